@@ -1,0 +1,384 @@
+//! `repr(C)` mirror of `include/metaffi.h`, and nothing else.
+//!
+//! The header is the manual: owners, release functions and threading rules
+//! stand there, under the same names without their `metaffi_` prefix.
+//! `tests/layout.rs` compiles the header and holds size, alignment and offset
+//! of every struct against this file. No logic lives here.
+
+use core::ffi::c_void;
+use core::ptr::NonNull;
+
+/// The ABI version that this mirror speaks.
+pub const ABI_VERSION: u32 = 1;
+
+/// A type tag: one bit for a scalar, [`ARRAY`] and [`PACKED`] beside it.
+pub type Type = u32;
+
+macro_rules! types {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
+        $($(#[$doc])* #[doc = concat!("`METAFFI_", stringify!($name), "`.")] pub const $name: Type = 1 << $bit;)*
+        /// Every type bit with the lower-case name it has in `types.md`.
+        pub const TYPE_BITS: &[(&str, Type)] = &[$((stringify!($name), $name)),*];
+    };
+}
+types! {
+    FLOAT64 = 0;
+    FLOAT32 = 1;
+    INT8 = 2;
+    INT16 = 3;
+    INT32 = 4;
+    INT64 = 5;
+    UINT8 = 6;
+    UINT16 = 7;
+    UINT32 = 8;
+    UINT64 = 9;
+    BOOL = 10;
+    CHAR8 = 11;
+    STRING8 = 12;
+    STRING16 = 13;
+    STRING32 = 14;
+    HANDLE = 15;
+    ARRAY = 16;
+    SIZE = 17;
+    ANY = 18;
+    NULL = 19;
+    CALLABLE = 20;
+    CHAR16 = 21;
+    CHAR32 = 22;
+    PACKED = 24;
+}
+
+/// `metaffi_str`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct Str {
+    /// UTF-8; may be null when `length` is 0.
+    pub data: *const u8,
+    /// Bytes.
+    pub length: u64,
+}
+
+/// `metaffi_type_info`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct TypeInfo {
+    /// The declared type.
+    pub ty: Type,
+    /// 0 scalar, n array of that rank, -1 mixed or unknown.
+    pub dims: i32,
+    /// The guest's own name of the type, or empty.
+    pub alias: Str,
+}
+
+/// `metaffi_object_vtable`.
+#[repr(C)]
+#[derive(Debug)]
+pub struct ObjectVtable {
+    /// [`ABI_VERSION`].
+    pub abi_version: u32,
+    /// Bytes of this table.
+    pub struct_size: u32,
+    /// Adds a reference.
+    pub retain: unsafe extern "C" fn(NonNull<Object>),
+    /// Gives a reference back; never blocks.
+    pub release: unsafe extern "C" fn(NonNull<Object>),
+}
+
+/// `metaffi_object`.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Object {
+    /// Shared by all objects of one kind and owner.
+    pub vtable: &'static ObjectVtable,
+    /// The runtime that the object lives in.
+    pub owner: u64,
+    /// The owner's own reference.
+    pub data: *mut c_void,
+}
+
+/// Valid until the call returns.
+pub const BORROWED: u8 = 0;
+/// Valid as long as the frame's arena.
+pub const ARENA: u8 = 1;
+/// One reference that the receiver releases.
+pub const TRANSFERRED: u8 = 2;
+
+/// The payload of a [`Value`].
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub union Payload {
+    /// Any integer, bool or char, sign- or zero-extended.
+    pub i64: i64,
+    /// The same bits unsigned.
+    pub u64: u64,
+    /// `METAFFI_FLOAT64`.
+    pub f64: f64,
+    /// `METAFFI_FLOAT32`.
+    pub f32: f32,
+    /// Strings and arrays.
+    pub data: *const c_void,
+    /// Handles, callables and transferred buffers.
+    pub object: *mut Object,
+}
+
+/// `metaffi_value`: one tagged slot of 24 bytes.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Value {
+    /// The actual type, never [`ANY`].
+    pub ty: Type,
+    /// 0 for a scalar, else the rank.
+    pub dims: u8,
+    /// [`BORROWED`], [`ARENA`] or [`TRANSFERRED`].
+    pub ownership: u8,
+    /// 0.
+    pub flags: u16,
+    /// Strings: bytes; arrays: elements.
+    pub length: u64,
+    /// `as` in the header.
+    pub payload: Payload,
+}
+
+/// `metaffi_buffer`.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Buffer {
+    /// The reference that owns the memory.
+    pub base: Object,
+    /// The string or the elements.
+    pub data: *const c_void,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// `metaffi_status`: [`OK`] or a kind of error.
+pub type Status = u32;
+/// Success.
+pub const OK: Status = 0;
+/// Wrong count, type or range of arguments.
+pub const ERROR_ARGUMENT: Status = 1;
+/// No such runtime, module or entity.
+pub const ERROR_NOT_FOUND: Status = 2;
+/// Found, but cannot be loaded.
+pub const ERROR_LOAD: Status = 3;
+/// Declared types fit no (or several) candidates.
+pub const ERROR_SIGNATURE: Status = 4;
+/// The guest's own exception or error result.
+pub const ERROR_GUEST: Status = 5;
+/// The guest panicked.
+pub const ERROR_PANIC: Status = 6;
+/// Used after its runtime was released.
+pub const ERROR_RELEASED: Status = 7;
+/// Another ABI version.
+pub const ERROR_ABI: Status = 8;
+/// Legal, but this runtime cannot do it.
+pub const ERROR_UNSUPPORTED: Status = 9;
+/// A fault of MetaFFI itself.
+pub const ERROR_INTERNAL: Status = 10;
+
+/// `metaffi_error`.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Error {
+    /// Bytes of this struct.
+    pub struct_size: u32,
+    /// An `ERROR_*` kind.
+    pub kind: Status,
+    /// What happened.
+    pub message: Str,
+    /// Where it came from: `openjdk`, `go`, `python3`, `metaffi`.
+    pub language: Str,
+    /// The guest's exception type, or empty.
+    pub type_name: Str,
+    /// The guest's stack trace, or empty.
+    pub stack_trace: Str,
+    /// Borrowed from this error.
+    pub cause: Option<NonNull<Error>>,
+    /// The exception object in its home; borrowed from this error.
+    pub original: Option<NonNull<Object>>,
+    /// Releases this error and its causes.
+    pub release: unsafe extern "C" fn(NonNull<Error>),
+}
+
+/// `metaffi_frame`.
+#[repr(C)]
+pub struct Frame {
+    /// Borrowed arguments.
+    pub args: *const Value,
+    /// Written by the callee.
+    pub rets: *mut Value,
+    /// Slots at `args`.
+    pub nargs: u32,
+    /// Slots at `rets`.
+    pub nrets: u32,
+    /// First free byte of the arena.
+    pub arena_next: *mut u8,
+    /// End of the arena.
+    pub arena_end: *mut u8,
+    /// More memory with the arena's life.
+    pub arena_grow: unsafe extern "C" fn(NonNull<Frame>, u64) -> *mut c_void,
+    /// Set by the callee on failure.
+    pub error: Option<NonNull<Error>>,
+}
+
+/// `metaffi_call_fn`.
+pub type CallFn = unsafe extern "C" fn(*mut c_void, NonNull<Frame>) -> Status;
+
+/// `metaffi_callable`.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Callable {
+    /// The reference that owns the function.
+    pub base: Object,
+    /// The generic convention.
+    pub call: CallFn,
+    /// First argument of `call`.
+    pub context: *mut c_void,
+    /// Borrowed from this object.
+    pub params: *const TypeInfo,
+    /// Borrowed from this object.
+    pub rets: *const TypeInfo,
+    /// Infos at `params`.
+    pub nparams: u32,
+    /// Infos at `rets`.
+    pub nrets: u32,
+}
+
+/// `METAFFI_CONVENTION_GENERIC`.
+pub const CONVENTION_GENERIC: u32 = 0;
+
+/// `metaffi_entity`.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Entity {
+    /// Bytes of this struct.
+    pub struct_size: u32,
+    /// A `CONVENTION_*`.
+    pub convention: u32,
+    /// Read at every call (the hub replaces it when the runtime is released):
+    /// through an `AtomicPtr`-sized relaxed load, see `metaffi_value::Entity`.
+    pub call: CallFn,
+    /// First argument of `call`.
+    pub context: *mut c_void,
+    /// Borrowed from this entity.
+    pub params: *const TypeInfo,
+    /// Borrowed from this entity.
+    pub rets: *const TypeInfo,
+    /// Infos at `params`.
+    pub nparams: u32,
+    /// Infos at `rets`.
+    pub nrets: u32,
+    /// The guest's documentation, or empty.
+    pub doc: Str,
+}
+
+/// `metaffi_entity_request`.
+#[repr(C)]
+#[derive(Debug)]
+pub struct EntityRequest {
+    /// Bytes of this struct.
+    pub struct_size: u32,
+    /// 0.
+    pub flags: u32,
+    /// The entity path.
+    pub entity_path: Str,
+    /// Declared parameters.
+    pub params: *const TypeInfo,
+    /// Declared results.
+    pub rets: *const TypeInfo,
+    /// Infos at `params`.
+    pub nparams: u32,
+    /// Infos at `rets`.
+    pub nrets: u32,
+}
+
+/// `metaffi_runtime`: one load of a runtime.
+#[repr(C)]
+pub struct Runtime {
+    _opaque: [u8; 0],
+}
+
+/// `metaffi_module`.
+#[repr(C)]
+pub struct Module {
+    _opaque: [u8; 0],
+}
+
+/// Where a function puts its error, or null.
+pub type ErrorOut = Option<NonNull<Option<NonNull<Error>>>>;
+
+/// `metaffi_hub`.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Hub {
+    /// [`ABI_VERSION`].
+    pub abi_version: u32,
+    /// Bytes of this table.
+    pub struct_size: u32,
+    /// See the header.
+    pub load_runtime: unsafe extern "C" fn(Str, *mut *mut Runtime, ErrorOut) -> Status,
+    /// See the header.
+    pub release_runtime: unsafe extern "C" fn(*mut Runtime),
+    /// See the header.
+    pub load_module: unsafe extern "C" fn(*mut Runtime, Str, *mut *mut Module, ErrorOut) -> Status,
+    /// See the header.
+    pub release_module: unsafe extern "C" fn(*mut Module),
+    /// See the header.
+    pub load_entity: unsafe extern "C" fn(
+        *mut Module,
+        NonNull<EntityRequest>,
+        *mut *mut Entity,
+        ErrorOut,
+    ) -> Status,
+    /// See the header.
+    pub release_entity: unsafe extern "C" fn(*mut Entity),
+    /// See the header.
+    pub owner_id: unsafe extern "C" fn(Str) -> u64,
+    /// See the header.
+    pub owner_name: unsafe extern "C" fn(u64) -> Str,
+    /// See the header.
+    pub live_objects: unsafe extern "C" fn(u64) -> NonNull<i64>,
+    /// See the header.
+    pub begin_exit: unsafe extern "C" fn(),
+    /// See the header.
+    pub home: unsafe extern "C" fn() -> Str,
+}
+
+/// `metaffi_hub_get_fn`.
+pub type HubGetFn = unsafe extern "C" fn(u32) -> Option<&'static Hub>;
+
+/// `metaffi_plugin`.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Plugin {
+    /// [`ABI_VERSION`].
+    pub abi_version: u32,
+    /// Bytes of this table.
+    pub struct_size: u32,
+    /// The runtime's name.
+    pub name: Str,
+    /// See the header.
+    pub start: unsafe extern "C" fn(ErrorOut) -> Status,
+    /// See the header.
+    pub load_module: unsafe extern "C" fn(Str, *mut *mut c_void, ErrorOut) -> Status,
+    /// See the header.
+    pub release_module: unsafe extern "C" fn(*mut c_void),
+    /// See the header.
+    pub load_entity: unsafe extern "C" fn(
+        *mut c_void,
+        NonNull<EntityRequest>,
+        *mut *mut Entity,
+        ErrorOut,
+    ) -> Status,
+    /// See the header.
+    pub release_entity: unsafe extern "C" fn(*mut Entity),
+    /// See the header.
+    pub begin_exit: unsafe extern "C" fn(),
+}
+
+// SAFETY: the tables and names are immutable for the life of the process.
+#[allow(unsafe_code)]
+unsafe impl Sync for Plugin {}
+
+/// `metaffi_plugin_get_fn`.
+pub type PluginGetFn = unsafe extern "C" fn(Option<&'static Hub>) -> Option<&'static Plugin>;

@@ -1,0 +1,3 @@
+//! The `metaffi` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Extract, check, emit: the driver of the language compilers.

@@ -1,0 +1,1 @@
+//! The entity-path language: parse, print, located errors.

@@ -1,0 +1,1 @@
+//! The hub: finds plugins, loads, introduces.

@@ -1,0 +1,1 @@
+//! The interface model of a module and its JSON schema.

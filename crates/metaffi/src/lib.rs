@@ -1,0 +1,1 @@
+//! Call Python, Java and Go modules from Rust.

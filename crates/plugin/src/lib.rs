@@ -1,0 +1,1 @@
+//! The SDK that a runtime plugin is written with.

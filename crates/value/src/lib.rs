@@ -1,0 +1,1 @@
+//! Safe values, types, handles, callables and errors; lower and lift.

@@ -1,0 +1,329 @@
+/*
+ * metaffi.h: the contract between hosts, the hub and runtime plugins.
+ *
+ * This file is the manual. It says, for every struct and function, who owns
+ * what, who releases it, and which threads may enter. `crates/abi` mirrors it
+ * in Rust; a test compiles this header and holds every size, alignment and
+ * offset against the mirror.
+ *
+ * Call path:   host -> hub (only at load time) -> runtime plugin -> guest code.
+ * After an entity is loaded a call never passes through the hub: the host
+ * calls `entity->call(entity->context, frame)`.
+ *
+ * Words
+ *   borrowed     valid until the call returns; the callee copies (or retains)
+ *                what it keeps.
+ *   arena        lives in the call's frame; valid until the host resets or
+ *                drops that frame.
+ *   transferred  the receiver owns one reference and releases it exactly once,
+ *                from any thread.
+ *
+ * Threads: every function here may be called from any thread, also from
+ * several at once, unless its comment says otherwise. No lock of MetaFFI is
+ * held while guest code runs.
+ *
+ * Strings are (pointer, byte length), never NUL-terminated, and may contain
+ * NUL. `metaffi_str` is always UTF-8.
+ *
+ * No function unwinds: a panic or an exception becomes a `metaffi_error`.
+ */
+#ifndef METAFFI_H
+#define METAFFI_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Raised when a struct changes incompatibly. Fields are only ever appended;
+ * `struct_size` tells how far a table built by an older header reaches. */
+#define METAFFI_ABI_VERSION 1u
+
+/* ------------------------------------------------------------------ types */
+
+/* A scalar type is one bit; an array adds METAFFI_ARRAY, a packed array (one
+ * contiguous buffer, handed over without a copy) METAFFI_ARRAY|METAFFI_PACKED.
+ * METAFFI_ARRAY alone is an array of mixed or unknown elements. */
+typedef uint32_t metaffi_type;
+#define METAFFI_FLOAT64  (1u << 0)
+#define METAFFI_FLOAT32  (1u << 1)
+#define METAFFI_INT8     (1u << 2)
+#define METAFFI_INT16    (1u << 3)
+#define METAFFI_INT32    (1u << 4)
+#define METAFFI_INT64    (1u << 5)
+#define METAFFI_UINT8    (1u << 6)
+#define METAFFI_UINT16   (1u << 7)
+#define METAFFI_UINT32   (1u << 8)
+#define METAFFI_UINT64   (1u << 9)
+#define METAFFI_BOOL     (1u << 10)
+#define METAFFI_CHAR8    (1u << 11)
+#define METAFFI_STRING8  (1u << 12)
+#define METAFFI_STRING16 (1u << 13)
+#define METAFFI_STRING32 (1u << 14)
+#define METAFFI_HANDLE   (1u << 15)
+#define METAFFI_ARRAY    (1u << 16)
+#define METAFFI_SIZE     (1u << 17)
+#define METAFFI_ANY      (1u << 18)
+#define METAFFI_NULL     (1u << 19)
+#define METAFFI_CALLABLE (1u << 20)
+#define METAFFI_CHAR16   (1u << 21)
+#define METAFFI_CHAR32   (1u << 22)
+#define METAFFI_PACKED   (1u << 24)
+
+typedef struct metaffi_str {
+    const char *data; /* may be NULL when length is 0 */
+    uint64_t length;  /* bytes */
+} metaffi_str;
+
+/* A declared type. */
+typedef struct metaffi_type_info {
+    metaffi_type type;
+    int32_t dims;      /* 0 scalar, n >= 1 array of that rank, -1 mixed or unknown */
+    metaffi_str alias; /* the guest's own name of the type, or empty */
+} metaffi_type_info;
+
+/* ---------------------------------------------------------------- objects */
+
+/* A counted reference to something that lives in one runtime: an object
+ * (handle), a function (metaffi_callable) or a buffer (metaffi_buffer).
+ * Whoever holds a reference releases it exactly once. A borrowed object is
+ * kept beyond the call by retaining it. */
+typedef struct metaffi_object metaffi_object;
+
+typedef struct metaffi_object_vtable {
+    uint32_t abi_version;
+    uint32_t struct_size;
+    void (*retain)(metaffi_object *self);
+    /* Any thread, holding any lock: never blocks and never runs guest code on
+     * the caller's stack. */
+    void (*release)(metaffi_object *self);
+} metaffi_object_vtable;
+
+struct metaffi_object {
+    const metaffi_object_vtable *vtable;
+    /* The runtime the object lives in, from metaffi_hub.owner_id. A receiver
+     * whose own id this is takes `data` as its own reference, so that an
+     * object that comes home is the original one. */
+    uint64_t owner;
+    /* The owner's own reference (PyObject*, jobject, Go handle). Opaque to all
+     * others. */
+    void *data;
+};
+
+/* ----------------------------------------------------------------- values */
+
+#define METAFFI_BORROWED    0u
+#define METAFFI_ARENA       1u
+#define METAFFI_TRANSFERRED 2u
+
+typedef struct metaffi_value {
+    metaffi_type type; /* the actual type; never METAFFI_ANY */
+    uint8_t dims;      /* 0 for a scalar, else the rank of the array */
+    uint8_t ownership; /* METAFFI_BORROWED, _ARENA or _TRANSFERRED */
+    uint16_t flags;    /* 0 */
+    uint64_t length;   /* strings: bytes; arrays: elements; else 0 */
+    union {
+        /* Integers, bool and chars are sign- or zero-extended to 64 bits, so
+         * that `i64`/`u64` read every integer type. */
+        int64_t i64;
+        uint64_t u64;
+        double f64;
+        float f32;
+        /* Strings and arrays, borrowed or in the arena. Elements of an array
+         * of rank 1 are contiguous: numbers in their natural width, bool and
+         * char8 one byte, char16 two, char32 four, strings metaffi_str (its
+         * length in bytes for every encoding), handles and callables
+         * metaffi_object* (NULL is null; each element is transferred when the
+         * array is a result), any and untyped metaffi_value. Elements of an
+         * array of higher rank are metaffi_value, each an array of rank
+         * dims-1 (they may be ragged or empty). */
+        const void *data;
+        /* Handles, callables (a metaffi_callable) and transferred buffers (a
+         * metaffi_buffer, whose `data` holds the string or the elements). */
+        metaffi_object *object;
+    } as;
+} metaffi_value;
+
+/* A buffer that outlives its call: strings and arrays with ownership
+ * METAFFI_TRANSFERRED, and packed arrays in particular. */
+typedef struct metaffi_buffer {
+    metaffi_object base;
+    const void *data;
+    uint64_t size; /* bytes */
+} metaffi_buffer;
+
+/* ----------------------------------------------------------------- errors */
+
+typedef uint32_t metaffi_status; /* 0 is success, else a METAFFI_ERROR_* kind */
+#define METAFFI_OK                 0u
+#define METAFFI_ERROR_ARGUMENT     1u /* wrong count, type or range of arguments */
+#define METAFFI_ERROR_NOT_FOUND    2u /* no such runtime, module or entity */
+#define METAFFI_ERROR_LOAD         3u /* found, but cannot be loaded */
+#define METAFFI_ERROR_SIGNATURE    4u /* declared types fit no (or several) candidates */
+#define METAFFI_ERROR_GUEST        5u /* the guest's own exception or error result */
+#define METAFFI_ERROR_PANIC        6u /* the guest panicked */
+#define METAFFI_ERROR_RELEASED     7u /* used after its runtime was released */
+#define METAFFI_ERROR_ABI          8u /* another ABI version */
+#define METAFFI_ERROR_UNSUPPORTED  9u /* legal, but this runtime cannot do it */
+#define METAFFI_ERROR_INTERNAL    10u /* a fault of MetaFFI itself; please report */
+
+/* Immutable. Transferred to whoever receives it; released exactly once, which
+ * releases the whole cause chain. */
+typedef struct metaffi_error {
+    uint32_t struct_size;
+    metaffi_status kind;
+    metaffi_str message;
+    metaffi_str language;    /* "openjdk", "go", "python3", ... or "metaffi" */
+    metaffi_str type_name;   /* the guest's exception type, or empty */
+    metaffi_str stack_trace; /* the guest's own text, or empty */
+    const struct metaffi_error *cause; /* borrowed from this error, or NULL */
+    metaffi_object *original; /* the exception object in its home, or NULL; borrowed */
+    void (*release)(struct metaffi_error *self);
+} metaffi_error;
+
+/* ------------------------------------------------------------------ calls */
+
+/* One call. The host owns it and everything it points to; a frame is used by
+ * one thread at a time. Arguments are borrowed. The callee writes all `rets`
+ * on success, none that own anything on failure. */
+typedef struct metaffi_frame {
+    const metaffi_value *args;
+    metaffi_value *rets;
+    uint32_t nargs;
+    uint32_t nrets;
+    /* The arena: the callee takes [arena_next, arena_end) from the front, in
+     * any alignment it makes itself, and advances arena_next. */
+    uint8_t *arena_next;
+    uint8_t *arena_end;
+    /* When that does not suffice: memory of `size` bytes, 16-byte aligned,
+     * which lives as long as the arena; NULL when there is none. */
+    void *(*arena_grow)(struct metaffi_frame *self, uint64_t size);
+    metaffi_error *error; /* set by the callee when it returns non-zero */
+} metaffi_frame;
+
+/* The generic convention: tagged values, every type. Re-entrant; any thread. */
+typedef metaffi_status (*metaffi_call_fn)(void *context, metaffi_frame *frame);
+
+/* A function as a value: a callback, or a function that a guest returned. */
+typedef struct metaffi_callable {
+    metaffi_object base;
+    metaffi_call_fn call;
+    void *context;
+    /* Declared types; an undeclared parameter is METAFFI_ANY. Borrowed from
+     * this object. */
+    const metaffi_type_info *params;
+    const metaffi_type_info *rets;
+    uint32_t nparams;
+    uint32_t nrets;
+} metaffi_callable;
+
+#define METAFFI_CONVENTION_GENERIC 0u
+
+/* A loaded entity. Owned by the host, which releases it through
+ * metaffi_hub.release_entity when no call is under way. */
+typedef struct metaffi_entity {
+    uint32_t struct_size;
+    uint32_t convention;
+    /* Read at every call: it is replaced by one that fails with
+     * METAFFI_ERROR_RELEASED when the runtime is released. */
+    metaffi_call_fn call;
+    void *context;
+    /* The signature that was resolved. Borrowed from this entity. */
+    const metaffi_type_info *params;
+    const metaffi_type_info *rets;
+    uint32_t nparams;
+    uint32_t nrets;
+    metaffi_str doc; /* the guest's documentation, or empty */
+} metaffi_entity;
+
+/* What to load. Borrowed for the time of the call. */
+typedef struct metaffi_entity_request {
+    uint32_t struct_size;
+    uint32_t flags; /* 0 */
+    metaffi_str entity_path;
+    const metaffi_type_info *params;
+    const metaffi_type_info *rets;
+    uint32_t nparams;
+    uint32_t nrets;
+} metaffi_entity_request;
+
+/* -------------------------------------------------------------------- hub */
+
+typedef struct metaffi_runtime metaffi_runtime; /* one load of a runtime */
+typedef struct metaffi_module metaffi_module;
+
+/* Functions that can fail return a status and, when it is not 0 and `error`
+ * is not NULL, transfer an error. */
+typedef struct metaffi_hub {
+    uint32_t abi_version;
+    uint32_t struct_size;
+
+    /* Load a runtime by its name or alias. Each successful load is released
+     * once; the language's own runtime is started once and stays. */
+    metaffi_status (*load_runtime)(metaffi_str name, metaffi_runtime **out, metaffi_error **error);
+    /* Entities loaded through `runtime` fail from now on with
+     * METAFFI_ERROR_RELEASED; they, and its modules, are still to be released. */
+    void (*release_runtime)(metaffi_runtime *runtime);
+
+    metaffi_status (*load_module)(metaffi_runtime *runtime, metaffi_str module_path,
+                                  metaffi_module **out, metaffi_error **error);
+    void (*release_module)(metaffi_module *module);
+
+    metaffi_status (*load_entity)(metaffi_module *module, const metaffi_entity_request *request,
+                                  metaffi_entity **out, metaffi_error **error);
+    void (*release_entity)(metaffi_entity *entity);
+
+    /* The id under which objects of a runtime travel. The same for every
+     * caller that names the same runtime; never 0. */
+    uint64_t (*owner_id)(metaffi_str runtime_name);
+    /* The name for an id, or empty. Valid for the life of the process. */
+    metaffi_str (*owner_name)(uint64_t owner);
+
+    /* The number of objects of this owner that others hold references to:
+     * atomic, added to by the owner, read by whoever wants to know; zero when
+     * nothing leaks. Valid for the life of the process. */
+    int64_t *(*live_objects)(uint64_t owner);
+
+    /* The process is about to exit: plugins refuse to enter guests from
+     * threads that are not the caller's. Idempotent. */
+    void (*begin_exit)(void);
+
+    /* The installation, METAFFI_HOME; valid for the life of the process. */
+    metaffi_str (*home)(void);
+} metaffi_hub;
+
+/* The one symbol that libmetaffi exports. NULL when the hub does not speak
+ * `abi_version`. The table lives as long as the process. */
+const metaffi_hub *metaffi_hub_get(uint32_t abi_version);
+typedef const metaffi_hub *(*metaffi_hub_get_fn)(uint32_t abi_version);
+
+/* ----------------------------------------------------------------- plugin */
+
+/* What a runtime plugin exports to the hub; only the hub calls it. */
+typedef struct metaffi_plugin {
+    uint32_t abi_version;
+    uint32_t struct_size;
+    metaffi_str name;
+
+    /* Start the language's runtime. Called once before anything else, and
+     * again only after a failure. */
+    metaffi_status (*start)(metaffi_error **error);
+    metaffi_status (*load_module)(metaffi_str module_path, void **out, metaffi_error **error);
+    void (*release_module)(void *module);
+    metaffi_status (*load_entity)(void *module, const metaffi_entity_request *request,
+                                  metaffi_entity **out, metaffi_error **error);
+    void (*release_entity)(metaffi_entity *entity);
+    void (*begin_exit)(void);
+} metaffi_plugin;
+
+/* The one symbol that a plugin exports. `hub` lives as long as the process.
+ * NULL when the plugin does not speak the hub's ABI version. */
+const metaffi_plugin *metaffi_plugin_get(const metaffi_hub *hub);
+typedef const metaffi_plugin *(*metaffi_plugin_get_fn)(const metaffi_hub *hub);
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* METAFFI_H */

@@ -1,0 +1,1 @@
+//! The go compiler: extract, names, emit.

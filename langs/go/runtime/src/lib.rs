@@ -1,0 +1,1 @@
+//! The go runtime plugin.

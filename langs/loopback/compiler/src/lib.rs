@@ -1,0 +1,1 @@
+//! The loopback compiler: extract, names, emit.

@@ -1,0 +1,1 @@
+//! The openjdk compiler: extract, names, emit.

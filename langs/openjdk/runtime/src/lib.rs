@@ -1,0 +1,1 @@
+//! The openjdk runtime plugin.

@@ -1,0 +1,1 @@
+//! The python3 runtime plugin.
