@@ -1,1 +1,33 @@
-//! Safe values, types, handles, callables and errors; lower and lift.
+//! Safe values, types, handles, callables and errors over the raw ABI.
+//!
+//! Two directions, two words: *lower* turns ours into raw slots, *lift* turns
+//! raw slots into ours. Nothing here knows a language, loads anything or
+//! holds a lock. Any thread may enter.
+#![allow(unsafe_code)] // the one crate where raw slots become safe values
+
+mod array;
+mod callable;
+mod convert;
+mod entity;
+mod error;
+mod frame;
+mod lift;
+mod lower;
+mod object;
+mod text;
+mod types;
+mod value;
+
+pub use array::Array;
+pub use callable::{Callable, CallableBody};
+pub use convert::{Lift, LiftAll, Lower, LowerAll};
+pub use entity::Entity;
+pub use error::{Error, ErrorKind};
+pub use frame::{CallFrame, GuestFrame, INLINE_ARENA};
+pub use lift::{lift_borrowed, lift_transferred};
+pub use lower::{Arena, lower_argument, lower_result};
+pub use metaffi_abi as abi;
+pub use object::{Handle, ObjectData, Owner, new_buffer, new_object, object_payload};
+pub use text::{str_from_raw, str_to_raw};
+pub use types::{Signature, Type, TypeInfo};
+pub use value::Value;

@@ -1,0 +1,141 @@
+//! Functions as values: callbacks, and functions that a guest returns.
+
+use core::ffi::c_void;
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
+
+use metaffi_abi as abi;
+
+use crate::entity::{call_values, checked_count};
+use crate::error::Error;
+use crate::frame::GuestFrame;
+use crate::lift::lift_borrowed;
+use crate::lower::lower_result;
+use crate::object::{Handle, ObjectData, Owner, allocate};
+use crate::types::Signature;
+use crate::value::Value;
+
+/// What a runtime puts behind a callable.
+pub trait CallableBody: ObjectData {
+    /// One call, on whichever thread.
+    ///
+    /// # Errors
+    /// Whatever the function raises.
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error>;
+}
+
+/// A function of some runtime; cloning shares it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Callable(Handle);
+
+struct Held<B> {
+    body: B,
+    signature: Signature,
+}
+
+unsafe extern "C" fn trampoline<B: CallableBody>(
+    context: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: `with_body` stored a `Held<B>` as context, alive as the object is.
+    let held = unsafe { &*context.cast::<Held<B>>() };
+    // SAFETY: the caller passes the frame of this call.
+    unsafe { GuestFrame::enter(frame, |frame| held.body.call(frame)) }
+}
+
+impl Callable {
+    /// A callable of `owner` which runs `body`.
+    pub fn with_body<B: CallableBody>(owner: Owner, signature: Signature, body: B) -> Self {
+        let data = body.data();
+        let raw = |base| abi::Callable {
+            base,
+            call: trampoline::<B>,
+            context: core::ptr::null_mut(),
+            params: core::ptr::null(),
+            rets: core::ptr::null(),
+            nparams: 0,
+            nrets: 0,
+        };
+        let finish = |raw: &mut abi::Callable, held: &mut Held<B>| {
+            let (params, rets) = (held.signature.raw_params(), held.signature.raw_rets());
+            (raw.params, raw.nparams) = (params.as_ptr(), params.len() as u32);
+            (raw.rets, raw.nrets) = (rets.as_ptr(), rets.len() as u32);
+            raw.context = core::ptr::from_mut(held).cast();
+        };
+        let object = allocate(owner, data, Held { body, signature }, raw, finish);
+        // SAFETY: `allocate` gave us one reference.
+        Self(unsafe { Handle::take_raw(object) })
+    }
+
+    /// A callable of `owner` which runs a Rust closure.
+    pub fn new(
+        owner: Owner,
+        signature: Signature,
+        function: impl Fn(Vec<Value>) -> Result<Vec<Value>, Error> + Send + Sync + 'static,
+    ) -> Self {
+        Self::with_body(owner, signature, Closure(function))
+    }
+
+    /// Takes a handle whose slot was tagged as callable.
+    #[must_use]
+    pub(crate) const fn from_handle(handle: Handle) -> Self {
+        Self(handle)
+    }
+
+    /// The reference behind it.
+    #[must_use]
+    pub const fn handle(&self) -> &Handle {
+        &self.0
+    }
+
+    /// The raw struct; valid as long as `self`.
+    #[must_use]
+    pub fn as_raw(&self) -> &abi::Callable {
+        // SAFETY: a callable's object is an `abi::Callable`, and we hold it.
+        unsafe { self.0.as_raw().cast().as_ref() }
+    }
+
+    /// The declared types.
+    #[must_use]
+    pub fn signature(&self) -> Signature {
+        let raw = self.as_raw();
+        // SAFETY: the infos belong to the object.
+        unsafe { Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets) }
+    }
+
+    /// Calls it.
+    ///
+    /// # Errors
+    /// `Argument` for a wrong count, and whatever the function raises.
+    pub fn call(&self, args: &[Value]) -> Result<Vec<Value>, Error> {
+        let raw = self.as_raw();
+        checked_count("the callable", raw.nparams, args.len())?;
+        let mut rets = vec![MaybeUninit::uninit(); raw.nrets as usize];
+        // SAFETY: `call` and `context` belong together and live with `self`.
+        unsafe { call_values(raw.call, raw.context, args, &mut rets) }
+    }
+}
+
+struct Closure<F>(F);
+
+impl<F: Send + Sync + 'static> ObjectData for Closure<F> {
+    fn data(&self) -> *mut c_void {
+        core::ptr::null_mut()
+    }
+}
+
+impl<F> CallableBody for Closure<F>
+where
+    F: Fn(Vec<Value>) -> Result<Vec<Value>, Error> + Send + Sync + 'static,
+{
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        // SAFETY: the slots of a frame are valid until the call returns.
+        let args = frame.args().iter().map(|arg| unsafe { lift_borrowed(arg) });
+        let results = (self.0)(args.collect::<Result<_, _>>()?)?;
+        for (index, result) in results.iter().enumerate() {
+            let raw = lower_result(result, frame)?;
+            frame.set(index, raw)?;
+        }
+        Ok(())
+    }
+}

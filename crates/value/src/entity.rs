@@ -1,0 +1,141 @@
+//! A loaded entity, owned.
+
+use core::ffi::c_void;
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use metaffi_abi as abi;
+
+use crate::error::{Error, ErrorKind};
+use crate::frame::CallFrame;
+use crate::lift::lift_transferred;
+use crate::lower::lower_argument;
+use crate::text::str_from_raw;
+use crate::types::Signature;
+use crate::value::Value;
+
+/// A loaded entity; dropping it releases it.
+#[derive(Debug)]
+pub struct Entity {
+    raw: NonNull<abi::Entity>,
+    hub: &'static abi::Hub,
+}
+
+// SAFETY: entities are called from any thread; the fields do not change but
+// for `call`, which is read atomically.
+unsafe impl Send for Entity {}
+// SAFETY: as above.
+unsafe impl Sync for Entity {}
+
+impl Entity {
+    /// Takes over an entity that `hub` loaded.
+    ///
+    /// # Safety
+    /// `raw` must be live and is released by this value alone.
+    #[must_use]
+    pub const unsafe fn take_raw(raw: NonNull<abi::Entity>, hub: &'static abi::Hub) -> Self {
+        Self { raw, hub }
+    }
+
+    fn fields(&self) -> &abi::Entity {
+        // SAFETY: live until we release it.
+        unsafe { self.raw.as_ref() }
+    }
+
+    /// The function to call now: the hub replaces it when the runtime is
+    /// released.
+    #[inline]
+    #[must_use]
+    pub fn call_fn(&self) -> abi::CallFn {
+        // SAFETY: the entity is live; the hub writes this field atomically,
+        // always with a function of this type.
+        unsafe {
+            let field = (&raw mut (*self.raw.as_ptr()).call).cast::<*mut c_void>();
+            let call = AtomicPtr::from_ptr(field).load(Ordering::Relaxed);
+            core::mem::transmute::<*mut c_void, abi::CallFn>(call)
+        }
+    }
+
+    /// The first argument of [`Entity::call_fn`].
+    #[inline]
+    #[must_use]
+    pub fn context(&self) -> *mut c_void {
+        // SAFETY: live; written once, before it was handed out. A raw read,
+        // because the neighbouring `call` may change meanwhile.
+        unsafe { (*self.raw.as_ptr()).context }
+    }
+
+    /// The resolved types.
+    #[must_use]
+    pub fn signature(&self) -> Signature {
+        let raw = self.fields();
+        // SAFETY: the infos belong to the entity.
+        unsafe { Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets) }
+    }
+
+    /// The guest's documentation, or empty.
+    #[must_use]
+    pub fn doc(&self) -> String {
+        // SAFETY: the text belongs to the entity.
+        unsafe { str_from_raw(self.fields().doc) }
+    }
+
+    /// The convention that loading settled on.
+    #[must_use]
+    pub fn convention(&self) -> &'static str {
+        match self.fields().convention {
+            abi::CONVENTION_GENERIC => "generic",
+            _ => "unknown",
+        }
+    }
+
+    /// Calls it.
+    ///
+    /// # Errors
+    /// `Argument` for a wrong count or type, and whatever the guest raises.
+    pub fn call(&self, args: &[Value]) -> Result<Vec<Value>, Error> {
+        let (nparams, nrets) = (self.fields().nparams, self.fields().nrets);
+        checked_count("the entity", nparams, args.len())?;
+        let mut rets = vec![MaybeUninit::uninit(); nrets as usize];
+        // SAFETY: function and context belong together and live with `self`.
+        unsafe { call_values(self.call_fn(), self.context(), args, &mut rets) }
+    }
+}
+
+impl Drop for Entity {
+    fn drop(&mut self) {
+        // SAFETY: ours, and no call is under way, for calls borrow `self`.
+        unsafe { (self.hub.release_entity)(self.raw.as_ptr()) };
+    }
+}
+
+pub(crate) fn checked_count(what: &str, expected: u32, came: usize) -> Result<(), Error> {
+    if expected as usize == came {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Argument,
+        format!("{what} takes {expected} argument(s), {came} were given"),
+    ))
+}
+
+/// Lowers, calls and lifts.
+///
+/// # Safety
+/// `call` must accept `context` and write every slot of `rets`.
+pub(crate) unsafe fn call_values(
+    call: abi::CallFn,
+    context: *mut c_void,
+    args: &[Value],
+    rets: &mut [MaybeUninit<abi::Value>],
+) -> Result<Vec<Value>, Error> {
+    CallFrame::with(|mut frame| {
+        let args: Vec<_> =
+            args.iter().map(|arg| lower_argument(arg, &mut frame)).collect::<Result<_, _>>()?;
+        // SAFETY: the lowered arguments live as long as `args` and the frame.
+        unsafe { frame.call(call, context, &args, rets)? };
+        // SAFETY: a successful callee wrote every slot, and each is taken once.
+        rets.iter().map(|ret| unsafe { lift_transferred(ret.assume_init_ref()) }).collect()
+    })
+}

@@ -1,0 +1,252 @@
+//! Errors: what happened, where, in which language.
+
+use core::fmt;
+use core::ptr::NonNull;
+
+use metaffi_abi as abi;
+
+use crate::object::Handle;
+use crate::text::{str_from_raw, str_to_raw};
+
+/// The kind of an error; the numbers are those of the ABI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u32)]
+pub enum ErrorKind {
+    /// Wrong count, type or range of arguments.
+    Argument = abi::ERROR_ARGUMENT,
+    /// No such runtime, module or entity.
+    NotFound = abi::ERROR_NOT_FOUND,
+    /// Found, but cannot be loaded.
+    Load = abi::ERROR_LOAD,
+    /// Declared types fit no (or several) candidates.
+    Signature = abi::ERROR_SIGNATURE,
+    /// The guest's own exception or error result.
+    Guest = abi::ERROR_GUEST,
+    /// The guest panicked.
+    Panic = abi::ERROR_PANIC,
+    /// Used after its runtime was released.
+    Released = abi::ERROR_RELEASED,
+    /// Another ABI version.
+    Abi = abi::ERROR_ABI,
+    /// Legal, but this runtime cannot do it.
+    Unsupported = abi::ERROR_UNSUPPORTED,
+    /// A fault of MetaFFI itself.
+    Internal = abi::ERROR_INTERNAL,
+}
+
+impl ErrorKind {
+    /// The kind of a status; an unknown one is `Internal`.
+    #[must_use]
+    pub const fn from_status(status: abi::Status) -> Self {
+        match status {
+            abi::ERROR_ARGUMENT => Self::Argument,
+            abi::ERROR_NOT_FOUND => Self::NotFound,
+            abi::ERROR_LOAD => Self::Load,
+            abi::ERROR_SIGNATURE => Self::Signature,
+            abi::ERROR_GUEST => Self::Guest,
+            abi::ERROR_PANIC => Self::Panic,
+            abi::ERROR_RELEASED => Self::Released,
+            abi::ERROR_ABI => Self::Abi,
+            abi::ERROR_UNSUPPORTED => Self::Unsupported,
+            _ => Self::Internal,
+        }
+    }
+}
+
+/// An error of MetaFFI or of a guest.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error {
+    /// What kind.
+    pub kind: ErrorKind,
+    /// What happened, and what to do.
+    pub message: String,
+    /// The language that it came from; `metaffi` for our own.
+    pub language: String,
+    /// The guest's exception type, or empty.
+    pub type_name: String,
+    /// The guest's stack trace, or empty.
+    pub stack_trace: String,
+    /// What caused it.
+    pub cause: Option<Box<Error>>,
+    /// The exception object in its home.
+    pub original: Option<Handle>,
+}
+
+impl Error {
+    /// An error of MetaFFI's own.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            language: "metaffi".into(),
+            type_name: String::new(),
+            stack_trace: String::new(),
+            cause: None,
+            original: None,
+        }
+    }
+
+    /// The same, from this language.
+    #[must_use]
+    pub fn in_language(mut self, language: impl Into<String>) -> Self {
+        self.language = language.into();
+        self
+    }
+
+    /// The same with the guest's exception type.
+    #[must_use]
+    pub fn with_type(mut self, type_name: impl Into<String>) -> Self {
+        self.type_name = type_name.into();
+        self
+    }
+
+    /// What a caught panic's payload says.
+    #[must_use]
+    pub fn from_panic(payload: &(dyn core::any::Any + Send)) -> Self {
+        let text = payload
+            .downcast_ref::<&str>()
+            .map(ToString::to_string)
+            .or_else(|| payload.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "a value that is no text".into());
+        Self::new(ErrorKind::Panic, format!("panic: {text}"))
+    }
+
+    /// Moves it into its raw form, one reference of which is the caller's.
+    #[must_use]
+    pub fn into_raw(mut self) -> NonNull<abi::Error> {
+        let cause = self.cause.take().map(|cause| cause.into_raw());
+        let mut boxed = Box::new(RawError { raw: EMPTY, error: self, cause });
+        let error = &boxed.error;
+        boxed.raw = abi::Error {
+            struct_size: size_of::<abi::Error>() as u32,
+            kind: error.kind as abi::Status,
+            message: str_to_raw(&error.message),
+            language: str_to_raw(&error.language),
+            type_name: str_to_raw(&error.type_name),
+            stack_trace: str_to_raw(&error.stack_trace),
+            cause: boxed.cause,
+            original: error.original.as_ref().map(Handle::as_raw),
+            release: release_error,
+        };
+        NonNull::from(Box::leak(boxed)).cast()
+    }
+
+    /// Copies a raw error and releases it.
+    ///
+    /// # Safety
+    /// `raw` must be a live error that is given up here.
+    #[must_use]
+    pub unsafe fn take_raw(raw: NonNull<abi::Error>) -> Self {
+        // SAFETY: the caller says that it lives.
+        let error = unsafe { Self::lift_raw(raw) };
+        // SAFETY: and that it is ours to release.
+        unsafe { (raw.as_ref().release)(raw) };
+        error
+    }
+
+    /// What a failed call left: the raw error, or one made from the status.
+    ///
+    /// # Safety
+    /// As [`Error::take_raw`].
+    #[must_use]
+    pub unsafe fn take_failure(status: abi::Status, raw: Option<NonNull<abi::Error>>) -> Self {
+        match raw {
+            // SAFETY: the caller's promise.
+            Some(raw) => unsafe { Self::take_raw(raw) },
+            None => Self::new(
+                ErrorKind::from_status(status),
+                format!("the call failed with status {status} and said no more"),
+            ),
+        }
+    }
+
+    unsafe fn lift_raw(raw: NonNull<abi::Error>) -> Self {
+        // SAFETY: the caller says that it lives.
+        let error = unsafe { raw.as_ref() };
+        // SAFETY: strings, cause and original live as long as the error.
+        unsafe {
+            Self {
+                kind: ErrorKind::from_status(error.kind),
+                message: str_from_raw(error.message),
+                language: str_from_raw(error.language),
+                type_name: str_from_raw(error.type_name),
+                stack_trace: str_from_raw(error.stack_trace),
+                cause: error.cause.map(|cause| Box::new(Self::lift_raw(cause))),
+                original: error.original.map(|object| Handle::retain_raw(object)),
+            }
+        }
+    }
+}
+
+#[repr(C)]
+struct RawError {
+    raw: abi::Error,
+    error: Error,
+    cause: Option<NonNull<abi::Error>>,
+}
+
+const EMPTY: abi::Error = abi::Error {
+    struct_size: 0,
+    kind: abi::ERROR_INTERNAL,
+    message: str_to_raw(""),
+    language: str_to_raw(""),
+    type_name: str_to_raw(""),
+    stack_trace: str_to_raw(""),
+    cause: None,
+    original: None,
+    release: release_error,
+};
+
+unsafe extern "C" fn release_error(raw: NonNull<abi::Error>) {
+    // SAFETY: this function is only in errors that `into_raw` boxed, and the
+    // header says that it is called once.
+    let boxed = unsafe { Box::from_raw(raw.cast::<RawError>().as_ptr()) };
+    if let Some(cause) = boxed.cause {
+        // SAFETY: `into_raw` made the cause, and it belongs to this error.
+        unsafe { release_error(cause) };
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.type_name.is_empty() {
+            write!(f, "{}: ", self.type_name)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{:?} in {}] {self}", self.kind, self.language)?;
+        if !self.stack_trace.is_empty() {
+            write!(f, "\n{}", self.stack_trace)?;
+        }
+        match &self.cause {
+            Some(cause) => write!(f, "\ncaused by {cause:?}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_survives_the_crossing() {
+        let cause = Error::new(ErrorKind::Guest, "disk full").with_type("java.io.IOException");
+        let error = Error { cause: Some(Box::new(cause)), ..Error::new(ErrorKind::Panic, "nö\0pe") };
+        // SAFETY: the raw error is handed straight on.
+        let back = unsafe { Error::take_raw(error.clone().into_raw()) };
+        assert_eq!(back, error);
+        assert_eq!(back.cause.unwrap().to_string(), "java.io.IOException: disk full");
+    }
+}

@@ -1,0 +1,241 @@
+//! The two ends of one call: the host's frame and the guest's view of it.
+//!
+//! A frame belongs to one thread. Its arena is 512 bytes on the host's stack;
+//! what does not fit is allocated once and lives as long as the frame.
+
+use core::ffi::c_void;
+use core::mem::MaybeUninit;
+use core::ptr::{NonNull, null_mut};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use metaffi_abi as abi;
+
+use crate::error::{Error, ErrorKind};
+use crate::lower::Arena;
+
+/// Bytes of an arena that need no allocation.
+pub const INLINE_ARENA: usize = 512;
+
+#[repr(C)]
+struct Storage {
+    raw: abi::Frame, // first: `grow` gets a pointer to it
+    overflow: Vec<Box<[MaybeUninit<u128>]>>,
+    inline: MaybeUninit<[u128; INLINE_ARENA / 16]>,
+}
+
+/// The host's end of a call, with the arena that results live in.
+pub struct CallFrame<'a>(&'a mut Storage);
+
+impl CallFrame<'_> {
+    /// Runs `body` with a fresh frame. The frame stands still, so that results
+    /// in its arena stay valid until `body` returns.
+    #[inline]
+    pub fn with<R>(body: impl FnOnce(CallFrame<'_>) -> R) -> R {
+        let mut storage = Storage {
+            raw: abi::Frame {
+                args: core::ptr::null(),
+                rets: null_mut(),
+                nargs: 0,
+                nrets: 0,
+                arena_next: null_mut(),
+                arena_end: null_mut(),
+                arena_grow: grow,
+                error: None,
+            },
+            overflow: Vec::new(),
+            inline: MaybeUninit::uninit(),
+        };
+        let start = storage.inline.as_mut_ptr().cast::<u8>();
+        storage.raw.arena_next = start;
+        storage.raw.arena_end = start.wrapping_add(INLINE_ARENA);
+        body(CallFrame(&mut storage))
+    }
+
+    /// Calls `call(context, frame)`.
+    ///
+    /// # Errors
+    /// What the callee reports.
+    ///
+    /// # Safety
+    /// `args` must be valid slots for the whole call, and `call` a function
+    /// that accepts `context`. On success `rets` are what the callee wrote:
+    /// each that owns something is to be taken once.
+    #[inline]
+    pub unsafe fn call(
+        &mut self,
+        call: abi::CallFn,
+        context: *mut c_void,
+        args: &[abi::Value],
+        rets: &mut [MaybeUninit<abi::Value>],
+    ) -> Result<(), Error> {
+        // SAFETY: the caller's promise.
+        match unsafe { self.call_status(call, context, args, rets) } {
+            abi::OK => Ok(()),
+            // SAFETY: a failing callee transfers its error to us.
+            status => Err(unsafe { Error::take_failure(status, self.0.raw.error.take()) }),
+        }
+    }
+
+    /// As [`CallFrame::call`], and leaves the raw error to
+    /// [`CallFrame::take_error`]: for callers that hold no runtime lock now.
+    ///
+    /// # Safety
+    /// As [`CallFrame::call`].
+    #[inline]
+    pub unsafe fn call_status(
+        &mut self,
+        call: abi::CallFn,
+        context: *mut c_void,
+        args: &[abi::Value],
+        rets: &mut [MaybeUninit<abi::Value>],
+    ) -> abi::Status {
+        let raw = &mut self.0.raw;
+        raw.args = args.as_ptr();
+        raw.nargs = args.len() as u32;
+        raw.rets = rets.as_mut_ptr().cast();
+        raw.nrets = rets.len() as u32;
+        // SAFETY: the caller's promise; the frame is ours.
+        unsafe { call(context, NonNull::from(&mut *self.0).cast()) }
+    }
+
+    /// The error of a [`CallFrame::call_status`] that failed.
+    #[must_use]
+    pub fn take_error(&mut self, status: abi::Status) -> Error {
+        // SAFETY: a failing callee transfers its error to us, and `take` moves it.
+        unsafe { Error::take_failure(status, self.0.raw.error.take()) }
+    }
+}
+
+impl Arena for CallFrame<'_> {
+    fn alloc(&mut self, size: usize, align: usize) -> Result<NonNull<u8>, Error> {
+        // SAFETY: the frame is complete from `with` on.
+        unsafe { bump(NonNull::from(&mut *self.0).cast(), size, align) }
+    }
+}
+
+unsafe extern "C" fn grow(frame: NonNull<abi::Frame>, size: u64) -> *mut c_void {
+    // SAFETY: this function is only in frames that begin a `Storage`.
+    let storage = unsafe { frame.cast::<Storage>().as_mut() };
+    let Ok(units) = usize::try_from(size.div_ceil(16)) else { return null_mut() };
+    let mut block: Vec<MaybeUninit<u128>> = Vec::new();
+    if block.try_reserve_exact(units).is_err() {
+        return null_mut();
+    }
+    // SAFETY: reserved above, and uninitialised units are valid.
+    unsafe { block.set_len(units) };
+    storage.overflow.push(block.into_boxed_slice());
+    storage.overflow.last_mut().map_or(null_mut(), |block| block.as_mut_ptr().cast())
+}
+
+/// Takes `size` bytes from the arena.
+///
+/// # Safety
+/// `frame` must be a complete frame that this thread uses.
+#[inline]
+unsafe fn bump(
+    frame: NonNull<abi::Frame>,
+    size: usize,
+    align: usize,
+) -> Result<NonNull<u8>, Error> {
+    // SAFETY: the caller's promise. Raw reads, because `grow` reaches the rest.
+    let raw = frame.as_ptr();
+    let (next, end) = unsafe { ((*raw).arena_next, (*raw).arena_end) };
+    let start = next.wrapping_add(next.align_offset(align));
+    let free = (end as usize).saturating_sub(start as usize);
+    if size <= free {
+        // SAFETY: as above.
+        unsafe { (*raw).arena_next = start.wrapping_add(size) };
+        return Ok(NonNull::new(start).unwrap_or(NonNull::dangling()));
+    }
+    // SAFETY: `arena_grow` is part of a complete frame.
+    let block = unsafe { ((*raw).arena_grow)(frame, size as u64) };
+    NonNull::new(block.cast()).ok_or_else(|| {
+        Error::new(ErrorKind::Internal, format!("out of memory: no {size} bytes for a result"))
+    })
+}
+
+/// The guest's end of a call.
+pub struct GuestFrame<'a> {
+    raw: NonNull<abi::Frame>,
+    _call: core::marker::PhantomData<&'a mut abi::Frame>,
+}
+
+impl<'a> GuestFrame<'a> {
+    /// The one trampoline: runs `body`, turns its error and its panic into the
+    /// frame's error, and returns the status.
+    ///
+    /// # Safety
+    /// `raw` must be the complete frame of the call that this thread is in.
+    #[inline]
+    pub unsafe fn enter(
+        raw: NonNull<abi::Frame>,
+        body: impl FnOnce(&mut GuestFrame<'_>) -> Result<(), Error>,
+    ) -> abi::Status {
+        let mut frame = GuestFrame { raw, _call: core::marker::PhantomData };
+        let outcome = catch_unwind(AssertUnwindSafe(|| body(&mut frame)));
+        match outcome {
+            Ok(Ok(())) => abi::OK,
+            Ok(Err(error)) => frame.fail(error),
+            Err(payload) => frame.fail(Error::from_panic(&*payload)),
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: Error) -> abi::Status {
+        let status = error.kind as abi::Status;
+        // SAFETY: `enter` was given a complete frame.
+        unsafe { (*self.raw.as_ptr()).error = Some(error.into_raw()) };
+        status
+    }
+
+    /// The arguments, borrowed until the call returns.
+    #[inline]
+    #[must_use]
+    pub fn args(&self) -> &'a [abi::Value] {
+        // SAFETY: a complete frame has `nargs` slots at `args`.
+        unsafe {
+            let raw = self.raw.as_ptr();
+            crate::text::elements((*raw).args.cast(), u64::from((*raw).nargs))
+        }
+    }
+
+    /// How many results the caller expects.
+    #[inline]
+    #[must_use]
+    pub fn nrets(&self) -> usize {
+        // SAFETY: as in `args`.
+        unsafe { (*self.raw.as_ptr()).nrets as usize }
+    }
+
+    /// Writes result `index`; one that the caller has no slot for is an error.
+    ///
+    /// # Errors
+    /// `Argument` when there is no such slot.
+    #[inline]
+    pub fn set(&mut self, index: usize, value: abi::Value) -> Result<(), Error> {
+        let count = self.nrets();
+        if index >= count {
+            return Err(Error::new(
+                ErrorKind::Argument,
+                format!("the caller has {count} result slots; result {} has none", index + 1),
+            ));
+        }
+        // SAFETY: `index` is inside the `nrets` slots of a complete frame.
+        unsafe { (*self.raw.as_ptr()).rets.add(index).write(value) };
+        Ok(())
+    }
+
+    /// The raw frame, to hand on to another callee.
+    #[must_use]
+    pub const fn as_raw(&self) -> NonNull<abi::Frame> {
+        self.raw
+    }
+}
+
+impl Arena for GuestFrame<'_> {
+    #[inline]
+    fn alloc(&mut self, size: usize, align: usize) -> Result<NonNull<u8>, Error> {
+        // SAFETY: `enter` was given a complete frame.
+        unsafe { bump(self.raw, size, align) }
+    }
+}

@@ -1,0 +1,209 @@
+//! Ours to raw: scalars into the slot, text and arrays into an arena.
+
+use core::ffi::c_void;
+use core::ptr::NonNull;
+
+use metaffi_abi as abi;
+
+use crate::array::Array;
+use crate::error::Error;
+use crate::object::Handle;
+use crate::text::str_to_raw;
+use crate::types::Type;
+use crate::value::Value;
+
+/// Memory that lives as long as a call's frame.
+pub trait Arena {
+    /// `size` bytes, aligned to `align` (at most 16).
+    ///
+    /// # Errors
+    /// `Internal` when the host has no memory left.
+    fn alloc(&mut self, size: usize, align: usize) -> Result<NonNull<u8>, Error>;
+
+    /// Copies `items` into the arena.
+    ///
+    /// # Errors
+    /// As [`Arena::alloc`].
+    fn copy<T: Copy>(&mut self, items: &[T]) -> Result<NonNull<T>, Error>
+    where
+        Self: Sized,
+    {
+        let target = self.alloc(size_of_val(items), align_of::<T>())?.cast::<T>();
+        // SAFETY: `alloc` gave that many fresh bytes in that alignment.
+        unsafe { target.as_ptr().copy_from_nonoverlapping(items.as_ptr(), items.len()) };
+        Ok(target)
+    }
+}
+
+/// Who owns what a lowered handle points to.
+#[derive(Clone, Copy, PartialEq)]
+enum Give {
+    Borrow,
+    Transfer,
+}
+
+impl Give {
+    fn object(self, handle: &Handle) -> *mut abi::Object {
+        match self {
+            Give::Borrow => handle.as_raw().as_ptr(),
+            Give::Transfer => handle.clone().into_raw().as_ptr(),
+        }
+    }
+
+    const fn ownership(self) -> u8 {
+        match self {
+            Give::Borrow => abi::BORROWED,
+            Give::Transfer => abi::TRANSFERRED,
+        }
+    }
+}
+
+/// Lowers an argument: objects are borrowed from `value`, text is too where
+/// its encoding allows.
+///
+/// # Errors
+/// As [`Arena::alloc`].
+pub fn lower_argument(value: &Value, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+    lower(value, Give::Borrow, arena)
+}
+
+/// Lowers a result: each object's reference is transferred, the rest copied
+/// into the arena.
+///
+/// # Errors
+/// As [`Arena::alloc`].
+pub fn lower_result(value: &Value, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+    lower(value, Give::Transfer, arena)
+}
+
+fn lower(value: &Value, give: Give, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+    let int = |v: i64| abi::Payload { i64: v };
+    let payload = match value {
+        Value::Null => int(0),
+        Value::Float64(v) => abi::Payload { f64: *v },
+        Value::Float32(v) => abi::Payload { u64: u64::from(v.to_bits()) },
+        Value::Int8(v) => int((*v).into()),
+        Value::Int16(v) => int((*v).into()),
+        Value::Int32(v) => int((*v).into()),
+        Value::Int64(v) => int(*v),
+        Value::UInt8(v) | Value::Char8(v) => int((*v).into()),
+        Value::UInt16(v) | Value::Char16(v) => int((*v).into()),
+        Value::UInt32(v) => int((*v).into()),
+        Value::UInt64(v) | Value::Size(v) => abi::Payload { u64: *v },
+        Value::Bool(v) => int((*v).into()),
+        Value::Char32(v) => int(i64::from(u32::from(*v))),
+        Value::String8(text) | Value::String16(text) | Value::String32(text) => {
+            return lower_text(value.ty(), text, give, arena);
+        }
+        Value::Handle(handle) => return Ok(object_slot(Type::HANDLE, handle, give)),
+        Value::Callable(callable) => {
+            return Ok(object_slot(Type::CALLABLE, callable.handle(), give));
+        }
+        Value::Array(array) => return lower_array(array, give, arena),
+    };
+    let ty = value.ty().raw();
+    Ok(abi::Value { ty, dims: 0, ownership: abi::BORROWED, flags: 0, length: 0, payload })
+}
+
+fn object_slot(ty: Type, handle: &Handle, give: Give) -> abi::Value {
+    let payload = abi::Payload { object: give.object(handle) };
+    abi::Value { ty: ty.raw(), dims: 0, ownership: give.ownership(), flags: 0, length: 0, payload }
+}
+
+fn lower_text(
+    ty: Type,
+    text: &str,
+    give: Give,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    let raw = encode(ty, text, give == Give::Borrow, arena)?;
+    Ok(abi::Value {
+        ty: ty.raw(),
+        dims: 0,
+        ownership: if give == Give::Borrow { abi::BORROWED } else { abi::ARENA },
+        flags: 0,
+        length: raw.length,
+        payload: abi::Payload { data: raw.data.cast() },
+    })
+}
+
+/// The bytes of `text` in the encoding of `ty`.
+fn encode(ty: Type, text: &str, borrow: bool, arena: &mut impl Arena) -> Result<abi::Str, Error> {
+    let (data, length) = match ty {
+        Type::STRING16 => {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            (arena.copy(&units)?.cast(), size_of_val(&*units))
+        }
+        Type::STRING32 => {
+            let units: Vec<char> = text.chars().collect();
+            (arena.copy(&units)?.cast(), size_of_val(&*units))
+        }
+        _ if borrow => return Ok(str_to_raw(text)),
+        _ => (arena.copy(text.as_bytes())?, text.len()),
+    };
+    Ok(abi::Str { data: data.as_ptr(), length: length as u64 })
+}
+
+fn lower_array(array: &Array, give: Give, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+    let borrow = give == Give::Borrow;
+    let data: *const c_void = match array {
+        Array::Float64(v) => plain(v, borrow, arena)?,
+        Array::Float32(v) => plain(v, borrow, arena)?,
+        Array::Int8(v) => plain(v, borrow, arena)?,
+        Array::Int16(v) => plain(v, borrow, arena)?,
+        Array::Int32(v) => plain(v, borrow, arena)?,
+        Array::Int64(v) => plain(v, borrow, arena)?,
+        Array::UInt8(v) | Array::Char8(v) => plain(v, borrow, arena)?,
+        Array::UInt16(v) | Array::Char16(v) => plain(v, borrow, arena)?,
+        Array::UInt32(v) => plain(v, borrow, arena)?,
+        Array::UInt64(v) | Array::Size(v) => plain(v, borrow, arena)?,
+        Array::Bool(v) => plain(v, borrow, arena)?,
+        Array::Char32(v) => plain(v, borrow, arena)?,
+        Array::String8(v) | Array::String16(v) | Array::String32(v) => {
+            each(v, arena, |text, arena| encode(array.element(), text, borrow, arena))?
+        }
+        Array::Handle(v) => each(v, arena, |handle, _| Ok(nullable(handle.as_ref(), give)))?,
+        Array::Callable(v) => {
+            each(v, arena, |c, _| Ok(nullable(c.as_ref().map(|c| c.handle()), give)))?
+        }
+        Array::Any(v) => each(v, arena, |value, arena| lower(value, give, arena))?,
+        Array::Nested { rows, .. } => each(rows, arena, |row, arena| lower_array(row, give, arena))?,
+    };
+    Ok(abi::Value {
+        ty: array.element().array().raw(),
+        dims: array.dims(),
+        ownership: if borrow { abi::BORROWED } else { abi::ARENA },
+        flags: 0,
+        length: array.len() as u64,
+        payload: abi::Payload { data },
+    })
+}
+
+fn nullable(handle: Option<&Handle>, give: Give) -> *mut abi::Object {
+    handle.map_or(core::ptr::null_mut(), |handle| give.object(handle))
+}
+
+fn plain<T: Copy>(
+    items: &[T],
+    borrow: bool,
+    arena: &mut impl Arena,
+) -> Result<*const c_void, Error> {
+    if borrow {
+        return Ok(items.as_ptr().cast());
+    }
+    Ok(arena.copy(items)?.as_ptr().cast())
+}
+
+fn each<T, R: Copy, A: Arena>(
+    items: &[T],
+    arena: &mut A,
+    mut lower_one: impl FnMut(&T, &mut A) -> Result<R, Error>,
+) -> Result<*const c_void, Error> {
+    let target = arena.alloc(size_of::<R>() * items.len(), align_of::<R>())?.cast::<R>();
+    for (index, item) in items.iter().enumerate() {
+        let lowered = lower_one(item, arena)?;
+        // SAFETY: `alloc` gave room for all items.
+        unsafe { target.as_ptr().add(index).write(lowered) };
+    }
+    Ok(target.as_ptr().cast())
+}

@@ -1,0 +1,248 @@
+//! Counted references across runtimes: handles and buffers.
+//!
+//! [`new_object`] gives any Rust payload the raw shape of a `metaffi_object`;
+//! [`Handle`] holds one reference to an object of whichever runtime.
+
+use core::ffi::c_void;
+use core::fmt;
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicI64, AtomicUsize, Ordering, fence};
+
+use metaffi_abi as abi;
+
+/// The identity of a runtime and the counter of its live objects.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner {
+    id: u64,
+    live: &'static AtomicI64,
+}
+
+impl Owner {
+    /// The owner that the hub knows under `name`.
+    #[must_use]
+    pub fn named(hub: &'static abi::Hub, name: &str) -> Self {
+        // SAFETY: the hub's functions take valid strings from any thread.
+        let id = unsafe { (hub.owner_id)(crate::str_to_raw(name)) };
+        // SAFETY: the hub keeps the counter for the life of the process, and
+        // whoever touches it does so atomically.
+        let live = unsafe { AtomicI64::from_ptr((hub.live_objects)(id).as_ptr()) };
+        Self { id, live }
+    }
+
+    /// An owner outside any hub.
+    #[must_use]
+    pub const fn unregistered(id: u64, live: &'static AtomicI64) -> Self {
+        Self { id, live }
+    }
+
+    /// The number that its objects carry.
+    #[must_use]
+    pub const fn id(self) -> u64 {
+        self.id
+    }
+
+    /// Objects of this owner that somebody holds a reference to.
+    #[must_use]
+    pub fn live_objects(self) -> i64 {
+        self.live.load(Ordering::Relaxed)
+    }
+
+    /// Adds to the count, for objects that are not made by [`new_object`].
+    pub fn count(self, delta: i64) {
+        self.live.fetch_add(delta, Ordering::Relaxed);
+    }
+}
+
+/// What a runtime puts behind its objects.
+///
+/// Dropping it is the release: it runs on any thread, must not block and must
+/// not run guest code.
+pub trait ObjectData: Send + Sync + 'static {
+    /// The owner's own reference, `metaffi_object.data`.
+    fn data(&self) -> *mut c_void;
+}
+
+/// `Raw` is `abi::Object` or a struct that starts with one.
+#[repr(C)]
+struct Counted<Raw, T> {
+    raw: Raw,
+    refs: AtomicUsize,
+    live: &'static AtomicI64,
+    payload: T,
+}
+
+unsafe extern "C" fn retain<Raw, T>(object: NonNull<abi::Object>) {
+    // SAFETY: this vtable is only in objects that `allocate::<Raw, T>` made.
+    let counted = unsafe { object.cast::<Counted<Raw, T>>().as_ref() };
+    counted.refs.fetch_add(1, Ordering::Relaxed);
+}
+
+unsafe extern "C" fn release<Raw, T>(object: NonNull<abi::Object>) {
+    let object = object.cast::<Counted<Raw, T>>();
+    // SAFETY: as in `retain`; the caller gives up one reference, so it lives.
+    let counted = unsafe { object.as_ref() };
+    if counted.refs.fetch_sub(1, Ordering::Release) != 1 {
+        return;
+    }
+    fence(Ordering::Acquire);
+    counted.live.fetch_sub(1, Ordering::Relaxed);
+    // SAFETY: that was the last reference, and `allocate` boxed it.
+    let drop_it = || drop(unsafe { Box::from_raw(object.as_ptr()) });
+    // A panicking drop must not cross C; what it leaves behind is a leak.
+    let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(drop_it));
+}
+
+struct Table<Raw, T>(core::marker::PhantomData<(Raw, T)>);
+impl<Raw: 'static, T: 'static> Table<Raw, T> {
+    const VTABLE: abi::ObjectVtable = abi::ObjectVtable {
+        abi_version: abi::ABI_VERSION,
+        struct_size: size_of::<abi::ObjectVtable>() as u32,
+        retain: retain::<Raw, T>,
+        release: release::<Raw, T>,
+    };
+}
+
+/// Boxes a raw struct with its payload; one reference belongs to the caller.
+/// `finish` fills in what points into the box.
+pub(crate) fn allocate<Raw: 'static, T: 'static>(
+    owner: Owner,
+    data: *mut c_void,
+    payload: T,
+    raw: impl FnOnce(abi::Object) -> Raw,
+    finish: impl FnOnce(&mut Raw, &mut T),
+) -> NonNull<abi::Object> {
+    owner.count(1);
+    let base = abi::Object { vtable: &Table::<Raw, T>::VTABLE, owner: owner.id, data };
+    let mut counted =
+        Box::new(Counted { raw: raw(base), refs: AtomicUsize::new(1), live: owner.live, payload });
+    let Counted { raw, payload, .. } = &mut *counted;
+    finish(raw, payload);
+    NonNull::from(Box::leak(counted)).cast()
+}
+
+/// Makes an object of `owner` around `payload`; one reference is the caller's.
+pub fn new_object<T: ObjectData>(owner: Owner, payload: T) -> Handle {
+    let data = payload.data();
+    let object = allocate::<abi::Object, T>(owner, data, payload, |base| base, |_, _| {});
+    // SAFETY: `allocate` gave us one reference.
+    unsafe { Handle::take_raw(object) }
+}
+
+/// The payload of an object that [`new_object`] made with the same `T`, else
+/// `None`.
+#[must_use]
+pub fn object_payload<T: ObjectData>(handle: &Handle) -> Option<&T> {
+    let object = handle.as_object();
+    let same = core::ptr::fn_addr_eq(
+        object.vtable.release,
+        release::<abi::Object, T> as unsafe extern "C" fn(NonNull<abi::Object>),
+    );
+    if !same {
+        return None;
+    }
+    // SAFETY: only `new_object::<T>` puts this release function into a vtable.
+    Some(&unsafe { handle.0.cast::<Counted<abi::Object, T>>().as_ref() }.payload)
+}
+
+/// Makes a transferred buffer which keeps `keep` alive as long as its `size`
+/// bytes at `data` are referenced.
+pub fn new_buffer<T: Send + 'static>(
+    owner: Owner,
+    data: *const c_void,
+    size: u64,
+    keep: T,
+) -> Handle {
+    let raw = |base| abi::Buffer { base, data, size };
+    let object =
+        allocate::<abi::Buffer, T>(owner, core::ptr::null_mut(), keep, raw, |_, _| {});
+    // SAFETY: `allocate` gave us one reference.
+    unsafe { Handle::take_raw(object) }
+}
+
+/// One reference to an object of some runtime; dropping it releases it.
+pub struct Handle(NonNull<abi::Object>);
+
+// SAFETY: the header demands that retain and release work on any thread.
+unsafe impl Send for Handle {}
+// SAFETY: as above; the fields of an object never change.
+unsafe impl Sync for Handle {}
+
+impl Handle {
+    /// Takes over one reference.
+    ///
+    /// # Safety
+    /// `object` must be a live object, one reference of which is given up.
+    #[must_use]
+    pub const unsafe fn take_raw(object: NonNull<abi::Object>) -> Self {
+        Self(object)
+    }
+
+    /// Adds a reference to a borrowed object.
+    ///
+    /// # Safety
+    /// `object` must be live.
+    #[must_use]
+    pub unsafe fn retain_raw(object: NonNull<abi::Object>) -> Self {
+        // SAFETY: the caller says that it lives.
+        unsafe { (object.as_ref().vtable.retain)(object) };
+        Self(object)
+    }
+
+    /// The object, whose reference stays here.
+    #[must_use]
+    pub const fn as_raw(&self) -> NonNull<abi::Object> {
+        self.0
+    }
+
+    /// Gives the reference to whoever takes the raw pointer.
+    #[must_use]
+    pub const fn into_raw(self) -> NonNull<abi::Object> {
+        let raw = self.0;
+        core::mem::forget(self);
+        raw
+    }
+
+    /// The runtime that the object lives in.
+    #[must_use]
+    pub fn owner(&self) -> u64 {
+        self.as_object().owner
+    }
+
+    /// The owner's own reference.
+    #[must_use]
+    pub fn data(&self) -> *mut c_void {
+        self.as_object().data
+    }
+
+    pub(crate) fn as_object(&self) -> &abi::Object {
+        // SAFETY: we hold a reference, so it lives.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl Clone for Handle {
+    fn clone(&self) -> Self {
+        // SAFETY: we hold a reference, so it lives.
+        unsafe { Self::retain_raw(self.0) }
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        // SAFETY: this reference is ours and not used again.
+        unsafe { (self.as_object().vtable.release)(self.0) };
+    }
+}
+
+impl PartialEq for Handle {
+    fn eq(&self, other: &Self) -> bool {
+        self.owner() == other.owner() && (self.0 == other.0 || self.data() == other.data())
+    }
+}
+impl Eq for Handle {}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Handle(owner {}, {:p})", self.owner(), self.data())
+    }
+}

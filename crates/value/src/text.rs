@@ -1,0 +1,40 @@
+//! `metaffi_str` to `&str` and back.
+
+use metaffi_abi as abi;
+
+/// Views a Rust string as a raw one; valid as long as `text`.
+#[must_use]
+pub const fn str_to_raw(text: &str) -> abi::Str {
+    abi::Str { data: text.as_ptr(), length: text.len() as u64 }
+}
+
+/// Copies a raw string. Bytes that are no UTF-8 become U+FFFD.
+///
+/// # Safety
+/// `raw` must point to `length` readable bytes, or have length 0.
+#[must_use]
+pub unsafe fn str_from_raw(raw: abi::Str) -> String {
+    // SAFETY: the caller's promise.
+    String::from_utf8_lossy(unsafe { bytes(raw.data.cast(), raw.length) }).into_owned()
+}
+
+/// Views `length` bytes; an empty slice when `length` is 0, whatever `data` is.
+///
+/// # Safety
+/// `data` must point to `length` readable bytes that live as long as `'a`.
+pub(crate) unsafe fn bytes<'a>(data: *const core::ffi::c_void, length: u64) -> &'a [u8] {
+    // SAFETY: the caller's promise.
+    unsafe { elements(data, length) }
+}
+
+/// Views `length` elements; an empty slice when `length` is 0.
+///
+/// # Safety
+/// `data` must point to `length` valid, aligned `T` that live as long as `'a`.
+pub(crate) unsafe fn elements<'a, T>(data: *const core::ffi::c_void, length: u64) -> &'a [T] {
+    if length == 0 {
+        return &[];
+    }
+    // SAFETY: the caller's promise; a length that a live buffer has fits usize.
+    unsafe { core::slice::from_raw_parts(data.cast(), length as usize) }
+}
