@@ -1,1 +1,89 @@
 //! The SDK that a runtime plugin is written with.
+//!
+//! A plugin implements [`Runtime`] and says [`export_plugin!`]; everything
+//! that crosses C then goes through one trampoline, which checks pointers,
+//! catches panics, converts errors and knows the fault points. Threads: a
+//! plugin is entered from any thread, from several at once.
+#![allow(unsafe_code)] // exports the C vtable that the hub calls
+
+mod exports;
+mod fault;
+mod loaded;
+mod suggest;
+
+pub use exports::{Exported, Exports};
+pub use fault::fault_point;
+pub use loaded::{Callee, Loaded};
+pub use metaffi_abi as abi;
+pub use metaffi_value as value;
+pub use suggest::did_you_mean;
+
+use metaffi_value::{Error, TypeInfo};
+
+/// What to load: the entity path and the declared types.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// As the user wrote it.
+    pub entity_path: String,
+    /// Declared parameters.
+    pub params: Vec<TypeInfo>,
+    /// Declared results.
+    pub rets: Vec<TypeInfo>,
+}
+
+/// A language's runtime, as the hub sees it.
+pub trait Runtime: Sized + Send + Sync + 'static {
+    /// The name users load it by.
+    const NAME: &'static str;
+    /// A loaded module. Entities keep what they need of it alive themselves.
+    type Module: Send + Sync + 'static;
+
+    /// Starts the language's runtime. Called once, and again after a failure.
+    ///
+    /// # Errors
+    /// `Load` when it is missing or does not start; the message says what was
+    /// tried and what to do.
+    fn start(hub: &'static abi::Hub) -> Result<Self, Error>;
+
+    /// Loads a module by the path that the user wrote.
+    ///
+    /// # Errors
+    /// `NotFound` naming the paths tried, or `Load`.
+    fn load_module(&self, path: &str) -> Result<Self::Module, Error>;
+
+    /// Resolves an entity, and decides all that can be decided before a call.
+    ///
+    /// # Errors
+    /// `NotFound` with a suggestion, or `Signature` with the candidates.
+    fn load_entity(&self, module: &Self::Module, request: &Request) -> Result<Loaded, Error>;
+
+    /// The process is about to exit.
+    fn begin_exit(&self) {}
+}
+
+/// Exports a [`Runtime`] as the C symbol `metaffi_plugin_get`.
+#[macro_export]
+macro_rules! export_plugin {
+    ($runtime:ty) => {
+        impl $crate::Exported for $runtime {
+            fn slot() -> &'static ::std::sync::OnceLock<Self> {
+                static RUNTIME: ::std::sync::OnceLock<$runtime> = ::std::sync::OnceLock::new();
+                &RUNTIME
+            }
+            fn hub() -> &'static ::std::sync::OnceLock<&'static $crate::abi::Hub> {
+                static HUB: ::std::sync::OnceLock<&'static $crate::abi::Hub> =
+                    ::std::sync::OnceLock::new();
+                &HUB
+            }
+        }
+
+        /// See `metaffi_plugin_get` in `metaffi.h`.
+        // SAFETY: the one symbol of this name in this library.
+        #[unsafe(no_mangle)]
+        pub extern "C" fn metaffi_plugin_get(
+            hub: ::core::option::Option<&'static $crate::abi::Hub>,
+        ) -> ::core::option::Option<&'static $crate::abi::Plugin> {
+            $crate::Exports::<$runtime>::get(hub)
+        }
+    };
+}

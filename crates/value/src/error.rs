@@ -243,7 +243,8 @@ mod tests {
     #[test]
     fn a_chain_survives_the_crossing() {
         let cause = Error::new(ErrorKind::Guest, "disk full").with_type("java.io.IOException");
-        let error = Error { cause: Some(Box::new(cause)), ..Error::new(ErrorKind::Panic, "nö\0pe") };
+        let error =
+            Error { cause: Some(Box::new(cause)), ..Error::new(ErrorKind::Panic, "nö\0pe") };
         // SAFETY: the raw error is handed straight on.
         let back = unsafe { Error::take_raw(error.clone().into_raw()) };
         assert_eq!(back, error);

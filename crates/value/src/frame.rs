@@ -137,8 +137,8 @@ unsafe fn bump(
     size: usize,
     align: usize,
 ) -> Result<NonNull<u8>, Error> {
-    // SAFETY: the caller's promise. Raw reads, because `grow` reaches the rest.
     let raw = frame.as_ptr();
+    // SAFETY: the caller's promise. Raw reads, because `grow` reaches the rest.
     let (next, end) = unsafe { ((*raw).arena_next, (*raw).arena_end) };
     let start = next.wrapping_add(next.align_offset(align));
     let free = (end as usize).saturating_sub(start as usize);

@@ -180,7 +180,10 @@ unsafe fn lift_array(
             Type::STRING32 => Array::String32(decode_each(element, data, count)),
             Type::HANDLE => Array::Handle(objects(data, count, take)),
             Type::CALLABLE => Array::Callable(
-                objects(data, count, take).into_iter().map(|o| o.map(Callable::from_handle)).collect(),
+                objects(data, count, take)
+                    .into_iter()
+                    .map(|o| o.map(Callable::from_handle))
+                    .collect(),
             ),
             Type::ANY => Array::Any(
                 elements::<abi::Value>(data, count)

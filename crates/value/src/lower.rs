@@ -167,7 +167,9 @@ fn lower_array(array: &Array, give: Give, arena: &mut impl Arena) -> Result<abi:
             each(v, arena, |c, _| Ok(nullable(c.as_ref().map(|c| c.handle()), give)))?
         }
         Array::Any(v) => each(v, arena, |value, arena| lower(value, give, arena))?,
-        Array::Nested { rows, .. } => each(rows, arena, |row, arena| lower_array(row, give, arena))?,
+        Array::Nested { rows, .. } => {
+            each(rows, arena, |row, arena| lower_array(row, give, arena))?
+        }
     };
     Ok(abi::Value {
         ty: array.element().array().raw(),

@@ -153,8 +153,7 @@ pub fn new_buffer<T: Send + 'static>(
     keep: T,
 ) -> Handle {
     let raw = |base| abi::Buffer { base, data, size };
-    let object =
-        allocate::<abi::Buffer, T>(owner, core::ptr::null_mut(), keep, raw, |_, _| {});
+    let object = allocate::<abi::Buffer, T>(owner, core::ptr::null_mut(), keep, raw, |_, _| {});
     // SAFETY: `allocate` gave us one reference.
     unsafe { Handle::take_raw(object) }
 }

@@ -1,0 +1,155 @@
+//! The vtable of a plugin, made from its [`Runtime`].
+
+use core::ffi::c_void;
+use core::marker::PhantomData;
+use core::ptr::NonNull;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
+
+use metaffi_abi as abi;
+use metaffi_value::{Error, ErrorKind, Signature, str_from_raw, str_to_raw};
+
+use crate::loaded::{OwnedEntity, into_raw_entity};
+use crate::{Request, Runtime, fault_point};
+
+/// Where [`export_plugin!`](crate::export_plugin) keeps the plugin's statics.
+pub trait Exported: Runtime {
+    /// The started runtime.
+    fn slot() -> &'static OnceLock<Self>;
+    /// The hub that loaded the plugin.
+    fn hub() -> &'static OnceLock<&'static abi::Hub>;
+}
+
+/// The exported functions of one plugin.
+pub struct Exports<R>(PhantomData<R>);
+
+/// Every exported function's body: the fault point, the error, the panic.
+unsafe fn guarded(
+    point: &str,
+    error: abi::ErrorOut,
+    body: impl FnOnce() -> Result<(), Error>,
+) -> abi::Status {
+    let run = || fault_point(point).and_then(|()| body());
+    let failure = match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(Ok(())) => return abi::OK,
+        Ok(Err(failure)) => failure,
+        Err(payload) => Error::from_panic(&*payload),
+    };
+    let status = failure.kind as abi::Status;
+    if let Some(out) = error {
+        // SAFETY: the caller passes null or a place for an error.
+        unsafe { out.write(Some(failure.into_raw())) };
+    }
+    status
+}
+
+fn not_started(name: &str) -> Error {
+    Error::new(ErrorKind::Internal, format!("the runtime {name} was used before it was started"))
+}
+
+impl<R: Exported> Exports<R> {
+    const TABLE: &'static abi::Plugin = &abi::Plugin {
+        abi_version: abi::ABI_VERSION,
+        struct_size: size_of::<abi::Plugin>() as u32,
+        name: str_to_raw(R::NAME),
+        start: Self::start,
+        load_module: Self::load_module,
+        release_module: Self::release_module,
+        load_entity: Self::load_entity,
+        release_entity: Self::release_entity,
+        begin_exit: Self::begin_exit,
+    };
+
+    /// The body of `metaffi_plugin_get`.
+    #[must_use]
+    pub fn get(hub: Option<&'static abi::Hub>) -> Option<&'static abi::Plugin> {
+        let hub = hub.filter(|hub| hub.abi_version == abi::ABI_VERSION)?;
+        R::hub().get_or_init(|| hub);
+        Some(Self::TABLE)
+    }
+
+    fn runtime() -> Result<&'static R, Error> {
+        R::slot().get().ok_or_else(|| not_started(R::NAME))
+    }
+
+    unsafe extern "C" fn start(error: abi::ErrorOut) -> abi::Status {
+        let body = || {
+            if R::slot().get().is_none() {
+                let hub = R::hub().get().ok_or_else(|| not_started(R::NAME))?;
+                let runtime = R::start(hub)?;
+                R::slot().get_or_init(|| runtime);
+            }
+            Ok(())
+        };
+        // SAFETY: `error` is as the hub gave it.
+        unsafe { guarded("plugin.start", error, body) }
+    }
+
+    unsafe extern "C" fn load_module(
+        path: abi::Str,
+        out: *mut *mut c_void,
+        error: abi::ErrorOut,
+    ) -> abi::Status {
+        let body = || {
+            // SAFETY: the hub passes a valid string and a place for the module.
+            let path = unsafe { str_from_raw(path) };
+            let module = Box::new(Self::runtime()?.load_module(&path)?);
+            // SAFETY: as above.
+            unsafe { out.write(Box::into_raw(module).cast()) };
+            Ok(())
+        };
+        // SAFETY: `error` is as the hub gave it.
+        unsafe { guarded("plugin.load_module", error, body) }
+    }
+
+    unsafe extern "C" fn release_module(module: *mut c_void) {
+        // SAFETY: the hub gives back once what `load_module` gave out.
+        let body = || drop(unsafe { Box::from_raw(module.cast::<R::Module>()) });
+        let _ = catch_unwind(AssertUnwindSafe(body));
+    }
+
+    unsafe extern "C" fn load_entity(
+        module: *mut c_void,
+        request: NonNull<abi::EntityRequest>,
+        out: *mut *mut abi::Entity,
+        error: abi::ErrorOut,
+    ) -> abi::Status {
+        let body = || {
+            // SAFETY: the hub passes a module of `load_module` that lives.
+            let module = unsafe { &*module.cast::<R::Module>() };
+            // SAFETY: and a request that is valid for this call.
+            let request = unsafe { lift_request(request.as_ref()) };
+            let loaded = Self::runtime()?.load_entity(module, &request)?;
+            // SAFETY: and a place for the entity.
+            unsafe { out.write(into_raw_entity(loaded).as_ptr()) };
+            Ok(())
+        };
+        // SAFETY: `error` is as the hub gave it.
+        unsafe { guarded("plugin.load_entity", error, body) }
+    }
+
+    unsafe extern "C" fn release_entity(entity: *mut abi::Entity) {
+        // SAFETY: the hub gives back once what `load_entity` gave out.
+        let body = || drop(unsafe { Box::from_raw(entity.cast::<OwnedEntity>()) });
+        let _ = catch_unwind(AssertUnwindSafe(body));
+    }
+
+    unsafe extern "C" fn begin_exit() {
+        if let Some(runtime) = R::slot().get() {
+            let _ = catch_unwind(AssertUnwindSafe(|| runtime.begin_exit()));
+        }
+    }
+}
+
+/// # Safety
+/// `raw` must be a valid request.
+unsafe fn lift_request(raw: &abi::EntityRequest) -> Request {
+    // SAFETY: the caller's promise.
+    let (entity_path, signature) = unsafe {
+        (
+            str_from_raw(raw.entity_path),
+            Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets),
+        )
+    };
+    Request { entity_path, params: signature.params().to_vec(), rets: signature.rets().to_vec() }
+}

@@ -1,0 +1,133 @@
+//! What loading an entity yields: a C function, its context, its signature.
+
+use core::ffi::c_void;
+use core::ptr::NonNull;
+
+use metaffi_abi as abi;
+use metaffi_value::{Error, GuestFrame, Signature, str_to_raw};
+
+/// A call target written in Rust; [`Loaded::callee`] gives it the C shape.
+pub trait Callee: Send + Sync + 'static {
+    /// One call, on whichever thread, several at once.
+    ///
+    /// # Errors
+    /// What the guest raises, or `Argument`.
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error>;
+}
+
+/// A resolved entity.
+pub struct Loaded {
+    call: abi::CallFn,
+    context: *mut c_void,
+    drop_context: unsafe fn(*mut c_void),
+    signature: Signature,
+    doc: String,
+}
+
+/// The one call trampoline of Rust callees.
+unsafe extern "C" fn trampoline<C: Callee>(
+    context: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: `Loaded::callee` boxed a `C` as context; it lives until release.
+    let callee = unsafe { &*context.cast::<C>() };
+    // SAFETY: the host passes the frame of this call.
+    unsafe { GuestFrame::enter(frame, |frame| callee.call(frame)) }
+}
+
+unsafe fn drop_box<C>(context: *mut c_void) {
+    // SAFETY: `Loaded::callee` boxed it, and it is dropped once.
+    drop(unsafe { Box::from_raw(context.cast::<C>()) });
+}
+
+unsafe fn drop_nothing(_: *mut c_void) {}
+
+impl Loaded {
+    /// An entity that runs `callee`.
+    pub fn callee<C: Callee>(callee: C, signature: Signature) -> Self {
+        Self {
+            call: trampoline::<C>,
+            context: Box::into_raw(Box::new(callee)).cast(),
+            drop_context: drop_box::<C>,
+            signature,
+            doc: String::new(),
+        }
+    }
+
+    /// An entity that is a C function of the guest's own, which catches its
+    /// own panics and lives as long as the process.
+    ///
+    /// # Safety
+    /// `call` must follow the header's rules with `context`.
+    #[must_use]
+    pub unsafe fn function(call: abi::CallFn, context: *mut c_void, signature: Signature) -> Self {
+        Self { call, context, drop_context: drop_nothing, signature, doc: String::new() }
+    }
+
+    /// The same with the guest's documentation.
+    #[must_use]
+    pub fn with_doc(mut self, doc: impl Into<String>) -> Self {
+        self.doc = doc.into();
+        self
+    }
+}
+
+impl Drop for Loaded {
+    fn drop(&mut self) {
+        // SAFETY: context and drop function were set together.
+        unsafe { (self.drop_context)(self.context) };
+    }
+}
+
+/// The raw entity with what it points into.
+#[repr(C)]
+pub(crate) struct OwnedEntity {
+    raw: abi::Entity, // first: the hub sees only this
+    #[allow(dead_code, reason = "kept for its drop")]
+    loaded: Loaded,
+}
+
+pub(crate) fn into_raw_entity(loaded: Loaded) -> NonNull<abi::Entity> {
+    let signature = &loaded.signature;
+    let (params, rets) = (signature.raw_params(), signature.raw_rets());
+    let raw = abi::Entity {
+        struct_size: size_of::<abi::Entity>() as u32,
+        convention: abi::CONVENTION_GENERIC,
+        call: loaded.call,
+        context: loaded.context,
+        params: params.as_ptr(),
+        rets: rets.as_ptr(),
+        nparams: params.len() as u32,
+        nrets: rets.len() as u32,
+        // The text's heap does not move with `loaded`.
+        doc: str_to_raw(&loaded.doc),
+    };
+    NonNull::from(Box::leak(Box::new(OwnedEntity { raw, loaded }))).cast()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use metaffi_value::{Type, TypeInfo};
+    use std::sync::Arc;
+
+    struct Held(#[allow(dead_code, reason = "counted by the test")] Arc<()>);
+    impl Callee for Held {
+        fn call(&self, _: &mut GuestFrame<'_>) -> Result<(), Error> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn releasing_an_entity_drops_its_callee_once() {
+        let probe = Arc::new(());
+        let signature = Signature::new(vec![TypeInfo::new(Type::INT64)], vec![]);
+        let raw = into_raw_entity(Loaded::callee(Held(probe.clone()), signature));
+        // SAFETY: just made.
+        assert_eq!(unsafe { raw.as_ref() }.nparams, 1);
+        assert_eq!(Arc::strong_count(&probe), 2);
+        // SAFETY: made above, dropped once.
+        drop(unsafe { Box::from_raw(raw.cast::<OwnedEntity>().as_ptr()) });
+        assert_eq!(Arc::strong_count(&probe), 1);
+    }
+}
