@@ -153,11 +153,7 @@ impl fmt::Display for Type {
 
 /// A name that is no type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "unknown type '{0}': use one of int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 \
-     float64 bool size char8 char16 char32 string8 string16 string32 handle any null callable, \
-     <t>_array, <t>_packed_array or array"
-)]
+#[error("unknown type '{0}': use a name like int64, string8, handle, any, int64_array or array")]
 pub struct UnknownType(pub String);
 
 impl FromStr for Type {
