@@ -1,1 +1,16 @@
-//! The hub: finds plugins, loads, introduces.
+//! The hub: finds runtime plugins, loads them, and introduces hosts to guests.
+//!
+//! It works at load time only. A call goes from host to plugin directly, and
+//! the hub never inspects a value. It names no language: what there is, is
+//! what stands in the installation. Any thread may enter; no lock is held
+//! while a plugin runs, except the one that starts each runtime once.
+#![allow(unsafe_code)] // exports the C interface, and opens plugins
+
+mod exports;
+mod home;
+mod manifest;
+mod owners;
+mod plugins;
+mod sessions;
+
+pub use exports::metaffi_hub_get;

@@ -24,23 +24,16 @@ pub trait Exported: Runtime {
 pub struct Exports<R>(PhantomData<R>);
 
 /// Every exported function's body: the fault point, the error, the panic.
+///
+/// # Safety
+/// As [`Error::guard`].
 unsafe fn guarded(
     point: &str,
     error: abi::ErrorOut,
     body: impl FnOnce() -> Result<(), Error>,
 ) -> abi::Status {
-    let run = || fault_point(point).and_then(|()| body());
-    let failure = match catch_unwind(AssertUnwindSafe(run)) {
-        Ok(Ok(())) => return abi::OK,
-        Ok(Err(failure)) => failure,
-        Err(payload) => Error::from_panic(&*payload),
-    };
-    let status = failure.kind as abi::Status;
-    if let Some(out) = error {
-        // SAFETY: the caller passes null or a place for an error.
-        unsafe { out.write(Some(failure.into_raw())) };
-    }
-    status
+    // SAFETY: the caller's promise.
+    unsafe { Error::guard(error, || fault_point(point).and_then(|()| body())) }
 }
 
 fn not_started(name: &str) -> Error {

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::ptr::NonNull;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use metaffi_abi as abi;
 
@@ -159,6 +160,28 @@ impl Error {
                 format!("the call failed with status {status} and said no more"),
             ),
         }
+    }
+
+    /// The body of every exported function that can fail: runs `body`, puts
+    /// its error or panic into `out`, and returns the status.
+    ///
+    /// # Safety
+    /// `out` must be null or a place that an error may be written to.
+    pub unsafe fn guard(
+        out: abi::ErrorOut,
+        body: impl FnOnce() -> Result<(), Error>,
+    ) -> abi::Status {
+        let failure = match catch_unwind(AssertUnwindSafe(body)) {
+            Ok(Ok(())) => return abi::OK,
+            Ok(Err(failure)) => failure,
+            Err(payload) => Self::from_panic(&*payload),
+        };
+        let status = failure.kind as abi::Status;
+        if let Some(out) = out {
+            // SAFETY: the caller's promise.
+            unsafe { out.write(Some(failure.into_raw())) };
+        }
+        status
     }
 
     unsafe fn lift_raw(raw: NonNull<abi::Error>) -> Self {

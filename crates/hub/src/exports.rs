@@ -1,0 +1,145 @@
+//! The C interface of the hub, `metaffi_hub` in `metaffi.h`.
+
+use core::ptr::NonNull;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use metaffi_abi as abi;
+use metaffi_value::{Error, ErrorKind, str_from_raw, str_to_raw};
+
+use crate::sessions::{Module, Session};
+use crate::{home, owners, plugins, sessions};
+
+static HUB: abi::Hub = abi::Hub {
+    abi_version: abi::ABI_VERSION,
+    struct_size: size_of::<abi::Hub>() as u32,
+    load_runtime,
+    release_runtime,
+    load_module,
+    release_module,
+    load_entity,
+    release_entity,
+    owner_id,
+    owner_name,
+    live_objects,
+    begin_exit,
+    home: hub_home,
+};
+
+/// See `metaffi_hub_get` in `metaffi.h`.
+// SAFETY: the one symbol of this name in the hub's library.
+#[unsafe(no_mangle)]
+pub extern "C" fn metaffi_hub_get(abi_version: u32) -> Option<&'static abi::Hub> {
+    (abi_version == abi::ABI_VERSION).then_some(&HUB)
+}
+
+fn null(what: &str) -> Error {
+    Error::new(ErrorKind::Argument, format!("{what} is NULL"))
+}
+
+unsafe extern "C" fn load_runtime(
+    name: abi::Str,
+    out: *mut *mut abi::Runtime,
+    error: abi::ErrorOut,
+) -> abi::Status {
+    let body = || {
+        let out = NonNull::new(out).ok_or_else(|| null("out"))?;
+        // SAFETY: the header asks for a valid string.
+        let session = Session::open(&unsafe { str_from_raw(name) }, &HUB)?;
+        // SAFETY: and for a place to write to.
+        unsafe { out.write(Arc::into_raw(session).cast_mut().cast()) };
+        Ok(())
+    };
+    // SAFETY: `error` is null or a place for an error.
+    unsafe { Error::guard(error, body) }
+}
+
+unsafe extern "C" fn release_runtime(runtime: *mut abi::Runtime) {
+    if runtime.is_null() {
+        return;
+    }
+    // SAFETY: `load_runtime` gave it out, and it is given back once.
+    let body = || unsafe { Arc::from_raw(runtime.cast::<Session>()) }.release();
+    let _ = catch_unwind(AssertUnwindSafe(body));
+}
+
+unsafe extern "C" fn load_module(
+    runtime: *mut abi::Runtime,
+    path: abi::Str,
+    out: *mut *mut abi::Module,
+    error: abi::ErrorOut,
+) -> abi::Status {
+    let body = || {
+        let runtime = NonNull::new(runtime).ok_or_else(|| null("runtime"))?.as_ptr();
+        let out = NonNull::new(out).ok_or_else(|| null("out"))?;
+        // SAFETY: the caller keeps the runtime while we add a reference.
+        let session = unsafe {
+            Arc::increment_strong_count(runtime.cast::<Session>());
+            Arc::from_raw(runtime.cast::<Session>())
+        };
+        // SAFETY: the header asks for a valid string.
+        let module = session.load_module(&unsafe { str_from_raw(path) })?;
+        // SAFETY: and for a place to write to.
+        unsafe { out.write(Box::into_raw(Box::new(module)).cast()) };
+        Ok(())
+    };
+    // SAFETY: `error` is null or a place for an error.
+    unsafe { Error::guard(error, body) }
+}
+
+unsafe extern "C" fn release_module(module: *mut abi::Module) {
+    if !module.is_null() {
+        // SAFETY: `load_module` gave it out, and it is given back once.
+        let body = || drop(unsafe { Box::from_raw(module.cast::<Module>()) });
+        let _ = catch_unwind(AssertUnwindSafe(body));
+    }
+}
+
+unsafe extern "C" fn load_entity(
+    module: *mut abi::Module,
+    request: NonNull<abi::EntityRequest>,
+    out: *mut *mut abi::Entity,
+    error: abi::ErrorOut,
+) -> abi::Status {
+    let body = || {
+        let module = NonNull::new(module).ok_or_else(|| null("module"))?.cast::<Module>();
+        let out = NonNull::new(out).ok_or_else(|| null("out"))?;
+        // SAFETY: `load_module` gave the module out, and it lives.
+        let entity = unsafe { module.as_ref() }.load_entity(request)?;
+        // SAFETY: a place to write to.
+        unsafe { out.write(entity) };
+        Ok(())
+    };
+    // SAFETY: `error` is null or a place for an error.
+    unsafe { Error::guard(error, body) }
+}
+
+unsafe extern "C" fn release_entity(entity: *mut abi::Entity) {
+    let _ = catch_unwind(|| sessions::release_entity(entity));
+}
+
+unsafe extern "C" fn owner_id(name: abi::Str) -> u64 {
+    // SAFETY: the header asks for a valid string.
+    let body = || owners::id(&unsafe { str_from_raw(name) });
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or(u64::MAX)
+}
+
+unsafe extern "C" fn owner_name(owner: u64) -> abi::Str {
+    str_to_raw(owners::name(owner))
+}
+
+unsafe extern "C" fn live_objects(owner: u64) -> NonNull<i64> {
+    // An AtomicI64 is an int64_t that everybody touches atomically.
+    NonNull::new(owners::live(owner).as_ptr()).unwrap_or(NonNull::dangling())
+}
+
+unsafe extern "C" fn begin_exit() {
+    for plugin in plugins::all() {
+        // SAFETY: the table is a plugin's.
+        unsafe { (plugin.table.begin_exit)() };
+    }
+}
+
+unsafe extern "C" fn hub_home() -> abi::Str {
+    str_to_raw(home::home().ok().and_then(|path| path.to_str()).unwrap_or(""))
+}

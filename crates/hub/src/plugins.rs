@@ -1,0 +1,113 @@
+//! Plugin libraries: opened once, started once, never unloaded.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use libloading::Library;
+use metaffi_abi as abi;
+use metaffi_value::{Error, ErrorKind};
+
+use crate::{home, manifest};
+
+/// A plugin that is open.
+pub(crate) struct Plugin {
+    pub(crate) table: &'static abi::Plugin,
+    started: Mutex<bool>,
+}
+
+static PLUGINS: Mutex<Option<HashMap<String, &'static Plugin>>> = Mutex::new(None);
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The started plugin that answers to `name`.
+pub(crate) fn started(name: &str, hub: &'static abi::Hub) -> Result<&'static Plugin, Error> {
+    let plugin = opened(name, hub)?;
+    plugin.start()?;
+    Ok(plugin)
+}
+
+/// Every plugin that was opened.
+pub(crate) fn all() -> Vec<&'static Plugin> {
+    lock(&PLUGINS).iter().flat_map(HashMap::values).copied().collect()
+}
+
+fn opened(name: &str, hub: &'static abi::Hub) -> Result<&'static Plugin, Error> {
+    let manifest = manifest::find(home::home()?, name)?;
+    let mut plugins = lock(&PLUGINS);
+    let plugins = plugins.get_or_insert_default();
+    if let Some(plugin) = plugins.get(&manifest.name) {
+        return Ok(plugin);
+    }
+    let table = open(&manifest.library(), hub)?;
+    let plugin: &Plugin = Box::leak(Box::new(Plugin { table, started: Mutex::new(false) }));
+    plugins.insert(manifest.name, plugin);
+    Ok(plugin)
+}
+
+impl Plugin {
+    fn start(&self) -> Result<(), Error> {
+        // Held while the runtime starts, so that a second thread waits for it.
+        let mut started = lock(&self.started);
+        if !*started {
+            let mut error = None;
+            // SAFETY: the table is a plugin's, and `error` a place for an error.
+            let status = unsafe { (self.table.start)(Some((&mut error).into())) };
+            check(status, error)?;
+            *started = true;
+        }
+        Ok(())
+    }
+}
+
+/// The outcome of a plugin's function.
+pub(crate) fn check(
+    status: abi::Status,
+    error: Option<core::ptr::NonNull<abi::Error>>,
+) -> Result<(), Error> {
+    match status {
+        abi::OK => Ok(()),
+        // SAFETY: a failing plugin transfers its error to us.
+        _ => Err(unsafe { Error::take_failure(status, error) }),
+    }
+}
+
+fn open(path: &Path, hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Error> {
+    let fault = |what: String| {
+        Error::new(ErrorKind::Load, format!("{}: {what}; reinstall MetaFFI", path.display()))
+    };
+    let library = open_local(path).map_err(|e| fault(format!("cannot be loaded: {e}")))?;
+    // SAFETY: the header gives this symbol its type.
+    let get = unsafe { library.get::<abi::PluginGetFn>(b"metaffi_plugin_get") }
+        .map_err(|_| fault("is no runtime plugin: it has no metaffi_plugin_get".into()))?;
+    // SAFETY: the hub's table lives as long as the process.
+    let table = unsafe { get(Some(hub)) };
+    let table = table.filter(|table| {
+        table.abi_version == abi::ABI_VERSION
+            && table.struct_size as usize >= size_of::<abi::Plugin>()
+    });
+    let table = table.ok_or_else(|| {
+        let message = format!("does not speak ABI version {} of the hub", abi::ABI_VERSION);
+        Error { kind: ErrorKind::Abi, ..fault(message) }
+    })?;
+    // Runtimes cannot be unloaded, so the library stays for good.
+    core::mem::forget(library);
+    Ok(table)
+}
+
+/// Opens without making the symbols visible to other plugins.
+#[cfg(unix)]
+fn open_local(path: &Path) -> Result<Library, libloading::Error> {
+    use libloading::os::unix;
+    let flags = unix::RTLD_NOW | unix::RTLD_LOCAL | libc::RTLD_NODELETE;
+    // SAFETY: the plugin's initialisers are those of a Rust cdylib.
+    unsafe { unix::Library::open(Some(path), flags) }.map(Library::from)
+}
+
+#[cfg(not(unix))]
+fn open_local(path: &Path) -> Result<Library, libloading::Error> {
+    // SAFETY: the plugin's initialisers are those of a Rust cdylib.
+    unsafe { Library::new(path) }
+}
