@@ -264,7 +264,9 @@ typedef struct metaffi_hub {
      * once; the language's own runtime is started once and stays. */
     metaffi_status (*load_runtime)(metaffi_str name, metaffi_runtime **out, metaffi_error **error);
     /* Entities loaded through `runtime` fail from now on with
-     * METAFFI_ERROR_RELEASED; they, and its modules, are still to be released. */
+     * METAFFI_ERROR_RELEASED, and it loads no more. Idempotent. */
+    void (*close_runtime)(metaffi_runtime *runtime);
+    /* Give the load back; its modules and entities live on. */
     void (*release_runtime)(metaffi_runtime *runtime);
 
     metaffi_status (*load_module)(metaffi_runtime *runtime, metaffi_str module_path,

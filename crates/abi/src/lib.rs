@@ -318,6 +318,8 @@ pub struct Hub {
     /// See the header.
     pub load_runtime: unsafe extern "C" fn(Str, *mut *mut Runtime, ErrorOut) -> Status,
     /// See the header.
+    pub close_runtime: unsafe extern "C" fn(*mut Runtime),
+    /// See the header.
     pub release_runtime: unsafe extern "C" fn(*mut Runtime),
     /// See the header.
     pub load_module: unsafe extern "C" fn(*mut Runtime, Str, *mut *mut Module, ErrorOut) -> Status,

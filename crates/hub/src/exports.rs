@@ -14,6 +14,7 @@ static HUB: abi::Hub = abi::Hub {
     abi_version: abi::ABI_VERSION,
     struct_size: size_of::<abi::Hub>() as u32,
     load_runtime,
+    close_runtime,
     release_runtime,
     load_module,
     release_module,
@@ -54,13 +55,32 @@ unsafe extern "C" fn load_runtime(
     unsafe { Error::guard(error, body) }
 }
 
-unsafe extern "C" fn release_runtime(runtime: *mut abi::Runtime) {
-    if runtime.is_null() {
-        return;
+/// The session that a live `metaffi_runtime` is, with a reference of our own.
+///
+/// # Safety
+/// `load_runtime` gave `runtime` out, and it is not released during the call.
+unsafe fn session(runtime: NonNull<abi::Runtime>) -> Arc<Session> {
+    let raw = runtime.as_ptr().cast::<Session>().cast_const();
+    // SAFETY: the caller's promise.
+    unsafe {
+        Arc::increment_strong_count(raw);
+        Arc::from_raw(raw)
     }
-    // SAFETY: `load_runtime` gave it out, and it is given back once.
-    let body = || unsafe { Arc::from_raw(runtime.cast::<Session>()) }.release();
+}
+
+unsafe extern "C" fn close_runtime(runtime: *mut abi::Runtime) {
+    let Some(runtime) = NonNull::new(runtime) else { return };
+    // SAFETY: the header asks for a live runtime.
+    let body = || unsafe { session(runtime) }.close();
     let _ = catch_unwind(AssertUnwindSafe(body));
+}
+
+unsafe extern "C" fn release_runtime(runtime: *mut abi::Runtime) {
+    if !runtime.is_null() {
+        // SAFETY: `load_runtime` gave it out, and it is given back once.
+        let body = || drop(unsafe { Arc::from_raw(runtime.cast::<Session>().cast_const()) });
+        let _ = catch_unwind(AssertUnwindSafe(body));
+    }
 }
 
 unsafe extern "C" fn load_module(
@@ -70,13 +90,10 @@ unsafe extern "C" fn load_module(
     error: abi::ErrorOut,
 ) -> abi::Status {
     let body = || {
-        let runtime = NonNull::new(runtime).ok_or_else(|| null("runtime"))?.as_ptr();
+        let runtime = NonNull::new(runtime).ok_or_else(|| null("runtime"))?;
         let out = NonNull::new(out).ok_or_else(|| null("out"))?;
-        // SAFETY: the caller keeps the runtime while we add a reference.
-        let session = unsafe {
-            Arc::increment_strong_count(runtime.cast::<Session>());
-            Arc::from_raw(runtime.cast::<Session>())
-        };
+        // SAFETY: the header asks for a live runtime.
+        let session = unsafe { session(runtime) };
         // SAFETY: the header asks for a valid string.
         let module = session.load_module(&unsafe { str_from_raw(path) })?;
         // SAFETY: and for a place to write to.

@@ -1,6 +1,6 @@
 //! Loads of a runtime, their modules and entities.
 //!
-//! A session is one successful `load_runtime`. Releasing it turns the `call`
+//! A session is one successful `load_runtime`. Closing it turns the `call`
 //! of each of its entities into one that fails, so that a call itself needs
 //! no check.
 
@@ -18,7 +18,7 @@ use crate::plugins::{Plugin, check, started};
 /// One load of a runtime.
 pub(crate) struct Session {
     plugin: &'static Plugin,
-    released: AtomicBool,
+    closed: AtomicBool,
 }
 
 /// A module of a session.
@@ -37,12 +37,12 @@ fn entities() -> MutexGuard<'static, Option<HashMap<usize, Arc<Session>>>> {
 impl Session {
     pub(crate) fn open(name: &str, hub: &'static abi::Hub) -> Result<Arc<Self>, Error> {
         let plugin = started(name, hub)?;
-        Ok(Arc::new(Self { plugin, released: AtomicBool::new(false) }))
+        Ok(Arc::new(Self { plugin, closed: AtomicBool::new(false) }))
     }
 
     /// Makes every entity of this session fail from now on.
-    pub(crate) fn release(self: &Arc<Self>) {
-        self.released.store(true, Ordering::SeqCst);
+    pub(crate) fn close(self: &Arc<Self>) {
+        self.closed.store(true, Ordering::SeqCst);
         for (address, session) in entities().iter().flatten() {
             if Arc::ptr_eq(session, self) {
                 // SAFETY: entities in the map are live.
@@ -52,7 +52,7 @@ impl Session {
     }
 
     fn check_open(&self) -> Result<(), Error> {
-        if self.released.load(Ordering::SeqCst) { Err(released_error()) } else { Ok(()) }
+        if self.closed.load(Ordering::SeqCst) { Err(released_error()) } else { Ok(()) }
     }
 
     pub(crate) fn load_module(self: &Arc<Self>, path: &str) -> Result<Module, Error> {
@@ -83,8 +83,8 @@ impl Module {
         check(status, error)?;
         let mut entities = entities();
         entities.get_or_insert_default().insert(entity as usize, self.session.clone());
-        if self.session.released.load(Ordering::SeqCst) {
-            // SAFETY: just loaded. Released meanwhile: `release` may have missed it.
+        if self.session.closed.load(Ordering::SeqCst) {
+            // SAFETY: just loaded. Closed meanwhile: `close` may have missed it.
             unsafe { disable(entity) };
         }
         Ok(entity)

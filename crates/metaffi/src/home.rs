@@ -1,0 +1,129 @@
+//! Finding the installation and opening its hub, once per process.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use libloading::Library;
+use metaffi_abi as abi;
+use metaffi_value::{Error, ErrorKind, Owner, str_from_raw};
+
+#[cfg(target_os = "linux")]
+const HUB_LIBRARY: &str = "lib/libmetaffi.so";
+#[cfg(target_os = "macos")]
+const HUB_LIBRARY: &str = "lib/libmetaffi.dylib";
+#[cfg(windows)]
+const HUB_LIBRARY: &str = "lib/metaffi.dll";
+
+/// The hub of this process.
+#[derive(Clone, Copy, Debug)]
+pub struct Hub(&'static abi::Hub);
+
+impl Hub {
+    /// The hub, opened at the first call.
+    ///
+    /// `shipped` is the installation that the caller itself is part of, if it
+    /// knows one; it is tried after `METAFFI_HOME`.
+    ///
+    /// # Errors
+    /// `NotFound` listing what was tried, `Load` or `Abi` when there is a hub
+    /// that cannot be used.
+    pub fn open(shipped: Option<&Path>) -> Result<Self, Error> {
+        static HUB: OnceLock<Hub> = OnceLock::new();
+        static OPENING: Mutex<()> = Mutex::new(());
+        let _guard = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(hub) = HUB.get() {
+            return Ok(*hub);
+        }
+        let hub = open_at(&find(shipped)?)?;
+        Ok(*HUB.get_or_init(|| hub))
+    }
+
+    /// The raw table.
+    #[must_use]
+    pub const fn table(self) -> &'static abi::Hub {
+        self.0
+    }
+
+    /// The installation.
+    #[must_use]
+    pub fn home(self) -> PathBuf {
+        // SAFETY: the hub keeps the text for the life of the process.
+        unsafe { str_from_raw((self.0.home)()) }.into()
+    }
+
+    /// The identity of the objects of a runtime, with its live counter.
+    #[must_use]
+    pub fn owner(self, runtime: &str) -> Owner {
+        Owner::named(self.0, runtime)
+    }
+
+    /// Tells every plugin that the process is about to exit.
+    pub fn begin_exit(self) {
+        // SAFETY: may be called at any time.
+        unsafe { (self.0.begin_exit)() };
+    }
+}
+
+/// Where an installation is looked for, in this order. `METAFFI_HOME`, when
+/// set, is the only one.
+#[must_use]
+pub fn home_candidates(shipped: Option<&Path>) -> Vec<PathBuf> {
+    if let Some(home) = std::env::var_os("METAFFI_HOME").filter(|home| !home.is_empty()) {
+        return vec![home.into()];
+    }
+    let around = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.into()));
+    let user = std::env::home_dir().map(|home| home.join(".metaffi"));
+    let system = cfg!(unix).then(|| PathBuf::from("/usr/local/metaffi"));
+    shipped.map(Path::to_path_buf).into_iter().chain(around).chain(user).chain(system).collect()
+}
+
+fn find(shipped: Option<&Path>) -> Result<PathBuf, Error> {
+    let candidates = home_candidates(shipped);
+    let found = candidates.iter().find(|home| home.join(HUB_LIBRARY).is_file());
+    found.cloned().ok_or_else(|| {
+        let tried: Vec<_> =
+            candidates.iter().map(|home| home.join(HUB_LIBRARY).display().to_string()).collect();
+        Error::new(
+            ErrorKind::NotFound,
+            format!(
+                "no MetaFFI installation; tried {}; set METAFFI_HOME to the folder that holds \
+                 {HUB_LIBRARY}",
+                tried.join(", ")
+            ),
+        )
+    })
+}
+
+fn open_at(home: &Path) -> Result<Hub, Error> {
+    let path = home.join(HUB_LIBRARY);
+    let fault = |kind, what: String| {
+        Error::new(kind, format!("{}: {what}; reinstall MetaFFI", path.display()))
+    };
+    let library = open_for_good(&path)
+        .map_err(|e| fault(ErrorKind::Load, format!("cannot be loaded: {e}")))?;
+    // SAFETY: the header gives this symbol its type.
+    let get = unsafe { library.get::<abi::HubGetFn>(b"metaffi_hub_get") }
+        .map_err(|_| fault(ErrorKind::Load, "is no hub: it has no metaffi_hub_get".into()))?;
+    // SAFETY: takes any number.
+    let table = unsafe { get(abi::ABI_VERSION) };
+    let table =
+        table.filter(|table| table.struct_size as usize >= size_of::<abi::Hub>()).ok_or_else(
+            || fault(ErrorKind::Abi, format!("does not speak ABI version {}", abi::ABI_VERSION)),
+        )?;
+    core::mem::forget(library); // runtimes cannot be unloaded
+    Ok(Hub(table))
+}
+
+#[cfg(unix)]
+fn open_for_good(path: &Path) -> Result<Library, libloading::Error> {
+    use libloading::os::unix;
+    let flags = unix::RTLD_NOW | unix::RTLD_LOCAL | libc::RTLD_NODELETE;
+    // SAFETY: the hub's initialisers are those of a Rust cdylib.
+    unsafe { unix::Library::open(Some(path), flags) }.map(Library::from)
+}
+
+#[cfg(not(unix))]
+fn open_for_good(path: &Path) -> Result<Library, libloading::Error> {
+    // SAFETY: the hub's initialisers are those of a Rust cdylib.
+    unsafe { Library::new(path) }
+}

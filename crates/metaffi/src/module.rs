@@ -1,0 +1,85 @@
+//! A loaded module.
+
+use core::ptr::{NonNull, null_mut};
+use std::sync::Arc;
+
+use metaffi_abi as abi;
+use metaffi_value::{Entity, Error, LiftAll, LowerAll, Signature, TypeInfo, str_to_raw};
+
+use crate::runtime::check;
+use crate::{Function, Hub};
+
+/// A loaded module; clones share it. Its entities live on without it.
+#[derive(Clone, Debug)]
+pub struct Module(Arc<Loaded>);
+
+#[derive(Debug)]
+struct Loaded {
+    hub: Hub,
+    raw: *mut abi::Module,
+}
+
+// SAFETY: the hub's functions may be called from any thread.
+unsafe impl Send for Loaded {}
+// SAFETY: as above.
+unsafe impl Sync for Loaded {}
+
+impl Module {
+    /// # Safety
+    /// `raw` must be live and is released by this value alone.
+    pub(crate) unsafe fn take_raw(raw: *mut abi::Module, hub: Hub) -> Self {
+        Self(Arc::new(Loaded { hub, raw }))
+    }
+
+    /// Loads an entity: `callable=f`, `class=C,field=x,getter`, ….
+    ///
+    /// # Errors
+    /// `NotFound` with a suggestion, `Signature` with the candidates.
+    pub fn entity(
+        &self,
+        path: &str,
+        params: &[TypeInfo],
+        returns: &[TypeInfo],
+    ) -> Result<Entity, Error> {
+        let signature = Signature::new(params.to_vec(), returns.to_vec());
+        let request = abi::EntityRequest {
+            struct_size: size_of::<abi::EntityRequest>() as u32,
+            flags: 0,
+            entity_path: str_to_raw(path),
+            params: signature.raw_params().as_ptr(),
+            rets: signature.raw_rets().as_ptr(),
+            nparams: params.len() as u32,
+            nrets: returns.len() as u32,
+        };
+        let (mut raw, mut error) = (null_mut(), None);
+        let hub = self.0.hub.table();
+        // SAFETY: the module is ours; request and places are valid for the call.
+        let status = unsafe {
+            (hub.load_entity)(
+                self.0.raw,
+                NonNull::from(&request),
+                &raw mut raw,
+                Some((&mut error).into()),
+            )
+        };
+        check(status, error)?;
+        // SAFETY: the hub transferred the entity to us, and it is not null.
+        Ok(unsafe { Entity::take_raw(NonNull::new_unchecked(raw), hub) })
+    }
+
+    /// Loads an entity whose signature is known as Rust types: `A` a tuple of
+    /// arguments, `R` the result, a tuple of results, or `()`.
+    ///
+    /// # Errors
+    /// As [`Module::entity`].
+    pub fn function<A: LowerAll, R: LiftAll>(&self, path: &str) -> Result<Function<A, R>, Error> {
+        self.entity(path, &A::type_infos(), &R::type_infos()).map(Function::new)
+    }
+}
+
+impl Drop for Loaded {
+    fn drop(&mut self) {
+        // SAFETY: the last clone gives it back once.
+        unsafe { (self.hub.table().release_module)(self.raw) };
+    }
+}
