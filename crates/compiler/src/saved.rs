@@ -1,0 +1,25 @@
+//! Reading an IDL that was saved as JSON.
+
+use std::fs;
+use std::path::Path;
+
+use metaffi_idl::Idl;
+
+use crate::diagnostic::Diagnostic;
+
+/// Whether `source` is a saved IDL, by its suffix.
+pub(crate) fn is_idl(source: &Path) -> bool {
+    source.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("json"))
+}
+
+/// Reads a saved IDL; every fault of an invalid one is told with its JSON path.
+pub(crate) fn read(source: &Path) -> Result<Idl, Diagnostic> {
+    let text =
+        fs::read_to_string(source).map_err(|error| Diagnostic::io("read", source, &error))?;
+    Idl::from_json(&text).map_err(|faults| {
+        Diagnostic::new("this is no valid IDL")
+            .at(source)
+            .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
+            .help("the JSON schema metaffi-idl.schema.json says what an IDL consists of")
+    })
+}

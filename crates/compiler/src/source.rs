@@ -1,0 +1,67 @@
+//! What the IDL says about its source, filled in alike for every language.
+
+use std::path::{Path, PathBuf};
+
+use metaffi_idl::Idl;
+
+/// The single paths of a source: several are joined with `;`.
+pub fn source_paths(source: &Path) -> Vec<PathBuf> {
+    let text = source.to_string_lossy();
+    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(PathBuf::from).collect()
+}
+
+/// An IDL without modules for `source`, a file or folder of `language`.
+///
+/// `stem` names the files that are written; `guest_lib` is what a host loads.
+pub fn idl_for(source: &Path, language: &str, stem: String, guest_lib: String) -> Idl {
+    let paths = source_paths(source);
+    let first = paths.first().cloned().unwrap_or_default();
+    let text = |part: Option<&std::ffi::OsStr>| {
+        part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default()
+    };
+    let suffix = if first.is_dir() { String::new() } else { text(first.extension()) };
+    let full: Vec<String> = paths.iter().map(|path| absolute(path)).collect();
+    Idl {
+        idl_source: stem,
+        idl_extension: if suffix.is_empty() { suffix } else { format!(".{suffix}") },
+        idl_filename_with_extension: text(first.file_name()),
+        idl_full_path: full.join(";"),
+        metaffi_guest_lib: guest_lib,
+        target_language: language.to_owned(),
+        modules: Vec::new(),
+    }
+}
+
+/// The path from the root, where there is one; a name to import stays.
+fn absolute(path: &Path) -> String {
+    let full = if path.exists() { std::path::absolute(path).ok() } else { None };
+    full.unwrap_or_else(|| path.to_owned()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_path_names_the_source() {
+        let folder = tempfile::tempdir().unwrap();
+        let (a, b) = (folder.path().join("a-1.0.jar"), folder.path().join("b.jar"));
+        std::fs::write(&a, "").unwrap();
+        std::fs::write(&b, "").unwrap();
+        let joined = format!("{} ; {};", a.display(), b.display());
+        let idl = idl_for(Path::new(&joined), "tongue", "a".to_owned(), "lib".to_owned());
+        assert_eq!(idl.idl_filename_with_extension, "a-1.0.jar");
+        assert_eq!(idl.idl_extension, ".jar");
+        assert_eq!(idl.idl_full_path, format!("{};{}", a.display(), b.display()));
+        assert_eq!((idl.idl_source.as_str(), idl.target_language.as_str()), ("a", "tongue"));
+    }
+
+    #[test]
+    fn folders_and_names_have_no_suffix_to_lose() {
+        let folder = tempfile::Builder::new().suffix("v1.2").tempdir().unwrap();
+        let idl = idl_for(folder.path(), "tongue", String::new(), String::new());
+        assert_eq!(idl.idl_extension, "");
+        let idl = idl_for(Path::new("some_module"), "tongue", String::new(), String::new());
+        assert_eq!(idl.idl_full_path, "some_module");
+    }
+}

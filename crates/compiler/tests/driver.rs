@@ -1,0 +1,190 @@
+//! The driver with two small languages: what is chosen, refused and written.
+
+mod tongue;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use metaffi_compiler::{
+    Capabilities, Compiled, Diagnostic, Guest, GuestArtifact, Job, Language, Languages, Options,
+    Silent,
+};
+use tempfile::TempDir;
+use tongue::{ALL, Tongue};
+
+const EAST: Tongue = Tongue { name: "east", suffix: "e", can: ALL };
+const WEST: Tongue = Tongue { name: "west", suffix: "w", can: ALL };
+const ONLY_HOST: Tongue =
+    Tongue { name: "writer", suffix: "wr", can: Capabilities { host: true, ..NOTHING } };
+const NOTHING: Capabilities = Capabilities { extract: false, guest: false, host: false };
+const LANGUAGES: Languages<'static> = Languages(&[&EAST, &WEST, &ONLY_HOST]);
+
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn new() -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("hello-world.e"), "greet\nleave\n").unwrap();
+        Place { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn compile(&self, source: &str, guest: Guest<'_>, hosts: &[&str]) -> Result<Compiled, String> {
+        self.compile_with(source, guest, hosts, "")
+    }
+
+    fn compile_with(
+        &self,
+        source: &str,
+        guest: Guest<'_>,
+        hosts: &[&str],
+        options: &str,
+    ) -> Result<Compiled, String> {
+        let job = Job {
+            source: &self.path(source),
+            out_dir: &self.path("out"),
+            home: self.folder.path(),
+            guest,
+            hosts,
+            guest_options: &Options::default(),
+            host_options: &Options::parse(options).unwrap(),
+            progress: &Silent,
+        };
+        job.compile(LANGUAGES).map_err(|error| self.text(&error))
+    }
+
+    /// The diagnostic without the temporary folder's name.
+    fn text(&self, error: &Diagnostic) -> String {
+        error.to_string().replace(&format!("{}/", self.folder.path().display()), "")
+    }
+}
+
+#[test]
+fn guest_and_stubs_are_written() {
+    let place = Place::new();
+    let compiled = place.compile("hello-world.e", Guest::OfSource, &["west", "orient"]).unwrap();
+    let guest = place.path("out/hello_world_MetaFFIGuest");
+    assert_eq!(fs::read_to_string(&guest).unwrap(), "greet\nleave\n");
+    assert_eq!(compiled.guest, Some(GuestArtifact::File(guest)));
+    let names: Vec<_> = compiled.files.iter().map(|file| file.path.file_name().unwrap()).collect();
+    assert_eq!(names, ["hello_world_MetaFFIHost.w", "hello_world_MetaFFIHost.e"]);
+    let stub = fs::read_to_string(place.path("out/hello_world_MetaFFIHost.w")).unwrap();
+    assert_eq!(stub, "greet()\nleave()\n");
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let place = Place::new();
+    let run = || place.compile("hello-world.e", Guest::None, &["west"]).unwrap().files;
+    assert!(run()[0].changed);
+    assert!(!run()[0].changed);
+}
+
+#[test]
+fn a_language_named_twice_is_one_host() {
+    let place = Place::new();
+    let compiled = place.compile("hello-world.e", Guest::None, &["east", "e", "orient"]).unwrap();
+    assert_eq!(compiled.files.len(), 1);
+}
+
+#[test]
+fn options_reach_the_host_and_unknown_ones_are_refused() {
+    let place = Place::new();
+    place.compile_with("hello-world.e", Guest::None, &["west"], "shout").unwrap();
+    let stub = fs::read_to_string(place.path("out/hello_world_MetaFFIHost.w")).unwrap();
+    assert_eq!(stub, "GREET()\nLEAVE()\n");
+    let error = place.compile_with("hello-world.e", Guest::None, &["west"], "x=1").unwrap_err();
+    assert_eq!(error, "unknown option 'x'\nhelp: the options here are: shout");
+}
+
+#[test]
+fn what_cannot_work_is_refused_and_nothing_written() {
+    let place = Place::new();
+    let refused = |source: &str, guest: Guest<'_>, hosts: &[&str]| {
+        let error = place.compile(source, guest, hosts).unwrap_err();
+        assert!(!place.path("out").exists(), "{error}");
+        error
+    };
+    assert_eq!(
+        refused("hello-world.e", Guest::None, &["south"]),
+        "unknown language 'south'\nhelp: the languages are: east, west, writer"
+    );
+    assert_eq!(
+        refused("hello-world.e", Guest::Named("west"), &[]),
+        "hello-world.e: a east source makes no west guest\n\
+         help: leave out the guest language, or name east"
+    );
+    assert_eq!(
+        refused("hello-world.x", Guest::None, &["east"]),
+        "hello-world.x: no such file or folder, and no module of this name can be imported\n\
+         help: check the path; it is relative to the working directory"
+    );
+    fs::write(place.path("letter.txt"), "").unwrap();
+    assert_eq!(
+        refused("letter.txt", Guest::None, &["east"]),
+        "letter.txt: no language reads this\nhelp: sources are read of: east, west"
+    );
+    fs::write(place.path("a.wr"), "").unwrap();
+    assert_eq!(
+        refused("a.wr", Guest::None, &["east"]),
+        "writer cannot read a source\nhelp: those that can: east, west"
+    );
+    let missing = refused("missing.e", Guest::OfSource, &["east"]);
+    assert!(missing.starts_with("missing.e: cannot read: No such file"), "{missing}");
+}
+
+#[test]
+fn a_saved_idl_serves_like_its_source() {
+    let place = Place::new();
+    let idl = place.compile("hello-world.e", Guest::None, &[]).unwrap().idl;
+    fs::write(place.path("saved.json"), idl.to_json()).unwrap();
+    let compiled = place.compile("saved.json", Guest::OfSource, &["west"]).unwrap();
+    assert_eq!(compiled.idl, idl);
+    assert!(place.path("out/hello_world_MetaFFIGuest").exists());
+    assert!(place.path("out/hello_world_MetaFFIHost.w").exists());
+}
+
+#[test]
+fn an_invalid_idl_is_refused_with_each_fault() {
+    let place = Place::new();
+    let text = r#"{"idl_source": "x", "target_language": "east", "modules": [{}, {"name": 1}]}"#;
+    fs::write(place.path("broken.json"), text).unwrap();
+    assert_eq!(
+        place.compile("broken.json", Guest::None, &["west"]).unwrap_err(),
+        "broken.json: this is no valid IDL\n  \
+           $.modules[0]: 'name' is missing\n  \
+           $.modules[1].name: must be a string, and is a number\n\
+         help: the JSON schema metaffi-idl.schema.json says what an IDL consists of"
+    );
+}
+
+#[test]
+fn an_idl_without_a_source_has_stubs_but_no_guest() {
+    let place = Place::new();
+    let text = r#"{"idl_source": "x", "target_language": "east", "modules": []}"#;
+    fs::write(place.path("x.json"), text).unwrap();
+    assert!(place.compile("x.json", Guest::None, &["west"]).is_ok());
+    let error = place.compile("x.json", Guest::OfSource, &[]).unwrap_err();
+    assert!(error.starts_with("x.json: this IDL does not say where its source is"), "{error}");
+}
+
+#[test]
+fn a_source_of_two_languages_needs_a_word_from_the_user() {
+    let twin = Tongue { name: "twin", suffix: "e", can: ALL };
+    let languages: [&dyn Language; 2] = [&EAST, &twin];
+    let error = Languages(&languages).of_source(Path::new("a.e")).err().unwrap();
+    assert!(error.message.ends_with("several languages: east, twin"), "{error}");
+}
+
+#[test]
+fn a_name_that_is_no_file_goes_to_who_can_import_it() {
+    let chosen = LANGUAGES.of_source(Path::new("westward")).unwrap();
+    assert_eq!(chosen.name(), "west");
+    let by_suffix = LANGUAGES.of_source(Path::new("westward.e")).unwrap();
+    assert_eq!(by_suffix.name(), "east");
+}

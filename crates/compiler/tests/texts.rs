@@ -1,0 +1,38 @@
+//! Options and diagnostics as text.
+
+use metaffi_compiler::{Diagnostic, Options};
+
+#[test]
+fn options_are_read_in_any_order_with_blanks() {
+    let options = Options::parse(" package = a.b , verbose,, ").unwrap();
+    assert_eq!(options.get("package"), Some("a.b"));
+    assert_eq!(options.get("verbose"), Some("true"));
+    assert_eq!(options.get("absent"), None);
+    assert_eq!(Options::parse("x=a=b").unwrap().get("x"), Some("a=b"));
+    assert_eq!(Options::parse("").unwrap(), Options::default());
+}
+
+#[test]
+fn options_that_cannot_be_meant_are_refused() {
+    assert_eq!(Options::parse("a=1,a=2").unwrap_err().message, "option 'a' is given twice");
+    assert_eq!(Options::parse("=2").unwrap_err().message, "option '=2' has no name");
+    let known = Options::parse("a=1").unwrap();
+    assert_eq!(known.only(&["a", "b"]), Ok(()));
+    assert_eq!(
+        known.only(&[]).unwrap_err().to_string(),
+        "unknown option 'a'\nhelp: there are no options here"
+    );
+}
+
+#[test]
+fn diagnostics_print_as_editors_read_them() {
+    let fault = Diagnostic::new("undefined: x").at("a.go").line(3, Some(7));
+    assert_eq!(fault.to_string(), "a.go:3:7: undefined: x");
+    let all = Diagnostic::new("2 faults\nin all")
+        .related([fault, Diagnostic::new("one\ntwo").at("b.go").line(1, None)])
+        .help("mend them");
+    assert_eq!(
+        all.to_string(),
+        "2 faults\nin all\n  a.go:3:7: undefined: x\n  b.go:1: one\n  two\nhelp: mend them"
+    );
+}
