@@ -10,7 +10,6 @@ use crate::entity::{call_values, checked_count};
 use crate::error::Error;
 use crate::frame::GuestFrame;
 use crate::lift::lift_borrowed;
-use crate::lower::lower_result;
 use crate::object::{Handle, ObjectData, Owner, allocate};
 use crate::types::Signature;
 use crate::value::Value;
@@ -132,10 +131,6 @@ where
         // SAFETY: the slots of a frame are valid until the call returns.
         let args = frame.args().iter().map(|arg| unsafe { lift_borrowed(arg) });
         let results = (self.0)(args.collect::<Result<_, _>>()?)?;
-        for (index, result) in results.iter().enumerate() {
-            let raw = lower_result(result, frame)?;
-            frame.set(index, raw)?;
-        }
-        Ok(())
+        frame.set_all(&results)
     }
 }

@@ -11,7 +11,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use metaffi_abi as abi;
 
 use crate::error::{Error, ErrorKind};
-use crate::lower::Arena;
+use crate::lower::{Arena, lower_result};
+use crate::value::Value;
 
 /// Bytes of an arena that need no allocation.
 pub const INLINE_ARENA: usize = 512;
@@ -222,6 +223,23 @@ impl<'a> GuestFrame<'a> {
         }
         // SAFETY: `index` is inside the `nrets` slots of a complete frame.
         unsafe { (*self.raw.as_ptr()).rets.add(index).write(value) };
+        Ok(())
+    }
+
+    /// Lowers all results; their count must be what the caller expects.
+    ///
+    /// # Errors
+    /// `Argument` when the counts differ, `Internal` when memory is out.
+    pub fn set_all(&mut self, results: &[Value]) -> Result<(), Error> {
+        if results.len() != self.nrets() {
+            let (expected, came) = (self.nrets(), results.len());
+            let message = format!("the caller expects {expected} result(s), {came} came");
+            return Err(Error::new(ErrorKind::Argument, message));
+        }
+        for (index, result) in results.iter().enumerate() {
+            let slot = lower_result(result, self)?;
+            self.set(index, slot)?;
+        }
         Ok(())
     }
 

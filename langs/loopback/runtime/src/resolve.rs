@@ -1,0 +1,113 @@
+//! From an entity path and declared types to a call target.
+
+use std::sync::OnceLock;
+
+use metaffi_entity_path::EntityPath;
+use metaffi_plugin::value::{
+    Error, ErrorKind, GuestFrame, Owner, Signature, Type, TypeInfo, Value, lift_borrowed,
+};
+use metaffi_plugin::{Callee, Loaded, Request, did_you_mean};
+
+use crate::table::{Body, Entry, TABLE, Ty};
+
+static OWNER: OnceLock<Owner> = OnceLock::new();
+
+/// The owner that buffers are counted under.
+pub(crate) fn buffer_owner() -> Owner {
+    static NOBODY: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
+    OWNER.get().copied().unwrap_or(Owner::unregistered(0, &NOBODY))
+}
+
+pub(crate) fn resolve(owner: Owner, request: &Request) -> Result<Loaded, Error> {
+    OWNER.get_or_init(|| owner);
+    let path = EntityPath::parse(&request.entity_path)
+        .map_err(|e| Error::new(ErrorKind::NotFound, e.to_string()))?;
+    let entry = find(&path)?;
+    check_signature(entry, request)?;
+    let signature = Signature::new(request.params.clone(), request.rets.clone());
+    let callee = Plan { owner, body: entry.body, nparams: request.params.len() };
+    Ok(Loaded::callee(callee, signature).with_doc(entry.doc))
+}
+
+fn entries() -> impl Iterator<Item = &'static Entry> {
+    TABLE.iter().copied().flatten()
+}
+
+fn find(path: &EntityPath) -> Result<&'static Entry, Error> {
+    let missing = |message| Error::new(ErrorKind::NotFound, message);
+    let (key, name) = ["callable", "field"]
+        .iter()
+        .find_map(|key| path.get(key).map(|name| (*key, name)))
+        .ok_or_else(|| missing(format!("`{path}` has neither `callable=` nor `field=`")))?;
+    let accessor = if path.has_tag("setter") { "setter" } else { "getter" };
+    let matches = |entry: &&Entry| {
+        entry.key == key
+            && entry.name == name
+            && (key == "callable" || entry.tags.contains(&accessor))
+    };
+    entries().find(matches).ok_or_else(|| {
+        let hint = did_you_mean(name, entries().filter(|e| e.key == key).map(|e| e.name));
+        missing(format!("no {key} `{name}` in module loopback{hint}"))
+    })
+}
+
+fn check_signature(entry: &Entry, request: &Request) -> Result<(), Error> {
+    let params: Vec<Ty> = entry.params.iter().map(|(_, ty)| *ty).collect();
+    if entry.variadic || all_fit(&request.params, &params) && all_fit(&request.rets, entry.rets) {
+        return Ok(());
+    }
+    let list = |types: &[Ty]| types.iter().map(|t| t.ty.to_string()).collect::<Vec<_>>().join(", ");
+    let declared = Signature::new(request.params.clone(), request.rets.clone());
+    Err(Error::new(
+        ErrorKind::Signature,
+        format!(
+            "`{}` is ({}) -> ({}), declared as {declared}",
+            entry.name,
+            list(&params),
+            list(entry.rets),
+        ),
+    ))
+}
+
+fn all_fit(declared: &[TypeInfo], own: &[Ty]) -> bool {
+    declared.len() == own.len() && declared.iter().zip(own).all(|(d, o)| fits(d, *o))
+}
+
+fn fits(declared: &TypeInfo, own: Ty) -> bool {
+    declared.ty == Type::ANY
+        || own.ty == Type::ANY
+        || declared.ty.element() == own.ty.element() && declared.dims == own.dims
+}
+
+struct Plan {
+    owner: Owner,
+    body: Body,
+    nparams: usize,
+}
+
+impl Callee for Plan {
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        if frame.args().len() != self.nparams {
+            let message =
+                format!("expected {} argument(s), got {}", self.nparams, frame.args().len());
+            return Err(Error::new(ErrorKind::Argument, message));
+        }
+        match self.body {
+            Body::Raw(body) => body(frame),
+            Body::Values(body) => self.call_with_values(body, frame),
+        }
+    }
+}
+
+impl Plan {
+    fn call_with_values(
+        &self,
+        body: fn(Owner, Vec<Value>) -> Result<Vec<Value>, Error>,
+        frame: &mut GuestFrame<'_>,
+    ) -> Result<(), Error> {
+        // SAFETY: the slots of a frame are valid until the call returns.
+        let args = frame.args().iter().map(|arg| unsafe { lift_borrowed(arg) });
+        let results = body(self.owner, args.collect::<Result<_, _>>()?)?;
+        frame.set_all(&results)
+    }
+}

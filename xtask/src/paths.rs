@@ -1,0 +1,28 @@
+//! Where things are: the checkout, the build folder, the installation.
+
+use std::path::{Path, PathBuf};
+
+/// The checkout.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is inside the checkout").into()
+}
+
+/// Cargo's target folder.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// The staged installation, `METAFFI_HOME`.
+pub fn home() -> PathBuf {
+    target().join("metaffi")
+}
+
+/// What is downloaded once: jars, the Python environment.
+pub fn deps() -> PathBuf {
+    target().join("deps-of-tests")
+}
+
+/// The file name of a Rust cdylib.
+pub fn library(name: &str) -> String {
+    format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
+}

@@ -1,0 +1,173 @@
+//! Lays out the installation in `target/metaffi`, rebuilding only what changed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths::{home, library, root, target};
+use crate::steps::{done, quiet, shown};
+
+/// A runtime plugin: folder, library, aliases.
+const PLUGINS: &[(&str, &[&str])] =
+    &[("loopback", &["test"]), ("openjdk", &["jvm"]), ("go", &[]), ("python3", &["python"])];
+
+/// Builds everything and stages it.
+pub fn stage() -> Result<()> {
+    build_rust()?;
+    let start = Instant::now();
+    stage_rust()?;
+    stage_python()?;
+    stage_go_sources()?;
+    done("stage the libraries", start);
+    build_java()?;
+    build_go_extractor()
+}
+
+fn build_rust() -> Result<()> {
+    let packages = ["metaffi-hub", "metaffi-cli"].map(String::from).into_iter();
+    let runtimes = PLUGINS.iter().map(|(name, _)| format!("metaffi-{name}-runtime"));
+    let args = packages.chain(runtimes).flat_map(|package| ["-p".to_owned(), package]);
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(root()).args(["build", "--release", "--locked"]).args(args);
+    shown("build the Rust crates", &mut cargo)
+}
+
+fn stage_rust() -> Result<()> {
+    let (built, home) = (target().join("release"), home());
+    install(&built.join(library("metaffi_hub")), &home.join("lib").join(library("metaffi")))?;
+    let exe = format!("metaffi{}", std::env::consts::EXE_SUFFIX);
+    install(&built.join(&exe), &home.join("bin").join(&exe))?;
+    install(&root().join("include/metaffi.h"), &home.join("include/metaffi.h"))?;
+    for (name, aliases) in PLUGINS {
+        let (folder, file) = (home.join("plugins").join(name), library(&format!("metaffi_{name}")));
+        install(&built.join(&file), &folder.join(&file))?;
+        let aliases = aliases.iter().map(|a| format!("\"{a}\"")).collect::<Vec<_>>().join(", ");
+        let manifest = format!(
+            "{{\n  \"name\": \"{name}\",\n  \"aliases\": [{aliases}],\n  \"library\": \"{file}\"\n}}\n"
+        );
+        write(&folder.join("plugin.json"), manifest.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The Python package with its native module.
+fn stage_python() -> Result<()> {
+    let package = home().join("python/metaffi");
+    mirror(&root().join("langs/python3/api/metaffi"), &package, &["py", "pyi", "typed"])?;
+    let native = target().join("release").join(library("metaffi_python3"));
+    install(&native, &package.join("_native.abi3.so"))
+}
+
+/// The Go modules that guests and hosts are built with.
+fn stage_go_sources() -> Result<()> {
+    mirror(&root().join("langs/go/api"), &home().join("go"), &["go", "mod", "sum", "h", "c"])
+}
+
+/// `metaffi.api.jar`, beside the plugin that puts it on the class path.
+fn build_java() -> Result<()> {
+    let sources = files(&root().join("langs/openjdk/api"), &["java"])?;
+    let jar = home().join("plugins/openjdk/metaffi.api.jar");
+    if !newer(&sources, &jar) {
+        return Ok(());
+    }
+    let classes = target().join("java/api");
+    let _ = std::fs::remove_dir_all(&classes);
+    std::fs::create_dir_all(&classes)?;
+    let mut javac = Command::new("javac");
+    javac
+        .args(["--release", "11", "-Xlint:all,-options", "-Werror", "-d"])
+        .arg(&classes)
+        .args(&sources);
+    quiet("compile the Java API", &mut javac)?;
+    let mut pack = Command::new("jar");
+    pack.args(["--create", "--file"]).arg(&jar).arg("-C").arg(&classes).arg(".");
+    quiet("pack metaffi.api.jar", &mut pack)
+}
+
+fn build_go_extractor() -> Result<()> {
+    let source = root().join("langs/go/compiler/extractor");
+    let out =
+        home().join("libexec").join(format!("metaffi-go-extract{}", std::env::consts::EXE_SUFFIX));
+    if !newer(&files(&source, &["go", "mod", "sum"])?, &out) {
+        return Ok(());
+    }
+    let mut go = Command::new("go");
+    go.current_dir(&source).args(["build", "-trimpath", "-o"]).arg(&out).arg(".");
+    quiet("build the Go extractor", &mut go)
+}
+
+/// All files below `folder` with one of these extensions, sorted.
+fn files(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries = std::fs::read_dir(folder).with_context(|| format!("{}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_dir()
+            && !name.starts_with('.')
+            && !matches!(&*name, "tests" | "__pycache__" | "testdata")
+        {
+            found.extend(files(&path, extensions)?);
+        } else if path.extension().is_some_and(|e| extensions.iter().any(|x| e == *x)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Copies the files of a tree, and removes staged ones that are gone.
+fn mirror(from: &Path, to: &Path, extensions: &[&str]) -> Result<()> {
+    let sources = files(from, extensions)?;
+    for source in &sources {
+        install(source, &to.join(source.strip_prefix(from)?))?;
+    }
+    if to.is_dir() {
+        for staged in files(to, extensions)? {
+            if !from.join(staged.strip_prefix(to)?).exists() {
+                std::fs::remove_file(&staged)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether any source is newer than `output`, or `output` is missing.
+fn newer(sources: &[PathBuf], output: &Path) -> bool {
+    let modified = |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok();
+    let Some(built) = modified(output) else { return true };
+    sources.iter().any(|source| modified(source).is_none_or(|time| time > built))
+}
+
+/// Puts a file in place, by renaming: a running process keeps the old one.
+fn install(from: &Path, to: &Path) -> Result<()> {
+    if !from.is_file() {
+        bail!("{} is missing; was it built?", from.display());
+    }
+    if !newer(&[from.to_path_buf()], to) {
+        return Ok(());
+    }
+    let content = std::fs::read(from).with_context(|| format!("{}", from.display()))?;
+    write(to, &content)?;
+    std::fs::set_permissions(to, from.metadata()?.permissions())?;
+    Ok(())
+}
+
+fn write(to: &Path, content: &[u8]) -> Result<()> {
+    if std::fs::read(to).is_ok_and(|old| old == content) {
+        // Touched, so that it counts as newer than its source from now on.
+        std::fs::File::options()
+            .append(true)
+            .open(to)?
+            .set_modified(std::time::SystemTime::now())?;
+        return Ok(());
+    }
+    let folder = to.parent().context("a file has a folder")?;
+    std::fs::create_dir_all(folder).with_context(|| format!("{}", folder.display()))?;
+    let temporary = to.with_extension("staging");
+    std::fs::write(&temporary, content).with_context(|| format!("{}", temporary.display()))?;
+    std::fs::rename(&temporary, to).with_context(|| format!("{}", to.display()))?;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! Running one step: its name before, its time after, its output on failure.
+
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+/// Runs `command` quietly; what it printed is shown when it fails.
+pub fn quiet(what: &str, command: &mut Command) -> Result<()> {
+    let start = Instant::now();
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("{what}: cannot run {command:?}"))?;
+    if !output.status.success() {
+        eprintln!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        bail!("{what} failed ({}): {command:?}", output.status);
+    }
+    done(what, start);
+    Ok(())
+}
+
+/// Runs `command` with its output on the screen.
+pub fn shown(what: &str, command: &mut Command) -> Result<()> {
+    let start = Instant::now();
+    println!("==> {what}");
+    let status = command
+        .stdin(Stdio::null())
+        .status()
+        .with_context(|| format!("{what}: cannot run {command:?}"))?;
+    if !status.success() {
+        bail!("{what} failed ({status}): {command:?}");
+    }
+    done(what, start);
+    Ok(())
+}
+
+/// Says that a step is done and what it took.
+pub fn done(what: &str, start: Instant) {
+    println!("  ok  {what} ({:.1} s)", start.elapsed().as_secs_f64());
+}
