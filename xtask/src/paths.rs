@@ -19,7 +19,7 @@ pub fn home() -> PathBuf {
 
 /// What is downloaded once: jars, the Python environment.
 pub fn deps() -> PathBuf {
-    target().join("deps-of-tests")
+    target().join("deps")
 }
 
 /// The file name of a Rust cdylib.

@@ -1,0 +1,169 @@
+//! Compiles `include/metaffi.h` and holds size, alignment and every field's
+//! offset and every constant against the Rust mirror.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use metaffi_abi as abi;
+
+/// One layout fact: `struct size align` or `struct.field offset size`.
+type Facts = BTreeMap<String, (usize, usize)>;
+
+macro_rules! layouts {
+    ($($rust:ident = $c:literal { $($field:ident $(as $c_field:ident)?),* $(,)? })*) => {
+        fn mirror() -> Facts {
+            let mut facts = Facts::new();
+            $(
+                facts.insert($c.into(), (size_of::<abi::$rust>(), align_of::<abi::$rust>()));
+                $(facts.insert(
+                    format!("{}.{}", $c, c_name(stringify!($field))),
+                    (core::mem::offset_of!(abi::$rust, $field), field_size(|s: &abi::$rust| &s.$field)),
+                );)*
+            )*
+            facts
+        }
+        fn c_lines() -> String {
+            let mut lines = String::new();
+            $(
+                lines += &format!("T({});\n", $c);
+                $(lines += &format!("F({}, {});\n", $c, c_name(stringify!($field)));)*
+            )*
+            lines
+        }
+    };
+}
+
+/// Rust's word for a field where C's is a keyword of Rust or differs.
+fn c_name(field: &str) -> &str {
+    match field {
+        "ty" => "type",
+        "payload" => "as",
+        other => other,
+    }
+}
+
+fn field_size<S, F>(_: impl Fn(&S) -> &F) -> usize {
+    size_of::<F>()
+}
+
+layouts! {
+    Str = "metaffi_str" { data, length }
+    TypeInfo = "metaffi_type_info" { ty, dims, alias }
+    ObjectVtable = "metaffi_object_vtable" { abi_version, struct_size, retain, release }
+    Object = "metaffi_object" { vtable, owner, data }
+    Value = "metaffi_value" { ty, dims, ownership, flags, length, payload }
+    Buffer = "metaffi_buffer" { base, data, size }
+    Error = "metaffi_error" {
+        struct_size, kind, message, language, type_name, stack_trace, cause, original, release,
+    }
+    Frame = "metaffi_frame" {
+        args, rets, nargs, nrets, arena_next, arena_end, arena_grow, error,
+    }
+    Callable = "metaffi_callable" { base, call, context, params, rets, nparams, nrets }
+    Entity = "metaffi_entity" {
+        struct_size, convention, call, context, params, rets, nparams, nrets, doc,
+    }
+    EntityRequest = "metaffi_entity_request" {
+        struct_size, flags, entity_path, params, rets, nparams, nrets,
+    }
+    Hub = "metaffi_hub" {
+        abi_version, struct_size, load_runtime, close_runtime, release_runtime, load_module,
+        release_module, load_entity, release_entity, owner_id, owner_name, live_objects,
+        begin_exit, home,
+    }
+    Plugin = "metaffi_plugin" {
+        abi_version, struct_size, name, start, load_module, release_module, load_entity,
+        release_entity, begin_exit,
+    }
+}
+
+fn header_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../include")
+}
+
+fn run_c(body: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, exe) = (folder.path().join("layout.c"), folder.path().join("layout"));
+    let prelude = "#include <metaffi.h>\n#include <stdio.h>\n\
+        #define T(t) printf(\"%s %zu %zu\\n\", #t, sizeof(t), _Alignof(t))\n\
+        #define F(t, f) printf(\"%s.%s %zu %zu\\n\", #t, #f, offsetof(t, f), sizeof(((t *)0)->f))\n\
+        #define C(c) printf(\"%s %u 0\\n\", #c, (unsigned)(c))\n";
+    std::fs::write(&source, format!("{prelude}int main(void) {{\n{body}return 0;\n}}\n")).unwrap();
+    let mut cc = Command::new(std::env::var("CC").unwrap_or_else(|_| "cc".into()));
+    cc.args(["-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic", "-I"]).arg(header_folder());
+    let compiled = cc.arg(&source).arg("-o").arg(&exe).output().expect("a C compiler");
+    assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+    let output = Command::new(exe).output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn parse(output: &str) -> Facts {
+    let fact = |line: &str| {
+        let mut words = line.split(' ');
+        let name = words.next().unwrap().to_owned();
+        let mut number = || words.next().unwrap().parse().unwrap();
+        (name, (number(), number()))
+    };
+    output.lines().map(fact).collect()
+}
+
+#[test]
+fn every_struct_has_the_layout_of_the_header() {
+    assert_eq!(parse(&run_c(&c_lines())), mirror());
+}
+
+#[test]
+fn every_struct_of_the_header_is_mirrored_with_all_its_fields() {
+    let header = std::fs::read_to_string(header_folder().join("metaffi.h")).unwrap();
+    let mirror = mirror();
+    for name in header.lines().filter_map(|line| line.strip_prefix("typedef struct ")) {
+        if let Some(name) = name.strip_suffix(" {") {
+            assert!(mirror.contains_key(name), "{name} has no mirror");
+        }
+    }
+    // The last field ends where the struct ends, but for padding: none is missing.
+    for (name, (size, align)) in mirror.iter().filter(|(name, _)| !name.contains('.')) {
+        let prefix = format!("{name}.");
+        let fields = mirror.iter().filter(|(field, _)| field.starts_with(&prefix));
+        let used: usize = fields.map(|(_, (_, size))| size).sum();
+        assert!(size - used < 2 * align, "{name}: {used} of {size} bytes are mirrored");
+    }
+}
+
+#[test]
+fn every_constant_has_the_value_of_the_header() {
+    let mut expected = Facts::new();
+    for (name, bits) in abi::TYPE_BITS {
+        expected.insert(format!("METAFFI_{name}"), (*bits as usize, 0));
+    }
+    for (name, value) in [
+        ("METAFFI_ABI_VERSION", abi::ABI_VERSION),
+        ("METAFFI_BORROWED", abi::BORROWED.into()),
+        ("METAFFI_ARENA", abi::ARENA.into()),
+        ("METAFFI_TRANSFERRED", abi::TRANSFERRED.into()),
+        ("METAFFI_OK", abi::OK),
+        ("METAFFI_ERROR_ARGUMENT", abi::ERROR_ARGUMENT),
+        ("METAFFI_ERROR_NOT_FOUND", abi::ERROR_NOT_FOUND),
+        ("METAFFI_ERROR_LOAD", abi::ERROR_LOAD),
+        ("METAFFI_ERROR_SIGNATURE", abi::ERROR_SIGNATURE),
+        ("METAFFI_ERROR_GUEST", abi::ERROR_GUEST),
+        ("METAFFI_ERROR_PANIC", abi::ERROR_PANIC),
+        ("METAFFI_ERROR_RELEASED", abi::ERROR_RELEASED),
+        ("METAFFI_ERROR_ABI", abi::ERROR_ABI),
+        ("METAFFI_ERROR_UNSUPPORTED", abi::ERROR_UNSUPPORTED),
+        ("METAFFI_ERROR_INTERNAL", abi::ERROR_INTERNAL),
+        ("METAFFI_CONVENTION_GENERIC", abi::CONVENTION_GENERIC),
+    ] {
+        expected.insert(name.into(), (value as usize, 0));
+    }
+    let body: String = expected.keys().map(|name| format!("C({name});\n")).collect();
+    assert_eq!(parse(&run_c(&body)), expected);
+    // And none of the header's is missing here.
+    let header = std::fs::read_to_string(header_folder().join("metaffi.h")).unwrap();
+    let defined = header.lines().filter_map(|line| line.strip_prefix("#define METAFFI_"));
+    for name in defined.filter_map(|rest| rest.split_once(' ')).map(|(name, _)| name) {
+        assert!(expected.contains_key(&format!("METAFFI_{name}")), "METAFFI_{name} has no mirror");
+    }
+}
