@@ -1,9 +1,13 @@
 //! The task runner: `cargo xtask <task>`. `./dev` calls it after it has
 //! installed what is missing; each task can also be run by hand.
 
+mod demo;
+mod examples;
 mod paths;
+mod readme;
 mod stage;
 mod steps;
+mod test;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -19,10 +23,19 @@ struct Cli {
 enum Task {
     /// Build everything and lay out the installation in target/metaffi.
     Stage,
+    /// Run the quick taste, step by step (after `stage`, in `./dev env`).
+    Demo,
+    /// Run every check and test, or those whose name contains FILTER.
+    Test {
+        /// Part of a check's name: `clippy`, `Rust`, `examples`.
+        filter: Option<String>,
+    },
 }
 
 fn main() -> Result<()> {
     match Cli::parse().task {
         Task::Stage => stage::stage(),
+        Task::Demo => demo::demo(),
+        Task::Test { filter } => test::test(filter.as_deref()),
     }
 }

@@ -17,11 +17,6 @@ pub fn home() -> PathBuf {
     target().join("metaffi")
 }
 
-/// What is downloaded once: jars, the Python environment.
-pub fn deps() -> PathBuf {
-    target().join("deps")
-}
-
 /// The file name of a Rust cdylib.
 pub fn library(name: &str) -> String {
     format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)

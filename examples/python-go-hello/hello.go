@@ -1,0 +1,6 @@
+package main
+
+// SayHello greets whoever is named.
+func SayHello(name string) string {
+	return "Hello, " + name + "! Greetings from Go."
+}

@@ -1,0 +1,176 @@
+//! Runs the examples as their READMEs say.
+//!
+//! A README's ```` ```sh fetch ```` block runs once, its ```` ```sh ```` block
+//! every time, in a scratch copy of the folder; the ```` ```text ```` block is
+//! what they print. In it `…` stands for any text within a line, and a line
+//! that is only `…` for any number of lines.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths::{root, target};
+
+/// An example folder.
+pub struct Example {
+    /// `python-log4j`.
+    pub name: String,
+    /// The README's heading.
+    pub title: String,
+    folder: PathBuf,
+    fetch: String,
+    commands: String,
+    expected: String,
+}
+
+/// What a run printed and took.
+pub struct Outcome {
+    /// Standard output and standard error.
+    pub output: String,
+    /// The commands alone, without fetching.
+    pub took: Duration,
+}
+
+/// Every example, in alphabetical order.
+pub fn all() -> Result<Vec<Example>> {
+    let folder = root().join("examples");
+    let mut names: Vec<_> = std::fs::read_dir(&folder)?
+        .filter_map(|entry| entry.ok())
+        .filter(|entry| entry.path().join("README.md").is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names.iter().map(|name| load(name)).collect()
+}
+
+/// The example in `examples/<name>`.
+pub fn load(name: &str) -> Result<Example> {
+    let folder = root().join("examples").join(name);
+    let readme = folder.join("README.md");
+    let text = std::fs::read_to_string(&readme).with_context(|| format!("{}", readme.display()))?;
+    let commands = block(&text, "sh");
+    if commands.is_empty() {
+        bail!("{}: no ```sh block", readme.display());
+    }
+    Ok(Example {
+        name: name.into(),
+        title: text.lines().next().unwrap_or(name).trim_start_matches("# ").into(),
+        folder,
+        fetch: block(&text, "sh fetch"),
+        commands,
+        expected: block(&text, "text"),
+    })
+}
+
+/// The first fenced block with exactly this info string.
+fn block(markdown: &str, info: &str) -> String {
+    let fence = format!("```{info}");
+    let lines = markdown.lines().skip_while(|line| *line != fence).skip(1);
+    lines.take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect()
+}
+
+impl Example {
+    /// The commands a user types.
+    pub fn commands(&self) -> &str {
+        &self.commands
+    }
+
+    /// Runs it in a scratch copy and holds what it prints against the README.
+    pub fn run(&self) -> Result<Outcome> {
+        let scratch = target().join("examples").join(&self.name);
+        self.copy_to(&scratch)?;
+        let fetched = scratch.join(".fetched");
+        if !self.fetch.is_empty() && !fetched.exists() {
+            shell(&self.fetch, &scratch)?;
+            std::fs::write(fetched, "")?;
+        }
+        let start = Instant::now();
+        let output = shell(&self.commands, &scratch)?;
+        let took = start.elapsed();
+        if !matches(&self.expected, &output) {
+            bail!("{}: expected\n{}\nbut it printed\n{output}", self.name, self.expected);
+        }
+        Ok(Outcome { output, took })
+    }
+
+    fn copy_to(&self, scratch: &Path) -> Result<()> {
+        std::fs::create_dir_all(scratch)?;
+        for entry in std::fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if path.is_file() {
+                std::fs::copy(&path, scratch.join(path.file_name().context("a file")?))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Runs a script; standard error must stay empty, as a user would expect.
+fn shell(script: &str, folder: &Path) -> Result<String> {
+    let output = Command::new("sh")
+        .args(["-ec", script])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .context("sh")?;
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        bail!("{script}failed ({})\n{stdout}{stderr}", output.status);
+    }
+    if !stderr.is_empty() {
+        bail!("{script}wrote to standard error:\n{stderr}");
+    }
+    Ok(stdout)
+}
+
+/// Whether `output` has the lines of `pattern`.
+fn matches(pattern: &str, output: &str) -> bool {
+    let pattern: Vec<_> = pattern.lines().collect();
+    lines_match(&pattern, &output.lines().collect::<Vec<_>>())
+}
+
+fn lines_match(pattern: &[&str], lines: &[&str]) -> bool {
+    match (pattern, lines) {
+        ([], []) => true,
+        (["…", rest @ ..], _) => {
+            lines_match(rest, lines) || !lines.is_empty() && lines_match(pattern, &lines[1..])
+        }
+        ([first, rest @ ..], [line, more @ ..]) => {
+            line_matches(first, line) && lines_match(rest, more)
+        }
+        _ => false,
+    }
+}
+
+fn line_matches(pattern: &str, line: &str) -> bool {
+    let Some((head, tail)) = pattern.split_once('…') else { return pattern == line };
+    let Some(rest) = line.strip_prefix(head) else { return false };
+    rest.char_indices()
+        .map(|(at, _)| at)
+        .chain([rest.len()])
+        .any(|at| line_matches(tail, &rest[at..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ellipsis_stands_for_text_or_lines_and_nothing_else() {
+        assert!(matches("…\nb\n", "b\n") && matches("…\nb\n", "a\na\nb\n"));
+        assert!(!matches("…\nb\n", "a\n") && !matches("a\n", "a\nb\n"));
+        assert!(matches("…:…:… [main] x\n", "12:30:45.1 [main] x\n"));
+        assert!(!matches("…:… [main] x\n", "12:30 [main] y\n"));
+    }
+
+    #[test]
+    fn blocks_are_told_apart_by_their_info_string() {
+        let text = "```sh fetch\nget\n```\n```sh\nrun\nrun\n```\n";
+        assert_eq!(block(text, "sh"), "run\nrun\n");
+        assert_eq!(block(text, "sh fetch"), "get\n");
+        assert_eq!(block(text, "text"), "");
+    }
+}

@@ -1,0 +1,30 @@
+//! Holds the README's quick taste against the example that is run: what
+//! stands there is what works.
+
+use anyhow::{Result, bail};
+
+use crate::paths::root;
+
+/// Example files whose text stands in the README, word for word.
+const QUOTED: &[&str] = &[
+    "examples/python-log4j/main.py",
+    "examples/python-go-hello/hello.go",
+    "examples/python-go-stubs/main.py",
+];
+
+/// Fails when the README shows other code than the examples run.
+pub fn check() -> Result<()> {
+    let readme = std::fs::read_to_string(root().join("README.md"))?;
+    for path in QUOTED {
+        let code = std::fs::read_to_string(root().join(path))?;
+        if !readme.contains(code.trim_end()) {
+            bail!("README.md does not show {path} as it is");
+        }
+    }
+    for command in ["./dev demo", "./dev test"] {
+        if !readme.contains(command) {
+            bail!("README.md does not name `{command}`");
+        }
+    }
+    Ok(())
+}

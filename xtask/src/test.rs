@@ -1,0 +1,128 @@
+//! `./dev test`: every check and test, on the installation that was staged.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::paths::root;
+use crate::steps::{done, shown};
+use crate::{examples, readme};
+
+type Check = (&'static str, fn(&str) -> Result<()>);
+
+const CHECKS: &[Check] = &[
+    ("rustfmt", rustfmt),
+    ("clippy", clippy),
+    ("ruff", ruff),
+    ("mypy --strict", mypy),
+    ("gofmt and go vet", go_lints),
+    ("Rust tests", rust_tests),
+    ("Go tests", go_tests),
+    ("Python tests", python_tests),
+    ("examples", run_examples),
+    ("README commands", |_| readme::check()),
+];
+
+/// Runs all checks, or those whose name contains `filter`; the last line counts.
+pub fn test(filter: Option<&str>) -> Result<()> {
+    let start = Instant::now();
+    let wanted = |name: &str| filter.is_none_or(|filter| name.contains(filter));
+    let mut failed = Vec::new();
+    let mut passed = 0;
+    for (name, check) in CHECKS.iter().filter(|(name, _)| wanted(name)) {
+        match check(name) {
+            Ok(()) => passed += 1,
+            Err(error) => {
+                println!("FAIL  {name}: {error:#}");
+                failed.push(*name);
+            }
+        }
+    }
+    println!("\nin {:.0} s; each counts one group of checks", start.elapsed().as_secs_f64());
+    if !failed.is_empty() {
+        println!("failed: {}", failed.join(", "));
+    }
+    println!("{passed} passed, {} failed", failed.len());
+    if failed.is_empty() { Ok(()) } else { bail!("{} group(s) failed", failed.len()) }
+}
+
+fn cargo(args: &[&str]) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root()).args(args);
+    cargo
+}
+
+/// A tool of the Python environment that `./dev` made.
+fn python_module(module: &str) -> Command {
+    let python = std::env::var_os("METAFFI_TEST_PYTHON").unwrap_or_else(|| "python3".into());
+    let mut command = Command::new(python);
+    command.current_dir(root()).args(["-m", module]);
+    command
+}
+
+fn rustfmt(name: &str) -> Result<()> {
+    shown(name, &mut cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy(name: &str) -> Result<()> {
+    let args = ["clippy", "--release", "--locked", "--workspace", "--all-targets", "--quiet", "--"];
+    shown(name, cargo(&args).args(["-D", "warnings"]))
+}
+
+fn ruff(name: &str) -> Result<()> {
+    shown(name, python_module("ruff").args(["format", "--check", "."]))?;
+    shown(name, python_module("ruff").args(["check", "."]))
+}
+
+fn mypy(name: &str) -> Result<()> {
+    shown(name, python_module("mypy").args(["--strict", "langs/python3/api/metaffi"]))
+}
+
+/// The folders of the repository's own Go modules.
+fn go_modules() -> [std::path::PathBuf; 2] {
+    ["langs/go/api", "langs/go/compiler/extractor"].map(|folder| root().join(folder))
+}
+
+fn go(folder: &Path, args: &[&str]) -> Command {
+    let mut go = Command::new("go");
+    go.current_dir(folder).args(args);
+    go
+}
+
+fn go_lints(name: &str) -> Result<()> {
+    for folder in go_modules() {
+        let unformatted = Command::new("gofmt").arg("-l").arg(&folder).output()?;
+        if !unformatted.stdout.is_empty() {
+            bail!("not formatted:\n{}", String::from_utf8_lossy(&unformatted.stdout));
+        }
+        shown(name, &mut go(&folder, &["vet", "./..."]))?;
+    }
+    Ok(())
+}
+
+fn rust_tests(name: &str) -> Result<()> {
+    let args = ["test", "--release", "--locked", "--workspace", "--quiet"];
+    shown(name, &mut cargo(&args))
+}
+
+fn go_tests(name: &str) -> Result<()> {
+    go_modules().iter().try_for_each(|folder| shown(name, &mut go(folder, &["test", "./..."])))
+}
+
+fn python_tests(name: &str) -> Result<()> {
+    shown(
+        name,
+        python_module("pytest").args(["-q", "-p", "no:cacheprovider", "langs/python3/api/tests"]),
+    )
+}
+
+fn run_examples(name: &str) -> Result<()> {
+    for example in examples::all()? {
+        let start = Instant::now();
+        example.run()?;
+        done(&format!("{name}: {}", example.name), start);
+    }
+    Ok(())
+}
