@@ -1,0 +1,44 @@
+// Package main holds what the benchmark calls in Go. The guest of MetaFFI is
+// built from this file alone; with floor.go and plain.go beside it, it makes
+// the library of the other contestants.
+package main
+
+import "errors"
+
+var calls int64
+
+// Nothing does nothing that costs; Calls tells that it really ran.
+func Nothing() { calls++ }
+
+// Calls is the number of times that Nothing ran.
+func Calls() int64 { return calls }
+
+// Echo returns its argument.
+func Echo(value int64) int64 { return value }
+
+// Text returns its argument.
+func Text(value string) string { return value }
+
+// Sum adds up the values.
+func Sum(values []int64) int64 {
+	var sum int64
+	for _, value := range values {
+		sum += value
+	}
+	return sum
+}
+
+// Fail always fails.
+func Fail() error { return errors.New("no luck today") }
+
+// Counter is an object with a method.
+type Counter struct{ count int64 }
+
+// NewCounter makes one that starts at zero.
+func NewCounter() *Counter { return &Counter{} }
+
+// Increment adds one and returns the count.
+func (c *Counter) Increment() int64 {
+	c.count++
+	return c.count
+}

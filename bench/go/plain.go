@@ -1,0 +1,51 @@
+package main
+
+// The peer: exported functions with plain C types, as one writes them for
+// ctypes. Returned strings are given back through PlainFree.
+
+// #include <stdint.h>
+// #include <stdlib.h>
+import "C"
+
+import (
+	"runtime/cgo"
+	"unsafe"
+)
+
+//export PlainNothing
+func PlainNothing() { Nothing() }
+
+//export PlainCalls
+func PlainCalls() C.longlong { return C.longlong(Calls()) }
+
+//export PlainEcho
+func PlainEcho(value C.longlong) C.longlong { return C.longlong(Echo(int64(value))) }
+
+//export PlainText
+func PlainText(value *C.char) *C.char { return C.CString(Text(C.GoString(value))) }
+
+//export PlainSum
+func PlainSum(values *C.longlong, length C.longlong) C.longlong {
+	return C.longlong(Sum(unsafe.Slice((*int64)(unsafe.Pointer(values)), int(length))))
+}
+
+// PlainFail returns the error's text, or NULL.
+//
+//export PlainFail
+func PlainFail() *C.char {
+	if err := Fail(); err != nil {
+		return C.CString(err.Error())
+	}
+	return nil
+}
+
+//export PlainNewCounter
+func PlainNewCounter() C.uintptr_t { return C.uintptr_t(cgo.NewHandle(NewCounter())) }
+
+//export PlainIncrement
+func PlainIncrement(counter C.uintptr_t) C.longlong {
+	return C.longlong(cgo.Handle(counter).Value().(*Counter).Increment())
+}
+
+//export PlainFree
+func PlainFree(text *C.char) { C.free(unsafe.Pointer(text)) }

@@ -1,0 +1,76 @@
+"""`python -m measure BUILT`: runs the rounds and prints the report."""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from pathlib import Path
+
+from . import machine, profile, report
+from .process import DIRECTIONS, Direction, Process
+from .report import Figures
+from .scenarios import SCENARIOS
+
+HEAD = """\
+# What a call costs
+
+Nanoseconds per call from a Python loop, the loop included: the median of all
+batches, and the least in parentheses. All contestants of a row took turns in
+one run; a ratio is the median of the rounds' ratios. Written by
+`cargo xtask bench --write`; what is measured is described in
+[bench/README.md](../bench/README.md).
+"""
+
+
+def main() -> None:
+    """Measures, or profiles one scenario."""
+    parser = argparse.ArgumentParser(prog="measure")
+    parser.add_argument("built", type=Path, help="the folder of the built fixtures")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--batches", type=int, default=15, help="in each round")
+    parser.add_argument("--out", type=Path, help="where to write the report")
+    parser.add_argument(
+        "--profile", metavar="GUEST/SCENARIO", help="such as java/int64"
+    )
+    options = parser.parse_args()
+    if options.profile:
+        profile.run(options.built, *options.profile.split("/"))
+        return
+    text = _report(options.built, options.rounds, options.batches)
+    print(text)
+    if options.out:
+        options.out.write_text(text)
+
+
+def _report(built: Path, rounds: int, batches: int) -> str:
+    parts, misses = [HEAD, "\n".join(f"- {line}" for line in machine.describe())], []
+    for direction in DIRECTIONS:
+        figures = _measure(direction, built, rounds, batches)
+        parts.append(report.table(direction, figures))
+        misses += report.missed(direction, figures)
+    parts.append(
+        f"Further than {report.AIM} × from the floor: {'; '.join(misses) or 'nothing'}."
+    )
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _measure(
+    direction: Direction, built: Path, rounds: int, batches: int
+) -> dict[str, Figures]:
+    processes = [
+        Process(direction.guest, names, built) for names in direction.processes
+    ]
+    figures: dict[str, Figures] = defaultdict(Figures)
+    for _ in range(rounds):
+        for scenario in SCENARIOS:
+            times = {}
+            for process in processes:
+                times |= process.measure(scenario.name, batches)
+            figures[scenario.name].rounds.append(times)
+    for process in processes:
+        process.close()
+    return figures
+
+
+if __name__ == "__main__":
+    main()

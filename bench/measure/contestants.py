@@ -1,0 +1,178 @@
+"""The contestants: each gives its callables by the scenario's name.
+
+An entry is the callable and, for the object, what it is called with. `calls`
+is no scenario: it tells how often `void` ran.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Entries = dict[str, tuple]
+
+
+def metaffi_java(built: Path) -> Entries:
+    from metaffi import MetaFFIRuntime
+
+    module = MetaFFIRuntime("openjdk").load_module(str(built / "bench.jar"))
+    return _metaffi(module, lambda name: f"class=bench.Bench,callable={name}", _JAVA)
+
+
+def metaffi_go(built: Path) -> Entries:
+    from metaffi import MetaFFIRuntime
+
+    module = MetaFFIRuntime("go").load_module(str(built / "bench_MetaFFIGuest"))
+    return _metaffi(module, lambda name: f"callable={name}", _GO)
+
+
+_JAVA = {
+    "void": "nothing",
+    "calls": "calls",
+    "int64": "echo",
+    "string": "text",
+    "sum": "sum",
+    "new": "<init>",
+    "object": "increment,instance_required",
+    "error": "fail",
+}
+_GO = {
+    "void": "Nothing",
+    "calls": "Calls",
+    "int64": "Echo",
+    "string": "Text",
+    "sum": "Sum",
+    "new": "NewCounter",
+    "object": "Counter.Increment,instance_required",
+    "error": "Fail",
+}
+
+
+def _metaffi(module: Any, path: Callable[[str], str], names: dict[str, str]) -> Entries:
+    from metaffi import MetaFFITypes, metaffi_type_info
+
+    int64 = [metaffi_type_info(MetaFFITypes.metaffi_int64_type)]
+    string = [metaffi_type_info(MetaFFITypes.metaffi_string8_type)]
+    handle = [metaffi_type_info(MetaFFITypes.metaffi_handle_type)]
+    array = [metaffi_type_info(MetaFFITypes.metaffi_int64_array_type, dims=1)]
+
+    def load(name: str, params: list | None, returns: list | None) -> Callable:
+        return module.load_entity(path(names[name]), params, returns)
+
+    total = load("sum", array, int64)
+    return {
+        "void": (load("void", None, None),),
+        "calls": (load("calls", None, int64),),
+        "int64": (load("int64", int64, int64),),
+        "string": (load("string", string, string),),
+        "list": (total,),
+        "numpy": (total,),
+        "object": (load("object", handle, int64), load("new", None, handle)()),
+        "error": (load("error", None, None),),
+    }
+
+
+def floor_java(built: Path) -> Entries:
+    floor = _extension(built, "floor_java")
+    floor.open(_address_of_get_vms(), (built / "java/bench/Bench.class").read_bytes())
+    return _floor(floor)
+
+
+def floor_go(built: Path) -> Entries:
+    floor = _extension(built, "floor_go")
+    floor.open(str(built / "libbench_native.so"))
+    return _floor(floor)
+
+
+def _extension(built: Path, name: str) -> Any:
+    sys.path.insert(0, str(built))
+    return __import__(name)
+
+
+def _address_of_get_vms() -> int:
+    """JNI_GetCreatedJavaVMs of the libjvm that this process already has."""
+    maps = Path("/proc/self/maps").read_text().split()
+    libjvm = ctypes.CDLL(next(word for word in maps if word.endswith("/libjvm.so")))
+    return ctypes.cast(libjvm.JNI_GetCreatedJavaVMs, ctypes.c_void_p).value or 0
+
+
+def _floor(floor: Any) -> Entries:
+    return {
+        "void": (floor.nothing,),
+        "calls": (floor.calls,),
+        "int64": (floor.echo,),
+        "string": (floor.text,),
+        "list": (floor.sum,),
+        "numpy": (floor.sum,),
+        "object": (floor.increment, floor.counter()),
+        "error": (floor.fail,),
+    }
+
+
+def jpype_java(built: Path) -> Entries:
+    import jpype
+
+    jpype.startJVM(classpath=[str(built / "bench.jar")], convertStrings=True)
+    bench = jpype.JClass("bench.Bench")
+    return {
+        "void": (bench.nothing,),
+        "calls": (bench.calls,),
+        "int64": (bench.echo,),
+        "string": (bench.text,),
+        "list": (bench.sum,),
+        "numpy": (bench.sum,),
+        "object": (bench().increment,),
+        "error": (bench.fail,),
+    }
+
+
+def ctypes_go(built: Path) -> Entries:
+    from ctypes import c_char_p, c_longlong, c_size_t, c_void_p
+
+    lib = ctypes.CDLL(str(built / "libbench_native.so"))
+
+    def declare(name: str, restype: Any, *argtypes: Any) -> Any:
+        function = lib[name]
+        function.restype, function.argtypes = restype, argtypes
+        return function
+
+    total = declare("PlainSum", c_longlong, c_void_p, c_longlong)
+    echo_text = declare("PlainText", c_void_p, c_char_p)
+    failing = declare("PlainFail", c_void_p)
+    free = declare("PlainFree", None, c_void_p)
+
+    def taken(address: int) -> str:
+        text = ctypes.string_at(address).decode()
+        free(address)
+        return text
+
+    def text(value: str) -> str:
+        return taken(echo_text(value.encode()))
+
+    def sum_list(values: list[int]) -> int:
+        n = len(values)
+        return total((c_longlong * n)(*values), n)
+
+    def sum_numpy(values: Any) -> int:
+        return total(values.ctypes.data, len(values))
+
+    def fail() -> None:
+        if error := failing():
+            raise RuntimeError(taken(error))
+
+    return {
+        "void": (declare("PlainNothing", None),),
+        "calls": (declare("PlainCalls", c_longlong),),
+        "int64": (declare("PlainEcho", c_longlong, c_longlong),),
+        "string": (text,),
+        "list": (sum_list,),
+        "numpy": (sum_numpy,),
+        "object": (
+            declare("PlainIncrement", c_longlong, c_size_t),
+            declare("PlainNewCounter", c_size_t)(),
+        ),
+        "error": (fail,),
+    }

@@ -1,0 +1,109 @@
+"""One contestant in one scenario: timed in batches, its results verified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import repeat
+from time import perf_counter_ns
+from typing import Any
+
+from .scenarios import LUCK, Scenario
+
+BATCH_NS = 1_000_000
+WARM_UP_CALLS = 20_000
+WARM_UP_NS = 300_000_000
+
+# The loops time the call as a program pays for it, and nothing else.
+
+
+def _no_argument(call: Callable[..., Any], n: int) -> tuple[int, Any]:
+    result, times = None, repeat(None, n)
+    start = perf_counter_ns()
+    for _ in times:
+        result = call()
+    return perf_counter_ns() - start, result
+
+
+def _one_argument(call: Callable[..., Any], n: int, arg: Any) -> tuple[int, Any]:
+    result, times = None, repeat(None, n)
+    start = perf_counter_ns()
+    for _ in times:
+        result = call(arg)
+    return perf_counter_ns() - start, result
+
+
+def _failing(call: Callable[..., Any], n: int) -> tuple[int, Any]:
+    failed, times = 0, repeat(None, n)
+    start = perf_counter_ns()
+    for _ in times:
+        try:
+            call()
+        except Exception:
+            failed += 1
+    return perf_counter_ns() - start, failed
+
+
+class Subject:
+    """What is timed. `calls` tells how often the guest's `nothing` ran."""
+
+    def __init__(
+        self, name: str, scenario: Scenario, entry: tuple, calls: Callable[[], int]
+    ) -> None:
+        self.name = name
+        self.scenario = scenario
+        self.call, *own = entry
+        self.args = (*own, *scenario.args)
+        self.calls = calls
+        self.count = 0
+        self.size = 1
+        if scenario.kind == "error":
+            self.loop = _failing
+        else:
+            self.loop = _one_argument if self.args else _no_argument
+
+    def prepare(self) -> None:
+        """Checks the limits, warms up, and finds the size of a batch."""
+        for value in self.scenario.limits:
+            self._require(self.call(value) == value, f"{value!r} came back changed")
+        if self.scenario.kind == "error":
+            self._require(LUCK in self._message(), "the message got lost")
+        done = spent = 0
+        while done < WARM_UP_CALLS and spent < WARM_UP_NS:
+            ns = self._batch()
+            done, spent = done + self.size, spent + ns
+            if ns < BATCH_NS / 2:
+                self.size *= 2
+
+    def batch(self) -> float:
+        """Nanoseconds per call of one batch."""
+        return self._batch() / self.size
+
+    def _batch(self) -> int:
+        before = self.calls()
+        ns, result = self.loop(self.call, self.size, *self.args)
+        self._verify(before, result)
+        return ns
+
+    def _verify(self, before: int, result: Any) -> None:
+        kind, n = self.scenario.kind, self.size
+        if kind == "number":
+            ran = self.calls() - before
+            self._require(result is None and ran == n, f"{ran} of {n} calls ran")
+        elif kind == "count":
+            ran, self.count = result - self.count, result
+            self._require(ran == n, f"{ran} of {n} calls ran")
+        elif kind == "error":
+            self._require(result == n, f"{result} of {n} calls failed")
+        else:
+            self._require(result == self.scenario.expected, f"returned {result!r}")
+
+    def _message(self) -> str:
+        try:
+            self.call()
+        except Exception as error:
+            return str(error)
+        return ""
+
+    def _require(self, holds: bool, what: str) -> None:
+        if not holds:
+            raise AssertionError(f"{self.name}, {self.scenario.name}: {what}")
