@@ -1,6 +1,7 @@
 //! The task runner: `cargo xtask <task>`. `./dev` calls it after it has
 //! installed what is missing; each task can also be run by hand.
 
+mod bench;
 mod demo;
 mod examples;
 mod paths;
@@ -30,6 +31,8 @@ enum Task {
         /// Part of a check's name: `clippy`, `Rust`, `examples`.
         filter: Option<String>,
     },
+    /// Measure calls beside other bridges, and print the table.
+    Bench(bench::Options),
 }
 
 fn main() -> Result<()> {
@@ -37,5 +40,6 @@ fn main() -> Result<()> {
         Task::Stage => stage::stage(),
         Task::Demo => demo::demo(),
         Task::Test { filter } => test::test(filter.as_deref()),
+        Task::Bench(options) => bench::bench(&options),
     }
 }

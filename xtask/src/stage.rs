@@ -99,7 +99,7 @@ fn build_go_extractor() -> Result<()> {
 }
 
 /// All files below `folder` with one of these extensions, sorted.
-fn files(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> {
+pub fn files(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let entries = std::fs::read_dir(folder).with_context(|| format!("{}", folder.display()))?;
     for entry in entries {
@@ -135,7 +135,7 @@ fn mirror(from: &Path, to: &Path, extensions: &[&str]) -> Result<()> {
 }
 
 /// Whether any source is newer than `output`, or `output` is missing.
-fn newer(sources: &[PathBuf], output: &Path) -> bool {
+pub fn newer(sources: &[PathBuf], output: &Path) -> bool {
     let modified = |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok();
     let Some(built) = modified(output) else { return true };
     sources.iter().any(|source| modified(source).is_none_or(|time| time > built))
