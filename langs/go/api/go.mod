@@ -1,0 +1,3 @@
+module github.com/MetaFFI/sdk/api/go
+
+go 1.22

@@ -1,0 +1,65 @@
+#include "metaffi_native.h"
+
+#include <stdlib.h>
+
+/* Exported by Go: forget the value behind an object. Blocks on nothing. */
+extern void metaffi_go_drop(uintptr_t data);
+
+int64_t *metaffi_go_live;
+
+static void retain_object(metaffi_object *self) {
+    __atomic_fetch_add(&((metaffi_go_object *)self)->references, 1, __ATOMIC_RELAXED);
+}
+
+static void release_object(metaffi_object *self) {
+    metaffi_go_object *object = (metaffi_go_object *)self;
+    if (__atomic_sub_fetch(&object->references, 1, __ATOMIC_ACQ_REL) == 0) {
+        __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
+        metaffi_go_drop((uintptr_t)self->data);
+    }
+}
+
+static void retain_buffer(metaffi_object *self) {
+    __atomic_fetch_add(&((metaffi_go_buffer *)self)->references, 1, __ATOMIC_RELAXED);
+}
+
+static void release_buffer(metaffi_object *self) {
+    metaffi_go_buffer *buffer = (metaffi_go_buffer *)self;
+    if (__atomic_sub_fetch(&buffer->references, 1, __ATOMIC_ACQ_REL) == 0) {
+        __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
+        free(buffer);
+    }
+}
+
+const metaffi_object_vtable metaffi_go_object_vtable = {
+    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object};
+const metaffi_object_vtable metaffi_go_buffer_vtable = {
+    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_buffer, release_buffer};
+
+void metaffi_go_release_error(metaffi_error *self) {
+    while (self != NULL) {
+        metaffi_error *cause = (metaffi_error *)self->cause;
+        if (self->original != NULL) {
+            metaffi_go_release(self->original);
+        }
+        free(self);
+        self = cause;
+    }
+}
+
+void metaffi_go_retain(metaffi_object *object) { object->vtable->retain(object); }
+
+void metaffi_go_release(metaffi_object *object) { object->vtable->release(object); }
+
+void *metaffi_go_grow(metaffi_frame *frame, uint64_t size) {
+    return frame->arena_grow(frame, size);
+}
+
+int64_t *metaffi_go_live_of(const metaffi_hub *hub, uint64_t owner) {
+    metaffi_go_live = hub->live_objects(owner);
+    return metaffi_go_live;
+}
+
+metaffi_str metaffi_go_owner_name(const metaffi_hub *hub, uint64_t owner) {
+    return hub->owner_name(owner);
+}

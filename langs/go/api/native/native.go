@@ -1,0 +1,57 @@
+//go:build go1.22
+
+// Package native is the C side of xcall: what calls C function pointers, and
+// what C calls. A guest has no package of this name: its text is put into a
+// package of the guest, with that package's clause, because cgo works in real
+// folders only. Any thread may enter.
+package native
+
+/*
+#include <stdlib.h>
+#include "metaffi_native.h"
+*/
+import "C"
+
+import (
+	"unsafe"
+
+	metaffi "github.com/MetaFFI/sdk/api/go/xcall"
+)
+
+//export metaffi_guest_start
+func metaffi_guest_start(hub unsafe.Pointer, owner uint64) {
+	table := (*C.metaffi_hub)(hub)
+	metaffi.Start(metaffi.Native{
+		Alloc: func(size uintptr) unsafe.Pointer {
+			return C.calloc(1, C.size_t(size))
+		},
+		Grow: func(frame *metaffi.Frame, size uint64) unsafe.Pointer {
+			return C.metaffi_go_grow((*C.metaffi_frame)(unsafe.Pointer(frame)), C.uint64_t(size))
+		},
+		Retain: func(object *metaffi.Object) {
+			C.metaffi_go_retain((*C.metaffi_object)(unsafe.Pointer(object)))
+		},
+		Release: func(object *metaffi.Object) {
+			C.metaffi_go_release((*C.metaffi_object)(unsafe.Pointer(object)))
+		},
+		ObjectVtable: uintptr(unsafe.Pointer(&C.metaffi_go_object_vtable)),
+		BufferVtable: uintptr(unsafe.Pointer(&C.metaffi_go_buffer_vtable)),
+		ReleaseError: uintptr(C.metaffi_go_release_error),
+		Owner:        owner,
+		OwnerName: func(of uint64) string {
+			name := C.metaffi_go_owner_name(table, C.uint64_t(of))
+			return C.GoStringN(name.data, C.int(name.length))
+		},
+		Live: (*int64)(unsafe.Pointer(C.metaffi_go_live_of(table, C.uint64_t(owner)))),
+	})
+}
+
+//export metaffi_guest_call
+func metaffi_guest_call(entry uintptr, frame unsafe.Pointer) uint32 {
+	return uint32(metaffi.Enter(entry, (*metaffi.Frame)(frame)))
+}
+
+//export metaffi_go_drop
+func metaffi_go_drop(data uintptr) {
+	metaffi.Drop(data)
+}

@@ -1,0 +1,80 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"math"
+)
+
+// Entry is one thing of a guest that can be called.
+type Entry struct {
+	// ID is the number under which its IDL knows it.
+	ID uint32
+	// Signature is the Go declaration, for errors.
+	Signature string
+	// Params and Results count the slots.
+	Params, Results uint32
+	// Call lifts the arguments, calls, and lowers the results. What does not
+	// fit ends it with a panic of this package.
+	Call func(*Frame) error
+}
+
+var entries []Entry
+
+// unfinished is the status of a call that did not come to its end.
+const unfinished Status = math.MaxUint32
+
+// Register makes entries callable. Only a package's init may call it.
+func Register(these ...Entry) {
+	for _, entry := range these {
+		for uint32(len(entries)) <= entry.ID {
+			entries = append(entries, Entry{})
+		}
+		entries[entry.ID] = entry
+	}
+}
+
+// Enter is one call from outside: everything that goes wrong in it becomes
+// the frame's error.
+func Enter(id uintptr, f *Frame) (status Status) {
+	entry := &entries[id]
+	status = unfinished
+	defer func() {
+		// Not "recovered something": panic(nil) is a panic, too.
+		if status == unfinished {
+			status = recovered(entry, f, recover())
+		}
+	}()
+	if f.nargs != entry.Params || f.nrets != entry.Results {
+		return f.fail(report{kind: ErrorArgument, message: entry.wrongCount(f)})
+	}
+	if err := entry.Call(f); err != nil {
+		return f.fail(reportOf(err))
+	}
+	return StatusOK
+}
+
+func (e *Entry) wrongCount(f *Frame) string {
+	if f.nargs != e.Params {
+		return fmt.Sprintf("%s takes %d argument(s), %d were given", e.Signature, e.Params, f.nargs)
+	}
+	return fmt.Sprintf("%s returns %d value(s), %d are expected", e.Signature, e.Results, f.nrets)
+}
+
+// recovered reports what ended a call: a fault of this package, or a panic of
+// the guest's code.
+func recovered(entry *Entry, f *Frame, panicked any) Status {
+	switch cause := panicked.(type) {
+	case *argumentFault:
+		message := fmt.Sprintf("%s: argument %d: %v", entry.Signature, cause.index+1, cause.err)
+		return f.fail(report{kind: kindOf(cause.err, ErrorArgument), message: message})
+	case *resultFault:
+		for i := range cause.index {
+			f.ret(i).giveUp()
+		}
+		message := fmt.Sprintf("%s: result %d: %v", entry.Signature, cause.index+1, cause.err)
+		return f.fail(report{kind: kindOf(cause.err, ErrorGuest), message: message})
+	}
+	return f.fail(panicReport(panicked))
+}

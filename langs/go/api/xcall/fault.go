@@ -1,0 +1,75 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+)
+
+// language is what every error of this package says that it came from.
+const language = "go"
+
+// fault is an error with a kind of its own.
+type fault struct {
+	kind    Status
+	message string
+}
+
+func (f *fault) Error() string { return f.message }
+
+// unsupported is what the ABI has a place for, and this package has not.
+type unsupported struct {
+	what string
+}
+
+func (u *unsupported) Error() string { return u.what + " is not supported by Go yet" }
+
+// argumentFault ends a call whose argument does not fit.
+type argumentFault struct {
+	index int
+	err   error
+}
+
+// resultFault ends a call whose result cannot leave.
+type resultFault struct {
+	index int
+	err   error
+}
+
+var errInvalidText = errors.New("the string is not valid UTF-8; return a []byte instead")
+
+func mismatch[T any](v *Value) error {
+	return fmt.Errorf("expected %s, got %s", goName[T](), v.describe())
+}
+
+func outOfRange[T number](v *Value) error {
+	number := fmt.Sprint(anyInteger(v))
+	if v.Type&(TypeFloat32|TypeFloat64) != 0 {
+		number = fmt.Sprint(v.float())
+	}
+	return fmt.Errorf("%s is out of range of %s", number, goName[T]())
+}
+
+// goName is the type as Go writes it, without the package `main`.
+func goName[T any]() string {
+	of := reflect.TypeFor[T]()
+	if of == reflect.TypeFor[any]() {
+		return "any"
+	}
+	return of.String()
+}
+
+// kindOf is the kind of an error that something of this package reports.
+func kindOf(err error, otherwise Status) Status {
+	var own *fault
+	var missing *unsupported
+	switch {
+	case errors.As(err, &own):
+		return own.kind
+	case errors.As(err, &missing):
+		return ErrorUnsupported
+	}
+	return otherwise
+}

@@ -1,0 +1,94 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"runtime"
+	"sync/atomic"
+)
+
+// MetaFFIHandle is a reference to an object of another runtime. It goes home,
+// or to a third language, as the same object. Copies share the reference,
+// which is released when none is left, or by Release.
+type MetaFFIHandle struct {
+	reference *reference
+}
+
+type reference struct {
+	object   *Object
+	released atomic.Bool
+}
+
+// newHandle takes over one reference to a foreign object.
+func newHandle(object *Object) MetaFFIHandle {
+	taken := &reference{object: object}
+	runtime.SetFinalizer(taken, (*reference).release)
+	return MetaFFIHandle{taken}
+}
+
+func (r *reference) release() {
+	if !r.released.Swap(true) {
+		native.Release(r.object)
+	}
+}
+
+// RuntimeID is the id of the runtime that the object lives in.
+func (h MetaFFIHandle) RuntimeID() uint64 {
+	if h.reference == nil {
+		return 0
+	}
+	return h.reference.object.Owner
+}
+
+// Release gives the reference back now. The handle cannot be passed on after.
+func (h MetaFFIHandle) Release() {
+	if h.reference != nil {
+		h.reference.release()
+		runtime.SetFinalizer(h.reference, nil)
+	}
+}
+
+// Same says whether both are references to one object.
+func (h MetaFFIHandle) Same(other MetaFFIHandle) bool {
+	if h.reference == nil || other.reference == nil {
+		return h.reference == other.reference
+	}
+	a, b := h.reference.object, other.reference.object
+	return a == b || (a.Owner == b.Owner && a.Data == b.Data && a.Data != 0)
+}
+
+// String names the runtime that the object lives in.
+func (h MetaFFIHandle) String() string {
+	if h.reference == nil {
+		return "MetaFFIHandle(null)"
+	}
+	return fmt.Sprintf("MetaFFIHandle(%s)", describeHandle(h.reference.object))
+}
+
+// retained is the object with a reference for somebody else.
+func (h MetaFFIHandle) retained() (*Object, error) {
+	if h.reference == nil {
+		return nil, nil
+	}
+	if h.reference.released.Load() {
+		return nil, &fault{kind: ErrorReleased, message: "this handle was released"}
+	}
+	native.Retain(h.reference.object)
+	runtime.KeepAlive(h.reference)
+	return h.reference.object, nil
+}
+
+// describeHandle names an object for the "got" of an error.
+func describeHandle(object *Object) string {
+	switch {
+	case object == nil:
+		return "null"
+	case object.Owner == native.Owner:
+		return fmt.Sprintf("%T", objects.get(object).value)
+	}
+	if name := native.OwnerName(object.Owner); name != "" {
+		return "an object of " + name
+	}
+	return "an object of another runtime"
+}

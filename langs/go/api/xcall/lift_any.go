@@ -1,0 +1,133 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+)
+
+// Any lifts a value by its actual type.
+func Any(v *Value) (any, error) {
+	switch v.Type {
+	case TypeNull:
+		return nil, nil
+	case TypeFloat64:
+		return math.Float64frombits(v.Bits), nil
+	case TypeFloat32:
+		return math.Float32frombits(uint32(v.Bits)), nil
+	case TypeBool:
+		return v.Bits != 0, nil
+	case TypeString8, TypeString16, TypeString32:
+		return String[string](v)
+	case TypeHandle:
+		return anyObject(v)
+	}
+	if v.isInteger() {
+		return anyInteger(v), nil
+	}
+	if v.Type.isArray() {
+		return anyArray(v)
+	}
+	return nil, &unsupported{what: v.describe() + " as a value of any type"}
+}
+
+func anyInteger(v *Value) any {
+	switch v.Type {
+	case TypeInt8:
+		return int8(v.Bits)
+	case TypeInt16:
+		return int16(v.Bits)
+	case TypeInt32:
+		return int32(v.Bits)
+	case TypeInt64:
+		return int64(v.Bits)
+	case TypeUint8, TypeChar8:
+		return uint8(v.Bits)
+	case TypeUint16, TypeChar16:
+		return uint16(v.Bits)
+	case TypeUint32:
+		return uint32(v.Bits)
+	case TypeChar32:
+		return rune(v.Bits)
+	}
+	return v.Bits
+}
+
+func anyArray(v *Value) (any, error) {
+	if v.Dims > 1 {
+		return anyRows(v)
+	}
+	switch element := v.Type.element(); element {
+	case TypeFloat64:
+		return Numbers[float64](element)(v)
+	case TypeFloat32:
+		return Numbers[float32](element)(v)
+	case TypeInt8:
+		return Numbers[int8](element)(v)
+	case TypeInt16:
+		return Numbers[int16](element)(v)
+	case TypeInt32, TypeChar32:
+		return Numbers[int32](element)(v)
+	case TypeInt64:
+		return Numbers[int64](element)(v)
+	case TypeUint8, TypeChar8:
+		return Numbers[uint8](element)(v)
+	case TypeUint16, TypeChar16:
+		return Numbers[uint16](element)(v)
+	case TypeUint32:
+		return Numbers[uint32](element)(v)
+	case TypeUint64, TypeSize:
+		return Numbers[uint64](element)(v)
+	case TypeBool:
+		return each(v, Bool[bool])
+	case TypeString8, TypeString16, TypeString32:
+		return each(v, String[string])
+	}
+	return each(v, Any)
+}
+
+var scalarTypes = map[Type]reflect.Type{
+	TypeFloat64: reflect.TypeFor[float64](), TypeFloat32: reflect.TypeFor[float32](),
+	TypeInt8: reflect.TypeFor[int8](), TypeInt16: reflect.TypeFor[int16](),
+	TypeInt32: reflect.TypeFor[int32](), TypeInt64: reflect.TypeFor[int64](),
+	TypeUint8: reflect.TypeFor[uint8](), TypeUint16: reflect.TypeFor[uint16](),
+	TypeUint32: reflect.TypeFor[uint32](), TypeUint64: reflect.TypeFor[uint64](),
+	TypeSize: reflect.TypeFor[uint64](), TypeBool: reflect.TypeFor[bool](),
+	TypeChar8: reflect.TypeFor[uint8](), TypeChar16: reflect.TypeFor[uint16](),
+	TypeChar32: reflect.TypeFor[rune](), TypeString8: reflect.TypeFor[string](),
+	TypeString16: reflect.TypeFor[string](), TypeString32: reflect.TypeFor[string](),
+}
+
+// anyRows makes [][]T of the elements' own type, and so on for higher ranks.
+func anyRows(v *Value) (any, error) {
+	row := sliceType(v.Type.element(), int(v.Dims)-1)
+	rows := reflect.MakeSlice(reflect.SliceOf(row), int(v.Length), int(v.Length))
+	for i := range int(v.Length) {
+		element := v.at(uint64(i))
+		item, err := Any(&element)
+		if err != nil {
+			return nil, fmt.Errorf("element %d: %w", i, err)
+		}
+		if item == nil {
+			continue // a null row is a nil slice
+		}
+		if reflect.TypeOf(item) != row {
+			return nil, fmt.Errorf("element %d: expected %s, got %s", i, row, element.describe())
+		}
+		rows.Index(i).Set(reflect.ValueOf(item))
+	}
+	return rows.Interface(), nil
+}
+
+func sliceType(element Type, rank int) reflect.Type {
+	of, known := scalarTypes[element]
+	if !known {
+		of = reflect.TypeFor[any]()
+	}
+	for range rank {
+		of = reflect.SliceOf(of)
+	}
+	return of
+}

@@ -1,0 +1,106 @@
+//go:build go1.22
+
+package xcall
+
+import "reflect"
+
+// Any lifts argument i by its actual type.
+func (f *Frame) Any(i int) any {
+	return Arg(f, i, Any)
+}
+
+// Receiver lifts the object of a method, which must be there.
+func Receiver[T any](f *Frame) T {
+	slot := f.arg(0)
+	if slot.isNull() {
+		panic(&argumentFault{index: 0, err: mismatch[T](slot)})
+	}
+	return Arg(f, 0, Pointer[T])
+}
+
+// Pointer lifts what lives in Go and leaves as a handle: a pointer, a map, a
+// channel, a complex number, a value of an interface. Null is nil.
+func Pointer[T any](v *Value) (T, error) {
+	var none T
+	if v.isNull() {
+		if !nilable[T]() {
+			return none, mismatch[T](v)
+		}
+		return none, nil
+	}
+	if v.Type == TypeHandle && v.object().Owner == native.Owner {
+		if value, ok := own[T](objects.get(v.object())); ok {
+			return value, nil
+		}
+	}
+	return none, mismatch[T](v)
+}
+
+// own is the value as T; what left by value and is asked for as an interface
+// comes back by value, where it fits.
+func own[T any](entry held) (T, bool) {
+	if entry.boxed && reflect.TypeFor[T]().Kind() == reflect.Interface {
+		if value, ok := unboxed(entry).(T); ok {
+			return value, true
+		}
+	}
+	value, ok := entry.value.(T)
+	return value, ok
+}
+
+func unboxed(entry held) any {
+	return reflect.ValueOf(entry.value).Elem().Interface()
+}
+
+// Struct lifts a struct by value: a copy of what the handle points to.
+func Struct[T any](v *Value) (T, error) {
+	if v.Type == TypeHandle && v.object() != nil && v.object().Owner == native.Owner {
+		switch value := objects.get(v.object()).value.(type) {
+		case *T:
+			if value != nil {
+				return *value, nil
+			}
+		case T:
+			return value, nil
+		}
+	}
+	var none T
+	return none, mismatch[T](v)
+}
+
+// OrObject lifts what lift does, and what the object of a method may be
+// besides: a handle to such a value, or to a pointer to one.
+func OrObject[T any](lift func(*Value) (T, error)) func(*Value) (T, error) {
+	return func(v *Value) (T, error) {
+		if v.Type == TypeHandle {
+			return Struct[T](v)
+		}
+		return lift(v)
+	}
+}
+
+func nilable[T any]() bool {
+	switch reflect.TypeFor[T]().Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Chan, reflect.Func, reflect.Interface,
+		reflect.UnsafePointer:
+		return true
+	}
+	return false
+}
+
+// anyObject is the original of an object that came home, else a handle.
+func anyObject(v *Value) (any, error) {
+	object := v.object()
+	switch {
+	case object == nil:
+		return nil, nil
+	case object.Owner != native.Owner:
+		native.Retain(object)
+		return newHandle(object), nil
+	}
+	entry := objects.get(object)
+	if entry.boxed {
+		return unboxed(entry), nil
+	}
+	return entry.value, nil
+}

@@ -1,0 +1,134 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// LowerNumbers lowers a slice of numbers as a contiguous array of the type
+// that element names; their memory is the array's.
+func LowerNumbers[T number | ~bool](element Type) Lower[[]T] {
+	return func(f *Frame, out *Value, items []T) error {
+		*out = Value{Type: element | TypeArray, Dims: 1, Length: uint64(len(items))}
+		size := uintptr(len(items)) * unsafe.Sizeof(*new(T))
+		return f.content(out, unsafe.Pointer(unsafe.SliceData(items)), size, unsafe.Alignof(*new(T)))
+	}
+}
+
+// LowerStrings lowers a slice of strings; their bytes stand together behind
+// the elements.
+func LowerStrings[T ~string](f *Frame, out *Value, items []T) error {
+	total := 0
+	for i, item := range items {
+		if !utf8.ValidString(string(item)) {
+			return fmt.Errorf("element %d: %w", i, errInvalidText)
+		}
+		total += len(item)
+	}
+	texts, err := elements[Text](f, out, TypeString8, 1, len(items))
+	if err != nil {
+		return err
+	}
+	at, err := f.alloc(uintptr(total), 1)
+	if err != nil {
+		return err
+	}
+	for i, item := range items {
+		at = placeText(&texts[i], string(item), at)
+	}
+	return nil
+}
+
+// LowerObjects lowers a slice as an array of handles.
+func LowerObjects[T any](object func(T) (*Object, error)) Lower[[]T] {
+	return func(f *Frame, out *Value, items []T) error {
+		handles, err := elements[uintptr](f, out, TypeHandle, 1, len(items))
+		if err != nil {
+			return err
+		}
+		for i, item := range items {
+			given, err := object(item)
+			if err != nil {
+				releaseAll(handles[:i])
+				return fmt.Errorf("element %d: %w", i, err)
+			}
+			handles[i] = uintptr(unsafe.Pointer(given))
+		}
+		return nil
+	}
+}
+
+func releaseAll(handles []uintptr) {
+	for _, handle := range handles {
+		if handle != 0 {
+			native.Release((*Object)(pointer(handle)))
+		}
+	}
+}
+
+// LowerAnys lowers a slice of values of any type.
+func LowerAnys(f *Frame, out *Value, items []any) error {
+	return lowerEach(f, out, TypeAny, 1, items, LowerAny)
+}
+
+// LowerRows lowers a slice of rows as an array of the given rank, each row
+// with lower; element is the type of the innermost elements.
+func LowerRows[T any](element Type, rank int, lower Lower[T]) Lower[[]T] {
+	return func(f *Frame, out *Value, rows []T) error {
+		return lowerEach(f, out, element, rank, rows, lower)
+	}
+}
+
+func lowerEach[T any](f *Frame, out *Value, element Type, rank int, items []T, lower Lower[T]) error {
+	slots, err := elements[Value](f, out, element, rank, len(items))
+	if err != nil {
+		return err
+	}
+	for i, item := range items {
+		if err := lower(f, &slots[i], item); err != nil {
+			for done := range slots[:i] {
+				slots[done].giveUp()
+			}
+			return fmt.Errorf("element %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+// elements makes room for an array's elements in the arena.
+func elements[E Text | Value | uintptr](f *Frame, out *Value, element Type, rank, count int) ([]E, error) {
+	var one E
+	memory, err := f.alloc(uintptr(count)*unsafe.Sizeof(one), unsafe.Alignof(one))
+	if err != nil {
+		return nil, err
+	}
+	*out = Value{
+		Type: element | TypeArray, Dims: uint8(rank), Ownership: InArena,
+		Length: uint64(count), Bits: uint64(uintptr(memory)),
+	}
+	return unsafe.Slice((*E)(memory), count), nil
+}
+
+// giveUp releases what a lowered slot owns, at any depth.
+func (v *Value) giveUp() {
+	switch {
+	case v.Type.isArray() && v.Ownership != Transferred:
+		v.giveUpElements()
+	case v.Ownership == Transferred && v.Bits != 0:
+		native.Release(v.object())
+	}
+}
+
+func (v *Value) giveUpElements() {
+	element := v.Type.element()
+	for i := range v.Length {
+		slot := v.at(i)
+		if v.Dims <= 1 && (element == TypeHandle || element == TypeCallable) {
+			slot.Ownership = Transferred
+		}
+		slot.giveUp()
+	}
+}

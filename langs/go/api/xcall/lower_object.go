@@ -1,0 +1,66 @@
+//go:build go1.22
+
+package xcall
+
+import "unsafe"
+
+// ObjectOf is the object that a value leaves as; one reference is the
+// receiver's. A handle of another runtime leaves as the object that it is.
+func ObjectOf[T any](value T) (*Object, error) {
+	boxed := any(value)
+	if handle, ok := boxed.(MetaFFIHandle); ok {
+		return handle.retained()
+	}
+	if isNil(boxed) {
+		return nil, nil
+	}
+	return objects.give(held{value: boxed})
+}
+
+// StructOf is the object that a struct leaves as: the pointer to a copy.
+func StructOf[T any](value T) (*Object, error) {
+	return objects.give(held{value: &value, boxed: true})
+}
+
+// FieldOf is the object that a struct within another value leaves as: what is
+// done to it is done in place.
+func FieldOf[T any](value *T) (*Object, error) {
+	return objects.give(held{value: value, boxed: true})
+}
+
+// isNil says whether an interface holds nothing, or a nil pointer, map,
+// channel or func: the data word of all of these is the value itself.
+func isNil(value any) bool {
+	return value == nil || (*[2]uintptr)(unsafe.Pointer(&value))[1] == 0
+}
+
+// PutObject lowers result i as a handle.
+func PutObject[T any](f *Frame, i int, value T) {
+	Put(f, i, lowerAs(ObjectOf[T]), value)
+}
+
+// PutStruct lowers result i as a handle to a copy of the struct.
+func PutStruct[T any](f *Frame, i int, value T) {
+	Put(f, i, lowerAs(StructOf[T]), value)
+}
+
+// PutField lowers result i as a handle to the struct where it is.
+func PutField[T any](f *Frame, i int, value *T) {
+	Put(f, i, lowerAs(FieldOf[T]), value)
+}
+
+func lowerAs[T any](object func(T) (*Object, error)) Lower[T] {
+	return func(_ *Frame, out *Value, value T) error {
+		given, err := object(value)
+		if err == nil {
+			*out = handleValue(given)
+		}
+		return err
+	}
+}
+
+func handleValue(object *Object) Value {
+	return Value{
+		Type: TypeHandle, Ownership: Transferred, Bits: uint64(uintptr(unsafe.Pointer(object))),
+	}
+}

@@ -1,0 +1,86 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"reflect"
+	"unsafe"
+)
+
+// lowerSlice lowers a slice of which only its reflection is known.
+func lowerSlice(f *Frame, out *Value, slice reflect.Value) error {
+	switch element, rank := innermost(slice.Type()); {
+	case rank > 1:
+		return lowerEach(f, out, element, rank, interfaces(slice), LowerAny)
+	case element == TypeAny:
+		return LowerAnys(f, out, interfaces(slice))
+	case element == TypeHandle:
+		return LowerObjects(objectOfReflected)(f, out, reflected(slice))
+	case element == TypeString8:
+		texts := unsafe.Slice((*string)(slice.UnsafePointer()), slice.Len())
+		return LowerStrings(f, out, texts)
+	default:
+		*out = Value{Type: element | TypeArray, Dims: 1, Length: uint64(slice.Len())}
+		of := slice.Type().Elem()
+		size := uintptr(slice.Len()) * of.Size()
+		return f.content(out, slice.UnsafePointer(), size, uintptr(of.Align()))
+	}
+}
+
+// innermost is the type of a slice's innermost elements, and its rank.
+func innermost(slice reflect.Type) (Type, int) {
+	rank := 0
+	of := slice
+	for of.Kind() == reflect.Slice || of.Kind() == reflect.Array {
+		of = of.Elem()
+		rank++
+	}
+	switch kind := of.Kind(); {
+	case numericTypes[kind] != 0:
+		return numericTypes[kind], rank
+	case kind == reflect.Bool:
+		return TypeBool, rank
+	case kind == reflect.String:
+		return TypeString8, rank
+	case kind == reflect.Interface && of.NumMethod() == 0:
+		return TypeAny, rank
+	}
+	return TypeHandle, rank
+}
+
+func interfaces(slice reflect.Value) []any {
+	items := make([]any, slice.Len())
+	for i := range items {
+		items[i] = slice.Index(i).Interface()
+	}
+	return items
+}
+
+func reflected(slice reflect.Value) []reflect.Value {
+	items := make([]reflect.Value, slice.Len())
+	for i := range items {
+		items[i] = slice.Index(i)
+	}
+	return items
+}
+
+// objectOfReflected is the object of a value that only Go understands. A
+// struct leaves as a pointer, so that its methods can be called: to where it
+// is if that is known, else to a copy.
+func objectOfReflected(value reflect.Value) (*Object, error) {
+	if value.Kind() == reflect.Interface {
+		value = value.Elem()
+	}
+	if !value.IsValid() {
+		return nil, nil
+	}
+	if value.Kind() != reflect.Struct || value.Type() == reflect.TypeFor[MetaFFIHandle]() {
+		return ObjectOf(value.Interface())
+	}
+	if !value.CanAddr() {
+		copied := reflect.New(value.Type()).Elem()
+		copied.Set(value)
+		value = copied
+	}
+	return objects.give(held{value: value.Addr().Interface(), boxed: true})
+}

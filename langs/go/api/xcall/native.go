@@ -1,0 +1,49 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"sync/atomic"
+	"unsafe"
+)
+
+// Native is what only C can do, and where this library stands in the process.
+type Native struct {
+	// Alloc gives zeroed C memory, or nil.
+	Alloc func(size uintptr) unsafe.Pointer
+	// Grow calls the frame's arena_grow.
+	Grow func(frame *Frame, size uint64) unsafe.Pointer
+	// Retain and Release call an object's vtable.
+	Retain, Release func(object *Object)
+	// ObjectVtable, BufferVtable and ReleaseError are addresses in C.
+	ObjectVtable, BufferVtable, ReleaseError uintptr
+	// Owner is the id under which this library's objects travel.
+	Owner uint64
+	// OwnerName asks the hub for the name of an owner.
+	OwnerName func(owner uint64) string
+	// Live counts the objects that others hold; it is C's memory.
+	Live *int64
+}
+
+var native Native
+
+// Start hands over what C does. It is called once, before anything else.
+func Start(with Native) {
+	native = with
+}
+
+// allocate gives C memory for a T with extra bytes behind it; out of memory is
+// a fault of the call.
+func allocate[T any](extra uintptr) (*T, error) {
+	var zero T
+	memory := native.Alloc(unsafe.Sizeof(zero) + extra)
+	if memory == nil {
+		return nil, &fault{kind: ErrorInternal, message: "out of memory"}
+	}
+	return (*T)(memory), nil
+}
+
+// countLive adds to the number of objects that others hold.
+func countLive(delta int64) {
+	atomic.AddInt64(native.Live, delta)
+}

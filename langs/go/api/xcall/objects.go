@@ -1,0 +1,133 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
+// countedObject is metaffi_go_object of the native header.
+type countedObject struct {
+	Object
+	references int64
+}
+
+// held is a Go value that others hold a reference to.
+type held struct {
+	value any
+	// boxed marks a value which is the pointer to a struct that left by value.
+	boxed bool
+}
+
+const chunkSize = 1 << 10
+
+// chunk is C objects and, beside them, the Go values that they stand for. It
+// is never given back: an object that was released is used again.
+type chunk struct {
+	objects *[chunkSize]countedObject
+	held    [chunkSize]held
+	next    [chunkSize]atomic.Uint32
+}
+
+// table is all Go values that others hold. Taking and giving back an index is
+// lock-free, for objects are released on any thread, under any lock.
+type table struct {
+	chunks  atomic.Pointer[[]*chunk]
+	growing sync.Mutex
+	// free is the first free index plus one, with a count of changes above it,
+	// so that a head that was taken and came back is told from one that stayed.
+	free atomic.Uint64
+}
+
+var objects table
+
+// give makes an object for value; one reference is the receiver's.
+func (t *table) give(entry held) (*Object, error) {
+	index, err := t.take()
+	if err != nil {
+		return nil, err
+	}
+	in, at := t.place(index)
+	in.held[at] = entry
+	object := &in.objects[at]
+	object.Object = Object{Vtable: native.ObjectVtable, Owner: native.Owner, Data: uintptr(index)}
+	atomic.StoreInt64(&object.references, 1)
+	countLive(1)
+	return &object.Object, nil
+}
+
+// get is the value behind an object of this library.
+func (t *table) get(object *Object) held {
+	in, at := t.place(uint32(object.Data))
+	return in.held[at]
+}
+
+// Drop forgets the value behind an object that nobody holds any more. Called
+// by the object's release in C, once.
+func Drop(data uintptr) {
+	in, at := objects.place(uint32(data))
+	in.held[at] = held{}
+	objects.put(uint32(data))
+}
+
+func (t *table) place(index uint32) (*chunk, uint32) {
+	return (*t.chunks.Load())[index/chunkSize], index % chunkSize
+}
+
+func (t *table) take() (uint32, error) {
+	for {
+		head := t.free.Load()
+		first := uint32(head)
+		if first == 0 {
+			if err := t.grow(); err != nil {
+				return 0, err
+			}
+			continue
+		}
+		in, at := t.place(first - 1)
+		if t.free.CompareAndSwap(head, changed(head, in.next[at].Load())) {
+			return first - 1, nil
+		}
+	}
+}
+
+func (t *table) put(index uint32) {
+	in, at := t.place(index)
+	for {
+		head := t.free.Load()
+		in.next[at].Store(uint32(head))
+		if t.free.CompareAndSwap(head, changed(head, index+1)) {
+			return
+		}
+	}
+}
+
+func changed(head uint64, first uint32) uint64 {
+	return (head>>32+1)<<32 | uint64(first)
+}
+
+// grow adds a chunk, unless another goroutine just did.
+func (t *table) grow() error {
+	t.growing.Lock()
+	defer t.growing.Unlock()
+	if uint32(t.free.Load()) != 0 {
+		return nil
+	}
+	memory := native.Alloc(unsafe.Sizeof([chunkSize]countedObject{}))
+	if memory == nil {
+		return &fault{kind: ErrorInternal, message: "out of memory"}
+	}
+	var before []*chunk
+	if chunks := t.chunks.Load(); chunks != nil {
+		before = *chunks
+	}
+	after := append(before[:len(before):len(before)], &chunk{objects: (*[chunkSize]countedObject)(memory)})
+	t.chunks.Store(&after)
+	first := uint32(len(before) * chunkSize)
+	for i := range uint32(chunkSize) {
+		t.put(first + i)
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"runtime/debug"
+	"strings"
+)
+
+// panicReport describes a panic of the guest's code. It is called while the
+// panic is recovered, when its stack still stands.
+func panicReport(panicked any) report {
+	stack := guestStack(string(debug.Stack()))
+	told := report{
+		kind:       ErrorPanic,
+		message:    fmt.Sprintf("panic: %s\n\n%s", panicText(panicked), stack),
+		typeName:   fmt.Sprintf("%T", panicked),
+		stackTrace: stack,
+	}
+	if err, ok := panicked.(error); ok {
+		told.cause = unwrap(err)
+		told.original = err
+	}
+	return told
+}
+
+// panicText is the value as the runtime would print it. A value whose own text
+// panics must not do so once more.
+func panicText(panicked any) (text string) {
+	defer func() {
+		if again := recover(); again != nil {
+			text = fmt.Sprintf("%T (whose text panicked, too)", panicked)
+		}
+	}()
+	return fmt.Sprint(panicked)
+}
+
+// guestStack cuts our own frames off a stack: those above the panic, and those
+// below the entry.
+func guestStack(stack string) string {
+	lines := strings.Split(strings.TrimRight(stack, "\n"), "\n")
+	first, last := 1, len(lines)
+	for i := 1; i < len(lines); i++ {
+		switch line := lines[i]; {
+		case strings.HasPrefix(line, "panic(") && first == 1:
+			first = i + 2
+		case strings.Contains(line, "/xcall.Enter("):
+			last = i
+		}
+	}
+	if first >= last {
+		return strings.Join(lines, "\n")
+	}
+	return lines[0] + "\n" + strings.Join(lines[first:last], "\n")
+}

@@ -1,0 +1,84 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"errors"
+	"fmt"
+	"unsafe"
+)
+
+// report is an error on its way out, before it is C's.
+type report struct {
+	kind       Status
+	message    string
+	typeName   string
+	stackTrace string
+	cause      error
+	original   any
+}
+
+// Causes are told to this depth: a chain that returns to itself must end.
+const maxCauses = 32
+
+// reportOf describes an error that the guest returned.
+func reportOf(err error) report {
+	return report{
+		kind:     ErrorGuest,
+		message:  err.Error(),
+		typeName: fmt.Sprintf("%T", err),
+		cause:    unwrap(err),
+		original: err,
+	}
+}
+
+// unwrap is what caused an error; of several, the first.
+func unwrap(err error) error {
+	if cause := errors.Unwrap(err); cause != nil {
+		return cause
+	}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok && len(joined.Unwrap()) > 0 {
+		return joined.Unwrap()[0]
+	}
+	return nil
+}
+
+// fail puts the report into the frame.
+func (f *Frame) fail(r report) Status {
+	f.err = uintptr(unsafe.Pointer(r.lower(maxCauses)))
+	return r.kind
+}
+
+// lower puts the report into C's memory: the struct, and the texts behind it.
+// Nil when there is no memory; the status alone then tells what happened.
+func (r report) lower(depth int) *cError {
+	texts := [...]string{r.message, language, r.typeName, r.stackTrace}
+	size := 0
+	for _, text := range texts {
+		size += len(text)
+	}
+	made, err := allocate[cError](uintptr(size))
+	if err != nil {
+		return nil
+	}
+	end := unsafe.Add(unsafe.Pointer(made), unsafe.Sizeof(*made))
+	*made = cError{
+		structSize: uint32(unsafe.Sizeof(*made)), kind: r.kind, release: native.ReleaseError,
+	}
+	for i, text := range []*Text{&made.message, &made.language, &made.typeName, &made.stackTrace} {
+		end = placeText(text, texts[i], end)
+	}
+	if r.cause != nil && depth > 0 {
+		made.cause = uintptr(unsafe.Pointer(reportOf(r.cause).lower(depth - 1)))
+	}
+	if object, err := ObjectOf(r.original); err == nil {
+		made.original = uintptr(unsafe.Pointer(object))
+	}
+	return made
+}
+
+func placeText(text *Text, from string, at unsafe.Pointer) unsafe.Pointer {
+	copyBytes(at, unsafe.Pointer(unsafe.StringData(from)), uintptr(len(from)))
+	*text = Text{Data: uintptr(at), Length: uint64(len(from))}
+	return unsafe.Add(at, len(from))
+}

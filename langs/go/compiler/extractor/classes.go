@@ -1,0 +1,136 @@
+package main
+
+import (
+	"go/types"
+	"strings"
+)
+
+func (f *finder) addType(name *types.TypeName) {
+	named, ok := types.Unalias(name.Type()).(*types.Named)
+	if !ok || f.isElsewhere(name, named) {
+		return
+	}
+	if named.TypeParams().Len() > 0 && named.TypeArgs().Len() == 0 {
+		f.addGenericType(name, named)
+		return
+	}
+	f.addClass(name, named, name.Name(), name.Name())
+}
+
+// isElsewhere says whether a name is only another one for a class that is
+// listed already.
+func (f *finder) isElsewhere(name *types.TypeName, named *types.Named) bool {
+	return name.IsAlias() && f.className(named) != ""
+}
+
+// addClass adds a named type: `expression` is how Go writes it, `name` how a
+// host does.
+func (f *finder) addClass(object *types.TypeName, named *types.Named, expression, name string) {
+	told := class{
+		Name: identifier(name), Comment: f.docs.of(object), Tags: tags{},
+		EntityPath:   tags{"class": f.prefix.with(name)},
+		Constructors: []function{}, Methods: []method{}, Fields: []field{},
+	}
+	in := &member{finder: f, class: &told, named: named, expression: expression, name: name}
+	if under, ok := named.Underlying().(*types.Interface); ok {
+		if !under.IsMethodSet() {
+			return // a constraint; there are no values of it
+		}
+		told.Tags["interface"] = "true"
+	} else {
+		in.addConstructors()
+		in.addFields()
+	}
+	in.addMethods()
+	f.into.Classes = append(f.into.Classes, told)
+}
+
+// member collects the members of one class.
+type member struct {
+	*finder
+	class      *class
+	named      *types.Named
+	expression string
+	name       string
+}
+
+// path is the entity path key of a member.
+func (m *member) path(member string) string {
+	return m.prefix.with(m.name + "." + member)
+}
+
+// addConstructors lists the functions that make one, and adds the zero value.
+func (m *member) addConstructors() {
+	for _, candidate := range m.into.Functions {
+		if strings.HasPrefix(candidate.Name, "New") && m.isMadeBy(candidate) {
+			m.class.Constructors = append(m.class.Constructors, candidate)
+		}
+	}
+	zero := m.callable(
+		"EmptyStruct", "EmptyStruct makes a zero "+m.name+".", tags{"callable": m.path("EmptyStruct")},
+	)
+	zero.ReturnValues = append(zero.ReturnValues, m.described("", types.NewPointer(m.named)))
+	m.add(entry{
+		Kind: kindEmpty, Name: m.expression, Signature: m.expression + ".EmptyStruct()",
+	}, &zero)
+	m.class.Constructors = append(m.class.Constructors, zero)
+}
+
+func (m *member) isMadeBy(candidate function) bool {
+	results := candidate.ReturnValues
+	return len(results) == 1 && results[0].Dimensions == 0 &&
+		results[0].Tags["class"] == m.prefix.with(m.name)
+}
+
+func (m *member) addMethods() {
+	receiver := types.Type(m.named)
+	if !types.IsInterface(m.named) {
+		receiver = types.NewPointer(m.named)
+	}
+	methods := types.NewMethodSet(receiver)
+	for i := range methods.Len() {
+		object := methods.At(i).Obj().(*types.Func)
+		if object.Exported() {
+			m.addMethod(object, methods.At(i))
+		}
+	}
+}
+
+func (m *member) addMethod(object *types.Func, selection *types.Selection) {
+	signature := selection.Type().(*types.Signature)
+	receiver := m.receiver(object, selection)
+	made := entry{
+		Kind: kindMethod, Name: object.Name(), Receiver: &receiver, Variadic: signature.Variadic(),
+		Signature: m.name + "." + object.Name() + m.signatureText(signature),
+	}
+	if !m.fill(&made, object, signature) {
+		return
+	}
+	path := tags{"callable": m.path(object.Name()), "instance_required": "true"}
+	told := m.callable(object.Name(), m.docs.of(object), path)
+	m.declare(&told, signature)
+	if kind := metaffiTypes[receiver.Kind]; kind != "handle" {
+		told.Tags["receiver"] = m.described("", m.named).Type
+	}
+	m.add(made, &told)
+	m.class.Methods = append(m.class.Methods, method{told, true})
+}
+
+// receiver is how the glue gets the object of a method: by pointer, but for
+// interfaces, and for methods by value of types that are no structs.
+func (m *member) receiver(object *types.Func, selection *types.Selection) goType {
+	of := shape(m.named, m.types)
+	of.Go = m.expression
+	if types.IsInterface(m.named) {
+		return of
+	}
+	declared := object.Type().(*types.Signature).Recv().Type()
+	_, byPointer := types.Unalias(declared).(*types.Pointer)
+	if of.Kind == isStruct || byPointer || len(selection.Index()) > 1 {
+		return goType{Go: "*" + m.expression, Kind: isObject}
+	}
+	if of.Kind == isObject || of.Kind == isFunc {
+		return goType{Go: m.expression, Kind: isStruct} // by value, or by a pointer to it
+	}
+	return of
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+func (f *finder) addFunction(object *types.Func) {
+	signature := object.Type().(*types.Signature)
+	if signature.TypeParams().Len() > 0 {
+		f.addGenericFunction(object, signature)
+		return
+	}
+	if told, ok := f.function(object, signature, object.Name(), object.Name()); ok {
+		f.into.Functions = append(f.into.Functions, told)
+	}
+}
+
+// function describes a function; `call` is how Go calls it, `name` how a host
+// does. What cannot be called is told and left out.
+func (f *finder) function(
+	object *types.Func, signature *types.Signature, call, name string,
+) (function, bool) {
+	made := entry{
+		Kind: kindFunction, Name: call, Signature: call + f.signatureText(signature),
+		Variadic: signature.Variadic(),
+	}
+	if !f.fill(&made, object, signature) {
+		return function{}, false
+	}
+	told := f.callable(identifier(name), f.docs.of(object), tags{"callable": f.prefix.with(name)})
+	f.declare(&told, signature)
+	f.add(made, &told)
+	return told, true
+}
+
+// fill describes the parameters and results for the glue. It fails for a
+// parameter whose type cannot be written where the glue stands.
+func (f *finder) fill(made *entry, object types.Object, signature *types.Signature) bool {
+	for i := range signature.Params().Len() {
+		of := shape(signature.Params().At(i).Type(), f.types)
+		if of.Go == "" {
+			f.warn(object, fmt.Sprintf(
+				"%s is left out: the type of its parameter %d cannot be named outside of its package",
+				object.Name(), i+1))
+			return false
+		}
+		made.Params = append(made.Params, of)
+	}
+	for i := range signature.Results().Len() {
+		made.Results = append(made.Results, shape(signature.Results().At(i).Type(), f.types))
+	}
+	return true
+}
+
+// callable is a function without parameters yet.
+func (f *finder) callable(name, comment string, path tags) function {
+	return function{
+		Name: name, Comment: comment, Tags: tags{}, EntityPath: path,
+		Parameters: []parameter{}, ReturnValues: []parameter{},
+	}
+}
+
+// declare describes parameters and results for hosts. An error is no result:
+// it is the error of the call.
+func (f *finder) declare(told *function, signature *types.Signature) {
+	count := signature.Params().Len()
+	for i := range count {
+		variable := signature.Params().At(i)
+		name := variable.Name()
+		if name == "" || name == "_" {
+			name = "p" + strconv.Itoa(i)
+		}
+		parameter := f.described(name, variable.Type())
+		if signature.Variadic() && i == count-1 {
+			parameter.Tags["varargs"] = "true"
+		}
+		told.Parameters = append(told.Parameters, parameter)
+	}
+	for i := range signature.Results().Len() {
+		variable := signature.Results().At(i)
+		if isErrorType(variable.Type()) {
+			continue
+		}
+		name := strings.Trim(variable.Name(), "_")
+		told.ReturnValues = append(told.ReturnValues, f.described(name, variable.Type()))
+	}
+}
+
+// signatureText is the signature as Go writes it: `(name string) string`.
+func (f *finder) signatureText(signature *types.Signature) string {
+	plain := types.NewSignatureType(nil, nil, nil, signature.Params(), signature.Results(), signature.Variadic())
+	return strings.TrimPrefix(f.text(plain), "func")
+}
+
+// identifier is the name of an instance as hosts can write it: Max[int64] is
+// Max_int64.
+func identifier(name string) string {
+	return strings.Trim(strings.NewReplacer("[", "_", "]", "", ".", "_", ";", "_").Replace(name), "_")
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+const needed = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
+	packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo |
+	packages.NeedModule
+
+// load reads and checks the packages that a host may call into.
+func load(asked request) ([]*packages.Package, []problem, error) {
+	config := &packages.Config{Mode: needed, Dir: asked.Dir, BuildFlags: asked.Flags}
+	all, err := packages.Load(config, asked.Patterns...)
+	if err != nil {
+		return nil, nil, err
+	}
+	var exposed []*packages.Package
+	for _, p := range all {
+		if isExposed(p, asked.Root) {
+			exposed = append(exposed, p)
+		}
+	}
+	return exposed, problemsOf(exposed, all), nil
+}
+
+// isExposed says whether a host may call into the package: not into internal
+// ones, nor into commands other than the root itself.
+func isExposed(p *packages.Package, root string) bool {
+	if len(p.GoFiles) == 0 && len(p.CompiledGoFiles) == 0 {
+		return false
+	}
+	folder := relative(p, root)
+	for _, element := range strings.Split(folder, "/") {
+		if element == "internal" {
+			return false
+		}
+	}
+	return p.Name != "main" || folder == ""
+}
+
+// relative is the package's folder below the root; empty for the root itself.
+func relative(p *packages.Package, root string) string {
+	files := append(append([]string{}, p.GoFiles...), p.CompiledGoFiles...)
+	if len(files) == 0 {
+		return ""
+	}
+	folder, err := filepath.Rel(root, filepath.Dir(files[0]))
+	if err != nil || folder == "." {
+		return ""
+	}
+	return filepath.ToSlash(folder)
+}
+
+// problemsOf collects what is wrong with the packages and with what they
+// import, each once. When there is no package at all, it says why.
+func problemsOf(exposed, all []*packages.Package) []problem {
+	visited := exposed
+	if len(exposed) == 0 {
+		visited = all
+	}
+	var located, general []problem
+	seen := map[problem]bool{}
+	packages.Visit(visited, nil, func(p *packages.Package) {
+		for _, fault := range p.Errors {
+			found := problemAt(fault)
+			switch {
+			case seen[found]:
+			case found.File != "":
+				located = append(located, found)
+			default:
+				general = append(general, found)
+			}
+			seen[found] = true
+		}
+	})
+	// An error without a place is the compiler's summary of those with one.
+	if len(located) > 0 {
+		return located
+	}
+	return general
+}
+
+var place = regexp.MustCompile(`^(.+?):(\d+)(?::(\d+))?$`)
+
+func problemAt(fault packages.Error) problem {
+	message := strings.TrimSpace(fault.Msg)
+	parts := place.FindStringSubmatch(fault.Pos)
+	if parts == nil {
+		return problem{Message: message}
+	}
+	line, _ := strconv.Atoi(parts[2])
+	column, _ := strconv.Atoi(parts[3])
+	return problem{File: parts[1], Line: line, Column: column, Message: message}
+}

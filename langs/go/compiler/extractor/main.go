@@ -1,0 +1,79 @@
+// Command metaffi-go-extract reads Go packages and prints what can be called
+// in them: as the modules of a MetaFFI IDL, and with the Go types that the
+// glue of a guest needs.
+//
+// It reads a request as JSON from standard input and writes its answer as JSON
+// to standard output. It decides nothing about files: which packages there
+// are, the overlay of the request says.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"go/types"
+	"os"
+)
+
+// request is what is to be read.
+type request struct {
+	// Dir is the folder in which go runs.
+	Dir string `json:"dir"`
+	// Root is the folder that entity paths of sub-packages are relative to.
+	Root string `json:"root"`
+	// Patterns are those of `go list`.
+	Patterns []string `json:"patterns"`
+	// Flags are those of `go build`.
+	Flags []string `json:"flags"`
+	// Instances of generic functions and types, `Pair[string;int]`.
+	Instances []string `json:"instances"`
+}
+
+// problem is an error or a warning with its place.
+type problem struct {
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
+	Message string `json:"message"`
+}
+
+// answer is what was found. With errors there are no modules.
+type answer struct {
+	Module   *goModule `json:"module"`
+	Modules  []module  `json:"modules"`
+	Packages []pkg     `json:"packages"`
+	Warnings []problem `json:"warnings"`
+	Errors   []problem `json:"errors"`
+}
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintf(os.Stderr, "metaffi-go-extract: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	var asked request
+	if err := json.NewDecoder(os.Stdin).Decode(&asked); err != nil {
+		return fmt.Errorf("the request is no JSON: %w", err)
+	}
+	found, err := extract(asked)
+	if err != nil {
+		return err
+	}
+	printer := json.NewEncoder(os.Stdout)
+	printer.SetEscapeHTML(false)
+	return printer.Encode(found)
+}
+
+func extract(asked request) (answer, error) {
+	loaded, problems, err := load(asked)
+	if err != nil || len(problems) > 0 {
+		return answer{Errors: problems}, err
+	}
+	found := &finder{root: asked.Root, instances: asked.Instances, context: types.NewContext()}
+	found.addAll(loaded)
+	return answer{
+		Module: found.gomod, Modules: found.modules, Packages: found.packages, Warnings: found.warnings,
+	}, nil
+}

@@ -1,0 +1,121 @@
+package main
+
+// The structs below are the IDL's, in the order and under the names in which
+// MetaFFI reads and prints it.
+
+type tags = map[string]string
+
+type module struct {
+	Name              string     `json:"name"`
+	Comment           string     `json:"comment"`
+	Tags              tags       `json:"tags"`
+	Functions         []function `json:"functions"`
+	Classes           []class    `json:"classes"`
+	Globals           []global   `json:"globals"`
+	ExternalResources []string   `json:"external_resources"`
+}
+
+type function struct {
+	Name          string      `json:"name"`
+	Comment       string      `json:"comment"`
+	Tags          tags        `json:"tags"`
+	EntityPath    tags        `json:"entity_path"`
+	Parameters    []parameter `json:"parameters"`
+	ReturnValues  []parameter `json:"return_values"`
+	OverloadIndex int         `json:"overload_index"`
+}
+
+type method struct {
+	function
+	InstanceRequired bool `json:"instance_required"`
+}
+
+type class struct {
+	Name         string     `json:"name"`
+	Comment      string     `json:"comment"`
+	Tags         tags       `json:"tags"`
+	EntityPath   tags       `json:"entity_path"`
+	Constructors []function `json:"constructors"`
+	Release      *method    `json:"release"`
+	Methods      []method   `json:"methods"`
+	Fields       []field    `json:"fields"`
+}
+
+type parameter struct {
+	Name       string `json:"name"`
+	Type       string `json:"type"`
+	TypeAlias  string `json:"type_alias"`
+	Comment    string `json:"comment"`
+	Tags       tags   `json:"tags"`
+	Dimensions int    `json:"dimensions"`
+	IsOptional bool   `json:"is_optional"`
+}
+
+type field struct {
+	parameter
+	Getter *method `json:"getter"`
+	Setter *method `json:"setter"`
+}
+
+type global struct {
+	parameter
+	Getter *function `json:"getter"`
+	Setter *function `json:"setter"`
+}
+
+// The structs below are what the glue of a guest is written from.
+
+// goModule is the Go module that the packages belong to.
+type goModule struct {
+	Path string `json:"path"`
+	Dir  string `json:"dir"`
+}
+
+// pkg is a package that the guest consists of.
+type pkg struct {
+	Path    string   `json:"path"`
+	Name    string   `json:"name"`
+	Dir     string   `json:"dir"`
+	Names   []string `json:"names"`
+	HasMain bool     `json:"has_main"`
+	HasAsm  bool     `json:"has_asm"`
+	Entries []entry  `json:"entries"`
+}
+
+// entry is one thing that can be called; ID is what the IDL's tag names.
+type entry struct {
+	ID        int      `json:"id"`
+	Kind      string   `json:"kind"`
+	Name      string   `json:"name"`
+	Signature string   `json:"signature"`
+	Receiver  *goType  `json:"receiver"`
+	Params    []goType `json:"params"`
+	Results   []goType `json:"results"`
+	Variadic  bool     `json:"variadic"`
+}
+
+// The kinds of an entry.
+const (
+	kindFunction  = "function"
+	kindMethod    = "method"
+	kindGetField  = "get_field"
+	kindSetField  = "set_field"
+	kindGetGlobal = "get_global"
+	kindSetGlobal = "set_global"
+	kindEmpty     = "empty"
+)
+
+// goType is a type as the glue has to treat it.
+type goType struct {
+	// Go is the type as an expression, packages written as `{path}.`; empty
+	// when code outside of its package cannot name it.
+	Go string `json:"go"`
+	// Kind is a basic type's name, or any, error, object, struct, func, slice,
+	// array.
+	Kind string `json:"kind"`
+	// Named says that it is not the basic type itself, but one made from it.
+	Named bool `json:"named"`
+	// Elem and Len are those of slices and arrays.
+	Elem *goType `json:"elem"`
+	Len  int64   `json:"len"`
+}

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"go/types"
+	"regexp"
+	"strings"
+)
+
+// What the glue does with a type that is no basic one.
+const (
+	isAny    = "any"
+	isError  = "error"
+	isObject = "object"
+	isStruct = "struct"
+	isFunc   = "func"
+	isSlice  = "slice"
+	isArray  = "array"
+)
+
+// metaffiTypes are the names of the basic types, and of what is treated alike.
+var metaffiTypes = map[string]string{
+	"int": "int64", "int8": "int8", "int16": "int16", "int32": "int32", "int64": "int64",
+	"uint": "uint64", "uint8": "uint8", "uint16": "uint16", "uint32": "uint32",
+	"uint64": "uint64", "uintptr": "size", "float32": "float32", "float64": "float64",
+	"bool": "bool", "string": "string8",
+	isAny: "any", isError: "handle", isObject: "handle", isStruct: "handle", isFunc: "callable",
+}
+
+// shape is how the glue has to treat a type of the package `in`.
+func shape(t types.Type, in *types.Package) goType {
+	described := goType{Go: expression(t, in), Kind: isObject}
+	_, isBasicItself := types.Unalias(t).(*types.Basic)
+	switch under := t.Underlying().(type) {
+	case *types.Basic:
+		if name := basicName(under); name != "" {
+			described.Kind = name
+			described.Named = !isBasicItself
+		}
+	case *types.Interface:
+		if isErrorType(t) {
+			described.Kind = isError
+		} else if under.Empty() {
+			described.Kind = isAny
+		}
+	case *types.Struct:
+		described.Kind = isStruct
+	case *types.Signature:
+		described.Kind = isFunc
+	case *types.Slice:
+		described.Kind = isSlice
+		described.withElement(under.Elem(), in)
+	case *types.Array:
+		described.Kind = isArray
+		described.Len = under.Len()
+		described.withElement(under.Elem(), in)
+	}
+	return described
+}
+
+// basicName is the name of a basic type that MetaFFI knows, byte and rune by
+// their other names; empty for the others.
+func basicName(t *types.Basic) string {
+	name := types.Typ[t.Kind()].Name()
+	if _, known := metaffiTypes[name]; known {
+		return name
+	}
+	return ""
+}
+
+func (g *goType) withElement(t types.Type, in *types.Package) {
+	element := shape(t, in)
+	g.Elem = &element
+}
+
+func isErrorType(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+// expression writes the type with its packages as `{path}.`.
+func expression(t types.Type, in *types.Package) string {
+	if !canBeNamed(t, in) {
+		return ""
+	}
+	return types.TypeString(t, func(p *types.Package) string {
+		if p == in {
+			return ""
+		}
+		return "{" + p.Path() + "}"
+	})
+}
+
+// canBeNamed says whether code in the package `in` can write the type.
+func canBeNamed(t types.Type, in *types.Package) bool {
+	nameable := true
+	eachNamed(t, func(name *types.TypeName) {
+		if p := name.Pkg(); p != nil && p != in && (!name.Exported() || !importable(p.Path(), in.Path())) {
+			nameable = false
+		}
+	})
+	return nameable
+}
+
+// importable follows Go's rule on internal packages.
+func importable(path, from string) bool {
+	parent, _, isInternal := cutInternal(path)
+	return !isInternal || from == parent || strings.HasPrefix(from, parent+"/")
+}
+
+var internal = regexp.MustCompile(`(?:^|/)internal(?:/|$)`)
+
+func cutInternal(path string) (parent, rest string, found bool) {
+	at := internal.FindAllStringIndex(path, -1)
+	if at == nil {
+		return path, "", false
+	}
+	last := at[len(at)-1]
+	return path[:last[0]], path[last[1]:], true
+}
+
+// eachNamed visits the names that a type is written with.
+func eachNamed(t types.Type, visit func(*types.TypeName)) {
+	switch t := t.(type) {
+	case *types.Alias:
+		visit(t.Obj())
+	case *types.Named:
+		visit(t.Obj())
+		for i := range t.TypeArgs().Len() {
+			eachNamed(t.TypeArgs().At(i), visit)
+		}
+	case *types.Pointer:
+		eachNamed(t.Elem(), visit)
+	case *types.Slice:
+		eachNamed(t.Elem(), visit)
+	case *types.Array:
+		eachNamed(t.Elem(), visit)
+	case *types.Chan:
+		eachNamed(t.Elem(), visit)
+	case *types.Map:
+		eachNamed(t.Key(), visit)
+		eachNamed(t.Elem(), visit)
+	case *types.Signature:
+		eachNamed(t.Params(), visit)
+		eachNamed(t.Results(), visit)
+	case *types.Tuple:
+		for i := range t.Len() {
+			eachNamed(t.At(i).Type(), visit)
+		}
+	case *types.Struct:
+		for i := range t.NumFields() {
+			eachNamed(t.Field(i).Type(), visit)
+		}
+	case *types.Interface:
+		for i := range t.NumExplicitMethods() {
+			eachNamed(t.ExplicitMethod(i).Type(), visit)
+		}
+		for i := range t.NumEmbeddeds() {
+			eachNamed(t.EmbeddedType(i), visit)
+		}
+	}
+}
+
+// described is a parameter of the IDL for a type.
+func (f *finder) described(name string, t types.Type) parameter {
+	rank, element := 0, t
+	for {
+		if inner, ok := elementOf(element); ok {
+			rank, element = rank+1, inner
+			continue
+		}
+		break
+	}
+	kind := metaffiTypes[shape(element, f.types).Kind]
+	if rank > 0 {
+		kind += "_array"
+	}
+	told := parameter{
+		Name: name, Type: kind, TypeAlias: f.alias(t, element), Tags: tags{}, Dimensions: rank,
+	}
+	if of := f.className(element); of != "" && strings.HasPrefix(kind, "handle") {
+		told.Tags["class"] = of
+	}
+	return told
+}
+
+func elementOf(t types.Type) (types.Type, bool) {
+	switch under := t.Underlying().(type) {
+	case *types.Slice:
+		return under.Elem(), true
+	case *types.Array:
+		return under.Elem(), true
+	}
+	return nil, false
+}
+
+// alias is Go's own name of a type where it is not MetaFFI's: of an array,
+// that of its elements, else its own.
+func (f *finder) alias(t, element types.Type) string {
+	if !isPlain(element) {
+		return f.text(element)
+	}
+	if _, named := types.Unalias(t).(*types.Named); named {
+		return f.text(t)
+	}
+	return ""
+}
+
+// isPlain says whether MetaFFI's name of the type says all about it.
+func isPlain(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.Basic:
+		return basicName(t) != ""
+	case *types.Interface:
+		return t.Empty()
+	}
+	return false
+}
+
+// text is a type as a person writes it in this package.
+func (f *finder) text(t types.Type) string {
+	text := types.TypeString(t, func(p *types.Package) string {
+		if prefix, known := f.prefixes[p.Path()]; known && prefix == "" {
+			return ""
+		}
+		return p.Name()
+	})
+	return strings.ReplaceAll(text, "interface{}", "any")
+}
+
+// className is the class of this guest that a type or a pointer to it is.
+func (f *finder) className(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || !named.Obj().Exported() {
+		return ""
+	}
+	prefix, known := f.prefixes[named.Obj().Pkg().Path()]
+	if !known {
+		return ""
+	}
+	name := named.Obj().Name()
+	if arguments := named.TypeArgs(); arguments.Len() > 0 {
+		var list []types.Type
+		for i := range arguments.Len() {
+			list = append(list, arguments.At(i))
+		}
+		name += f.argumentText(list, ";", f.text)
+	}
+	return prefix.with(name)
+}
