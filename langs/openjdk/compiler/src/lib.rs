@@ -1,1 +1,70 @@
 //! The openjdk compiler: extract, names, emit.
+//!
+//! Extraction reads class files (of jars, of folders, single ones, or those
+//! that `javac` makes of a source) and starts no JVM. Any thread may enter;
+//! nothing here is shared.
+//!
+//! From bytes to the IDL: `source` finds class files, `class_file` reads one
+//! into the plain model of `java`, `visible` decides what a caller may see,
+//! and `members` and `types` say it in the IDL's words.
+#![forbid(unsafe_code)]
+
+mod class_file;
+mod descriptors;
+mod extract;
+mod java;
+mod javac;
+mod members;
+mod module_info;
+mod parameters;
+mod source;
+mod types;
+mod visible;
+
+use std::path::Path;
+
+use metaffi_compiler::{
+    Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request, source_paths,
+};
+use metaffi_idl::Idl;
+
+/// Java and every other language that compiles to class files.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OpenJdk;
+
+impl Language for OpenJdk {
+    fn name(&self) -> &'static str {
+        "openjdk"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["jvm"]
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { extract: true, guest: true, host: false }
+    }
+
+    fn claims(&self, source: &Path) -> bool {
+        let paths = source_paths(source);
+        !paths.is_empty() && paths.iter().all(|path| source::is_java(path))
+    }
+
+    fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {
+        extract::extract(request)
+    }
+
+    fn build_guest(&self, request: &Request<'_>, idl: &Idl) -> Result<GuestArtifact, Diagnostic> {
+        let source = request.source.display();
+        Ok(GuestArtifact::NotNeeded(if idl.idl_extension == ".java" {
+            format!("openjdk loads the class file that javac makes of {source}")
+        } else {
+            format!("openjdk loads {source} as it is")
+        }))
+    }
+
+    fn emit_host(&self, _request: &Request<'_>, _idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+        Err(Diagnostic::new("this version of MetaFFI writes no openjdk stubs")
+            .help("load entities with the openjdk API, or write stubs for another host"))
+    }
+}

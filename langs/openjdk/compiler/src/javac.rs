@@ -1,0 +1,74 @@
+//! Java sources to class files, by the JDK's own compiler.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use metaffi_compiler::Diagnostic;
+use tempfile::TempDir;
+
+/// How many folders above a source may be the root of its packages.
+const DEEPEST_PACKAGE: usize = 12;
+
+/// Compiles `sources` into a folder that lasts as long as what is returned.
+/// `class_path` is what they need besides each other.
+pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<TempDir, Diagnostic> {
+    let first = &sources[0];
+    if let Some(missing) = sources.iter().find(|source| !source.is_file()) {
+        return Err(Diagnostic::new("no such file").at(missing));
+    }
+    let classes = tempfile::tempdir()
+        .map_err(|error| Diagnostic::new(format!("no temporary folder can be made: {error}")))?;
+    let mut command = Command::new(javac());
+    // Only what was asked for is compiled; other sources are found, not built.
+    command.args(["-parameters", "-g", "-implicit:none", "-d"]).arg(classes.path());
+    command.arg("-sourcepath").arg(joined(&source_roots(sources))?);
+    if !class_path.is_empty() {
+        command.arg("-classpath").arg(joined(class_path)?);
+    }
+    let output = command.args(sources).output().map_err(|error| not_started(first, &error))?;
+    if output.status.success() {
+        return Ok(classes);
+    }
+    let told = String::from_utf8_lossy(&output.stderr);
+    Err(Diagnostic::new(format!("javac refuses it:\n{}", told.trim_end())).at(first))
+}
+
+/// `javac` of JAVA_HOME, or the one on PATH.
+fn javac() -> PathBuf {
+    let name = format!("javac{}", env::consts::EXE_SUFFIX);
+    let of_home = env::var_os("JAVA_HOME").map(|home| Path::new(&home).join("bin").join(&name));
+    of_home.filter(|javac| javac.is_file()).unwrap_or_else(|| name.into())
+}
+
+fn not_started(source: &Path, error: &std::io::Error) -> Diagnostic {
+    let message = match error.kind() {
+        ErrorKind::NotFound => "a Java source needs javac, and none was found".to_owned(),
+        _ => format!("javac does not start: {error}"),
+    };
+    Diagnostic::new(message)
+        .at(source)
+        .help("install a JDK (11 or later) and set JAVA_HOME, or pass class files or a jar")
+}
+
+/// The folders above the sources: one of them is the root of the packages,
+/// which only javac can know.
+fn source_roots(sources: &[PathBuf]) -> Vec<PathBuf> {
+    let mut roots: Vec<PathBuf> = Vec::new();
+    for source in sources {
+        let source = std::path::absolute(source).unwrap_or_else(|_| source.clone());
+        for folder in source.ancestors().skip(1).take(DEEPEST_PACKAGE) {
+            if folder.parent().is_some() && !roots.iter().any(|root| root == folder) {
+                roots.push(folder.to_owned());
+            }
+        }
+    }
+    roots
+}
+
+fn joined(paths: &[PathBuf]) -> Result<OsString, Diagnostic> {
+    env::join_paths(paths)
+        .map_err(|error| Diagnostic::new(format!("cannot make a path list: {error}")))
+}

@@ -1,0 +1,83 @@
+//! What a method's parameters are called.
+//!
+//! `javac -parameters` writes it down (MethodParameters), debug information
+//! has it for methods with a body (LocalVariableTable); else it is `arg0`….
+
+use noak::AccessFlags;
+use noak::error::DecodeError;
+use noak::reader::attributes::{Code, LocalVariableTable, MethodParameters};
+use noak::reader::cpool::ConstantPool;
+
+use crate::class_file::Attributes;
+use crate::descriptors::text;
+use crate::java::{JavaParameter, JavaType};
+
+type Names = Vec<Option<String>>;
+
+/// Gives each of `types` its name; no two have the same.
+pub(crate) fn named<'c>(
+    pool: &ConstantPool<'c>,
+    attributes: &Attributes<'c>,
+    flags: AccessFlags,
+    types: Vec<JavaType>,
+) -> Result<Vec<JavaParameter>, DecodeError> {
+    let declared = declared(pool, attributes)?.filter(|names| names.len() == types.len());
+    let names = match declared {
+        Some(names) => names,
+        None => debugged(pool, attributes, flags, &types)?,
+    };
+    let mut parameters: Vec<JavaParameter> = Vec::with_capacity(types.len());
+    for (index, (ty, name)) in types.into_iter().zip(names).enumerate() {
+        let is_new = |name: &String| !parameters.iter().any(|earlier| earlier.name == *name);
+        let name = name.filter(is_new).unwrap_or_else(|| format!("arg{index}"));
+        parameters.push(JavaParameter { name, ty });
+    }
+    Ok(parameters)
+}
+
+/// The names of the MethodParameters attribute.
+fn declared<'c>(
+    pool: &ConstantPool<'c>,
+    attributes: &Attributes<'c>,
+) -> Result<Option<Names>, DecodeError> {
+    let Some(table) = attributes.find_attribute::<MethodParameters<'_>>(pool)? else {
+        return Ok(None);
+    };
+    let name = |index| pool.retrieve(index).map(text);
+    let names = table.parameters().into_iter().map(|entry| entry?.name().map(name).transpose());
+    names.collect::<Result<Names, DecodeError>>().map(Some)
+}
+
+/// The names of the local variables that hold the parameters.
+fn debugged<'c>(
+    pool: &ConstantPool<'c>,
+    attributes: &Attributes<'c>,
+    flags: AccessFlags,
+    types: &[JavaType],
+) -> Result<Names, DecodeError> {
+    let mut names = vec![None; types.len()];
+    let Some(code) = attributes.find_attribute::<Code<'_>>(pool)? else { return Ok(names) };
+    let table = code.attributes().find_attribute::<LocalVariableTable<'_>>(pool)?;
+    let Some(table) = table else { return Ok(names) };
+    let slots = slots(flags, types);
+    for local in table.locals() {
+        let local = local?;
+        let holds = |slot: &u16| *slot == local.index() && local.range().start.as_u32() == 0;
+        if let Some(index) = slots.iter().position(holds) {
+            let name = pool.retrieve(local.name()).map(text)?;
+            names[index].get_or_insert(name);
+        }
+    }
+    Ok(names)
+}
+
+/// The number of the local variable in which each parameter arrives.
+fn slots(flags: AccessFlags, types: &[JavaType]) -> Vec<u16> {
+    let mut next = u16::from(!flags.contains(AccessFlags::STATIC));
+    let slot = |ty: &JavaType| {
+        let slot = next;
+        next = next.saturating_add(ty.slots());
+        slot
+    };
+    types.iter().map(slot).collect()
+}

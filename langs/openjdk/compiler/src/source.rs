@@ -1,0 +1,162 @@
+//! Where class files come from: jars, folders, single files.
+//!
+//! Finds and reads bytes; does not look into them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use metaffi_compiler::{Diagnostic, Progress};
+use zip::ZipArchive;
+
+/// The bytes of a class file.
+pub(crate) struct ClassFile {
+    /// What a person calls it: `a.jar!/org/x/Y.class`.
+    pub(crate) place: PathBuf,
+    /// Its path below the root of the class path (`org/x/Y.class`), if known.
+    pub(crate) entry: Option<String>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// How many files a folder may have before its first class file.
+const SEARCHED: usize = 10_000;
+
+/// Whether `path` looks like Java: by its suffix, or a folder with class files.
+pub(crate) fn is_java(path: &Path) -> bool {
+    matches!(suffix(path).as_str(), "jar" | "class" | "java")
+        || Walk::new(path).take(SEARCHED).any(|file| suffix(&file) == "class")
+}
+
+/// The suffix in lower case.
+pub(crate) fn suffix(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+/// Reads all class files of a jar, a folder or a file.
+pub(crate) fn read(path: &Path, progress: &dyn Progress) -> Result<Vec<ClassFile>, Diagnostic> {
+    if !path.exists() {
+        return Err(Diagnostic::new("no such file or folder")
+            .at(path)
+            .help("check the path; it is relative to the working directory"));
+    }
+    let found = match suffix(path).as_str() {
+        _ if path.is_dir() => folder(path)?,
+        "jar" => jar(path, progress)?,
+        "class" => with_nested(path)?,
+        _ => {
+            return Err(
+                Diagnostic::new("this is no jar, class file, Java source or folder").at(path)
+            );
+        }
+    };
+    if found.is_empty() {
+        return Err(Diagnostic::new("there is no class file in it").at(path));
+    }
+    Ok(found)
+}
+
+fn folder(root: &Path) -> Result<Vec<ClassFile>, Diagnostic> {
+    let mut paths: Vec<PathBuf> = Walk::new(root).filter(|file| suffix(file) == "class").collect();
+    paths.sort();
+    paths.into_iter().map(|path| class_file(Some(root), path)).collect()
+}
+
+/// A class file and those of its nested classes beside it.
+fn with_nested(path: &Path) -> Result<Vec<ClassFile>, Diagnostic> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let nested = format!("{stem}$");
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let beside = fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
+    let is_nested = |file: &PathBuf| {
+        suffix(file) == "class"
+            && file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&nested))
+    };
+    let mut paths: Vec<PathBuf> = beside.map(|entry| entry.path()).filter(is_nested).collect();
+    paths.sort();
+    paths.insert(0, path.to_owned());
+    paths.into_iter().map(|path| class_file(None, path)).collect()
+}
+
+fn class_file(root: Option<&Path>, path: PathBuf) -> Result<ClassFile, Diagnostic> {
+    let bytes = fs::read(&path).map_err(|error| Diagnostic::io("read", &path, &error))?;
+    let entry = root.and_then(|root| path.strip_prefix(root).ok()).map(|below| {
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    });
+    Ok(ClassFile { place: path, entry, bytes })
+}
+
+/// The class files of a jar by name.
+fn jar(path: &Path, progress: &dyn Progress) -> Result<Vec<ClassFile>, Diagnostic> {
+    let bytes = fs::read(path).map_err(|error| Diagnostic::io("read", path, &error))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+        Diagnostic::new(format!("this is no jar: {error}"))
+            .at(path)
+            .help("a jar is a zip archive; was it downloaded completely?")
+    })?;
+    let mut found = BTreeMap::new();
+    for index in 0..archive.len() {
+        let name = match archive.name_for_index(index) {
+            Some(Ok(name)) if is_wanted(&name) => name.into_owned(),
+            _ => continue,
+        };
+        let place = PathBuf::from(format!("{}!/{name}", path.display()));
+        match entry_bytes(&mut archive, index) {
+            Ok(bytes) => {
+                found.insert(name.clone(), ClassFile { place, entry: Some(name), bytes });
+            }
+            Err(error) => progress.warn(
+                &Diagnostic::new(format!(
+                    "this entry cannot be unpacked and was left out: {error}"
+                ))
+                .at(place),
+            ),
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// What lies below META-INF are other versions of the same classes (a
+/// multi-release jar); of these, only a module declaration says more.
+fn is_wanted(entry: &str) -> bool {
+    entry.ends_with(".class")
+        && (!entry.starts_with("META-INF/") || entry.ends_with("/module-info.class"))
+}
+
+fn entry_bytes(
+    archive: &mut ZipArchive<Cursor<Vec<u8>>>,
+    index: usize,
+) -> Result<Vec<u8>, zip::result::ZipError> {
+    let mut bytes = Vec::new();
+    archive.by_index(index)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// All files below a folder, in no order. What cannot be read is passed over,
+/// and so are links to folders, which may lead back up.
+struct Walk {
+    folders: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+}
+
+impl Walk {
+    fn new(root: &Path) -> Walk {
+        Walk { folders: vec![root.to_owned()], files: Vec::new() }
+    }
+}
+
+impl Iterator for Walk {
+    type Item = PathBuf;
+
+    fn next(&mut self) -> Option<PathBuf> {
+        while self.files.is_empty() {
+            for entry in fs::read_dir(self.folders.pop()?).into_iter().flatten().flatten() {
+                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                let list = if is_folder { &mut self.folders } else { &mut self.files };
+                list.push(entry.path());
+            }
+        }
+        self.files.pop()
+    }
+}

@@ -1,0 +1,245 @@
+//! Everything that the fixtures' classes offer, and nothing that they hide.
+
+mod support;
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use metaffi_compiler::{GuestArtifact, Language, Options, Request, Silent};
+use metaffi_idl::{Class, Idl};
+use metaffi_openjdk_compiler::OpenJdk;
+use support::{class, extract, fixtures};
+
+/// The fixtures as most tests want them, compiled once.
+static FIXTURES: LazyLock<Idl> =
+    LazyLock::new(|| extract(fixtures(&["-g"]).path().join("classes")));
+
+/// One line a callable, as `metaffi inspect` would show it.
+fn lines(idl: &Idl, class: &str) -> String {
+    let of_class = idl.callables().filter(|c| c.class.is_some_and(|c| c.name == class));
+    of_class
+        .map(|c| format!("{} | {}", c.signature(), c.entity_path()))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn tags(class: &Class) -> String {
+    let pair = |(name, value): (&String, &String)| format!("{name}={value}");
+    class.tags.iter().map(pair).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn a_class_with_all_kinds_of_members() {
+    let idl = &*FIXTURES;
+    insta::assert_snapshot!(lines(idl, "Article"), @r#"
+        <init>() -> handle<shop.Article> | class=shop.Article,callable=<init>
+        <init>(code: string8) -> handle<shop.Article> | class=shop.Article,callable=<init>
+        find(code: string8, limit: int64, share: float64, last: int32) -> handle<shop.Article> | class=shop.Article,callable=find
+        bytes(this: handle, data: int8_array, letter: char16, number: int16, ratio: float32, loud: bool) -> int8_array | class=shop.Article,callable=bytes,instance_required
+        names(this: handle, first: string8, more: string8_array) | class=shop.Article,callable=names,instance_required
+        boxed(this: handle, count: any<java.lang.Integer>, price: any<java.lang.Long>, open: any<java.lang.Boolean>, any: any, text: any<java.lang.CharSequence>) -> any | class=shop.Article,callable=boxed,instance_required
+        sorted(this: handle, items: handle<java.util.Map>, extra: any_array<java.lang.Comparable>) -> handle<java.util.List> | class=shop.Article,callable=sorted,instance_required
+        table(this: handle, cube: int32_array[3], articles: handle_array<shop.Article>, mixed: any_array, boxes: any_array<java.lang.Integer>) -> string8_array[2] | class=shop.Article,callable=table,instance_required
+        print(this: handle) | class=shop.Article,callable=print,instance_required
+        print(this: handle, text: string8) | class=shop.Article,callable=print,instance_required
+        print(this: handle, value: any) | class=shop.Article,callable=print,instance_required
+        print(times: int32) | class=shop.Article,callable=print
+        fold(this: handle, operator: handle<java.util.function.IntBinaryOperator>) -> int32 | class=shop.Article,callable=fold,instance_required
+        compareTo(this: handle, other: handle<shop.Article>) -> int32 | class=shop.Article,callable=compareTo,instance_required
+        close(this: handle) | class=shop.Article,callable=close,instance_required
+        task(this: handle) -> handle<java.lang.Runnable> | class=shop.Article,callable=task,instance_required
+        stock(this: handle, least: int32) -> int32 | class=shop.Article,callable=stock,instance_required
+        empty() -> handle<shop.Stocked> | class=shop.Article,callable=empty
+        counted(this: handle) -> int32 | class=shop.Article,callable=counted,instance_required
+        MAX() -> int32 | class=shop.Article,field=MAX,getter
+        MIN() -> int64 | class=shop.Article,field=MIN,getter
+        NAME() -> string8 | class=shop.Article,field=NAME,getter
+        EURO() -> char16 | class=shop.Article,field=EURO,getter
+        OPEN() -> bool | class=shop.Article,field=OPEN,getter
+        NOTHING() -> float64 | class=shop.Article,field=NOTHING,getter
+        LIMIT() -> float32 | class=shop.Article,field=LIMIT,getter
+        NONE() -> handle<shop.Article> | class=shop.Article,field=NONE,getter
+        count() -> int32 | class=shop.Article,field=count,getter
+        count(value: int32) | class=shop.Article,field=count,setter
+        code(this: handle) -> string8 | class=shop.Article,field=code,getter,instance_required
+        price(this: handle) -> int64 | class=shop.Article,field=price,getter,instance_required
+        price(this: handle, value: int64) | class=shop.Article,field=price,setter,instance_required
+        amount(this: handle) -> int32 | class=shop.Article,field=amount,getter,instance_required
+        amount(this: handle, value: int32) | class=shop.Article,field=amount,setter,instance_required
+    "#);
+}
+
+#[test]
+fn every_visible_class_and_what_it_is() {
+    let idl = &*FIXTURES;
+    let mut found = Vec::new();
+    for module in &idl.modules {
+        found.push(format!("{} {:?}", module.name, module.tags));
+        let class =
+            |class: &Class| format!("  {} ({}) {}", class.name, class.entity_path, tags(class));
+        found.extend(module.classes.iter().map(class));
+    }
+    insta::assert_snapshot!(found.join("\n"), @r#"
+        hidden {"internal": "", "package": "hidden"}
+          Inside (class=hidden.Inside) kind=class
+        shop {"package": "shop"}
+          Article (class=shop.Article) interfaces=java.lang.Comparable,java.lang.AutoCloseable,java.io.Serializable | kind=class | signature=Lshop/Stocked;Ljava/lang/Comparable<Lshop/Article;>;Ljava/lang/AutoCloseable; | superclass=shop.Base
+          Article$Part (class=shop.Article$Part) kind=class | outer=shop.Article
+          Article$Part$Inner (class=shop.Article$Part$Inner) kind=class | outer=shop.Article$Part
+          Base (class=shop.Base) abstract= | kind=class
+          Marked (class=shop.Marked) interfaces=java.lang.annotation.Annotation | kind=annotation
+          Point (class=shop.Point) kind=record | superclass=java.lang.Record
+          Size (class=shop.Size) kind=enum | signature=Ljava/lang/Enum<Lshop/Size;>; | superclass=java.lang.Enum
+          Visitor (class=shop.Visitor) kind=interface | signature=<T:Ljava/lang/Object;>Ljava/lang/Object;
+    "#);
+}
+
+#[test]
+fn nested_enum_interface_record_and_annotation() {
+    let idl = &*FIXTURES;
+    let kinds = ["Article$Part$Inner", "Size", "Visitor", "Point", "Marked"];
+    let all: Vec<String> = kinds.iter().map(|class| lines(idl, class)).collect();
+    insta::assert_snapshot!(all.join("\n\n"), @r#"
+        <init>(this$0: handle<shop.Article$Part>) -> handle<shop.Article$Part$Inner> | class=shop.Article$Part$Inner,callable=<init>
+        depth(this: handle, level: int32) -> int32 | class=shop.Article$Part$Inner,callable=depth,instance_required
+
+        values() -> handle_array<shop.Size> | class=shop.Size,callable=values
+        valueOf(name: string8) -> handle<shop.Size> | class=shop.Size,callable=valueOf
+        rank(this: handle) -> int32 | class=shop.Size,callable=rank,instance_required
+        SMALL() -> handle<shop.Size> | class=shop.Size,field=SMALL,getter
+        LARGE() -> handle<shop.Size> | class=shop.Size,field=LARGE,getter
+
+        visit(this: handle, arg0: any, arg1: int64) -> any | class=shop.Visitor,callable=visit,instance_required
+        leave(this: handle, element: any) | class=shop.Visitor,callable=leave,instance_required
+        none() -> handle<shop.Visitor> | class=shop.Visitor,callable=none
+        DEPTH() -> int32 | class=shop.Visitor,field=DEPTH,getter
+
+        <init>(x: int32, others: float64_array) -> handle<shop.Point> | class=shop.Point,callable=<init>
+        toString(this: handle) -> string8 | class=shop.Point,callable=toString,instance_required
+        hashCode(this: handle) -> int32 | class=shop.Point,callable=hashCode,instance_required
+        equals(this: handle, o: any) -> bool | class=shop.Point,callable=equals,instance_required
+        x(this: handle) -> int32 | class=shop.Point,callable=x,instance_required
+        others(this: handle) -> float64_array | class=shop.Point,callable=others,instance_required
+
+        value(this: handle) -> string8 | class=shop.Marked,callable=value,instance_required
+    "#);
+}
+
+#[test]
+fn what_tags_say_about_members() {
+    let idl = &*FIXTURES;
+    let mut found = Vec::new();
+    for (class, field) in ["Article", "Size"]
+        .map(|name| class(idl, name))
+        .iter()
+        .flat_map(|class| class.fields.iter().map(move |field| (class, field)))
+    {
+        found.push(format!("{}.{} {:?}", class.name, field.value.name, field.value.tags));
+    }
+    for method in class(idl, "Article").methods.iter().map(|method| &method.function) {
+        if !method.tags.is_empty() {
+            found.push(format!("{}#{} {:?}", method.name, method.overload_index, method.tags));
+        }
+        let varargs = method.parameters.iter().filter(|p| !p.tags.is_empty());
+        found.extend(varargs.map(|p| format!("{}({}) {:?}", method.name, p.name, p.tags)));
+    }
+    insta::assert_snapshot!(found.join("\n"), @r#"
+        Article.MAX {"constant": "1000000"}
+        Article.MIN {"constant": "-9223372036854775808"}
+        Article.NAME {"constant": "größe 😀 =,"}
+        Article.EURO {"constant": "€"}
+        Article.OPEN {"constant": "true"}
+        Article.NOTHING {"constant": "NaN"}
+        Article.LIMIT {"constant": "-Infinity"}
+        Article.NONE {}
+        Article.count {}
+        Article.code {}
+        Article.price {}
+        Article.amount {}
+        Size.SMALL {"enum_constant": ""}
+        Size.LARGE {"enum_constant": ""}
+        names(more) {"varargs": ""}
+        sorted#0 {"signature": "<T::Ljava/lang/Comparable<TT;>;>(Ljava/util/Map<Ljava/lang/String;-TT;>;[TT;)Ljava/util/List<TT;>;"}
+        print#2 {"throws": "java.io.IOException,java.lang.IllegalStateException"}
+        fold#0 {"deprecated": ""}
+    "#);
+}
+
+#[test]
+fn parameter_names_come_from_what_the_compiler_left() {
+    let names = |javac: &[&str]| {
+        let folder = fixtures(javac);
+        let idl = extract(folder.path().join("classes"));
+        let methods = [("Article", "find"), ("Visitor", "visit")].map(|(in_class, name)| {
+            let methods = &class(&idl, in_class).methods;
+            let method = methods.iter().find(|method| method.function.name == name).unwrap();
+            method.function.parameters.iter().map(|p| p.name.clone()).collect::<Vec<_>>().join(" ")
+        });
+        methods.join(", ")
+    };
+    assert_eq!(names(&["-g", "-parameters"]), "code limit share last, element depth");
+    assert_eq!(names(&["-g:none", "-parameters"]), "code limit share last, element depth");
+    assert_eq!(names(&["-g"]), "code limit share last, arg0 arg1");
+    assert_eq!(names(&["-g:none"]), "arg0 arg1 arg2 arg3, arg0 arg1");
+}
+
+#[test]
+fn overloads_are_numbered_within_their_class() {
+    let idl = &*FIXTURES;
+    let article = class(idl, "Article");
+    let prints: Vec<u32> = article
+        .methods
+        .iter()
+        .filter(|method| method.function.name == "print")
+        .map(|method| method.function.overload_index)
+        .collect();
+    assert_eq!(prints, [0, 1, 2, 3]);
+    let constructors: Vec<u32> = article.constructors.iter().map(|c| c.overload_index).collect();
+    assert_eq!(constructors, [0, 1]);
+}
+
+#[test]
+fn a_jar_a_folder_and_a_class_file_tell_the_same() {
+    let folder = fixtures(&["-g"]);
+    let jar = support::pack(folder.path(), "corner-shop-1.0.jar");
+    let (of_jar, of_folder) = (extract(&jar), extract(folder.path().join("classes")));
+    assert_eq!(of_jar.modules, of_folder.modules);
+    assert_eq!(of_jar.idl_source, "corner_shop");
+    assert_eq!((of_folder.idl_source.as_str(), of_folder.idl_extension.as_str()), ("classes", ""));
+    assert_eq!(of_jar.metaffi_guest_lib, jar.to_str().unwrap());
+    let of_file = extract(folder.path().join("classes/shop/Point.class"));
+    assert_eq!(class(&of_file, "Point"), class(&of_jar, "Point"));
+    assert_eq!(of_file.modules.iter().map(|module| module.classes.len()).sum::<usize>(), 1);
+    let nested = extract(folder.path().join("classes/shop/Article.class"));
+    let names: Vec<&str> = nested.modules[0].classes.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["Article", "Article$Part", "Article$Part$Inner"]);
+}
+
+#[test]
+fn extraction_is_deterministic_and_survives_json() {
+    let folder = fixtures(&["-g"]);
+    let again = extract(folder.path().join("classes"));
+    assert_eq!(again.modules, FIXTURES.modules);
+    assert_eq!(Idl::from_json(&again.to_json()), Ok(again));
+}
+
+#[test]
+fn no_guest_is_needed() {
+    let reason = |source: &str, idl_extension: &str| {
+        let idl = Idl { idl_extension: idl_extension.to_owned(), ..FIXTURES.clone() };
+        let request = Request {
+            source: Path::new(source),
+            out_dir: Path::new("."),
+            options: &Options::default(),
+            home: Path::new("."),
+            progress: &Silent,
+        };
+        match OpenJdk.build_guest(&request, &idl).unwrap() {
+            GuestArtifact::NotNeeded(reason) => reason,
+            GuestArtifact::File(file) => panic!("built {}", file.display()),
+        }
+    };
+    assert_eq!(reason("a.jar", ".jar"), "openjdk loads a.jar as it is");
+    let of_source = "openjdk loads the class file that javac makes of A.java";
+    assert_eq!(reason("A.java", ".java"), of_source);
+}

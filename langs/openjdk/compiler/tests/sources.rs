@@ -1,0 +1,186 @@
+//! What can be a source, and what is said when something is wrong with it.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use metaffi_compiler::Language;
+use metaffi_openjdk_compiler::OpenJdk;
+use support::{Told, class, extract, extract_with, fixture_sources, fixtures, pack, without};
+
+/// The error of an extraction, without the folder's name.
+fn refused(source: &Path, folder: &Path) -> String {
+    let error = extract_with(source, "", &Told::default()).unwrap_err();
+    without(&error.to_string(), folder)
+}
+
+#[test]
+fn java_is_claimed_by_suffix_or_by_class_files() {
+    let folder = fixtures(&["-g"]);
+    let classes = folder.path().join("classes");
+    let both = format!("a.jar;{}", classes.display());
+    for source in [Path::new("gone.jar"), Path::new("A.class"), Path::new("B.JAVA"), &classes] {
+        assert!(OpenJdk.claims(source), "{}", source.display());
+    }
+    assert!(OpenJdk.claims(folder.path()), "class files deep below");
+    assert!(OpenJdk.claims(Path::new(&both)));
+    let sources = fixture_sources();
+    for source in [Path::new(""), Path::new("a.py"), Path::new("json"), &sources] {
+        assert!(!OpenJdk.claims(source), "{}", source.display());
+    }
+    assert!(!OpenJdk.claims(Path::new("a.jar;b.py")));
+}
+
+#[test]
+fn several_jars_are_one_interface_and_the_first_wins() {
+    let folder = fixtures(&["-g"]);
+    let first = pack(folder.path(), "first-1.0.jar");
+    let other = tempfile::tempdir().unwrap();
+    let source = other.path().join("Point.java");
+    fs::write(&source, "package shop; public class Point { public void second() {} }").unwrap();
+    let extra = other.path().join("Extra.java");
+    fs::write(&extra, "package shop; public class Extra { public void more() {} }").unwrap();
+    let joined = format!("{};{};{}", first.display(), source.display(), extra.display());
+    let idl = extract(&joined);
+    assert_eq!(idl.idl_source, "first");
+    assert_eq!(class(&idl, "Point").tags["kind"], "record", "that of the first jar");
+    assert_eq!(class(&idl, "Extra").methods.len(), 1);
+    let lib = format!("{};{};{}", first.display(), "Point.class", "Extra.class");
+    assert_eq!(without(&idl.metaffi_guest_lib, other.path()), lib);
+}
+
+#[test]
+fn a_java_source_is_compiled_with_its_names() {
+    let source = fixture_sources().join("shop/Visitor.java");
+    let idl = extract(&source);
+    let visit = &class(&idl, "Visitor").methods[0].function;
+    assert_eq!(visit.signature(), "visit(element: any, depth: int64) -> any");
+    assert_eq!((idl.idl_source.as_str(), idl.idl_extension.as_str()), ("Visitor", ".java"));
+}
+
+#[test]
+fn a_java_source_finds_the_others_of_its_package_and_lists_only_itself() {
+    let idl = extract(fixture_sources().join("shop/Article.java"));
+    let names: Vec<&str> = idl.modules[0].classes.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["Article", "Article$Part", "Article$Part$Inner"]);
+}
+
+#[test]
+fn a_java_source_may_need_jars() {
+    let folder = fixtures(&["-g"]);
+    let jar = pack(folder.path(), "shop.jar");
+    let source = folder.path().join("Uses.java");
+    fs::write(&source, "public class Uses { public shop.Size size() { return null; } }").unwrap();
+    let options = format!("classpath={}", jar.display());
+    let idl = extract_with(&source, &options, &Told::default()).unwrap();
+    assert_eq!(idl.modules[0].name, "Uses", "the unnamed package has the stem for a name");
+    assert_eq!(idl.modules[0].tags["package"], "");
+    let error = extract_with(&source, "class-path=x", &Told::default()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unknown option 'class-path'\nhelp: the options here are: classpath"
+    );
+}
+
+#[test]
+fn a_java_source_that_does_not_compile_is_told_in_javacs_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("Broken.java");
+    fs::write(&source, "public class Broken {\n    int x = \"no\";\n}\n").unwrap();
+    assert_eq!(
+        refused(&source, folder.path()),
+        "Broken.java: javac refuses it:\n\
+         Broken.java:2: error: incompatible types: String cannot be converted to int\n    \
+         int x = \"no\";\n            ^\n1 error"
+    );
+}
+
+#[test]
+fn what_is_missing_or_empty_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let help = "help: check the path; it is relative to the working directory";
+    for gone in ["gone.jar", "gone.class"] {
+        assert_eq!(
+            refused(&at(gone), folder.path()),
+            format!("{gone}: no such file or folder\n{help}")
+        );
+    }
+    assert_eq!(refused(&at("Gone.java"), folder.path()), "Gone.java: no such file");
+    fs::create_dir(at("empty")).unwrap();
+    assert_eq!(refused(&at("empty"), folder.path()), "empty: there is no class file in it");
+    fs::write(at("a.txt"), "").unwrap();
+    assert_eq!(
+        refused(&at("a.txt"), folder.path()),
+        "a.txt: this is no jar, class file, Java source or folder"
+    );
+}
+
+#[test]
+fn a_jar_that_is_no_jar() {
+    let folder = tempfile::tempdir().unwrap();
+    let jar = folder.path().join("fake.jar");
+    for content in [&b""[..], b"PK\x03\x04 and then nothing", b"<html>404</html>"] {
+        fs::write(&jar, content).unwrap();
+        let error = refused(&jar, folder.path());
+        assert!(error.starts_with("fake.jar: this is no jar: "), "{error}");
+        assert!(error.ends_with("was it downloaded completely?"), "{error}");
+    }
+}
+
+#[test]
+fn a_jar_with_nothing_to_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let classes = folder.path().join("classes");
+    fs::create_dir(&classes).unwrap();
+    fs::write(classes.join("notes.txt"), "").unwrap();
+    let jar = pack(folder.path(), "texts.jar");
+    assert_eq!(refused(&jar, folder.path()), "texts.jar: there is no class file in it");
+    let source = folder.path().join("Own.java");
+    fs::write(&source, "class Own { public void unseen() {} }").unwrap();
+    assert_eq!(
+        refused(&source, folder.path()),
+        "Own.java: there is no public class in it\n\
+         help: only public members of public classes can be called"
+    );
+}
+
+#[test]
+fn a_broken_class_is_named_and_left_out() {
+    let folder = fixtures(&["-g"]);
+    let shop = folder.path().join("classes/shop");
+    let whole = fs::read(shop.join("Size.class")).unwrap();
+    fs::write(shop.join("Size.class"), &whole[..whole.len() / 2]).unwrap();
+    fs::write(shop.join("Point.class"), "text").unwrap();
+    fs::rename(shop.join("Visitor.class"), shop.join("Moved.class")).unwrap();
+    let told = Told::default();
+    let idl = extract_with(&folder.path().join("classes"), "", &told).unwrap();
+    let names: Vec<&str> = idl.modules[1].classes.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["Article", "Article$Part", "Article$Part$Inner", "Base", "Marked"]);
+    insta::assert_snapshot!(told.text(folder.path()), @r#"
+        classes/shop/Moved.class: this class file was left out: a JVM looks for class shop.Visitor at shop/Visitor.class
+        classes/shop/Point.class: this class file was left out: it is broken (invalid file prefix at 4 in start)
+        classes/shop/Size.class: this class file was left out: it is broken (unexpected end of input at 533 in constant pool)
+    "#);
+    let only = refused(&shop.join("Point.class"), folder.path());
+    assert!(
+        only.starts_with("classes/shop/Point.class: none of its class files can be read"),
+        "{only}"
+    );
+}
+
+#[test]
+fn other_versions_in_a_jar_are_not_the_class_path() {
+    let folder = fixtures(&["-g"]);
+    let classes = folder.path().join("classes");
+    let nine = classes.join("META-INF/versions/9");
+    fs::create_dir_all(&nine).unwrap();
+    fs::rename(classes.join("shop/Size.class"), nine.join("Size.class")).unwrap();
+    fs::rename(classes.join("module-info.class"), nine.join("module-info.class")).unwrap();
+    let idl = extract(pack(folder.path(), "multi.jar"));
+    let modules: Vec<_> =
+        idl.modules.iter().map(|m| (&*m.name, m.tags.contains_key("internal"))).collect();
+    assert_eq!(modules, [("hidden", true), ("shop", false)], "the declaration still counts");
+    assert!(idl.modules[1].classes.iter().all(|class| class.name != "Size"));
+}

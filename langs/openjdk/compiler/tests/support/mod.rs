@@ -1,0 +1,105 @@
+//! What the tests share: compiling the fixtures, extracting, and warnings.
+//!
+//! Each test binary uses its own part of it.
+#![allow(dead_code)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Mutex;
+
+use metaffi_compiler::{Diagnostic, Language, Options, Progress, Request};
+use metaffi_idl::{Class, Idl};
+use metaffi_openjdk_compiler::OpenJdk;
+use tempfile::TempDir;
+
+/// Keeps the warnings.
+#[derive(Default)]
+pub(crate) struct Told(Mutex<Vec<String>>);
+
+impl Progress for Told {
+    fn step(&self, _message: &str) {}
+
+    fn warn(&self, warning: &Diagnostic) {
+        self.0.lock().unwrap().push(warning.to_string());
+    }
+}
+
+impl Told {
+    /// All warnings, one a line, without the folder's name.
+    pub(crate) fn text(&self, folder: &Path) -> String {
+        without(&self.0.lock().unwrap().join("\n"), folder)
+    }
+}
+
+/// `text` with the temporary folder cut out.
+pub(crate) fn without(text: &str, folder: &Path) -> String {
+    text.replace(&format!("{}/", folder.display()), "")
+}
+
+pub(crate) fn extract_with(
+    source: &Path,
+    options: &str,
+    progress: &dyn Progress,
+) -> Result<Idl, Diagnostic> {
+    let options = Options::parse(options).unwrap();
+    let here = Path::new(".");
+    OpenJdk.extract(&Request { source, out_dir: here, options: &options, home: here, progress })
+}
+
+/// Extracts, and fails on a warning.
+pub(crate) fn extract(source: impl AsRef<Path>) -> Idl {
+    let told = Told::default();
+    let idl = extract_with(source.as_ref(), "", &told).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(told.text(Path::new("")), "");
+    idl
+}
+
+pub(crate) fn class<'i>(idl: &'i Idl, name: &str) -> &'i Class {
+    let mut classes = idl.modules.iter().flat_map(|module| &module.classes);
+    classes.find(|class| class.name == name).unwrap_or_else(|| panic!("no class {name}"))
+}
+
+/// A folder with the fixtures' class files in `classes`.
+pub(crate) fn fixtures(javac: &[&str]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = sources_below(&fixture_sources());
+    let mut command = Command::new("javac");
+    command.args(javac).arg("-d").arg(folder.path().join("classes")).args(sources);
+    succeed(&mut command);
+    folder
+}
+
+pub(crate) fn fixture_sources() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+fn sources_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources_below(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Packs `folder/classes` into `folder/<name>`.
+pub(crate) fn pack(folder: &Path, name: &str) -> PathBuf {
+    let jar = folder.join(name);
+    let mut command = Command::new("jar");
+    succeed(command.arg("cf").arg(&jar).arg("-C").arg(folder.join("classes")).arg("."));
+    jar
+}
+
+/// Runs a tool of the JDK, which the tests need.
+pub(crate) fn succeed(command: &mut Command) -> Output {
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}; the tests need a JDK on PATH"));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?} failed:\n{told}");
+    output
+}
