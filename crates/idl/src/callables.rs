@@ -46,10 +46,11 @@ impl<'a> Callable<'a> {
         &self.function.entity_path
     }
 
-    /// The name, parameters and results on one line:
-    /// `getLogger(name: string8) -> handle<org.apache.logging.log4j.Logger>`.
+    /// The name, arguments and results on one line, the object first where one
+    /// is passed: `info(this: handle, message: string8)`.
     pub fn signature(&self) -> String {
-        self.function.signature()
+        let this = self.instance_required.then(|| "this: handle".to_owned());
+        self.function.signature_after(this)
     }
 }
 
@@ -107,13 +108,19 @@ fn accessors<'a, T>(
 }
 
 impl Function {
-    /// The name, parameters and results on one line.
+    /// The name, parameters and results on one line:
+    /// `getLogger(name: string8) -> handle<org.apache.logging.log4j.Logger>`.
     pub fn signature(&self) -> String {
-        let parameters: Vec<String> = self.parameters.iter().map(named).collect();
+        self.signature_after(None)
+    }
+
+    fn signature_after(&self, receiver: Option<String>) -> String {
+        let parameters: Vec<String> =
+            receiver.into_iter().chain(self.parameters.iter().map(named)).collect();
         let mut line = format!("{}({})", self.name, parameters.join(", "));
         for (index, result) in self.return_values.iter().enumerate() {
             line.push_str(if index == 0 { " -> " } else { ", " });
-            let _ = write!(line, "{}", result.type_text());
+            line.push_str(&result.type_text());
         }
         line
     }

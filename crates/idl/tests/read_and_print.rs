@@ -40,9 +40,9 @@ fn every_callable_is_listed_once_in_order() {
         Getter Currency() | global=Currency,getter
         Setter Currency() | global=Currency,setter
         Constructor <init>() -> handle<shop.Article> | class=shop.Article,callable=<init>
-        Method scale(matrix: float64_array[2]) -> uint8_packed_array | class=shop.Article,callable=scale,instance_required
-        Getter price() -> int64 | class=shop.Article,field=price,getter,instance_required
-        Release close() | class=shop.Article,callable=close,instance_required
+        Method scale(this: handle, matrix: float64_array[2]) -> uint8_packed_array | class=shop.Article,callable=scale,instance_required
+        Getter price(this: handle) -> int64 | class=shop.Article,field=price,getter,instance_required
+        Release close(this: handle) | class=shop.Article,callable=close,instance_required
     "#);
     let in_class = idl.callables().filter(|c| c.class.is_some()).count();
     assert_eq!(in_class, 4);
