@@ -1,7 +1,7 @@
 """The contestants: each gives its callables by the scenario's name.
 
-An entry is the callable and, for the object, what it is called with. `calls`
-is no scenario: it tells how often `void` ran.
+An entry is the callable; with it the object that it is called with, or the type
+of the error that it raises. `calls` is no scenario: it tells how often `void` ran.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _GO = {
 
 
 def _metaffi(module: Any, path: Callable[[str], str], names: dict[str, str]) -> Entries:
-    from metaffi import MetaFFITypes, metaffi_type_info
+    from metaffi import MetaFFIError, MetaFFITypes, metaffi_type_info
 
     int64 = [metaffi_type_info(MetaFFITypes.metaffi_int64_type)]
     string = [metaffi_type_info(MetaFFITypes.metaffi_string8_type)]
@@ -71,7 +71,7 @@ def _metaffi(module: Any, path: Callable[[str], str], names: dict[str, str]) -> 
         "list": (total,),
         "numpy": (total,),
         "object": (load("object", handle, int64), load("new", None, handle)()),
-        "error": (load("error", None, None),),
+        "error": (load("error", None, None), MetaFFIError),
     }
 
 
@@ -108,7 +108,7 @@ def _floor(floor: Any) -> Entries:
         "list": (floor.sum,),
         "numpy": (floor.sum,),
         "object": (floor.increment, floor.counter()),
-        "error": (floor.fail,),
+        "error": (floor.fail, floor.FloorError),
     }
 
 
@@ -125,7 +125,7 @@ def jpype_java(built: Path) -> Entries:
         "list": (bench.sum,),
         "numpy": (bench.sum,),
         "object": (bench().increment,),
-        "error": (bench.fail,),
+        "error": (bench.fail, jpype.JException),
     }
 
 
@@ -174,5 +174,5 @@ def ctypes_go(built: Path) -> Entries:
             declare("PlainIncrement", c_longlong, c_size_t),
             declare("PlainNewCounter", c_size_t)(),
         ),
-        "error": (fail,),
+        "error": (fail, RuntimeError),
     }

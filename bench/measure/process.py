@@ -28,7 +28,7 @@ class Direction:
     guest: str
     title: str
     peer: str
-    peer_package: str
+    peer_title: str
     processes: tuple[tuple[str, ...], ...]
 
 
@@ -36,9 +36,11 @@ class Direction:
 # and Go's guests are chained to what is loaded before them.
 DIRECTIONS = (
     Direction(
-        "java", "Python → Java", "jpype", "JPype1", (("metaffi", "floor"), ("jpype",))
+        "java", "Python → Java", "jpype", "JPype", (("metaffi", "floor"), ("jpype",))
     ),
-    Direction("go", "Python → Go", "ctypes", "", (("metaffi", "floor", "ctypes"),)),
+    Direction(
+        "go", "Python → Go", "ctypes", "ctypes", (("metaffi", "floor", "ctypes"),)
+    ),
 )
 
 

@@ -17,7 +17,7 @@ from .process import DIRECTIONS, subjects
 from .subject import Subject
 
 SECONDS = 4
-LINES = 30
+RECORD = ("record", "-q", "-e", "cpu-clock", "-F", "4999")
 
 
 def run(built: Path, guest: str, scenario: str) -> None:
@@ -27,51 +27,43 @@ def run(built: Path, guest: str, scenario: str) -> None:
         raise SystemExit(
             "perf is missing: install it (Debian: linux-perf, Ubuntu: linux-tools-generic)"
         )
-    # Lets the JVM tell the names of what it compiled.
+    # Else a JVM that leaves signals alone does not answer jcmd.
     os.environ["JAVA_TOOL_OPTIONS"] = "-XX:+StartAttachListener"
     direction = next(direction for direction in DIRECTIONS if direction.guest == guest)
     turns = subjects(guest, direction.processes[0], built)[scenario]
     for subject in turns:
         subject.prepare()
-        samples = built / f"{guest}-{scenario}-{subject.name}.perf"
+        samples = str(built / f"{guest}-{scenario}-{subject.name}.perf")
         ns = _sample(perf, subject, samples)
+        if guest == "java":
+            _name_compiled_java()
         print(
-            f"\n{direction.title}, {scenario}, {subject.name}: {ns:,.0f} ns per call\n"
+            f"\n{direction.title}, {scenario}, {subject.name}: {ns:,.0f} ns sampled\n"
         )
-        print(_top(perf, samples))
+        print(_top(perf, samples, "dso", 6))
+        print(_top(perf, samples, "dso,symbol", 25))
 
 
-def _sample(perf: str, subject: Subject, into: Path) -> float:
-    record = [
-        perf,
-        "record",
-        "-q",
-        "-e",
-        "cpu-clock",
-        "-F",
-        "4999",
-        "-p",
-        str(os.getpid()),
-    ]
-    sampler = subprocess.Popen([*record, "-o", str(into)], stderr=subprocess.DEVNULL)
+def _sample(perf: str, subject: Subject, into: str) -> float:
+    command = [perf, *RECORD, "-p", str(os.getpid()), "-o", into]
+    sampler = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     times, end = [], time.monotonic() + SECONDS
     while time.monotonic() < end:
         times.append(subject.batch())
     sampler.send_signal(signal.SIGINT)
     sampler.wait()
-    jcmd = Path(os.environ["JAVA_HOME"], "bin", "jcmd")
-    subprocess.run(
-        [jcmd, str(os.getpid()), "Compiler.perfmap"], capture_output=True, check=False
-    )
     return sum(times) / len(times)
 
 
-def _top(perf: str, samples: Path) -> str:
-    order = [perf, "report", "-i", str(samples), "--stdio", "--sort", "dso,symbol"]
-    listed = subprocess.run(order, capture_output=True, text=True, check=True).stdout
-    lines = [
-        line.rstrip()
-        for line in listed.splitlines()
-        if line and not line.startswith("#")
-    ]
-    return "\n".join(lines[:LINES])
+def _name_compiled_java() -> None:
+    """Lets the JVM write down what it compiled where; `perf` looks for that."""
+    jcmd = Path(os.environ["JAVA_HOME"], "bin", "jcmd")
+    command = [jcmd, str(os.getpid()), "Compiler.perfmap"]
+    subprocess.run(command, capture_output=True, check=False)
+
+
+def _top(perf: str, samples: str, by: str, lines: int) -> str:
+    command = [perf, "report", "-i", samples, "--stdio", "--fields", f"overhead,{by}"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = [row.rstrip() for row in listed.splitlines() if row and row[0] != "#"]
+    return "\n".join(rows[:lines]) + "\n"

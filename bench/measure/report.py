@@ -32,27 +32,24 @@ class Figures:
 
 def table(direction: Direction, figures: dict[str, Figures]) -> str:
     """Nanoseconds per call as Markdown: the median, and the least beside it."""
-    peer = direction.peer
-    rows = [
-        f"| {direction.title} | MetaFFI | floor | {peer} | MetaFFI / floor | MetaFFI / {peer} |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
+    peer, title = direction.peer, direction.peer_title
+    head = f"MetaFFI | floor | {title} | MetaFFI / floor | MetaFFI / {title}"
+    rows = [f"| {direction.title} | {head} |", "|---|--:|--:|--:|--:|--:|"]
     for scenario in SCENARIOS:
         of = figures[scenario.name]
-        times = (
-            f"{of.median(name):,.0f} ({of.least(name):,.0f})"
-            for name in ("metaffi", "floor", peer)
-        )
-        ratios = (f"{of.ratio('metaffi', to):.2f}" for to in ("floor", peer))
-        rows.append(f"| {scenario.title} | {' | '.join((*times, *ratios))} |")
+        cells = [scenario.title]
+        for name in ("metaffi", "floor", peer):
+            cells.append(f"{of.median(name):,.0f} ({of.least(name):,.0f})")
+        cells += [f"{of.ratio('metaffi', to):.2f}" for to in ("floor", peer)]
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 
 
 def missed(direction: Direction, figures: dict[str, Figures]) -> list[str]:
     """The scenarios in which MetaFFI is further from the floor than it aims at."""
-    ratios = {s: figures[s.name].ratio("metaffi", "floor") for s in SCENARIOS}
+    ratios = [(s.title, figures[s.name].ratio("metaffi", "floor")) for s in SCENARIOS]
     return [
-        f"{direction.title}, {scenario.title}: {ratio:.2f} ×"
-        for scenario, ratio in ratios.items()
+        f"{direction.title}, {title}: {ratio:.2f} ×"
+        for title, ratio in ratios
         if ratio > AIM
     ]

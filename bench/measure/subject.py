@@ -32,19 +32,23 @@ def _one_argument(call: Callable[..., Any], n: int, arg: Any) -> tuple[int, Any]
     return perf_counter_ns() - start, result
 
 
-def _failing(call: Callable[..., Any], n: int) -> tuple[int, Any]:
+def _failing(call: Callable[..., Any], n: int, raises: type) -> tuple[int, Any]:
     failed, times = 0, repeat(None, n)
     start = perf_counter_ns()
     for _ in times:
         try:
             call()
-        except Exception:
+        except raises:
             failed += 1
     return perf_counter_ns() - start, failed
 
 
 class Subject:
-    """What is timed. `calls` tells how often the guest's `nothing` ran."""
+    """What is timed. `calls` tells how often the guest's `nothing` ran.
+
+    `entry` is the callable, and what it needs besides the scenario's arguments:
+    the object, or the type of the error that is expected.
+    """
 
     def __init__(
         self, name: str, scenario: Scenario, entry: tuple, calls: Callable[[], int]
@@ -100,7 +104,7 @@ class Subject:
     def _message(self) -> str:
         try:
             self.call()
-        except Exception as error:
+        except self.args[0] as error:
             return str(error)
         return ""
 
