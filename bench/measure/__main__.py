@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -21,6 +22,8 @@ one run; a ratio is the median of the rounds' ratios. Written by
 [bench/README.md](../bench/README.md).
 """
 
+PROFILES = [f"{d.guest}/{s.name}" for d in DIRECTIONS for s in SCENARIOS]
+
 
 def main() -> None:
     """Measures, or profiles one scenario."""
@@ -29,9 +32,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--batches", type=int, default=15, help="in each round")
     parser.add_argument("--out", type=Path, help="where to write the report")
-    parser.add_argument(
-        "--profile", metavar="GUEST/SCENARIO", help="such as java/int64"
-    )
+    parser.add_argument("--profile", choices=PROFILES, metavar="GUEST/SCENARIO")
     options = parser.parse_args()
     if options.profile:
         profile.run(options.built, *options.profile.split("/"))
@@ -45,6 +46,7 @@ def main() -> None:
 def _report(built: Path, rounds: int, batches: int) -> str:
     parts, misses = [HEAD, _list(machine.describe())], []
     for direction in DIRECTIONS:
+        print(f"    {direction.title}: {rounds} rounds", file=sys.stderr)
         figures = _measure(direction, built, rounds, batches)
         parts.append(report.table(direction, figures))
         misses += report.missed(direction, figures)
