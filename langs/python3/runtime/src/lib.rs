@@ -1,1 +1,44 @@
-//! The python3 runtime plugin.
+//! The python3 runtime: the native half of the `metaffi` package.
+//!
+//! Built once for the stable ABI of CPython 3.11, without a libpython: the
+//! interpreter that imports `metaffi._native` gives the symbols. Here Python
+//! is the host: entities of other runtimes are callable objects ([`function`]),
+//! arguments are lowered ([`lower`]), results lifted ([`lift`]). The guest side
+//! stands on the same two directions.
+//!
+//! Rules for all of it
+//! - The GIL is held unless a function says otherwise, and is released around
+//!   every entry into the hub or a guest.
+//! - Threads of other runtimes enter only through `shared::release` (which takes
+//!   no GIL) and through callbacks.
+//! - The GIL is taken with `PyGILState_Ensure`, never with `Python::attach`:
+//!   entities release it behind pyo3's back, so pyo3's count of it is not true.
+//! - No interpreter but the main one: objects are known by their address, and
+//!   the other runtimes are one per process.
+#![allow(unsafe_code)] // speaks the C interfaces of CPython and of MetaFFI
+
+mod callback;
+mod error;
+mod function;
+mod handle;
+mod lift;
+mod load;
+mod lower;
+mod packed;
+mod process;
+mod releases;
+mod shared;
+
+use pyo3::prelude::*;
+
+/// The native half of the `metaffi` package; use that instead.
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<load::Runtime>()?;
+    module.add_class::<load::Module>()?;
+    module.add_class::<handle::MetaFFIHandle>()?;
+    module.add("MetaFFIEntity", function::python_type(module.py())?)?;
+    module.add_function(wrap_pyfunction!(load::type_bits, module)?)?;
+    module.add_function(wrap_pyfunction!(shared::live_objects, module)?)?;
+    process::watch(module)
+}

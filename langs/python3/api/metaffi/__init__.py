@@ -1,0 +1,44 @@
+"""Call Java, Go and Python modules from Python, in one process.
+
+Load a runtime, a module, an entity by its entity path; call it::
+
+    from metaffi import MetaFFIRuntime, MetaFFITypes
+    from metaffi.metaffi_types import new_metaffi_type_info
+
+    runtime = MetaFFIRuntime("openjdk")
+    module = runtime.load_module("log4j-api-2.21.1.jar;log4j-core-2.21.1.jar")
+    get_logger = module.load_entity(
+        "class=org.apache.logging.log4j.LogManager,callable=getLogger",
+        [new_metaffi_type_info(MetaFFITypes.metaffi_string8_type)],
+        [new_metaffi_type_info(MetaFFITypes.metaffi_handle_type)],
+    )
+    logger = get_logger("mylogger")
+"""
+
+from .metaffi_error import MetaFFIArgumentError, MetaFFIError
+from .metaffi_module import MetaFFIEntity, MetaFFIModule
+from .metaffi_runtime import MetaFFIRuntime
+from .metaffi_types import (
+    MetaFFICallable,
+    MetaFFITypes,
+    make_metaffi_callable,
+    metaffi_type_info,
+    new_metaffi_type_info,
+    pytype_to_metaffi_type_dict,
+)
+from .metaffihandle import MetaFFIHandle
+
+__all__ = [
+    "MetaFFIArgumentError",
+    "MetaFFICallable",
+    "MetaFFIEntity",
+    "MetaFFIError",
+    "MetaFFIHandle",
+    "MetaFFIModule",
+    "MetaFFIRuntime",
+    "MetaFFITypes",
+    "make_metaffi_callable",
+    "metaffi_type_info",
+    "new_metaffi_type_info",
+    "pytype_to_metaffi_type_dict",
+]

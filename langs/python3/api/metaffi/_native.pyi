@@ -1,0 +1,72 @@
+"""The native half of the package."""
+
+import inspect
+from os import PathLike
+from types import TracebackType
+from typing import Any, final
+
+_Declared = tuple[int, int, str]
+"""A type, its rank, its alias."""
+
+@final
+class Runtime:
+    def __new__(cls, name: str, shipped: PathLike[str]) -> Runtime: ...
+    def release(self) -> None: ...
+    def load_module(self, path: str) -> Module: ...
+
+@final
+class Module:
+    def load_entity(
+        self, path: str, params: list[_Declared], retvals: list[_Declared]
+    ) -> MetaFFIEntity: ...
+
+@final
+class MetaFFIEntity:
+    """A loaded entity, or a function that another runtime handed over; call it.
+
+    Raises MetaFFIError when the guest does, and MetaFFIArgumentError, which is
+    also a TypeError, for arguments of a wrong count, type or range.
+    """
+
+    def __call__(self, *args: Any) -> Any: ...
+    @property
+    def __name__(self) -> str: ...
+    @property
+    def __qualname__(self) -> str: ...
+    @property
+    def __signature__(self) -> inspect.Signature: ...
+    @property
+    def convention(self) -> str:
+        """The calling convention that loading settled on."""
+
+    @property
+    def entity_path(self) -> str:
+        """The entity path that it was loaded by."""
+
+@final
+class MetaFFIHandle:
+    """An object that lives in another runtime.
+
+    It comes as a result, goes as an argument wherever a handle is declared,
+    and is released when it is collected, at the end of a ``with`` block, or by
+    :meth:`release`. Two handles are equal when they stand for the same reference.
+    """
+
+    @property
+    def runtime_id(self) -> int:
+        """The id of the runtime that the object lives in."""
+
+    def release(self) -> None:
+        """Give the object back to its runtime; using the handle later raises MetaFFIError."""
+
+    def __enter__(self) -> MetaFFIHandle: ...
+    def __exit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+    def __hash__(self) -> int: ...
+
+def type_bits() -> list[tuple[str, int]]: ...
+def live_objects() -> int: ...

@@ -1,0 +1,92 @@
+"""What is raised when MetaFFI or a guest fails."""
+
+from __future__ import annotations
+
+from ._native import MetaFFIHandle
+
+__all__ = ["MetaFFIArgumentError", "MetaFFIError"]
+
+
+class MetaFFIError(RuntimeError):
+    """An error of a guest, of its runtime, or of MetaFFI itself.
+
+    ``str()`` of it holds the guest's exception type and message; the guest's
+    stack trace is shown below an uncaught one::
+
+        try:
+            divide(1, 0)
+        except MetaFFIError as error:
+            print(error.type_name)  # java.lang.ArithmeticException
+    """
+
+    message: str
+    """The guest's message."""
+    type_name: str
+    """The guest's exception type, or empty."""
+    stack_trace: str
+    """The guest's stack trace as its own language prints it, or empty."""
+    cause: MetaFFIError | None
+    """What caused it; also its ``__cause__``."""
+    language: str
+    """Where it came from: ``openjdk``, ``go``, …, or ``metaffi``."""
+    kind: str
+    """``argument``, ``not_found``, ``load``, ``signature``, ``guest``, ``panic``,
+    ``released``, ``abi``, ``unsupported`` or ``internal``."""
+    original: MetaFFIHandle | None
+    """The guest's exception object, if it lives on in its runtime."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        type_name: str = "",
+        stack_trace: str = "",
+        cause: BaseException | None = None,
+        language: str = "metaffi",
+        kind: str = "internal",
+        original: MetaFFIHandle | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.type_name = type_name
+        self.stack_trace = stack_trace
+        self.cause = cause if isinstance(cause, MetaFFIError) else None
+        self.language = language
+        self.kind = kind
+        self.original = original
+        self.__cause__ = cause
+        if stack_trace:
+            self.add_note(f"stack trace of {language}:\n{stack_trace}")
+
+    def __str__(self) -> str:
+        return f"{self.type_name}: {self.message}" if self.type_name else self.message
+
+
+class MetaFFIArgumentError(MetaFFIError, TypeError):
+    """Arguments of a wrong count, type or range."""
+
+
+# They are the package's, and tracebacks say so.
+MetaFFIError.__module__ = MetaFFIArgumentError.__module__ = "metaffi"
+
+
+def make_error(
+    kind: str,
+    message: str,
+    language: str,
+    type_name: str,
+    stack_trace: str,
+    cause: BaseException | None,
+    original: MetaFFIHandle | None,
+) -> MetaFFIError:
+    """Make the exception for an error; the native module calls this."""
+    error_class = MetaFFIArgumentError if kind == "argument" else MetaFFIError
+    return error_class(
+        message,
+        type_name=type_name,
+        stack_trace=stack_trace,
+        cause=cause,
+        language=language,
+        kind=kind,
+        original=original,
+    )

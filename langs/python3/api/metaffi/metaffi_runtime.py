@@ -1,0 +1,86 @@
+"""Runtimes: ``openjdk``, ``go``, ``python3``, ``loopback``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from . import _native
+
+if TYPE_CHECKING:
+    from .metaffi_module import MetaFFIModule
+
+__all__ = ["MetaFFIRuntime"]
+
+_SHIPPED_WITH = Path(__file__).resolve().parent.parent.parent
+"""The installation around this package, for when METAFFI_HOME is not set."""
+
+
+class MetaFFIRuntime:
+    """A language's runtime in this process.
+
+    It is started when something is first loaded, or by
+    :meth:`load_runtime_plugin`. Several objects of one runtime share it, and
+    loading it again is harmless. At the end of a ``with`` block its entities
+    are released; the language itself stays until the process ends::
+
+        with MetaFFIRuntime("go") as runtime:
+            module = runtime.load_module("hello_MetaFFIGuest")
+    """
+
+    def __init__(self, runtime_plugin: str) -> None:
+        """Name a runtime: ``openjdk`` (or ``jvm``), ``go``, ``python3``, ``loopback``."""
+        self.runtime_plugin = runtime_plugin
+        self._lock = Lock()
+        self._native: _native.Runtime | None = None
+
+    def load_runtime_plugin(self) -> None:
+        """Start the runtime, unless that was done.
+
+        Raises MetaFFIError when there is no such runtime, listing those that
+        there are, or when it cannot be started.
+        """
+        self._loaded()
+
+    def release_runtime_plugin(self) -> None:
+        """Make the entities that were loaded through this object raise MetaFFIError.
+
+        Something loaded through it later loads the runtime again.
+        """
+        with self._lock:
+            native, self._native = self._native, None
+        if native is not None:
+            native.release()
+
+    def load_module(self, module_path: str) -> MetaFFIModule:
+        """Load a module: a path, several joined by ``;``, or an importable name.
+
+        Raises MetaFFIError naming the paths tried when there is none.
+        """
+        from .metaffi_module import MetaFFIModule
+
+        return MetaFFIModule(self, module_path)
+
+    def _loaded(self) -> _native.Runtime:
+        with self._lock:
+            if self._native is None:
+                self._native = _native.Runtime(self.runtime_plugin, _SHIPPED_WITH)
+            return self._native
+
+    def __enter__(self) -> MetaFFIRuntime:
+        self.load_runtime_plugin()
+        return self
+
+    def __exit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.release_runtime_plugin()
+
+    def __repr__(self) -> str:
+        state = "not loaded" if self._native is None else "loaded"
+        return f"<MetaFFIRuntime {self.runtime_plugin}, {state}>"

@@ -1,0 +1,225 @@
+"""Types: what parameters and results are declared as."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntFlag
+from functools import update_wrapper
+from typing import Any
+
+__all__ = [
+    "MetaFFICallable",
+    "MetaFFITypes",
+    "make_metaffi_callable",
+    "metaffi_type_info",
+    "new_metaffi_type_info",
+    "pytype_to_metaffi_type_dict",
+]
+
+_PACKED_ARRAY = 1 << 16 | 1 << 24
+
+
+class MetaFFITypes(IntFlag):
+    """The types; the values are the bits that travel.
+
+    ``metaffi_array_type`` alone is an array of mixed or unknown elements.
+    """
+
+    metaffi_float64_type = 1 << 0
+    metaffi_float32_type = 1 << 1
+    metaffi_int8_type = 1 << 2
+    metaffi_int16_type = 1 << 3
+    metaffi_int32_type = 1 << 4
+    metaffi_int64_type = 1 << 5
+    metaffi_uint8_type = 1 << 6
+    metaffi_uint16_type = 1 << 7
+    metaffi_uint32_type = 1 << 8
+    metaffi_uint64_type = 1 << 9
+    metaffi_size_type = 1 << 17
+    metaffi_bool_type = 1 << 10
+    metaffi_char8_type = 1 << 11
+    metaffi_char16_type = 1 << 21
+    metaffi_char32_type = 1 << 22
+    metaffi_string8_type = 1 << 12
+    metaffi_string16_type = 1 << 13
+    metaffi_string32_type = 1 << 14
+    metaffi_handle_type = 1 << 15
+    metaffi_any_type = 1 << 18
+    metaffi_null_type = 1 << 19
+    metaffi_callable_type = 1 << 20
+    metaffi_array_type = 1 << 16
+
+    metaffi_float64_array_type = metaffi_array_type | metaffi_float64_type
+    metaffi_float32_array_type = metaffi_array_type | metaffi_float32_type
+    metaffi_int8_array_type = metaffi_array_type | metaffi_int8_type
+    metaffi_int16_array_type = metaffi_array_type | metaffi_int16_type
+    metaffi_int32_array_type = metaffi_array_type | metaffi_int32_type
+    metaffi_int64_array_type = metaffi_array_type | metaffi_int64_type
+    metaffi_uint8_array_type = metaffi_array_type | metaffi_uint8_type
+    metaffi_uint16_array_type = metaffi_array_type | metaffi_uint16_type
+    metaffi_uint32_array_type = metaffi_array_type | metaffi_uint32_type
+    metaffi_uint64_array_type = metaffi_array_type | metaffi_uint64_type
+    metaffi_size_array_type = metaffi_array_type | metaffi_size_type
+    metaffi_bool_array_type = metaffi_array_type | metaffi_bool_type
+    metaffi_char8_array_type = metaffi_array_type | metaffi_char8_type
+    metaffi_char16_array_type = metaffi_array_type | metaffi_char16_type
+    metaffi_char32_array_type = metaffi_array_type | metaffi_char32_type
+    metaffi_string8_array_type = metaffi_array_type | metaffi_string8_type
+    metaffi_string16_array_type = metaffi_array_type | metaffi_string16_type
+    metaffi_string32_array_type = metaffi_array_type | metaffi_string32_type
+    metaffi_handle_array_type = metaffi_array_type | metaffi_handle_type
+    metaffi_any_array_type = metaffi_array_type | metaffi_any_type
+    metaffi_callable_array_type = metaffi_array_type | metaffi_callable_type
+
+    metaffi_float64_packed_array_type = _PACKED_ARRAY | metaffi_float64_type
+    metaffi_float32_packed_array_type = _PACKED_ARRAY | metaffi_float32_type
+    metaffi_int8_packed_array_type = _PACKED_ARRAY | metaffi_int8_type
+    metaffi_int16_packed_array_type = _PACKED_ARRAY | metaffi_int16_type
+    metaffi_int32_packed_array_type = _PACKED_ARRAY | metaffi_int32_type
+    metaffi_int64_packed_array_type = _PACKED_ARRAY | metaffi_int64_type
+    metaffi_uint8_packed_array_type = _PACKED_ARRAY | metaffi_uint8_type
+    metaffi_uint16_packed_array_type = _PACKED_ARRAY | metaffi_uint16_type
+    metaffi_uint32_packed_array_type = _PACKED_ARRAY | metaffi_uint32_type
+    metaffi_uint64_packed_array_type = _PACKED_ARRAY | metaffi_uint64_type
+    metaffi_size_packed_array_type = _PACKED_ARRAY | metaffi_size_type
+    metaffi_bool_packed_array_type = _PACKED_ARRAY | metaffi_bool_type
+    metaffi_string8_packed_array_type = _PACKED_ARRAY | metaffi_string8_type
+    metaffi_handle_packed_array_type = _PACKED_ARRAY | metaffi_handle_type
+    metaffi_callable_packed_array_type = _PACKED_ARRAY | metaffi_callable_type
+
+
+@dataclass(frozen=True)
+class metaffi_type_info:  # noqa: N801 (the documented name)
+    """A declared type::
+
+        metaffi_type_info(MetaFFITypes.metaffi_handle_type, "java.util.List")
+        metaffi_type_info(MetaFFITypes.metaffi_int64_array_type, dims=2)
+    """
+
+    metaffi_type: MetaFFITypes
+    alias: str | None = None
+    """The guest's own name of the type."""
+    dims: int = 0
+    """The rank: 0 for a scalar and for an array of rank 1, -1 for mixed or unknown."""
+
+
+def new_metaffi_type_info(
+    metaffi_type: MetaFFITypes, alias: str | None = None, dims: int = 0
+) -> metaffi_type_info:
+    """Make a type info."""
+    return metaffi_type_info(metaffi_type, alias, dims)
+
+
+pytype_to_metaffi_type_dict: dict[str, MetaFFITypes] = {
+    "str": MetaFFITypes.metaffi_string8_type,
+    "int": MetaFFITypes.metaffi_int64_type,
+    "float": MetaFFITypes.metaffi_float64_type,
+    "bool": MetaFFITypes.metaffi_bool_type,
+    "list": MetaFFITypes.metaffi_array_type,
+    "tuple": MetaFFITypes.metaffi_array_type,
+    "Tuple": MetaFFITypes.metaffi_array_type,
+}
+"""The types of annotations, by ``__name__``, for :func:`make_metaffi_callable`.
+
+Add your own: ``pytype_to_metaffi_type_dict["bytes"] = MetaFFITypes.metaffi_uint8_array_type``.
+"""
+
+_Declared = tuple[int, int, str]
+
+
+def _declared(info: metaffi_type_info | MetaFFITypes) -> _Declared:
+    if isinstance(info, metaffi_type_info):
+        return int(info.metaffi_type), info.dims, info.alias or ""
+    if isinstance(info, int):
+        return int(info), 0, ""
+    raise TypeError(
+        f"expected a metaffi_type_info or one of MetaFFITypes, got {info!r}; "
+        "write new_metaffi_type_info(MetaFFITypes.metaffi_string8_type)"
+    )
+
+
+def declared_types(
+    infos: Sequence[metaffi_type_info | MetaFFITypes] | None,
+) -> list[_Declared]:
+    """Turn declared types into what the native module takes."""
+    return [_declared(info) for info in infos or ()]
+
+
+class MetaFFICallable:
+    """A Python function with the types that other runtimes see it with.
+
+    Made by :func:`make_metaffi_callable`. It can still be called from Python.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        params: Sequence[metaffi_type_info | MetaFFITypes],
+        retvals: Sequence[metaffi_type_info | MetaFFITypes],
+    ) -> None:
+        """Give ``function`` these types."""
+        update_wrapper(self, function)
+        self.__wrapped__ = function
+        self._params = declared_types(params)
+        self._retvals = declared_types(retvals)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function."""
+        return self.__wrapped__(*args, **kwargs)
+
+    def __repr__(self) -> str:
+        return f"<MetaFFICallable of {self.__wrapped__!r}>"
+
+
+def _of_annotation(annotation: Any) -> MetaFFITypes:
+    if isinstance(annotation, str):
+        name = annotation
+    else:
+        name = getattr(annotation, "__name__", "")
+    return pytype_to_metaffi_type_dict.get(name, MetaFFITypes.metaffi_any_type)
+
+
+def _annotations(function: Callable[..., Any]) -> dict[str, Any]:
+    target = function if hasattr(function, "__annotations__") else type(function).__call__
+    try:
+        return typing.get_type_hints(target)
+    except (NameError, TypeError):  # a name that only a type checker sees
+        return dict(getattr(target, "__annotations__", {}))
+
+
+def make_metaffi_callable(f: Callable[..., Any]) -> MetaFFICallable:
+    """Give a Python function to other runtimes, with types from its annotations.
+
+    A parameter without an annotation is ``any``, and so is a result;
+    ``-> None`` means no result. Parameters with a default keep it::
+
+        @make_metaffi_callable
+        def on_event(name: str, count: int) -> bool: ...
+
+    A plain callable that is passed where a callable is declared is wrapped by
+    itself.
+    """
+    if isinstance(f, MetaFFICallable):
+        return f
+    try:
+        parameters = inspect.signature(f).parameters.values()
+    except (TypeError, ValueError) as cause:
+        raise TypeError(
+            f"the parameters of {f!r} cannot be told; pass a function that calls it"
+        ) from cause
+    hints = _annotations(f)
+    positional = (
+        inspect.Parameter.POSITIONAL_ONLY,
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+    )
+    params = [
+        _of_annotation(hints.get(parameter.name))
+        for parameter in parameters
+        if parameter.kind in positional and parameter.default is parameter.empty
+    ]
+    returns = hints.get("return", Any)
+    nothing = returns is None or returns is type(None) or returns == "None"
+    return MetaFFICallable(f, params, [] if nothing else [_of_annotation(returns)])

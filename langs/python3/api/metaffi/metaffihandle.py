@@ -1,0 +1,5 @@
+"""Objects of other runtimes."""
+
+from ._native import MetaFFIHandle
+
+__all__ = ["MetaFFIHandle"]

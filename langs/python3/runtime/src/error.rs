@@ -1,0 +1,160 @@
+//! Errors of MetaFFI as `MetaFFIError`, and Python's exceptions as errors.
+
+use core::ptr::NonNull;
+
+use metaffi_value::{Error, ErrorKind, Handle};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyTracebackMethods, PyType};
+
+use crate::handle::MetaFFIHandle;
+use crate::shared::{original, share};
+
+/// The language that Python's own errors name.
+const LANGUAGE: &str = "python3";
+
+/// The kinds by the names that `MetaFFIError.kind` has.
+const KINDS: &[(ErrorKind, &str)] = &[
+    (ErrorKind::Argument, "argument"),
+    (ErrorKind::NotFound, "not_found"),
+    (ErrorKind::Load, "load"),
+    (ErrorKind::Signature, "signature"),
+    (ErrorKind::Guest, "guest"),
+    (ErrorKind::Panic, "panic"),
+    (ErrorKind::Released, "released"),
+    (ErrorKind::Abi, "abi"),
+    (ErrorKind::Unsupported, "unsupported"),
+    (ErrorKind::Internal, "internal"),
+];
+
+fn kind_name(kind: ErrorKind) -> &'static str {
+    KINDS.iter().find(|(known, _)| *known == kind).map_or("internal", |(_, name)| name)
+}
+
+fn kind_named(name: &str) -> ErrorKind {
+    KINDS.iter().find(|(_, known)| *known == name).map_or(ErrorKind::Internal, |(kind, _)| *kind)
+}
+
+/// A function of the package's own `metaffi.metaffi_error`.
+fn package_function<'py>(
+    py: Python<'py>,
+    cell: &'static PyOnceLock<Py<PyAny>>,
+    name: &str,
+) -> PyResult<&'py Bound<'py, PyAny>> {
+    let found = cell.get_or_try_init(py, || {
+        py.import("metaffi.metaffi_error")?.getattr(name).map(Bound::unbind)
+    });
+    Ok(found?.bind(py))
+}
+
+/// The exception for an error; the GIL is held. An error that started as a
+/// Python exception is that very exception.
+pub(crate) fn to_exception(error: Error) -> PyErr {
+    // SAFETY: errors become exceptions where Python is about to go on.
+    let py = unsafe { Python::assume_attached() };
+    match exception_value(py, &error) {
+        Ok(value) => PyErr::from_value(value),
+        Err(failure) => {
+            let plain = PyRuntimeError::new_err(error.to_string());
+            plain.set_cause(py, Some(failure));
+            plain
+        }
+    }
+}
+
+fn exception_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
+    static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    if let Some(home) = error.original.as_ref().and_then(exception_at_home) {
+        // SAFETY: the handle keeps it alive, and the GIL is held.
+        return Ok(unsafe { Bound::from_borrowed_ptr(py, home.as_ptr()) });
+    }
+    let cause = error.cause.as_ref().map(|cause| exception_value(py, cause)).transpose()?;
+    let original = error.original.clone().map(|handle| crate::handle::wrap(py, handle));
+    // SAFETY: `wrap` gives a new reference.
+    let original = original.transpose()?.map(|raw| unsafe { Bound::from_owned_ptr(py, raw) });
+    package_function(py, &MAKE, "make_error")?.call1((
+        kind_name(error.kind),
+        &error.message,
+        &error.language,
+        &error.type_name,
+        &error.stack_trace,
+        cause,
+        original,
+    ))
+}
+
+/// The Python exception that a handle stands for.
+fn exception_at_home(handle: &Handle) -> Option<NonNull<ffi::PyObject>> {
+    // SAFETY: the handle keeps its object alive.
+    let home = original(unsafe { handle.as_raw().as_ref() })?;
+    // SAFETY: a Python object, alive as the handle is.
+    (unsafe { ffi::PyExceptionInstance_Check(home.as_ptr()) } != 0).then_some(home)
+}
+
+/// Sets the exception for an error.
+pub(crate) fn raise(error: Error) {
+    // SAFETY: as in `to_exception`.
+    to_exception(error).restore(unsafe { Python::assume_attached() });
+}
+
+/// The error for an exception that leaves Python, with the exception itself
+/// as its original.
+pub(crate) fn from_exception(py: Python<'_>, exception: &PyErr) -> Error {
+    let value = exception.value(py).as_any();
+    if let Some(error) = guest_error(value) {
+        return error;
+    }
+    if let Some(trace) = exception.traceback(py) {
+        // Before 3.12 it is not in the exception yet, and gets lost with ours.
+        // SAFETY: an exception and its traceback, under the GIL.
+        unsafe { ffi::PyException_SetTraceback(value.as_ptr(), trace.as_ptr()) };
+    }
+    // SAFETY: live, under the GIL.
+    let home = unsafe { Handle::take_raw(share(value.as_ptr())) };
+    let cause = exception.cause(py).map(|cause| Box::new(from_exception(py, &cause)));
+    Error {
+        cause,
+        stack_trace: stack_trace(py, exception),
+        original: Some(home),
+        ..Error::new(ErrorKind::Guest, text(value))
+            .in_language(LANGUAGE)
+            .with_type(type_name(&exception.get_type(py)))
+    }
+}
+
+fn text(value: &Bound<'_, PyAny>) -> String {
+    value.str().map_or_else(|_| "an exception without a text".into(), |text| text.to_string())
+}
+
+fn type_name(class: &Bound<'_, PyType>) -> String {
+    class.fully_qualified_name().map_or_else(|_| "Exception".into(), |name| name.to_string())
+}
+
+fn stack_trace(py: Python<'_>, exception: &PyErr) -> String {
+    exception.traceback(py).and_then(|trace| trace.format().ok()).unwrap_or_default()
+}
+
+/// The error that a `MetaFFIError` was made of, so that a guest's exception
+/// which crosses Python stays the guest's.
+fn guest_error(value: &Bound<'_, PyAny>) -> Option<Error> {
+    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let class = package_function(value.py(), &CLASS, "MetaFFIError").ok()?;
+    if !value.is_instance(class).ok()? {
+        return None;
+    }
+    let field = |name: &str| value.getattr(name).ok()?.extract::<String>().ok();
+    let original = value.getattr("original").ok()?;
+    let original = original.cast::<MetaFFIHandle>().ok().and_then(|handle| handle.get().share());
+    let cause = value.getattr("cause").ok().and_then(|cause| guest_error(&cause)).map(Box::new);
+    Some(Error {
+        kind: kind_named(&field("kind")?),
+        message: field("message")?,
+        language: field("language")?,
+        type_name: field("type_name")?,
+        stack_trace: field("stack_trace")?,
+        cause,
+        original,
+    })
+}

@@ -1,0 +1,219 @@
+//! One call: lower, leave the GIL, call, take the GIL, lift.
+//!
+//! The hot path. No lock, no look-up, no allocation for scalars and strings
+//! of up to eight arguments.
+
+use core::mem::MaybeUninit;
+
+use metaffi_abi as abi;
+use metaffi_value::{CallFrame, Error, ErrorKind};
+use pyo3::ffi;
+use smallvec::SmallVec;
+
+use super::Function;
+use super::plan::{Declared, Plan};
+use crate::lift::{self, Raised, Take};
+use crate::lower::{Fault, Kept, Lowering, Mode, lower};
+use crate::{error, process, releases};
+
+/// Arguments and results that need no allocation.
+const INLINE: usize = 8;
+
+/// Why a call did not happen or failed; boxed, so that success is one word.
+type Failure = Box<Failed>;
+
+enum Failed {
+    /// A Python exception is set.
+    Raised,
+    /// MetaFFI or the guest says so.
+    Error(Error),
+}
+
+impl From<Raised> for Failure {
+    fn from(_: Raised) -> Self {
+        Box::new(Failed::Raised)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Box::new(Failed::Error(error))
+    }
+}
+
+/// The `vectorcallfunc` of every instance.
+pub(super) unsafe extern "C" fn vectorcall(
+    callable: *mut ffi::PyObject,
+    args: *const *mut ffi::PyObject,
+    nargsf: usize,
+    keywords: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    // The top bit only says that the slot before the arguments may be used.
+    let count = nargsf & (usize::MAX >> 1);
+    // SAFETY: the interpreter passes an instance and `count` arguments, which
+    // the caller keeps alive, under the GIL.
+    unsafe {
+        let plan = Function::plan(callable);
+        let args = if count == 0 { &[] } else { core::slice::from_raw_parts(args, count) };
+        let outcome = if count != plan.params.len() || !keywords.is_null() || !process::is_open() {
+            refuse_or_call(plan, args, keywords)
+        } else {
+            call(plan, args)
+        };
+        outcome.unwrap_or_else(|failure| raise(failure))
+    }
+}
+
+/// `tp_call`, for callers that have a tuple.
+pub(super) unsafe extern "C" fn call_with_tuple(
+    callable: *mut ffi::PyObject,
+    tuple: *mut ffi::PyObject,
+    keywords: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    // SAFETY: the interpreter passes an instance, a tuple, and a dict or null.
+    unsafe {
+        let count = ffi::PyTuple_Size(tuple);
+        let args: SmallVec<[_; INLINE]> =
+            (0..count).map(|index| ffi::PyTuple_GetItem(tuple, index)).collect();
+        let none = keywords.is_null() || ffi::PyDict_Size(keywords) == 0;
+        let keywords = if none { core::ptr::null_mut() } else { keywords };
+        vectorcall(callable, args.as_ptr(), args.len(), keywords)
+    }
+}
+
+/// # Safety
+/// As many live arguments as parameters; the GIL is held.
+#[inline]
+unsafe fn call(plan: &Plan, args: &[*mut ffi::PyObject]) -> Result<*mut ffi::PyObject, Failure> {
+    CallFrame::with(|mut frame| {
+        let mut kept = Kept::new();
+        let mut slots: SmallVec<[abi::Value; INLINE]> = SmallVec::new();
+        for (index, (param, arg)) in plan.params.iter().zip(args).enumerate() {
+            let mut out = Lowering { arena: &mut frame, kept: &mut kept, mode: Mode::Lend };
+            // SAFETY: a live argument, under the GIL.
+            match unsafe { lower(param, *arg, &mut out) } {
+                Ok(slot) => slots.push(slot),
+                Err(fault) => return Err(refused(plan, index, fault)),
+            }
+        }
+        let mut rets: SmallVec<[MaybeUninit<abi::Value>; INLINE]> = SmallVec::new();
+        rets.resize(plan.rets.len(), MaybeUninit::uninit());
+        let (function, context) = (plan.target.call_fn(), plan.target.context());
+        // SAFETY: function and context belong together; the slots live in this
+        // frame or in `kept`, and the guest touches no Python object.
+        let status = unsafe {
+            process::without_gil(|| frame.call_status(function, context, &slots, &mut rets))
+        };
+        drop(kept);
+        // SAFETY: the GIL is held again.
+        unsafe { releases::drain() };
+        if status != abi::OK {
+            return Err(frame.take_error(status).into());
+        }
+        // SAFETY: a successful callee wrote every slot; the frame still lives.
+        unsafe { lift_results(&plan.rets, &rets) }
+    })
+}
+
+/// # Safety
+/// The slots are written and used once; the GIL is held.
+#[inline]
+unsafe fn lift_results(
+    declared: &[Declared],
+    slots: &[MaybeUninit<abi::Value>],
+) -> Result<*mut ffi::PyObject, Failure> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        match (declared, slots) {
+            ([], _) => Ok(ffi::Py_NewRef(ffi::Py_None())),
+            ([one], [slot]) => {
+                Ok(lift::lift(slot.assume_init_ref(), Take::Take, one.info.ty.is_packed())?)
+            }
+            _ => Ok(lift_tuple(declared, slots)?),
+        }
+    }
+}
+
+/// # Safety
+/// As [`lift_results`].
+unsafe fn lift_tuple(
+    declared: &[Declared],
+    slots: &[MaybeUninit<abi::Value>],
+) -> Result<*mut ffi::PyObject, Raised> {
+    // SAFETY: the caller's promises. `PyTuple_SetItem` takes the item over.
+    unsafe {
+        let tuple = ffi::PyTuple_New(slots.len() as ffi::Py_ssize_t);
+        let mut outcome = if tuple.is_null() { Err(Raised) } else { Ok(tuple) };
+        for (index, (declared, slot)) in declared.iter().zip(slots).enumerate() {
+            let slot = slot.assume_init_ref();
+            // After a failure the others are still to be released.
+            if outcome.is_err() {
+                lift::discard(slot);
+                continue;
+            }
+            match lift::lift(slot, Take::Take, declared.info.ty.is_packed()) {
+                Ok(item) => {
+                    ffi::PyTuple_SetItem(tuple, index as ffi::Py_ssize_t, item);
+                }
+                Err(raised) => {
+                    ffi::Py_DECREF(tuple);
+                    outcome = Err(raised);
+                }
+            }
+        }
+        outcome
+    }
+}
+
+#[cold]
+fn raise(failure: Failure) -> *mut ffi::PyObject {
+    if let Failed::Error(error) = *failure {
+        error::raise(error);
+    }
+    core::ptr::null_mut()
+}
+
+/// What is wrong with one argument.
+#[cold]
+fn refused(plan: &Plan, index: usize, fault: Fault) -> Failure {
+    match fault {
+        Fault::Raised => Box::new(Failed::Raised),
+        Fault::Refused(what) => {
+            let name = plan.names.in_errors();
+            Error::new(ErrorKind::Argument, format!("{name}: argument {}: {what}", index + 1))
+                .into()
+        }
+    }
+}
+
+/// A call with something to look at first.
+///
+/// # Safety
+/// As [`vectorcall`].
+#[cold]
+unsafe fn refuse_or_call(
+    plan: &Plan,
+    args: &[*mut ffi::PyObject],
+    keywords: *mut ffi::PyObject,
+) -> Result<*mut ffi::PyObject, Failure> {
+    let name = plan.names.in_errors();
+    if let Some(refusal) = process::refusal() {
+        return Err(Error { message: format!("{name}: {}", refusal.message), ..refusal }.into());
+    }
+    let wrong = |message| Err(Error::new(ErrorKind::Argument, message).into());
+    if !keywords.is_null() {
+        return wrong(format!("{name} takes no keyword arguments; pass them by position"));
+    }
+    if plan.params.len() != args.len() {
+        let types: Vec<_> = plan.params.iter().map(|param| param.info.to_string()).collect();
+        let plural = if types.len() == 1 { "" } else { "s" };
+        return wrong(format!(
+            "{name} takes {} argument{plural} ({}), {} came",
+            types.len(),
+            types.join(", "),
+            args.len()
+        ));
+    }
+    // SAFETY: counted above; the rest as the caller promises.
+    unsafe { call(plan, args) }
+}

@@ -1,0 +1,158 @@
+//! The Python type of entities and of other runtimes' callables.
+//!
+//! Its instances are called by vectorcall. The headers of the limited API hide
+//! that until 3.12, but interpreters honour the flag and the member since 3.9.
+
+mod call;
+mod describe;
+mod plan;
+
+use core::ffi::{c_char, c_int, c_void};
+use core::mem::offset_of;
+use core::ptr::{NonNull, null_mut};
+
+use metaffi_value::{Callable, Entity};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyType;
+
+pub(crate) use plan::{Declared, Kind};
+use plan::{Names, Plan, Target};
+
+use crate::process::Outside;
+
+/// `Py_TPFLAGS_HAVE_VECTORCALL`.
+const HAVE_VECTORCALL: u32 = 1 << 11;
+
+/// An instance.
+#[repr(C)]
+struct Function {
+    head: ffi::PyObject,
+    vectorcall: ffi::vectorcallfunc,
+    weak_references: *mut ffi::PyObject,
+    /// Null only while it is being made.
+    plan: Option<Box<Outside<Plan>>>,
+    /// `__signature__`, once somebody asked for it; owned.
+    signature: *mut ffi::PyObject,
+}
+
+impl Function {
+    /// # Safety
+    /// `object` is an instance of our type.
+    unsafe fn plan<'a>(object: *mut ffi::PyObject) -> &'a Plan {
+        // SAFETY: the caller's promise; `make` sets the plan before anybody
+        // sees the instance, which the caller keeps alive.
+        unsafe { (*object.cast::<Function>()).plan.as_ref().unwrap_unchecked() }
+    }
+}
+
+/// The type `MetaFFIEntity`.
+pub(crate) fn python_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
+    static TYPE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    Ok(TYPE.get_or_try_init(py, || make_type(py))?.bind(py))
+}
+
+fn make_type(py: Python<'_>) -> PyResult<Py<PyType>> {
+    let mut members = [
+        offset_member(c"__vectorcalloffset__", offset_of!(Function, vectorcall)),
+        offset_member(c"__weaklistoffset__", offset_of!(Function, weak_references)),
+        ffi::PyMemberDef::default(),
+    ];
+    let slot = |slot: c_int, pfunc: *mut c_void| ffi::PyType_Slot { slot, pfunc };
+    let mut slots = [
+        slot(ffi::Py_tp_dealloc, dealloc as ffi::destructor as _),
+        slot(ffi::Py_tp_call, call::call_with_tuple as ffi::ternaryfunc as _),
+        slot(ffi::Py_tp_repr, describe::repr as ffi::reprfunc as _),
+        slot(ffi::Py_tp_members, members.as_mut_ptr().cast()),
+        slot(ffi::Py_tp_getset, describe::getters().cast()),
+        slot(0, null_mut()),
+    ];
+    let mut spec = ffi::PyType_Spec {
+        name: c"metaffi.MetaFFIEntity".as_ptr(),
+        basicsize: size_of::<Function>() as c_int,
+        itemsize: 0,
+        flags: (ffi::Py_TPFLAGS_DEFAULT
+            | ffi::Py_TPFLAGS_DISALLOW_INSTANTIATION
+            | ffi::Py_TPFLAGS_IMMUTABLETYPE) as u32
+            | HAVE_VECTORCALL,
+        slots: slots.as_mut_ptr(),
+    };
+    // SAFETY: the interpreter copies the spec but for the getters, which are
+    // static; the name too is.
+    unsafe {
+        let made = ffi::PyType_FromSpec(&raw mut spec);
+        Ok(Bound::from_owned_ptr_or_err(py, made)?.cast_into::<PyType>()?.unbind())
+    }
+}
+
+fn offset_member(name: &'static core::ffi::CStr, offset: usize) -> ffi::PyMemberDef {
+    ffi::PyMemberDef {
+        name: name.as_ptr().cast::<c_char>(),
+        type_code: ffi::Py_T_PYSSIZET,
+        offset: offset as ffi::Py_ssize_t,
+        flags: ffi::Py_READONLY,
+        doc: core::ptr::null(),
+    }
+}
+
+/// A loaded entity as a Python object.
+pub(crate) fn entity<'py>(
+    py: Python<'py>,
+    entity: Entity,
+    path: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    make(py, Plan::new(Target::Entity(entity), Names::of_path(path)))
+}
+
+/// Another runtime's function as a Python object.
+pub(crate) fn callable(py: Python<'_>, callable: Callable) -> PyResult<Bound<'_, PyAny>> {
+    make(py, Plan::new(Target::Callable(callable), Names::of_callable()))
+}
+
+/// The callable of another runtime that `object` stands for.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(crate) unsafe fn foreign_callable(object: *mut ffi::PyObject) -> Option<Callable> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        let ours = python_type(Python::assume_attached()).ok()?;
+        if ffi::Py_TYPE(object) != ours.as_type_ptr() {
+            return None;
+        }
+        match &Function::plan(object).target {
+            Target::Callable(callable) => Some(callable.clone()),
+            Target::Entity(_) => None,
+        }
+    }
+}
+
+fn make(py: Python<'_>, plan: Plan) -> PyResult<Bound<'_, PyAny>> {
+    let class = python_type(py)?;
+    // SAFETY: our own type, whose instances start zeroed; the fields are
+    // written before anybody else sees it.
+    unsafe {
+        let object = ffi::PyType_GenericAlloc(class.as_type_ptr(), 0);
+        let function = NonNull::new(object.cast::<Function>()).ok_or_else(|| PyErr::fetch(py))?;
+        (&raw mut (*function.as_ptr()).vectorcall).write(call::vectorcall);
+        (&raw mut (*function.as_ptr()).plan).write(Some(Box::new(Outside::new(plan))));
+        Ok(Bound::from_owned_ptr(py, object))
+    }
+}
+
+unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
+    // SAFETY: the interpreter calls this once, for the last reference, under
+    // the GIL. `PyType_GenericAlloc` took a reference to the type.
+    unsafe {
+        let function = object.cast::<Function>();
+        if !(*function).weak_references.is_null() {
+            ffi::PyObject_ClearWeakRefs(object);
+        }
+        drop((*function).plan.take());
+        ffi::Py_XDECREF((*function).signature);
+        let class = ffi::Py_TYPE(object);
+        ffi::PyObject_Free(object.cast());
+        ffi::Py_DECREF(class.cast());
+    }
+}

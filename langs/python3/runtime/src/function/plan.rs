@@ -1,0 +1,169 @@
+//! What is decided about an entity when it is loaded.
+
+use core::ffi::c_void;
+
+use metaffi_abi as abi;
+use metaffi_entity_path::EntityPath;
+use metaffi_value::{Callable, Entity, Signature, Type, TypeInfo};
+
+/// How an argument of a declared type is lowered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    Int64,
+    Float64,
+    String8,
+    /// An integer that is narrower than 64 bits, with its limits.
+    Int(i64, i64),
+    UInt64,
+    Float32,
+    Bool,
+    Char,
+    WideString,
+    Null,
+    Handle,
+    Callable,
+    Any,
+    Array,
+    /// Bits that are no type.
+    Unknown,
+}
+
+impl Kind {
+    pub(crate) fn of(ty: Type) -> Self {
+        match ty {
+            _ if ty.is_array() => Self::Array,
+            Type::INT64 => Self::Int64,
+            Type::FLOAT64 => Self::Float64,
+            Type::STRING8 => Self::String8,
+            Type::INT8 => Self::Int(i8::MIN.into(), i8::MAX.into()),
+            Type::INT16 => Self::Int(i16::MIN.into(), i16::MAX.into()),
+            Type::INT32 => Self::Int(i32::MIN.into(), i32::MAX.into()),
+            Type::UINT8 => Self::Int(0, u8::MAX.into()),
+            Type::UINT16 => Self::Int(0, u16::MAX.into()),
+            Type::UINT32 => Self::Int(0, u32::MAX.into()),
+            Type::UINT64 | Type::SIZE => Self::UInt64,
+            Type::FLOAT32 => Self::Float32,
+            Type::BOOL => Self::Bool,
+            Type::CHAR8 | Type::CHAR16 | Type::CHAR32 => Self::Char,
+            Type::STRING16 | Type::STRING32 => Self::WideString,
+            Type::NULL => Self::Null,
+            Type::HANDLE => Self::Handle,
+            Type::CALLABLE => Self::Callable,
+            Type::ANY => Self::Any,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// A declared parameter or result.
+#[derive(Debug)]
+pub(crate) struct Declared {
+    pub(crate) kind: Kind,
+    pub(crate) info: TypeInfo,
+}
+
+impl Declared {
+    pub(crate) fn new(info: &TypeInfo) -> Self {
+        Self { kind: Kind::of(info.ty), info: info.clone() }
+    }
+}
+
+/// What a call goes to.
+pub(crate) enum Target {
+    /// An entity that was loaded.
+    Entity(Entity),
+    /// A function that another runtime handed over.
+    Callable(Callable),
+}
+
+impl Target {
+    #[inline]
+    pub(crate) fn call_fn(&self) -> abi::CallFn {
+        match self {
+            Self::Entity(entity) => entity.call_fn(),
+            Self::Callable(callable) => callable.as_raw().call,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn context(&self) -> *mut c_void {
+        match self {
+            Self::Entity(entity) => entity.context(),
+            Self::Callable(callable) => callable.as_raw().context,
+        }
+    }
+
+    pub(crate) fn signature(&self) -> Signature {
+        match self {
+            Self::Entity(entity) => entity.signature(),
+            Self::Callable(callable) => callable.signature(),
+        }
+    }
+
+    pub(crate) fn doc(&self) -> String {
+        match self {
+            Self::Entity(entity) => entity.doc(),
+            Self::Callable(_) => String::new(),
+        }
+    }
+
+    pub(crate) fn convention(&self) -> &'static str {
+        match self {
+            Self::Entity(entity) => entity.convention(),
+            Self::Callable(_) => "generic",
+        }
+    }
+}
+
+/// What a function is called, by its entity path.
+pub(crate) struct Names {
+    /// As the user wrote it; empty for a callable.
+    pub(crate) path: String,
+    /// `greet`.
+    pub(crate) name: String,
+    /// `com.example.MyClass.greet`.
+    pub(crate) qualified: String,
+}
+
+impl Names {
+    pub(crate) fn of_path(text: &str) -> Self {
+        let path = EntityPath::parse(text).unwrap_or_else(|_| EntityPath::new());
+        let member = ["callable", "field", "attribute", "global"].iter().find_map(|k| path.get(k));
+        let member = member.unwrap_or(text);
+        let class = path.get("class").map_or(String::new(), |class| format!("{class}."));
+        Self {
+            path: text.to_owned(),
+            name: member.rsplit('.').next().unwrap_or(member).to_owned(),
+            qualified: format!("{class}{member}"),
+        }
+    }
+
+    pub(crate) fn of_callable() -> Self {
+        Self { path: String::new(), name: "callable".into(), qualified: "callable".into() }
+    }
+
+    /// How errors name it.
+    pub(crate) fn in_errors(&self) -> String {
+        match &*self.path {
+            "" => "the callable".into(),
+            path => format!("`{path}`"),
+        }
+    }
+}
+
+/// All that a call needs to know.
+pub(crate) struct Plan {
+    pub(crate) target: Target,
+    pub(crate) params: Box<[Declared]>,
+    pub(crate) rets: Box<[Declared]>,
+    pub(crate) names: Names,
+}
+
+impl Plan {
+    pub(crate) fn new(target: Target, names: Names) -> Self {
+        let signature = target.signature();
+        let declared = |infos: &[TypeInfo]| infos.iter().map(Declared::new).collect();
+        let (params, rets) = (declared(signature.params()), declared(signature.rets()));
+        Self { target, params, rets, names }
+    }
+}

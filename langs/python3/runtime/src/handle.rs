@@ -1,0 +1,128 @@
+//! `MetaFFIHandle`: an object of another runtime, as Python holds it.
+
+use core::hash::{Hash, Hasher};
+use core::ptr::{NonNull, null_mut};
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+use metaffi_abi as abi;
+use metaffi_value::{Error, ErrorKind, Handle};
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+use crate::error::to_exception;
+use crate::load::owner_name;
+use crate::process::is_open;
+
+/// An object that lives in another runtime.
+///
+/// It comes as a result, goes as an argument wherever a handle is declared,
+/// and is released when it is collected, at the end of a `with` block, or by
+/// `release()`. Two handles are equal when they stand for the same reference.
+#[pyclass(frozen, weakref, module = "metaffi")]
+pub(crate) struct MetaFFIHandle {
+    /// Null after the release.
+    object: AtomicPtr<abi::Object>,
+    owner: u64,
+}
+
+impl MetaFFIHandle {
+    fn of(handle: Handle) -> Self {
+        let owner = handle.owner();
+        Self { object: AtomicPtr::new(handle.into_raw().as_ptr()), owner }
+    }
+
+    /// Another reference to the object, or `None` after the release.
+    pub(crate) fn share(&self) -> Option<Handle> {
+        // Nobody releases meanwhile: that takes the GIL, which we hold.
+        let object = NonNull::new(self.object.load(Ordering::Relaxed))?;
+        // SAFETY: not yet released, so it is live.
+        Some(unsafe { Handle::retain_raw(object) })
+    }
+
+    fn take(&self) -> Option<Handle> {
+        let object = NonNull::new(self.object.swap(null_mut(), Ordering::Relaxed))?;
+        // SAFETY: this is the reference that `of` was given, taken once.
+        Some(unsafe { Handle::take_raw(object) })
+    }
+
+    /// What makes two handles equal: the owner's own reference, or the object
+    /// where the owner has none.
+    fn identity(&self) -> Option<(u64, usize)> {
+        let handle = self.share()?;
+        let data = handle.data() as usize;
+        Some((self.owner, if data == 0 { handle.as_raw().as_ptr() as usize } else { data }))
+    }
+
+    fn lives_in(&self) -> String {
+        match owner_name(self.owner) {
+            name if name.is_empty() => format!("runtime {}", self.owner),
+            name => name,
+        }
+    }
+}
+
+/// What use after the release says.
+pub(crate) fn released() -> Error {
+    Error::new(ErrorKind::Released, "the MetaFFIHandle was released; get the object again")
+}
+
+#[pymethods]
+impl MetaFFIHandle {
+    /// The id of the runtime that the object lives in.
+    #[getter]
+    fn runtime_id(&self) -> u64 {
+        self.owner
+    }
+
+    /// Gives the object back to its runtime. Using the handle later raises
+    /// `MetaFFIError`; releasing it again does nothing.
+    fn release(&self) {
+        drop(self.take());
+    }
+
+    fn __enter__(slf: Py<Self>) -> PyResult<Py<Self>> {
+        match slf.get().object.load(Ordering::Relaxed).is_null() {
+            true => Err(to_exception(released())),
+            false => Ok(slf),
+        }
+    }
+
+    #[pyo3(signature = (*_exception))]
+    fn __exit__(&self, _exception: &Bound<'_, pyo3::types::PyTuple>) {
+        self.release();
+    }
+
+    fn __eq__(slf: &Bound<'_, Self>, other: &Bound<'_, PyAny>) -> bool {
+        let Ok(other) = other.cast::<Self>() else { return false };
+        let identity = slf.get().identity();
+        slf.is(other) || identity.is_some() && identity == other.get().identity()
+    }
+
+    fn __hash__(&self) -> PyResult<u64> {
+        let identity = self.identity().ok_or_else(|| to_exception(released()))?;
+        let mut hasher = std::hash::DefaultHasher::new();
+        identity.hash(&mut hasher);
+        Ok(hasher.finish())
+    }
+
+    fn __repr__(&self) -> String {
+        match self.identity() {
+            Some((_, address)) => format!("<MetaFFIHandle of {} at {address:#x}>", self.lives_in()),
+            None => format!("<MetaFFIHandle of {}, released>", self.lives_in()),
+        }
+    }
+}
+
+impl Drop for MetaFFIHandle {
+    fn drop(&mut self) {
+        match self.take() {
+            Some(handle) if !is_open() => core::mem::forget(handle),
+            _ => {}
+        }
+    }
+}
+
+/// Wraps a handle of another runtime.
+pub(crate) fn wrap(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
+    Ok(Bound::new(py, MetaFFIHandle::of(handle))?.into_any().into_ptr())
+}

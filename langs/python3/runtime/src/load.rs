@@ -1,0 +1,110 @@
+//! Runtimes, modules, entities: what the package's classes load through.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use metaffi::Hub;
+use metaffi_abi as abi;
+use metaffi_value::{Type, TypeInfo, str_from_raw};
+use pyo3::prelude::*;
+
+use crate::error::to_exception;
+use crate::process::{self, Outside};
+use crate::{function, shared};
+
+static HUB: OnceLock<Hub> = OnceLock::new();
+
+/// The hub, if a runtime was loaded.
+pub(crate) fn opened_hub() -> Option<Hub> {
+    HUB.get().copied()
+}
+
+/// The name of a runtime by the id of its objects, or empty.
+pub(crate) fn owner_name(owner: u64) -> String {
+    // SAFETY: the hub's function takes any id; its texts live as long as it.
+    opened_hub()
+        .map_or(String::new(), |hub| unsafe { str_from_raw((hub.table().owner_name)(owner)) })
+}
+
+fn open_hub(shipped: &std::path::Path) -> Result<Hub, metaffi_value::Error> {
+    let hub = Hub::open(Some(shipped))?;
+    shared::set_owner(hub.owner("python3"));
+    Ok(*HUB.get_or_init(|| hub))
+}
+
+/// Runs what enters the hub without the GIL, and raises its error.
+fn outside<T: Send>(
+    py: Python<'_>,
+    body: impl FnOnce() -> Result<T, metaffi_value::Error> + Send,
+) -> PyResult<T> {
+    match process::refusal() {
+        Some(refusal) => Err(to_exception(refusal)),
+        None => py.detach(body).map_err(to_exception),
+    }
+}
+
+/// One load of a runtime.
+#[pyclass(frozen, module = "metaffi._native")]
+pub(crate) struct Runtime(Outside<metaffi::Runtime>);
+
+#[pymethods]
+impl Runtime {
+    /// Loads the runtime `name`. `shipped` is the installation around the
+    /// package, looked at when METAFFI_HOME is not set.
+    #[new]
+    fn load(py: Python<'_>, name: &str, shipped: PathBuf) -> PyResult<Self> {
+        let load = || metaffi::Runtime::load_from(open_hub(&shipped)?, name);
+        Ok(Self(Outside::new(outside(py, load)?)))
+    }
+
+    /// Ends this load: its entities fail from now on.
+    fn release(&self, py: Python<'_>) {
+        if process::is_open() {
+            py.detach(|| self.0.release());
+        }
+    }
+
+    /// Loads a module by the path that the user wrote.
+    fn load_module(&self, py: Python<'_>, path: &str) -> PyResult<Module> {
+        Ok(Module(Outside::new(outside(py, || self.0.module(path))?)))
+    }
+}
+
+/// A declared type as the package hands it over: type, rank, alias.
+type Declared = (u32, i32, String);
+
+fn type_info((ty, dims, alias): Declared) -> TypeInfo {
+    let info = TypeInfo::new(Type::from_raw(ty)).with_alias(alias);
+    if dims == 0 { info } else { info.with_dims(dims) }
+}
+
+/// The infos of declared types.
+pub(crate) fn type_infos(declared: Vec<Declared>) -> Vec<TypeInfo> {
+    declared.into_iter().map(type_info).collect()
+}
+
+/// A loaded module.
+#[pyclass(frozen, module = "metaffi._native")]
+pub(crate) struct Module(Outside<metaffi::Module>);
+
+#[pymethods]
+impl Module {
+    /// Loads an entity.
+    fn load_entity<'py>(
+        &self,
+        py: Python<'py>,
+        path: &str,
+        params: Vec<Declared>,
+        retvals: Vec<Declared>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (params, retvals) = (type_infos(params), type_infos(retvals));
+        let entity = outside(py, || self.0.entity(path, &params, &retvals))?;
+        function::entity(py, entity, path)
+    }
+}
+
+/// The bits of the scalar types, of arrays and of packed arrays, by name.
+#[pyfunction]
+pub(crate) fn type_bits() -> Vec<(&'static str, u32)> {
+    abi::TYPE_BITS.to_vec()
+}

@@ -1,0 +1,152 @@
+//! Values by their actual type, where `any` is declared.
+
+use metaffi_abi as abi;
+use metaffi_value::{Arena, Type};
+use pyo3::ffi;
+
+use super::array::array_slot;
+use super::items::Items;
+use super::{Fault, Lowering, NULL, buffer, describe, elements, object, scalar, slot, text};
+
+/// Lowers by the actual type: null, numbers, text, arrays, callables; anything
+/// else is a handle.
+///
+/// # Safety
+/// `object` is live and stays so until the call ends; the GIL is held.
+pub(super) unsafe fn lower<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if object == ffi::Py_None() {
+            return Ok(NULL);
+        }
+        if ffi::PyUnicode_Check(object) != 0 {
+            return text::lower(object, Type::STRING8, out);
+        }
+        if ffi::PyBool_Check(object) != 0 {
+            let u64 = u64::from(object == ffi::Py_True());
+            return Ok(slot(Type::BOOL, abi::Payload { u64 }));
+        }
+        if ffi::PyLong_Check(object) != 0 {
+            return integer(object);
+        }
+        if ffi::PyFloat_Check(object) != 0 {
+            let f64 = ffi::PyFloat_AsDouble(object);
+            return Ok(slot(Type::FLOAT64, abi::Payload { f64 }));
+        }
+        lower_object(object, out)
+    }
+}
+
+/// An `int`: `int64`, or `uint64` above its range.
+///
+/// # Safety
+/// `object` is a live `int` and the GIL is held.
+unsafe fn integer(object: *mut ffi::PyObject) -> Result<abi::Value, Fault> {
+    let mut overflow = 0;
+    // SAFETY: the caller's promises.
+    unsafe {
+        let i64 = ffi::PyLong_AsLongLongAndOverflow(object, &raw mut overflow);
+        if overflow == 0 {
+            return Ok(slot(Type::INT64, abi::Payload { i64 }));
+        }
+        let large = if overflow > 0 { scalar::above_signed(object) } else { None };
+        large.map(|u64| slot(Type::UINT64, abi::Payload { u64 })).ok_or_else(|| {
+            Fault::Refused(format!("{} is out of the range of int64 and uint64", describe(object)))
+        })
+    }
+}
+
+/// # Safety
+/// As [`lower`].
+unsafe fn lower_object<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if Items::of(object).is_some() {
+            return sequence(object, out);
+        }
+        if object::foreign(object)?.is_some() {
+            return object::handle(object, out);
+        }
+        if let Some(value) = buffer::scalar(object) {
+            return Ok(value);
+        }
+        if let Some(array) = buffer::array(object, out)? {
+            return Ok(array);
+        }
+        if ffi::PyCallable_Check(object) != 0 {
+            return object::callable(object, out);
+        }
+        object::handle(object, out)
+    }
+}
+
+/// A list or tuple: an array of one type where all items are of one, else of
+/// `any`.
+///
+/// # Safety
+/// As [`lower`].
+unsafe fn sequence<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
+    // SAFETY: the caller's promises. A list may contain itself, so the depth
+    // is limited by the interpreter's own limit.
+    unsafe {
+        let items = Items::kept(object, Type::ARRAY, out.kept)?;
+        if let Some(element) = common_type(items)? {
+            let content = elements::lower(element, items.object(), out)?;
+            return Ok(array_slot(element.array(), 1, out.ownership(), content));
+        }
+        if ffi::Py_EnterRecursiveCall(c" while lowering a list".as_ptr()) != 0 {
+            return Err(Fault::Raised);
+        }
+        let content = elements::each(items, out, |item, out| lower(item, out));
+        ffi::Py_LeaveRecursiveCall();
+        Ok(array_slot(Type::ANY.array(), 1, out.ownership(), content?))
+    }
+}
+
+/// The element type that all items have: `int64`, `float64`, `bool`, `string8`.
+///
+/// # Safety
+/// The items are live and the GIL is held.
+unsafe fn common_type(items: Items) -> Result<Option<Type>, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if items.length == 0 {
+            return Ok(None);
+        }
+        let class = ffi::Py_TYPE(items.get(0)?);
+        let known = [
+            (&raw mut ffi::PyLong_Type, Type::INT64),
+            (&raw mut ffi::PyFloat_Type, Type::FLOAT64),
+            (&raw mut ffi::PyBool_Type, Type::BOOL),
+            (&raw mut ffi::PyUnicode_Type, Type::STRING8),
+        ];
+        let Some((_, element)) = known.into_iter().find(|(known, _)| *known == class) else {
+            return Ok(None);
+        };
+        for index in 0..items.length {
+            let item = items.get(index)?;
+            if ffi::Py_TYPE(item) != class || element == Type::INT64 && !fits_int64(item) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(element))
+    }
+}
+
+/// # Safety
+/// `item` is a live `int` and the GIL is held.
+unsafe fn fits_int64(item: *mut ffi::PyObject) -> bool {
+    let mut overflow = 0;
+    // SAFETY: the caller's promises.
+    unsafe { ffi::PyLong_AsLongLongAndOverflow(item, &raw mut overflow) };
+    overflow == 0
+}

@@ -1,0 +1,150 @@
+//! The contiguous elements of arrays of rank 1.
+
+use core::ffi::c_void;
+
+use metaffi_abi as abi;
+use metaffi_value::{Arena, Type};
+use pyo3::ffi;
+
+use super::items::{Items, at};
+use super::{Fault, Lowering, any, buffer, mismatch, object, scalar, text};
+
+/// Elements in memory: where, and how many.
+pub(super) type Elements = (*const c_void, usize);
+
+/// Lowers the elements of a list, a tuple, a buffer or another sequence.
+///
+/// # Safety
+/// `object` is live and stays so until the call ends; the GIL is held.
+pub(super) unsafe fn lower<A: Arena>(
+    element: Type,
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<Elements, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if let Some(items) = Items::of(object) {
+            return lower_items(element, object, items, out);
+        }
+        if let Some(elements) = buffer::elements(element, object, out)? {
+            return Ok(elements);
+        }
+        let items = Items::kept(object, element.array(), out.kept)?;
+        lower_items(element, object, items, out)
+    }
+}
+
+/// # Safety
+/// As [`lower`].
+unsafe fn lower_items<A: Arena>(
+    element: Type,
+    sequence: *mut ffi::PyObject,
+    items: Items,
+    out: &mut Lowering<'_, A>,
+) -> Result<Elements, Fault> {
+    macro_rules! int {
+        ($ty:ty) => {
+            plain(items, out, |item| {
+                let (least, most) = (<$ty>::MIN as i64, <$ty>::MAX as i64);
+                scalar::signed(item, element, least, most).map(|value| value as $ty)
+            })
+        };
+    }
+    // SAFETY: the caller's promises.
+    unsafe {
+        match element {
+            Type::INT8 => int!(i8),
+            Type::INT16 => int!(i16),
+            Type::INT32 => int!(i32),
+            Type::INT64 => int!(i64),
+            Type::UINT8 => int!(u8),
+            Type::UINT16 => int!(u16),
+            Type::UINT32 => int!(u32),
+            Type::UINT64 | Type::SIZE => plain(items, out, |item| scalar::unsigned(item, element)),
+            Type::FLOAT64 => plain(items, out, |item| scalar::float(item, element)),
+            Type::FLOAT32 => plain(items, out, |item| scalar::float32(item)),
+            Type::BOOL => plain(items, out, |item| scalar::boolean(item).map(u8::from)),
+            Type::CHAR8 => {
+                plain(items, out, |item| text::character(item, element).map(|c| c as u8))
+            }
+            Type::CHAR16 => {
+                plain(items, out, |item| text::character(item, element).map(|c| c as u16))
+            }
+            Type::CHAR32 => plain(items, out, |item| text::character(item, element)),
+            _ => lower_references(element, sequence, out),
+        }
+    }
+}
+
+/// Lowers items that the slots will point into: they are kept alive.
+///
+/// # Safety
+/// As [`lower`].
+unsafe fn lower_references<A: Arena>(
+    element: Type,
+    sequence: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<Elements, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        let items = Items::kept(sequence, element.array(), out.kept)?;
+        match element {
+            Type::STRING8 | Type::STRING16 | Type::STRING32 => {
+                each(items, out, |item, out| text::raw_text(item, element, out))
+            }
+            Type::HANDLE => each(items, out, |item, out| object::raw_handle(item, out)),
+            Type::CALLABLE => each(items, out, |item, out| object::raw_callable(item, out)),
+            Type::ANY => each::<A, abi::Value>(items, out, |item, out| any::lower(item, out)),
+            _ => Err(mismatch(element.array(), sequence)),
+        }
+    }
+}
+
+/// Copies numbers, truth values or characters.
+unsafe fn plain<A: Arena, T: Copy>(
+    items: Items,
+    out: &mut Lowering<'_, A>,
+    read: impl Fn(*mut ffi::PyObject) -> Result<T, Fault>,
+) -> Result<Elements, Fault> {
+    // SAFETY: the items' owner is live, under the GIL.
+    unsafe { each(items, out, |item, _| read_guarded(item, &read)) }
+}
+
+/// Reads an item. One whose own code may run could be freed by that code, so
+/// it is held meanwhile.
+#[inline]
+unsafe fn read_guarded<T>(
+    item: *mut ffi::PyObject,
+    read: impl Fn(*mut ffi::PyObject) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    // SAFETY: a live item, under the GIL.
+    unsafe {
+        if scalar::is_int(item) || scalar::is_float(item) {
+            return read(item);
+        }
+        ffi::Py_INCREF(item);
+        let outcome = read(item);
+        ffi::Py_DECREF(item);
+        outcome
+    }
+}
+
+/// Lowers every item into the arena.
+///
+/// # Safety
+/// The items' owner is live and the GIL is held.
+pub(super) unsafe fn each<A: Arena, T: Copy>(
+    items: Items,
+    out: &mut Lowering<'_, A>,
+    mut lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, Fault>,
+) -> Result<Elements, Fault> {
+    let start = out.arena.alloc(size_of::<T>() * items.length, align_of::<T>())?.cast::<T>();
+    for index in 0..items.length {
+        // SAFETY: the caller's promises.
+        let item = unsafe { items.get(index)? };
+        let lowered = lower_one(item, out).map_err(|fault| at(index, fault))?;
+        // SAFETY: `alloc` gave room for all items.
+        unsafe { start.as_ptr().add(index).write(lowered) };
+    }
+    Ok((start.as_ptr().cast_const().cast(), items.length))
+}

@@ -1,0 +1,92 @@
+//! The items of lists and tuples.
+
+use metaffi_value::Type;
+use pyo3::ffi;
+
+use super::{Fault, Kept, mismatch};
+
+/// The items of a list or tuple, borrowed.
+#[derive(Clone, Copy)]
+pub(super) struct Items {
+    object: *mut ffi::PyObject,
+    list: bool,
+    pub(super) length: usize,
+}
+
+impl Items {
+    /// The items as they are. A list may change when an item's own code runs:
+    /// then [`Items::get`] fails, or the new item comes.
+    ///
+    /// # Safety
+    /// `object` is live and the GIL is held.
+    pub(super) unsafe fn of(object: *mut ffi::PyObject) -> Option<Self> {
+        // SAFETY: the caller's promises.
+        unsafe {
+            if ffi::PyList_Check(object) != 0 {
+                let length = ffi::PyList_Size(object) as usize;
+                return Some(Self { object, list: true, length });
+            }
+            let tuple = ffi::PyTuple_Check(object) != 0;
+            tuple.then(|| Self { object, list: false, length: ffi::PyTuple_Size(object) as usize })
+        }
+    }
+
+    /// The items of any sequence but text, as they are now, and kept alive.
+    ///
+    /// # Safety
+    /// As [`Items::of`], and a tuple lives until `kept` is dropped.
+    pub(super) unsafe fn kept(
+        object: *mut ffi::PyObject,
+        expected: Type,
+        kept: &mut Kept,
+    ) -> Result<Self, Fault> {
+        // SAFETY: the caller's promises; `tuple` is a new reference.
+        unsafe {
+            if ffi::PyTuple_Check(object) != 0 {
+                let length = ffi::PyTuple_Size(object) as usize;
+                return Ok(Self { object, list: false, length });
+            }
+            let text = ffi::PyUnicode_Check(object) != 0 || ffi::PyBytes_Check(object) != 0;
+            if text || ffi::PySequence_Check(object) == 0 {
+                return Err(mismatch(expected, object));
+            }
+            let tuple = ffi::PySequence_Tuple(object);
+            if tuple.is_null() {
+                return Err(Fault::Raised);
+            }
+            kept.object(tuple);
+            Ok(Self { object: tuple, list: false, length: ffi::PyTuple_Size(tuple) as usize })
+        }
+    }
+
+    /// The list or tuple.
+    pub(super) fn object(self) -> *mut ffi::PyObject {
+        self.object
+    }
+
+    /// One item, borrowed.
+    ///
+    /// # Safety
+    /// The list or tuple is live and the GIL is held.
+    #[inline]
+    pub(super) unsafe fn get(self, index: usize) -> Result<*mut ffi::PyObject, Fault> {
+        let index = index as ffi::Py_ssize_t;
+        // SAFETY: the caller's promises; both check the index.
+        let item = unsafe {
+            if self.list {
+                ffi::PyList_GetItem(self.object, index)
+            } else {
+                ffi::PyTuple_GetItem(self.object, index)
+            }
+        };
+        if item.is_null() { Err(Fault::Raised) } else { Ok(item) }
+    }
+}
+
+/// Names the element in what is wrong with it.
+pub(super) fn at(index: usize, fault: Fault) -> Fault {
+    match fault {
+        Fault::Refused(what) => Fault::Refused(format!("element {index}: {what}")),
+        Fault::Raised => Fault::Raised,
+    }
+}

@@ -1,0 +1,198 @@
+//! Python objects to raw slots.
+//!
+//! Declared types decide; only `any` looks at the object. What a slot borrows
+//! is kept alive by the caller's arguments, the frame's arena or [`Kept`].
+
+mod any;
+mod array;
+mod buffer;
+mod describe;
+mod elements;
+mod items;
+mod object;
+mod scalar;
+mod text;
+
+use core::ptr::null;
+
+use metaffi_abi as abi;
+use metaffi_value::{Arena, Error, Handle, Type};
+use pyo3::ffi;
+
+use crate::function::{Declared, Kind};
+pub(crate) use describe::describe;
+
+/// Why an object was not lowered.
+pub(crate) enum Fault {
+    /// A Python exception is set.
+    Raised,
+    /// It does not fit: what was expected, and what came.
+    Refused(String),
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Refused(error.message)
+    }
+}
+
+/// Refuses `object` where a value of `expected` was declared.
+#[cold]
+pub(crate) fn mismatch(expected: Type, object: *mut ffi::PyObject) -> Fault {
+    // SAFETY: the object is live, under the GIL, in all of this module.
+    Fault::Refused(format!("expected {expected}, got {}", unsafe { describe(object) }))
+}
+
+/// Who owns what a slot points to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// An argument: lent until the call returns.
+    Lend,
+    /// A result: copied into the arena or transferred.
+    Give,
+}
+
+/// What lowering works with.
+pub(crate) struct Lowering<'a, A> {
+    pub(crate) arena: &'a mut A,
+    pub(crate) kept: &'a mut Kept,
+    pub(crate) mode: Mode,
+}
+
+impl<A> Lowering<'_, A> {
+    /// The ownership of strings and arrays.
+    fn ownership(&self) -> u8 {
+        match self.mode {
+            Mode::Lend => abi::BORROWED,
+            Mode::Give => abi::ARENA,
+        }
+    }
+}
+
+/// What must outlive the call although nobody else holds it.
+enum Keep {
+    Object(*mut ffi::PyObject),
+    /// A Python object that others may have retained meanwhile.
+    Shared(core::ptr::NonNull<abi::Object>),
+    Foreign(#[allow(dead_code, reason = "kept for its drop")] Handle),
+    Buffer(Box<ffi::Py_buffer>),
+}
+
+/// All that is kept for one call; dropped under the GIL.
+pub(crate) struct Kept(Vec<Keep>);
+
+impl Kept {
+    #[inline]
+    pub(crate) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Takes over a reference to a Python object.
+    fn object(&mut self, owned: *mut ffi::PyObject) {
+        self.0.push(Keep::Object(owned));
+    }
+}
+
+impl Drop for Keep {
+    fn drop(&mut self) {
+        // SAFETY: each holds one reference, and calls drop them under the GIL.
+        unsafe {
+            match self {
+                Self::Object(object) => ffi::Py_DECREF(*object),
+                Self::Shared(object) => crate::shared::give_back(*object),
+                Self::Foreign(_) => {}
+                Self::Buffer(view) => ffi::PyBuffer_Release(&raw mut **view),
+            }
+        }
+    }
+}
+
+/// A slot with a payload in it.
+#[inline]
+pub(crate) const fn slot(ty: Type, payload: abi::Payload) -> abi::Value {
+    abi::Value { ty: ty.raw(), dims: 0, ownership: abi::BORROWED, flags: 0, length: 0, payload }
+}
+
+/// The slot of `None`.
+pub(crate) const NULL: abi::Value = slot(Type::NULL, abi::Payload { data: null() });
+
+/// Lowers `object` as a declared type.
+///
+/// # Safety
+/// `object` is live and stays so until the call ends; the GIL is held.
+#[inline]
+pub(crate) unsafe fn lower<A: Arena>(
+    declared: &Declared,
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        match declared.kind {
+            Kind::Int64 if scalar::is_int(object) => {
+                let i64 = scalar::signed(object, Type::INT64, i64::MIN, i64::MAX)?;
+                Ok(slot(Type::INT64, abi::Payload { i64 }))
+            }
+            Kind::Float64 if scalar::is_float(object) => {
+                let f64 = ffi::PyFloat_AsDouble(object);
+                Ok(slot(Type::FLOAT64, abi::Payload { f64 }))
+            }
+            Kind::String8 if text::is_str(object) => text::utf8(object, out),
+            _ => lower_other(declared, object, out),
+        }
+    }
+}
+
+/// # Safety
+/// As [`lower`].
+#[inline(never)]
+unsafe fn lower_other<A: Arena>(
+    declared: &Declared,
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
+    let ty = declared.info.ty;
+    // SAFETY: the caller's promises.
+    unsafe {
+        match declared.kind {
+            Kind::Array => array::lower(&declared.info, object, out),
+            Kind::Any => any::lower(object, out),
+            kind => lower_scalar(kind, ty, object, out),
+        }
+    }
+}
+
+/// Lowers one scalar; also the elements of arrays that have no faster way.
+///
+/// # Safety
+/// As [`lower`].
+unsafe fn lower_scalar<A: Arena>(
+    kind: Kind,
+    ty: Type,
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        let payload = match kind {
+            Kind::Int64 => abi::Payload { i64: scalar::signed(object, ty, i64::MIN, i64::MAX)? },
+            Kind::Int(least, most) => {
+                abi::Payload { i64: scalar::signed(object, ty, least, most)? }
+            }
+            Kind::UInt64 => abi::Payload { u64: scalar::unsigned(object, ty)? },
+            Kind::Float64 => abi::Payload { f64: scalar::float(object, ty)? },
+            Kind::Float32 => {
+                let bits = scalar::float32(object)?.to_bits();
+                abi::Payload { u64: bits.into() } // all 64 bits written
+            }
+            Kind::Bool => abi::Payload { u64: scalar::boolean(object)?.into() },
+            Kind::Char => abi::Payload { u64: text::character(object, ty)?.into() },
+            Kind::String8 | Kind::WideString => return text::lower(object, ty, out),
+            Kind::Handle => return object::handle(object, out),
+            Kind::Callable => return object::callable(object, out),
+            Kind::Null if object == ffi::Py_None() => return Ok(NULL),
+            _ => return Err(mismatch(ty, object)),
+        };
+        Ok(slot(ty, payload))
+    }
+}

@@ -1,0 +1,124 @@
+//! Handles and callables.
+
+use core::ptr::{NonNull, null_mut};
+
+use metaffi_abi as abi;
+use metaffi_value::{Arena, Handle, Type};
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+use super::{Fault, Keep, Lowering, Mode, NULL, mismatch, slot};
+use crate::handle::{MetaFFIHandle, released};
+use crate::{callback, function, shared};
+
+/// A slot of one object, or of null.
+fn object_slot<A>(ty: Type, object: *mut abi::Object, out: &Lowering<'_, A>) -> abi::Value {
+    if object.is_null() {
+        return NULL;
+    }
+    let ownership = match out.mode {
+        Mode::Lend => abi::BORROWED,
+        Mode::Give => abi::TRANSFERRED,
+    };
+    abi::Value { ownership, ..slot(ty, abi::Payload { object }) }
+}
+
+/// Any object as a handle.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn handle<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
+    // SAFETY: the caller's promises.
+    let raw = unsafe { raw_handle(object, out)? };
+    Ok(object_slot(Type::HANDLE, raw, out))
+}
+
+/// A callable, or `None`.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn callable<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
+    // SAFETY: the caller's promises.
+    let raw = unsafe { raw_callable(object, out)? };
+    Ok(object_slot(Type::CALLABLE, raw, out))
+}
+
+/// The object that stands for a Python object: its own when it is another
+/// runtime's, a new one otherwise, null for `None`.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn raw_handle<A>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<*mut abi::Object, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if object == ffi::Py_None() {
+            return Ok(null_mut());
+        }
+        if let Some(handle) = foreign(object)? {
+            return Ok(pass(handle, out));
+        }
+        if let Some(callable) = function::foreign_callable(object) {
+            return Ok(pass(callable.handle().clone(), out));
+        }
+        let raw = shared::share(object);
+        if out.mode == Mode::Lend {
+            out.kept.0.push(Keep::Shared(raw));
+        }
+        Ok(raw.as_ptr())
+    }
+}
+
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn raw_callable<A>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<*mut abi::Object, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if object == ffi::Py_None() {
+            return Ok(null_mut());
+        }
+        if let Some(callable) = function::foreign_callable(object) {
+            return Ok(pass(callable.handle().clone(), out));
+        }
+        if ffi::PyCallable_Check(object) == 0 {
+            return Err(mismatch(Type::CALLABLE, object));
+        }
+        let callable = callback::wrap(object).map_err(|failure| {
+            failure.restore(Python::assume_attached());
+            Fault::Raised
+        })?;
+        Ok(pass(callable.handle().clone(), out))
+    }
+}
+
+/// The object behind a `MetaFFIHandle`, or `None` for any other type.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn foreign(object: *mut ffi::PyObject) -> Result<Option<Handle>, Fault> {
+    // SAFETY: the caller's promises.
+    let object = unsafe { Bound::from_borrowed_ptr(Python::assume_attached(), object) };
+    let Ok(handle) = object.cast::<MetaFFIHandle>() else { return Ok(None) };
+    handle.get().share().map(Some).ok_or_else(|| released().into())
+}
+
+/// The raw object of a handle: kept for the call, or given away.
+fn pass<A>(handle: Handle, out: &mut Lowering<'_, A>) -> *mut abi::Object {
+    let raw: NonNull<abi::Object> = handle.as_raw();
+    match out.mode {
+        Mode::Lend => out.kept.0.push(Keep::Foreign(handle)),
+        Mode::Give => _ = handle.into_raw(),
+    }
+    raw.as_ptr()
+}

@@ -1,0 +1,194 @@
+//! Numbers and truth values.
+
+use core::ffi::c_int;
+
+use metaffi_value::Type;
+use pyo3::ffi;
+
+use super::buffer;
+use super::{Fault, describe, mismatch};
+
+/// An `int` proper: not a subclass, so that reading it runs no code.
+#[inline]
+pub(super) unsafe fn is_int(object: *mut ffi::PyObject) -> bool {
+    // SAFETY: callers pass a live object.
+    unsafe { ffi::Py_TYPE(object) == &raw mut ffi::PyLong_Type }
+}
+
+/// A `float` proper.
+#[inline]
+pub(super) unsafe fn is_float(object: *mut ffi::PyObject) -> bool {
+    // SAFETY: callers pass a live object.
+    unsafe { ffi::Py_TYPE(object) == &raw mut ffi::PyFloat_Type }
+}
+
+#[cold]
+fn out_of_range(object: *mut ffi::PyObject, ty: Type) -> Fault {
+    // SAFETY: callers pass a live object, under the GIL.
+    Fault::Refused(format!("{} is out of the range of {ty}", unsafe { describe(object) }))
+}
+
+/// A new reference to the `int` that `object` is or has as `__index__`.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn index(object: *mut ffi::PyObject, ty: Type) -> Result<*mut ffi::PyObject, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if ffi::PyIndex_Check(object) == 0 {
+            return Err(mismatch(ty, object));
+        }
+        let number = ffi::PyNumber_Index(object);
+        if number.is_null() { Err(not_a_number(ty, object)) } else { Ok(number) }
+    }
+}
+
+/// The exception that reading a number raised: a `TypeError` is ours to word.
+///
+/// # Safety
+/// An exception is set; `object` is live and the GIL is held.
+unsafe fn not_a_number(ty: Type, object: *mut ffi::PyObject) -> Fault {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if ffi::PyErr_ExceptionMatches(ffi::PyExc_TypeError) == 0 {
+            return Fault::Raised;
+        }
+        ffi::PyErr_Clear();
+    }
+    mismatch(ty, object)
+}
+
+/// A signed integer, or a narrow unsigned one.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+#[inline]
+pub(super) unsafe fn signed(
+    object: *mut ffi::PyObject,
+    ty: Type,
+    least: i64,
+    most: i64,
+) -> Result<i64, Fault> {
+    // SAFETY: the caller's promises; an `int` proper raises nothing here.
+    unsafe {
+        if !is_int(object) {
+            return signed_index(object, ty, least, most);
+        }
+        let mut overflow: c_int = 0;
+        let value = ffi::PyLong_AsLongLongAndOverflow(object, &raw mut overflow);
+        if overflow != 0 || value < least || value > most {
+            return Err(out_of_range(object, ty));
+        }
+        Ok(value)
+    }
+}
+
+/// # Safety
+/// As [`signed`].
+unsafe fn signed_index(
+    object: *mut ffi::PyObject,
+    ty: Type,
+    least: i64,
+    most: i64,
+) -> Result<i64, Fault> {
+    // SAFETY: the caller's promises; `index` gives a reference to give back.
+    unsafe {
+        let number = index(object, ty)?;
+        let mut overflow: c_int = 0;
+        let value = ffi::PyLong_AsLongLongAndOverflow(number, &raw mut overflow);
+        let fits = overflow == 0 && value >= least && value <= most;
+        let outcome = if fits { Ok(value) } else { Err(out_of_range(number, ty)) };
+        ffi::Py_DECREF(number);
+        outcome
+    }
+}
+
+/// An unsigned integer of 64 bits.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn unsigned(object: *mut ffi::PyObject, ty: Type) -> Result<u64, Fault> {
+    // SAFETY: the caller's promises; `index` gives a reference to give back.
+    unsafe {
+        let number = index(object, ty)?;
+        let mut overflow: c_int = 0;
+        let low = ffi::PyLong_AsLongLongAndOverflow(number, &raw mut overflow);
+        let value = match overflow {
+            0 => u64::try_from(low).ok(),
+            1 => above_signed(number),
+            _ => None,
+        };
+        let outcome = value.ok_or_else(|| out_of_range(number, ty));
+        ffi::Py_DECREF(number);
+        outcome
+    }
+}
+
+/// An `int` above 2^63-1, if it is below 2^64.
+///
+/// # Safety
+/// `number` is a live `int` and the GIL is held.
+pub(super) unsafe fn above_signed(number: *mut ffi::PyObject) -> Option<u64> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        let value = ffi::PyLong_AsUnsignedLongLong(number);
+        if value == u64::MAX && !ffi::PyErr_Occurred().is_null() {
+            ffi::PyErr_Clear();
+            return None;
+        }
+        Some(value)
+    }
+}
+
+/// A float, an integer, or whatever has `__float__`.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn float(object: *mut ffi::PyObject, ty: Type) -> Result<f64, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        let value = ffi::PyFloat_AsDouble(object);
+        if value != -1.0 || ffi::PyErr_Occurred().is_null() {
+            return Ok(value);
+        }
+        if ffi::PyErr_ExceptionMatches(ffi::PyExc_OverflowError) != 0 {
+            ffi::PyErr_Clear();
+            return Err(out_of_range(object, ty));
+        }
+        Err(not_a_number(ty, object))
+    }
+}
+
+/// The same, rounded to 32 bits; a finite value must stay finite.
+///
+/// # Safety
+/// As [`float`].
+pub(super) unsafe fn float32(object: *mut ffi::PyObject) -> Result<f32, Fault> {
+    // SAFETY: the caller's promises.
+    let value = unsafe { float(object, Type::FLOAT32)? };
+    let rounded = value as f32;
+    if rounded.is_infinite() && value.is_finite() {
+        return Err(out_of_range(object, Type::FLOAT32));
+    }
+    Ok(rounded)
+}
+
+/// `True`, `False`, or numpy's.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn boolean(object: *mut ffi::PyObject) -> Result<bool, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if object == ffi::Py_True() {
+            return Ok(true);
+        }
+        if object == ffi::Py_False() {
+            return Ok(false);
+        }
+        match buffer::scalar(object) {
+            Some(value) if value.ty == Type::BOOL.raw() => Ok(value.payload.u64 != 0),
+            _ => Err(mismatch(Type::BOOL, object)),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The life of the process: entries are refused in a forked child, and calls
+//! into Python end when the interpreter exits.
+
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
+
+use metaffi_value::{Error, ErrorKind};
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+use crate::load::opened_hub;
+
+const OPEN: u8 = 0;
+const EXITING: u8 = 1;
+const FORKED: u8 = 2;
+
+static STATE: AtomicU8 = AtomicU8::new(OPEN);
+/// The thread that runs the interpreter's exit.
+static EXIT_THREAD: AtomicUsize = AtomicUsize::new(0);
+
+/// Whether guests may be entered: nothing is exiting, nothing was forked.
+#[inline]
+pub(crate) fn is_open() -> bool {
+    STATE.load(Ordering::Relaxed) == OPEN
+}
+
+/// A number that no other live thread has.
+fn this_thread() -> usize {
+    thread_local!(static MARK: u8 = const { 0 });
+    MARK.with(|mark| core::ptr::from_ref(mark) as usize)
+}
+
+/// Why a guest may not be entered now, if it may not. The exiting thread may
+/// still: its exit handlers are user code.
+pub(crate) fn refusal() -> Option<Error> {
+    let refuse = |message: &str| Some(Error::new(ErrorKind::Unsupported, message));
+    match STATE.load(Ordering::Relaxed) {
+        FORKED => refuse(
+            "this process was forked from one in which runtimes run, and they do not survive a \
+             fork; start processes by spawn: multiprocessing.set_start_method(\"spawn\")",
+        ),
+        EXITING if EXIT_THREAD.load(Ordering::Relaxed) != this_thread() => {
+            refuse("the interpreter is exiting")
+        }
+        _ => None,
+    }
+}
+
+/// Runs `body`, which enters the hub or a guest, without the GIL.
+///
+/// # Safety
+/// The caller holds the GIL, and `body` touches no Python object.
+#[inline]
+pub(crate) unsafe fn without_gil<R>(body: impl FnOnce() -> R) -> R {
+    // SAFETY: the caller holds the GIL; the same thread takes it again.
+    unsafe {
+        let state = ffi::PyEval_SaveThread();
+        let result = body();
+        ffi::PyEval_RestoreThread(state);
+        result
+    }
+}
+
+/// A value that is dropped without the GIL: its release enters the hub. It is
+/// left alone once the process exits or was forked.
+pub(crate) struct Outside<T>(Option<T>);
+
+impl<T> Outside<T> {
+    pub(crate) const fn new(value: T) -> Self {
+        Self(Some(value))
+    }
+}
+
+impl<T> core::ops::Deref for Outside<T> {
+    type Target = T;
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: `None` only while it is being dropped.
+        unsafe { self.0.as_ref().unwrap_unchecked() }
+    }
+}
+
+impl<T> Drop for Outside<T> {
+    fn drop(&mut self) {
+        let value = self.0.take();
+        if is_open() {
+            // SAFETY: Python objects, which own these values, die under the
+            // GIL, and the values hold no Python object.
+            unsafe { without_gil(|| drop(value)) };
+        } else {
+            core::mem::forget(value);
+        }
+    }
+}
+
+/// Bit of [`INSIDE`] that says that no thread may start to use Python.
+const CLOSED: u32 = 1 << 31;
+/// How many threads without the GIL use the interpreter.
+static INSIDE: AtomicU32 = AtomicU32::new(0);
+
+/// Runs `body` on a thread that does not hold the GIL, unless the interpreter
+/// exits; the exit waits for it. `body` must not wait for the GIL.
+pub(crate) fn unless_exiting<R>(body: impl FnOnce() -> R) -> Option<R> {
+    let before = INSIDE.fetch_add(1, Ordering::Acquire);
+    let result = (before & CLOSED == 0).then(body);
+    INSIDE.fetch_sub(1, Ordering::Release);
+    result
+}
+
+/// The interpreter begins to exit (an `atexit` handler).
+#[pyfunction]
+fn begin_exit(py: Python<'_>) {
+    EXIT_THREAD.store(this_thread(), Ordering::Relaxed);
+    if STATE.compare_exchange(OPEN, EXITING, Ordering::SeqCst, Ordering::SeqCst).is_err() {
+        return;
+    }
+    INSIDE.fetch_or(CLOSED, Ordering::SeqCst);
+    while INSIDE.load(Ordering::Acquire) != CLOSED {
+        std::thread::yield_now();
+    }
+    if let Some(hub) = opened_hub() {
+        py.detach(|| hub.begin_exit());
+    }
+}
+
+/// A child was forked (an `os.register_at_fork` handler).
+#[pyfunction]
+fn after_fork_in_child() {
+    if opened_hub().is_some() {
+        STATE.store(FORKED, Ordering::SeqCst);
+        INSIDE.store(CLOSED, Ordering::SeqCst);
+    }
+}
+
+/// Registers the two handlers.
+pub(crate) fn watch(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    let exit = wrap_pyfunction!(begin_exit, module)?;
+    py.import("atexit")?.call_method1("register", (exit,))?;
+    let os = py.import("os")?;
+    if os.hasattr("register_at_fork")? {
+        let fork = wrap_pyfunction!(after_fork_in_child, module)?;
+        let options = pyo3::types::PyDict::new(py);
+        options.set_item("after_in_child", fork)?;
+        os.call_method("register_at_fork", (), Some(&options))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Python objects as `metaffi_object`s: how they leave, and how they come home.
+
+use core::ptr::{NonNull, null_mut};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering, fence};
+
+use metaffi_abi as abi;
+use metaffi_value::Owner;
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+use crate::releases;
+
+/// A Python object that other runtimes hold references to.
+#[repr(C)]
+pub(crate) struct Shared {
+    base: abi::Object, // first: others see only this
+    refs: AtomicUsize,
+    /// The next one in the queue of releases.
+    pub(crate) next: *mut Shared,
+}
+
+static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
+    abi_version: abi::ABI_VERSION,
+    struct_size: size_of::<abi::ObjectVtable>() as u32,
+    retain,
+    release,
+};
+
+static OWNER: OnceLock<Owner> = OnceLock::new();
+
+/// The identity of Python's objects, as soon as the hub is open.
+pub(crate) fn set_owner(owner: Owner) {
+    OWNER.get_or_init(|| owner);
+}
+
+/// The identity of Python's objects.
+#[inline]
+pub(crate) fn owner() -> Owner {
+    static NOBODY: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
+    // Objects travel only through entities, which a hub loaded.
+    OWNER.get().copied().unwrap_or(Owner::unregistered(0, &NOBODY))
+}
+
+/// How many Python objects other runtimes hold.
+#[pyfunction]
+pub(crate) fn live_objects() -> i64 {
+    owner().live_objects()
+}
+
+/// Gives a Python object a shape that others can hold; one reference is the
+/// caller's.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(crate) unsafe fn share(object: *mut ffi::PyObject) -> NonNull<abi::Object> {
+    let owner = owner();
+    owner.count(1);
+    // SAFETY: live, under the GIL.
+    unsafe { ffi::Py_INCREF(object) };
+    let base = abi::Object { vtable: &VTABLE, owner: owner.id(), data: object.cast() };
+    let shared = Box::new(Shared { base, refs: AtomicUsize::new(1), next: null_mut() });
+    NonNull::from(Box::leak(shared)).cast()
+}
+
+unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
+    // SAFETY: this vtable is only in objects that `share` made.
+    let shared = unsafe { object.cast::<Shared>().as_ref() };
+    shared.refs.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Runs on any thread: the Python reference waits for one that has the GIL.
+unsafe extern "C" fn release(object: NonNull<abi::Object>) {
+    let shared = object.cast::<Shared>();
+    // SAFETY: as in `retain`; the caller gives up a reference, so it lives.
+    if unsafe { gave_up_last(shared) } {
+        releases::push(shared);
+    }
+}
+
+/// # Safety
+/// `shared` is live, and one reference is given up.
+unsafe fn gave_up_last(shared: NonNull<Shared>) -> bool {
+    // SAFETY: live.
+    if unsafe { shared.as_ref() }.refs.fetch_sub(1, Ordering::Release) != 1 {
+        return false;
+    }
+    fence(Ordering::Acquire);
+    owner().count(-1);
+    true
+}
+
+/// Frees a shared object that nobody holds any more.
+///
+/// # Safety
+/// Its last reference was given up, and the GIL is held.
+pub(crate) unsafe fn bury(shared: NonNull<Shared>) {
+    // SAFETY: `share` boxed it, and nobody else knows it any more.
+    let shared = unsafe { Box::from_raw(shared.as_ptr()) };
+    // SAFETY: this is the reference that `share` took.
+    unsafe { ffi::Py_DECREF(shared.base.data.cast()) };
+}
+
+/// Gives one reference back, at once, for a thread that holds the GIL.
+///
+/// # Safety
+/// `object` is live, one reference is given up, and the GIL is held.
+pub(crate) unsafe fn give_back(object: NonNull<abi::Object>) {
+    // SAFETY: the caller's promises.
+    unsafe {
+        let vtable = object.as_ref().vtable;
+        if !core::ptr::eq(vtable, &VTABLE) {
+            return (vtable.release)(object);
+        }
+        if gave_up_last(object.cast()) {
+            bury(object.cast());
+        }
+    }
+}
+
+/// The Python object that `object` stands for, if it is one; borrowed.
+#[inline]
+pub(crate) fn original(object: &abi::Object) -> Option<NonNull<ffi::PyObject>> {
+    if object.owner == owner().id() { NonNull::new(object.data.cast()) } else { None }
+}
