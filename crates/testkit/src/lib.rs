@@ -2,7 +2,11 @@
 //! downloaded test material are. Panics with what to do when one is missing;
 //! a test is never skipped silently.
 
+mod golden;
+
 use std::path::{Path, PathBuf};
+
+pub use golden::golden;
 
 /// The staged installation: `METAFFI_HOME`, else `target/metaffi`.
 ///

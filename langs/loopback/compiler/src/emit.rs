@@ -1,0 +1,88 @@
+//! Stubs from an IDL: what the template prints, decided here.
+
+use metaffi_compiler::{Diagnostic, OutputFile};
+use metaffi_idl::{Callable, Idl, Kind, Parameter};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, context};
+use serde::Serialize;
+
+use crate::names::Names;
+
+const TEMPLATE: &str = include_str!("../templates/host.rs.j2");
+
+/// One function of the stub file.
+#[derive(Serialize)]
+struct Stub {
+    name: String,
+    doc: Vec<String>,
+    path: String,
+    arguments: Vec<String>,
+    params: Vec<String>,
+    returns: Vec<String>,
+}
+
+/// The one file of stubs.
+pub(crate) fn emit(idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+    let mut names = Names::default();
+    let stubs: Vec<Stub> = idl.callables().map(|callable| stub(&callable, &mut names)).collect();
+    let values = context! {
+        source => idl.idl_source.as_str(),
+        language => idl.target_language.as_str(),
+        stubs => Serde(stubs),
+    };
+    let text = environment().and_then(|environment| environment.render_str(TEMPLATE, values));
+    let text = text.map_err(|error| Diagnostic::new(format!("template: {error:#}")))?;
+    Ok(vec![OutputFile::new(format!("{}_MetaFFIHost.rs", idl.idl_source), text)])
+}
+
+/// A template's own lines leave no lines behind.
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()?;
+    let mut environment = Environment::new();
+    environment.set_syntax(syntax);
+    Ok(environment)
+}
+
+fn stub(callable: &Callable<'_>, names: &mut Names) -> Stub {
+    let function = callable.function;
+    let receiver = callable.instance_required.then(|| ("this", "handle".to_owned()));
+    let declared = function.parameters.iter().map(|p| (p.name.as_str(), type_text(p)));
+    let mut own = Names::default();
+    let (arguments, params) =
+        receiver.into_iter().chain(declared).map(|(name, ty)| (own.unique(name), ty)).unzip();
+    Stub {
+        name: names.unique(&name(callable)),
+        doc: function.comment.lines().map(str::to_owned).collect(),
+        path: callable.entity_path().to_string(),
+        arguments,
+        params,
+        returns: function.return_values.iter().map(type_text).collect(),
+    }
+}
+
+/// `counter_new`, `counter_get_value`.
+fn name(callable: &Callable<'_>) -> String {
+    let accessor = match callable.kind {
+        Kind::Getter => "get_",
+        Kind::Setter => "set_",
+        _ => "",
+    };
+    let name = format!("{accessor}{}", callable.function.name);
+    match callable.class {
+        Some(class) => format!("{}_{name}", class.name),
+        None => name,
+    }
+}
+
+/// The type's name, and the rank where the name does not say it.
+fn type_text(parameter: &Parameter) -> String {
+    match parameter.dimensions {
+        0 | 1 => parameter.ty.to_string(),
+        rank => format!("{}[{rank}]", parameter.ty),
+    }
+}
