@@ -1,1 +1,68 @@
-//! The go compiler: extract, names, emit.
+//! The go compiler: extract, build guests.
+//!
+//! From a source to its guest: `plan` decides which files the packages consist
+//! of and where generated ones go, `extract` lets Go's own front end read them,
+//! `glue` turns what it found into Go text, and `guest` builds all that. The
+//! user's folders are never written to: everything is an overlay.
+//! Any thread may enter; processes are started and waited for.
+#![forbid(unsafe_code)]
+
+mod answer;
+mod carried;
+mod extract;
+mod glue;
+mod guest;
+mod messages;
+mod names;
+mod overlay;
+mod plan;
+mod toolchain;
+
+use std::path::Path;
+
+use metaffi_compiler::{Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request};
+use metaffi_idl::Idl;
+
+pub use carried::{CarriedError, carried_idl};
+pub use plan::library_name;
+
+/// Go.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Go;
+
+impl Language for Go {
+    fn name(&self) -> &'static str {
+        "go"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { extract: true, guest: true, host: false }
+    }
+
+    fn claims(&self, source: &Path) -> bool {
+        plan::is_source(source) || carried::is_library(source)
+    }
+
+    fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {
+        if carried::is_library(request.source) {
+            return carried_idl(request.source)
+                .map_err(|error| error.into_diagnostic(request.source));
+        }
+        Ok(extract::extract(request)?.idl)
+    }
+
+    fn build_guest(&self, request: &Request<'_>, _idl: &Idl) -> Result<GuestArtifact, Diagnostic> {
+        if carried::is_library(request.source) {
+            return Ok(GuestArtifact::NotNeeded(format!(
+                "{} is a guest already",
+                request.source.display()
+            )));
+        }
+        guest::build(request).map(GuestArtifact::File)
+    }
+
+    fn emit_host(&self, _request: &Request<'_>, _idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+        Err(Diagnostic::new("this version of MetaFFI writes no go stubs")
+            .help("load entities with the Go API, or write stubs for another host"))
+    }
+}

@@ -1,0 +1,115 @@
+//! What the extractor answers: the model that the glue is written from.
+//!
+//! Plain data, field for field that of `extractor/model.go`.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub(crate) struct Answer {
+    pub(crate) module: Option<GoModule>,
+    pub(crate) modules: Option<Vec<serde_json::Value>>,
+    pub(crate) packages: Option<Vec<Package>>,
+    pub(crate) warnings: Option<Vec<Problem>>,
+    pub(crate) errors: Option<Vec<Problem>>,
+}
+
+/// An error or a warning, with its place.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Problem {
+    pub(crate) file: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) message: String,
+}
+
+/// The Go module that the packages belong to.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct GoModule {
+    pub(crate) path: String,
+    pub(crate) dir: PathBuf,
+}
+
+/// A package that the guest consists of.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Package {
+    /// The import path.
+    pub(crate) path: String,
+    pub(crate) name: String,
+    pub(crate) dir: PathBuf,
+    /// Every name on the package's level.
+    pub(crate) names: Vec<String>,
+    pub(crate) has_main: bool,
+    pub(crate) has_asm: bool,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// One thing that can be called.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Entry {
+    pub(crate) id: u32,
+    pub(crate) kind: EntryKind,
+    /// How Go calls it: `SayHello`, `Max[int]`, a method, a field, a type.
+    pub(crate) name: String,
+    pub(crate) signature: String,
+    pub(crate) receiver: Option<GoType>,
+    pub(crate) params: Vec<GoType>,
+    pub(crate) results: Vec<GoType>,
+    pub(crate) variadic: bool,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EntryKind {
+    Function,
+    Method,
+    GetField,
+    SetField,
+    GetGlobal,
+    SetGlobal,
+    Empty,
+}
+
+/// A type as the glue has to treat it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub(crate) struct GoType {
+    /// The type as an expression, packages as `{path}.`; empty when the glue
+    /// cannot name it.
+    pub(crate) go: String,
+    pub(crate) kind: Kind,
+    /// It is not the basic type itself, but one made from it.
+    pub(crate) named: bool,
+    /// Of slices and arrays.
+    pub(crate) elem: Option<Box<GoType>>,
+    /// Of arrays.
+    pub(crate) len: u64,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    Int,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    Uint,
+    Uint8,
+    Uint16,
+    Uint32,
+    Uint64,
+    Uintptr,
+    Float32,
+    Float64,
+    Bool,
+    String,
+    Any,
+    Error,
+    Object,
+    Struct,
+    Func,
+    Slice,
+    Array,
+}

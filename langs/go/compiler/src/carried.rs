@@ -1,0 +1,105 @@
+//! Reading the IDL that a built guest carries, without running any of it.
+
+use std::path::Path;
+
+use metaffi_compiler::Diagnostic;
+use metaffi_idl::Idl;
+use object::read::{ExportTarget, NameOrOrdinal};
+use object::{Object as _, ObjectSection as _};
+
+/// METAFFI_ABI_VERSION of the header that guests are built with.
+const ABI_VERSION: u32 = 1;
+
+/// Why a file is no guest that can be used.
+#[derive(Debug)]
+pub enum CarriedError {
+    /// It cannot be read.
+    Io(std::io::Error),
+    /// It is no library of this kind of system, or one that is no guest.
+    NoGuest(&'static str),
+    /// It was built for another version of MetaFFI's ABI.
+    Abi(u32),
+    /// What it carries is no IDL.
+    Broken(String),
+}
+
+impl CarriedError {
+    /// What is wrong with the file.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Io(error) => format!("cannot read: {error}"),
+            Self::NoGuest(reason) => format!("this is no Go guest: {reason}"),
+            Self::Abi(version) => format!(
+                "this Go guest speaks ABI version {version}, and this MetaFFI version {ABI_VERSION}"
+            ),
+            Self::Broken(fault) => format!("the interface in this Go guest is damaged: {fault}"),
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Io(_) => "check the path and its permissions",
+            _ => "build the guest with `metaffi -c --idl SOURCE -g`",
+        }
+    }
+
+    pub(crate) fn into_diagnostic(self, path: &Path) -> Diagnostic {
+        Diagnostic::new(self.message()).at(path).help(self.help())
+    }
+}
+
+/// Whether the path is that of a library, of whichever system.
+pub(crate) fn is_library(path: &Path) -> bool {
+    let suffix = path.extension().and_then(|suffix| suffix.to_str());
+    matches!(suffix, Some("so" | "dll" | "dylib")) && !path.is_dir()
+}
+
+/// The IDL in the guest at `path`.
+///
+/// # Errors
+/// When the file is no guest, or one of another ABI version.
+pub fn carried_idl(path: &Path) -> Result<Idl, CarriedError> {
+    let bytes = std::fs::read(path).map_err(CarriedError::Io)?;
+    let library = object::File::parse(&*bytes)
+        .map_err(|_| CarriedError::NoGuest("it is no library that this system can read"))?;
+    let number = |name, size| constant(&library, name, size).and_then(little_endian);
+    let version = number("metaffi_guest_abi", 4)
+        .ok_or(CarriedError::NoGuest("it does not carry the mark of one"))?;
+    if version != u64::from(ABI_VERSION) {
+        return Err(CarriedError::Abi(u32::try_from(version).unwrap_or(u32::MAX)));
+    }
+    let size = number("metaffi_guest_idl_size", 8);
+    let text = size.and_then(|size| constant(&library, "metaffi_guest_idl", size));
+    let text = text.ok_or_else(|| CarriedError::Broken("it is missing".to_owned()))?;
+    parse(text)
+}
+
+fn parse(text: &[u8]) -> Result<Idl, CarriedError> {
+    let broken = |fault: String| CarriedError::Broken(fault);
+    let text = std::str::from_utf8(text).map_err(|error| broken(error.to_string()))?;
+    Idl::from_json(text)
+        .map_err(|faults| broken(faults.first().map_or_else(String::new, ToString::to_string)))
+}
+
+/// The bytes of an exported constant.
+fn constant<'d>(library: &object::File<'d>, name: &str, size: u64) -> Option<&'d [u8]> {
+    let mut exports = library.exports().ok()?.flatten();
+    let export = exports.find(|export| is_named(export, name.as_bytes()))?;
+    let ExportTarget::Address { address } = export.target() else { return None };
+    library.sections().find_map(|section| section.data_range(address, size).ok().flatten())
+}
+
+/// macOS puts an underscore before the names of C.
+fn is_named(export: &object::Export<'_>, name: &[u8]) -> bool {
+    let NameOrOrdinal::Name(found) = export.name() else { return false };
+    found == name || found.strip_prefix(b"_") == Some(name)
+}
+
+fn little_endian(bytes: &[u8]) -> Option<u64> {
+    let mut padded = [0; 8];
+    padded.get_mut(..bytes.len())?.copy_from_slice(bytes);
+    Some(u64::from_le_bytes(padded))
+}

@@ -1,0 +1,105 @@
+//! Reading Go packages: a run of the extractor, which is a Go program.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+
+use metaffi_compiler::{Diagnostic, Request, idl_for};
+use metaffi_idl::Idl;
+
+use crate::answer::{Answer, GoModule, Package};
+use crate::messages::together;
+use crate::plan::Plan;
+
+/// What was read of a source.
+pub(crate) struct Extracted {
+    pub(crate) idl: Idl,
+    pub(crate) module: GoModule,
+    pub(crate) packages: Vec<Package>,
+    pub(crate) plan: Plan,
+    pub(crate) stem: String,
+}
+
+pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
+    let plan = Plan::new(request)?;
+    let answer = ask(&plan, request.home)?;
+    let source = request.source;
+    let problems = answer.errors.unwrap_or_default();
+    if !problems.is_empty() {
+        return Err(together(source, problems));
+    }
+    for warning in answer.warnings.unwrap_or_default() {
+        request.progress.warn(&warning.into_diagnostic());
+    }
+    let packages = answer.packages.unwrap_or_default();
+    let Some(module) = answer.module.filter(|_| !packages.is_empty()) else {
+        return Err(Diagnostic::new("there is no Go package here that others may import")
+            .at(source)
+            .help("name a .go file, or the folder of a package"));
+    };
+    let root = packages.iter().find(|package| package.dir == plan.dir);
+    let stem = plan.stem(root.map(|package| package.name.as_str()));
+    let idl = idl(source, &stem, answer.modules.unwrap_or_default())?;
+    Ok(Extracted { idl, module, packages, plan, stem })
+}
+
+fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {
+    let overlay = plan.overlay.write(&plan.workspace.join("read.json"))?;
+    let mut flags = plan.flags.clone();
+    flags.push(format!("-overlay={}", overlay.display()));
+    let question = serde_json::json!({
+        "dir": plan.dir,
+        "root": plan.dir,
+        "patterns": [plan.pattern()],
+        "flags": flags,
+        "instances": plan.instances,
+    });
+    let extractor = extractor(home)?;
+    let mut command = plan.toolchain.prepare(&extractor, &plan.dir);
+    if plan.lone {
+        command.env("GOWORK", "off");
+    }
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let answered = command.spawn().and_then(|mut child| {
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(question.to_string().as_bytes())?;
+        }
+        child.wait_with_output()
+    });
+    let output = answered.map_err(|error| Diagnostic::io("run", &extractor, &error))?;
+    read(&output)
+}
+
+fn read(output: &Output) -> Result<Answer, Diagnostic> {
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(Diagnostic::new(format!("the source cannot be read: {}", said.trim())));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| {
+        Diagnostic::new(format!("the answer of the Go extractor is not understood: {error}"))
+            .help("reinstall MetaFFI: its parts are of different versions")
+    })
+}
+
+/// The extractor of the installation, or the one that METAFFI_GO_EXTRACTOR names.
+fn extractor(home: &Path) -> Result<PathBuf, Diagnostic> {
+    let name = format!("metaffi-go-extract{}", std::env::consts::EXE_SUFFIX);
+    let named = std::env::var_os("METAFFI_GO_EXTRACTOR").map(PathBuf::from);
+    let path = named.unwrap_or_else(|| home.join("libexec").join(name));
+    if path.is_file() {
+        return Ok(path);
+    }
+    Err(Diagnostic::new("the Go extractor is missing").at(path).help("reinstall MetaFFI"))
+}
+
+/// The IDL of the modules that the extractor found.
+fn idl(source: &Path, stem: &str, modules: Vec<serde_json::Value>) -> Result<Idl, Diagnostic> {
+    let root = idl_for(source, "go", stem.to_owned(), format!("{stem}_MetaFFIGuest"));
+    let mut json = serde_json::to_value(&root).unwrap_or_default();
+    json["modules"] = serde_json::Value::Array(modules);
+    Idl::from_json(&json.to_string()).map_err(|faults| {
+        Diagnostic::new("the Go extractor wrote an IDL that is not valid")
+            .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
+            .help("please report this as a bug")
+    })
+}

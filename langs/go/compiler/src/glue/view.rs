@@ -1,0 +1,238 @@
+//! What the templates see: names, expressions, statements; nothing to decide.
+
+use serde::Serialize;
+
+use crate::answer::{self, EntryKind, GoType, Kind, Package};
+use crate::names::Names;
+
+use super::{lift, lower};
+
+/// What the entries of one file share.
+pub(crate) struct Shared {
+    pub(crate) names: Names,
+    /// The name that xcall is imported under, and that of the frame.
+    pub(crate) xcall: String,
+    pub(crate) frame: String,
+    receiver: String,
+    arguments: Vec<String>,
+    results: Vec<String>,
+    hoisted: Vec<Variable>,
+    arrays: Vec<Array>,
+}
+
+/// A package-level variable, so that its value is made once.
+#[derive(Serialize)]
+pub(crate) struct Variable {
+    name: String,
+    value: String,
+}
+
+/// A function that lifts a Go array.
+#[derive(Serialize)]
+pub(crate) struct Array {
+    name: String,
+    go: String,
+    lifter: String,
+}
+
+impl Shared {
+    pub(crate) fn new(mut names: Names, xcall: String) -> Shared {
+        let frame = names.fresh("frame");
+        let receiver = names.fresh("self");
+        let (arguments, results, hoisted, arrays) = Default::default();
+        Shared { names, xcall, frame, receiver, arguments, results, hoisted, arrays }
+    }
+
+    /// The variable that holds `value`.
+    pub(crate) fn hoist(&mut self, what: &str, value: String) -> String {
+        if let Some(known) = self.hoisted.iter().find(|variable| variable.value == value) {
+            return known.name.clone();
+        }
+        let name = self.names.function(&[what]);
+        self.hoisted.push(Variable { name: name.clone(), value });
+        name
+    }
+
+    /// The function that lifts the Go array `go` with the lifter of a slice.
+    pub(crate) fn array(&mut self, go: &str, lifter: &str) -> String {
+        if let Some(known) = self.arrays.iter().find(|array| array.go == go) {
+            return known.name.clone();
+        }
+        let name = self.names.function(&["LiftArray"]);
+        self.arrays.push(Array {
+            name: name.clone(),
+            go: go.to_owned(),
+            lifter: lifter.to_owned(),
+        });
+        name
+    }
+
+    fn argument(&mut self, index: usize) -> String {
+        while self.arguments.len() <= index {
+            let name = self.names.fresh(&format!("arg{}", self.arguments.len() + 1));
+            self.arguments.push(name);
+        }
+        self.arguments[index].clone()
+    }
+
+    fn result(&mut self, index: usize) -> String {
+        while self.results.len() <= index {
+            let name = self.names.fresh(&format!("ret{}", self.results.len() + 1));
+            self.results.push(name);
+        }
+        self.results[index].clone()
+    }
+}
+
+/// A file of one package.
+#[derive(Serialize)]
+pub(crate) struct File<'a> {
+    package: &'a str,
+    xcall: String,
+    frame: String,
+    imports: Vec<Import>,
+    variables: Vec<Variable>,
+    arrays: Vec<Array>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Import {
+    name: String,
+    path: String,
+}
+
+impl<'a> File<'a> {
+    pub(crate) fn new(
+        package: &'a Package,
+        entries: Vec<Entry>,
+        shared: Shared,
+        blank: &[&str],
+    ) -> File<'a> {
+        let import = |(path, name): (&str, &str)| Import { name: name.into(), path: path.into() };
+        let named = shared.names.imports();
+        let mut imports: Vec<Import> =
+            named.chain(blank.iter().map(|path| (*path, "_"))).map(import).collect();
+        imports.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
+        let Shared { xcall, frame, hoisted, arrays, .. } = shared;
+        File { package: &package.name, xcall, frame, imports, variables: hoisted, arrays, entries }
+    }
+}
+
+/// One entry, ready to print.
+#[derive(Serialize)]
+pub(crate) struct Entry {
+    id: u32,
+    function: String,
+    signature: String,
+    params: usize,
+    results: usize,
+    /// Which template prints its body.
+    template: &'static str,
+    receiver: Option<Variable>,
+    arguments: Vec<Variable>,
+    /// What is called, read or written.
+    target: String,
+    /// The argument list of a call.
+    passed: String,
+    /// The names that a call's results get, errors too.
+    named: Vec<String>,
+    errors: Vec<String>,
+    puts: Vec<String>,
+}
+
+impl Entry {
+    pub(crate) fn new(entry: &answer::Entry, shared: &mut Shared) -> Entry {
+        let receiver = entry.receiver.as_ref().map(|of| Variable {
+            name: shared.receiver.clone(),
+            value: lift::receiver(of, shared),
+        });
+        let offset = usize::from(receiver.is_some());
+        let arguments = arguments(entry, offset, shared);
+        let target = match &receiver {
+            Some(receiver) => format!("{}.{}", receiver.name, entry.name),
+            None => entry.name.clone(),
+        };
+        let (named, errors) = results(entry, shared);
+        Entry {
+            id: entry.id,
+            function: function_name(entry, shared),
+            signature: entry.signature.clone(),
+            params: arguments.len() + offset,
+            puts: puts(entry, &target, &named, shared),
+            results: count(entry),
+            template: template(entry.kind),
+            passed: passed(&arguments, entry.variadic),
+            receiver,
+            arguments,
+            target,
+            named,
+            errors,
+        }
+    }
+}
+
+fn template(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Function | EntryKind::Method => "call.go.j2",
+        EntryKind::GetField | EntryKind::GetGlobal => "get.go.j2",
+        EntryKind::SetField | EntryKind::SetGlobal => "set.go.j2",
+        EntryKind::Empty => "empty.go.j2",
+    }
+}
+
+fn function_name(entry: &answer::Entry, shared: &mut Shared) -> String {
+    let owner = entry.receiver.as_ref().map_or("", |of| of.go.as_str());
+    let verb = match entry.kind {
+        EntryKind::GetField | EntryKind::GetGlobal => "Get",
+        EntryKind::SetField | EntryKind::SetGlobal => "Set",
+        EntryKind::Empty => "Empty",
+        EntryKind::Function | EntryKind::Method => "",
+    };
+    shared.names.function(&[owner, verb, &entry.name])
+}
+
+fn arguments(entry: &answer::Entry, offset: usize, shared: &mut Shared) -> Vec<Variable> {
+    let lifted = entry.params.iter().enumerate().map(|(index, of)| Variable {
+        name: shared.argument(index),
+        value: lift::argument(of, index + offset, shared),
+    });
+    lifted.collect()
+}
+
+fn passed(arguments: &[Variable], variadic: bool) -> String {
+    let names: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
+    format!("{}{}", names.join(", "), if variadic { "..." } else { "" })
+}
+
+/// The names of a call's results, and which of them are errors.
+fn results(entry: &answer::Entry, shared: &mut Shared) -> (Vec<String>, Vec<String>) {
+    let named: Vec<String> = (0..entry.results.len()).map(|index| shared.result(index)).collect();
+    let is_error = |(of, _): &(&GoType, &String)| of.kind == Kind::Error && is_call(entry.kind);
+    let errors = entry.results.iter().zip(&named).filter(is_error);
+    let errors = errors.map(|(_, name)| name.clone()).collect();
+    (named, errors)
+}
+
+fn is_call(kind: EntryKind) -> bool {
+    matches!(kind, EntryKind::Function | EntryKind::Method)
+}
+
+/// The results that a host gets: of a call, those that are no errors.
+fn returned(entry: &answer::Entry) -> impl Iterator<Item = (usize, &GoType)> {
+    let call = is_call(entry.kind);
+    entry.results.iter().enumerate().filter(move |(_, of)| !call || of.kind != Kind::Error)
+}
+
+fn count(entry: &answer::Entry) -> usize {
+    if entry.kind == EntryKind::Empty { 1 } else { returned(entry).count() }
+}
+
+/// The statements that lower the results.
+fn puts(entry: &answer::Entry, target: &str, named: &[String], shared: &mut Shared) -> Vec<String> {
+    let lowered = returned(entry).enumerate().map(|(slot, (index, of))| match entry.kind {
+        EntryKind::GetField | EntryKind::GetGlobal => lower::in_place(of, slot, target, shared),
+        _ => lower::result(of, slot, &named[index], shared),
+    });
+    lowered.collect()
+}

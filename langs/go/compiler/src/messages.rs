@@ -1,0 +1,110 @@
+//! Go's own messages as diagnostics: several at once, each with its place.
+
+use std::path::{Path, PathBuf};
+
+use metaffi_compiler::Diagnostic;
+
+use crate::answer::Problem;
+
+impl Problem {
+    /// The same as a diagnostic.
+    pub(crate) fn into_diagnostic(self) -> Diagnostic {
+        let diagnostic = Diagnostic::new(self.message);
+        if self.file.is_empty() {
+            return diagnostic;
+        }
+        let diagnostic = diagnostic.at(shortened(Path::new(&self.file)));
+        match (self.line, self.column) {
+            (0, _) => diagnostic,
+            (line, 0) => diagnostic.line(line, None),
+            (line, column) => diagnostic.line(line, Some(column)),
+        }
+    }
+}
+
+/// The path as the user would write it from here.
+fn shortened(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).to_owned()
+}
+
+/// One diagnostic of all problems of `source`.
+pub(crate) fn together(source: &Path, problems: Vec<Problem>) -> Diagnostic {
+    let mut faults: Vec<Diagnostic> = problems.into_iter().map(Problem::into_diagnostic).collect();
+    let help = faults.iter().find_map(|fault| help_for(&fault.message));
+    let mut told = match faults.len() {
+        1 => faults.remove(0),
+        _ => Diagnostic::new("this does not compile").at(source).related(faults),
+    };
+    told.help = told.help.or(help.map(str::to_owned));
+    told
+}
+
+/// The problems in what `go build` said; lines without a place belong to the
+/// problem before them.
+pub(crate) fn parse(output: &str, dir: &Path) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = Vec::new();
+    for line in output.lines().filter(|line| !line.starts_with("# ") && !line.trim().is_empty()) {
+        match located(line, dir) {
+            Some(problem) => problems.push(problem),
+            None => match problems.last_mut() {
+                Some(last) => last.message = format!("{}\n{line}", last.message),
+                None => problems.push(Problem { message: line.to_owned(), ..Problem::default() }),
+            },
+        }
+    }
+    problems
+}
+
+/// `file.go:line:column: message`.
+fn located(line: &str, dir: &Path) -> Option<Problem> {
+    let (place, message) = line.split_once(": ")?;
+    let mut parts = place.rsplitn(3, ':');
+    let last = parts.next()?.parse().ok()?;
+    let (file, line, column) = match (parts.next()?.parse().ok(), parts.next()) {
+        (Some(line), Some(file)) => (file, line, last),
+        _ => (place.rsplit_once(':')?.0, last, 0),
+    };
+    let file = dir.join(file).to_string_lossy().into_owned();
+    Some(Problem { file, line, column, message: message.to_owned() })
+}
+
+fn help_for(message: &str) -> Option<&'static str> {
+    let known = [
+        ("C compiler", "install a C compiler (gcc or clang): a guest is built with cgo"),
+        (
+            "executable file not found",
+            "install a C compiler (gcc or clang): a guest is built with cgo",
+        ),
+        ("main module does not contain", "run `go work use` for this module, or set GOWORK=off"),
+        ("no required module provides", "run `go mod tidy` in the module"),
+        ("missing go.sum entry", "run `go mod tidy` in the module"),
+        ("updates to go.mod needed", "run `go mod tidy` in the module"),
+    ];
+    known.iter().find(|(text, _)| message.contains(text)).map(|(_, help)| *help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compilers_lines_become_problems() {
+        let output =
+            "# example.com/shop\n./a.go:3:5: undefined: x\nsub/b.go:7: no column\n\tmore\n";
+        let problems = parse(output, Path::new("/u"));
+        let told: Vec<_> =
+            problems.iter().map(|p| (&*p.file, p.line, p.column, &*p.message)).collect();
+        assert_eq!(
+            told,
+            [("/u/./a.go", 3, 5, "undefined: x"), ("/u/sub/b.go", 7, 0, "no column\n\tmore")]
+        );
+    }
+
+    #[test]
+    fn what_has_no_place_is_told_as_it_is() {
+        let problems = parse("go: cannot find main module\n", Path::new("/u"));
+        assert_eq!(problems[0].message, "go: cannot find main module");
+        assert_eq!(problems[0].file, "");
+    }
+}

@@ -1,0 +1,170 @@
+//! The one place that makes Go identifiers for generated code.
+//!
+//! A generated file lies in the user's package, so none of its names may be
+//! one of the package's, nor may a local one hide a type that it needs.
+
+use std::collections::{BTreeMap, HashSet};
+
+/// Hands out names that nobody else in the package has.
+#[derive(Debug)]
+pub(crate) struct Names {
+    taken: HashSet<String>,
+    /// Import path to the name that it is imported under.
+    imports: BTreeMap<String, String>,
+}
+
+impl Names {
+    /// For a package with these names on its level.
+    pub(crate) fn new(of_package: &[String]) -> Names {
+        Names { taken: of_package.iter().cloned().collect(), imports: BTreeMap::new() }
+    }
+
+    /// `wanted`, or that with a number behind it.
+    pub(crate) fn fresh(&mut self, wanted: &str) -> String {
+        let numbered = (2..).map(|number| format!("{wanted}{number}"));
+        let mut candidates = std::iter::once(wanted.to_owned()).chain(numbered);
+        let name = candidates.find(|name| !self.taken.contains(name)).unwrap_or_default();
+        self.taken.insert(name.clone());
+        name
+    }
+
+    /// `metaffi` and the parts, in camel case: `metaffiTestMapSet`.
+    pub(crate) fn function(&mut self, parts: &[&str]) -> String {
+        let mut name = "metaffi".to_owned();
+        for word in parts.iter().flat_map(|part| part.split(|c: char| !c.is_alphanumeric())) {
+            let mut letters = word.chars();
+            name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+            name.push_str(letters.as_str());
+        }
+        self.fresh(&name)
+    }
+
+    /// The name under which the package at `path` is imported.
+    pub(crate) fn import(&mut self, path: &str) -> String {
+        if let Some(name) = self.imports.get(path) {
+            return name.clone();
+        }
+        let name = self.fresh(&import_name(path));
+        self.imports.insert(path.to_owned(), name.clone());
+        name
+    }
+
+    /// A type expression with each `{path}.` as the name of its import.
+    pub(crate) fn resolve(&mut self, expression: &str) -> String {
+        let mut resolved = String::with_capacity(expression.len());
+        let mut rest = expression;
+        while let Some((before, path, after)) = qualified(rest) {
+            resolved.push_str(before);
+            resolved.push_str(&self.import(path));
+            rest = after;
+        }
+        resolved + rest
+    }
+
+    /// Path and name of each import, sorted by path.
+    pub(crate) fn imports(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.imports.iter().map(|(path, name)| (path.as_str(), name.as_str()))
+    }
+}
+
+/// The last part of an import path, as an identifier that Go does not have a
+/// meaning for.
+fn import_name(path: &str) -> String {
+    let last = path.rsplit('/').next().unwrap_or(path);
+    let plain: String = last.chars().filter(char::is_ascii_alphanumeric).collect();
+    let starts_well = plain.starts_with(|c: char| c.is_ascii_alphabetic());
+    if starts_well && !RESERVED.contains(&plain.as_str()) { plain } else { format!("pkg{plain}") }
+}
+
+/// Keywords, and the predeclared names that generated code uses.
+const RESERVED: &[&str] = &[
+    "any",
+    "bool",
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "error",
+    "fallthrough",
+    "false",
+    "float32",
+    "float64",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "init",
+    "int",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "interface",
+    "main",
+    "map",
+    "new",
+    "nil",
+    "package",
+    "range",
+    "return",
+    "select",
+    "string",
+    "struct",
+    "switch",
+    "true",
+    "type",
+    "uint",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "uintptr",
+    "var",
+];
+
+/// Splits at the first `{path}.`, which no Go type has otherwise: braces of a
+/// struct or an interface hold blanks or nothing.
+fn qualified(expression: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let open = from + expression[from..].find('{')?;
+        let inside = &expression[open + 1..];
+        let close = inside.find(['{', '}', ' '])?;
+        if close > 0 && inside[close..].starts_with("}.") {
+            return Some((&expression[..open], &inside[..close], &inside[close + 1..]));
+        }
+        from = open + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_avoid_the_packages_own() {
+        let mut names = Names::new(&["metaffiSayHello".into()]);
+        assert_eq!(names.function(&["SayHello"]), "metaffiSayHello2");
+        assert_eq!(names.function(&["*Stack[int]", "push"]), "metaffiStackIntPush");
+        assert_eq!(names.function(&["Stack", "IntPush"]), "metaffiStackIntPush2");
+    }
+
+    #[test]
+    fn types_get_their_imports() {
+        let mut names = Names::new(&[]);
+        let text = "map[string]*{net/url}.URL";
+        assert_eq!(names.resolve(text), "map[string]*url.URL");
+        let text = "struct{X {a.b/url}.T; Y interface{}; Z struct{}}";
+        assert_eq!(names.resolve(text), "struct{X url2.T; Y interface{}; Z struct{}}");
+        assert_eq!(names.resolve("chan struct{}"), "chan struct{}");
+        let imports: Vec<_> = names.imports().collect();
+        assert_eq!(imports, [("a.b/url", "url2"), ("net/url", "url")]);
+        assert_eq!(names.import("github.com/go-git/go"), "pkggo");
+    }
+}

@@ -1,0 +1,49 @@
+//! The overlay: which files Go sees instead of those on disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use metaffi_compiler::{Diagnostic, write_file};
+
+/// Files that appear (with the content of others), and files that do not.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Overlay {
+    replace: BTreeMap<String, String>,
+}
+
+impl Overlay {
+    /// `seen` has the content of `backing`.
+    pub(crate) fn show(&mut self, seen: &Path, backing: &Path) {
+        self.replace.insert(text(seen), text(backing));
+    }
+
+    /// `path` is not there.
+    pub(crate) fn hide(&mut self, path: &Path) {
+        self.replace.insert(text(path), String::new());
+    }
+
+    /// `seen` has this text, which is kept in the folder `store`.
+    pub(crate) fn generate(
+        &mut self,
+        seen: &Path,
+        store: &Path,
+        content: &str,
+    ) -> Result<(), Diagnostic> {
+        let name = text(seen).replace(['/', '\\', ':'], "_");
+        let backing = store.join(name.trim_start_matches('_'));
+        write_file(&backing, content.as_bytes())?;
+        self.show(seen, &backing);
+        Ok(())
+    }
+
+    /// Writes it where `go build -overlay` reads it.
+    pub(crate) fn write(&self, path: &Path) -> Result<PathBuf, Diagnostic> {
+        let json = serde_json::json!({ "Replace": self.replace });
+        write_file(path, format!("{json:#}\n").as_bytes())?;
+        Ok(path.to_owned())
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

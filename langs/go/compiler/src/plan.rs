@@ -1,0 +1,172 @@
+//! What a source consists of, and where what is made of it goes.
+//!
+//! A file is a package of its own: its neighbours are hidden. Without a go.mod
+//! above it, a source becomes the root of a module that only the overlay knows.
+//! Generated files live in a folder of the user's cache, the same one for the
+//! same source, so that Go's own cache finds what it built before.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use metaffi_compiler::{Diagnostic, Request, identifier, make_folder, stem_of_file, write_file};
+
+use crate::overlay::Overlay;
+use crate::toolchain::Toolchain;
+
+/// The options that a guest of Go takes.
+const OPTIONS: &[&str] = &["tags", "ldflags", "instances"];
+
+/// Suffixes of files that Go would compile into the package of a `.go` file.
+const COMPILED: &[&str] = &[
+    "go", "c", "cc", "cpp", "cxx", "m", "s", "S", "f", "F", "for", "f90", "swig", "swigcxx", "syso",
+];
+
+pub(crate) struct Plan {
+    /// The source's package folder: where go runs, and what entity paths of
+    /// sub-packages are relative to.
+    pub(crate) dir: PathBuf,
+    /// The file, when the source is one.
+    pub(crate) file: Option<PathBuf>,
+    /// Where generated files go.
+    pub(crate) workspace: PathBuf,
+    pub(crate) overlay: Overlay,
+    pub(crate) toolchain: Toolchain,
+    /// Flags for every run of go, but for the overlay.
+    pub(crate) flags: Vec<String>,
+    /// Instances of generic names that the user asks for.
+    pub(crate) instances: Vec<String>,
+    /// There is no go.mod but ours.
+    pub(crate) lone: bool,
+}
+
+/// Whether it is Go source: a `.go` file, or a folder with one or a go.mod.
+pub(crate) fn is_source(source: &Path) -> bool {
+    if source.is_dir() {
+        return source.join("go.mod").is_file() || files(source, &["go"]).next().is_some();
+    }
+    source.extension().is_some_and(|suffix| suffix == "go")
+}
+
+/// The file name of a guest's library on this system.
+///
+/// ```
+/// # #[cfg(target_os = "linux")]
+/// assert_eq!(metaffi_go_compiler::library_name("hello"), "hello_MetaFFIGuest.so");
+/// ```
+#[must_use]
+pub fn library_name(stem: &str) -> String {
+    format!("{stem}_MetaFFIGuest{}", std::env::consts::DLL_SUFFIX)
+}
+
+impl Plan {
+    pub(crate) fn new(request: &Request<'_>) -> Result<Plan, Diagnostic> {
+        request.options.only(OPTIONS)?;
+        let source = fs::canonicalize(request.source)
+            .map_err(|error| Diagnostic::io("read", request.source, &error))?;
+        let file = source.is_file().then(|| source.clone());
+        let dir = match &file {
+            Some(file) => file.parent().unwrap_or(file).to_owned(),
+            None => source.clone(),
+        };
+        let workspace = workspace(&source)?;
+        let mut plan = Plan {
+            lone: !dir.ancestors().any(|folder| folder.join("go.mod").is_file()),
+            toolchain: Toolchain::find(&dir)?,
+            overlay: Overlay::default(),
+            flags: vec!["-buildvcs=false".to_owned()],
+            instances: list(request.options.get("instances")),
+            dir,
+            file,
+            workspace,
+        };
+        plan.flags.extend(
+            request.options.get("tags").map(|tags| format!("-tags={}", tags.replace(';', ","))),
+        );
+        plan.hide_neighbours();
+        plan.add_module()?;
+        Ok(plan)
+    }
+
+    /// The packages that are read.
+    pub(crate) fn pattern(&self) -> &'static str {
+        if self.file.is_some() { "." } else { "./..." }
+    }
+
+    /// The stem of the files that are written, given the package's name: the
+    /// file's name, or for a folder the package's, the folder's for `main`.
+    pub(crate) fn stem(&self, package: Option<&str>) -> String {
+        match (&self.file, package) {
+            (Some(file), _) => stem_of_file(file),
+            (None, Some(name)) if name != "main" => identifier(name),
+            _ => identifier(&self.dir.file_name().unwrap_or_default().to_string_lossy()),
+        }
+    }
+
+    fn hide_neighbours(&mut self) {
+        let Some(file) = &self.file else { return };
+        for neighbour in files(&self.dir, COMPILED).filter(|path| path != file) {
+            self.overlay.hide(&neighbour);
+        }
+    }
+
+    /// Makes the folder a module when it is in none: by an overlay, and with a
+    /// go.mod that go may add requirements to, beside our generated files.
+    fn add_module(&mut self) -> Result<(), Diagnostic> {
+        if !self.lone {
+            return Ok(());
+        }
+        let gomod = self.workspace.join("go.mod");
+        let version = format!("\ngo {}\n", self.toolchain.language());
+        if !fs::read_to_string(&gomod).is_ok_and(|text| text.contains(&version)) {
+            let module = format!("module metaffi.local/{}\n{version}", self.stem(None));
+            write_file(&gomod, module.as_bytes())?;
+        }
+        self.overlay.show(&self.dir.join("go.mod"), &gomod);
+        self.flags.push(format!("-modfile={}", gomod.display()));
+        self.flags.push("-mod=mod".to_owned());
+        Ok(())
+    }
+}
+
+/// The regular files of a folder with one of these suffixes, in no order.
+fn files<'a>(folder: &Path, suffixes: &'a [&str]) -> impl Iterator<Item = PathBuf> + 'a {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| {
+        let suffix = path.extension().and_then(|suffix| suffix.to_str());
+        suffix.is_some_and(|suffix| suffixes.contains(&suffix)) && path.is_file()
+    })
+}
+
+fn list(option: Option<&str>) -> Vec<String> {
+    let items = option.unwrap_or_default().split('|').map(str::trim);
+    items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+/// The folder for what is generated from `source`.
+fn workspace(source: &Path) -> Result<PathBuf, Diagnostic> {
+    let name = format!("{}-{:016x}", stem_of_file(source), fingerprint(source));
+    let folder = cache().join("metaffi").join("go").join(name);
+    make_folder(&folder)?;
+    Ok(folder)
+}
+
+#[cfg(target_os = "macos")]
+const CACHE: (&str, &str) = ("", "Library/Caches");
+#[cfg(windows)]
+const CACHE: (&str, &str) = ("LOCALAPPDATA", "AppData/Local");
+#[cfg(not(any(target_os = "macos", windows)))]
+const CACHE: (&str, &str) = ("XDG_CACHE_HOME", ".cache");
+
+fn cache() -> PathBuf {
+    let named = std::env::var_os(CACHE.0).filter(|folder| !folder.is_empty());
+    let home = || std::env::home_dir().map(|home| home.join(CACHE.1));
+    named.map(PathBuf::from).or_else(home).unwrap_or_else(std::env::temp_dir)
+}
+
+/// FNV-1a: the same in every build of this crate.
+fn fingerprint(path: &Path) -> u64 {
+    let bytes = path.to_string_lossy();
+    bytes.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
