@@ -7,11 +7,19 @@ anything = metaffi_type_info(MetaFFITypes.metaffi_any_type)
 
 module = MetaFFIRuntime("go").load_module("TestMap_MetaFFIGuest")
 new_test_map = module.load_entity("callable=NewTestMap", None, [handle])
-set_value = module.load_entity("callable=TestMap.Set,instance_required", [handle, string8, anything], None)
-get_value = module.load_entity("callable=TestMap.Get,instance_required", [handle, string8], [anything])
-contains = module.load_entity("callable=TestMap.Contains,instance_required", [handle, string8], [boolean])
+set_value = module.load_entity(
+    "callable=TestMap.Set,instance_required", [handle, string8, anything], None
+)
+get_value = module.load_entity(
+    "callable=TestMap.Get,instance_required", [handle, string8], [anything]
+)
+contains = module.load_entity(
+    "callable=TestMap.Contains,instance_required", [handle, string8], [boolean]
+)
 get_name = module.load_entity("field=TestMap.Name,instance_required,getter", [handle], [string8])
-set_name = module.load_entity("field=TestMap.Name,instance_required,setter", [handle, string8], None)
+set_name = module.load_entity(
+    "field=TestMap.Name,instance_required,setter", [handle, string8], None
+)
 
 
 class Treasure:
@@ -37,9 +45,18 @@ for key, value in values.items():
 for key, value in values.items():
     back = get_value(go_map, key)
     assert back == value and type(back) is type(value), (key, back)
-    print(f"{key}: {back!r}" if key != "treasure" else f"treasure: the same object: {back is treasure}")
+    print(
+        f"{key}: {back!r}"
+        if key != "treasure"
+        else f"treasure: the same object: {back is treasure}"
+    )
 
-print("contains treasure:", contains(go_map, "treasure"), "- contains dragons:", contains(go_map, "dragons"))
+print(
+    "contains treasure:",
+    contains(go_map, "treasure"),
+    "- contains dragons:",
+    contains(go_map, "dragons"),
+)
 print("name:", get_name(go_map))
 set_name(go_map, "chest")
 print("name:", get_name(go_map))

@@ -2,6 +2,7 @@
 //! installed what is missing; each task can also be run by hand.
 
 mod bench;
+mod conformance;
 mod demo;
 mod examples;
 mod paths;

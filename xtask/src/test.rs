@@ -4,11 +4,11 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::paths::root;
 use crate::steps::{done, shown};
-use crate::{examples, readme};
+use crate::{conformance, examples, readme};
 
 type Check = (&'static str, fn(&str) -> Result<()>);
 
@@ -21,6 +21,8 @@ const CHECKS: &[Check] = &[
     ("Rust tests", rust_tests),
     ("Go tests", go_tests),
     ("Python tests", python_tests),
+    ("conformance", |_| conformance::run()),
+    ("JVM tests on Java 11 and 25", jvm_tests),
     ("examples", run_examples),
     ("README commands", |_| readme::check()),
 ];
@@ -116,6 +118,18 @@ fn python_tests(name: &str) -> Result<()> {
         name,
         python_module("pytest").args(["-q", "-p", "no:cacheprovider", "langs/python3/api/tests"]),
     )
+}
+
+/// The JVM's tests once more, on the oldest and the newest Java promised.
+fn jvm_tests(name: &str) -> Result<()> {
+    let jvms =
+        std::env::var_os("METAFFI_TEST_JVMS").context("METAFFI_TEST_JVMS; use ./dev test")?;
+    for version in ["11", "25"] {
+        let home = Path::new(&jvms).join(version);
+        let args = ["test", "--release", "--locked", "--quiet", "-p", "metaffi-openjdk-runtime"];
+        shown(&format!("{name}: {version}"), cargo(&args).env("JAVA_HOME", home))?;
+    }
+    Ok(())
 }
 
 fn run_examples(name: &str) -> Result<()> {

@@ -1,0 +1,5 @@
+package main
+
+func Broken() int {
+	return "no number"
+}

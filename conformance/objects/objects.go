@@ -1,0 +1,26 @@
+package main
+
+import "runtime"
+
+// Box holds anything.
+type Box struct {
+	Content interface{}
+}
+
+// NewBox makes a box.
+func NewBox(content interface{}) *Box { return &Box{Content: content} }
+
+// Open returns what is inside.
+func (b *Box) Open() interface{} { return b.Content }
+
+// Same returns what it gets.
+func Same(v interface{}) interface{} { return v }
+
+// IsBox says whether v is a *Box of this module.
+func IsBox(v interface{}) bool {
+	_, is := v.(*Box)
+	return is
+}
+
+// Collect runs the garbage collector.
+func Collect() { runtime.GC() }
