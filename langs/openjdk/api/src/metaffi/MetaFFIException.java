@@ -1,0 +1,75 @@
+package metaffi;
+
+import java.util.Objects;
+
+/** An error of MetaFFI, or of a guest in another language. */
+public class MetaFFIException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String language;
+  private final String typeName;
+  private final String guestStackTrace;
+
+  /**
+   * An error of MetaFFI's own.
+   *
+   * @param message what happened, and what to do
+   */
+  public MetaFFIException(String message) {
+    this(message, "metaffi", "", "", null);
+  }
+
+  /**
+   * An error of a guest.
+   *
+   * @param message what the guest said
+   * @param language the runtime that it came from
+   * @param typeName the guest's own name of the error's type, or empty
+   * @param guestStackTrace the guest's own text, or empty
+   * @param cause what caused it, or null
+   */
+  public MetaFFIException(
+      String message,
+      String language,
+      String typeName,
+      String guestStackTrace,
+      Throwable cause) {
+    super(message, cause);
+    this.language = Objects.requireNonNull(language, "language");
+    this.typeName = Objects.requireNonNull(typeName, "typeName");
+    this.guestStackTrace = Objects.requireNonNull(guestStackTrace, "guestStackTrace");
+  }
+
+  /**
+   * The runtime that the error came from.
+   *
+   * @return {@code go}, {@code python3}, {@code openjdk}, or {@code metaffi}
+   */
+  public String language() {
+    return language;
+  }
+
+  /**
+   * The guest's own name of the error's type.
+   *
+   * @return for instance {@code ValueError}, or an empty string
+   */
+  public String typeName() {
+    return typeName;
+  }
+
+  /**
+   * The guest's own stack trace.
+   *
+   * @return the guest's text, or an empty string
+   */
+  public String guestStackTrace() {
+    return guestStackTrace;
+  }
+
+  @Override
+  public String toString() {
+    String type = typeName.isEmpty() ? getClass().getName() : typeName;
+    return type + ": " + getMessage();
+  }
+}

@@ -1,0 +1,120 @@
+package metaffi;
+
+import java.lang.ref.Cleaner;
+
+/**
+ * An object that lives in another runtime.
+ *
+ * <p>It can be stored, compared and passed on; when it goes home it is the original object again.
+ * The reference is given back by {@link #close}, or by a cleaner once this object is unreachable.
+ */
+public final class MetaFFIHandle implements AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final Reference reference;
+  private final Cleaner.Cleanable cleanable;
+
+  private MetaFFIHandle(long object) {
+    reference = new Reference(object);
+    cleanable = CLEANER.register(this, reference);
+  }
+
+  /** Called by the plugin: takes over one reference to a native object. */
+  private static MetaFFIHandle adopt(long object) {
+    return new MetaFFIHandle(object);
+  }
+
+  /** Called by the plugin: a new reference to the native object, which the caller releases. */
+  private long lend() {
+    return reference.lend();
+  }
+
+  /**
+   * The id of the runtime that the object lives in.
+   *
+   * @return the same number for all objects of that runtime
+   */
+  public long runtimeId() {
+    return reference.owner;
+  }
+
+  /**
+   * Whether {@link #close} was called.
+   *
+   * @return true when the handle can no longer be used
+   */
+  public boolean isReleased() {
+    return reference.isReleased();
+  }
+
+  /** Gives the reference back. Using the handle afterwards is an error; closing it again is not. */
+  @Override
+  public void close() {
+    cleanable.clean();
+  }
+
+  /** Two handles are equal when they stand for the same object of the same runtime. */
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof MetaFFIHandle)) {
+      return false;
+    }
+    Reference that = ((MetaFFIHandle) other).reference;
+    return reference.owner == that.owner && reference.identity == that.identity;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(reference.identity) * 31 + Long.hashCode(reference.owner);
+  }
+
+  @Override
+  public String toString() {
+    return "MetaFFIHandle(" + ownerName(reference.owner) + ", 0x"
+        + Long.toHexString(reference.identity) + ")";
+  }
+
+  /** The native reference; the cleaner's action, so it must not refer to the handle. */
+  private static final class Reference implements Runnable {
+    private final long owner;
+    private final long identity;
+    private long object;
+
+    Reference(long object) {
+      this.object = object;
+      owner = MetaFFIHandle.owner(object);
+      identity = MetaFFIHandle.identity(object);
+    }
+
+    synchronized long lend() {
+      if (object == 0) {
+        throw new MetaFFIException("the handle was released: pass one that is still open");
+      }
+      retain(object);
+      return object;
+    }
+
+    synchronized boolean isReleased() {
+      return object == 0;
+    }
+
+    @Override
+    public synchronized void run() {
+      long last = object;
+      object = 0;
+      if (last != 0) {
+        release(last);
+      }
+    }
+  }
+
+  private static native void retain(long object);
+
+  private static native void release(long object);
+
+  private static native long owner(long object);
+
+  private static native long identity(long object);
+
+  private static native String ownerName(long owner);
+}

@@ -1,0 +1,144 @@
+package metaffi.internal;
+
+import java.math.BigInteger;
+import metaffi.MetaFFIHandle;
+
+/** Tells what an object is, so that a value declared as {@code any} travels by its actual type. */
+public final class Kinds {
+  private static final int OBJECT = 0;
+  private static final int STRING = 9;
+  private static final int UNSIGNED = 10;
+  private static final int FOREIGN = 11;
+  private static final int NULL = 12;
+  private static final int MIXED = 13;
+  private static final int RANK_SHIFT = 8;
+
+  private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
+
+  private Kinds() {}
+
+  /**
+   * The kind of an object: 1 to 8 a boxed primitive, and the codes above; of an array the kind of
+   * its innermost elements, with its rank in the higher bits.
+   *
+   * @param object any object, or null
+   * @return the kind
+   */
+  public static int of(Object object) {
+    if (object == null) {
+      return NULL;
+    }
+    if (object instanceof String) {
+      return STRING;
+    }
+    if (object instanceof Number) {
+      return ofNumber(object);
+    }
+    if (object instanceof Boolean) {
+      return 1;
+    }
+    if (object instanceof Character) {
+      return 3;
+    }
+    if (object instanceof MetaFFIHandle) {
+      return FOREIGN;
+    }
+    return object.getClass().isArray() ? ofArray(object.getClass()) : OBJECT;
+  }
+
+  private static int ofNumber(Object number) {
+    if (number instanceof Long) {
+      return 6;
+    }
+    if (number instanceof Integer) {
+      return 5;
+    }
+    if (number instanceof Double) {
+      return 8;
+    }
+    if (number instanceof Float) {
+      return 7;
+    }
+    if (number instanceof Short) {
+      return 4;
+    }
+    if (number instanceof Byte) {
+      return 2;
+    }
+    return number instanceof BigInteger ? ofBig((BigInteger) number) : OBJECT;
+  }
+
+  /** Integers of up to 64 bits are numbers outside Java too, larger ones stay objects. */
+  private static int ofBig(BigInteger number) {
+    if (number.signum() >= 0) {
+      return number.bitLength() <= 64 ? UNSIGNED : OBJECT;
+    }
+    return number.compareTo(MIN) >= 0 ? 6 : OBJECT;
+  }
+
+  private static int ofArray(Class<?> type) {
+    int rank = 0;
+    Class<?> element = type;
+    for (; element.isArray(); element = element.getComponentType()) {
+      rank++;
+    }
+    return rank << RANK_SHIFT | ofElement(element);
+  }
+
+  private static int ofElement(Class<?> element) {
+    if (element.isPrimitive()) {
+      return ofPrimitive(element.getName());
+    }
+    return element == String.class ? STRING : MIXED;
+  }
+
+  private static int ofPrimitive(String name) {
+    switch (name) {
+      case "boolean":
+        return 1;
+      case "byte":
+        return 2;
+      case "char":
+        return 3;
+      case "short":
+        return 4;
+      case "int":
+        return 5;
+      case "long":
+        return 6;
+      case "float":
+        return 7;
+      default:
+        return 8;
+    }
+  }
+
+  /**
+   * The bits of a boxed primitive or an integer of up to 64 bits.
+   *
+   * @param object an object of kind 1 to 8 or {@code UNSIGNED}
+   * @return integers sign-extended, {@code float} and {@code double} as their bits
+   */
+  public static long bits(Object object) {
+    if (object instanceof Double) {
+      return Double.doubleToRawLongBits((Double) object);
+    }
+    if (object instanceof Float) {
+      return Float.floatToRawIntBits((Float) object);
+    }
+    if (object instanceof Boolean) {
+      return (Boolean) object ? 1 : 0;
+    }
+    return object instanceof Character ? (Character) object : ((Number) object).longValue();
+  }
+
+  /**
+   * The name of an object's class.
+   *
+   * @param object any object
+   * @return as in Java's source
+   */
+  public static String nameOf(Object object) {
+    return object.getClass().getTypeName();
+  }
+}

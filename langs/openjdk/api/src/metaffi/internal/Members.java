@@ -1,0 +1,178 @@
+package metaffi.internal;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Lists what a class offers under a name. Which of it is meant, the plugin decides.
+ *
+ * <p>A member is an array: the reflected member; the class to call it on; the classes of its
+ * parameters, then of its result; the names of these; its flags; its signature in Java.
+ */
+public final class Members {
+  private static final int STATIC = 1;
+  private static final int VARARGS = 2;
+  private static final int FINAL = 4;
+
+  private Members() {}
+
+  /**
+   * The public methods of this name: own, inherited, and of interfaces.
+   *
+   * @param type a class or an interface
+   * @param name the method's name
+   * @return one array per method
+   */
+  public static Object[][] methods(Class<?> type, String name) {
+    Map<List<Class<?>>, Method> bySignature = new LinkedHashMap<>();
+    for (Method method : publicMethods(type)) {
+      if (method.getName().equals(name)) {
+        List<Class<?>> key = Arrays.asList(method.getParameterTypes());
+        bySignature.merge(key, method, Members::preferred);
+      }
+    }
+    return bySignature.values().stream().map(Members::describe).toArray(Object[][]::new);
+  }
+
+  /** Of two methods that a caller cannot tell apart, the one whose result says more. */
+  private static Method preferred(Method a, Method b) {
+    if (a.getReturnType().equals(b.getReturnType())) {
+      return a.isBridge() || (b.isDefault() && !a.isDefault()) ? b : a;
+    }
+    return a.getReturnType().isAssignableFrom(b.getReturnType()) ? b : a;
+  }
+
+  /** An interface offers the methods of Object too (JLS 9.2). */
+  private static List<Method> publicMethods(Class<?> type) {
+    List<Method> methods = new ArrayList<>(Arrays.asList(type.getMethods()));
+    if (type.isInterface()) {
+      methods.addAll(Arrays.asList(Object.class.getMethods()));
+    }
+    return methods;
+  }
+
+  /**
+   * The public constructors.
+   *
+   * @param type a class
+   * @return one array per constructor; none when the class is abstract
+   */
+  public static Object[][] constructors(Class<?> type) {
+    if (Modifier.isAbstract(type.getModifiers())) {
+      return new Object[0][];
+    }
+    return Arrays.stream(type.getConstructors()).map(Members::describe).toArray(Object[][]::new);
+  }
+
+  /**
+   * The public field of this name, own or inherited.
+   *
+   * @param type a class or an interface
+   * @param name the field's name
+   * @return one array, or none
+   */
+  public static Object[][] fields(Class<?> type, String name) {
+    try {
+      return new Object[][] {describe(type.getField(name))};
+    } catch (NoSuchFieldException e) {
+      return new Object[0][];
+    }
+  }
+
+  /**
+   * Why a member that is there is not offered.
+   *
+   * @param type the class that was searched
+   * @param name the member's name, or {@code <init>}
+   * @return the end of a sentence, or an empty string
+   */
+  public static String hidden(Class<?> type, String name) {
+    if (name.equals("<init>")) {
+      boolean isAbstract = Modifier.isAbstract(type.getModifiers());
+      return isAbstract ? "it is abstract" : "its constructors are not public";
+    }
+    Predicate<Member> named = member -> member.getName().equals(name);
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      if (Arrays.stream(each.getDeclaredMethods()).anyMatch(named)
+          || Arrays.stream(each.getDeclaredFields()).anyMatch(named)) {
+        return "it is there, but not public";
+      }
+    }
+    return "";
+  }
+
+  /**
+   * The names of all public methods or fields.
+   *
+   * @param type a class or an interface
+   * @param fields whether fields are meant
+   * @return each name once
+   */
+  public static String[] names(Class<?> type, boolean fields) {
+    Set<String> names = new TreeSet<>();
+    for (Member member : fields ? Arrays.asList(type.getFields()) : publicMethods(type)) {
+      names.add(member.getName());
+    }
+    return names.toArray(new String[0]);
+  }
+
+  private static Object[] describe(Executable executable) {
+    Class<?> result =
+        executable instanceof Method
+            ? ((Method) executable).getReturnType()
+            : executable.getDeclaringClass();
+    Class<?>[] parameters = executable.getParameterTypes();
+    Class<?>[] types = Arrays.copyOf(parameters, parameters.length + 1);
+    types[parameters.length] = result;
+    int flags = executable.isVarArgs() ? VARARGS : 0;
+    return describe(executable, types, flags, signature(executable, result));
+  }
+
+  private static Object[] describe(Field field) {
+    int flags = Modifier.isFinal(field.getModifiers()) ? FINAL : 0;
+    String signature = field.getType().getTypeName() + " " + field.getName();
+    return describe(field, new Class<?>[] {field.getType()}, flags, signature);
+  }
+
+  private static Object[] describe(Member member, Class<?>[] types, int flags, String signature) {
+    boolean isStatic = Modifier.isStatic(member.getModifiers());
+    String[] names = Arrays.stream(types).map(Class::getName).toArray(String[]::new);
+    return new Object[] {
+      member,
+      member.getDeclaringClass(),
+      types,
+      names,
+      new int[] {flags | (isStatic ? STATIC : 0)},
+      isStatic ? "static " + signature : signature
+    };
+  }
+
+  private static String signature(Executable executable, Class<?> result) {
+    StringBuilder text = new StringBuilder();
+    if (executable instanceof Constructor) {
+      text.append("new ").append(result.getTypeName());
+    } else {
+      text.append(result.getTypeName()).append(' ').append(executable.getName());
+    }
+    text.append('(');
+    Class<?>[] parameters = executable.getParameterTypes();
+    for (int i = 0; i < parameters.length; i++) {
+      boolean spread = executable.isVarArgs() && i == parameters.length - 1;
+      Class<?> type = spread ? parameters[i].getComponentType() : parameters[i];
+      text.append(i == 0 ? "" : ", ").append(type.getTypeName()).append(spread ? "..." : "");
+    }
+    return text.append(')').toString();
+  }
+}

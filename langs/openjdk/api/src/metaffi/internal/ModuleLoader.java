@@ -1,0 +1,117 @@
+package metaffi.internal;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarFile;
+
+/**
+ * The class loader of one module: its jars, class folders and class files.
+ *
+ * <p>Its parent holds the class path of the environment, and that one's parent the API.
+ */
+public final class ModuleLoader extends URLClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private static final ModuleLoader CLASS_PATH =
+      new ModuleLoader(ModuleLoader.class.getClassLoader());
+  private static final Set<String> ON_CLASS_PATH = ConcurrentHashMap.newKeySet();
+
+  private final Map<String, Path> looseClasses = new HashMap<>();
+
+  /** Without a name, which would stand in every line of a stack trace. */
+  private ModuleLoader(ClassLoader parent) {
+    super(new URL[0], parent);
+  }
+
+  /**
+   * Makes the loader of a module.
+   *
+   * @param paths existing absolute paths
+   * @param classPath entries of the environment's class path; those that are new are added to it
+   * @return a loader of its own
+   * @throws IOException when a path is neither a folder, a jar nor a class file; names the path
+   */
+  public static ModuleLoader open(String[] paths, String[] classPath) throws IOException {
+    for (String entry : classPath) {
+      if (ON_CLASS_PATH.add(entry)) {
+        CLASS_PATH.addURL(url(Path.of(entry)));
+      }
+    }
+    ModuleLoader loader = new ModuleLoader(CLASS_PATH);
+    for (String path : paths) {
+      loader.add(Path.of(path));
+    }
+    return loader;
+  }
+
+  private void add(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      addURL(url(path));
+    } else if (path.toString().endsWith(".class")) {
+      addClassFile(path);
+    } else {
+      addJar(path);
+    }
+  }
+
+  private void addJar(Path path) throws IOException {
+    try (JarFile jar = new JarFile(path.toFile())) {
+      jar.getManifest();
+    } catch (IOException | SecurityException e) {
+      throw new IOException(path + " is no jar that can be read: " + e.getMessage(), e);
+    }
+    addURL(url(path));
+  }
+
+  /** Adds the folder that the class's package hangs from, or the class alone when there is none. */
+  private void addClassFile(Path path) throws IOException {
+    String name = ClassFile.nameOf(path);
+    Path relative = Path.of(name.replace('.', File.separatorChar) + ".class");
+    looseClasses.put(name, path);
+    if (path.endsWith(relative)) {
+      Path root = path;
+      for (int i = 0; i < relative.getNameCount(); i++) {
+        root = root.getParent();
+      }
+      addURL(url(root));
+    }
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    Path loose = looseClasses.get(name);
+    if (loose == null) {
+      return super.findClass(name);
+    }
+    try {
+      byte[] code = Files.readAllBytes(loose);
+      return defineClass(name, code, 0, code.length);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  private static URL url(Path path) throws MalformedURLException {
+    return path.toUri().toURL();
+  }
+
+  Set<String> looseClassNames() {
+    return looseClasses.keySet();
+  }
+
+  /** The parent, when it is one of ours. */
+  ModuleLoader parentModule() {
+    return getParent() instanceof ModuleLoader ? (ModuleLoader) getParent() : null;
+  }
+}

@@ -1,0 +1,104 @@
+//! `metaffi.api.jar`: where it is, and its classes.
+
+use core::ffi::CStr;
+use std::path::{Path, PathBuf};
+
+use jni_sys::jvalue;
+use metaffi_plugin::value::{Error, ErrorKind};
+
+use crate::jni::{Class, Env, Local, jni, new_string};
+
+const NAME: &str = "metaffi.api.jar";
+
+/// The jar beside this library, else in the installation at `home`.
+pub(crate) fn locate(home: &Path) -> Result<PathBuf, Error> {
+    let beside = library().and_then(|library| Some(library.parent()?.join(NAME)));
+    let installed = home.join("plugins").join("openjdk").join(NAME);
+    let places: Vec<PathBuf> = beside.into_iter().chain([installed]).collect();
+    places.iter().find(|jar| jar.is_file()).cloned().ok_or_else(|| {
+        let tried: Vec<_> = places.iter().map(|jar| jar.display().to_string()).collect();
+        let message = format!("no {NAME}; tried {}; reinstall MetaFFI", tried.join(", "));
+        Error::new(ErrorKind::Load, message)
+    })
+}
+
+/// The path of the library that this code is in.
+#[cfg(unix)]
+fn library() -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStrExt;
+    let mut info = core::mem::MaybeUninit::<libc::Dl_info>::uninit();
+    let inside = library as fn() -> Option<PathBuf> as *const core::ffi::c_void;
+    // SAFETY: `info` is written when the result is not 0, and the name it
+    // points to lives as long as the library.
+    let name = unsafe {
+        if libc::dladdr(inside, info.as_mut_ptr()) == 0 {
+            return None;
+        }
+        CStr::from_ptr(info.assume_init().dli_fname)
+    };
+    std::fs::canonicalize(std::ffi::OsStr::from_bytes(name.to_bytes())).ok()
+}
+
+#[cfg(not(unix))]
+fn library() -> Option<PathBuf> {
+    None // the installation decides
+}
+
+/// The classes of the jar: from the class path, where a JVM that we started
+/// has them, else from a loader of their own.
+pub(super) struct Classes {
+    own_loader: Option<Local>,
+}
+
+impl Classes {
+    pub(super) fn new(env: Env, jar: &Path) -> Result<Self, Error> {
+        let on_class_path = Class::find(env, c"metaffi/internal/Members").is_ok();
+        let own_loader = if on_class_path { None } else { Some(new_loader(env, jar)?) };
+        Ok(Self { own_loader })
+    }
+
+    /// A class of the jar, by its name with slashes.
+    pub(super) fn class(&self, env: Env, name: &CStr) -> Result<Class, Error> {
+        let Some(loader) = &self.own_loader else { return Class::find(env, name) };
+        let for_name = Class::find(env, c"java/lang/Class")?.static_method(
+            env,
+            c"forName",
+            c"(Ljava/lang/String;ZLjava/lang/ClassLoader;)Ljava/lang/Class;",
+        )?;
+        let dotted = new_string(env, name.to_string_lossy().replace('/', ".").as_bytes())?;
+        let args =
+            [jvalue { l: dotted.as_raw() }, jvalue { z: true }, jvalue { l: loader.as_raw() }];
+        // SAFETY: the arguments are those of `Class.forName`.
+        let class = unsafe { for_name.object(env, &args) }?;
+        class.as_ref().map_or_else(|| Err(missing(name)), Class::new)
+    }
+}
+
+fn missing(name: &CStr) -> Error {
+    let message = format!("{NAME} has no class {}; reinstall MetaFFI", name.to_string_lossy());
+    Error::new(ErrorKind::Load, message)
+}
+
+/// `URLClassLoader.newInstance(new URL[] {new File(jar).toURI().toURL()})`,
+/// whose parent is the system loader.
+fn new_loader(env: Env, jar: &Path) -> Result<Local, Error> {
+    let path = new_string(env, jar.to_string_lossy().as_bytes())?;
+    let file = Class::find(env, c"java/io/File")?;
+    let new_file = file.constructor(env, c"(Ljava/lang/String;)V")?;
+    let to_uri = file.method(env, c"toURI", c"()Ljava/net/URI;")?;
+    let uri = Class::find(env, c"java/net/URI")?;
+    let to_url = uri.method(env, c"toURL", c"()Ljava/net/URL;")?;
+    let url = Class::find(env, c"java/net/URL")?;
+    let loader = Class::find(env, c"java/net/URLClassLoader")?;
+    let new_instance =
+        loader.static_method(env, c"newInstance", c"([Ljava/net/URL;)Ljava/net/URLClassLoader;")?;
+    let none = || Error::new(ErrorKind::Internal, "java.net gave no class loader");
+    // SAFETY: each argument is what the method takes.
+    unsafe {
+        let file = new_file.new_object(env, &file, &[jvalue { l: path.as_raw() }])?;
+        let uri = to_uri.object(env, file.as_raw(), &[])?.ok_or_else(none)?;
+        let first = to_url.object(env, uri.as_raw(), &[])?.ok_or_else(none)?;
+        let urls = env.made(jni!(env, NewObjectArray, 1, url.as_raw(), first.as_raw()))?;
+        new_instance.object(env, &[jvalue { l: urls.as_raw() }])?.ok_or_else(none)
+    }
+}

@@ -1,0 +1,106 @@
+//! Classes and methods of the JDK.
+
+use std::ffi::CString;
+
+use metaffi_plugin::value::{Error, ErrorKind};
+
+use crate::jni::{Class, Env, Local, Method, StaticMethod};
+use crate::prim::{PerPrim, Prim};
+
+/// A box of a primitive type, with its `valueOf`.
+pub(crate) struct Boxed {
+    pub(crate) class: Class,
+    pub(crate) value_of: StaticMethod,
+}
+
+/// What of the JDK is needed at every call.
+pub(crate) struct Jdk {
+    pub(crate) object: Class,
+    pub(crate) string: Class,
+    pub(crate) big_integer: Class,
+    pub(crate) collection: Class,
+    pub(crate) list: Class,
+    pub(crate) char_sequence: Class,
+    pub(crate) out_of_memory: Class,
+    pub(crate) stack_overflow: Class,
+    pub(crate) boxes: PerPrim<Boxed>,
+    /// `new BigInteger(String)`.
+    pub(crate) new_big_integer: Method,
+    /// `Arrays.asList(Object[])`.
+    pub(crate) as_list: StaticMethod,
+    /// `Collection.toArray()`.
+    pub(crate) to_array: Method,
+    /// `Object.toString()`.
+    pub(crate) to_string: Method,
+    /// `System.identityHashCode(Object)`.
+    pub(crate) identity_hash: StaticMethod,
+    get_component_type: Method,
+}
+
+impl Jdk {
+    pub(super) fn find(env: Env) -> Result<Self, Error> {
+        let object = Class::find(env, c"java/lang/Object")?;
+        let big_integer = Class::find(env, c"java/math/BigInteger")?;
+        let collection = Class::find(env, c"java/util/Collection")?;
+        let arrays = Class::find(env, c"java/util/Arrays")?;
+        let system = Class::find(env, c"java/lang/System")?;
+        let mut boxes = Prim::ALL.into_iter().map(|prim| find_box(env, prim));
+        let mut next = || boxes.next().expect("there are eight primitive types");
+        Ok(Self {
+            boxes: [next()?, next()?, next()?, next()?, next()?, next()?, next()?, next()?],
+            new_big_integer: big_integer.constructor(env, c"(Ljava/lang/String;)V")?,
+            as_list: arrays.static_method(
+                env,
+                c"asList",
+                c"([Ljava/lang/Object;)Ljava/util/List;",
+            )?,
+            to_array: collection.method(env, c"toArray", c"()[Ljava/lang/Object;")?,
+            to_string: object.method(env, c"toString", c"()Ljava/lang/String;")?,
+            identity_hash: system.static_method(
+                env,
+                c"identityHashCode",
+                c"(Ljava/lang/Object;)I",
+            )?,
+            get_component_type: Class::find(env, c"java/lang/Class")?.method(
+                env,
+                c"getComponentType",
+                c"()Ljava/lang/Class;",
+            )?,
+            string: Class::find(env, c"java/lang/String")?,
+            char_sequence: Class::find(env, c"java/lang/CharSequence")?,
+            list: Class::find(env, c"java/util/List")?,
+            out_of_memory: Class::find(env, c"java/lang/OutOfMemoryError")?,
+            stack_overflow: Class::find(env, c"java/lang/StackOverflowError")?,
+            object,
+            big_integer,
+            collection,
+        })
+    }
+}
+
+impl Jdk {
+    /// The component type of an array class.
+    pub(crate) fn component_of(&self, env: Env, array: &Local) -> Result<Local, Error> {
+        // SAFETY: a class, and the method takes nothing.
+        let component = unsafe { self.get_component_type.object(env, array.as_raw(), &[]) }?;
+        component.ok_or_else(|| Error::new(ErrorKind::Internal, "the class is no array"))
+    }
+}
+
+fn find_box(env: Env, prim: Prim) -> Result<Boxed, Error> {
+    let name = match prim {
+        Prim::Boolean => "java/lang/Boolean",
+        Prim::Byte => "java/lang/Byte",
+        Prim::Char => "java/lang/Character",
+        Prim::Short => "java/lang/Short",
+        Prim::Int => "java/lang/Integer",
+        Prim::Long => "java/lang/Long",
+        Prim::Float => "java/lang/Float",
+        Prim::Double => "java/lang/Double",
+    };
+    let descriptor = format!("({})L{name};", char::from(prim.facts().code));
+    let c_string = |text: &str| CString::new(text).expect("no NUL in these names");
+    let class = Class::find(env, &c_string(name))?;
+    let value_of = class.static_method(env, c"valueOf", &c_string(&descriptor))?;
+    Ok(Boxed { class, value_of })
+}

@@ -1,0 +1,57 @@
+//! What we call in Java: the JDK's boxes, and the helpers of `metaffi.api.jar`.
+//!
+//! Looked up once, when the JVM has started. The Java side of each helper
+//! stands in `langs/openjdk/api`.
+
+mod jar;
+mod jdk;
+mod loading;
+mod values;
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use metaffi_plugin::value::{Error, Owner};
+
+use crate::jni::Env;
+pub(crate) use jar::locate;
+pub(crate) use jdk::Jdk;
+pub(crate) use loading::{Candidate, Kind, Loading};
+pub(crate) use values::Values;
+
+/// Everything that is looked up at the start.
+pub(crate) struct Api {
+    /// The runtime's identity, which its objects carry.
+    pub(crate) owner: Owner,
+    pub(crate) jdk: Jdk,
+    pub(crate) loading: Loading,
+    pub(crate) values: Values,
+}
+
+static API: OnceLock<Api> = OnceLock::new();
+
+impl Api {
+    /// Looks everything up; `jar` is `metaffi.api.jar`.
+    pub(crate) fn load(env: Env, jar: &Path, owner: Owner) -> Result<&'static Self, Error> {
+        if API.get().is_none() {
+            let classes = jar::Classes::new(env, jar)?;
+            let values = Values::find(env, &classes)?;
+            let loading = Loading::find(env, &classes)?;
+            let api = Self { owner, jdk: Jdk::find(env)?, loading, values };
+            crate::foreign::register_natives(env, &api.values.handle)?;
+            API.get_or_init(|| api);
+        }
+        Ok(get())
+    }
+}
+
+/// The API, which is there once the runtime has started.
+#[inline]
+pub(crate) fn get() -> &'static Api {
+    API.get().expect("values cross only after the runtime has started")
+}
+
+/// The API while an error is reported, which may be before it is there.
+pub(crate) fn try_get() -> Option<&'static Api> {
+    API.get()
+}

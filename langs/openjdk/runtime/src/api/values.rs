@@ -1,0 +1,121 @@
+//! The helpers that every call may need.
+
+use jni_sys::{jobject, jvalue};
+use metaffi_plugin::value::Error;
+
+use super::jar::Classes;
+use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, to_rust_string};
+
+/// Helpers of `metaffi.api.jar` for values, errors and threads.
+pub(crate) struct Values {
+    /// `MetaFFIHandle`.
+    pub(crate) handle: Class,
+    adopt: StaticMethod,
+    lend: Method,
+    kind_of: StaticMethod,
+    bits_of: StaticMethod,
+    name_of: StaticMethod,
+    describe: StaticMethod,
+    enter_module: StaticMethod,
+    run_shutdown_hooks: StaticMethod,
+}
+
+impl Values {
+    pub(super) fn find(env: Env, classes: &Classes) -> Result<Self, Error> {
+        let handle = classes.class(env, c"metaffi/MetaFFIHandle")?;
+        let kinds = classes.class(env, c"metaffi/internal/Kinds")?;
+        let throwables = classes.class(env, c"metaffi/internal/Throwables")?;
+        let threads = classes.class(env, c"metaffi/internal/Threads")?;
+        let shutdown = Class::find(env, c"java/lang/Shutdown")?;
+        Ok(Self {
+            adopt: handle.static_method(env, c"adopt", c"(J)Lmetaffi/MetaFFIHandle;")?,
+            lend: handle.method(env, c"lend", c"()J")?,
+            kind_of: kinds.static_method(env, c"of", c"(Ljava/lang/Object;)I")?,
+            bits_of: kinds.static_method(env, c"bits", c"(Ljava/lang/Object;)J")?,
+            name_of: kinds.static_method(
+                env,
+                c"nameOf",
+                c"(Ljava/lang/Object;)Ljava/lang/String;",
+            )?,
+            describe: throwables.static_method(
+                env,
+                c"describe",
+                c"(Ljava/lang/Throwable;)[Ljava/lang/Object;",
+            )?,
+            enter_module: threads.static_method(
+                env,
+                c"enterModule",
+                c"(Ljava/lang/ClassLoader;)V",
+            )?,
+            run_shutdown_hooks: shutdown.static_method(env, c"shutdown", c"()V")?,
+            handle,
+        })
+    }
+
+    /// A `MetaFFIHandle` that takes over one reference to a foreign object.
+    ///
+    /// # Safety
+    /// `object` must be a live object, one reference of which is given up.
+    pub(crate) unsafe fn adopt(&self, env: Env, object: i64) -> Result<Option<Local>, Error> {
+        // SAFETY: the argument is what `adopt` takes.
+        unsafe { self.adopt.object(env, &[jvalue { j: object }]) }
+    }
+
+    /// A reference to the foreign object of a `MetaFFIHandle`, for us to release.
+    ///
+    /// # Safety
+    /// `handle` must be a `MetaFFIHandle`.
+    pub(crate) unsafe fn lend(&self, env: Env, handle: jobject) -> Result<i64, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { self.lend.long(env, handle, &[]) }
+    }
+
+    /// What an object is; see `metaffi.internal.Kinds`.
+    ///
+    /// # Safety
+    /// `object` must be null or a live reference.
+    pub(crate) unsafe fn kind_of(&self, env: Env, object: jobject) -> Result<i32, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { self.kind_of.int(env, &[jvalue { l: object }]) }
+    }
+
+    /// The bits of a boxed number; see `metaffi.internal.Kinds`.
+    ///
+    /// # Safety
+    /// `object` must be of a kind that has bits.
+    pub(crate) unsafe fn bits_of(&self, env: Env, object: jobject) -> Result<i64, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { self.bits_of.long(env, &[jvalue { l: object }]) }
+    }
+
+    /// The name of an object's class, in Java's source.
+    ///
+    /// # Safety
+    /// `object` must be live.
+    pub(crate) unsafe fn class_name(&self, env: Env, object: jobject) -> String {
+        // SAFETY: the caller's promise; the method returns a string.
+        unsafe {
+            let name = self.name_of.object_or_none(env, &[jvalue { l: object }]);
+            name.map_or_else(String::new, |name| to_rust_string(env, name.as_raw()))
+        }
+    }
+
+    /// The parts of an exception and its causes, four each; `None` when that
+    /// fails itself.
+    pub(crate) fn describe(&self, env: Env, thrown: &Local) -> Option<Local> {
+        // SAFETY: a throwable, as `describe` takes.
+        unsafe { self.describe.object_or_none(env, &[jvalue { l: thrown.as_raw() }]) }
+    }
+
+    /// Makes `loader` the context class loader of this thread.
+    pub(crate) fn enter_module(&self, env: Env, loader: &Global) -> Result<(), Error> {
+        // SAFETY: a class loader, as `enterModule` takes.
+        unsafe { self.enter_module.void(env, &[jvalue { l: loader.as_raw() }]) }
+    }
+
+    /// Runs the shutdown hooks, as the end of a JVM of its own would.
+    pub(crate) fn run_shutdown_hooks(&self, env: Env) -> Result<(), Error> {
+        // SAFETY: takes nothing.
+        unsafe { self.run_shutdown_hooks.void(env, &[]) }
+    }
+}

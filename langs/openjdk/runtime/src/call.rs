@@ -1,0 +1,149 @@
+//! The hot path: one call of a loaded entity.
+
+use std::sync::Arc;
+
+use jni_sys::{jobject, jvalue};
+use metaffi_plugin::value::{Error, ErrorKind, GuestFrame};
+use metaffi_plugin::{Callee, abi};
+use smallvec::SmallVec;
+
+use crate::api;
+use crate::from_java::FromJava;
+use crate::jni::{Env, LocalStack};
+use crate::module::Loader;
+use crate::target::{Outcome, Target};
+use crate::to_java::{ArrayPlan, Reference, ToJava, spread};
+use crate::vm::thread;
+
+/// A member with the plans for its arguments and its result.
+pub(crate) struct Call {
+    pub(crate) target: Target,
+    /// The first argument, when an instance is required.
+    pub(crate) receiver: Option<Reference>,
+    pub(crate) params: Box<[ToJava]>,
+    /// The array that takes all further arguments.
+    pub(crate) spread: Option<ArrayPlan>,
+    pub(crate) result: FromJava,
+    /// Arguments that the host passes, the receiver included.
+    pub(crate) count: usize,
+    pub(crate) loader: Arc<Loader>,
+    /// Signature in Java, for errors.
+    pub(crate) signature: String,
+}
+
+impl Callee for Call {
+    #[inline]
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        let env = thread::enter()?;
+        if thread::switches_to(self.loader.number, self.loader.has_paths) {
+            api::get().values.enter_module(env, &self.loader.class_loader)?;
+        }
+        let slots = frame.args();
+        if slots.len() != self.count {
+            return Err(self.wrong_count(slots.len()));
+        }
+        let mut locals = LocalStack::new(env);
+        // SAFETY: the slots of a frame are valid until the call returns.
+        let outcome = unsafe { self.invoke(env, slots, &mut locals) }?;
+        self.finish(env, outcome, frame)
+    }
+}
+
+impl Call {
+    /// # Safety
+    /// `slots` must be valid, and be `self.count`.
+    #[inline]
+    unsafe fn invoke(
+        &self,
+        env: Env,
+        slots: &[abi::Value],
+        locals: &mut LocalStack,
+    ) -> Result<Outcome, Error> {
+        let (mut receiver, mut rest) = (core::ptr::null_mut(), slots);
+        if let (Some(plan), Some((first, others))) = (&self.receiver, slots.split_first()) {
+            // SAFETY: the caller's promise.
+            receiver = unsafe { self.receiver(env, plan, first, locals) }?;
+            rest = others;
+        }
+        let mut args: SmallVec<[jvalue; 8]> = SmallVec::new();
+        for (index, plan) in self.params.iter().enumerate() {
+            // SAFETY: the caller's promise.
+            let value = unsafe { plan.convert(env, &rest[index], locals) };
+            args.push(value.map_err(|error| self.bad_argument(index, error))?);
+        }
+        if let Some(plan) = &self.spread {
+            // SAFETY: the caller's promise.
+            let array = unsafe { spread(env, &rest[self.params.len()..], plan) };
+            let array = array.map_err(|error| self.bad_argument(self.params.len(), error))?;
+            args.push(jvalue { l: locals.keep(array) });
+        }
+        // SAFETY: the plans made what the member takes.
+        unsafe { self.target.invoke(env, receiver, &args) }
+    }
+
+    /// # Safety
+    /// `slot` must be valid.
+    #[inline]
+    unsafe fn receiver(
+        &self,
+        env: Env,
+        plan: &Reference,
+        slot: &abi::Value,
+        locals: &mut LocalStack,
+    ) -> Result<jobject, Error> {
+        // SAFETY: the caller's promise.
+        let object = unsafe { plan.convert(env, slot, locals) };
+        let object = object.map_err(|error| self.bad_receiver(&error.message))?;
+        if object.is_null() {
+            return Err(self.bad_receiver("it is null"));
+        }
+        Ok(object)
+    }
+
+    #[inline]
+    fn finish(&self, env: Env, outcome: Outcome, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        if !self.result.has_slot() {
+            return Ok(());
+        }
+        let slot = match outcome {
+            // SAFETY: the plan was made for what the member returns.
+            Outcome::Primitive(value) => unsafe { self.result.primitive(env, value) },
+            Outcome::Reference(local) => self.result.reference(env, local, frame),
+            Outcome::Void => Ok(crate::number::NULL),
+        };
+        let slot = slot.map_err(|error| self.bad_result(error))?;
+        frame.set(0, slot)
+    }
+
+    #[cold]
+    fn wrong_count(&self, came: usize) -> Error {
+        let (signature, count) = (&self.signature, self.count);
+        let with = if self.receiver.is_some() { ", the object first" } else { "" };
+        let message = format!("`{signature}` takes {count} argument(s){with}; {came} came");
+        Error::new(ErrorKind::Argument, message)
+    }
+
+    #[cold]
+    fn bad_argument(&self, index: usize, error: Error) -> Error {
+        if error.kind == ErrorKind::Guest {
+            return error;
+        }
+        let number = index + 1;
+        let message = format!("argument {number} of `{}`: {}", self.signature, error.message);
+        Error { message, ..error }
+    }
+
+    #[cold]
+    fn bad_receiver(&self, why: &str) -> Error {
+        let message = format!("the object to call `{}` on: {why}", self.signature);
+        Error::new(ErrorKind::Argument, message)
+    }
+
+    #[cold]
+    fn bad_result(&self, error: Error) -> Error {
+        if error.kind == ErrorKind::Guest {
+            return error;
+        }
+        Error { message: format!("`{}`: {}", self.signature, error.message), ..error }
+    }
+}

@@ -1,0 +1,100 @@
+//! Objects of other runtimes inside Java: `metaffi.MetaFFIHandle`.
+
+use core::ffi::{CStr, c_void};
+use core::ptr::NonNull;
+
+use jni_sys::{JNI_OK, JNIEnv, JNINativeMethod, jclass, jlong, jobject, jstring};
+use metaffi_plugin::value::{Error, ErrorKind, Handle, str_from_raw};
+use metaffi_plugin::{Exported, abi};
+
+use crate::api;
+use crate::jni::{Class, Env, Local, jni, new_string};
+use crate::runtime::OpenJdk;
+use crate::throwable;
+
+/// A `MetaFFIHandle` around a borrowed foreign object, which it retains.
+///
+/// # Safety
+/// `object` must be live.
+pub(crate) unsafe fn to_java(env: Env, object: NonNull<abi::Object>) -> Result<Local, Error> {
+    // SAFETY: the caller's promise.
+    let handle = unsafe { Handle::retain_raw(object) };
+    // SAFETY: a live object, whose reference goes to Java when that succeeds.
+    let adopted = unsafe { api::get().values.adopt(env, handle.as_raw().as_ptr() as jlong) }?;
+    let _ = handle.into_raw();
+    adopted.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIHandle.adopt returned null"))
+}
+
+/// The foreign object behind a `MetaFFIHandle`; one reference is the caller's.
+///
+/// # Safety
+/// `handle` must be a `MetaFFIHandle`.
+pub(crate) unsafe fn from_java(env: Env, handle: jobject) -> Result<NonNull<abi::Object>, Error> {
+    // SAFETY: the caller's promise.
+    let object = unsafe { api::get().values.lend(env, handle) }?;
+    NonNull::new(object as *mut abi::Object)
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIHandle.lend returned 0"))
+}
+
+/// Gives the class `MetaFFIHandle` its native methods.
+pub(crate) fn register_natives(env: Env, class: &Class) -> Result<(), Error> {
+    let method = |name: &CStr, signature: &CStr, function: *mut c_void| JNINativeMethod {
+        name: name.as_ptr().cast_mut(),
+        signature: signature.as_ptr().cast_mut(),
+        fnPtr: function,
+    };
+    let methods = [
+        method(c"retain", c"(J)V", retain as *mut c_void),
+        method(c"release", c"(J)V", release as *mut c_void),
+        method(c"owner", c"(J)J", owner as *mut c_void),
+        method(c"identity", c"(J)J", identity as *mut c_void),
+        method(c"ownerName", c"(J)Ljava/lang/String;", owner_name as *mut c_void),
+    ];
+    // SAFETY: the functions have the types that their descriptors say.
+    let status = unsafe {
+        jni!(env, RegisterNatives, class.as_raw(), methods.as_ptr(), methods.len() as i32)
+    };
+    if status == JNI_OK { Ok(()) } else { Err(throwable::take_pending(env)) }
+}
+
+fn object(object: jlong) -> Option<NonNull<abi::Object>> {
+    NonNull::new(object as *mut abi::Object)
+}
+
+// Each of these gets the pointer of a `Reference` which holds one reference to
+// the object, and holds the Java lock that keeps it from being released.
+
+extern "system" fn retain(_: *mut JNIEnv, _: jclass, raw: jlong) {
+    // SAFETY: a live object, as said above.
+    let handle = object(raw).map(|object| unsafe { Handle::retain_raw(object) });
+    handle.map(Handle::into_raw);
+}
+
+extern "system" fn release(_: *mut JNIEnv, _: jclass, raw: jlong) {
+    // SAFETY: the one reference that the `Reference` held and now gives up.
+    drop(object(raw).map(|object| unsafe { Handle::take_raw(object) }));
+}
+
+extern "system" fn owner(_: *mut JNIEnv, _: jclass, raw: jlong) -> jlong {
+    // SAFETY: a live object, as said above.
+    object(raw).map_or(0, |object| unsafe { object.as_ref() }.owner as jlong)
+}
+
+/// The owner's own reference where there is one, so that two handles for the
+/// same object are equal.
+extern "system" fn identity(_: *mut JNIEnv, _: jclass, raw: jlong) -> jlong {
+    // SAFETY: a live object, as said above.
+    let data = object(raw).map_or(0, |object| unsafe { object.as_ref() }.data as jlong);
+    if data == 0 { raw } else { data }
+}
+
+extern "system" fn owner_name(env: *mut JNIEnv, _: jclass, owner: jlong) -> jstring {
+    // SAFETY: the environment of this thread.
+    let env = unsafe { Env::from_raw(env) };
+    let name = OpenJdk::hub().get().map_or_else(String::new, |hub| {
+        // SAFETY: takes any number, and the name lives as long as the process.
+        unsafe { str_from_raw((hub.owner_name)(owner as u64)) }
+    });
+    let text = env.and_then(|env| new_string(env, name.as_bytes()).ok());
+    text.map_or(core::ptr::null_mut(), Local::into_raw)
+}

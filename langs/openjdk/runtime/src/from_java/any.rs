@@ -1,0 +1,125 @@
+//! Objects by what they actually are.
+
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Arena, Error, ErrorKind, Type};
+
+use super::{ArrayResult, Leaf, array, handle, maybe_foreign, text, unfit};
+use crate::api;
+use crate::jni::{Env, Local, jni};
+use crate::number::{NULL, coerce, scalar as scalar_slot};
+use crate::prim::Prim;
+
+/// What `metaffi.internal.Kinds` says of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Boxed(Prim),
+    String,
+    /// A `BigInteger` from 0 to 2^64-1.
+    Unsigned,
+    Foreign,
+    Null,
+    Array(u8, Leaf),
+    Object,
+}
+
+/// The kind of an object.
+pub(super) fn kind(env: Env, local: &Local) -> Result<Kind, Error> {
+    // SAFETY: a live object.
+    let code = unsafe { api::get().values.kind_of(env, local.as_raw()) }?;
+    let (rank, element) = ((code >> 8) as u8, code & 0xFF);
+    let prim = usize::try_from(element - 1).ok().and_then(|at| Prim::ALL.get(at)).copied();
+    Ok(match (rank, prim, element) {
+        (0, Some(prim), _) => Kind::Boxed(prim),
+        (0, _, 9) => Kind::String,
+        (0, _, 10) => Kind::Unsigned,
+        (0, _, 11) => Kind::Foreign,
+        (0, _, 12) => Kind::Null,
+        (0, _, _) => Kind::Object,
+        (_, Some(prim), _) => Kind::Array(rank, Leaf::Primitive(prim)),
+        (_, _, 9) => Kind::Array(rank, Leaf::String),
+        _ => Kind::Array(rank, Leaf::Mixed),
+    })
+}
+
+/// The slot of an object, by what it is.
+pub(super) fn any(env: Env, local: Local, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+    match kind(env, &local)? {
+        Kind::Boxed(prim) => number(env, &local, prim.facts().tag),
+        Kind::Unsigned => number(env, &local, abi::UINT64),
+        // SAFETY: it is a string.
+        Kind::String => unsafe { text::utf8(env, local.as_raw(), arena) },
+        Kind::Foreign => maybe_foreign(env, local),
+        Kind::Null => Ok(NULL),
+        Kind::Object => handle(env, local),
+        Kind::Array(rank, leaf) => {
+            let plan = ArrayResult {
+                element: leaf.natural(),
+                dims: i32::from(rank),
+                packed: false,
+                known: Some((rank, leaf)),
+            };
+            array::array(env, &local, &plan, arena)
+        }
+    }
+}
+
+fn number(env: Env, local: &Local, tag: abi::Type) -> Result<abi::Value, Error> {
+    // SAFETY: a boxed number.
+    let bits = unsafe { api::get().values.bits_of(env, local.as_raw()) }?;
+    let payload = match tag {
+        abi::FLOAT32 => abi::Payload { f32: f32::from_bits(bits as u32) },
+        _ => abi::Payload { i64: bits },
+    };
+    Ok(scalar_slot(tag, payload))
+}
+
+/// The slot of an object that was declared as a scalar.
+pub(super) fn scalar(
+    env: Env,
+    local: Local,
+    tag: abi::Type,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    let kind = kind(env, &local)?;
+    let is_text = tag & (abi::STRING8 | abi::STRING16 | abi::STRING32) != 0;
+    match kind {
+        Kind::Null => Ok(NULL),
+        // SAFETY: it is a string.
+        Kind::String if is_text => unsafe { text::text(env, local.as_raw(), tag, arena) },
+        Kind::Object if is_text && is_char_sequence(env, &local) => {
+            // SAFETY: every object has `toString`.
+            let string = unsafe { api::get().jdk.to_string.object(env, local.as_raw(), &[]) }?;
+            match string {
+                // SAFETY: it is a string.
+                Some(string) => unsafe { text::text(env, string.as_raw(), tag, arena) },
+                None => Ok(NULL),
+            }
+        }
+        // A byte is stored bit for bit, so it is one.
+        Kind::Boxed(prim) if Prim::exactly(tag) == Some(prim) => {
+            let slot = number(env, &local, prim.facts().tag)?;
+            // SAFETY: the bits of a `prim`.
+            Ok(unsafe { crate::number::slot(crate::number::bits(&slot, prim), prim, tag) })
+        }
+        Kind::Boxed(prim) => coerce(&number(env, &local, prim.facts().tag)?, tag).map_err(unfit),
+        Kind::Unsigned => coerce(&number(env, &local, abi::UINT64)?, tag).map_err(unfit),
+        _ => Err(not_a(env, &local, tag)),
+    }
+}
+
+fn is_char_sequence(env: Env, local: &Local) -> bool {
+    let class = api::get().jdk.char_sequence.as_raw();
+    // SAFETY: a live object and a class.
+    unsafe { jni!(env, IsInstanceOf, local.as_raw(), class) }
+}
+
+#[cold]
+pub(super) fn not_a(env: Env, local: &Local, tag: abi::Type) -> Error {
+    // SAFETY: a live object.
+    let came = unsafe { api::get().values.class_name(env, local.as_raw()) };
+    let message = format!(
+        "the result is a {came}, declared as {}; declare it as handle or any",
+        Type::from_raw(tag)
+    );
+    Error::new(ErrorKind::Signature, message)
+}

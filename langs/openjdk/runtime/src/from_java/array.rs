@@ -1,0 +1,273 @@
+//! Arrays: primitive ones as a whole, others element by element.
+
+use core::ffi::c_void;
+
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Arena, Error, ErrorKind, Type, lift_transferred};
+
+use super::any::{self, Kind};
+use super::{ArrayResult, maybe_foreign, memory, unfit};
+use crate::api;
+use crate::jni::{Env, Local, jni, read_array};
+use crate::number::{NULL, coerce};
+use crate::prim::Prim;
+use crate::slot::element;
+
+/// The innermost elements of a Java array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leaf {
+    Primitive(Prim),
+    String,
+    /// Objects of any class.
+    Mixed,
+}
+
+impl Leaf {
+    /// What the elements are for whoever did not declare it. Bytes are bytes.
+    pub(crate) const fn natural(self) -> abi::Type {
+        match self {
+            Self::Primitive(Prim::Byte) => abi::UINT8,
+            Self::Primitive(prim) => prim.facts().tag,
+            Self::String => abi::STRING8,
+            Self::Mixed => abi::ANY,
+        }
+    }
+}
+
+/// The slot of an object that is to be an array.
+pub(super) fn array(
+    env: Env,
+    local: &Local,
+    plan: &ArrayResult,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    let known = match plan.known {
+        Some(known) => known,
+        None => match any::kind(env, local)? {
+            Kind::Array(rank, leaf) => (rank, leaf),
+            _ => return collection(env, local, plan, arena),
+        },
+    };
+    let (rank, leaf) = known;
+    match plan.dims {
+        -1 | 1 if rank == 1 => flat(env, local, leaf, plan, arena),
+        1 => flat(env, local, Leaf::Mixed, plan, arena),
+        dims if dims == i32::from(rank) || dims == -1 || leaf == Leaf::Mixed => {
+            rows(env, local, known, plan, arena)
+        }
+        dims => {
+            let message = format!("the result is an array of rank {rank}, declared with {dims}");
+            Err(Error::new(ErrorKind::Signature, message))
+        }
+    }
+}
+
+fn collection(
+    env: Env,
+    local: &Local,
+    plan: &ArrayResult,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    let jdk = &api::get().jdk;
+    // SAFETY: a live object and a class.
+    if !unsafe { jni!(env, IsInstanceOf, local.as_raw(), jdk.collection.as_raw()) } {
+        return Err(any::not_a(env, local, plan.element | abi::ARRAY));
+    }
+    // SAFETY: a collection, and the method takes nothing.
+    let Some(array) = (unsafe { jdk.to_array.object(env, local.as_raw(), &[]) })? else {
+        return Ok(NULL);
+    };
+    let plan = ArrayResult { known: Some((1, Leaf::Mixed)), ..plan.clone() };
+    self::array(env, &array, &plan, arena)
+}
+
+fn slot(plan: &ArrayResult, dims: u8, length: usize, data: *const c_void) -> abi::Value {
+    let form = if plan.packed { abi::ARRAY | abi::PACKED } else { abi::ARRAY };
+    abi::Value {
+        ty: plan.element | form,
+        dims,
+        ownership: abi::ARENA,
+        flags: 0,
+        length: length as u64,
+        payload: abi::Payload { data },
+    }
+}
+
+/// An array of rank 1.
+fn flat(
+    env: Env,
+    local: &Local,
+    leaf: Leaf,
+    plan: &ArrayResult,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    let element = plan.element;
+    // SAFETY: an array of `leaf`.
+    unsafe {
+        match leaf {
+            Leaf::Primitive(prim) if is_same_memory(prim, element) => {
+                region(env, local, prim, plan, arena)
+            }
+            Leaf::Primitive(prim) => converted(env, local, prim, plan, arena),
+            _ => objects(env, local, plan, arena),
+        }
+    }
+}
+
+/// Whether the elements of `prim[]` lie in memory as those of type `tag` do.
+pub(super) fn is_same_memory(prim: Prim, tag: abi::Type) -> bool {
+    match tag {
+        abi::CHAR8 => prim == Prim::Byte,
+        _ => Prim::exactly(tag) == Some(prim),
+    }
+}
+
+/// # Safety
+/// `local` must be an array of `prim`.
+unsafe fn region(
+    env: Env,
+    local: &Local,
+    prim: Prim,
+    plan: &ArrayResult,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    // SAFETY: the caller's promise; the memory is as large as the array.
+    unsafe {
+        let length = env.length(local.as_raw());
+        if plan.packed {
+            return Ok(memory::packed(env, local, prim, length, plan.element));
+        }
+        let size = prim.facts().size;
+        let data: *mut c_void = arena.alloc(length * size, size)?.as_ptr().cast();
+        read_array(env, prim, local.as_raw(), length, data);
+        Ok(slot(plan, 1, length, data))
+    }
+}
+
+/// One by one, because the types differ.
+///
+/// # Safety
+/// `local` must be an array of `prim`.
+unsafe fn converted(
+    env: Env,
+    local: &Local,
+    prim: Prim,
+    plan: &ArrayResult,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    let natural = ArrayResult {
+        element: prim.facts().tag,
+        dims: 1,
+        packed: false,
+        known: Some((1, Leaf::Primitive(prim))),
+    };
+    // SAFETY: the caller's promise.
+    let raw = unsafe { region(env, local, prim, &natural, arena) }?;
+    let one = |index: usize| {
+        // SAFETY: inside of the array that was just read.
+        let one = unsafe { element(&raw, index) };
+        if plan.element == abi::ANY { Ok(one) } else { coerce(&one, plan.element).map_err(unfit) }
+    };
+    collect(raw.length as usize, plan, arena, |index, _| one(index))
+}
+
+/// # Safety
+/// `local` must be an array of objects.
+unsafe fn objects(
+    env: Env,
+    local: &Local,
+    plan: &ArrayResult,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    // SAFETY: the caller's promise.
+    let length = unsafe { env.length(local.as_raw()) };
+    collect(length, plan, arena, |index, arena| {
+        // SAFETY: as above; the index is inside.
+        match unsafe { env.element(local.as_raw(), index) } {
+            Some(object) => one(env, object, plan.element, arena),
+            None => null_element(plan.element, index),
+        }
+    })
+}
+
+fn one(
+    env: Env,
+    object: Local,
+    tag: abi::Type,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    match tag {
+        abi::ANY => any::any(env, object, arena),
+        abi::HANDLE => maybe_foreign(env, object),
+        _ => any::scalar(env, object, tag, arena),
+    }
+}
+
+fn null_element(tag: abi::Type, index: usize) -> Result<abi::Value, Error> {
+    if tag & (abi::ANY | abi::HANDLE) != 0 {
+        return Ok(NULL);
+    }
+    let declared = Type::from_raw(tag);
+    let message = format!(
+        "element {index} of the result is null, which {declared}_array cannot hold; declare \
+         any_array"
+    );
+    Err(Error::new(ErrorKind::Signature, message))
+}
+
+/// An array of rank 2 or more, whose rows are arrays.
+fn rows(
+    env: Env,
+    local: &Local,
+    (rank, leaf): (u8, Leaf),
+    plan: &ArrayResult,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    let row_plan = ArrayResult {
+        dims: if plan.dims == -1 { -1 } else { plan.dims - 1 },
+        known: (rank > 1).then_some((rank - 1, leaf)),
+        packed: false,
+        ..plan.clone()
+    };
+    // SAFETY: an array of objects.
+    let length = unsafe { env.length(local.as_raw()) };
+    let table = ArrayResult { element: abi::ANY, ..plan.clone() };
+    let rows = collect(length, &table, arena, |index, arena| {
+        // SAFETY: as above; the index is inside.
+        match unsafe { env.element(local.as_raw(), index) } {
+            Some(row) => array(env, &row, &row_plan, arena),
+            None => Err(null_row(index)),
+        }
+    })?;
+    let dims = if rank > 1 { rank } else { u8::try_from(plan.dims).unwrap_or(rank) };
+    Ok(abi::Value { ty: plan.element | abi::ARRAY, dims, ..rows })
+}
+
+fn null_row(index: usize) -> Error {
+    let message = format!("row {index} of the result is null; declare it as any or handle");
+    Error::new(ErrorKind::Signature, message)
+}
+
+/// An array whose elements are made one after the other. When one fails, those
+/// before it are released.
+fn collect<A: Arena>(
+    length: usize,
+    plan: &ArrayResult,
+    arena: &mut A,
+    mut make: impl FnMut(usize, &mut A) -> Result<abi::Value, Error>,
+) -> Result<abi::Value, Error> {
+    let size = memory::element_size(plan.element);
+    let data = arena.alloc(length * size, size.min(8))?.as_ptr();
+    for index in 0..length {
+        match make(index, arena) {
+            // SAFETY: `alloc` gave room for all elements.
+            Ok(one) => unsafe { memory::store(&one, plan.element, data.add(index * size)) },
+            Err(error) => {
+                // SAFETY: so many elements were written, and nobody else gets them.
+                drop(unsafe { lift_transferred(&slot(plan, 1, index, data.cast())) });
+                return Err(error);
+            }
+        }
+    }
+    Ok(slot(plan, 1, length, data.cast()))
+}

@@ -1,0 +1,76 @@
+//! How the elements of arrays lie in memory, and buffers that outlive a call.
+
+use metaffi_plugin::abi;
+use metaffi_plugin::value::new_buffer;
+
+use crate::api;
+use crate::jni::{Env, Local, read_array};
+use crate::number::scalar;
+use crate::prim::Prim;
+
+/// Bytes of an element of type `tag` in an array of rank 1.
+pub(super) const fn element_size(tag: abi::Type) -> usize {
+    match tag {
+        abi::ANY => size_of::<abi::Value>(),
+        abi::STRING8 | abi::STRING16 | abi::STRING32 => size_of::<abi::Str>(),
+        abi::HANDLE => size_of::<*mut abi::Object>(),
+        abi::CHAR8 => 1,
+        abi::CHAR32 => 4,
+        _ => match Prim::exactly(tag) {
+            Some(prim) => prim.facts().size,
+            None => size_of::<u64>(),
+        },
+    }
+}
+
+/// Writes a slot as an element of an array of `tag`.
+///
+/// # Safety
+/// `slot` must be of type `tag`, or null in an array that has nulls, and `to`
+/// be aligned and have room for the element.
+pub(super) unsafe fn store(slot: &abi::Value, tag: abi::Type, to: *mut u8) {
+    // SAFETY: the caller's promise; the tag says which member is meant.
+    unsafe {
+        match tag {
+            abi::ANY => to.cast::<abi::Value>().write(*slot),
+            abi::STRING8 | abi::STRING16 | abi::STRING32 => {
+                let data = slot.payload.data.cast();
+                to.cast::<abi::Str>().write(abi::Str { data, length: slot.length });
+            }
+            abi::HANDLE if slot.ty == abi::NULL => {
+                to.cast::<*mut abi::Object>().write(core::ptr::null_mut());
+            }
+            abi::HANDLE => to.cast::<*mut abi::Object>().write(slot.payload.object),
+            abi::FLOAT32 => to.cast::<f32>().write(slot.payload.f32),
+            _ => match element_size(tag) {
+                1 => to.write(slot.payload.u64 as u8),
+                2 => to.cast::<u16>().write(slot.payload.u64 as u16),
+                4 => to.cast::<u32>().write(slot.payload.u64 as u32),
+                _ => to.cast::<u64>().write(slot.payload.u64),
+            },
+        }
+    }
+}
+
+/// A packed array: a buffer that the receiver releases.
+///
+/// # Safety
+/// `array` must be an array of `prim` with `length` elements, which lie in
+/// memory as those of type `tag` do.
+pub(super) unsafe fn packed(
+    env: Env,
+    array: &Local,
+    prim: Prim,
+    length: usize,
+    tag: abi::Type,
+) -> abi::Value {
+    let size = length * prim.facts().size;
+    let mut memory: Vec<u64> = Vec::with_capacity(size.div_ceil(size_of::<u64>()));
+    let data = memory.as_mut_ptr().cast();
+    // SAFETY: the caller's promise; the memory has room for all elements.
+    unsafe { read_array(env, prim, array.as_raw(), length, data) };
+    let buffer = new_buffer(api::get().owner, data, size as u64, memory);
+    let payload = abi::Payload { object: buffer.into_raw().as_ptr() };
+    let slot = scalar(tag | abi::ARRAY | abi::PACKED, payload);
+    abi::Value { dims: 1, ownership: abi::TRANSFERRED, length: length as u64, ..slot }
+}

@@ -1,0 +1,169 @@
+//! Java values become slots, by a plan that was made when the entity loaded.
+//!
+//! Used for the results of a Java guest. Strings and arrays go into the arena
+//! of the caller's frame, packed arrays into buffers, objects are transferred.
+
+mod any;
+mod array;
+mod memory;
+mod text;
+
+use jni_sys::{jobject, jvalue};
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Arena, Error, ErrorKind};
+
+use crate::jni::{Env, Local};
+use crate::number::{self, NULL, coerce};
+use crate::prim::Prim;
+use crate::{api, foreign, object};
+pub(crate) use array::Leaf;
+
+/// What becomes of the result.
+#[derive(Clone, Debug)]
+pub(crate) enum FromJava {
+    /// Nothing was declared.
+    Discard,
+    /// `null` was declared, or Java returns nothing.
+    Null,
+    /// A primitive as the type that it is bit for bit.
+    Exact {
+        prim: Prim,
+        tag: abi::Type,
+    },
+    /// A primitive as another type, range-checked.
+    Number {
+        prim: Prim,
+        tag: abi::Type,
+    },
+    /// A primitive in its box, as a handle.
+    Boxed {
+        prim: Prim,
+    },
+    /// A `String`.
+    Text {
+        tag: abi::Type,
+    },
+    /// An object; `foreign` when it may be a `MetaFFIHandle`.
+    Handle {
+        foreign: bool,
+    },
+    /// Whatever it is.
+    Any,
+    /// An object that is to be a scalar of this type.
+    Scalar {
+        tag: abi::Type,
+    },
+    Array(ArrayResult),
+}
+
+/// An object that is to be an array.
+#[derive(Clone, Debug)]
+pub(crate) struct ArrayResult {
+    /// What the elements are to be.
+    pub(crate) element: abi::Type,
+    /// The rank that was declared; -1 for any.
+    pub(crate) dims: i32,
+    pub(crate) packed: bool,
+    /// Rank and elements, when Java declares an array.
+    pub(crate) known: Option<(u8, Leaf)>,
+}
+
+impl FromJava {
+    /// Whether the caller has a slot for it.
+    pub(crate) const fn has_slot(&self) -> bool {
+        !matches!(self, Self::Discard)
+    }
+
+    /// The slot of a primitive result.
+    ///
+    /// # Safety
+    /// `value` must hold the primitive that the plan was made for.
+    #[inline]
+    pub(crate) unsafe fn primitive(&self, env: Env, value: jvalue) -> Result<abi::Value, Error> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match self {
+                Self::Exact { prim, tag } => Ok(number::slot(value, *prim, *tag)),
+                Self::Number { prim, tag } => {
+                    coerce(&number::slot(value, *prim, prim.facts().tag), *tag).map_err(unfit)
+                }
+                Self::Boxed { prim } => boxed(env, *prim, value),
+                _ => Ok(NULL),
+            }
+        }
+    }
+
+    /// The slot of an object result, which is given up.
+    #[inline]
+    pub(crate) fn reference(
+        &self,
+        env: Env,
+        local: Option<Local>,
+        arena: &mut impl Arena,
+    ) -> Result<abi::Value, Error> {
+        let Some(local) = local else { return Ok(NULL) };
+        match self {
+            // SAFETY: the plan was made for strings.
+            Self::Text { tag: abi::STRING8 } => unsafe { text::utf8(env, local.as_raw(), arena) },
+            Self::Handle { foreign: false } => handle(env, local),
+            _ => self.other(env, local, arena),
+        }
+    }
+
+    #[cold]
+    fn other(&self, env: Env, local: Local, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        match self {
+            // SAFETY: the plan was made for strings.
+            Self::Text { tag } => unsafe { text::text(env, local.as_raw(), *tag, arena) },
+            Self::Handle { .. } => maybe_foreign(env, local),
+            Self::Any => any::any(env, local, arena),
+            Self::Scalar { tag } => any::scalar(env, local, *tag, arena),
+            Self::Array(plan) => array::array(env, &local, plan, arena),
+            _ => Ok(NULL),
+        }
+    }
+}
+
+/// A result that its declared type cannot hold.
+fn unfit(error: Error) -> Error {
+    let message = format!("the result does not fit its declared type: {}", error.message);
+    Error { kind: ErrorKind::Signature, message, ..error }
+}
+
+/// # Safety
+/// `value` must hold a `prim`.
+#[cold]
+unsafe fn boxed(env: Env, prim: Prim, value: jvalue) -> Result<abi::Value, Error> {
+    // SAFETY: `valueOf` takes a `prim`.
+    let boxed = unsafe { api::get().jdk.boxes[prim as usize].value_of.object(env, &[value]) }?;
+    boxed.map_or(Ok(NULL), |boxed| handle(env, boxed))
+}
+
+fn transferred(ty: abi::Type, object: *mut abi::Object) -> abi::Value {
+    let slot = number::scalar(ty, abi::Payload { object });
+    abi::Value { ownership: abi::TRANSFERRED, ..slot }
+}
+
+#[inline]
+fn handle(env: Env, local: Local) -> Result<abi::Value, Error> {
+    Ok(transferred(abi::HANDLE, object::lower(env, local)?.as_ptr()))
+}
+
+/// An object, which goes home when it is one of another runtime.
+fn maybe_foreign(env: Env, local: Local) -> Result<abi::Value, Error> {
+    // SAFETY: a live object and a class.
+    if unsafe { is_foreign(env, local.as_raw()) } {
+        // SAFETY: it is a `MetaFFIHandle`.
+        let object = unsafe { foreign::from_java(env, local.as_raw()) }?;
+        return Ok(transferred(abi::HANDLE, object.as_ptr()));
+    }
+    handle(env, local)
+}
+
+/// # Safety
+/// `object` must be live.
+unsafe fn is_foreign(env: Env, object: jobject) -> bool {
+    let class = api::get().values.handle.as_raw();
+    // SAFETY: the caller's promise.
+    unsafe { crate::jni::jni!(env, IsInstanceOf, object, class) }
+}

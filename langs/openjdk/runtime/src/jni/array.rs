@@ -1,0 +1,72 @@
+//! Primitive arrays: made, filled and read as a whole.
+
+use core::ffi::c_void;
+
+use jni_sys::{jarray, jsize};
+use metaffi_plugin::value::Error;
+
+use super::{Env, Local, java_length};
+use crate::prim::Prim;
+
+/// Calls the function of the JNI table that is for arrays of a type.
+macro_rules! by_prim {
+    ($prim:expr, $env:expr, $args:tt: $($variant:ident $function:ident),* $(,)?) => {
+        match $prim { $(Prim::$variant => by_prim!(@ $env, $function, $args)),* }
+    };
+    (@ $env:expr, $function:ident, ($($arg:expr),*)) => { jni!($env, $function, $($arg),*) };
+}
+
+/// A new array of zeros.
+pub(crate) fn new_array(env: Env, prim: Prim, length: usize) -> Result<Local, Error> {
+    let length = java_length(length, "an array")?;
+    // SAFETY: a length that is not negative; the reference made here is ours.
+    unsafe {
+        env.made(by_prim!(prim, env, (length):
+            Boolean NewBooleanArray, Byte NewByteArray, Char NewCharArray, Short NewShortArray,
+            Int NewIntArray, Long NewLongArray, Float NewFloatArray, Double NewDoubleArray))
+    }
+}
+
+/// Fills an array from `data`.
+///
+/// # Safety
+/// `array` must be an array of `prim` with `length` elements, as must `data`;
+/// booleans must be 0 or 1.
+pub(crate) unsafe fn write_array(
+    env: Env,
+    prim: Prim,
+    array: jarray,
+    length: usize,
+    data: *const c_void,
+) {
+    let length = length as jsize;
+    // SAFETY: the caller's promise.
+    unsafe {
+        by_prim!(prim, env, (array, 0, length, data.cast()):
+            Boolean SetBooleanArrayRegion, Byte SetByteArrayRegion, Char SetCharArrayRegion,
+            Short SetShortArrayRegion, Int SetIntArrayRegion, Long SetLongArrayRegion,
+            Float SetFloatArrayRegion, Double SetDoubleArrayRegion);
+    }
+}
+
+/// Copies an array to `data`.
+///
+/// # Safety
+/// `array` must be an array of `prim` with `length` elements, and `data` have
+/// room for them.
+pub(crate) unsafe fn read_array(
+    env: Env,
+    prim: Prim,
+    array: jarray,
+    length: usize,
+    data: *mut c_void,
+) {
+    let length = length as jsize;
+    // SAFETY: the caller's promise.
+    unsafe {
+        by_prim!(prim, env, (array, 0, length, data.cast()):
+            Boolean GetBooleanArrayRegion, Byte GetByteArrayRegion, Char GetCharArrayRegion,
+            Short GetShortArrayRegion, Int GetIntArrayRegion, Long GetLongArrayRegion,
+            Float GetFloatArrayRegion, Double GetDoubleArrayRegion);
+    }
+}

@@ -1,0 +1,103 @@
+//! The JNI environment of the current thread.
+
+use core::ptr::NonNull;
+
+use jni_sys::{JNIEnv, jobject, jsize};
+use metaffi_plugin::value::{Error, ErrorKind};
+
+use super::Local;
+use crate::throwable;
+
+/// The environment of the thread that holds it; it cannot leave that thread.
+#[derive(Clone, Copy)]
+pub(crate) struct Env(NonNull<JNIEnv>);
+
+impl Env {
+    /// The environment behind `raw`; `None` when it is null.
+    ///
+    /// # Safety
+    /// `raw` must be null or the environment of this thread.
+    #[inline]
+    pub(crate) unsafe fn from_raw(raw: *mut JNIEnv) -> Option<Self> {
+        NonNull::new(raw).map(Self)
+    }
+
+    #[inline]
+    pub(crate) fn as_raw(self) -> *mut JNIEnv {
+        self.0.as_ptr()
+    }
+
+    /// Whether an exception is pending.
+    #[inline]
+    pub(crate) fn has_exception(self) -> bool {
+        // SAFETY: the environment of this thread; may be asked at any time.
+        unsafe { jni!(self, ExceptionCheck) }
+    }
+
+    /// Fails with the pending exception, if there is one, and clears it.
+    #[inline]
+    pub(crate) fn check(self) -> Result<(), Error> {
+        if self.has_exception() { Err(throwable::take_pending(self)) } else { Ok(()) }
+    }
+
+    /// What a JNI function that returns null on failure returned.
+    ///
+    /// # Safety
+    /// `object` must be null or a local reference that nobody else deletes.
+    pub(crate) unsafe fn made(self, object: jobject) -> Result<Local, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { Local::take(self, object) }.ok_or_else(|| throwable::take_pending(self))
+    }
+
+    /// # Safety
+    /// `object` must be null or a local reference that is not used again.
+    #[inline]
+    pub(crate) unsafe fn delete_local(self, object: jobject) {
+        // SAFETY: the caller's promise.
+        unsafe { jni!(self, DeleteLocalRef, object) };
+    }
+
+    /// # Safety
+    /// `object` must be a global reference that is not used again.
+    pub(crate) unsafe fn delete_global(self, object: jobject) {
+        // SAFETY: the caller's promise.
+        unsafe { jni!(self, DeleteGlobalRef, object) };
+    }
+
+    /// Elements of an array.
+    ///
+    /// # Safety
+    /// `array` must be an array.
+    #[inline]
+    pub(crate) unsafe fn length(self, array: jobject) -> usize {
+        // SAFETY: the caller's promise; a length is never negative.
+        unsafe { jni!(self, GetArrayLength, array) as usize }
+    }
+
+    /// Element `index` of an object array; `None` for null.
+    ///
+    /// # Safety
+    /// `array` must be an object array of more than `index` elements.
+    pub(crate) unsafe fn element(self, array: jobject, index: usize) -> Option<Local> {
+        // SAFETY: the caller's promise; the reference made here is ours.
+        unsafe { Local::take(self, jni!(self, GetObjectArrayElement, array, index as jsize)) }
+    }
+
+    /// Whether `sub` may be assigned to `class`.
+    ///
+    /// # Safety
+    /// Both must be classes.
+    pub(crate) unsafe fn is_assignable(self, sub: jobject, class: jobject) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe { jni!(self, IsAssignableFrom, sub, class) }
+    }
+}
+
+/// A length as Java has it.
+pub(crate) fn java_length(length: usize, what: &str) -> Result<jsize, Error> {
+    jsize::try_from(length).map_err(|_| {
+        let most = jsize::MAX;
+        let message = format!("{what} of length {length} does not fit into Java, which has {most}");
+        Error::new(ErrorKind::Argument, message)
+    })
+}

@@ -1,0 +1,27 @@
+//! Small wrappers over the raw JNI: environment, references, methods, text.
+//!
+//! They own references and turn pending exceptions into errors. What takes raw
+//! objects is unsafe; what takes [`Local`] and [`Global`] is not.
+
+/// Calls a function of the JNI table: `jni!(env, GetArrayLength, array)`.
+macro_rules! jni {
+    ($env:expr, $name:ident $(, $arg:expr)* $(,)?) => {{
+        let raw: *mut jni_sys::JNIEnv = $env.as_raw();
+        ((**raw).v1_6.$name)(raw $(, $arg)*)
+    }};
+}
+pub(crate) use jni;
+
+mod array;
+mod env;
+mod member;
+mod refs;
+mod text;
+
+pub(crate) use array::{new_array, read_array, write_array};
+pub(crate) use env::{Env, java_length};
+pub(crate) use member::{Class, Method, StaticMethod};
+pub(crate) use refs::{Global, Local, LocalStack};
+pub(crate) use text::{
+    Text, new_string, read_string, read_string16, read_string32, string_of_units, to_rust_string,
+};

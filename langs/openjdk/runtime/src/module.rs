@@ -1,0 +1,123 @@
+//! Modules: a class path, and the class loader made of it.
+
+use core::sync::atomic::{AtomicUsize, Ordering};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
+
+use metaffi_plugin::did_you_mean;
+use metaffi_plugin::value::{Error, ErrorKind};
+
+use crate::api;
+use crate::jni::{Env, Global};
+
+/// A loaded module; its entities keep the loader alive without it.
+pub(crate) struct Module(pub(crate) Arc<Loader>);
+
+/// The class loader of a module.
+pub(crate) struct Loader {
+    pub(crate) class_loader: Global,
+    /// Different for all modules that ever were; never 0.
+    pub(crate) number: usize,
+    /// Whether it has classes that no other module has.
+    pub(crate) has_paths: bool,
+    /// The path as the user wrote it.
+    pub(crate) name: String,
+}
+
+impl Module {
+    /// Makes the module of a path.
+    pub(crate) fn load(env: Env, path: &str) -> Result<Self, Error> {
+        static NUMBERS: AtomicUsize = AtomicUsize::new(1);
+        let paths = find_all(path)?;
+        let loader = api::get().loading.open(env, &paths, &class_path()).map_err(unreadable)?;
+        Ok(Self(Arc::new(Loader {
+            class_loader: loader.to_global()?,
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            has_paths: !paths.is_empty(),
+            name: path.to_owned(),
+        })))
+    }
+}
+
+/// What `ModuleLoader.open` throws names the file and what is wrong with it.
+fn unreadable(error: Error) -> Error {
+    if error.type_name == "java.io.IOException" {
+        return Error::new(ErrorKind::Load, error.message);
+    }
+    Error { kind: ErrorKind::Load, ..error }
+}
+
+/// The existing absolute paths that `path` lists.
+fn find_all(path: &str) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    for piece in path.split(';').map(str::trim).filter(|piece| !piece.is_empty()) {
+        if piece.contains(':') && cfg!(unix) && !Path::new(piece).exists() {
+            for part in piece.split(':').filter(|part| !part.is_empty()) {
+                found.extend(find(part)?);
+            }
+        } else {
+            found.extend(find(piece)?);
+        }
+    }
+    Ok(found)
+}
+
+/// One path; a folder followed by `/*` stands for its jars, as for `java`.
+fn find(path: &str) -> Result<Vec<String>, Error> {
+    let full = std::path::absolute(path).map_err(|error| missing(path, &error.to_string()))?;
+    if full.exists() {
+        return Ok(vec![text(full)]);
+    }
+    if let Some(folder) = path.strip_suffix('*').map(Path::new).filter(|folder| folder.is_dir()) {
+        return jars_in(folder).map_err(|error| missing(path, &error.to_string()));
+    }
+    let hint = neighbours(&full);
+    Err(missing(path, &format!("{} does not exist{hint}", full.display())))
+}
+
+fn missing(path: &str, why: &str) -> Error {
+    Error::new(ErrorKind::NotFound, format!("no module `{path}`: {why}"))
+}
+
+fn jars_in(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut jars = Vec::new();
+    for entry in std::fs::read_dir(std::path::absolute(folder)?)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jar")) {
+            jars.push(text(path));
+        }
+    }
+    jars.sort();
+    Ok(jars)
+}
+
+/// A file beside the missing one that may have been meant.
+fn neighbours(missing: &Path) -> String {
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let (Some(wanted), Some(folder)) = (name(missing), missing.parent()) else {
+        return String::new();
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let names: Vec<String> = entries.filter_map(|entry| name(&entry.path())).collect();
+    did_you_mean(&wanted, names.iter().map(String::as_str))
+}
+
+/// The entries of `CLASSPATH` that exist.
+fn class_path() -> Vec<String> {
+    let value = std::env::var_os("CLASSPATH").unwrap_or_default();
+    let mut entries = Vec::new();
+    for entry in std::env::split_paths(&value).filter(|entry| !entry.as_os_str().is_empty()) {
+        let as_text = entry.to_string_lossy();
+        match as_text.strip_suffix('*').filter(|folder| folder.ends_with(MAIN_SEPARATOR)) {
+            Some(folder) => entries.extend(jars_in(Path::new(folder)).unwrap_or_default()),
+            None => {
+                entries.extend(std::path::absolute(&entry).ok().filter(|e| e.exists()).map(text))
+            }
+        }
+    }
+    entries
+}
+
+fn text(path: PathBuf) -> String {
+    path.to_string_lossy().into_owned()
+}

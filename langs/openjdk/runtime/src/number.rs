@@ -1,0 +1,205 @@
+//! Numbers between slots and primitive types, with range checks.
+//!
+//! The fast paths compare a tag and copy bits; [`coerce`] is for what hosts
+//! send in another type than they declared.
+
+use jni_sys::jvalue;
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Error, ErrorKind, Type};
+
+use crate::prim::Prim;
+
+/// A slot of a scalar, or of nothing.
+#[inline]
+pub(crate) const fn scalar(ty: abi::Type, payload: abi::Payload) -> abi::Value {
+    abi::Value { ty, dims: 0, ownership: abi::BORROWED, flags: 0, length: 0, payload }
+}
+
+/// The slot of null.
+pub(crate) const NULL: abi::Value = scalar(abi::NULL, abi::Payload { i64: 0 });
+
+const FLOATS: abi::Type = abi::FLOAT32 | abi::FLOAT64;
+const UNSIGNED: abi::Type = abi::UINT8 | abi::UINT16 | abi::UINT32 | abi::UINT64 | abi::SIZE;
+const INTEGERS: abi::Type = UNSIGNED | abi::INT8 | abi::INT16 | abi::INT32 | abi::INT64;
+const CHARS: abi::Type = abi::CHAR8 | abi::CHAR16 | abi::CHAR32;
+
+/// Whether `tag` is one of the unsigned integers.
+pub(crate) const fn is_unsigned(tag: abi::Type) -> bool {
+    tag & UNSIGNED != 0
+}
+
+/// Whether `tag` is an integer, signed or unsigned.
+pub(crate) const fn is_integer(tag: abi::Type) -> bool {
+    tag & INTEGERS != 0
+}
+
+/// Whether `tag` is a number, a character or `bool`.
+pub(crate) const fn is_primitive(tag: abi::Type) -> bool {
+    tag & (FLOATS | INTEGERS | CHARS | abi::BOOL) != 0 && tag & abi::ARRAY == 0
+}
+
+/// The bits of a slot as `prim`: integers truncated, which is exact when the
+/// slot's type fits, and turned into floating point where that is asked for.
+///
+/// # Safety
+/// `slot` must be a number, a character or `bool`.
+#[inline]
+pub(crate) unsafe fn bits(slot: &abi::Value, prim: Prim) -> jvalue {
+    // SAFETY: the caller's promise; every integer is extended to 64 bits.
+    unsafe {
+        let int = slot.payload.i64;
+        match prim {
+            Prim::Boolean => jvalue { z: int != 0 },
+            Prim::Byte => jvalue { b: int as i8 },
+            Prim::Char => jvalue { c: int as u16 },
+            Prim::Short => jvalue { s: int as i16 },
+            Prim::Int => jvalue { i: int as i32 },
+            Prim::Long => jvalue { j: int },
+            Prim::Float => jvalue { f: float(slot) as f32 },
+            Prim::Double => jvalue { d: float(slot) },
+        }
+    }
+}
+
+/// # Safety
+/// `slot` must be a number.
+#[inline]
+unsafe fn float(slot: &abi::Value) -> f64 {
+    // SAFETY: the tag says which member is meant.
+    unsafe {
+        match slot.ty {
+            abi::FLOAT64 => slot.payload.f64,
+            abi::FLOAT32 => f64::from(slot.payload.f32),
+            tag if is_unsigned(tag) => slot.payload.u64 as f64,
+            _ => slot.payload.i64 as f64,
+        }
+    }
+}
+
+/// The slot of a Java primitive, of the type that `prim` is bit for bit.
+///
+/// # Safety
+/// `value` must hold a `prim`, and `tag` be of its size and sort.
+#[inline]
+pub(crate) unsafe fn slot(value: jvalue, prim: Prim, tag: abi::Type) -> abi::Value {
+    // SAFETY: the caller's promise.
+    let payload = unsafe {
+        match prim {
+            Prim::Boolean => abi::Payload { u64: u64::from(value.z) },
+            Prim::Byte if tag == abi::INT8 => abi::Payload { i64: i64::from(value.b) },
+            Prim::Byte => abi::Payload { u64: u64::from(value.b as u8) },
+            Prim::Char => abi::Payload { u64: u64::from(value.c) },
+            Prim::Short if tag == abi::INT16 => abi::Payload { i64: i64::from(value.s) },
+            Prim::Short => abi::Payload { u64: u64::from(value.s as u16) },
+            Prim::Int if tag == abi::INT32 => abi::Payload { i64: i64::from(value.i) },
+            Prim::Int => abi::Payload { u64: u64::from(value.i as u32) },
+            Prim::Long => abi::Payload { i64: value.j },
+            Prim::Float => abi::Payload { f32: value.f },
+            Prim::Double => abi::Payload { f64: value.d },
+        }
+    };
+    scalar(tag, payload)
+}
+
+/// The same number as a slot of type `tag`; an error when it does not fit.
+pub(crate) fn coerce(slot: &abi::Value, tag: abi::Type) -> Result<abi::Value, Error> {
+    if slot.ty == tag {
+        return Ok(*slot);
+    }
+    if !is_primitive(slot.ty) {
+        return Err(mismatch(Type::from_raw(tag), slot));
+    }
+    let is = |tags: abi::Type| tag & tags != 0;
+    // SAFETY: the tag of the slot says which member is meant.
+    unsafe {
+        if slot.ty & (INTEGERS | CHARS) != 0 && is(INTEGERS | CHARS) {
+            return coerce_integer(integer(slot), tag);
+        }
+        if slot.ty & (FLOATS | INTEGERS) != 0 && is(FLOATS) {
+            let value = float(slot);
+            return Ok(match tag {
+                abi::FLOAT32 => scalar(tag, abi::Payload { f32: value as f32 }),
+                _ => scalar(tag, abi::Payload { f64: value }),
+            });
+        }
+    }
+    Err(mismatch(Type::from_raw(tag), slot))
+}
+
+/// # Safety
+/// `slot` must be an integer or a character.
+unsafe fn integer(slot: &abi::Value) -> i128 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if is_unsigned(slot.ty) {
+            i128::from(slot.payload.u64)
+        } else {
+            i128::from(slot.payload.i64)
+        }
+    }
+}
+
+fn coerce_integer(value: i128, tag: abi::Type) -> Result<abi::Value, Error> {
+    let (least, most) = range(tag);
+    if value < least || value > most {
+        let message = format!(
+            "{value} is out of range for {}, which goes from {least} to {most}",
+            Type::from_raw(tag)
+        );
+        return Err(Error::new(ErrorKind::Argument, message));
+    }
+    Ok(scalar(tag, abi::Payload { i64: value as i64 }))
+}
+
+fn range(tag: abi::Type) -> (i128, i128) {
+    match tag {
+        abi::INT8 => (i8::MIN.into(), i8::MAX.into()),
+        abi::INT16 => (i16::MIN.into(), i16::MAX.into()),
+        abi::INT32 => (i32::MIN.into(), i32::MAX.into()),
+        abi::INT64 => (i64::MIN.into(), i64::MAX.into()),
+        abi::UINT8 | abi::CHAR8 => (0, u8::MAX.into()),
+        abi::UINT16 | abi::CHAR16 => (0, u16::MAX.into()),
+        abi::UINT32 => (0, u32::MAX.into()),
+        abi::CHAR32 => (0, 0x10_FFFF),
+        _ => (0, u64::MAX.into()),
+    }
+}
+
+/// The error of a slot of another type than the one expected.
+#[cold]
+pub(crate) fn mismatch(expected: impl core::fmt::Display, slot: &abi::Value) -> Error {
+    let came = Type::from_raw(slot.ty);
+    Error::new(ErrorKind::Argument, format!("expected {expected}, got {came}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn int(tag: abi::Type, value: i64) -> abi::Value {
+        scalar(tag, abi::Payload { i64: value })
+    }
+
+    #[test]
+    fn integers_are_coerced_within_the_range_of_the_type() {
+        // SAFETY: integers have this member.
+        let coerced = |slot, tag| coerce(&slot, tag).map(|slot| unsafe { slot.payload.i64 });
+        assert_eq!(coerced(int(abi::INT64, -128), abi::INT8).unwrap(), -128);
+        assert_eq!(coerced(int(abi::UINT64, -1), abi::UINT64).unwrap(), -1);
+        assert_eq!(coerced(int(abi::CHAR16, 0xFFFF), abi::INT32).unwrap(), 0xFFFF);
+        let error = coerced(int(abi::INT64, 128), abi::INT8).unwrap_err();
+        assert_eq!(error.message, "128 is out of range for int8, which goes from -128 to 127");
+        assert!(coerced(int(abi::UINT64, -1), abi::INT64).is_err());
+        assert!(coerced(int(abi::BOOL, 1), abi::INT64).is_err());
+        assert!(coerced(int(abi::INT64, 1), abi::BOOL).is_err());
+    }
+
+    #[test]
+    fn unsigned_numbers_become_floating_point_by_value() {
+        let slot = coerce(&int(abi::UINT64, -1), abi::FLOAT64).unwrap();
+        // SAFETY: the tag is `FLOAT64`.
+        assert_eq!(unsafe { slot.payload.f64 }, 18_446_744_073_709_551_615.0);
+        // SAFETY: an integer.
+        assert_eq!(unsafe { bits(&int(abi::UINT8, 200), Prim::Byte).b }, -56);
+    }
+}

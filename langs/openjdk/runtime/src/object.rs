@@ -1,0 +1,123 @@
+//! Java objects that others hold: counted, released from any thread.
+//!
+//! One [`JavaObject`] stands for one Java object however often it is returned,
+//! so that others can compare what they hold; `identity` finds it again.
+
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicUsize, Ordering, fence};
+
+use jni_sys::jobject;
+use metaffi_plugin::abi;
+use metaffi_plugin::value::Error;
+
+use crate::api;
+use crate::class::JavaClass;
+use crate::identity;
+use crate::jni::{Env, Local, jni};
+use crate::vm::release;
+
+/// A Java object with the raw shape of a `metaffi_object`.
+#[repr(C)]
+pub(crate) struct JavaObject {
+    base: abi::Object, // first: others see only this; its data is a global reference
+    refs: AtomicUsize,
+    hash: i32,
+    /// The number of the class that it was last found to be an instance of.
+    checked: AtomicUsize,
+}
+
+// SAFETY: global references are valid on every thread, and the rest is atomic.
+unsafe impl Send for JavaObject {}
+// SAFETY: as above.
+unsafe impl Sync for JavaObject {}
+
+static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
+    abi_version: abi::ABI_VERSION,
+    struct_size: size_of::<abi::ObjectVtable>() as u32,
+    retain,
+    release: give_back,
+};
+
+unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
+    // SAFETY: `VTABLE` is only in objects of ours, and the caller's lives.
+    let object = unsafe { object.cast::<JavaObject>().as_ref() };
+    object.refs.fetch_add(1, Ordering::Relaxed);
+}
+
+unsafe extern "C" fn give_back(object: NonNull<abi::Object>) {
+    let object = object.cast::<JavaObject>();
+    // SAFETY: as in `retain`; the caller gives up one reference.
+    let (refs, hash) = unsafe { (&object.as_ref().refs, object.as_ref().hash) };
+    if refs.fetch_sub(1, Ordering::Release) != 1 {
+        return;
+    }
+    fence(Ordering::Acquire);
+    identity::forget(hash, object);
+    api::get().owner.count(-1);
+    // SAFETY: that was the last reference, and nobody finds the object any
+    // more; `insert` boxed it.
+    unsafe { release::global(Box::from_raw(object.as_ptr()).as_raw()) };
+}
+
+impl JavaObject {
+    /// The Java object behind a raw one, if it is ours.
+    ///
+    /// # Safety
+    /// `object` must live as long as `'a`.
+    #[inline]
+    pub(crate) unsafe fn of<'a>(object: NonNull<abi::Object>) -> Option<&'a Self> {
+        // SAFETY: the caller's promise; only objects of ours have this table.
+        unsafe {
+            let ours = core::ptr::eq(object.as_ref().vtable, &raw const VTABLE);
+            ours.then(|| object.cast::<Self>().as_ref())
+        }
+    }
+
+    /// A global reference, valid as long as `self`.
+    #[inline]
+    pub(crate) fn as_raw(&self) -> jobject {
+        self.base.data.cast()
+    }
+
+    /// Whether it is an instance of `class`. An object never changes its
+    /// class, so the last answer is kept.
+    #[inline]
+    pub(crate) fn is_instance(&self, env: Env, class: &JavaClass) -> bool {
+        self.checked.load(Ordering::Relaxed) == class.number || self.check(env, class)
+    }
+
+    fn check(&self, env: Env, class: &JavaClass) -> bool {
+        // SAFETY: a live object and a class.
+        let is = unsafe { jni!(env, IsInstanceOf, self.as_raw(), class.as_raw()) };
+        if is {
+            self.checked.store(class.number, Ordering::Relaxed);
+        }
+        is
+    }
+
+    /// Adds a reference, unless the last one is just being given back.
+    pub(crate) fn try_retain(&self) -> bool {
+        let more = |refs: usize| (refs > 0).then_some(refs + 1);
+        self.refs.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
+    }
+}
+
+/// The raw object that stands for a Java object; one reference is the caller's.
+pub(crate) fn lower(env: Env, local: Local) -> Result<NonNull<abi::Object>, Error> {
+    let hash = identity::hash(env, &local)?;
+    match identity::find(env, hash, &local) {
+        Some(known) => Ok(known.cast()),
+        None => insert(hash, &local),
+    }
+}
+
+fn insert(hash: i32, local: &Local) -> Result<NonNull<abi::Object>, Error> {
+    let owner = api::get().owner;
+    let data = local.to_global()?.into_raw().cast();
+    let base = abi::Object { vtable: &VTABLE, owner: owner.id(), data };
+    let (refs, checked) = (AtomicUsize::new(1), AtomicUsize::new(0));
+    let object = NonNull::from(Box::leak(Box::new(JavaObject { base, refs, hash, checked })));
+    owner.count(1);
+    identity::remember(hash, object);
+    Ok(object.cast())
+}

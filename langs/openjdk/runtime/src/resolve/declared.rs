@@ -1,0 +1,99 @@
+//! What the host declared: a MetaFFI type, and the Java type of its alias.
+
+use std::sync::Arc;
+
+use metaffi_plugin::value::{Error, ErrorKind, Type, TypeInfo};
+use metaffi_plugin::{abi, did_you_mean};
+
+use crate::api;
+use crate::class::JavaClass;
+use crate::jni::Env;
+use crate::module::Loader;
+use crate::slot::element_type;
+
+/// A declared parameter or result.
+pub(crate) struct Declared {
+    pub(crate) info: TypeInfo,
+    /// The Java type that the alias names.
+    pub(crate) alias: Option<Arc<JavaClass>>,
+}
+
+impl Declared {
+    /// Looks the alias up in the module.
+    pub(crate) fn new(env: Env, loader: &Loader, info: &TypeInfo) -> Result<Self, Error> {
+        let alias = match info.alias.split('<').next().map(str::trim) {
+            None | Some("") => None,
+            Some(name) => Some(find_class(env, loader, name)?),
+        };
+        Ok(Self { info: info.clone(), alias })
+    }
+
+    /// The scalar type, or that of the innermost elements.
+    pub(crate) fn element(&self) -> abi::Type {
+        element_type(self.info.ty.raw())
+    }
+
+    pub(crate) fn is_array(&self) -> bool {
+        self.info.ty.is_array()
+    }
+
+    pub(crate) fn is(&self, ty: Type) -> bool {
+        self.info.ty == ty
+    }
+
+    /// The class that the alias of an array gives its innermost elements,
+    /// whether it is written `X` or `X[]`.
+    pub(crate) fn element_alias(&self) -> Option<&JavaClass> {
+        self.alias.as_deref().map(|alias| alias.innermost().1)
+    }
+}
+
+/// The class of this name in the module; an error suggests another.
+pub(crate) fn find_class(env: Env, loader: &Loader, name: &str) -> Result<Arc<JavaClass>, Error> {
+    let loading = &api::get().loading;
+    let found = loading.find_class(env, name, &loader.class_loader);
+    let class = found.map_err(|error| explain(env, loader, name, error))?;
+    let binary_name = loading.binary_name(env, &class)?;
+    JavaClass::of(env, &class, &binary_name)
+}
+
+fn explain(env: Env, loader: &Loader, name: &str, error: Error) -> Error {
+    let module = &loader.name;
+    match error.type_name.as_str() {
+        "java.lang.ClassNotFoundException" => {
+            let loading = &api::get().loading;
+            let known = loading.class_names(env, &loader.class_loader).unwrap_or_default();
+            let hint = suggest_class(name, &known);
+            let message = format!("no class `{name}` in module `{module}`{hint}");
+            Error::new(ErrorKind::NotFound, message)
+        }
+        "java.lang.UnsupportedClassVersionError" => {
+            let hint = "set JAVA_HOME to a JDK that is new enough";
+            Error { kind: ErrorKind::Load, message: format!("{}; {hint}", error.message), ..error }
+        }
+        "java.lang.NoClassDefFoundError" => lacking(module, error),
+        _ => Error { kind: ErrorKind::Load, ..error },
+    }
+}
+
+/// The error of a class that needs another which is not there.
+pub(crate) fn lacking(module: &str, error: Error) -> Error {
+    if error.type_name != "java.lang.NoClassDefFoundError" {
+        return error;
+    }
+    let message = format!(
+        "the class {} is missing; add the jar that holds it to module `{module}`",
+        error.message.replace('/', ".")
+    );
+    Error { kind: ErrorKind::Load, message, ..error }
+}
+
+/// Among all classes the nearest name; of one simple name the right package.
+fn suggest_class(wanted: &str, known: &[String]) -> String {
+    let simple = |name: &str| name.rsplit(['.', '$']).next().unwrap_or_default().to_owned();
+    let same = known.iter().find(|name| simple(name).eq_ignore_ascii_case(&simple(wanted)));
+    match same {
+        Some(name) => format!("; did you mean `{name}`?"),
+        None => did_you_mean(wanted, known.iter().map(String::as_str)),
+    }
+}

@@ -1,0 +1,247 @@
+//! Whether a declared type fits a Java parameter, how well, and by which plan.
+//!
+//! One function decides all three, so that what is chosen can be marshalled.
+//! The ranks are the phases of JLS 15.12.2, with exact types before them and
+//! what can only be checked at the call after them.
+
+use std::sync::Arc;
+
+use metaffi_plugin::abi;
+use metaffi_plugin::value::Type;
+
+use super::declared::Declared;
+use crate::api;
+use crate::class::{JavaClass, Shape};
+use crate::jni::Env;
+use crate::number::{is_integer, is_primitive};
+use crate::prim::Prim;
+use crate::to_java::{ArrayPlan, Boxing, Reference, ToJava, natural_box};
+
+/// How well a declared type fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    /// The type itself.
+    Exact,
+    /// By widening a primitive or a reference.
+    Widening,
+    /// By boxing.
+    Boxing,
+    /// Only the call will show.
+    Checked,
+}
+
+/// A declared type that fits.
+pub(crate) struct Fit {
+    pub(crate) rank: Rank,
+    pub(crate) plan: ToJava,
+}
+
+/// Whether `declared` fits the Java type `java`.
+pub(crate) fn fit(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Option<Fit> {
+    let (rank, plan) = match declared.element() {
+        _ if declared.is_array() => array(env, declared, java)?,
+        abi::ANY => any(env, java)?,
+        abi::NULL => (Rank::Widening, reference(env, java, Boxing::Natural)?),
+        abi::HANDLE => (handle(env, declared, java)?, reference(env, java, Boxing::Natural)?),
+        abi::STRING8 | abi::STRING16 | abi::STRING32 => {
+            (string(env, java)?, reference(env, java, Boxing::Natural)?)
+        }
+        tag if is_primitive(tag) => primitive(env, tag, java)?,
+        _ => return None,
+    };
+    let is_alias = declared.alias.as_ref().is_some_and(|alias| alias.number == java.number);
+    Some(Fit { rank: if is_alias { Rank::Exact } else { rank }, plan })
+}
+
+/// The plan for a reference; `None` when `java` is none.
+fn reference(env: Env, java: &Arc<JavaClass>, boxing: Boxing) -> Option<ToJava> {
+    let array = natural_elements(env, java).map(Arc::new);
+    java.is_reference().then(|| ToJava::Reference(plain(env, java, boxing, array)))
+}
+
+fn plain(
+    env: Env,
+    java: &Arc<JavaClass>,
+    boxing: Boxing,
+    array: Option<Arc<ArrayPlan>>,
+) -> Reference {
+    Reference {
+        class: java.clone(),
+        is_object: java.is_object(),
+        takes_string: java.takes(env, api::get().jdk.string.as_raw()),
+        boxing,
+        array,
+    }
+}
+
+/// How any array slot becomes what `java` is: an array type, or a collection.
+fn natural_elements(env: Env, java: &Arc<JavaClass>) -> Option<ArrayPlan> {
+    match &java.shape {
+        Shape::Array(component) => Some(elements(env, component)),
+        _ if !java.is_object() && java.takes(env, api::get().jdk.list.as_raw()) => {
+            let element = Reference::any(env).ok()?.clone();
+            Some(ArrayPlan::List { element })
+        }
+        _ => None,
+    }
+}
+
+/// The plan for the elements of an array of `component`.
+pub(super) fn elements(env: Env, component: &Arc<JavaClass>) -> ArrayPlan {
+    match component.primitive() {
+        Some(prim) => ArrayPlan::Primitive(prim),
+        None => {
+            let array = natural_elements(env, component).map(Arc::new);
+            let element = plain(env, component, boxing_for(env, component), array);
+            ArrayPlan::Objects { element }
+        }
+    }
+}
+
+/// The boxing that Java's own type asks for.
+fn boxing_for(env: Env, java: &JavaClass) -> Boxing {
+    let jdk = &api::get().jdk;
+    let is = |class: jni_sys::jobject| {
+        // SAFETY: both are classes; each is assignable to the other only when same.
+        java.takes(env, class) && unsafe { env.is_assignable(java.as_raw(), class) }
+    };
+    if is(jdk.big_integer.as_raw()) {
+        return Boxing::BigInteger;
+    }
+    let boxed = Prim::ALL.into_iter().find(|prim| is(jdk.boxes[*prim as usize].class.as_raw()));
+    boxed.map_or(Boxing::Natural, Boxing::As)
+}
+
+fn any(env: Env, java: &Arc<JavaClass>) -> Option<(Rank, ToJava)> {
+    match java.shape {
+        Shape::Void => None,
+        Shape::Primitive(prim) => Some((Rank::Checked, ToJava::Primitive { tag: abi::ANY, prim })),
+        _ => {
+            let rank = if java.is_object() { Rank::Exact } else { Rank::Checked };
+            Some((rank, reference(env, java, boxing_for(env, java))?))
+        }
+    }
+}
+
+fn handle(env: Env, declared: &Declared, java: &JavaClass) -> Option<Rank> {
+    if !java.is_reference() {
+        return None;
+    }
+    let Some(alias) = &declared.alias else {
+        let foreign = java.takes(env, api::get().values.handle.as_raw());
+        return Some(match (java.is_object(), foreign) {
+            (true, _) => Rank::Exact,
+            (false, true) => Rank::Widening,
+            (false, false) => Rank::Checked,
+        });
+    };
+    if java.takes(env, alias.as_raw()) {
+        return Some(Rank::Widening);
+    }
+    alias.takes(env, java.as_raw()).then_some(Rank::Checked)
+}
+
+fn string(env: Env, java: &JavaClass) -> Option<Rank> {
+    if java.name == "java.lang.String" {
+        return Some(Rank::Exact);
+    }
+    java.takes(env, api::get().jdk.string.as_raw()).then_some(Rank::Widening)
+}
+
+fn primitive(env: Env, tag: abi::Type, java: &Arc<JavaClass>) -> Option<(Rank, ToJava)> {
+    match java.shape {
+        Shape::Primitive(prim) => Some((unboxed(tag, prim)?, ToJava::Primitive { tag, prim })),
+        _ => {
+            let (rank, boxing) = boxed(env, tag, java)?;
+            Some((rank, reference(env, java, boxing)?))
+        }
+    }
+}
+
+fn unboxed(tag: abi::Type, prim: Prim) -> Option<Rank> {
+    let own = Prim::exactly(tag)?;
+    if own == prim {
+        return Some(Rank::Exact);
+    }
+    match (tag, prim) {
+        (abi::CHAR8, Prim::Byte) => Some(Rank::Widening),
+        (abi::CHAR32, Prim::Char) => None,
+        _ => own.widens_to(prim).then_some(Rank::Widening),
+    }
+}
+
+fn boxed(env: Env, tag: abi::Type, java: &JavaClass) -> Option<(Rank, Boxing)> {
+    let own = Prim::exactly(tag)?;
+    match boxing_for(env, java) {
+        Boxing::As(prim) if prim == own => Some((Rank::Boxing, Boxing::As(prim))),
+        Boxing::As(prim) => {
+            let fits = natural_box(tag) == Some(prim) || own.widens_to(prim);
+            fits.then_some((Rank::Checked, Boxing::As(prim)))
+        }
+        Boxing::BigInteger => {
+            let rank = if natural_box(tag).is_none() { Rank::Boxing } else { Rank::Checked };
+            is_integer(tag).then_some((rank, Boxing::BigInteger))
+        }
+        Boxing::Natural => {
+            let jdk = &api::get().jdk;
+            let class = natural_box(tag)
+                .map_or(jdk.big_integer.as_raw(), |prim| jdk.boxes[prim as usize].class.as_raw());
+            java.takes(env, class).then_some((Rank::Boxing, Boxing::Natural))
+        }
+    }
+}
+
+fn array(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Option<(Rank, ToJava)> {
+    let plan = reference(env, java, Boxing::Natural)?;
+    let (rank, innermost) = java.innermost();
+    if rank == 0 {
+        return Some((not_an_array(env, java)?, plan));
+    }
+    let fits = match declared.info.dims {
+        dims if dims == i32::from(rank) => element(env, declared, innermost)?,
+        -1 => Rank::Checked,
+        dims if dims > i32::from(rank) && innermost.is_object() => Rank::Widening,
+        dims if dims < i32::from(rank) && is_loose(declared) => Rank::Checked,
+        _ => return None,
+    };
+    let mixed = declared.info.ty == Type::ARRAY && innermost.is_object() && rank == 1;
+    Some((if mixed { Rank::Exact } else { fits }, plan))
+}
+
+/// Whether the elements may be arrays themselves.
+fn is_loose(declared: &Declared) -> bool {
+    matches!(declared.element(), abi::ANY | abi::HANDLE)
+}
+
+/// An array where Java wants a list, or anything.
+fn not_an_array(env: Env, java: &JavaClass) -> Option<Rank> {
+    let jdk = &api::get().jdk;
+    if java.is_object() {
+        return Some(Rank::Widening);
+    }
+    java.takes(env, jdk.list.as_raw()).then_some(Rank::Checked)
+}
+
+/// Innermost elements against innermost elements.
+fn element(env: Env, declared: &Declared, java: &JavaClass) -> Option<Rank> {
+    let tag = declared.element();
+    match (tag, java.primitive()) {
+        (abi::ANY, None) if java.is_object() => Some(Rank::Exact),
+        (abi::ANY, _) => Some(Rank::Checked),
+        (abi::HANDLE, None) => handle_element(env, declared, java),
+        (abi::STRING8 | abi::STRING16 | abi::STRING32, None) => string(env, java),
+        (abi::CHAR8, Some(Prim::Byte)) => Some(Rank::Exact),
+        (tag, Some(prim)) => (Prim::exactly(tag) == Some(prim)).then_some(Rank::Exact),
+        (tag, None) => boxed(env, tag, java).map(|_| Rank::Checked),
+    }
+}
+
+fn handle_element(env: Env, declared: &Declared, java: &JavaClass) -> Option<Rank> {
+    match declared.element_alias() {
+        None if java.is_object() => Some(Rank::Exact),
+        None => Some(Rank::Checked),
+        Some(alias) if alias.number == java.number => Some(Rank::Exact),
+        Some(alias) if java.takes(env, alias.as_raw()) => Some(Rank::Widening),
+        Some(alias) => alias.takes(env, java.as_raw()).then_some(Rank::Checked),
+    }
+}

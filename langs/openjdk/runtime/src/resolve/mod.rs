@@ -1,0 +1,190 @@
+//! From an entity path and declared types to a call, once per entity.
+
+mod declared;
+mod fit;
+mod messages;
+mod overload;
+mod result;
+
+use std::sync::Arc;
+
+use metaffi_entity_path::EntityPath;
+use metaffi_plugin::value::{Error, ErrorKind, Signature};
+use metaffi_plugin::{Loaded, Request};
+
+use crate::api::{self, Kind};
+use crate::call::Call;
+use crate::class::{JavaClass, Shape};
+use crate::from_java::FromJava;
+use crate::jni::Env;
+use crate::module::Module;
+use crate::target::{Access, Target};
+use crate::to_java::{ArrayPlan, Boxing, Reference, ToJava};
+use declared::Declared;
+use overload::{Match, Overload};
+
+/// What the request is about.
+struct Wanted<'a> {
+    env: Env,
+    module: &'a Module,
+    class: Arc<JavaClass>,
+    name: String,
+    on_instance: bool,
+    /// Declared parameters after the receiver.
+    params: Vec<Declared>,
+    result: Option<Declared>,
+}
+
+/// Resolves an entity.
+pub(crate) fn resolve(env: Env, module: &Module, request: &Request) -> Result<Loaded, Error> {
+    let path = EntityPath::parse(&request.entity_path)
+        .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
+    messages::check_callables(request)?;
+    let (key, name) = member_name(&path)?;
+    let wanted = Wanted::new(env, module, &path, name, request)?;
+    let call =
+        if key == "callable" { wanted.callable() } else { wanted.field(path.has_tag("setter")) };
+    let call = call.map_err(|error| declared::lacking(&module.0.name, error))?;
+    let signature = Signature::new(request.params.clone(), request.rets.clone());
+    Ok(Loaded::callee(call, signature))
+}
+
+fn member_name(path: &EntityPath) -> Result<(&'static str, &str), Error> {
+    match (path.get("callable"), path.get("field")) {
+        (Some(name), None) => Ok(("callable", name)),
+        (None, Some(name)) => Ok(("field", name)),
+        (None, None) => Err(messages::path(path, "has neither `callable=` nor `field=`")),
+        (Some(_), Some(_)) => Err(messages::path(path, "has both `callable=` and `field=`")),
+    }
+}
+
+impl<'a> Wanted<'a> {
+    fn new(
+        env: Env,
+        module: &'a Module,
+        path: &EntityPath,
+        name: &str,
+        request: &Request,
+    ) -> Result<Self, Error> {
+        let class_name = path
+            .require("class")
+            .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
+        let class = declared::find_class(env, &module.0, class_name)?;
+        let on_instance = path.has_tag("instance_required");
+        let mut params = request.params.iter();
+        if on_instance {
+            messages::check_receiver(env, path, &class, params.next())?;
+        }
+        let declare = |info| Declared::new(env, &module.0, info);
+        if request.rets.len() > 1 {
+            return Err(messages::several_results(path, request.rets.len()));
+        }
+        Ok(Self {
+            env,
+            module,
+            class,
+            name: name.to_owned(),
+            on_instance,
+            params: params.map(declare).collect::<Result<_, _>>()?,
+            result: request.rets.first().map(declare).transpose()?,
+        })
+    }
+
+    fn callable(&self) -> Result<Call, Error> {
+        let kind = if self.name == "<init>" { Kind::Constructor } else { Kind::Method };
+        let overloads = self.overloads(kind)?;
+        let chosen = overload::choose(self.env, &overloads, &self.params)
+            .map_err(|refusal| messages::refused(self, &overloads, refusal))?;
+        let overload = chosen.overload;
+        let result = self.result_plan(overload)?;
+        let target = Target::method(self.env, &overload.candidate, kind)?;
+        let (params, spread) = plans(self.env, chosen);
+        Ok(self.call(target, params, spread, result, overload))
+    }
+
+    fn field(&self, is_setter: bool) -> Result<Call, Error> {
+        let overloads = self.overloads(Kind::Field)?;
+        let Some(field) = overloads.first() else {
+            return Err(messages::no_member(self, Kind::Field));
+        };
+        if !is_setter {
+            messages::check_getter(self, field)?;
+            let result = self.result_plan(field)?;
+            let target = Target::field(self.env, &field.candidate, Access::Get)?;
+            return Ok(self.call(target, Vec::new(), None, result, field));
+        }
+        messages::check_setter(self, field)?;
+        let fit = fit::fit(self.env, &self.params[0], &field.result)
+            .ok_or_else(|| messages::field_misfit(self, field))?;
+        let target = Target::field(self.env, &field.candidate, Access::Set)?;
+        Ok(self.call(target, vec![fit.plan], None, FromJava::Discard, field))
+    }
+
+    /// The members of this name which are static, or of an instance, as wanted.
+    fn overloads(&self, kind: Kind) -> Result<Vec<Overload>, Error> {
+        let found =
+            api::get().loading.candidates(self.env, self.class.as_raw(), kind, &self.name)?;
+        if found.is_empty() {
+            return Err(messages::no_member(self, kind));
+        }
+        let mut overloads = Vec::new();
+        for candidate in found {
+            let mut types = candidate
+                .types
+                .iter()
+                .map(|(class, name)| JavaClass::of(self.env, class, name))
+                .collect::<Result<Vec<_>, _>>()?;
+            let Some(result) = types.pop() else { continue };
+            overloads.push(Overload { candidate, params: types, result });
+        }
+        messages::check_instance(self, kind, &overloads)?;
+        let is_wanted = |overload: &Overload| {
+            kind == Kind::Constructor || overload.candidate.is_static != self.on_instance
+        };
+        overloads.retain(is_wanted);
+        Ok(overloads)
+    }
+
+    fn result_plan(&self, overload: &Overload) -> Result<FromJava, Error> {
+        result::plan(self.env, self.result.as_ref(), &overload.result)
+            .ok_or_else(|| messages::result_misfit(self, overload))
+    }
+
+    fn call(
+        &self,
+        target: Target,
+        params: Vec<ToJava>,
+        spread: Option<ArrayPlan>,
+        result: FromJava,
+        overload: &Overload,
+    ) -> Call {
+        let receiver = self.on_instance.then(|| Reference {
+            class: self.class.clone(),
+            is_object: self.class.is_object(),
+            takes_string: self.class.name == "java.lang.String",
+            boxing: Boxing::Natural,
+            array: None,
+        });
+        Call {
+            target,
+            receiver,
+            params: params.into(),
+            spread,
+            result,
+            count: self.params.len() + usize::from(self.on_instance),
+            loader: self.module.0.clone(),
+            signature: overload.candidate.signature.clone(),
+        }
+    }
+}
+
+/// The plans for fixed parameters, and the one for the varargs array.
+fn plans(env: Env, chosen: Match<'_>) -> (Vec<ToJava>, Option<ArrayPlan>) {
+    let mut plans: Vec<ToJava> = chosen.fits.into_iter().map(|fit| fit.plan).collect();
+    let component = match chosen.overload.params.last().map(|last| &last.shape) {
+        Some(Shape::Array(component)) if chosen.is_spread => component,
+        _ => return (plans, None),
+    };
+    plans.truncate(chosen.overload.params.len() - 1);
+    (plans, Some(fit::elements(env, component)))
+}

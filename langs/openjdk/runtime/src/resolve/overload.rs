@@ -1,0 +1,141 @@
+//! Overload choice: once, when the entity is loaded.
+//!
+//! Exact types first, then the phases of JLS 15.12.2 (subtyping, boxing,
+//! variable arity), then what only the call can check. In the first phase that
+//! has a candidate the most specific one is taken.
+
+use std::sync::Arc;
+
+use metaffi_plugin::abi;
+
+use super::declared::Declared;
+use super::fit::{Fit, Rank, fit};
+use crate::api::Candidate;
+use crate::class::{JavaClass, Shape};
+use crate::jni::Env;
+
+/// A candidate with its types.
+pub(crate) struct Overload {
+    pub(crate) candidate: Candidate,
+    pub(crate) params: Vec<Arc<JavaClass>>,
+    pub(crate) result: Arc<JavaClass>,
+}
+
+/// An overload that fits.
+pub(crate) struct Match<'a> {
+    pub(crate) overload: &'a Overload,
+    pub(crate) fits: Vec<Fit>,
+    /// Whether trailing arguments go into the varargs array.
+    pub(crate) is_spread: bool,
+}
+
+/// Why none was chosen.
+pub(crate) enum Refusal<'a> {
+    NoneFits,
+    Ambiguous(Vec<&'a Overload>),
+}
+
+const PHASES: [(Rank, bool); 6] = [
+    (Rank::Exact, false),
+    (Rank::Widening, false),
+    (Rank::Boxing, false),
+    (Rank::Boxing, true),
+    (Rank::Checked, false),
+    (Rank::Checked, true),
+];
+
+/// The overload that `declared` means.
+pub(crate) fn choose<'a>(
+    env: Env,
+    overloads: &'a [Overload],
+    declared: &[Declared],
+) -> Result<Match<'a>, Refusal<'a>> {
+    for (worst, is_spread) in PHASES {
+        let applicable = |overload| applies(env, overload, declared, worst, is_spread);
+        let matches: Vec<Match<'a>> = overloads.iter().filter_map(applicable).collect();
+        if !matches.is_empty() {
+            return most_specific(env, matches, declared);
+        }
+    }
+    Err(Refusal::NoneFits)
+}
+
+fn applies<'a>(
+    env: Env,
+    overload: &'a Overload,
+    declared: &[Declared],
+    worst: Rank,
+    is_spread: bool,
+) -> Option<Match<'a>> {
+    let fixed = overload.params.len() - usize::from(is_spread && overload.candidate.is_varargs);
+    let counts_fit = if is_spread {
+        overload.candidate.is_varargs && declared.len() >= fixed
+    } else {
+        declared.len() == fixed
+    };
+    if !counts_fit {
+        return None;
+    }
+    let mut fits = Vec::with_capacity(declared.len());
+    for (index, one) in declared.iter().enumerate() {
+        let fit = fit(env, one, overload.parameter(index, is_spread)?)?;
+        (fit.rank <= worst).then(|| fits.push(fit))?;
+    }
+    Some(Match { overload, fits, is_spread })
+}
+
+impl Overload {
+    /// The type of argument `index`; of a spread one, that of the elements.
+    fn parameter(&self, index: usize, is_spread: bool) -> Option<&Arc<JavaClass>> {
+        let last = self.params.len().checked_sub(1)?;
+        if !is_spread || index < last {
+            return self.params.get(index);
+        }
+        match &self.params[last].shape {
+            Shape::Array(component) => Some(component),
+            _ => None,
+        }
+    }
+}
+
+fn most_specific<'a>(
+    env: Env,
+    mut matches: Vec<Match<'a>>,
+    declared: &[Declared],
+) -> Result<Match<'a>, Refusal<'a>> {
+    let best = (0..matches.len()).find(|a| {
+        let others = (0..matches.len()).filter(|b| b != a);
+        others.into_iter().all(|b| is_more_specific(env, &matches[*a], &matches[b], declared))
+    });
+    match best {
+        Some(best) => Ok(matches.swap_remove(best)),
+        None => Err(Refusal::Ambiguous(matches.iter().map(|found| found.overload).collect())),
+    }
+}
+
+/// Whether every argument that `a` takes, `b` takes too. For an argument that
+/// only the call can check it is the other way: the wider type is safer.
+fn is_more_specific(env: Env, a: &Match<'_>, b: &Match<'_>, declared: &[Declared]) -> bool {
+    let wider_wins = |index: usize| {
+        let unknown = matches!(declared[index].element(), abi::ANY | abi::HANDLE);
+        unknown && declared[index].alias.is_none() && a.fits[index].rank == Rank::Checked
+    };
+    (0..declared.len()).all(|index| {
+        let own = a.overload.parameter(index, a.is_spread);
+        let other = b.overload.parameter(index, b.is_spread);
+        match (own, other) {
+            (Some(own), Some(other)) if wider_wins(index) => is_narrower(env, other, own),
+            (Some(own), Some(other)) => is_narrower(env, own, other),
+            _ => false,
+        }
+    })
+}
+
+/// Whether `a` is a subtype of `b`, or the same (JLS 4.10).
+fn is_narrower(env: Env, a: &JavaClass, b: &JavaClass) -> bool {
+    match (a.primitive(), b.primitive()) {
+        (Some(a), Some(b)) => a == b || a.widens_to(b),
+        (None, None) => b.takes(env, a.as_raw()),
+        _ => a.number == b.number,
+    }
+}

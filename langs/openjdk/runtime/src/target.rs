@@ -1,0 +1,248 @@
+//! What a call ends in: a method, a constructor or a field, by its JNI id.
+
+use std::sync::Arc;
+
+use jni_sys::{jfieldID, jmethodID, jobject, jvalue};
+use metaffi_plugin::value::Error;
+
+use crate::api::{Candidate, Kind};
+use crate::class::{JavaClass, Shape};
+use crate::jni::{Env, Local, jni};
+use crate::prim::Prim;
+
+/// A member that can be called, read or written.
+pub(crate) struct Target {
+    /// The class that declares it, which also keeps its id valid.
+    class: Arc<JavaClass>,
+    member: Member,
+    /// What comes back; of a setter, what goes in.
+    ty: Ty,
+}
+
+enum Member {
+    StaticMethod(jmethodID),
+    Method(jmethodID),
+    Constructor(jmethodID),
+    GetStatic(jfieldID),
+    Get(jfieldID),
+    SetStatic(jfieldID),
+    Set(jfieldID),
+}
+
+// SAFETY: ids are valid on every thread as long as the class is loaded.
+unsafe impl Send for Target {}
+// SAFETY: as above.
+unsafe impl Sync for Target {}
+
+#[derive(Clone, Copy)]
+enum Ty {
+    Void,
+    Primitive(Prim),
+    Reference,
+}
+
+/// What came back.
+pub(crate) enum Outcome {
+    Void,
+    Primitive(jvalue),
+    Reference(Option<Local>),
+}
+
+/// How a field is accessed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    Get,
+    Set,
+}
+
+impl Target {
+    /// The target of a method or constructor. Initialises its class.
+    pub(crate) fn method(env: Env, candidate: &Candidate, kind: Kind) -> Result<Self, Error> {
+        let member = candidate.member.as_raw();
+        // SAFETY: a reflected method or constructor.
+        let id = unsafe { jni!(env, FromReflectedMethod, member) };
+        env.check()?;
+        let member = match kind {
+            Kind::Constructor => Member::Constructor(id),
+            _ if candidate.is_static => Member::StaticMethod(id),
+            _ => Member::Method(id),
+        };
+        Self::new(env, candidate, member)
+    }
+
+    /// The target of a field. Initialises its class.
+    pub(crate) fn field(env: Env, candidate: &Candidate, access: Access) -> Result<Self, Error> {
+        // SAFETY: a reflected field.
+        let id = unsafe { jni!(env, FromReflectedField, candidate.member.as_raw()) };
+        env.check()?;
+        let member = match (access, candidate.is_static) {
+            (Access::Get, true) => Member::GetStatic(id),
+            (Access::Get, false) => Member::Get(id),
+            (Access::Set, true) => Member::SetStatic(id),
+            (Access::Set, false) => Member::Set(id),
+        };
+        Self::new(env, candidate, member)
+    }
+
+    fn new(env: Env, candidate: &Candidate, member: Member) -> Result<Self, Error> {
+        let (owner, result) = (&candidate.owner, candidate.types.last());
+        let name = crate::api::get().loading.binary_name(env, owner)?;
+        let class = JavaClass::of(env, owner, &name)?;
+        let ty = match result {
+            Some((class, name)) => ty_of(&*JavaClass::of(env, class, name)?),
+            None => Ty::Void,
+        };
+        Ok(Self { class, member, ty })
+    }
+
+    /// Calls, reads or writes it; fails with what Java throws.
+    ///
+    /// # Safety
+    /// `receiver` must be an instance of the class that declares the member
+    /// (unless that is static), and `args` what it takes.
+    #[inline]
+    pub(crate) unsafe fn invoke(
+        &self,
+        env: Env,
+        receiver: jobject,
+        args: &[jvalue],
+    ) -> Result<Outcome, Error> {
+        let class = self.class.as_raw();
+        // SAFETY: the caller's promise.
+        unsafe {
+            match self.member {
+                Member::StaticMethod(id) => call_static(env, class, id, self.ty, args.as_ptr()),
+                Member::Method(id) => call(env, receiver, id, self.ty, args.as_ptr()),
+                Member::Constructor(id) => {
+                    let made = env.made(jni!(env, NewObjectA, class, id, args.as_ptr()))?;
+                    Ok(Outcome::Reference(Some(made)))
+                }
+                Member::GetStatic(id) => get_static(env, class, id, self.ty),
+                Member::Get(id) => get(env, receiver, id, self.ty),
+                Member::SetStatic(id) => set_static(env, class, id, self.ty, args[0]),
+                Member::Set(id) => set(env, receiver, id, self.ty, args[0]),
+            }
+        }
+    }
+}
+
+fn ty_of(class: &JavaClass) -> Ty {
+    match class.shape {
+        Shape::Void => Ty::Void,
+        Shape::Primitive(prim) => Ty::Primitive(prim),
+        _ => Ty::Reference,
+    }
+}
+
+/// Calls one of two families of functions. HotSpot returns zero when the
+/// method throws, so that only a zero asks for the exception.
+macro_rules! calls {
+    ($name:ident, $void:ident, $object:ident, $($prim:ident $function:ident $field:ident $zero:literal),*) => {
+        /// # Safety
+        /// As [`Target::invoke`].
+        #[inline]
+        unsafe fn $name(
+            env: Env,
+            target: jobject,
+            id: jmethodID,
+            ty: Ty,
+            args: *const jvalue,
+        ) -> Result<Outcome, Error> {
+            // SAFETY: the caller's promise.
+            unsafe {
+                match ty {
+                    Ty::Void => {
+                        jni!(env, $void, target, id, args);
+                        env.check()?;
+                        Ok(Outcome::Void)
+                    }
+                    Ty::Reference => {
+                        let object = jni!(env, $object, target, id, args);
+                        if object.is_null() {
+                            env.check()?;
+                        }
+                        Ok(Outcome::Reference(Local::take(env, object)))
+                    }
+                    $(Ty::Primitive(Prim::$prim) => {
+                        let value = jni!(env, $function, target, id, args);
+                        if value == $zero {
+                            env.check()?;
+                        }
+                        Ok(Outcome::Primitive(jvalue { $field: value }))
+                    })*
+                }
+            }
+        }
+    };
+}
+calls!(
+    call_static, CallStaticVoidMethodA, CallStaticObjectMethodA,
+    Boolean CallStaticBooleanMethodA z false, Byte CallStaticByteMethodA b 0,
+    Char CallStaticCharMethodA c 0, Short CallStaticShortMethodA s 0,
+    Int CallStaticIntMethodA i 0, Long CallStaticLongMethodA j 0,
+    Float CallStaticFloatMethodA f 0.0, Double CallStaticDoubleMethodA d 0.0
+);
+calls!(
+    call, CallVoidMethodA, CallObjectMethodA,
+    Boolean CallBooleanMethodA z false, Byte CallByteMethodA b 0,
+    Char CallCharMethodA c 0, Short CallShortMethodA s 0,
+    Int CallIntMethodA i 0, Long CallLongMethodA j 0,
+    Float CallFloatMethodA f 0.0, Double CallDoubleMethodA d 0.0
+);
+
+/// Reads and writes fields, which cannot throw.
+macro_rules! fields {
+    ($get:ident $get_object:ident, $set:ident $set_object:ident,
+     $($prim:ident $read:ident $write:ident $field:ident),*) => {
+        /// # Safety
+        /// As [`Target::invoke`].
+        unsafe fn $get(env: Env, target: jobject, id: jfieldID, ty: Ty) -> Result<Outcome, Error> {
+            // SAFETY: the caller's promise.
+            unsafe {
+                Ok(match ty {
+                    Ty::Void => Outcome::Void,
+                    Ty::Reference => {
+                        Outcome::Reference(Local::take(env, jni!(env, $get_object, target, id)))
+                    }
+                    $(Ty::Primitive(Prim::$prim) => {
+                        Outcome::Primitive(jvalue { $field: jni!(env, $read, target, id) })
+                    })*
+                })
+            }
+        }
+
+        /// # Safety
+        /// As [`Target::invoke`].
+        unsafe fn $set(
+            env: Env,
+            target: jobject,
+            id: jfieldID,
+            ty: Ty,
+            value: jvalue,
+        ) -> Result<Outcome, Error> {
+            // SAFETY: the caller's promise.
+            unsafe {
+                match ty {
+                    Ty::Void => {}
+                    Ty::Reference => jni!(env, $set_object, target, id, value.l),
+                    $(Ty::Primitive(Prim::$prim) => jni!(env, $write, target, id, value.$field),)*
+                }
+            }
+            Ok(Outcome::Void)
+        }
+    };
+}
+fields!(
+    get_static GetStaticObjectField, set_static SetStaticObjectField,
+    Boolean GetStaticBooleanField SetStaticBooleanField z, Byte GetStaticByteField SetStaticByteField b,
+    Char GetStaticCharField SetStaticCharField c, Short GetStaticShortField SetStaticShortField s,
+    Int GetStaticIntField SetStaticIntField i, Long GetStaticLongField SetStaticLongField j,
+    Float GetStaticFloatField SetStaticFloatField f, Double GetStaticDoubleField SetStaticDoubleField d
+);
+fields!(
+    get GetObjectField, set SetObjectField,
+    Boolean GetBooleanField SetBooleanField z, Byte GetByteField SetByteField b,
+    Char GetCharField SetCharField c, Short GetShortField SetShortField s,
+    Int GetIntField SetIntField i, Long GetLongField SetLongField j,
+    Float GetFloatField SetFloatField f, Double GetDoubleField SetDoubleField d
+);

@@ -1,0 +1,231 @@
+//! Arrays: primitive ones as a whole, others element by element.
+
+use core::ffi::c_void;
+use core::ptr::null_mut;
+
+use jni_sys::{jobject, jvalue};
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Error, ErrorKind};
+
+use super::{ArrayPlan, Boxing, Reference};
+use crate::api;
+use crate::class::JavaClass;
+use crate::jni::{Env, Local, java_length, jni, new_array, write_array};
+use crate::number::{bits, coerce};
+use crate::prim::Prim;
+use crate::slot::{content, element, element_type, elements};
+
+/// The Java array of a slot, by `plan` or by what its elements are.
+///
+/// # Safety
+/// `slot` must be a valid array.
+pub(super) unsafe fn convert(
+    env: Env,
+    slot: &abi::Value,
+    plan: Option<&ArrayPlan>,
+) -> Result<Local, Error> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match plan {
+            Some(ArrayPlan::Primitive(prim)) => primitives(env, slot, *prim),
+            Some(ArrayPlan::Objects { element }) => planned(env, slot, element),
+            Some(ArrayPlan::List { element }) => list(env, &planned(env, slot, element)?),
+            None => natural(env, slot),
+        }
+    }
+}
+
+/// The array that takes up the trailing arguments of a varargs method.
+///
+/// # Safety
+/// `slots` must be valid.
+pub(crate) unsafe fn spread(
+    env: Env,
+    slots: &[abi::Value],
+    plan: &ArrayPlan,
+) -> Result<Local, Error> {
+    let array = abi::Value {
+        ty: abi::ARRAY | abi::ANY,
+        dims: 1,
+        ownership: abi::BORROWED,
+        flags: 0,
+        length: slots.len() as u64,
+        payload: abi::Payload { data: slots.as_ptr().cast() },
+    };
+    // SAFETY: an array of mixed elements is an array of slots.
+    unsafe { convert(env, &array, Some(plan)) }
+}
+
+/// Whether elements of type `tag` lie in memory as those of `prim[]` do.
+fn is_same_memory(tag: abi::Type, prim: Prim) -> bool {
+    match tag {
+        abi::CHAR8 => prim == Prim::Byte,
+        _ => Prim::exactly(tag) == Some(prim),
+    }
+}
+
+/// # Safety
+/// `slot` must be a valid array.
+unsafe fn primitives(env: Env, slot: &abi::Value, prim: Prim) -> Result<Local, Error> {
+    let (tag, length) = (element_type(slot.ty), slot.length as usize);
+    if slot.dims > 1 {
+        let message =
+            format!("expected {}[], got an array of {} dimensions", prim.facts().name, slot.dims);
+        return Err(Error::new(ErrorKind::Argument, message));
+    }
+    // SAFETY: the caller's promise.
+    if !is_same_memory(tag, prim) || prim == Prim::Boolean && !unsafe { is_clean(slot, length) } {
+        // SAFETY: as above.
+        return unsafe { converted(env, slot, prim) };
+    }
+    let array = new_array(env, prim, length)?;
+    if length > 0 {
+        // SAFETY: both have `length` elements of this type.
+        unsafe { write_array(env, prim, array.as_raw(), length, content(slot)) };
+    }
+    Ok(array)
+}
+
+/// Whether all booleans are 0 or 1, as Java demands.
+///
+/// # Safety
+/// `slot` must be a valid array of `length` booleans.
+unsafe fn is_clean(slot: &abi::Value, length: usize) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe { elements::<u8>(slot, length) }.iter().all(|byte| *byte <= 1)
+}
+
+/// One by one, because the types differ.
+///
+/// # Safety
+/// `slot` must be a valid array of rank 1.
+unsafe fn converted(env: Env, slot: &abi::Value, prim: Prim) -> Result<Local, Error> {
+    let (length, size) = (slot.length as usize, prim.facts().size);
+    let mut memory = vec![0_u64; (length * size).div_ceil(size_of::<u64>())];
+    let start = memory.as_mut_ptr().cast::<u8>();
+    for index in 0..length {
+        // SAFETY: inside of the array, and of the memory made for it.
+        unsafe {
+            let one = element(slot, index);
+            let fits = Prim::exactly(one.ty) == Some(prim);
+            let one = if fits { Ok(one) } else { coerce(&one, prim.facts().tag) };
+            let value = bits(&one.map_err(|error| at(index, error))?, prim);
+            store(value, prim, start.add(index * size));
+        }
+    }
+    let array = new_array(env, prim, length)?;
+    // SAFETY: both have `length` elements of this type.
+    unsafe { write_array(env, prim, array.as_raw(), length, start.cast::<c_void>()) };
+    Ok(array)
+}
+
+/// # Safety
+/// `value` must hold a `prim`, and `to` have room for it and be aligned.
+unsafe fn store(value: jvalue, prim: Prim, to: *mut u8) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match prim {
+            Prim::Boolean => to.write(u8::from(value.z)),
+            Prim::Byte => to.cast::<i8>().write(value.b),
+            Prim::Char => to.cast::<u16>().write(value.c),
+            Prim::Short => to.cast::<i16>().write(value.s),
+            Prim::Int => to.cast::<i32>().write(value.i),
+            Prim::Long => to.cast::<i64>().write(value.j),
+            Prim::Float => to.cast::<f32>().write(value.f),
+            Prim::Double => to.cast::<f64>().write(value.d),
+        }
+    }
+}
+
+#[cold]
+fn at(index: usize, mut error: Error) -> Error {
+    error.message = format!("element {index}: {}", error.message);
+    error
+}
+
+/// # Safety
+/// `slot` must be a valid array.
+unsafe fn planned(env: Env, slot: &abi::Value, plan: &Reference) -> Result<Local, Error> {
+    // SAFETY: the caller's promise; each element is of the class.
+    unsafe { objects(env, slot, plan.class.as_raw(), |element| plan.local(env, element)) }
+}
+
+/// An array of `class`, whose elements `make` makes.
+///
+/// # Safety
+/// `slot` must be a valid array, `class` a class, and `make` make objects of it.
+unsafe fn objects(
+    env: Env,
+    slot: &abi::Value,
+    class: jobject,
+    mut make: impl FnMut(&abi::Value) -> Result<Option<Local>, Error>,
+) -> Result<Local, Error> {
+    let length = java_length(slot.length as usize, "an array")?;
+    // SAFETY: the caller's promise; every index is inside.
+    unsafe {
+        let array = env.made(jni!(env, NewObjectArray, length, class, null_mut()))?;
+        for index in 0..length {
+            let made = make(&element(slot, index as usize));
+            let Some(object) = made.map_err(|error| at(index as usize, error))? else { continue };
+            jni!(env, SetObjectArrayElement, array.as_raw(), index, object.as_raw());
+        }
+        Ok(array)
+    }
+}
+
+fn list(env: Env, array: &Local) -> Result<Local, Error> {
+    // SAFETY: `asList` takes an object array, and never returns null.
+    let list = unsafe { api::get().jdk.as_list.object(env, &[jvalue { l: array.as_raw() }]) }?;
+    list.ok_or_else(|| Error::new(ErrorKind::Internal, "asList returned null"))
+}
+
+/// The array that Java would have for these elements.
+///
+/// # Safety
+/// `slot` must be a valid array.
+unsafe fn natural(env: Env, slot: &abi::Value) -> Result<Local, Error> {
+    let (tag, jdk) = (element_type(slot.ty), &api::get().jdk);
+    // SAFETY: the caller's promise.
+    unsafe {
+        if slot.dims > 1 {
+            return rows(env, slot, tag);
+        }
+        if let Some(prim) = Prim::exactly(tag) {
+            return primitives(env, slot, prim);
+        }
+        let class = if is_text(tag) { &jdk.string } else { &jdk.object };
+        objects(env, slot, class.as_raw(), |element| any(env, element))
+    }
+}
+
+const fn is_text(tag: abi::Type) -> bool {
+    tag & (abi::STRING8 | abi::STRING16 | abi::STRING32) != 0
+}
+
+/// # Safety
+/// `slot` must be a valid array of rank 2 or more.
+unsafe fn rows(env: Env, slot: &abi::Value, tag: abi::Type) -> Result<Local, Error> {
+    let element = match Prim::exactly(tag) {
+        Some(prim) => char::from(prim.facts().code).to_string(),
+        None if is_text(tag) => "Ljava.lang.String;".into(),
+        None => "Ljava.lang.Object;".into(),
+    };
+    let row = Reference {
+        class: JavaClass::array(env, &("[".repeat(usize::from(slot.dims) - 1) + &element))?,
+        is_object: false,
+        takes_string: false,
+        boxing: Boxing::Natural,
+        array: None,
+    };
+    // SAFETY: the caller's promise.
+    unsafe { planned(env, slot, &row) }
+}
+
+/// Any value as the object that is natural for it; `None` for null.
+///
+/// # Safety
+/// `slot` must be valid.
+unsafe fn any(env: Env, slot: &abi::Value) -> Result<Option<Local>, Error> {
+    // SAFETY: the caller's promise.
+    unsafe { Reference::any(env)?.local(env, slot) }
+}

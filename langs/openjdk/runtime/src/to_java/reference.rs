@@ -1,0 +1,155 @@
+//! References: strings, handles, and by their tag whatever else there is.
+
+use core::ptr::{NonNull, null_mut};
+
+use jni_sys::jobject;
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Error, ErrorKind};
+
+use super::{Reference, array, boxed};
+use crate::api;
+use crate::foreign;
+use crate::jni::{Env, Local, LocalStack, jni, new_string, string_of_units};
+use crate::number::is_primitive;
+use crate::object::JavaObject;
+use crate::slot;
+
+impl Reference {
+    /// The object of an argument, alive until `locals` is dropped or the slot ends.
+    ///
+    /// # Safety
+    /// `slot` must be valid.
+    #[inline]
+    pub(crate) unsafe fn convert(
+        &self,
+        env: Env,
+        slot: &abi::Value,
+        locals: &mut LocalStack,
+    ) -> Result<jobject, Error> {
+        // SAFETY: the caller's promise; the tag says what the slot holds.
+        unsafe {
+            match slot.ty {
+                abi::HANDLE => self.object(env, slot, locals),
+                abi::STRING8 if self.takes_string => {
+                    Ok(locals.keep(new_string(env, slot::text(slot))?))
+                }
+                abi::NULL => Ok(null_mut()),
+                _ => Ok(locals.keep(self.other(env, slot)?)),
+            }
+        }
+    }
+
+    /// # Safety
+    /// `slot` must be a valid handle.
+    #[inline]
+    unsafe fn object(
+        &self,
+        env: Env,
+        slot: &abi::Value,
+        locals: &mut LocalStack,
+    ) -> Result<jobject, Error> {
+        // SAFETY: the caller's promise.
+        let Some(object) = (unsafe { slot::object(slot) }) else { return Ok(null_mut()) };
+        // SAFETY: as above; an argument lives as long as the call.
+        match unsafe { JavaObject::of(object) } {
+            Some(own) if self.is_object || own.is_instance(env, &self.class) => Ok(own.as_raw()),
+            // SAFETY: as above.
+            Some(own) => Err(unsafe { self.wrong_class(env, own.as_raw()) }),
+            // SAFETY: as above.
+            None => Ok(locals.keep(unsafe { self.foreign(env, object) }?)),
+        }
+    }
+
+    /// # Safety
+    /// `object` must be live.
+    #[cold]
+    unsafe fn foreign(&self, env: Env, object: NonNull<abi::Object>) -> Result<Local, Error> {
+        if !self.is_object && !self.class.takes(env, api::get().values.handle.as_raw()) {
+            let expected = self.class.source_name();
+            let message = format!("expected {expected}, got an object of another runtime");
+            return Err(Error::new(ErrorKind::Argument, message));
+        }
+        // SAFETY: the caller's promise.
+        unsafe { foreign::to_java(env, object) }
+    }
+
+    /// Whatever is neither a handle nor a string that fits.
+    ///
+    /// # Safety
+    /// `slot` must be valid and not null.
+    #[cold]
+    pub(super) unsafe fn other(&self, env: Env, slot: &abi::Value) -> Result<Local, Error> {
+        // SAFETY: the caller's promise; the tag says what the slot holds.
+        let local = unsafe {
+            match slot.ty {
+                abi::STRING8 => new_string(env, slot::text(slot)),
+                abi::STRING16 => utf16(env, slot),
+                abi::STRING32 => utf32(env, slot),
+                ty if ty & abi::ARRAY != 0 => array::convert(env, slot, self.array.as_deref()),
+                ty if is_primitive(ty) => boxed::convert(env, slot, self.boxing),
+                abi::CALLABLE => Err(callable()),
+                _ => Err(crate::number::mismatch(self.class.source_name(), slot)),
+            }
+        }?;
+        // SAFETY: a live object and a class.
+        if self.is_object || unsafe { jni!(env, IsInstanceOf, local.as_raw(), self.class.as_raw()) }
+        {
+            return Ok(local);
+        }
+        // SAFETY: a live object.
+        Err(unsafe { self.wrong_class(env, local.as_raw()) })
+    }
+
+    /// A reference of its own to the object of `slot`; `None` for null.
+    ///
+    /// # Safety
+    /// `slot` must be valid.
+    pub(super) unsafe fn local(&self, env: Env, slot: &abi::Value) -> Result<Option<Local>, Error> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match slot.ty {
+                abi::NULL => Ok(None),
+                abi::HANDLE => {
+                    let mut locals = LocalStack::new(env);
+                    let object = self.object(env, slot, &mut locals)?;
+                    Ok(Local::take(env, jni!(env, NewLocalRef, object)))
+                }
+                _ => self.other(env, slot).map(Some),
+            }
+        }
+    }
+
+    /// # Safety
+    /// `object` must be live.
+    #[cold]
+    unsafe fn wrong_class(&self, env: Env, object: jobject) -> Error {
+        // SAFETY: the caller's promise.
+        let came = unsafe { api::get().values.class_name(env, object) };
+        let expected = self.class.source_name();
+        Error::new(ErrorKind::Argument, format!("expected {expected}, got a {came}"))
+    }
+}
+
+fn callable() -> Error {
+    let message = "a function cannot be passed to Java yet: pass an object that has the method";
+    Error::new(ErrorKind::Unsupported, message)
+}
+
+/// # Safety
+/// `slot` must be a valid `string16`.
+unsafe fn utf16(env: Env, slot: &abi::Value) -> Result<Local, Error> {
+    // SAFETY: the caller's promise; the length is in bytes.
+    string_of_units(env, unsafe { slot::elements(slot, slot.length as usize / size_of::<u16>()) })
+}
+
+/// # Safety
+/// `slot` must be a valid `string32`.
+unsafe fn utf32(env: Env, slot: &abi::Value) -> Result<Local, Error> {
+    // SAFETY: as in `utf16`.
+    let codes: &[u32] = unsafe { slot::elements(slot, slot.length as usize / size_of::<u32>()) };
+    let text: String = codes
+        .iter()
+        .map(|code| char::from_u32(*code).unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    new_string(env, text.as_bytes())
+}

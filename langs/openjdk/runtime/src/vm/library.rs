@@ -1,0 +1,109 @@
+//! `libjvm`: opened once, never closed.
+
+use core::ffi::c_void;
+use core::ptr::null_mut;
+use std::path::Path;
+
+use jni_sys::{JNI_OK, JNI_VERSION_21, JNIEnv, JavaVM, JavaVMInitArgs, jint, jobject, jsize};
+use libloading::Library as Dynamic;
+
+type CreateFn = unsafe extern "system" fn(*mut *mut JavaVM, *mut *mut c_void, *mut c_void) -> jint;
+type CreatedFn = unsafe extern "system" fn(*mut *mut JavaVM, jsize, *mut jsize) -> jint;
+type DefaultsFn = unsafe extern "system" fn(*mut c_void) -> jint;
+pub(crate) type IdentityHashFn = unsafe extern "system" fn(*mut JNIEnv, jobject) -> jint;
+
+/// The functions of `libjvm` that are not in the JNI tables.
+pub(crate) struct Library {
+    create: CreateFn,
+    created: CreatedFn,
+    defaults: DefaultsFn,
+    pub(crate) identity_hash: Option<IdentityHashFn>,
+}
+
+impl Library {
+    /// Opens a `libjvm`; the text of an error says why it cannot be.
+    pub(crate) fn open(path: &Path) -> Result<Self, String> {
+        Self::with_functions(open_for_good(path).map_err(|e| e.to_string())?)
+            .ok_or_else(|| "has no JNI_CreateJavaVM".into())
+    }
+
+    /// The one that this process has loaded already.
+    pub(crate) fn already_loaded() -> Option<Self> {
+        Self::with_functions(loaded()?)
+    }
+
+    fn with_functions(library: Dynamic) -> Option<Self> {
+        // SAFETY: the JNI specification gives these symbols their types, and
+        // HotSpot has had the last one under that type since JDK 1.2.
+        unsafe {
+            let this = Self {
+                create: *library.get::<CreateFn>(b"JNI_CreateJavaVM").ok()?,
+                created: *library.get::<CreatedFn>(b"JNI_GetCreatedJavaVMs").ok()?,
+                defaults: *library.get::<DefaultsFn>(b"JNI_GetDefaultJavaVMInitArgs").ok()?,
+                identity_hash: library.get::<IdentityHashFn>(b"JVM_IHashCode").ok().map(|f| *f),
+            };
+            core::mem::forget(library); // a JVM cannot be unloaded
+            Some(this)
+        }
+    }
+
+    /// The JVM that this library runs.
+    pub(crate) fn created_vm(&self) -> Option<*mut JavaVM> {
+        let (mut vm, mut count) = (null_mut(), 0);
+        // SAFETY: room for one JVM is given.
+        let status = unsafe { (self.created)(&raw mut vm, 1, &raw mut count) };
+        (status == JNI_OK && count > 0).then_some(vm)
+    }
+
+    /// Whether it is a JDK 21 or later.
+    pub(crate) fn is_21_or_later(&self) -> bool {
+        let mut args = JavaVMInitArgs {
+            version: JNI_VERSION_21,
+            nOptions: 0,
+            options: null_mut(),
+            ignoreUnrecognized: false,
+        };
+        // SAFETY: reads the version, and may write the rest.
+        unsafe { (self.defaults)((&raw mut args).cast()) == JNI_OK }
+    }
+
+    /// Starts the JVM. This thread is attached to it afterwards.
+    pub(crate) fn create(&self, args: &mut JavaVMInitArgs) -> Result<*mut JavaVM, jint> {
+        let (mut vm, mut env) = (null_mut(), null_mut());
+        // SAFETY: the options live in `args`, and the places are valid.
+        let status =
+            unsafe { (self.create)(&raw mut vm, &raw mut env, core::ptr::from_mut(args).cast()) };
+        if status == JNI_OK { Ok(vm) } else { Err(status) }
+    }
+}
+
+#[cfg(unix)]
+fn open_for_good(path: &Path) -> Result<Dynamic, libloading::Error> {
+    use libloading::os::unix;
+    let flags = unix::RTLD_NOW | unix::RTLD_LOCAL | libc::RTLD_NODELETE;
+    // SAFETY: `libjvm`'s initialisers may run on any thread.
+    unsafe { unix::Library::open(Some(path), flags) }.map(Dynamic::from)
+}
+
+#[cfg(not(unix))]
+fn open_for_good(path: &Path) -> Result<Dynamic, libloading::Error> {
+    // SAFETY: `jvm.dll`'s initialisers may run on any thread.
+    unsafe { Dynamic::new(path) }
+}
+
+/// By its short name among what is loaded, else among the global symbols.
+#[cfg(unix)]
+fn loaded() -> Option<Dynamic> {
+    use libloading::os::unix;
+    let name = libloading::library_filename("jvm");
+    let flags = unix::RTLD_NOW | libc::RTLD_NOLOAD;
+    // SAFETY: nothing is loaded that is not there already.
+    let named = unsafe { unix::Library::open(Some(name), flags) };
+    named.ok().or_else(|| Some(unix::Library::this())).map(Dynamic::from)
+}
+
+#[cfg(windows)]
+fn loaded() -> Option<Dynamic> {
+    use libloading::os::windows::Library;
+    Library::open_already_loaded("jvm.dll").ok().map(Dynamic::from)
+}

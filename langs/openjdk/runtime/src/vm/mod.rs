@@ -1,0 +1,98 @@
+//! The one JVM of this process: found, started, entered, left.
+//!
+//! Nothing here knows values or entities. [`Vm::obtain`] may be called from any
+//! thread, once; [`thread::enter`] from any thread, at every call.
+
+pub(crate) mod find;
+pub(crate) mod gate;
+mod library;
+mod messages;
+mod options;
+pub(crate) mod release;
+pub(crate) mod signals;
+mod start;
+pub(crate) mod thread;
+
+use core::ptr::null_mut;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use jni_sys::{JNI_OK, JNI_VERSION_1_8, JavaVM};
+use metaffi_plugin::value::Error;
+
+use crate::jni::Env;
+use library::Library;
+
+/// The JVM of this process.
+pub(crate) struct Vm {
+    raw: *mut JavaVM,
+    library: Library,
+    /// Whether this plugin started it, rather than a Java host or another bridge.
+    pub(crate) ours: bool,
+}
+
+// SAFETY: the invocation interface may be used from any thread (JNI, chapter 5).
+unsafe impl Send for Vm {}
+// SAFETY: as above.
+unsafe impl Sync for Vm {}
+
+static VM: OnceLock<Vm> = OnceLock::new();
+
+impl Vm {
+    /// The JVM that runs in this process, else a new one with `api` on its
+    /// class path. Not to be called by two threads at once.
+    pub(crate) fn obtain(api: &Path) -> Result<&'static Self, Error> {
+        if let Some(vm) = VM.get() {
+            return Ok(vm);
+        }
+        let vm = match running() {
+            Some(vm) => vm,
+            None => start::start(api)?,
+        };
+        gate::watch_forks();
+        Ok(VM.get_or_init(|| vm))
+    }
+
+    /// The JVM, once it is there.
+    pub(crate) fn get() -> Option<&'static Self> {
+        VM.get()
+    }
+
+    /// The environment of this thread, if some party attached it.
+    pub(crate) fn attached(&self) -> Option<Env> {
+        let mut env = null_mut();
+        // SAFETY: a live JVM; `env` is written when the result is JNI_OK.
+        let status = unsafe { ((**self.raw).v1_4.GetEnv)(self.raw, &raw mut env, JNI_VERSION_1_8) };
+        // SAFETY: the environment of this very thread.
+        (status == JNI_OK).then(|| unsafe { Env::from_raw(env.cast()) })?
+    }
+
+    /// Attaches this thread; as a daemon, so that it never holds up an exit.
+    pub(crate) fn attach(&self) -> Option<Env> {
+        let mut env = null_mut();
+        // SAFETY: a live JVM; no arguments means an unnamed thread.
+        let status = unsafe {
+            ((**self.raw).v1_4.AttachCurrentThreadAsDaemon)(self.raw, &raw mut env, null_mut())
+        };
+        // SAFETY: as in `attached`.
+        (status == JNI_OK).then(|| unsafe { Env::from_raw(env.cast()) })?
+    }
+
+    /// Detaches this thread, which must have no Java frame.
+    pub(crate) fn detach(&self) {
+        // SAFETY: a live JVM; it refuses a thread that is inside of Java.
+        unsafe { ((**self.raw).v1_4.DetachCurrentThread)(self.raw) };
+    }
+
+    /// `JVM_IHashCode`: an identity hash without a call into Java.
+    pub(crate) fn identity_hash_fn(&self) -> Option<library::IdentityHashFn> {
+        self.library.identity_hash
+    }
+}
+
+/// The JVM that a Java host, or another bridge, started in this process.
+fn running() -> Option<Vm> {
+    let library = Library::already_loaded()?;
+    let raw = library.created_vm()?;
+    Some(Vm { raw, library, ours: false })
+}

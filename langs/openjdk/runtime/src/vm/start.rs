@@ -1,0 +1,87 @@
+//! Starts the JVM, once per process.
+
+use core::ptr::null_mut;
+use std::ffi::CString;
+use std::path::Path;
+
+use jni_sys::{JNI_EINVAL, JNI_ENOMEM, JNI_VERSION_1_8, JavaVMInitArgs, JavaVMOption, jint};
+use metaffi_plugin::value::{Error, ErrorKind};
+
+use super::library::Library;
+use super::options::{self, VARIABLE};
+use super::{Vm, find, messages, signals};
+
+/// Starts the best JVM there is.
+pub(crate) fn start(api: &Path) -> Result<Vm, Error> {
+    let (library, home) = open()?;
+    let extra = std::env::var(VARIABLE).unwrap_or_default();
+    let mut options = Options::new(options::options(api, library.is_21_or_later(), &extra))?;
+    let create = || signals::kept(|| library.create(&mut options.args()));
+    let (outcome, said) = messages::during(create);
+    let raw = outcome.map_err(|status| failed(status, &home, said.trim(), &extra))?;
+    Ok(Vm { raw, library, ours: true })
+}
+
+fn failed(status: jint, home: &str, said: &str, extra: &str) -> Error {
+    let why = match status {
+        JNI_ENOMEM => "there is not enough memory",
+        JNI_EINVAL => "an option is not valid",
+        _ => "it gave up",
+    };
+    let said = if said.is_empty() { String::new() } else { format!(": {said}") };
+    let hint = match extra {
+        "" => "try another JDK through JAVA_HOME".to_owned(),
+        _ => format!("{VARIABLE} is `{extra}`"),
+    };
+    let message = format!("the JVM of {home} did not start: {why} (status {status}){said}; {hint}");
+    Error::new(ErrorKind::Load, message)
+}
+
+/// The first library that opens, with the place it is from.
+fn open() -> Result<(Library, String), Error> {
+    let mut tried = Vec::new();
+    for place in find::places() {
+        let opened = place.library.and_then(|path| Library::open(&path));
+        match opened {
+            Ok(library) => return Ok((library, place.origin)),
+            Err(why) => tried.push(format!("{} {why}", place.origin)),
+        }
+    }
+    let message = format!(
+        "no JVM found: {}; install a JDK of version 11 or later, or set JAVA_HOME to one",
+        tried.join("; ")
+    );
+    Err(Error::new(ErrorKind::Load, message))
+}
+
+/// Options in the form that the JVM reads.
+struct Options {
+    #[allow(dead_code, reason = "`raw` points into it")]
+    texts: Vec<CString>,
+    raw: Vec<JavaVMOption>,
+}
+
+impl Options {
+    fn new(options: Vec<String>) -> Result<Self, Error> {
+        let bad = |_| Error::new(ErrorKind::Load, "an option of the JVM contains a NUL");
+        let texts: Vec<CString> =
+            options.into_iter().map(CString::new).collect::<Result<_, _>>().map_err(bad)?;
+        let option = |text: &CString, extra| JavaVMOption {
+            optionString: text.as_ptr().cast_mut(),
+            extraInfo: extra,
+        };
+        let mut raw: Vec<_> = texts.iter().map(|text| option(text, null_mut())).collect();
+        let vfprintf = c"vfprintf".as_ptr().cast_mut();
+        raw.push(JavaVMOption { optionString: vfprintf, extraInfo: messages::hook() });
+        Ok(Self { texts, raw })
+    }
+
+    fn args(&mut self) -> JavaVMInitArgs {
+        JavaVMInitArgs {
+            version: JNI_VERSION_1_8,
+            nOptions: self.raw.len() as jint,
+            options: self.raw.as_mut_ptr(),
+            ignoreUnrecognized: false,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Threads: attached once, as daemons, and detached when they end.
+//!
+//! A thread that Java or another bridge attached is used as it is, and left
+//! attached. [`enter`] is the hot path: one thread-local read.
+
+use core::cell::Cell;
+use core::ptr::null_mut;
+
+use jni_sys::JNIEnv;
+use metaffi_plugin::value::{Error, ErrorKind};
+
+use super::{Vm, gate};
+use crate::jni::Env;
+
+struct Thread {
+    /// The environment, when we attached this thread; else null.
+    env: Cell<*mut JNIEnv>,
+    /// The module whose class loader is this thread's context loader; 0 none.
+    module: Cell<usize>,
+}
+
+thread_local! {
+    static THREAD: Thread = const { Thread { env: Cell::new(null_mut()), module: Cell::new(0) } };
+}
+
+/// A number that no other live thread has.
+pub(crate) fn id() -> usize {
+    THREAD.with(|thread| core::ptr::from_ref(thread) as usize)
+}
+
+/// The environment of this thread, which is attached if it was not.
+#[inline]
+pub(crate) fn enter() -> Result<Env, Error> {
+    gate::check()?;
+    // SAFETY: the cell holds null or the environment of this very thread.
+    match unsafe { Env::from_raw(THREAD.with(|thread| thread.env.get())) } {
+        Some(env) => Ok(env),
+        None => enter_first(),
+    }
+}
+
+#[cold]
+fn enter_first() -> Result<Env, Error> {
+    let vm = Vm::get()
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "the JVM was entered before it started"))?;
+    if let Some(env) = vm.attached() {
+        return Ok(env);
+    }
+    check_stack()?;
+    let env = vm.attach().ok_or_else(|| {
+        let message = "the JVM refused to attach this thread; is its memory used up?";
+        Error::new(ErrorKind::Internal, message)
+    })?;
+    own(env);
+    Ok(env)
+}
+
+/// The environment of this thread if it is attached.
+pub(crate) fn attached() -> Option<Env> {
+    // SAFETY: as in `enter`.
+    let own = unsafe { Env::from_raw(THREAD.with(|thread| thread.env.get())) };
+    own.or_else(|| Vm::get()?.attached())
+}
+
+/// Makes this thread, which is attached, one that we detach when it ends.
+pub(crate) fn own(env: Env) {
+    THREAD.with(|thread| thread.env.set(env.as_raw()));
+    at_thread_exit::arm();
+}
+
+/// Whether the context class loader of this thread is to become that of
+/// `module` now: only on threads that we attached. A module without paths of
+/// its own leaves a loader that is there.
+#[inline]
+pub(crate) fn switches_to(module: usize, has_paths: bool) -> bool {
+    THREAD.with(|thread| {
+        let current = thread.module.get();
+        if current == module || current != 0 && !has_paths || thread.env.get().is_null() {
+            return false;
+        }
+        thread.module.set(module);
+        true
+    })
+}
+
+fn detach() {
+    let attached = !THREAD.with(|thread| thread.env.replace(null_mut())).is_null();
+    if attached && !gate::is_forked() {
+        Vm::get().into_iter().for_each(Vm::detach);
+    }
+}
+
+/// HotSpot guards the low pages of an attached thread's stack; below this size
+/// little or nothing would be left for Java.
+const SMALLEST_STACK: usize = 192 * 1024;
+
+fn check_stack() -> Result<(), Error> {
+    match stack_size() {
+        Some(size) if size < SMALLEST_STACK => {
+            let message = format!(
+                "this thread's stack is {} KiB; Java needs {} KiB at least: start the thread with \
+                 a larger stack",
+                size / 1024,
+                SMALLEST_STACK / 1024
+            );
+            Err(Error::new(ErrorKind::Unsupported, message))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn stack_size() -> Option<usize> {
+    let mut attributes = core::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();
+    let (mut start, mut size) = (null_mut(), 0);
+    // SAFETY: the attributes are initialised when the first call succeeds, and
+    // destroyed once.
+    unsafe {
+        if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) != 0 {
+            return None;
+        }
+        let status =
+            libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut start, &raw mut size);
+        libc::pthread_attr_destroy(attributes.as_mut_ptr());
+        (status == 0).then_some(size)
+    }
+}
+
+#[cfg(target_os = "macos")]
+fn stack_size() -> Option<usize> {
+    // SAFETY: asks about this thread.
+    Some(unsafe { libc::pthread_get_stacksize_np(libc::pthread_self()) })
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn stack_size() -> Option<usize> {
+    None
+}
+
+/// A POSIX key rather than a thread-local with a destructor: it runs after
+/// those, so that objects which they release find the thread attached, and it
+/// does not run for the thread that calls `exit`.
+#[cfg(unix)]
+mod at_thread_exit {
+    use core::ffi::c_void;
+    use std::sync::OnceLock;
+
+    static KEY: OnceLock<Option<libc::pthread_key_t>> = OnceLock::new();
+
+    unsafe extern "C" fn destructor(_: *mut c_void) {
+        super::detach();
+    }
+
+    fn make() -> Option<libc::pthread_key_t> {
+        let mut key = 0;
+        // SAFETY: `key` is written when the result is 0.
+        (unsafe { libc::pthread_key_create(&raw mut key, Some(destructor)) } == 0).then_some(key)
+    }
+
+    pub(super) fn arm() {
+        if let Some(key) = KEY.get_or_init(make) {
+            // SAFETY: a live key; any value but null makes the destructor run.
+            unsafe { libc::pthread_setspecific(*key, core::ptr::dangling::<c_void>()) };
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod at_thread_exit {
+    struct Guard;
+    impl Drop for Guard {
+        fn drop(&mut self) {
+            super::detach();
+        }
+    }
+    thread_local! { static GUARD: Guard = const { Guard }; }
+
+    pub(super) fn arm() {
+        GUARD.with(|_| ());
+    }
+}
