@@ -95,8 +95,8 @@ class MetaFFITypes(IntFlag):
 class metaffi_type_info:  # noqa: N801 (the documented name)
     """A declared type::
 
-        metaffi_type_info(MetaFFITypes.metaffi_handle_type, "java.util.List")
-        metaffi_type_info(MetaFFITypes.metaffi_int64_array_type, dims=2)
+    metaffi_type_info(MetaFFITypes.metaffi_handle_type, "java.util.List")
+    metaffi_type_info(MetaFFITypes.metaffi_int64_array_type, dims=2)
     """
 
     metaffi_type: MetaFFITypes
@@ -175,10 +175,7 @@ class MetaFFICallable:
 
 
 def _of_annotation(annotation: Any) -> MetaFFITypes:
-    if isinstance(annotation, str):
-        name = annotation
-    else:
-        name = getattr(annotation, "__name__", "")
+    name = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
     return pytype_to_metaffi_type_dict.get(name, MetaFFITypes.metaffi_any_type)
 
 

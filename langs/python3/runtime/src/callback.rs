@@ -12,12 +12,13 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use smallvec::SmallVec;
 
-use crate::error::from_exception;
+use crate::error::take_raised;
 use crate::function::Declared;
 use crate::lift::{self, Raised, Take};
 use crate::load::type_infos;
 use crate::lower::{Fault, Kept, Lowering, Mode, describe, lower};
-use crate::{process, shared};
+use crate::process::{self, attached};
+use crate::shared;
 
 /// Arguments and results that need no allocation.
 const INLINE: usize = 8;
@@ -42,11 +43,19 @@ impl ObjectData for PythonFunction {
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(crate) unsafe fn wrap(object: *mut ffi::PyObject) -> PyResult<Callable> {
+pub(crate) unsafe fn wrap(object: *mut ffi::PyObject) -> Result<Callable, Raised> {
     // SAFETY: the caller's promises.
-    let passed = unsafe { Bound::from_borrowed_ptr(Python::assume_attached(), object) };
+    unsafe {
+        attached(|py| {
+            let passed = Bound::from_borrowed_ptr(py, object);
+            wrap_passed(&passed).map_err(Raised::from)
+        })
+    }
+}
+
+fn wrap_passed(passed: &Bound<'_, PyAny>) -> PyResult<Callable> {
     let make = passed.py().import("metaffi.metaffi_types")?.getattr("make_metaffi_callable")?;
-    let typed = make.call1((&passed,))?;
+    let typed = make.call1((passed,))?;
     let signature = Signature::new(
         type_infos(typed.getattr("_params")?.extract()?),
         type_infos(typed.getattr("_retvals")?.extract()?),
@@ -55,7 +64,7 @@ pub(crate) unsafe fn wrap(object: *mut ffi::PyObject) -> PyResult<Callable> {
     let (home, function) = unsafe {
         let function = typed.getattr("__wrapped__")?;
         (
-            Handle::take_raw(shared::share(object)),
+            Handle::take_raw(shared::share(passed.as_ptr())),
             Handle::take_raw(shared::share(function.as_ptr())),
         )
     };
@@ -92,12 +101,12 @@ impl PythonFunction {
     unsafe fn run(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         // SAFETY: the GIL is held; the results are given up once.
         unsafe {
-            let raised = |_: Raised| raised_error();
+            let raised = |_: Raised| take_raised();
             let args = lift_arguments(frame.args(), &self.params).map_err(raised)?;
             let result = ffi::PyObject_CallObject(self.function.data().cast(), args);
             ffi::Py_DECREF(args);
             if result.is_null() {
-                return Err(raised_error());
+                return Err(take_raised());
             }
             let outcome = self.give(result, frame);
             ffi::Py_DECREF(result);
@@ -132,7 +141,8 @@ impl PythonFunction {
                 // SAFETY: lowered above, and nobody else has seen it.
                 unsafe { lift::discard(slot) };
             }
-            return Err(fault_error(fault));
+            // SAFETY: the GIL is held.
+            return Err(unsafe { fault_error(fault) });
         }
         slots.into_iter().enumerate().try_for_each(|(index, slot)| frame.set(index, slot))
     }
@@ -188,18 +198,14 @@ unsafe fn results(
     }
 }
 
-fn fault_error(fault: Fault) -> Error {
+/// # Safety
+/// The GIL is held.
+unsafe fn fault_error(fault: Fault) -> Error {
     match fault {
-        Fault::Raised => raised_error(),
+        // SAFETY: the caller's promise.
+        Fault::Raised => unsafe { take_raised() },
         Fault::Refused(what) => {
             Error::new(ErrorKind::Argument, format!("result of the Python function: {what}"))
         }
     }
-}
-
-/// The error for the exception that is set.
-fn raised_error() -> Error {
-    // SAFETY: callers hold the GIL.
-    let py = unsafe { Python::assume_attached() };
-    from_exception(py, &PyErr::fetch(py))
 }

@@ -10,6 +10,8 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTracebackMethods, PyType};
 
 use crate::handle::MetaFFIHandle;
+use crate::process::attached;
+use crate::releases;
 use crate::shared::{original, share};
 
 /// The language that Python's own errors name.
@@ -96,12 +98,27 @@ fn exception_at_home(handle: &Handle) -> Option<NonNull<ffi::PyObject>> {
 /// Sets the exception for an error.
 pub(crate) fn raise(error: Error) {
     // SAFETY: as in `to_exception`.
-    to_exception(error).restore(unsafe { Python::assume_attached() });
+    unsafe {
+        attached(|py| {
+            let exception = to_exception(error);
+            // The error may have held the last reference that a guest had.
+            releases::drain();
+            exception.restore(py);
+        });
+    }
 }
 
-/// The error for an exception that leaves Python, with the exception itself
-/// as its original.
-pub(crate) fn from_exception(py: Python<'_>, exception: &PyErr) -> Error {
+/// The error for the exception that is set, which leaves Python.
+///
+/// # Safety
+/// The GIL is held.
+pub(crate) unsafe fn take_raised() -> Error {
+    // SAFETY: the caller's promise.
+    unsafe { attached(|py| from_exception(py, &PyErr::fetch(py))) }
+}
+
+/// The error for an exception, with the exception itself as its original.
+fn from_exception(py: Python<'_>, exception: &PyErr) -> Error {
     let value = exception.value(py).as_any();
     if let Some(error) = guest_error(value) {
         return error;

@@ -13,6 +13,7 @@
 //!   no GIL) and through callbacks.
 //! - The GIL is taken with `PyGILState_Ensure`, never with `Python::attach`:
 //!   entities release it behind pyo3's back, so pyo3's count of it is not true.
+//!   What drops a `Py` or a `PyErr` runs in `process::attached`.
 //! - No interpreter but the main one: objects are known by their address, and
 //!   the other runtimes are one per process.
 #![allow(unsafe_code)] // speaks the C interfaces of CPython and of MetaFFI
@@ -34,11 +35,12 @@ use pyo3::prelude::*;
 /// The native half of the `metaffi` package; use that instead.
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    process::check_interpreter()?;
     module.add_class::<load::Runtime>()?;
     module.add_class::<load::Module>()?;
     module.add_class::<handle::MetaFFIHandle>()?;
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
     module.add_function(wrap_pyfunction!(load::type_bits, module)?)?;
-    module.add_function(wrap_pyfunction!(shared::live_objects, module)?)?;
+    module.add_function(wrap_pyfunction!(load::live_objects, module)?)?;
     process::watch(module)
 }

@@ -37,10 +37,15 @@ fn outside<T: Send>(
     py: Python<'_>,
     body: impl FnOnce() -> Result<T, metaffi_value::Error> + Send,
 ) -> PyResult<T> {
-    match process::refusal() {
-        Some(refusal) => Err(to_exception(refusal)),
-        None => py.detach(body).map_err(to_exception),
-    }
+    let outcome = match process::refusal() {
+        Some(refusal) => Err(refusal),
+        None => py.detach(body),
+    };
+    outcome.map_err(|error| {
+        // SAFETY: `py` says that the GIL is held.
+        unsafe { process::stop_if_left_behind() };
+        to_exception(error)
+    })
 }
 
 /// One load of a runtime.
@@ -107,4 +112,11 @@ impl Module {
 #[pyfunction]
 pub(crate) fn type_bits() -> Vec<(&'static str, u32)> {
     abi::TYPE_BITS.to_vec()
+}
+
+/// How many objects of a runtime others hold; 0 before anything was loaded.
+#[pyfunction]
+#[pyo3(signature = (runtime = "python3"))]
+pub(crate) fn live_objects(runtime: &str) -> i64 {
+    opened_hub().map_or(0, |hub| hub.owner(runtime).live_objects())
 }

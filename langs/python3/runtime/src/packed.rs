@@ -124,8 +124,8 @@ pub(crate) unsafe fn view(
         None => {
             let mut copy = vec![0u64; (length * format.size).div_ceil(8)].into_boxed_slice();
             let start = copy.as_mut_ptr().cast::<u8>();
-            // SAFETY: room for all bytes was made; no byte is read for length 0.
             if length != 0 {
+                // SAFETY: room for all bytes was made, and the caller has them.
                 unsafe { start.copy_from_nonoverlapping(data.cast(), length * format.size) };
             }
             (Keeper::Copy(copy), start.cast_const().cast())

@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
 
 use metaffi_value::{Error, ErrorKind};
+use pyo3::exceptions::PyImportError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -29,19 +30,36 @@ fn this_thread() -> usize {
     MARK.with(|mark| core::ptr::from_ref(mark) as usize)
 }
 
+/// Whether the process exits, and not by this thread.
+fn is_left_behind() -> bool {
+    STATE.load(Ordering::Relaxed) == EXITING && EXIT_THREAD.load(Ordering::Relaxed) != this_thread()
+}
+
 /// Why a guest may not be entered now, if it may not. The exiting thread may
 /// still: its exit handlers are user code.
 pub(crate) fn refusal() -> Option<Error> {
     let refuse = |message: &str| Some(Error::new(ErrorKind::Unsupported, message));
-    match STATE.load(Ordering::Relaxed) {
-        FORKED => refuse(
+    if STATE.load(Ordering::Relaxed) == FORKED {
+        return refuse(
             "this process was forked from one in which runtimes run, and they do not survive a \
              fork; start processes by spawn: multiprocessing.set_start_method(\"spawn\")",
-        ),
-        EXITING if EXIT_THREAD.load(Ordering::Relaxed) != this_thread() => {
-            refuse("the interpreter is exiting")
+        );
+    }
+    if is_left_behind() { refuse("the interpreter is exiting") } else { None }
+}
+
+/// Stops a daemon thread whose call failed because the process exits, as the
+/// interpreter does it with those that want the GIL: it would print the error.
+///
+/// # Safety
+/// The caller holds the GIL.
+pub(crate) unsafe fn stop_if_left_behind() {
+    if is_left_behind() {
+        // SAFETY: the caller's promise; the GIL is not taken again.
+        unsafe { ffi::PyEval_SaveThread() };
+        loop {
+            std::thread::park();
         }
-        _ => None,
     }
 }
 
@@ -58,6 +76,16 @@ pub(crate) unsafe fn without_gil<R>(body: impl FnOnce() -> R) -> R {
         ffi::PyEval_RestoreThread(state);
         result
     }
+}
+
+/// Runs `body` with pyo3 knowing that the GIL is held, so that references which
+/// `body` drops are given back at once: pyo3 would keep them for its next turn.
+///
+/// # Safety
+/// The caller holds the GIL.
+pub(crate) unsafe fn attached<R>(body: impl for<'py> FnOnce(Python<'py>) -> R) -> R {
+    // SAFETY: the interpreter runs, for the caller holds its GIL.
+    unsafe { Python::attach_unchecked(body) }
 }
 
 /// A value that is dropped without the GIL: its release enters the hub. It is
@@ -128,6 +156,17 @@ fn after_fork_in_child() {
     if opened_hub().is_some() {
         STATE.store(FORKED, Ordering::SeqCst);
         INSIDE.store(CLOSED, Ordering::SeqCst);
+    }
+}
+
+/// Refuses an interpreter that is not the main one.
+pub(crate) fn check_interpreter() -> PyResult<()> {
+    // SAFETY: modules are imported under the GIL.
+    match unsafe { ffi::PyInterpreterState_GetID(ffi::PyInterpreterState_Get()) } {
+        0 => Ok(()),
+        _ => Err(PyImportError::new_err(
+            "metaffi works in the main interpreter only; import it there",
+        )),
     }
 }
 

@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicUsize, Ordering, fence};
 use metaffi_abi as abi;
 use metaffi_value::Owner;
 use pyo3::ffi;
-use pyo3::prelude::*;
 
 use crate::releases;
 
@@ -40,12 +39,6 @@ pub(crate) fn owner() -> Owner {
     static NOBODY: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
     // Objects travel only through entities, which a hub loaded.
     OWNER.get().copied().unwrap_or(Owner::unregistered(0, &NOBODY))
-}
-
-/// How many Python objects other runtimes hold.
-#[pyfunction]
-pub(crate) fn live_objects() -> i64 {
-    owner().live_objects()
 }
 
 /// Gives a Python object a shape that others can hold; one reference is the

@@ -60,7 +60,7 @@ pub(super) unsafe extern "C" fn vectorcall(
         } else {
             call(plan, args)
         };
-        outcome.unwrap_or_else(|failure| raise(failure))
+        outcome.unwrap_or_else(|failure| raise(*failure))
     }
 }
 
@@ -85,25 +85,55 @@ pub(super) unsafe extern "C" fn call_with_tuple(
 /// As many live arguments as parameters; the GIL is held.
 #[inline]
 unsafe fn call(plan: &Plan, args: &[*mut ffi::PyObject]) -> Result<*mut ffi::PyObject, Failure> {
+    if args.len() > INLINE || plan.rets.len() > INLINE {
+        // SAFETY: the caller's promises.
+        return unsafe { call_with_many(plan, args) };
+    }
+    let mut slots = [const { MaybeUninit::uninit() }; INLINE];
+    let mut rets = [const { MaybeUninit::uninit() }; INLINE];
+    // SAFETY: the caller's promises.
+    unsafe { call_with(plan, args, &mut slots[..args.len()], &mut rets[..plan.rets.len()]) }
+}
+
+/// # Safety
+/// As [`call`].
+#[cold]
+unsafe fn call_with_many(
+    plan: &Plan,
+    args: &[*mut ffi::PyObject],
+) -> Result<*mut ffi::PyObject, Failure> {
+    let mut slots = vec![MaybeUninit::uninit(); args.len()];
+    let mut rets = vec![MaybeUninit::uninit(); plan.rets.len()];
+    // SAFETY: the caller's promises.
+    unsafe { call_with(plan, args, &mut slots, &mut rets) }
+}
+
+/// # Safety
+/// As [`call`], with a slot for each argument and each result.
+#[inline]
+unsafe fn call_with(
+    plan: &Plan,
+    args: &[*mut ffi::PyObject],
+    slots: &mut [MaybeUninit<abi::Value>],
+    rets: &mut [MaybeUninit<abi::Value>],
+) -> Result<*mut ffi::PyObject, Failure> {
     CallFrame::with(|mut frame| {
         let mut kept = Kept::new();
-        let mut slots: SmallVec<[abi::Value; INLINE]> = SmallVec::new();
-        for (index, (param, arg)) in plan.params.iter().zip(args).enumerate() {
+        for (index, (slot, arg)) in slots.iter_mut().zip(args).enumerate() {
             let mut out = Lowering { arena: &mut frame, kept: &mut kept, mode: Mode::Lend };
             // SAFETY: a live argument, under the GIL.
-            match unsafe { lower(param, *arg, &mut out) } {
-                Ok(slot) => slots.push(slot),
+            match unsafe { lower(&plan.params[index], *arg, &mut out) } {
+                Ok(lowered) => slot.write(lowered),
                 Err(fault) => return Err(refused(plan, index, fault)),
-            }
+            };
         }
-        let mut rets: SmallVec<[MaybeUninit<abi::Value>; INLINE]> = SmallVec::new();
-        rets.resize(plan.rets.len(), MaybeUninit::uninit());
         let (function, context) = (plan.target.call_fn(), plan.target.context());
+        // SAFETY: each slot was written, and such a slot is laid out as its value.
+        let slots = unsafe { core::slice::from_raw_parts(slots.as_ptr().cast(), slots.len()) };
         // SAFETY: function and context belong together; the slots live in this
         // frame or in `kept`, and the guest touches no Python object.
-        let status = unsafe {
-            process::without_gil(|| frame.call_status(function, context, &slots, &mut rets))
-        };
+        let status =
+            unsafe { process::without_gil(|| frame.call_status(function, context, slots, rets)) };
         drop(kept);
         // SAFETY: the GIL is held again.
         unsafe { releases::drain() };
@@ -111,7 +141,7 @@ unsafe fn call(plan: &Plan, args: &[*mut ffi::PyObject]) -> Result<*mut ffi::PyO
             return Err(frame.take_error(status).into());
         }
         // SAFETY: a successful callee wrote every slot; the frame still lives.
-        unsafe { lift_results(&plan.rets, &rets) }
+        unsafe { lift_results(&plan.rets, rets) }
     })
 }
 
@@ -166,8 +196,10 @@ unsafe fn lift_tuple(
 }
 
 #[cold]
-fn raise(failure: Failure) -> *mut ffi::PyObject {
-    if let Failed::Error(error) = *failure {
+fn raise(failure: Failed) -> *mut ffi::PyObject {
+    if let Failed::Error(error) = failure {
+        // SAFETY: calls hold the GIL.
+        unsafe { process::stop_if_left_behind() };
         error::raise(error);
     }
     core::ptr::null_mut()

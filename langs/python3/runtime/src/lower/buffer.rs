@@ -37,9 +37,9 @@ impl View {
 
     /// The type of the elements, if it is one of ours.
     fn element(&self) -> Option<Type> {
-        // SAFETY: a format is a C string, or null for bytes.
         let format = match self.0.format.is_null() {
             true => c"B",
+            // SAFETY: a format that is there is a C string.
             false => unsafe { core::ffi::CStr::from_ptr(self.0.format) },
         };
         element_of(format.to_bytes(), self.0.itemsize)

@@ -3,6 +3,8 @@
 use pyo3::ffi;
 use pyo3::prelude::*;
 
+use crate::process::attached;
+
 /// Characters of a value that an error shows.
 const SHOWN: usize = 60;
 
@@ -12,27 +14,24 @@ const SHOWN: usize = 60;
 /// `object` is live and the GIL is held.
 pub(crate) unsafe fn describe(object: *mut ffi::PyObject) -> String {
     // SAFETY: the caller's promises.
-    let (py, object) = unsafe {
-        let py = Python::assume_attached();
-        (py, Bound::from_borrowed_ptr(py, object))
-    };
+    unsafe { attached(|py| description(&Bound::from_borrowed_ptr(py, object))) }
+}
+
+fn description(object: &Bound<'_, PyAny>) -> String {
     if object.is_none() {
         return "None".into();
     }
     let class = object.get_type();
     let name = class.fully_qualified_name().map_or_else(|_| "object".into(), |n| n.to_string());
     match name.as_str() {
-        "bool" | "int" | "float" | "str" | "bytes" => format!("{name} {}", shown(py, &object)),
+        "bool" | "int" | "float" | "str" | "bytes" => format!("{name} {}", shown(object)),
         _ => format!("{} {name}", article(&name)),
     }
 }
 
-fn shown(py: Python<'_>, object: &Bound<'_, PyAny>) -> String {
-    let Ok(text) = object.repr() else {
-        // `repr(int)` refuses more than 4300 digits.
-        let _ = PyErr::take(py);
-        return "of great size".into();
-    };
+fn shown(object: &Bound<'_, PyAny>) -> String {
+    // `repr(int)` refuses more than 4300 digits.
+    let Ok(text) = object.repr() else { return "of great size".into() };
     let text = text.to_string_lossy().into_owned();
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -13,6 +13,7 @@ mod object;
 mod scalar;
 mod text;
 
+use core::mem::ManuallyDrop;
 use core::ptr::null;
 
 use metaffi_abi as abi;
@@ -79,17 +80,28 @@ enum Keep {
 }
 
 /// All that is kept for one call; dropped under the GIL.
-pub(crate) struct Kept(Vec<Keep>);
+pub(crate) struct Kept(ManuallyDrop<Vec<Keep>>);
 
 impl Kept {
     #[inline]
     pub(crate) const fn new() -> Self {
-        Self(Vec::new())
+        Self(ManuallyDrop::new(Vec::new()))
     }
 
     /// Takes over a reference to a Python object.
     fn object(&mut self, owned: *mut ffi::PyObject) {
         self.0.push(Keep::Object(owned));
+    }
+}
+
+impl Drop for Kept {
+    #[inline]
+    fn drop(&mut self) {
+        // Most calls keep nothing.
+        if self.0.capacity() != 0 {
+            // SAFETY: dropped here and nowhere else.
+            unsafe { ManuallyDrop::drop(&mut self.0) };
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 
 use super::{Fault, Keep, Lowering, Mode, NULL, mismatch, slot};
 use crate::handle::{MetaFFIHandle, released};
+use crate::lift::Raised;
 use crate::{callback, function, shared};
 
 /// A slot of one object, or of null.
@@ -94,10 +95,7 @@ pub(super) unsafe fn raw_callable<A>(
         if ffi::PyCallable_Check(object) == 0 {
             return Err(mismatch(Type::CALLABLE, object));
         }
-        let callable = callback::wrap(object).map_err(|failure| {
-            failure.restore(Python::assume_attached());
-            Fault::Raised
-        })?;
+        let callable = callback::wrap(object).map_err(|Raised| Fault::Raised)?;
         Ok(pass(callable.handle().clone(), out))
     }
 }

@@ -1,0 +1,220 @@
+"""Python functions that guests call, and guests' functions that Python calls."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import traceback
+import weakref
+from typing import Any
+
+import pytest
+from conftest import Echo
+
+from metaffi import (
+    MetaFFICallable,
+    MetaFFIEntity,
+    MetaFFIError,
+    MetaFFIModule,
+    MetaFFITypes,
+    make_metaffi_callable,
+    metaffi_types,
+    pytype_to_metaffi_type_dict,
+)
+
+ANY = MetaFFITypes.metaffi_any_type
+CALLABLE = MetaFFITypes.metaffi_callable_type
+INT = MetaFFITypes.metaffi_int64_type
+
+
+@pytest.fixture(params=["call", "call_on_thread"])
+def call(module: MetaFFIModule, request: pytest.FixtureRequest) -> MetaFFIEntity:
+    return module.load_entity(f"callable={request.param}", [CALLABLE, ANY], [ANY])
+
+
+def test_functions_of_every_kind_are_called(call: MetaFFIEntity) -> None:
+    class Adder:
+        def __init__(self, amount: int) -> None:
+            self.amount = amount
+
+        def __call__(self, value: int) -> int:
+            return value + self.amount
+
+        def method(self, value: Any) -> Any:
+            return value + self.amount
+
+    def annotated(value: int) -> int:
+        return value + 1
+
+    for function in (annotated, lambda value: value + 1, Adder(1), Adder(1).method):
+        assert call(function, 41) == 42
+        assert call(make_metaffi_callable(function), 41) == 42
+
+
+@pytest.mark.parametrize(
+    "value", [None, 1, 2.5, "text", b"raw", [1, "a", None], [[1], [2]], {1: 2}]
+)
+def test_values_of_every_kind_pass_through(call: MetaFFIEntity, value: Any) -> None:
+    seen = []
+
+    def look(argument: Any) -> Any:
+        seen.append(argument)
+        return argument
+
+    result = call(look, value)
+    assert result == seen[0] == value
+    if isinstance(value, dict):
+        assert result is seen[0] is value
+
+
+def test_declared_types_hold_in_a_callback(call: MetaFFIEntity) -> None:
+    def wrong(value: int) -> int:
+        return "text"  # type: ignore[return-value]
+
+    with pytest.raises(
+        MetaFFIError, match="result of the Python function: expected int64, got str"
+    ):
+        call(wrong, 1)
+
+
+def test_an_exception_comes_home_as_the_very_same_object(call: MetaFFIEntity) -> None:
+    class MyError(Exception):
+        pass
+
+    raised = MyError("mine")
+
+    def fail(value: Any) -> Any:
+        raise raised
+
+    with pytest.raises(MyError) as caught:
+        call(fail, 1)
+    assert caught.value is raised
+    assert "raise raised" in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_guests_error_passes_through_a_callback(
+    call: MetaFFIEntity, module: MetaFFIModule
+) -> None:
+    fail = module.load_entity("callable=fail", [MetaFFITypes.metaffi_string8_type], None)
+
+    def through(value: Any) -> Any:
+        return fail("from below")
+
+    with pytest.raises(MetaFFIError) as caught:
+        call(through, 1)
+    assert str(caught.value) == "loopback.Failure: from below"
+    assert str(caught.value.cause) == "loopback.Cause: the cause"
+    assert (caught.value.language, caught.value.kind) == ("loopback", "guest")
+
+
+def test_callbacks_nest(call: MetaFFIEntity) -> None:
+    def deeper(depth: int) -> Any:
+        return call(deeper, depth - 1) + 1 if depth else 0
+
+    assert call(deeper, 20) == 20
+
+
+def test_a_callback_is_kept_and_called_later(module: MetaFFIModule) -> None:
+    keep = module.load_entity("callable=keep", [ANY], None)
+    kept = module.load_entity("callable=kept", None, [ANY])
+
+    def function(value: Any) -> Any:
+        return value
+
+    probe = weakref.ref(function)
+    keep(function)
+    assert kept() is function
+    del function
+    gc.collect()
+    assert probe() is kept()
+    module.load_entity("callable=forget", None, None)()
+    gc.collect()
+    assert probe() is None
+
+
+def test_a_guests_function_is_called_like_an_entity(module: MetaFFIModule, echo: Echo) -> None:
+    make_adder = module.load_entity("callable=make_adder", [INT], [CALLABLE])
+    adder = make_adder(10)
+    assert isinstance(adder, MetaFFIEntity) and adder(5) == 15
+    assert adder.entity_path == "" and "(int64) -> int64" in repr(adder)
+    with pytest.raises(MetaFFIError, match="the callable: argument 1: expected int64, got str 'x'"):
+        adder("x")
+    with pytest.raises(MetaFFIError, match=r"the callable takes 1 argument \(int64\), 0 came"):
+        adder()
+    again = echo("callable")(adder)
+    assert again(5) == 15 and echo("handle")(adder)
+    call = module.load_entity("callable=call", [CALLABLE, ANY], [ANY])
+    assert call(adder, 1) == 11
+
+
+def test_an_entity_may_be_a_callback(call: MetaFFIEntity, echo: Echo) -> None:
+    assert call(echo("int64"), 42) == 42
+
+
+def test_what_is_no_callable(call: MetaFFIEntity) -> None:
+    with pytest.raises(MetaFFIError, match="argument 1: expected callable, got int 1"):
+        call(1, 1)
+    with pytest.raises(MetaFFIError, match=r"takes 2 argument\(s\), 1 came|takes 2 arg"):
+        call(lambda a, b: a, 1)
+    with pytest.raises(MetaFFIError, match="callable"):
+        call(None, 1)
+
+
+def test_callbacks_of_many_threads_at_once(call: MetaFFIEntity) -> None:
+    failures = []
+
+    def work(number: int) -> None:
+        for step in range(50):
+            if call(lambda value: value * 2, number + step) != (number + step) * 2:
+                failures.append(number)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+
+
+def test_types_come_from_annotations_through_the_dict() -> None:
+    def function(
+        a: str, b: int, c: float, d: bool, e: list[int], f: tuple[int, str], g, h: "str"
+    ) -> None:  # type: ignore[no-untyped-def]
+        pass
+
+    types = MetaFFITypes
+    made = make_metaffi_callable(function)
+    array = types.metaffi_array_type
+    assert [ty for ty, _, _ in made._params] == [
+        types.metaffi_string8_type,
+        types.metaffi_int64_type,
+        types.metaffi_float64_type,
+        types.metaffi_bool_type,
+        array,
+        array,
+        types.metaffi_any_type,
+        types.metaffi_string8_type,
+    ]
+    assert made._retvals == []
+    assert make_metaffi_callable(lambda: 1)._retvals == [(types.metaffi_any_type, 0, "")]
+    assert made.__name__ == "function" and make_metaffi_callable(made) is made
+    assert isinstance(made, MetaFFICallable)
+    assert metaffi_types.make_metaffi_callable is make_metaffi_callable
+
+
+def test_the_dict_can_be_added_to(monkeypatch: pytest.MonkeyPatch, call: MetaFFIEntity) -> None:
+    monkeypatch.setitem(pytype_to_metaffi_type_dict, "bytes", MetaFFITypes.metaffi_uint8_array_type)
+
+    def function(data: bytes) -> bytes:
+        return data[::-1]
+
+    assert make_metaffi_callable(function)._params == [
+        (MetaFFITypes.metaffi_uint8_array_type, 0, "")
+    ]
+    assert call(function, b"abc") == b"cba"
+    assert make_metaffi_callable(function)(b"ab") == b"ba"
+
+
+def test_a_callable_whose_parameters_cannot_be_told() -> None:
+    with pytest.raises(TypeError, match="cannot be told; pass a function that calls it"):
+        make_metaffi_callable(max)

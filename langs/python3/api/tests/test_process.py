@@ -1,0 +1,256 @@
+"""The life of a process: exit, signals, fork, several interpreters."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from conftest import HOME
+
+PRELUDE = """
+import os, signal, sys, threading, time
+from metaffi import *
+T = MetaFFITypes
+runtime = MetaFFIRuntime("loopback")
+module = runtime.load_module("loopback")
+void = module.load_entity("callable=void", None, None)
+add = module.load_entity("callable=add", [T.metaffi_int64_type] * 2, [T.metaffi_int64_type])
+keep = module.load_entity("callable=keep", [T.metaffi_any_type], None)
+call = module.load_entity(
+    "callable=call_on_thread", [T.metaffi_callable_type, T.metaffi_any_type], [T.metaffi_any_type]
+)
+"""
+
+
+def run(
+    code: str, *, prelude: str = PRELUDE, env: dict[str, str | None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    changed = {"PYTHONPATH": str(HOME / "python"), **(env or {})}
+    whole = {**os.environ, **{key: value for key, value in changed.items() if value is not None}}
+    for key in [key for key, value in changed.items() if value is None]:
+        whole.pop(key, None)
+    return subprocess.run(
+        [sys.executable, "-P", "-c", prelude + textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=whole,
+    )
+
+
+def clean(code: str, output: str = "", returns: int = 0, **options: object) -> None:
+    done = run(code, **options)  # type: ignore[arg-type]
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (returns, output, "")
+
+
+def test_the_exit_code_is_the_programs_own() -> None:
+    clean("print(add(1, 2))", "3")
+    clean("sys.exit(7)", returns=7)
+    clean("os._exit(3)", returns=3)
+
+
+def test_an_uncaught_error_is_shown_with_the_guests_stack() -> None:
+    done = run('module.load_entity("callable=fail", [T.metaffi_string8_type], None)("boo")')
+    assert done.returncode == 1
+    assert "metaffi.MetaFFIError: loopback.Failure: boo" in done.stderr
+    assert "stack trace of loopback:\nat loopback.fail" in done.stderr
+
+
+def test_exit_while_the_guest_keeps_pythons_objects() -> None:
+    clean("class C: pass\nkeep([C(), C(), lambda: 0])")
+
+
+def test_exit_with_calls_in_exit_handlers_and_finalizers() -> None:
+    clean(
+        """
+        import atexit
+        class Late:
+            def __del__(self):
+                add(1, 2)
+        atexit.register(lambda: print(add(40, 2)))
+        late = Late()
+        keep(late)
+        """,
+        "42",
+    )
+    # Registered before ours, so run after it.
+    clean(
+        """
+        print(add(1, 1))
+        """,
+        "2\n42",
+        prelude="import atexit\natexit.register(lambda: print(add(40, 2)))\n" + PRELUDE,
+    )
+
+
+def test_exit_while_daemon_threads_call() -> None:
+    clean(
+        """
+        def forever():
+            while True:
+                add(1, 2)
+                keep([object()])
+        for _ in range(4):
+            threading.Thread(target=forever, daemon=True).start()
+        time.sleep(0.2)
+        """
+    )
+
+
+def test_exit_while_a_daemon_thread_waits_in_a_callback() -> None:
+    clean(
+        """
+        entered = threading.Event()
+        def wait(_):
+            entered.set()
+            time.sleep(100)
+        threading.Thread(target=lambda: call(wait, None), daemon=True).start()
+        assert entered.wait(20)
+        """
+    )
+
+
+def test_ctrl_c_during_a_call_is_a_keyboard_interrupt() -> None:
+    clean(
+        """
+        def interrupt(_):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.1)
+        try:
+            call(interrupt, None)
+            for _ in range(10):
+                void()
+        except KeyboardInterrupt:
+            print("interrupted", add(1, 2))
+        """,
+        "interrupted 3",
+    )
+
+
+def test_ctrl_c_between_calls_is_a_keyboard_interrupt() -> None:
+    clean(
+        """
+        threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+        try:
+            while True:
+                void()
+        except KeyboardInterrupt:
+            print("interrupted", add(1, 2))
+        """,
+        "interrupted 3",
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_forked_child_is_told_to_spawn() -> None:
+    clean(
+        """
+        child = os.fork()
+        if not child:
+            try:
+                add(1, 2)
+            except MetaFFIError as error:
+                print(error.kind, "spawn" in str(error), flush=True)
+            try:
+                runtime.load_module("loopback")
+            except MetaFFIError as error:
+                print("spawn" in str(error), flush=True)
+            sys.exit(5)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), add(1, 2))
+        """,
+        "unsupported True\nTrue\n5 3",
+        env={"PYTHONWARNINGS": "ignore"},
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_forked_before_anything_was_loaded_works() -> None:
+    clean(
+        """
+        child = os.fork()
+        code = compile(loading, "loading", "exec")
+        if child:
+            os.waitpid(child, 0)
+        exec(code)
+        print(add(1, 2), flush=True)
+        """,
+        "3\n3",
+        prelude=f"import os\nimport metaffi\nloading = {PRELUDE!r}\n",
+    )
+
+
+def test_multiprocessing_by_spawn_works(tmp_path: Path) -> None:
+    script = tmp_path / "spawned.py"
+    script.write_text(
+        PRELUDE
+        + textwrap.dedent(
+            """
+            def work(n):
+                return add(n, 1)
+            if __name__ == "__main__":
+                import multiprocessing
+                with multiprocessing.get_context("spawn").Pool(2) as pool:
+                    print(pool.map(work, [1, 2, 3]))
+            """
+        )
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(HOME / "python")},
+    )
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "[2, 3, 4]", "")
+
+
+def test_a_second_interpreter_is_refused() -> None:
+    interpreters = "_interpreters" if sys.version_info >= (3, 13) else "_xxsubinterpreters"
+    done = run(
+        f"""
+        import {interpreters} as interpreters
+        inside = 'try:\\n import metaffi\\nexcept ImportError as e: print("refused", flush=True)'
+        other = interpreters.create()
+        interpreters.run_string(other, inside)
+        print(add(1, 2))
+        """
+    )
+    assert done.stdout.split() == ["refused", "3"] and done.returncode == 0
+
+
+def test_without_metaffi_home_the_shipped_installation_is_used() -> None:
+    clean("print(add(1, 2))", "3", env={"METAFFI_HOME": None})
+
+
+def test_a_home_without_an_installation(tmp_path: Path) -> None:
+    clean(
+        """
+        try:
+            metaffi.MetaFFIRuntime("loopback").load_runtime_plugin()
+        except metaffi.MetaFFIError as error:
+            print(error.kind, os.environ["METAFFI_HOME"] in str(error))
+        """,
+        "not_found True",
+        prelude="import os\nimport metaffi\n",
+        env={"METAFFI_HOME": str(tmp_path)},
+    )
+
+
+def test_a_package_apart_from_any_installation_says_all_it_tried(tmp_path: Path) -> None:
+    shutil.copytree(HOME / "python" / "metaffi", tmp_path / "site" / "metaffi")
+    clean(
+        """
+        try:
+            metaffi.MetaFFIRuntime("loopback").load_runtime_plugin()
+        except metaffi.MetaFFIError as error:
+            print(all(place in str(error) for place in (places + ["METAFFI_HOME"])))
+        """,
+        "True",
+        prelude=f"import metaffi\nplaces = [{str(tmp_path)!r}, '.metaffi', '/usr/local/metaffi']\n",
+        env={"METAFFI_HOME": None, "PYTHONPATH": str(tmp_path / "site"), "HOME": str(tmp_path)},
+    )
