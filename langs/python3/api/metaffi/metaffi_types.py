@@ -93,10 +93,12 @@ class MetaFFITypes(IntFlag):
 
 @dataclass(frozen=True)
 class metaffi_type_info:  # noqa: N801 (the documented name)
-    """A declared type::
+    """A declared type, with its rank and the guest's own name of it.
 
-    metaffi_type_info(MetaFFITypes.metaffi_handle_type, "java.util.List")
-    metaffi_type_info(MetaFFITypes.metaffi_int64_array_type, dims=2)
+    For example::
+
+        metaffi_type_info(MetaFFITypes.metaffi_handle_type, "java.util.List")
+        metaffi_type_info(MetaFFITypes.metaffi_int64_array_type, dims=2)
     """
 
     metaffi_type: MetaFFITypes
