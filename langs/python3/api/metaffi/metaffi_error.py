@@ -54,7 +54,8 @@ class MetaFFIError(RuntimeError):
         self.language = language
         self.kind = kind
         self.original = original
-        self.__cause__ = cause
+        if cause is not None:
+            self.__cause__ = cause
         if stack_trace:
             self.add_note(f"stack trace of {language}:\n{stack_trace}")
 

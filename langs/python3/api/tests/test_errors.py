@@ -72,6 +72,16 @@ def test_a_refused_argument_leaves_nothing_behind(module: MetaFFIModule) -> None
             entity([object(), object()], 5)
 
 
+def test_an_error_has_the_exception_being_handled_as_context(fail: MetaFFIEntity) -> None:
+    handled = KeyError("first")
+    with pytest.raises(MetaFFIError) as caught:
+        try:
+            raise handled
+        except KeyError:
+            fail("second")
+    assert caught.value.__context__ is handled
+
+
 def test_errors_made_by_hand() -> None:
     error = MetaFFIError("message", type_name="T", cause=ValueError("v"))
     assert str(error) == "T: message" and error.cause is None

@@ -100,10 +100,12 @@ pub(crate) fn raise(error: Error) {
     // SAFETY: as in `to_exception`.
     unsafe {
         attached(|py| {
-            let exception = to_exception(error);
+            let exception = to_exception(error).into_value(py);
             // The error may have held the last reference that a guest had.
             releases::drain();
-            exception.restore(py);
+            // Unlike a restored one it gets the exception being handled as context.
+            let class = exception.bind(py).get_type();
+            ffi::PyErr_SetObject(class.as_ptr(), exception.as_ptr());
         });
     }
 }

@@ -1,10 +1,9 @@
 //! Objects with the buffer protocol: `bytes`, `memoryview`, numpy arrays.
 //!
 //! A contiguous buffer of the declared type is lent as it is; others are
-//! copied once. Formats are those of PEP 3118.
+//! copied once.
 
 use core::ffi::c_void;
-use core::mem::MaybeUninit;
 
 use metaffi_abi as abi;
 use metaffi_value::{Arena, Type};
@@ -12,118 +11,8 @@ use pyo3::ffi;
 
 use super::array::array_slot;
 use super::elements::Elements;
-use super::{Fault, Keep, Lowering, Mode, slot};
-
-/// An acquired buffer.
-struct View(Box<ffi::Py_buffer>);
-
-impl View {
-    /// # Safety
-    /// `object` is live and the GIL is held.
-    unsafe fn of(object: *mut ffi::PyObject) -> Option<Self> {
-        // SAFETY: the caller's promises; a filled view is released by `drop`.
-        unsafe {
-            if ffi::PyObject_CheckBuffer(object) == 0 {
-                return None;
-            }
-            let mut view = Box::new(MaybeUninit::<ffi::Py_buffer>::zeroed());
-            if ffi::PyObject_GetBuffer(object, view.as_mut_ptr(), ffi::PyBUF_FULL_RO) != 0 {
-                ffi::PyErr_Clear();
-                return None;
-            }
-            Some(Self(view.assume_init()))
-        }
-    }
-
-    /// The type of the elements, if it is one of ours.
-    fn element(&self) -> Option<Type> {
-        let format = match self.0.format.is_null() {
-            true => c"B",
-            // SAFETY: a format that is there is a C string.
-            false => unsafe { core::ffi::CStr::from_ptr(self.0.format) },
-        };
-        element_of(format.to_bytes(), self.0.itemsize)
-    }
-
-    fn shape(&self) -> &[ffi::Py_ssize_t] {
-        match self.0.ndim {
-            0 => &[],
-            // SAFETY: a full request fills the shape with `ndim` numbers.
-            ndim => unsafe { core::slice::from_raw_parts(self.0.shape, ndim as usize) },
-        }
-    }
-
-    fn describe(&self) -> String {
-        let element = self.element().map_or("another type".into(), |ty| ty.to_string());
-        format!("a buffer of {element} and rank {}", self.0.ndim)
-    }
-
-    /// The elements in C order: the buffer itself, kept for the call, or a
-    /// copy in the arena.
-    fn lend<A: Arena>(mut self, out: &mut Lowering<'_, A>) -> Result<*const u8, Fault> {
-        let view = &raw mut *self.0;
-        // SAFETY: the view is filled, and the GIL is held.
-        unsafe {
-            let itemsize = self.0.itemsize.max(1) as usize;
-            let lendable = out.mode == Mode::Lend
-                && ffi::PyBuffer_IsContiguous(view, b'C'.cast_signed()) != 0
-                && (self.0.buf as usize).is_multiple_of(itemsize);
-            if lendable {
-                let data = self.0.buf.cast_const().cast();
-                out.kept.0.push(Keep::Buffer(self.into_box()));
-                return Ok(data);
-            }
-            let target = out.arena.alloc(self.0.len as usize, itemsize.min(16))?;
-            if ffi::PyBuffer_ToContiguous(
-                target.as_ptr().cast(),
-                view,
-                self.0.len,
-                b'C'.cast_signed(),
-            ) != 0
-            {
-                return Err(Fault::Raised);
-            }
-            Ok(target.as_ptr())
-        }
-    }
-
-    fn into_box(self) -> Box<ffi::Py_buffer> {
-        let this = core::mem::ManuallyDrop::new(self);
-        // SAFETY: `this` is not dropped, so the box has one owner.
-        unsafe { core::ptr::read(&raw const this.0) }
-    }
-}
-
-impl Drop for View {
-    fn drop(&mut self) {
-        // SAFETY: a view is filled, and dropped under the GIL.
-        unsafe { ffi::PyBuffer_Release(&raw mut *self.0) };
-    }
-}
-
-/// The type of a format of one element in native byte order.
-fn element_of(format: &[u8], itemsize: ffi::Py_ssize_t) -> Option<Type> {
-    let code = match format {
-        [code] | [b'@' | b'=', code] => *code,
-        [b'<', code] if cfg!(target_endian = "little") || itemsize == 1 => *code,
-        [b'>' | b'!', code] if cfg!(target_endian = "big") || itemsize == 1 => *code,
-        _ => return None,
-    };
-    Some(match (code, itemsize) {
-        (b'?', 1) => Type::BOOL,
-        (b'c' | b'B', 1) => Type::UINT8,
-        (b'b', 1) => Type::INT8,
-        (b'h' | b'i' | b'l' | b'q' | b'n', 2) => Type::INT16,
-        (b'h' | b'i' | b'l' | b'q' | b'n', 4) => Type::INT32,
-        (b'h' | b'i' | b'l' | b'q' | b'n', 8) => Type::INT64,
-        (b'H' | b'I' | b'L' | b'Q' | b'N', 2) => Type::UINT16,
-        (b'H' | b'I' | b'L' | b'Q' | b'N', 4) => Type::UINT32,
-        (b'H' | b'I' | b'L' | b'Q' | b'N', 8) => Type::UINT64,
-        (b'f', 4) => Type::FLOAT32,
-        (b'd', 8) => Type::FLOAT64,
-        _ => return None,
-    })
-}
+use super::view::View;
+use super::{Fault, Lowering, slot};
 
 fn fits(element: Type, buffer: Option<Type>) -> bool {
     match element {
@@ -144,7 +33,7 @@ unsafe fn view_as(
 ) -> Result<Option<View>, Fault> {
     // SAFETY: the caller's promises.
     let Some(view) = (unsafe { View::of(object) }) else { return Ok(None) };
-    if view.0.ndim != i32::from(dims) || !fits(element, view.element()) {
+    if view.shape().len() != usize::from(dims) || !fits(element, view.element()) {
         let came = view.describe();
         return Err(Fault::Refused(format!(
             "expected {} of rank {dims}, got {came}",
@@ -203,7 +92,7 @@ pub(super) unsafe fn rows<A: Arena>(
     // SAFETY: the caller's promises.
     let Some(view) = (unsafe { view_as(ty.element(), dims, object)? }) else { return Ok(None) };
     let shape: Vec<usize> = view.shape().iter().map(|extent| *extent as usize).collect();
-    let itemsize = view.0.itemsize as usize;
+    let itemsize = view.itemsize();
     let data = view.lend(out)?;
     // SAFETY: `data` holds the elements of `shape` in C order.
     unsafe { nest(ty, &shape, itemsize, data, out).map(Some) }
@@ -242,7 +131,7 @@ unsafe fn nest<A: Arena>(
 /// `object` is live and the GIL is held.
 pub(super) unsafe fn rank(object: *mut ffi::PyObject) -> Option<u8> {
     // SAFETY: the caller's promises.
-    unsafe { View::of(object) }.and_then(|view| u8::try_from(view.0.ndim).ok())
+    unsafe { View::of(object) }.and_then(|view| u8::try_from(view.shape().len()).ok())
 }
 
 /// A buffer as the array that it is, or `None` when its elements have no type
@@ -256,7 +145,8 @@ pub(super) unsafe fn array<A: Arena>(
 ) -> Result<Option<abi::Value>, Fault> {
     // SAFETY: the caller's promises.
     let found = unsafe { View::of(object) };
-    let found = found.and_then(|view| Some((view.element()?, u8::try_from(view.0.ndim).ok()?)));
+    let found =
+        found.and_then(|view| Some((view.element()?, u8::try_from(view.shape().len()).ok()?)));
     let Some((element, dims @ 1..)) = found else { return Ok(None) };
     // SAFETY: as above.
     let content = unsafe {
@@ -274,8 +164,8 @@ pub(super) unsafe fn array<A: Arena>(
 /// `object` is live and the GIL is held.
 pub(super) unsafe fn scalar(object: *mut ffi::PyObject) -> Option<abi::Value> {
     // SAFETY: the caller's promises.
-    let view = unsafe { View::of(object) }.filter(|view| view.0.ndim == 0)?;
-    let (data, ty) = (view.0.buf, view.element()?);
+    let view = unsafe { View::of(object) }.filter(|view| view.shape().is_empty())?;
+    let (data, ty) = (view.start(), view.element()?);
     // SAFETY: the buffer holds one element of this type.
     let payload = unsafe {
         match ty {

@@ -12,6 +12,7 @@ mod items;
 mod object;
 mod scalar;
 mod text;
+mod view;
 
 use core::mem::ManuallyDrop;
 use core::ptr::null;
