@@ -18,8 +18,8 @@ HEAD = """\
 Nanoseconds per call from a Python loop, the loop included: the median of all
 batches, and the least in parentheses. All contestants of a row took turns in
 one run; a ratio is the median of the rounds' ratios. Written by
-`cargo xtask bench --write`; what is measured is described in
-[bench/README.md](../bench/README.md).
+`cargo xtask bench --write`. [bench/README.md](../bench/README.md) says who takes
+part, how it is measured, and what the floor leaves out.
 """
 
 PROFILES = [f"{d.guest}/{s.name}" for d in DIRECTIONS for s in SCENARIOS]
@@ -59,12 +59,8 @@ def _list(lines: list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _measure(
-    direction: Direction, built: Path, rounds: int, batches: int
-) -> dict[str, Figures]:
-    processes = [
-        Process(direction.guest, names, built) for names in direction.processes
-    ]
+def _measure(direction: Direction, built: Path, rounds: int, batches: int) -> dict[str, Figures]:
+    processes = [Process(direction.guest, names, built) for names in direction.processes]
     figures: dict[str, Figures] = defaultdict(Figures)
     for number in range(rounds + 1):
         for scenario in SCENARIOS:

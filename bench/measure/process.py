@@ -35,18 +35,12 @@ class Direction:
 # MetaFFI comes first in its process: the floor joins the JVM that it started,
 # and Go's guests are chained to what is loaded before them.
 DIRECTIONS = (
-    Direction(
-        "java", "Python → Java", "jpype", "JPype", (("metaffi", "floor"), ("jpype",))
-    ),
-    Direction(
-        "go", "Python → Go", "ctypes", "ctypes", (("metaffi", "floor", "ctypes"),)
-    ),
+    Direction("java", "Python → Java", "jpype", "JPype", (("metaffi", "floor"), ("jpype",))),
+    Direction("go", "Python → Go", "ctypes", "ctypes", (("metaffi", "floor", "ctypes"),)),
 )
 
 
-def subjects(
-    guest: str, names: tuple[str, ...], built: Path
-) -> dict[str, list[Subject]]:
+def subjects(guest: str, names: tuple[str, ...], built: Path) -> dict[str, list[Subject]]:
     """Loads the contestants; the result is by scenario."""
     loaded = {name: getattr(contestants, f"{name}_{guest}")(built) for name in names}
     return {
@@ -106,18 +100,14 @@ class Process:
         self.pipe.send(None)
         self.child.join()
         if self.child.exitcode:
-            raise SystemExit(
-                f"the process of {self.names} ended with {self.child.exitcode}"
-            )
+            raise SystemExit(f"the process of {self.names} ended with {self.child.exitcode}")
 
     def _answer(self) -> Any:
         try:
             answer = self.pipe.recv()
         except EOFError:
             self.child.join()
-            raise SystemExit(
-                f"the process of {self.names} died ({self.child.exitcode})"
-            ) from None
+            raise SystemExit(f"the process of {self.names} died ({self.child.exitcode})") from None
         if isinstance(answer, str):
             raise SystemExit(f"in the process of {self.names}:\n{answer}")
         return answer

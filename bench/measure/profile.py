@@ -37,9 +37,7 @@ def run(built: Path, guest: str, scenario: str) -> None:
         ns = _sample(perf, subject, samples)
         if guest == "java":
             _name_compiled_java()
-        print(
-            f"\n{direction.title}, {scenario}, {subject.name}: {ns:,.0f} ns sampled\n"
-        )
+        print(f"\n{direction.title}, {scenario}, {subject.name}: {ns:,.0f} ns sampled\n")
         print(_top(perf, samples, "dso", 6))
         print(_top(perf, samples, "dso,symbol", 25))
 

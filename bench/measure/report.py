@@ -48,8 +48,4 @@ def table(direction: Direction, figures: dict[str, Figures]) -> str:
 def missed(direction: Direction, figures: dict[str, Figures]) -> list[str]:
     """The scenarios in which MetaFFI is further from the floor than it aims at."""
     ratios = [(s.title, figures[s.name].ratio("metaffi", "floor")) for s in SCENARIOS]
-    return [
-        f"{direction.title}, {title}: {ratio:.2f} ×"
-        for title, ratio in ratios
-        if ratio > AIM
-    ]
+    return [f"{direction.title}, {title}: {ratio:.2f} ×" for title, ratio in ratios if ratio > AIM]
