@@ -9,9 +9,8 @@ use anyhow::{Context, Result, bail};
 use crate::paths::{home, library, root, target};
 use crate::steps::{done, quiet, shown};
 
-/// A runtime plugin: folder, library, aliases.
-const PLUGINS: &[(&str, &[&str])] =
-    &[("loopback", &["test"]), ("openjdk", &["jvm"]), ("go", &[]), ("python3", &["python"])];
+/// A runtime plugin: its name, its aliases.
+const PLUGINS: &[(&str, &[&str])] = &[("loopback", &["test"]), ("openjdk", &["jvm"]), ("go", &[])];
 
 /// Builds everything and stages it.
 pub fn stage() -> Result<()> {
@@ -26,7 +25,8 @@ pub fn stage() -> Result<()> {
 }
 
 fn build_rust() -> Result<()> {
-    let packages = ["metaffi-hub", "metaffi-cli"].map(String::from).into_iter();
+    let packages =
+        ["metaffi-hub", "metaffi-cli", "metaffi-python3-runtime"].map(String::from).into_iter();
     let runtimes = PLUGINS.iter().map(|(name, _)| format!("metaffi-{name}-runtime"));
     let args = packages.chain(runtimes).flat_map(|package| ["-p".to_owned(), package]);
     let mut cargo = Command::new(env!("CARGO"));
