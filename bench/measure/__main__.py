@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from . import machine, profile, report
-from .process import DIRECTIONS, Direction, Process
+from .process import DIRECTIONS, Direction, Process, Times
 from .report import Figures
 from .scenarios import SCENARIOS
 
@@ -64,7 +64,7 @@ def _measure(direction: Direction, built: Path, rounds: int, batches: int) -> di
     figures: dict[str, Figures] = defaultdict(Figures)
     for number in range(rounds + 1):
         for scenario in SCENARIOS:
-            times = {}
+            times: Times = {}
             for process in processes:
                 times |= process.measure(scenario.name, batches)
             # The first round still has compilers at work in the guests.

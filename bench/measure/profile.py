@@ -55,7 +55,7 @@ def _sample(perf: str, subject: Subject, into: str) -> float:
 
 def _name_compiled_java() -> None:
     """Lets the JVM write down what it compiled where; `perf` looks for that."""
-    jcmd = Path(os.environ["JAVA_HOME"], "bin", "jcmd")
+    jcmd = os.path.join(os.environ["JAVA_HOME"], "bin", "jcmd")
     command = [jcmd, str(os.getpid()), "Compiler.perfmap"]
     subprocess.run(command, capture_output=True, check=False)
 

@@ -32,7 +32,7 @@ def _one_argument(call: Callable[..., Any], n: int, arg: Any) -> tuple[int, Any]
     return perf_counter_ns() - start, result
 
 
-def _failing(call: Callable[..., Any], n: int, raises: type) -> tuple[int, Any]:
+def _failing(call: Callable[..., Any], n: int, raises: type[Exception]) -> tuple[int, Any]:
     failed, times = 0, repeat(None, n)
     start = perf_counter_ns()
     for _ in times:
@@ -60,6 +60,7 @@ class Subject:
         self.calls = calls
         self.count = 0
         self.size = 1
+        self.loop: Callable[..., tuple[int, Any]]
         if scenario.kind == "error":
             self.loop = _failing
         else:
