@@ -47,6 +47,8 @@ void metaffi_go_release_error(metaffi_error *self) {
     }
 }
 
+void *metaffi_go_alloc(size_t size) { return malloc(size); }
+
 void metaffi_go_retain(metaffi_object *object) { object->vtable->retain(object); }
 
 void metaffi_go_release(metaffi_object *object) { object->vtable->release(object); }

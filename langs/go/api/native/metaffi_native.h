@@ -28,6 +28,7 @@ extern const metaffi_object_vtable metaffi_go_buffer_vtable;
 /* The release of an error whose texts are in the same allocation. */
 void metaffi_go_release_error(metaffi_error *self);
 
+void *metaffi_go_alloc(size_t size);
 void metaffi_go_retain(metaffi_object *object);
 void metaffi_go_release(metaffi_object *object);
 void *metaffi_go_grow(metaffi_frame *frame, uint64_t size);

@@ -7,7 +7,6 @@
 package native
 
 /*
-#include <stdlib.h>
 #include "metaffi_native.h"
 */
 import "C"
@@ -23,7 +22,7 @@ func metaffi_guest_start(hub unsafe.Pointer, owner uint64) {
 	table := (*C.metaffi_hub)(hub)
 	metaffi.Start(metaffi.Native{
 		Alloc: func(size uintptr) unsafe.Pointer {
-			return C.calloc(1, C.size_t(size))
+			return C.metaffi_go_alloc(C.size_t(size)) // C.malloc would end the process instead of failing
 		},
 		Grow: func(frame *metaffi.Frame, size uint64) unsafe.Pointer {
 			return C.metaffi_go_grow((*C.metaffi_frame)(unsafe.Pointer(frame)), C.uint64_t(size))

@@ -15,8 +15,9 @@ func Numbers[T number](want Type) func(*Value) ([]T, error) {
 		if !contiguous || want.size() != unsafe.Sizeof(T(0)) || v.Length == 0 {
 			return each(v, Number[T])
 		}
-		items := make([]T, v.Length)
-		copy(items, unsafe.Slice((*T)(v.data()), int(v.Length)))
+		source := unsafe.Slice((*T)(v.data()), int(v.Length))
+		items := make([]T, len(source)) // with the copy right behind, it is not zeroed
+		copy(items, source)
 		return items, nil
 	}
 }

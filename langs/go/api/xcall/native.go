@@ -9,7 +9,7 @@ import (
 
 // Native is what only C can do, and where this library stands in the process.
 type Native struct {
-	// Alloc gives zeroed C memory, or nil.
+	// Alloc gives C memory, not zeroed, or nil.
 	Alloc func(size uintptr) unsafe.Pointer
 	// Grow calls the frame's arena_grow.
 	Grow func(frame *Frame, size uint64) unsafe.Pointer

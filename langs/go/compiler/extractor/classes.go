@@ -28,7 +28,7 @@ func (f *finder) isElsewhere(name *types.TypeName, named *types.Named) bool {
 func (f *finder) addClass(object *types.TypeName, named *types.Named, expression, name string) {
 	told := class{
 		Name: identifier(name), Comment: f.docs.of(object), Tags: tags{},
-		EntityPath:   tags{"class": f.prefix.with(name)},
+		EntityPath:   entityPath{"class", f.prefix.with(name)},
 		Constructors: []function{}, Methods: []method{}, Fields: []field{},
 	}
 	in := &member{finder: f, class: &told, named: named, expression: expression, name: name}
@@ -67,7 +67,7 @@ func (m *member) addConstructors() {
 		}
 	}
 	zero := m.callable(
-		"EmptyStruct", "EmptyStruct makes a zero "+m.name+".", tags{"callable": m.path("EmptyStruct")},
+		"EmptyStruct", "EmptyStruct makes a zero "+m.name+".", entityPath{"callable", m.path("EmptyStruct")},
 	)
 	zero.ReturnValues = append(zero.ReturnValues, m.described("", types.NewPointer(m.named)))
 	m.add(entry{
@@ -106,7 +106,7 @@ func (m *member) addMethod(object *types.Func, selection *types.Selection) {
 	if !m.fill(&made, object, signature) {
 		return
 	}
-	path := tags{"callable": m.path(object.Name()), "instance_required": "true"}
+	path := entityPath{"callable", m.path(object.Name()), "instance_required", "true"}
 	told := m.callable(object.Name(), m.docs.of(object), path)
 	m.declare(&told, signature)
 	if kind := metaffiTypes[receiver.Kind]; kind != "handle" {

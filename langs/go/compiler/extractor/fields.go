@@ -72,6 +72,6 @@ func (m *member) addField(variable *types.Var) {
 }
 
 func (m *member) accessor(verb string, of field, tag string) method {
-	path := tags{"field": m.path(of.Name), "instance_required": "true", tag: "true"}
+	path := entityPath{"field", m.path(of.Name), "instance_required", "true", tag, "true"}
 	return method{m.callable(verb+of.Name, of.Comment, path), true}
 }

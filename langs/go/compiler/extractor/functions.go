@@ -30,7 +30,7 @@ func (f *finder) function(
 	if !f.fill(&made, object, signature) {
 		return function{}, false
 	}
-	told := f.callable(identifier(name), f.docs.of(object), tags{"callable": f.prefix.with(name)})
+	told := f.callable(identifier(name), f.docs.of(object), entityPath{"callable", f.prefix.with(name)})
 	f.declare(&told, signature)
 	f.add(made, &told)
 	return told, true
@@ -56,7 +56,7 @@ func (f *finder) fill(made *entry, object types.Object, signature *types.Signatu
 }
 
 // callable is a function without parameters yet.
-func (f *finder) callable(name, comment string, path tags) function {
+func (f *finder) callable(name, comment string, path entityPath) function {
 	return function{
 		Name: name, Comment: comment, Tags: tags{}, EntityPath: path,
 		Parameters: []parameter{}, ReturnValues: []parameter{},

@@ -58,7 +58,7 @@ func (f *finder) global(object types.Object, t types.Type) global {
 
 // addGlobal adds the getter, and the global to the module.
 func (f *finder) addGlobal(told global, name string, of goType) {
-	path := tags{"global": f.prefix.with(name), "getter": "true"}
+	path := entityPath{"global", f.prefix.with(name), "getter", "true"}
 	getter := f.callable("Get"+name, told.Comment, path)
 	getter.ReturnValues = append(getter.ReturnValues, told.parameter.as(""))
 	f.add(entry{Kind: kindGetGlobal, Name: name, Signature: "Get" + name, Results: []goType{of}}, &getter)
@@ -67,7 +67,7 @@ func (f *finder) addGlobal(told global, name string, of goType) {
 }
 
 func (f *finder) setterOf(told *global, object *types.Var) *function {
-	path := tags{"global": f.prefix.with(object.Name()), "setter": "true"}
+	path := entityPath{"global", f.prefix.with(object.Name()), "setter", "true"}
 	setter := f.callable("Set"+object.Name(), told.Comment, path)
 	setter.Parameters = append(setter.Parameters, told.parameter.as("value"))
 	told.Setter = &setter

@@ -1,9 +1,37 @@
 package main
 
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
 // The structs below are the IDL's, in the order and under the names in which
 // MetaFFI reads and prints it.
 
 type tags = map[string]string
+
+// entityPath is keys and values in turn; JSON keeps their order.
+type entityPath []string
+
+// MarshalJSON writes an object.
+func (p entityPath) MarshalJSON() ([]byte, error) {
+	var text bytes.Buffer
+	text.WriteByte('{')
+	for i := 0; i < len(p); i += 2 {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		fmt.Fprintf(&text, "%s:%s", quoted(p[i]), quoted(p[i+1]))
+	}
+	text.WriteByte('}')
+	return text.Bytes(), nil
+}
+
+func quoted(text string) []byte {
+	literal, _ := json.Marshal(text) // a string always has one
+	return literal
+}
 
 type module struct {
 	Name              string     `json:"name"`
@@ -19,7 +47,7 @@ type function struct {
 	Name          string      `json:"name"`
 	Comment       string      `json:"comment"`
 	Tags          tags        `json:"tags"`
-	EntityPath    tags        `json:"entity_path"`
+	EntityPath    entityPath  `json:"entity_path"`
 	Parameters    []parameter `json:"parameters"`
 	ReturnValues  []parameter `json:"return_values"`
 	OverloadIndex int         `json:"overload_index"`
@@ -34,7 +62,7 @@ type class struct {
 	Name         string     `json:"name"`
 	Comment      string     `json:"comment"`
 	Tags         tags       `json:"tags"`
-	EntityPath   tags       `json:"entity_path"`
+	EntityPath   entityPath `json:"entity_path"`
 	Constructors []function `json:"constructors"`
 	Release      *method    `json:"release"`
 	Methods      []method   `json:"methods"`

@@ -68,7 +68,8 @@ fn sequence(of: &GoType, index: usize, value: &str, shared: &mut Shared) -> Stri
     };
     let value = match of.kind {
         Kind::Array => format!("{value}[:]"),
-        _ => value.to_owned(),
+        _ if of.go.starts_with("[]") => value.to_owned(),
+        _ => format!("[]{}({value})", shared.element_name(of)),
     };
     format!("{x}.Put({f}, {index}, {lower}, {value})")
 }

@@ -67,6 +67,11 @@ impl Shared {
         name
     }
 
+    /// The type of a slice's elements, as an expression.
+    pub(crate) fn element_name(&mut self, of: &GoType) -> String {
+        of.elem.as_deref().map_or_else(String::new, |element| self.names.resolve(&element.go))
+    }
+
     fn argument(&mut self, index: usize) -> String {
         while self.arguments.len() <= index {
             let name = self.names.fresh(&format!("arg{}", self.arguments.len() + 1));

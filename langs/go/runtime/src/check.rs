@@ -1,0 +1,117 @@
+//! Declared types against those of the guest, decided once, at load.
+//!
+//! An argument may be declared as whatever the guest converts without loss
+//! when the value allows it; a result only as what holds every value.
+
+use metaffi_plugin::Request;
+use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
+
+use crate::table::Entity;
+
+/// The signature that an entity is called with.
+pub(crate) fn resolve(entity: &Entity, request: &Request) -> Result<Signature, Error> {
+    if !all(&request.params, &entity.params, accepts) || !all(&request.rets, &entity.rets, gives) {
+        return Err(unfit(entity, request));
+    }
+    let merge = |declared: &[TypeInfo], own: &[TypeInfo]| {
+        declared.iter().zip(own).map(|(declared, own)| merged(declared, own)).collect()
+    };
+    let params = merge(&request.params, &entity.params);
+    Ok(Signature::new(params, merge(&request.rets, &entity.rets)))
+}
+
+fn all(declared: &[TypeInfo], own: &[TypeInfo], fits: fn(&TypeInfo, &TypeInfo) -> bool) -> bool {
+    declared.len() == own.len() && declared.iter().zip(own).all(|(d, o)| fits(d, o))
+}
+
+/// What is declared, but `any` as the guest's own type; the alias is the guest's.
+fn merged(declared: &TypeInfo, own: &TypeInfo) -> TypeInfo {
+    let info = if declared.ty == Type::ANY { own } else { declared };
+    let (ty, dims) = (info.ty, if info.dims < 0 { own.dims } else { info.dims });
+    TypeInfo { ty, dims, alias: own.alias.clone() }
+}
+
+fn unfit(entity: &Entity, request: &Request) -> Error {
+    let declared = Signature::new(request.params.clone(), request.rets.clone());
+    let own = Signature::new(entity.params.clone(), entity.rets.clone());
+    let message = format!("{} is {own}, and was declared as {declared}", entity.text);
+    Error::new(ErrorKind::Signature, message)
+}
+
+/// Whether an argument declared as `declared` can be given to `own`.
+fn accepts(declared: &TypeInfo, own: &TypeInfo) -> bool {
+    if [declared.ty, own.ty].contains(&Type::ANY) || declared.ty == Type::NULL {
+        return true;
+    }
+    let (from, to) = (declared.ty.element(), own.ty.element());
+    let elements = from == Type::ANY || to == Type::ANY || element_fits(from, to, true);
+    same_rank(declared, own) && elements
+}
+
+/// Whether a result of `own` can be given as what is declared.
+fn gives(declared: &TypeInfo, own: &TypeInfo) -> bool {
+    if [declared.ty, own.ty].contains(&Type::ANY) {
+        return true;
+    }
+    let (from, to) = (own.ty.element(), declared.ty.element());
+    let elements = from == Type::ANY || to == Type::ANY || element_fits(from, to, false);
+    same_rank(declared, own) && elements
+}
+
+fn same_rank(declared: &TypeInfo, own: &TypeInfo) -> bool {
+    declared.ty.is_array() == own.ty.is_array() && (declared.dims < 0 || declared.dims == own.dims)
+}
+
+/// Whether a value of `from` can become one of `to`; with `checked`, each value
+/// is looked at on its way.
+fn element_fits(from: Type, to: Type, checked: bool) -> bool {
+    if from == to {
+        return true;
+    }
+    let texts = [Type::STRING8, Type::STRING16, Type::STRING32];
+    match (integer(from), integer(to)) {
+        (Some(a), Some(b)) => checked || b.holds(a),
+        (Some(_), None) => checked && is_float(to),
+        _ => {
+            texts.contains(&from) && texts.contains(&to)
+                || is_float(from) && is_float(to) && (checked || to == Type::FLOAT64)
+        }
+    }
+}
+
+fn is_float(ty: Type) -> bool {
+    ty == Type::FLOAT64 || ty == Type::FLOAT32
+}
+
+/// Width and sign of an integer or a char.
+struct Integer {
+    bits: u8,
+    signed: bool,
+}
+
+impl Integer {
+    fn holds(&self, other: Integer) -> bool {
+        match (self.signed, other.signed) {
+            (true, false) => self.bits > other.bits,
+            (false, true) => false,
+            _ => self.bits >= other.bits,
+        }
+    }
+}
+
+fn integer(ty: Type) -> Option<Integer> {
+    let (bits, signed) = match ty {
+        Type::INT8 => (8, true),
+        Type::INT16 => (16, true),
+        Type::INT32 => (32, true),
+        Type::INT64 => (64, true),
+        Type::UINT8 | Type::CHAR8 => (8, false),
+        Type::UINT16 | Type::CHAR16 => (16, false),
+        Type::UINT32 => (32, false),
+        Type::UINT64 | Type::SIZE => (64, false),
+        // A Go rune is an int32, and its values are those of a char32.
+        Type::CHAR32 => (32, true),
+        _ => return None,
+    };
+    Some(Integer { bits, signed })
+}

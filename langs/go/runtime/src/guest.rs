@@ -1,0 +1,89 @@
+//! One guest: its library, its C functions, its entities.
+
+use core::ffi::c_void;
+use core::ptr::NonNull;
+use std::path::Path;
+
+use libloading::Library;
+use metaffi_go_compiler::{CarriedError, carried_idl};
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Error, ErrorKind, str_to_raw};
+
+use crate::signals::keeping_preemption;
+use crate::table::Table;
+
+/// `metaffi_guest_start`: hands over the hub, and the id of its objects.
+type StartFn = unsafe extern "C" fn(&'static abi::Hub, u64);
+
+pub(crate) struct Guest {
+    pub(crate) name: String,
+    pub(crate) table: Table,
+    /// `metaffi_guest_call`, whose context is the number of an entity.
+    pub(crate) call: abi::CallFn,
+}
+
+impl Guest {
+    /// Loads the library for good. One that is no guest is refused before
+    /// anything in it runs.
+    pub(crate) fn load(hub: &'static abi::Hub, path: &Path) -> Result<Guest, Error> {
+        let idl = carried_idl(path).map_err(|error| refused(path, &error))?;
+        let table = Table::new(&idl).map_err(|fault| broken(path, &fault))?;
+        let name = format!("go:{}", path.display());
+        // SAFETY: the hub's functions take valid strings from any thread.
+        let owner = unsafe { (hub.owner_id)(str_to_raw(&name)) };
+        let call = keeping_preemption(|| {
+            let library = open(path).map_err(|error| broken(path, &error.to_string()))?;
+            // SAFETY: what carries the mark and the IDL of a guest has these
+            // functions with these types; they wait until Go has started.
+            unsafe {
+                let start = symbol::<StartFn>(&library, path, b"metaffi_guest_start")?;
+                let call = symbol::<abi::CallFn>(&library, path, b"metaffi_guest_call")?;
+                start(hub, owner);
+                core::mem::forget(library); // Go cannot be unloaded
+                Ok(call)
+            }
+        })?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Guest { name, table, call })
+    }
+}
+
+/// # Safety
+/// The symbol must have the type `F`.
+unsafe fn symbol<F: Copy>(library: &Library, path: &Path, name: &[u8]) -> Result<F, Error> {
+    // SAFETY: the caller's promise.
+    let found = unsafe { library.get::<F>(name) };
+    found.map(|symbol| *symbol).map_err(|error| broken(path, &error.to_string()))
+}
+
+fn refused(path: &Path, error: &CarriedError) -> Error {
+    let kind = match error {
+        CarriedError::Abi(_) => ErrorKind::Abi,
+        _ => ErrorKind::Load,
+    };
+    Error::new(kind, format!("{}: {}; {}", path.display(), error.message(), error.help()))
+}
+
+fn broken(path: &Path, fault: &str) -> Error {
+    let message = format!("{}: cannot be loaded: {fault}; build the guest again", path.display());
+    Error::new(ErrorKind::Load, message)
+}
+
+#[cfg(unix)]
+fn open(path: &Path) -> Result<Library, libloading::Error> {
+    use libloading::os::unix;
+    let flags = unix::RTLD_NOW | unix::RTLD_LOCAL | libc::RTLD_NODELETE;
+    // SAFETY: initialisers of a guest start Go, and wait for nothing.
+    unsafe { unix::Library::open(Some(path), flags) }.map(Library::from)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> Result<Library, libloading::Error> {
+    // SAFETY: initialisers of a guest start Go, and wait for nothing.
+    unsafe { Library::new(path) }
+}
+
+/// The context of an entity: its number, which is no address.
+pub(crate) fn context(entry: usize) -> *mut c_void {
+    NonNull::<c_void>::dangling().as_ptr().with_addr(entry)
+}

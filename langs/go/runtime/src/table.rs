@@ -1,0 +1,161 @@
+//! The entities of a guest, by the keys of entity paths.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use metaffi_entity_path::EntityPath;
+use metaffi_idl::{Callable, Idl, Kind, Parameter};
+use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
+use metaffi_plugin::{Loaded, Request, did_you_mean};
+
+use crate::check;
+use crate::guest::{Guest, context};
+
+/// How many entities an error lists at most.
+const LISTED: usize = 20;
+
+/// What an entity path names: `callable=f`, or `field=T.x` with an accessor.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    kind: &'static str,
+    name: String,
+    sets: bool,
+}
+
+/// One entity, as its IDL describes it.
+pub(crate) struct Entity {
+    pub(crate) entry: usize,
+    pub(crate) text: String,
+    pub(crate) params: Vec<TypeInfo>,
+    pub(crate) rets: Vec<TypeInfo>,
+    doc: String,
+}
+
+pub(crate) struct Table {
+    entities: Vec<Entity>,
+    keys: HashMap<Key, usize>,
+}
+
+impl Table {
+    /// # Errors
+    /// When the IDL has an entity without a number, or of an unknown type.
+    pub(crate) fn new(idl: &Idl) -> Result<Table, String> {
+        let mut table = Table { entities: Vec::new(), keys: HashMap::new() };
+        let mut aliases = Vec::new();
+        for callable in idl.callables() {
+            let key = key(callable.entity_path()).map_err(|error| error.message)?;
+            let index = table.entities.len();
+            table.entities.push(entity(&callable)?);
+            aliases.extend(accessor(&callable, &key).map(|alias| (alias, index)));
+            table.keys.entry(key).or_insert(index);
+        }
+        for (alias, index) in aliases {
+            table.keys.entry(alias).or_insert(index); // a real method comes first
+        }
+        Ok(table)
+    }
+
+    fn get(&self, key: &Key) -> Option<&Entity> {
+        self.keys.get(key).map(|index| &self.entities[*index])
+    }
+}
+
+/// `GetField` and `SetField`, which name the same as a field's accessors.
+fn accessor(callable: &Callable<'_>, key: &Key) -> Option<Key> {
+    let verb = match callable.kind {
+        Kind::Getter => "Get",
+        Kind::Setter => "Set",
+        _ => return None,
+    };
+    let (before, name) = match key.name.rsplit_once('.') {
+        Some((before, name)) => (format!("{before}."), name),
+        None => (String::new(), key.name.as_str()),
+    };
+    Some(Key { kind: "callable", name: format!("{before}{verb}{name}"), sets: false })
+}
+
+fn entity(callable: &Callable<'_>) -> Result<Entity, String> {
+    let function = callable.function;
+    let entry = function.tags.get("entry").and_then(|entry| entry.parse().ok());
+    let entry = entry.ok_or_else(|| format!("{} has no entry", callable.entity_path()))?;
+    let receiver = callable.instance_required.then(|| receiver(callable));
+    let params = function.parameters.iter().map(info);
+    Ok(Entity {
+        entry,
+        text: format!("{}: {}", callable.entity_path(), callable.signature()),
+        params: receiver.into_iter().chain(params).collect(),
+        rets: function.return_values.iter().map(info).collect(),
+        doc: function.comment.clone(),
+    })
+}
+
+/// The type of the object that a method is called on. One whose type is no
+/// struct may come by value, too.
+fn receiver(callable: &Callable<'_>) -> TypeInfo {
+    let by_value = callable.function.tags.contains_key("receiver");
+    let class = callable.class.map_or("", |class| class.name.as_str());
+    TypeInfo::new(if by_value { Type::ANY } else { Type::HANDLE }).with_alias(class)
+}
+
+fn info(parameter: &Parameter) -> TypeInfo {
+    let ty = Type::parse(&parameter.ty.to_string()).unwrap_or(Type::ANY);
+    TypeInfo::new(ty).with_dims(parameter.dimensions).with_alias(&parameter.type_alias)
+}
+
+/// The key of an entity path; without an accessor's tag it is the getter.
+fn key(path: &EntityPath) -> Result<Key, Error> {
+    let wrong = |what: &str| Error::new(ErrorKind::NotFound, format!("`{path}`: {what}"));
+    let mut named = ["callable", "field", "global"]
+        .into_iter()
+        .filter_map(|kind| path.get(kind).map(|name| (kind, name)));
+    let (kind, name) = named
+        .next()
+        .ok_or_else(|| wrong("a go entity path needs `callable=`, `field=` or `global=`"))?;
+    if let Some((second, _)) = named.next() {
+        return Err(wrong(&format!("`{kind}=` and `{second}=` cannot both be meant")));
+    }
+    let accessor = path.has_tag("getter") || path.has_tag("setter");
+    if kind == "callable" && accessor {
+        let what = "a callable is neither getter nor setter; use `field=` or `global=`";
+        return Err(wrong(what));
+    }
+    Ok(Key { kind, name: name.to_owned(), sets: path.has_tag("setter") })
+}
+
+/// Loads what the request names from the first guest that has it.
+pub(crate) fn load(guests: &[Arc<Guest>], request: &Request) -> Result<Loaded, Error> {
+    let path = EntityPath::parse(&request.entity_path)
+        .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
+    let key = key(&path)?;
+    let found = guests.iter().find_map(|guest| Some((guest, guest.table.get(&key)?)));
+    let (guest, entity) = found.ok_or_else(|| missing(guests, &path, &key))?;
+    let signature = check::resolve(entity, request)?;
+    Ok(loaded(guest, entity, signature))
+}
+
+fn loaded(guest: &Guest, entity: &Entity, signature: Signature) -> Loaded {
+    // SAFETY: the guest's function takes the number of one of its entries, and
+    // lives as long as the process.
+    let loaded = unsafe { Loaded::function(guest.call, context(entity.entry), signature) };
+    loaded.with_doc(entity.doc.clone())
+}
+
+fn missing(guests: &[Arc<Guest>], path: &EntityPath, key: &Key) -> Error {
+    let entities = || guests.iter().flat_map(|guest| &guest.table.entities);
+    let known = guests.iter().flat_map(|guest| guest.table.keys.keys());
+    let names: Vec<&str> =
+        known.filter(|known| known.kind == key.kind).map(|known| known.name.as_str()).collect();
+    let modules: Vec<&str> = guests.iter().map(|guest| guest.name.as_str()).collect();
+    let hint = did_you_mean(&key.name, names);
+    let mut message = format!("no entity `{path}` in {}{hint}", modules.join(", "));
+    message.push_str("\nthere is:");
+    for entity in entities().take(LISTED) {
+        message.push_str(&format!("\n  {}", entity.text));
+    }
+    let count = entities().count();
+    if count > LISTED {
+        message
+            .push_str(&format!("\n  … and {} more; `metaffi inspect` lists all", count - LISTED));
+    }
+    Error::new(ErrorKind::NotFound, message)
+}

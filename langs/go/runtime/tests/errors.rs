@@ -1,0 +1,134 @@
+//! What goes wrong in a guest reaches the host, and the next call works.
+
+#![allow(unsafe_code)] // one test calls with wrong counts on purpose
+
+mod support;
+
+use std::mem::MaybeUninit;
+
+use metaffi::{Entity, Error, ErrorKind, Type, TypeInfo, Value};
+use metaffi_value::{CallFrame, lower_argument};
+use support::{call, fails, get, module, owner};
+
+fn chain(error: &Error) -> Vec<(String, String)> {
+    let mut links = Vec::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        links.push((error.type_name.clone(), error.message.clone()));
+        next = error.cause.as_deref();
+    }
+    links
+}
+
+#[test]
+fn an_error_result_is_the_error_of_the_call() {
+    let faults = module("faults");
+    let error = fails(&faults, "callable=Fail", &[], 0);
+    assert_eq!((error.kind, error.language.as_str()), (ErrorKind::Guest, "go"));
+    assert_eq!(chain(&error), [("*errors.errorString".into(), "empty".into())]);
+    let error = fails(&faults, "callable=Wrapped", &[], 1);
+    let links = chain(&error);
+    assert_eq!(links[0], ("*fmt.wrapError".into(), "reading: opening: no file".into()));
+    assert_eq!(links[2], ("*faults.NotFound".into(), "no file".into()));
+    let error = fails(&faults, "callable=Join", &[], 0);
+    assert_eq!(chain(&error)[1].1, "empty");
+    assert_eq!(call(&faults, "callable=Succeed", &[1_i64.into()], 1).unwrap(), [2_i64.into()]);
+}
+
+#[test]
+fn the_error_value_itself_can_go_home() {
+    let faults = module("faults");
+    let original = fails(&faults, "callable=Fail", &[], 0).original.unwrap();
+    assert_eq!(get(&faults, "callable=IsEmpty", &[original.into()]), true.into());
+    let other = fails(&faults, "callable=Wrapped", &[], 1).original.unwrap();
+    assert_eq!(get(&faults, "callable=IsEmpty", &[other.into()]), false.into());
+    let empty = get(&faults, "global=ErrEmpty", &[]);
+    assert_eq!(get(&faults, "callable=IsEmpty", &[empty]), true.into());
+}
+
+#[test]
+fn a_panic_is_an_error_with_the_users_stack() {
+    let faults = module("faults");
+    let cases: Vec<(&str, Vec<Value>, usize, &str, &str)> = vec![
+        ("Panic", vec!["oh no".into()], 0, "panic: oh no", "faults.Panic("),
+        ("PanicError", vec![], 0, "panic: broken: empty", "faults.PanicError("),
+        ("NilMap", vec![], 0, "panic: assignment to entry in nil map", "faults.NilMap("),
+        ("NilPointer", vec![], 1, "nil pointer dereference", "faults.NilPointer("),
+        (
+            "OutOfRange",
+            vec![7_i64.into()],
+            1,
+            "index out of range [7] with length 3",
+            "faults.OutOfRange(",
+        ),
+        ("DivideBy", vec![0_i64.into()], 1, "integer divide by zero", "faults.DivideBy("),
+        ("Deep", vec![3_i64.into()], 1, "panic: at the bottom", "faults.Deep("),
+        ("PanicNil", vec![], 0, "panic", "faults.PanicNil("),
+    ];
+    for (name, args, results, message, frame) in cases {
+        let error = fails(&faults, &format!("callable={name}"), &args, results);
+        assert_eq!(error.kind, ErrorKind::Panic, "{name}: {error}");
+        assert!(error.message.contains(message), "{name}: {error}");
+        assert!(error.message.contains("panic") && error.message.contains("goroutine "), "{error}");
+        assert!(error.stack_trace.contains(frame), "{name}: {}", error.stack_trace);
+        assert!(error.stack_trace.contains("fixtures/faults/faults.go:"), "{}", error.stack_trace);
+        assert!(!error.stack_trace.contains("xcall.Enter"), "our frames are cut off");
+    }
+    let error = fails(&faults, "callable=PanicError", &[], 0);
+    assert_eq!((&*error.type_name, &*error.cause.unwrap().message), ("*fmt.wrapError", "empty"));
+    assert_eq!(
+        get(&faults, "callable=Succeed", &[1_i64.into()]),
+        2_i64.into(),
+        "the next call works"
+    );
+}
+
+#[test]
+fn a_result_that_cannot_leave_loses_nothing() {
+    let faults = module("faults");
+    let error = fails(&faults, "callable=BadText", &[], 2);
+    assert!(error.message.contains("result 2: the string is not valid UTF-8"), "{error}");
+    drop(error);
+    // Errors of other tests hold their originals for a moment.
+    let start = std::time::Instant::now();
+    while owner("faults").live_objects() != 0 {
+        assert!(start.elapsed().as_secs() < 20, "{} leak", owner("faults").live_objects());
+        std::thread::yield_now();
+    }
+}
+
+/// A call past the host's own check of the counts.
+fn raw_call(entity: &Entity, args: &[Value], results: usize) -> Error {
+    let mut slots = vec![MaybeUninit::uninit(); results];
+    CallFrame::with(|mut frame| {
+        let args: Vec<_> =
+            args.iter().map(|arg| lower_argument(arg, &mut frame).unwrap()).collect();
+        // SAFETY: the guest checks the counts before it touches a slot.
+        unsafe { frame.call(entity.call_fn(), entity.context(), &args, &mut slots) }.unwrap_err()
+    })
+}
+
+#[test]
+fn a_wrong_count_is_refused_by_the_guest_too() {
+    let faults = module("faults");
+    let any = TypeInfo::new(Type::ANY);
+    let entity = faults.entity("callable=Succeed", &[any.clone()], &[any]).unwrap();
+    let error = raw_call(&entity, &[], 1);
+    assert_eq!(error.kind, ErrorKind::Argument);
+    assert_eq!(error.message, "Succeed(n int) (int, error) takes 1 argument(s), 0 were given");
+    let error = raw_call(&entity, &[1_i64.into()], 3);
+    assert!(error.message.ends_with("returns 1 value(s), 3 are expected"), "{error}");
+}
+
+#[test]
+fn callbacks_wait_for_a_later_version() {
+    let values = module("values");
+    let twice = metaffi::Callable::new(
+        support::hub().owner("host"),
+        metaffi::Signature::new(vec![Type::INT64.into()], vec![Type::INT64.into()]),
+        |args| Ok(args),
+    );
+    let error = fails(&values, "callable=Call", &[twice.into(), 1_i64.into()], 1);
+    assert_eq!(error.kind, ErrorKind::Unsupported);
+    assert!(error.message.contains("a callable as an argument is not supported"), "{error}");
+}
