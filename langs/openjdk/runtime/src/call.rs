@@ -11,6 +11,7 @@ use crate::api;
 use crate::from_java::FromJava;
 use crate::jni::{Env, LocalStack};
 use crate::module::Loader;
+use crate::number::{NULL, slot};
 use crate::target::{Outcome, Target};
 use crate::to_java::{ArrayPlan, Reference, ToJava, spread};
 use crate::vm::thread;
@@ -102,17 +103,21 @@ impl Call {
 
     #[inline]
     fn finish(&self, env: Env, outcome: Outcome, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        if !self.result.has_slot() {
-            return Ok(());
-        }
-        let slot = match outcome {
+        let result = match outcome {
+            // Straight into the caller's slot: a detour through memory costs
+            // more than the rest of this function.
+            Outcome::Primitive(value) if let FromJava::Exact { prim, tag } = self.result => {
+                // SAFETY: the plan was made for what the member returns.
+                return frame.set(0, unsafe { slot(value, prim, tag) });
+            }
+            _ if !self.result.has_slot() => return Ok(()),
             // SAFETY: the plan was made for what the member returns.
             Outcome::Primitive(value) => unsafe { self.result.primitive(env, value) },
             Outcome::Reference(local) => self.result.reference(env, local, frame),
-            Outcome::Void => Ok(crate::number::NULL),
+            Outcome::Void => Ok(NULL),
         };
-        let slot = slot.map_err(|error| self.bad_result(error))?;
-        frame.set(0, slot)
+        let result = result.map_err(|error| self.bad_result(error))?;
+        frame.set(0, result)
     }
 
     #[cold]

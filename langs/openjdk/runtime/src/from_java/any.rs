@@ -101,8 +101,12 @@ pub(super) fn scalar(
             // SAFETY: the bits of a `prim`.
             Ok(unsafe { crate::number::slot(crate::number::bits(&slot, prim), prim, tag) })
         }
-        Kind::Boxed(prim) => coerce(&number(env, &local, prim.facts().tag)?, tag).map_err(unfit),
-        Kind::Unsigned => coerce(&number(env, &local, abi::UINT64)?, tag).map_err(unfit),
+        Kind::Boxed(prim) if !is_text => {
+            coerce(&number(env, &local, prim.facts().tag)?, tag).map_err(unfit)
+        }
+        Kind::Unsigned if !is_text => {
+            coerce(&number(env, &local, abi::UINT64)?, tag).map_err(unfit)
+        }
         _ => Err(not_a(env, &local, tag)),
     }
 }

@@ -49,8 +49,13 @@ pub(crate) fn fit(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Optio
         tag if is_primitive(tag) => primitive(env, tag, java)?,
         _ => return None,
     };
-    let is_alias = declared.alias.as_ref().is_some_and(|alias| alias.number == java.number);
-    Some(Fit { rank: if is_alias { Rank::Exact } else { rank }, plan })
+    let rank = match &declared.alias {
+        Some(alias) if alias.number == java.number => Rank::Exact,
+        // The alias says which type is the exact one.
+        Some(_) if !declared.is_array() => rank.max(Rank::Widening),
+        _ => rank,
+    };
+    Some(Fit { rank, plan })
 }
 
 /// The plan for a reference; `None` when `java` is none.

@@ -1,0 +1,209 @@
+//! What can be reached: constructors, methods, fields, inherited, nested,
+//! generic, enum and interface members, hidden classes.
+
+mod fixtures;
+
+use fixtures::{ask, call, handle, load, module, refused, shape};
+use metaffi::{ErrorKind, Handle, Value};
+
+fn get(path: &str, ty: &str, object: Option<&Handle>) -> Value {
+    let params: &[&str] = if object.is_some() { &["handle"] } else { &[] };
+    let args: Vec<Value> = object.cloned().map(Value::from).into_iter().collect();
+    load(path, params, &[ty]).unwrap().call(&args).unwrap().remove(0)
+}
+
+fn field(name: &str, object: &Handle, ty: &str) -> Value {
+    get(&format!("class=fixtures.Shape,field={name},instance_required,getter"), ty, Some(object))
+}
+
+fn set(name: &str, object: &Handle, ty: &str, value: Value) {
+    let path = format!("class=fixtures.Shape,field={name},instance_required,setter");
+    let setter = load(&path, &["handle", ty], &[]).unwrap();
+    assert_eq!(setter.call(&[object.clone().into(), value]).unwrap(), []);
+}
+
+#[test]
+fn constructors_and_methods() {
+    let named =
+        load("class=fixtures.Shape,callable=<init>", &["int32", "string8"], &["handle"]).unwrap();
+    let object = handle(named.call(&[3.into(), "tri".into()]).unwrap().remove(0));
+    assert_eq!(ask::<String>("fixtures.Shape", "describe", &object), "tri of 3");
+    assert_eq!(ask::<Handle>("fixtures.Shape", "self", &object), object);
+    let same = load(
+        "class=fixtures.Shape,callable=same,instance_required",
+        &["handle", "handle"],
+        &["bool"],
+    )
+    .unwrap();
+    assert_eq!(same.call(&[object.clone().into(), object.into()]).unwrap(), [true.into()]);
+    let text =
+        load("class=java.lang.String,callable=<init>", &["char16_array"], &["string8"]).unwrap();
+    let units = metaffi::Array::Char16("héllo".encode_utf16().collect());
+    assert_eq!(call(&text, units).unwrap(), "héllo".into());
+}
+
+#[test]
+fn a_result_that_is_not_declared_is_dropped() {
+    let make = load("class=fixtures.Shape,callable=<init>", &["int32"], &[]).unwrap();
+    assert_eq!(make.call(&[1.into()]).unwrap(), []);
+    let null = load("class=fixtures.Scalars,callable=nothing", &[], &["null"]).unwrap();
+    assert_eq!(null.call(&[]).unwrap(), [Value::Null]);
+}
+
+#[test]
+fn inherited_members_and_overrides() {
+    let square = module()
+        .function::<(), Handle>("class=fixtures.Square,callable=<init>")
+        .unwrap()
+        .call(())
+        .unwrap();
+    assert_eq!(ask::<String>("fixtures.Square", "describe", &square), "a square of 4");
+    assert_eq!(ask::<String>("fixtures.Shape", "describe", &square), "a square of 4");
+    assert_eq!(ask::<Handle>("fixtures.Square", "self", &square), square);
+    let path = "class=fixtures.Square,field=sides,instance_required";
+    assert_eq!(get(path, "int32", Some(&square)), Value::Int32(4));
+    assert_eq!(get("class=fixtures.Square,field=KIND", "string8", None), "shape".into());
+    let of = load("class=fixtures.Square,callable=of", &["int32"], &["handle"]).unwrap();
+    let five = handle(call(&of, 5).unwrap());
+    assert_eq!(ask::<String>("fixtures.Shape", "describe", &five), "null of 5");
+    ask::<i32>("java.lang.Object", "hashCode", &square);
+}
+
+#[test]
+fn fields_of_every_type_are_read_and_written() {
+    let object = shape(3);
+    for (name, ty, value) in [
+        ("visible", "bool", Value::Bool(false)),
+        ("level", "int8", Value::Int8(-7)),
+        ("letter", "char16", Value::Char16(0x79)),
+        ("small", "int16", Value::Int16(-300)),
+        ("number", "int32", Value::Int32(i32::MIN)),
+        ("large", "int64", Value::Int64(i64::MAX)),
+        ("ratio", "float32", Value::Float32(1.5)),
+        ("exact", "float64", Value::Float64(-2.5)),
+        ("name", "string8", "named".into()),
+        ("tag", "any", 5_i64.into()),
+        ("data", "int64_array", vec![9_i64].into()),
+    ] {
+        assert_ne!(field(name, &object, ty), value, "{name}");
+        set(name, &object, ty, value.clone());
+        assert_eq!(field(name, &object, ty), value, "{name}");
+    }
+    set("name", &object, "string8", Value::Null);
+    assert_eq!(field("name", &object, "string8"), Value::Null);
+}
+
+#[test]
+fn static_fields_and_constants() {
+    let count = load("class=fixtures.Shape,field=count,setter", &["int32"], &[]).unwrap();
+    count.call(&[42.into()]).unwrap();
+    assert_eq!(get("class=fixtures.Shape,field=count", "int64", None), Value::Int64(42));
+    assert_eq!(get("class=fixtures.Square.Greeter,field=LIMIT", "int32", None), Value::Int32(10));
+    assert_eq!(get("class=java.lang.Long,field=MAX_VALUE", "int64", None), i64::MAX.into());
+    let path = "class=fixtures.Shape,field=KIND,setter";
+    let message = refused(path, &["string8"], &[], ErrorKind::Signature);
+    assert!(message.contains("is final"), "{message}");
+}
+
+#[test]
+fn nested_classes_under_both_names() {
+    for class in ["fixtures.Shape$Point", "fixtures.Shape.Point"] {
+        let make =
+            module().function::<(f64,), Handle>(&format!("class={class},callable=<init>")).unwrap();
+        let twice = ask::<Handle>(class, "twice", &make.call((1.25,)).unwrap());
+        let path = format!("class={class},field=x,instance_required");
+        assert_eq!(get(&path, "float64", Some(&twice)), Value::Float64(2.5));
+    }
+    let inner =
+        load("class=fixtures.Shape.Part,callable=<init>", &["handle"], &["handle"]).unwrap();
+    let part = handle(call(&inner, shape(6)).unwrap());
+    assert_eq!(ask::<i32>("fixtures.Shape$Part", "sides", &part), 6);
+}
+
+#[test]
+fn enums() {
+    let red = handle(get("class=fixtures.Shape.Color,field=RED", "handle", None));
+    let value_of =
+        load("class=fixtures.Shape.Color,callable=valueOf", &["string8"], &["handle"]).unwrap();
+    assert_eq!(handle(call(&value_of, "RED").unwrap()), red);
+    assert_eq!(ask::<String>("fixtures.Shape.Color", "mood", &red), "loud");
+    let green = handle(call(&value_of, "GREEN").unwrap());
+    assert_eq!(ask::<String>("fixtures.Shape.Color", "mood", &green), "calm");
+    assert_eq!(ask::<i32>("java.lang.Enum", "ordinal", &green), 1);
+    let values = get("class=fixtures.Shape.Color,callable=values", "handle_array", None);
+    assert_eq!(values, metaffi::Array::Handle(vec![Some(red), Some(green)]).into());
+}
+
+#[test]
+fn hidden_classes_are_called_through_their_interfaces() {
+    let polite = handle(get("class=fixtures.Square$Greeter,callable=polite", "handle", None));
+    let greet = load(
+        "class=fixtures.Square.Greeter,callable=greetTwice,instance_required",
+        &["handle", "string8"],
+        &["string8"],
+    )
+    .unwrap();
+    let text = greet.call(&[polite.clone().into(), "Ann".into()]).unwrap();
+    assert_eq!(text, ["Dear Ann. Dear Ann. ".into()]);
+    assert!(ask::<String>("fixtures.Square.Greeter", "toString", &polite).contains("Hidden"));
+    let adder = handle(get("class=fixtures.Square,callable=adder", "handle", None));
+    let apply = load(
+        "class=java.util.function.IntBinaryOperator,callable=applyAsInt,instance_required",
+        &["handle", "int32", "int32"],
+        &["int32"],
+    )
+    .unwrap();
+    assert_eq!(apply.call(&[adder.into(), 2.into(), 3.into()]).unwrap(), [5.into()]);
+    let list = load("class=java.util.List,callable=of", &["any", "any"], &["handle"]).unwrap();
+    let list = handle(list.call(&["a".into(), 2_i64.into()]).unwrap().remove(0));
+    let get =
+        load("class=java.util.List,callable=get,instance_required", &["handle", "int32"], &["any"])
+            .unwrap();
+    assert_eq!(get.call(&[list.clone().into(), 0.into()]).unwrap(), ["a".into()]);
+    assert_eq!(get.call(&[list.into(), 1.into()]).unwrap(), [2_i64.into()]);
+}
+
+#[test]
+fn generic_results_are_what_they_are() {
+    let map = module()
+        .function::<(), Handle>("class=java.util.HashMap,callable=<init>")
+        .unwrap()
+        .call(())
+        .unwrap();
+    let put = load(
+        "class=java.util.HashMap,callable=put,instance_required",
+        &["handle", "any", "any"],
+        &["any"],
+    )
+    .unwrap();
+    assert_eq!(put.call(&[map.clone().into(), "k".into(), 7_i64.into()]).unwrap(), [Value::Null]);
+    let get = |ty: &str| {
+        load("class=java.util.Map,callable=get,instance_required", &["handle", "any"], &[ty])
+            .unwrap()
+            .call(&[map.clone().into(), "k".into()])
+    };
+    assert_eq!(get("any").unwrap(), [7_i64.into()]);
+    assert_eq!(get("int64").unwrap(), [7_i64.into()]);
+    assert_eq!(get("uint8").unwrap(), [7_u8.into()]);
+    assert_eq!(get("float64").unwrap(), [7.0.into()]);
+    assert!(matches!(get("handle").unwrap()[..], [Value::Handle(_)]));
+    assert_eq!(get("string8").unwrap_err().kind, ErrorKind::Signature);
+}
+
+#[test]
+fn static_and_instance_are_told_apart() {
+    let message =
+        refused("class=fixtures.Shape,callable=describe", &[], &["string8"], ErrorKind::Signature);
+    assert!(message.contains("belongs to an instance: add instance_required"), "{message}");
+    let path = "class=fixtures.Shape,callable=of,instance_required";
+    let message = refused(path, &["handle", "int32"], &["handle"], ErrorKind::Signature);
+    assert!(message.contains("is static: leave out instance_required"), "{message}");
+    let path = "class=fixtures.Shape,callable=describe,instance_required";
+    let message = refused(path, &[], &["string8"], ErrorKind::Signature);
+    assert!(message.contains("declared as none; declare a handle first"), "{message}");
+    let message = refused(path, &["int64"], &["string8"], ErrorKind::Signature);
+    assert!(message.contains("declared as int64; declare a handle first"), "{message}");
+    let path = "class=fixtures.Shape,callable=<init>,instance_required";
+    let message = refused(path, &["handle", "int32"], &["handle"], ErrorKind::Signature);
+    assert!(message.contains("leave out instance_required"), "{message}");
+}

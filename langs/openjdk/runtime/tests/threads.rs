@@ -1,0 +1,86 @@
+//! Many threads in Java at once, short-lived ones, and what each finds there.
+
+mod fixtures;
+
+use fixtures::{function, handle, load};
+use metaffi::{Handle, Value};
+
+#[test]
+fn eight_threads_call_at_once() {
+    let next = function::<(), i64>("Keeper.next");
+    let echo = function::<(String,), String>("Texts.echo");
+    std::thread::scope(|scope| {
+        for thread in 0..8 {
+            let (next, echo) = (&next, &echo);
+            scope.spawn(move || {
+                for round in 0..5000 {
+                    let text = format!("{thread} {round}");
+                    assert_eq!(echo.call((text.clone(),)).unwrap(), text);
+                    next.call(()).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(next.call(()).unwrap(), 8 * 5000 + 1);
+}
+
+#[test]
+fn threads_that_come_and_go() {
+    let echo = function::<(i64,), i64>("Scalars.int64");
+    let fail = function::<(i32,), i32>("Failures.overflow");
+    for round in 0..200 {
+        std::thread::scope(|scope| {
+            scope.spawn(|| assert_eq!(echo.call((round,)).unwrap(), round));
+        });
+    }
+    // A stack whose guard pages Java used is given back as it was.
+    for _ in 0..10 {
+        std::thread::scope(|scope| {
+            scope.spawn(|| assert!(fail.call((0,)).is_err()));
+        });
+    }
+}
+
+#[test]
+fn threads_are_daemons_and_detached_when_they_end() {
+    assert!(function::<(), bool>("Keeper.isDaemon").call(()).unwrap());
+    let count = load("class=java.lang.Thread,callable=activeCount", &[], &["int32"]).unwrap();
+    let active = || match count.call(&[]).unwrap()[..] {
+        [Value::Int32(count)] => count,
+        _ => unreachable!(),
+    };
+    let before = active();
+    for _ in 0..20 {
+        std::thread::scope(|scope| {
+            scope.spawn(active);
+        });
+    }
+    // The other tests' threads come and go meanwhile, but by far not as many.
+    assert!(active() < before + 15, "{} threads, {before} before", active());
+}
+
+#[test]
+fn the_context_class_loader_is_the_modules() {
+    let context = function::<(), Handle>("Keeper.contextLoader");
+    let own = function::<(), Handle>("Keeper.ownLoader").call(()).unwrap();
+    assert_eq!(context.call(()).unwrap(), own);
+    // Another module's loader replaces it, the JDK's own module does not.
+    let jdk = fixtures::runtime().module("").unwrap();
+    let current =
+        jdk.function::<(), Handle>("class=java.lang.Thread,callable=currentThread").unwrap();
+    let of_thread = load(
+        "class=java.lang.Thread,callable=getContextClassLoader,instance_required",
+        &["handle"],
+        &["handle"],
+    )
+    .unwrap();
+    let thread = current.call(()).unwrap();
+    let loader = handle(of_thread.call(&[thread.into()]).unwrap().remove(0));
+    assert_eq!(loader, own);
+    let second = fixtures::runtime().module(fixtures::classes().to_str().unwrap()).unwrap();
+    let context =
+        second.function::<(), Handle>("class=fixtures.Keeper,callable=contextLoader").unwrap();
+    let other = context.call(()).unwrap();
+    assert_ne!(other, own);
+    assert_eq!(function::<(), Handle>("Keeper.contextLoader").call(()).unwrap(), own);
+}
