@@ -20,6 +20,7 @@ use core::ptr::null;
 use metaffi_abi as abi;
 use metaffi_value::{Arena, Error, Handle, Type};
 use pyo3::ffi;
+use smallvec::SmallVec;
 
 use crate::function::{Declared, Kind};
 pub(crate) use describe::describe;
@@ -81,12 +82,12 @@ enum Keep {
 }
 
 /// All that is kept for one call; dropped under the GIL.
-pub(crate) struct Kept(ManuallyDrop<Vec<Keep>>);
+pub(crate) struct Kept(ManuallyDrop<SmallVec<[Keep; 2]>>);
 
 impl Kept {
     #[inline]
-    pub(crate) const fn new() -> Self {
-        Self(ManuallyDrop::new(Vec::new()))
+    pub(crate) fn new() -> Self {
+        Self(ManuallyDrop::new(SmallVec::new()))
     }
 
     /// Takes over a reference to a Python object.
@@ -99,7 +100,7 @@ impl Drop for Kept {
     #[inline]
     fn drop(&mut self) {
         // Most calls keep nothing.
-        if self.0.capacity() != 0 {
+        if !self.0.is_empty() {
             // SAFETY: dropped here and nowhere else.
             unsafe { ManuallyDrop::drop(&mut self.0) };
         }
