@@ -7,13 +7,14 @@ use std::path::Path;
 use jni_sys::{JNI_EINVAL, JNI_ENOMEM, JNI_VERSION_1_8, JavaVMInitArgs, JavaVMOption, jint};
 use metaffi_plugin::value::{Error, ErrorKind};
 
+use super::find::{self, Place};
 use super::library::Library;
 use super::options::{self, VARIABLE};
-use super::{Vm, find, messages, signals};
+use super::{Vm, messages, signals};
 
 /// Starts the best JVM there is.
 pub(crate) fn start(api: &Path) -> Result<Vm, Error> {
-    let (library, home) = open()?;
+    let (library, home) = open(find::places())?;
     let extra = std::env::var(VARIABLE).unwrap_or_default();
     let mut options = Options::new(options::options(api, library.is_21_or_later(), &extra))?;
     let create = || signals::kept(|| library.create(&mut options.args()));
@@ -38,9 +39,9 @@ fn failed(status: jint, home: &str, said: &str, extra: &str) -> Error {
 }
 
 /// The first library that opens, with the place it is from.
-fn open() -> Result<(Library, String), Error> {
+fn open(places: Vec<Place>) -> Result<(Library, String), Error> {
     let mut tried = Vec::new();
-    for place in find::places() {
+    for place in places {
         let opened = place.library.and_then(|path| Library::open(&path));
         match opened {
             Ok(library) => return Ok((library, place.origin)),
@@ -66,13 +67,16 @@ impl Options {
         let bad = |_| Error::new(ErrorKind::Load, "an option of the JVM contains a NUL");
         let texts: Vec<CString> =
             options.into_iter().map(CString::new).collect::<Result<_, _>>().map_err(bad)?;
-        let option = |text: &CString, extra| JavaVMOption {
-            optionString: text.as_ptr().cast_mut(),
-            extraInfo: extra,
+        // First, so that it hears what the JVM says of the others.
+        let hook = JavaVMOption {
+            optionString: c"vfprintf".as_ptr().cast_mut(),
+            extraInfo: messages::hook(),
         };
-        let mut raw: Vec<_> = texts.iter().map(|text| option(text, null_mut())).collect();
-        let vfprintf = c"vfprintf".as_ptr().cast_mut();
-        raw.push(JavaVMOption { optionString: vfprintf, extraInfo: messages::hook() });
+        let option = |text: &CString| JavaVMOption {
+            optionString: text.as_ptr().cast_mut(),
+            extraInfo: null_mut(),
+        };
+        let raw = [hook].into_iter().chain(texts.iter().map(option)).collect();
         Ok(Self { texts, raw })
     }
 
@@ -83,5 +87,26 @@ impl Options {
             options: self.raw.as_mut_ptr(),
             ignoreUnrecognized: false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_error_lists_all_that_was_tried() {
+        let folder = tempfile::tempdir().unwrap();
+        let fake = folder.path().join("libjvm.so");
+        std::fs::write(&fake, "no library").unwrap();
+        let place = |origin: &str, library| Place { origin: origin.into(), library };
+        let places = vec![place("JAVA_HOME", Err("is not set".into())), place("/opt/x", Ok(fake))];
+        let error = open(places).err().unwrap();
+        assert_eq!(error.kind, ErrorKind::Load);
+        assert!(
+            error.message.starts_with("no JVM found: JAVA_HOME is not set; /opt/x "),
+            "{error}"
+        );
+        assert!(error.message.ends_with("or set JAVA_HOME to one"), "{error}");
     }
 }

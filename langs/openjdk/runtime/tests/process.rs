@@ -1,0 +1,306 @@
+//! What concerns a whole process: start, signals, fork, exit. Each scenario
+//! runs in a process of its own, which is this test program again.
+#![cfg(unix)]
+#![allow(unsafe_code)] // handles signals, forks, and starts a JVM by itself
+
+mod fixtures;
+
+use std::process::{Command, ExitStatus};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use fixtures::{function, hub, runtime, shape};
+use metaffi::ErrorKind;
+
+const SCENARIO: &str = "METAFFI_TEST_SCENARIO";
+const SCENARIOS: &[(&str, fn())] = &[
+    ("main_thread", main_thread),
+    ("exit_from_another_thread", exit_from_another_thread),
+    ("busy_java_thread", busy_java_thread),
+    ("hooks", hooks),
+    ("gate", gate),
+    ("host_signals", host_signals),
+    ("default_interrupt", default_interrupt),
+    ("fork", fork),
+    ("bad_option", bad_option),
+    ("small_heap", small_heap),
+    ("version", version),
+    ("foreign_vm", foreign_vm),
+];
+
+/// The other side of [`scenario`]: runs one in this process.
+#[test]
+#[ignore = "run by the other tests, in a process of its own"]
+fn child() {
+    let name = std::env::var(SCENARIO).expect("a scenario is named");
+    let (_, run) = SCENARIOS.iter().find(|(known, _)| *known == name).expect("it is known");
+    run();
+}
+
+struct Outcome {
+    status: ExitStatus,
+    stdout: String,
+    stderr: String,
+}
+
+/// Runs a scenario on the main thread of a new process.
+fn scenario(name: &str, variables: &[(&str, &str)]) -> Outcome {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "child", "--nocapture", "--test-threads=1"])
+        .env(SCENARIO, name)
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Outcome { status: output.status, stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+/// Runs a scenario that must end well and say nothing on stderr.
+fn clean(name: &str, variables: &[(&str, &str)]) -> String {
+    let outcome = scenario(name, variables);
+    assert!(outcome.status.success(), "{:?} {}{}", outcome.status, outcome.stdout, outcome.stderr);
+    assert_eq!(outcome.stderr, "");
+    outcome.stdout
+}
+
+fn works() {
+    assert_eq!(function::<(i64,), i64>("Scalars.int64").call((5,)).unwrap(), 5);
+}
+
+#[test]
+fn exits_are_clean() {
+    clean("main_thread", &[]);
+    clean("busy_java_thread", &[]);
+    let outcome = scenario("exit_from_another_thread", &[]);
+    assert_eq!((outcome.status.code(), outcome.stderr.as_str()), (Some(7), ""));
+}
+
+/// The main thread's stack is special: overflow it, too.
+fn main_thread() {
+    works();
+    let overflow = function::<(i32,), i32>("Failures.overflow");
+    for _ in 0..3 {
+        let error = overflow.call((0,)).unwrap_err();
+        assert_eq!(error.type_name, "java.lang.StackOverflowError");
+    }
+    assert_eq!(
+        function::<(), i32>("Failures.nullPointer").call(()).unwrap_err().kind,
+        ErrorKind::Guest
+    );
+    works();
+    std::mem::forget(shape(1)); // an object that is never released
+}
+
+fn exit_from_another_thread() {
+    works();
+    let _ = std::thread::spawn(|| {
+        works();
+        std::process::exit(7);
+    })
+    .join();
+}
+
+fn busy_java_thread() {
+    function::<(), ()>("Keeper.startBusyThread").call(()).unwrap();
+    std::thread::spawn(|| {
+        loop {
+            works()
+        }
+    });
+    std::thread::sleep(std::time::Duration::from_millis(50));
+}
+
+#[test]
+fn shutdown_hooks_run_at_exit() {
+    assert!(clean("hooks", &[]).contains("tidied up"));
+}
+
+fn hooks() {
+    function::<(&str,), ()>("Keeper.printAtShutdown").call(("tidied up",)).unwrap();
+    hub().begin_exit();
+    hub().begin_exit();
+}
+
+#[test]
+fn after_exit_began_only_the_exiting_thread_enters() {
+    clean("gate", &[]);
+}
+
+fn gate() {
+    let echo = function::<(i64,), i64>("Scalars.int64");
+    let object = shape(1);
+    hub().begin_exit();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let error = echo.call((1,)).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::Released);
+            assert!(error.message.contains("the process is exiting"), "{error}");
+        });
+        scope.spawn(move || drop(object));
+    });
+    assert_eq!(echo.call((1,)).unwrap(), 1);
+    assert_eq!(fixtures::owner().live_objects(), 0);
+}
+
+#[test]
+fn the_hosts_signal_handlers_stay() {
+    clean("host_signals", &[]);
+    let outcome = scenario("default_interrupt", &[]);
+    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&outcome.status), Some(libc::SIGINT));
+}
+
+static CAUGHT: AtomicUsize = AtomicUsize::new(0);
+extern "C" fn caught(_: libc::c_int) {
+    CAUGHT.fetch_add(1, Ordering::Relaxed);
+}
+
+fn action(signal: libc::c_int) -> libc::sigaction {
+    // SAFETY: all zeros is a valid action, and it is only read into.
+    unsafe {
+        let mut action = std::mem::zeroed();
+        libc::sigaction(signal, std::ptr::null(), &raw mut action);
+        action
+    }
+}
+
+fn host_signals() {
+    const HOSTS: [libc::c_int; 5] =
+        [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT, libc::SIGUSR2];
+    let handler = caught as extern "C" fn(libc::c_int) as libc::sighandler_t;
+    for signal in HOSTS {
+        // SAFETY: the handler stores one atomic.
+        unsafe { libc::signal(signal, handler) };
+    }
+    works();
+    for signal in HOSTS {
+        // SAFETY: handled above.
+        unsafe { libc::raise(signal) };
+    }
+    assert_eq!(CAUGHT.load(Ordering::Relaxed), HOSTS.len());
+    // The last but two is that of the JDK's sockets, which they send to Java's
+    // own threads alone.
+    for signal in (1..=64).filter(|signal| *signal != libc::SIGRTMAX() - 2) {
+        let action = action(signal);
+        let is_jvms = !matches!(action.sa_sigaction, libc::SIG_DFL | libc::SIG_IGN)
+            && action.sa_sigaction != handler;
+        assert!(!is_jvms || action.sa_flags & libc::SA_ONSTACK != 0, "signal {signal}");
+    }
+    assert_ne!(action(libc::SIGSEGV).sa_sigaction, libc::SIG_DFL);
+    assert_eq!(
+        function::<(), i32>("Failures.nullPointer").call(()).unwrap_err().kind,
+        ErrorKind::Guest
+    );
+}
+
+fn default_interrupt() {
+    works();
+    // SAFETY: ends this process, as the test expects.
+    unsafe { libc::raise(libc::SIGINT) };
+    unreachable!();
+}
+
+#[test]
+fn a_forked_child_is_told_so() {
+    clean("fork", &[]);
+}
+
+fn fork() {
+    let echo = function::<(i64,), i64>("Scalars.int64");
+    let object = shape(1);
+    // SAFETY: the child does what a forked Python worker would do, and leaves.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        let error = echo.call((1,)).unwrap_err();
+        let said = error.kind == ErrorKind::Unsupported && error.message.contains("spawn");
+        drop(object);
+        // SAFETY: ends the child.
+        unsafe { libc::_exit(if said { 3 } else { 4 }) };
+    }
+    let mut status = 0;
+    // SAFETY: waits for the child made above.
+    unsafe { libc::waitpid(child, &raw mut status, 0) };
+    assert_eq!(libc::WEXITSTATUS(status), 3);
+    assert_eq!(echo.call((1,)).unwrap(), 1);
+}
+
+#[test]
+fn options_of_the_user() {
+    clean("bad_option", &[("METAFFI_JVM_OPTIONS", "-Dfine=1 --no-such-option")]);
+    clean("small_heap", &[("METAFFI_JVM_OPTIONS", "-Xmx64m '-Dtest=two words'")]);
+}
+
+fn bad_option() {
+    for _ in 0..2 {
+        let error = metaffi::Runtime::load_from(hub(), "openjdk").unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Load);
+        assert!(error.message.contains("Unrecognized option: --no-such-option"), "{error}");
+        assert!(error.message.contains("METAFFI_JVM_OPTIONS is `-Dfine=1"), "{error}");
+    }
+}
+
+fn small_heap() {
+    let property = runtime()
+        .module("")
+        .unwrap()
+        .function::<(&str,), String>("class=java.lang.System,callable=getProperty");
+    assert_eq!(property.unwrap().call(("test",)).unwrap(), "two words");
+    for _ in 0..3 {
+        let error = function::<(), i32>("Failures.hoard").call(()).unwrap_err();
+        assert_eq!(error.type_name, "java.lang.OutOfMemoryError");
+        works();
+    }
+}
+
+#[test]
+fn java_home_decides() {
+    let Ok(home) = std::env::var("JAVA_HOME") else { return };
+    let release = std::fs::read_to_string(std::path::Path::new(&home).join("release")).unwrap();
+    let stdout = clean("version", &[]);
+    let version = stdout.lines().find_map(|line| line.strip_prefix("version ")).unwrap();
+    assert!(release.contains(&format!("JAVA_VERSION=\"{version}\"")), "{version}\n{release}");
+}
+
+fn version() {
+    let property = runtime()
+        .module("")
+        .unwrap()
+        .function::<(&str,), String>("class=java.lang.System,callable=getProperty")
+        .unwrap();
+    println!("\nversion {}", property.call(("java.version",)).unwrap());
+}
+
+#[test]
+fn a_jvm_that_another_started_is_used() {
+    clean("foreign_vm", &[]);
+}
+
+/// Starts a JVM without our options, as another bridge would.
+fn foreign_vm() {
+    let home = std::env::var("JAVA_HOME").unwrap_or_else(|_| {
+        let java = Command::new("sh").args(["-c", "readlink -f $(command -v java)"]).output();
+        let java = String::from_utf8(java.unwrap().stdout).unwrap();
+        java.trim().strip_suffix("/bin/java").unwrap().to_owned()
+    });
+    // SAFETY: JNI's own start, with valid arguments.
+    unsafe {
+        type Create = unsafe extern "system" fn(
+            *mut *mut jni_sys::JavaVM,
+            *mut *mut std::ffi::c_void,
+            *mut std::ffi::c_void,
+        ) -> i32;
+        let library = libloading::Library::new(format!("{home}/lib/server/libjvm.so")).unwrap();
+        let create = library.get::<Create>(b"JNI_CreateJavaVM").unwrap();
+        let mut args = jni_sys::JavaVMInitArgs {
+            version: jni_sys::JNI_VERSION_1_8,
+            nOptions: 0,
+            options: std::ptr::null_mut(),
+            ignoreUnrecognized: false,
+        };
+        let (mut vm, mut env) = (std::ptr::null_mut(), std::ptr::null_mut());
+        assert_eq!(create(&raw mut vm, &raw mut env, (&raw mut args).cast()), 0);
+        std::mem::forget(library);
+    }
+    works();
+    let error = function::<(i32,), i32>("Failures.overflow").call((0,)).unwrap_err();
+    assert_eq!(error.type_name, "java.lang.StackOverflowError");
+    std::thread::spawn(works).join().unwrap();
+}
