@@ -7,6 +7,7 @@
 package native
 
 /*
+#cgo CFLAGS: -I${SRCDIR}/../../../../include -I${SRCDIR}/../../include
 #include "metaffi_native.h"
 */
 import "C"

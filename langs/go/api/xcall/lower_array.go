@@ -100,6 +100,10 @@ func lowerEach[T any](f *Frame, out *Value, element Type, rank int, items []T, l
 
 // elements makes room for an array's elements in the arena.
 func elements[E Text | Value | uintptr](f *Frame, out *Value, element Type, rank, count int) ([]E, error) {
+	if count == 0 {
+		*out = Value{Type: element | TypeArray, Dims: uint8(rank), Ownership: InArena}
+		return nil, nil
+	}
 	var one E
 	memory, err := f.alloc(uintptr(count)*unsafe.Sizeof(one), unsafe.Alignof(one))
 	if err != nil {

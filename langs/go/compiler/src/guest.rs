@@ -109,7 +109,10 @@ impl<'a> Layout<'a> {
         let (native, folder) = (self.sources.join("native"), &self.carrier.dir);
         let file = native.join("native.go");
         let text = fs::read_to_string(&file).map_err(|error| damaged(&file, &error))?;
-        let text = text
+        // Where the header is, the overlay says.
+        let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("#cgo"));
+        let text = lines
+            .collect::<String>()
             .replace("package native\n", &format!("package {}\n", self.carrier.name))
             .replace("\"github.com/MetaFFI/sdk/api/go/xcall\"", &format!("\"{}\"", self.xcall));
         let text = format!("{MARK}\n\n{text}");
