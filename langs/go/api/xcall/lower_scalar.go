@@ -53,11 +53,25 @@ func (f *Frame) PutString(i int, x string) {
 }
 
 func lowerString(f *Frame, out *Value, x string) error {
-	if !utf8.ValidString(x) {
+	if !isASCII(x) && !utf8.ValidString(x) {
 		return errInvalidText
 	}
 	*out = Value{Type: TypeString8, Length: uint64(len(x))}
 	return f.content(out, unsafe.Pointer(unsafe.StringData(x)), uintptr(len(x)), 1)
+}
+
+// isASCII looks at eight bytes at a time: most text is, and need not be decoded.
+func isASCII(x string) bool {
+	data, rest := unsafe.Pointer(unsafe.StringData(x)), len(x)
+	var bits uint64
+	for ; rest >= 8; rest -= 8 {
+		bits |= *(*uint64)(data)
+		data = unsafe.Add(data, 8)
+	}
+	for _, b := range unsafe.Slice((*byte)(data), rest) {
+		bits |= uint64(b)
+	}
+	return bits&0x8080808080808080 == 0
 }
 
 // Lower turns a Go value into a slot. On failure the slot owns nothing.
