@@ -15,7 +15,11 @@ use crate::types::{Base, Type};
 ///
 /// Language-neutral ones: `default` (a parameter's default, as the source
 /// writes it), `deprecated` (the reason, or empty), `varargs` (on the last
-/// parameter).
+/// parameter), `accepts` (on an `any` with an alias: the types of which plain
+/// values are of that type, separated by commas), `class` (on a handle: the
+/// `class` of the entity path of the class that it is an object of, where the
+/// alias is not that), and on classes `superclass`, `interfaces` and `outer`
+/// (each the `class` of an entity path, several separated by commas).
 pub type Tags = BTreeMap<String, String>;
 
 /// The interface of one source, possibly of several modules.

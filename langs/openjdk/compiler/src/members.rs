@@ -2,8 +2,8 @@
 //!
 //! Tags: `kind` (class, interface, enum, record, annotation), `outer`,
 //! `superclass`, `interfaces`, `abstract`, `signature` (generics, in the class
-//! file's notation), `deprecated`, `throws`, `constant`, `enum_constant`, and
-//! `varargs` on a last parameter.
+//! file's notation), `deprecated`, `throws`, `constant`, `enum_constant`,
+//! `varargs` on a last parameter, and `accepts` on what takes plain values.
 
 use std::collections::HashMap;
 

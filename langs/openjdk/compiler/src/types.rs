@@ -10,35 +10,48 @@
 //! | an array of these | the array of it, with as many dimensions |
 //!
 //! A box may be null, and a caller passes numbers and strings where Java takes
-//! one of these interfaces: a handle would refuse both.
+//! one of these interfaces: a handle would refuse both. The tag `accepts` says
+//! which of them are instances of the class.
 
 use metaffi_idl::{Base, Parameter, Type};
 
 use crate::java::{JavaBase, JavaType};
 
-/// Classes that a number, a boolean, a character or a string is an instance of.
-const OF_PLAIN_VALUES: &[&str] = &[
-    "java.io.Serializable",
-    "java.lang.Boolean",
-    "java.lang.Byte",
-    "java.lang.CharSequence",
-    "java.lang.Character",
-    "java.lang.Comparable",
-    "java.lang.Double",
-    "java.lang.Float",
-    "java.lang.Integer",
-    "java.lang.Long",
-    "java.lang.Number",
-    "java.lang.Short",
-    "java.lang.constant.Constable",
-    "java.lang.constant.ConstantDesc",
+/// Classes that a number, a boolean, a character or a string is an instance of,
+/// with the types of those that are.
+const OF_PLAIN_VALUES: &[(&str, &str)] = &[
+    ("java.io.Serializable", "bool,char16,float64,int64,string8"),
+    ("java.lang.Boolean", "bool"),
+    ("java.lang.Byte", "int8"),
+    ("java.lang.CharSequence", "string8"),
+    ("java.lang.Character", "char16"),
+    ("java.lang.Comparable", "bool,char16,float64,int64,string8"),
+    ("java.lang.Double", "float64"),
+    ("java.lang.Float", "float32"),
+    ("java.lang.Integer", "int32"),
+    ("java.lang.Long", "int64"),
+    ("java.lang.Number", "float64,int64"),
+    ("java.lang.Short", "int16"),
+    ("java.lang.constant.Constable", "bool,char16,float64,int64,string8"),
+    ("java.lang.constant.ConstantDesc", "float64,int64,string8"),
 ];
 
 /// A parameter, result or field of type `ty`.
 pub(crate) fn parameter(name: &str, ty: &JavaType) -> Parameter {
     let (base, alias) = base(&ty.base);
+    let dimensions = ty.dimensions.into();
     let array = Type::array(base).filter(|_| ty.dimensions > 0);
-    Parameter::of(name, array.unwrap_or(base.into()), ty.dimensions.into()).alias(alias)
+    let ty = array.unwrap_or(base.into());
+    let mut parameter = Parameter::of(name, ty, dimensions).alias(alias);
+    if let Some(accepted) = accepted(alias) {
+        parameter.tags.insert("accepts".to_owned(), accepted.to_owned());
+    }
+    parameter
+}
+
+/// The plain values that are instances of `class`.
+fn accepted(class: &str) -> Option<&'static str> {
+    OF_PLAIN_VALUES.iter().find(|(name, _)| *name == class).map(|(_, accepted)| *accepted)
 }
 
 /// The type of one element, and its alias.
@@ -55,7 +68,7 @@ fn base(java: &JavaBase) -> (Base, &str) {
         JavaBase::Class(name) => match name.as_str() {
             "java.lang.String" => (Base::String8, ""),
             "java.lang.Object" => (Base::Any, ""),
-            plain if OF_PLAIN_VALUES.contains(&plain) => (Base::Any, plain),
+            plain if accepted(plain).is_some() => (Base::Any, plain),
             other => (Base::Handle, other),
         },
     }

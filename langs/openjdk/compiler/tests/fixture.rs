@@ -159,7 +159,13 @@ fn what_tags_say_about_members() {
         Size.SMALL {"enum_constant": ""}
         Size.LARGE {"enum_constant": ""}
         names(more) {"varargs": ""}
+        boxed(count) {"accepts": "int32"}
+        boxed(price) {"accepts": "int64"}
+        boxed(open) {"accepts": "bool"}
+        boxed(text) {"accepts": "string8"}
         sorted#0 {"signature": "<T::Ljava/lang/Comparable<TT;>;>(Ljava/util/Map<Ljava/lang/String;-TT;>;[TT;)Ljava/util/List<TT;>;"}
+        sorted(extra) {"accepts": "bool,char16,float64,int64,string8"}
+        table(boxes) {"accepts": "int32"}
         print#2 {"throws": "java.io.IOException,java.lang.IllegalStateException"}
         fold#0 {"deprecated": ""}
     "#);
