@@ -62,14 +62,13 @@ func lowerString(f *Frame, out *Value, x string) error {
 
 // isASCII looks at eight bytes at a time: most text is, and need not be decoded.
 func isASCII(x string) bool {
-	data, rest := unsafe.Pointer(unsafe.StringData(x)), len(x)
+	data, whole := unsafe.Pointer(unsafe.StringData(x)), len(x)&^7
 	var bits uint64
-	for ; rest >= 8; rest -= 8 {
-		bits |= *(*uint64)(data)
-		data = unsafe.Add(data, 8)
+	for at := 0; at < whole; at += 8 {
+		bits |= *(*uint64)(unsafe.Add(data, at)) // never beyond the end, not even as a pointer
 	}
-	for _, b := range unsafe.Slice((*byte)(data), rest) {
-		bits |= uint64(b)
+	for at := whole; at < len(x); at++ {
+		bits |= uint64(x[at])
 	}
 	return bits&0x8080808080808080 == 0
 }

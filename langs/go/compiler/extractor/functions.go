@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 func (f *finder) addFunction(object *types.Func) {
@@ -98,5 +99,8 @@ func (f *finder) signatureText(signature *types.Signature) string {
 // identifier is the name of an instance as hosts can write it: Max[int64] is
 // Max_int64.
 func identifier(name string) string {
-	return strings.Trim(strings.NewReplacer("[", "_", "]", "", ".", "_", ";", "_").Replace(name), "_")
+	words := strings.FieldsFunc(name, func(c rune) bool {
+		return c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	})
+	return strings.Join(words, "_")
 }

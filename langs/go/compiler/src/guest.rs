@@ -35,7 +35,7 @@ pub(crate) fn build(request: &Request<'_>) -> Result<PathBuf, Diagnostic> {
 }
 
 /// Where everything of one guest is.
-struct Layout<'a> {
+pub(crate) struct Layout<'a> {
     extracted: &'a Extracted,
     /// The Go sources of the installation.
     sources: PathBuf,
@@ -46,7 +46,10 @@ struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn new(request: &Request<'_>, extracted: &'a Extracted) -> Result<Layout<'a>, Diagnostic> {
+    pub(crate) fn new(
+        request: &Request<'_>,
+        extracted: &'a Extracted,
+    ) -> Result<Layout<'a>, Diagnostic> {
         let packages = &extracted.packages;
         let main = packages.iter().find(|package| package.name == "main");
         let mut carriers = main.map_or(&packages[..], std::slice::from_ref).iter();
@@ -73,7 +76,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    fn overlay(&self) -> Result<Overlay, Diagnostic> {
+    pub(crate) fn overlay(&self) -> Result<Overlay, Diagnostic> {
         let mut overlay = self.extracted.plan.overlay.clone();
         self.add_xcall(&mut overlay)?;
         self.add_native(&mut overlay)?;

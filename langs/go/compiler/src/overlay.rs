@@ -36,6 +36,13 @@ impl Overlay {
         Ok(())
     }
 
+    /// What appears, and the files with its content.
+    #[cfg(test)]
+    pub(crate) fn shown(&self) -> impl Iterator<Item = (&str, &str)> {
+        let replaced = self.replace.iter().map(|(seen, backing)| (seen.as_str(), backing.as_str()));
+        replaced.filter(|(_, backing)| !backing.is_empty())
+    }
+
     /// Writes it where `go build -overlay` reads it.
     pub(crate) fn write(&self, path: &Path) -> Result<PathBuf, Diagnostic> {
         let json = serde_json::json!({ "Replace": self.replace });

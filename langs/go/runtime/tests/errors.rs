@@ -112,7 +112,9 @@ fn raw_call(entity: &Entity, args: &[Value], results: usize) -> Error {
 fn a_wrong_count_is_refused_by_the_guest_too() {
     let faults = module("faults");
     let any = TypeInfo::new(Type::ANY);
-    let entity = faults.entity("callable=Succeed", &[any.clone()], &[any]).unwrap();
+    let entity = faults
+        .entity("callable=Succeed", std::slice::from_ref(&any), std::slice::from_ref(&any))
+        .unwrap();
     let error = raw_call(&entity, &[], 1);
     assert_eq!(error.kind, ErrorKind::Argument);
     assert_eq!(error.message, "Succeed(n int) (int, error) takes 1 argument(s), 0 were given");
@@ -126,7 +128,7 @@ fn callbacks_wait_for_a_later_version() {
     let twice = metaffi::Callable::new(
         support::hub().owner("host"),
         metaffi::Signature::new(vec![Type::INT64.into()], vec![Type::INT64.into()]),
-        |args| Ok(args),
+        Ok,
     );
     let error = fails(&values, "callable=Call", &[twice.into(), 1_i64.into()], 1);
     assert_eq!(error.kind, ErrorKind::Unsupported);

@@ -152,7 +152,11 @@ fn everything_that_go_exports_is_reachable() {
     let corner = on_rect("field=Rect.Corner");
     run(&shapes, "field=Point.X,setter", &[corner, 9_i64.into()]);
     let corner = on_rect("field=Rect.Corner");
-    assert_eq!(get(&shapes, "field=Point.X", &[corner.clone()]), 9_i64.into(), "in place");
+    assert_eq!(
+        get(&shapes, "field=Point.X", std::slice::from_ref(&corner)),
+        9_i64.into(),
+        "in place"
+    );
     let moved = get(&shapes, "callable=Point.Moved", &[corner.clone(), corner]);
     assert_eq!(get(&shapes, "field=Point.X", &[moved]), 18_i64.into());
 
@@ -160,7 +164,7 @@ fn everything_that_go_exports_is_reachable() {
     assert_eq!(get(&shapes, "callable=Shape.Area", std::slice::from_ref(&shape)), 6.0.into());
     let Value::Handle(handle) = shape else { panic!() };
     let both: Value = metaffi::Array::Handle(vec![Some(handle.clone()), Some(handle)]).into();
-    assert_eq!(get(&shapes, "callable=Total", &[both.clone()]), 12.0.into());
+    assert_eq!(get(&shapes, "callable=Total", std::slice::from_ref(&both)), 12.0.into());
     assert_eq!(get(&shapes, "callable=Largest", &[both]).ty(), Type::HANDLE);
     assert_eq!(get(&shapes, "callable=sub.Echo", &[3_i64.into()]), 3_i64.into());
     let label = get(&shapes, "callable=sub.Label.EmptyStruct", &[]);
@@ -184,7 +188,7 @@ fn globals_constants_and_named_types() {
 
     assert_eq!(get(&shapes, "callable=Color.String", &[1_i64.into()]), "green".into());
     let color = get(&shapes, "callable=Color.EmptyStruct", &[]);
-    run(&shapes, "callable=Color.Next", &[color.clone()]);
+    run(&shapes, "callable=Color.Next", std::slice::from_ref(&color));
     assert_eq!(get(&shapes, "callable=Color.String", &[color]), "green".into());
     let registry = get(&shapes, "callable=NewRegistry", &[]);
     for count in 1..=2_i64 {

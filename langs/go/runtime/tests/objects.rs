@@ -44,10 +44,10 @@ fn methods_and_fields_of_an_object() {
     assert_eq!(get(&maps, &path("Get"), &[map.clone(), "x".into()]), Value::Null);
 
     let name = "field=TestMap.Name,instance_required";
-    assert_eq!(get(&maps, &format!("{name},getter"), &[map.clone()]), "TestMap".into());
+    assert_eq!(get(&maps, &format!("{name},getter"), std::slice::from_ref(&map)), "TestMap".into());
     run(&maps, &format!("{name},setter"), &[map.clone(), "other".into()]);
     for path in [name, "field=TestMap.Name", "callable=TestMap.GetName"] {
-        assert_eq!(get(&maps, path, &[map.clone()]), "other".into(), "{path}");
+        assert_eq!(get(&maps, path, std::slice::from_ref(&map)), "other".into(), "{path}");
     }
     run(&maps, "callable=TestMap.SetName,instance_required", &[map.clone(), "third".into()]);
     assert_eq!(get(&maps, name, &[map]), "third".into());
@@ -94,9 +94,13 @@ fn foreign_objects_are_released_when_go_forgets_them() {
 fn an_own_object_is_the_original_wherever_it_was() {
     let values = module("values");
     let thing = get(&values, "callable=NewThing", &[5_i64.into()]);
-    let back = get(&values, "callable=Any", &[thing.clone()]);
+    let back = get(&values, "callable=Any", std::slice::from_ref(&thing));
     run(&values, "field=Thing.N,setter", &[back, 6_i64.into()]);
-    assert_eq!(get(&values, "field=Thing.N", &[thing.clone()]), 6_i64.into(), "the same pointer");
+    assert_eq!(
+        get(&values, "field=Thing.N", std::slice::from_ref(&thing)),
+        6_i64.into(),
+        "the same pointer"
+    );
     assert_eq!(get(&values, "callable=TypeOf", &[thing]), "*values.Thing".into());
 }
 
@@ -104,8 +108,8 @@ fn an_own_object_is_the_original_wherever_it_was() {
 fn structs_by_value_are_copies_with_methods() {
     let values = module("values");
     let thing = get(&values, "callable=NewThing", &[5_i64.into()]);
-    let copy = get(&values, "callable=ByValue", &[thing.clone()]);
-    assert_eq!(get(&values, "field=Thing.N", &[copy.clone()]), 6_i64.into());
+    let copy = get(&values, "callable=ByValue", std::slice::from_ref(&thing));
+    assert_eq!(get(&values, "field=Thing.N", std::slice::from_ref(&copy)), 6_i64.into());
     assert_eq!(get(&values, "field=Thing.N", &[thing]), 5_i64.into(), "the original is untouched");
     assert_eq!(get(&values, "callable=TypeOf", &[copy]), "values.Thing".into());
     let shapes = module("shapes");
@@ -230,7 +234,7 @@ fn two_guests_do_not_mix_up_their_objects() {
     let thing = get(&values, "callable=NewThing", &[1_i64.into()]);
     let seen = get(&values, "callable=TypeOf", std::slice::from_ref(&map));
     assert_eq!(seen, "xcall.MetaFFIHandle".into());
-    let error = fails(&values, "field=Thing.N", &[map.clone()], 1);
+    let error = fails(&values, "field=Thing.N", std::slice::from_ref(&map), 1);
     assert!(error.message.contains("got an object of go:/"), "{error}");
     call(&maps, "callable=TestMap.Set", &[map.clone(), "thing".into(), thing.clone()], 0).unwrap();
     assert_eq!(get(&maps, "callable=TestMap.Get", &[map, "thing".into()]), thing);

@@ -6,6 +6,8 @@
 mod lift;
 mod lower;
 mod render;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use metaffi_idl::Idl;

@@ -1,0 +1,198 @@
+//! What is read of Go sources, and what is said about those that cannot be.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use metaffi_compiler::{Diagnostic, GuestArtifact, Language, Options, Progress, Request, Silent};
+use metaffi_go_compiler::Go;
+use metaffi_idl::Idl;
+use metaffi_testkit::{golden, home};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name)
+}
+
+fn out_dir() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+}
+
+fn read_with(source: &Path, options: &str, progress: &dyn Progress) -> Result<Idl, Diagnostic> {
+    let (home, options) = (home(), Options::parse(options).unwrap());
+    let request = Request { source, out_dir: out_dir(), options: &options, home: &home, progress };
+    Go.extract(&request)
+}
+
+fn read(source: &Path) -> Result<Idl, Diagnostic> {
+    read_with(source, "", &Silent)
+}
+
+fn build(source: &Path) -> Result<PathBuf, Diagnostic> {
+    let (home, options) = (home(), Options::default());
+    let request =
+        Request { source, out_dir: out_dir(), options: &options, home: &home, progress: &Silent };
+    match Go.build_guest(&request, &Idl::default())? {
+        GuestArtifact::File(path) => Ok(path),
+        GuestArtifact::NotNeeded(reason) => panic!("{reason}"),
+    }
+}
+
+fn fails(source: &Path) -> String {
+    read(source).and_then(|_| build(source)).expect_err("it was built").to_string()
+}
+
+/// Everything that can be called, one on a line.
+fn listing(idl: &Idl) -> String {
+    let line = |callable: metaffi_idl::Callable<'_>| {
+        format!("{}   {}\n", callable.entity_path(), callable.signature())
+    };
+    idl.callables().map(line).collect()
+}
+
+struct Warnings(Mutex<Vec<String>>);
+
+impl Progress for Warnings {
+    fn step(&self, _: &str) {}
+    fn warn(&self, warning: &Diagnostic) {
+        self.0.lock().unwrap().push(warning.to_string());
+    }
+}
+
+#[test]
+fn the_interface_of_a_module_is_as_it_was() {
+    let golden_file =
+        |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    for name in ["shapes", "values"] {
+        let idl = read(&fixture(name)).unwrap();
+        golden(&golden_file(&format!("{name}.txt")), &listing(&idl));
+    }
+    let mut idl = read(&fixture("testmap")).unwrap();
+    assert!(Path::new(&idl.idl_full_path).ends_with("fixtures/testmap"));
+    idl.idl_full_path = "fixtures/testmap".into();
+    golden(&golden_file("testmap.json"), &idl.to_json());
+}
+
+#[test]
+fn stems_are_those_of_files_and_packages() {
+    for (source, stem, extension) in [
+        ("hello/hello.go", "hello", ".go"),
+        ("shapes", "shapes", ""),
+        ("program", "program", ""),
+        ("program/main.go", "main", ".go"),
+    ] {
+        let idl = read(&fixture(source)).unwrap();
+        assert_eq!((idl.idl_source.as_str(), idl.idl_extension.as_str()), (stem, extension));
+        assert_eq!(idl.metaffi_guest_lib, format!("{stem}_MetaFFIGuest"));
+        assert_eq!(idl.target_language, "go");
+    }
+}
+
+#[test]
+fn a_guest_is_read_like_its_source() {
+    let source = fixture("testmap");
+    let library = build(&source).unwrap();
+    assert_eq!(library.file_name().unwrap(), metaffi_go_compiler::library_name("testmap").as_str());
+    assert_eq!(read(&library).unwrap(), read(&source).unwrap());
+    assert!(Go.claims(&library) && Go.claims(&source) && Go.claims(Path::new("missing.go")));
+    assert!(!Go.claims(Path::new("x.py")) && !Go.claims(Path::new(env!("CARGO_MANIFEST_DIR"))));
+}
+
+#[test]
+fn a_file_that_does_not_compile_is_told_in_go_s_words() {
+    let broken = fixture("broken");
+    let told = fails(&broken);
+    assert!(told.contains("broken.go:4:9: undefined: missing"), "{told}");
+    assert!(told.contains("broken.go:8:2: declared and not used: unused"), "{told}");
+    let folder = tempfile::tempdir().unwrap();
+    let syntax = folder.path().join("syntax.go");
+    std::fs::write(&syntax, "package main\n\nfunc F( {\n").unwrap();
+    let error = read(&syntax).unwrap_err();
+    let fault = error.related.first().unwrap_or(&error);
+    assert_eq!(fault.line, Some(3), "{error}");
+    assert!(fault.file.as_ref().unwrap().ends_with("syntax.go"), "{error}");
+}
+
+#[test]
+fn what_is_no_go_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (empty, missing) = (folder.path().join("empty"), folder.path().join("missing.go"));
+    std::fs::create_dir(&empty).unwrap();
+    std::fs::write(empty.join("go.mod"), "module empty\n").unwrap();
+    let silent = folder.path().join("silent.go");
+    std::fs::write(&silent, "package silent\n\nfunc unexported() {}\n").unwrap();
+    let import = folder.path().join("import.go");
+    std::fs::write(&import, "package p\n\nimport _ \"nowhere/at/all\"\n\nfunc F() {}\n").unwrap();
+    let library = folder.path().join("x.so");
+    std::fs::write(&library, "no library").unwrap();
+    for (source, message) in [
+        (&missing, "cannot read"),
+        (&empty, "there is no Go package here"),
+        (&silent, "there is nothing that a host could call"),
+        (&import, "nowhere/at/all"),
+        (&library, "this is no Go guest"),
+    ] {
+        let told = fails(source);
+        assert!(told.contains(message), "{}: {told}", source.display());
+    }
+    let unknown = read_with(&silent, "colour=red", &Silent).unwrap_err();
+    assert_eq!(unknown.message, "unknown option 'colour'");
+}
+
+#[test]
+fn what_is_left_out_is_told_and_instances_can_be_asked_for() {
+    let warnings = Warnings(Mutex::default());
+    let idl =
+        read_with(&fixture("leftout"), "instances=Pair[string;int]|Sum[[]int;int]", &warnings);
+    let listing = listing(&idl.unwrap());
+    assert!(
+        listing.contains("callable=Sum[[]int;int]   Sum_int_int(items: int64_array) -> int64"),
+        "{listing}"
+    );
+    assert!(listing.contains("field=Pair[string;int].Key,instance_required,getter"), "{listing}");
+    assert!(!listing.contains("Pair[int;int]"), "{listing}");
+    let warnings = warnings.0.into_inner().unwrap();
+    assert!(warnings[0].contains("leftout.go:4:7: Huge is left out"), "{warnings:?}");
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+}
+
+#[test]
+fn generic_names_without_an_instance_are_told() {
+    let warnings = Warnings(Mutex::default());
+    read_with(&fixture("leftout"), "", &warnings).unwrap();
+    let warnings = warnings.0.into_inner().unwrap();
+    assert!(warnings.iter().any(|warning| warning.contains("instances=Sum[…]")), "{warnings:?}");
+}
+
+#[test]
+fn a_file_is_a_package_without_its_neighbours() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.go"), "package a\n\nfunc A() int { return 1 }\n").unwrap();
+    std::fs::write(folder.path().join("b.go"), "package b\n\nbroken\n").unwrap();
+    assert_eq!(listing(&read(&folder.path().join("a.go")).unwrap()), "callable=A   A() -> int64\n");
+    build(&folder.path().join("a.go")).unwrap();
+    assert!(fails(folder.path()).contains("b.go"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing was written");
+}
+
+#[test]
+fn packages_with_c_are_built_and_those_with_assembly_refused() {
+    build(&fixture("cgo")).unwrap();
+    if cfg!(target_arch = "x86_64") {
+        let told = fails(&fixture("assembly"));
+        assert!(told.contains("a package with Go assembly cannot be a guest by itself"), "{told}");
+    }
+}
+
+#[test]
+fn a_program_with_a_main_function_is_a_guest_with_its_packages() {
+    let idl = read(&fixture("program")).unwrap();
+    assert!(listing(&idl).contains("callable=lib.Double   Double(n: int64) -> int64"));
+    build(&fixture("program")).unwrap();
+    assert!(!listing(&read(&fixture("shapes")).unwrap()).contains("tool"), "another program's");
+}
+
+#[test]
+fn building_twice_gives_the_same_bytes() {
+    let first = std::fs::read(build(&fixture("hello/hello.go")).unwrap()).unwrap();
+    let second = std::fs::read(build(&fixture("hello/hello.go")).unwrap()).unwrap();
+    assert!(first == second);
+}
