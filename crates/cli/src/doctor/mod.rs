@@ -1,0 +1,51 @@
+//! `metaffi doctor`: what is installed, found and missing, and how to mend it.
+//!
+//! Every finding is made by trying: the hub is opened, each runtime is loaded
+//! (in a process of its own, for a broken one may take its process down), each
+//! tool is run.
+
+mod finding;
+mod runtimes;
+mod tools;
+
+use metaffi::{Hub, Runtime};
+use metaffi_compiler::Diagnostic;
+
+use crate::{Failure, home, out};
+use finding::{Finding, State};
+
+/// Prints all findings; fails when what every user needs is broken.
+pub(crate) fn doctor() -> Result<(), Failure> {
+    let home = home::home();
+    let hub = hub();
+    let runtimes = match hub.state {
+        State::Broken => Vec::new(),
+        _ => runtimes::check(&home),
+    };
+    let is_broken = runtimes.iter().chain([&hub]).any(|finding| finding.state == State::Broken);
+    let sections =
+        [("installation", vec![hub]), ("runtimes", runtimes), ("tools", tools::check(&home))];
+    let text: String =
+        sections.iter().map(|(title, findings)| finding::section(title, findings)).collect();
+    out::print(&text)?;
+    if is_broken { Err(Failure::Told) } else { Ok(()) }
+}
+
+/// Loads a runtime in this process.
+pub(crate) fn load(runtime: &str) -> Result<(), Failure> {
+    Runtime::load(runtime).map_err(|error| Diagnostic::new(error.to_string()))?;
+    Ok(())
+}
+
+fn hub() -> Finding {
+    let name = format!("metaffi {}", env!("CARGO_PKG_VERSION"));
+    match Hub::open(None) {
+        Ok(hub) => Finding::good(name, hub.home().display().to_string()),
+        Err(error) => Finding {
+            name,
+            state: State::Broken,
+            detail: error.to_string(),
+            mend: Some("install MetaFFI, or set METAFFI_HOME to its folder".to_owned()),
+        },
+    }
+}

@@ -1,0 +1,69 @@
+//! Whether each runtime plugin of the installation loads.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use serde::Deserialize;
+
+use super::finding::{Finding, State};
+use crate::registry::LANGUAGES;
+
+#[derive(Deserialize)]
+struct Manifest {
+    name: String,
+    library: String,
+}
+
+/// One finding for each installed plugin and each language without one.
+pub(crate) fn check(home: &Path) -> Vec<Finding> {
+    let installed = installed(&home.join("plugins"));
+    let mut findings: Vec<Finding> = installed.iter().map(tried).collect();
+    for language in LANGUAGES.0 {
+        if !installed.iter().any(|manifest| manifest.name == language.name()) {
+            findings.push(absent(language.name(), home));
+        }
+    }
+    findings
+}
+
+/// The plugins that have a readable manifest, by name.
+fn installed(folder: &Path) -> Vec<Manifest> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let manifest = |entry: fs::DirEntry| {
+        let text = fs::read_to_string(entry.path().join("plugin.json")).ok()?;
+        serde_json::from_str::<Manifest>(&text).ok()
+    };
+    let mut manifests: Vec<Manifest> = entries.filter_map(manifest).collect();
+    manifests.sort_by(|a, b| a.name.cmp(&b.name));
+    manifests
+}
+
+fn tried(manifest: &Manifest) -> Finding {
+    let name = manifest.name.clone();
+    let start = Instant::now();
+    let outcome = std::env::current_exe()
+        .and_then(|exe| Command::new(exe).args(["doctor", "--load", &name]).output());
+    let fault = match outcome {
+        Ok(output) if output.status.success() => {
+            let detail = format!("{} loads, {} ms", manifest.library, start.elapsed().as_millis());
+            return Finding::good(name, detail);
+        }
+        Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
+        Err(error) => error.to_string(),
+    };
+    let fault = fault.trim().trim_start_matches("error:").trim();
+    let detail = if fault.is_empty() { "its process died while it was loaded" } else { fault };
+    let mend = Some("what it needs is named above; if it is there, reinstall MetaFFI".to_owned());
+    Finding { name, state: State::Broken, detail: detail.to_owned(), mend }
+}
+
+fn absent(name: &str, home: &Path) -> Finding {
+    Finding {
+        name: name.to_owned(),
+        state: State::Missing,
+        detail: format!("no plugin in {}", home.join("plugins").display()),
+        mend: Some("reinstall MetaFFI".to_owned()),
+    }
+}

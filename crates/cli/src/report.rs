@@ -1,0 +1,167 @@
+//! Errors and warnings on standard error: message, place, the source's lines,
+//! and what to do.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use metaffi_compiler::Diagnostic;
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode,
+    ThemeCharacters, ThemeStyles,
+};
+
+/// A pipe's lines are as long as they are.
+const NO_WRAPPING: usize = 100_000;
+
+/// Prints an error.
+pub(crate) fn error(diagnostic: &Diagnostic) {
+    print(&Report::new(diagnostic, Severity::Error));
+}
+
+/// Prints a warning.
+pub(crate) fn warning(diagnostic: &Diagnostic) {
+    print(&Report::new(diagnostic, Severity::Warning));
+}
+
+fn print(report: &Report) {
+    let mut text = String::new();
+    if handler().render_report(&mut text, report).is_err() {
+        text = format!("{report}\n");
+    }
+    // When nobody reads standard error there is nobody to tell.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn handler() -> GraphicalReportHandler {
+    let term = console::Term::stderr();
+    let styles = match console::colors_enabled_stderr() {
+        true => ThemeStyles::ansi(),
+        false => ThemeStyles::none(),
+    };
+    let icons = |characters: ThemeCharacters| ThemeCharacters {
+        error: "error:".to_owned(),
+        warning: "warning:".to_owned(),
+        ..characters
+    };
+    if io::stderr().is_terminal() {
+        let theme = GraphicalTheme { characters: icons(ThemeCharacters::unicode()), styles };
+        GraphicalReportHandler::new_themed(theme).with_width(term.size().1.into())
+    } else {
+        let theme = GraphicalTheme { characters: icons(ThemeCharacters::ascii()), styles };
+        GraphicalReportHandler::new_themed(theme).with_width(NO_WRAPPING).with_links(false)
+    }
+}
+
+/// A diagnostic in the form that miette prints.
+#[derive(Debug)]
+struct Report {
+    message: String,
+    severity: Severity,
+    help: Option<String>,
+    excerpt: Option<Excerpt>,
+    related: Vec<Report>,
+}
+
+impl Report {
+    /// Faults with a place of their own become reports of their own, the
+    /// others lines of the message.
+    fn new(diagnostic: &Diagnostic, severity: Severity) -> Report {
+        let excerpt = Excerpt::of(diagnostic);
+        let (placed, plain): (Vec<_>, Vec<_>) =
+            diagnostic.related.iter().partition(|fault| fault.file.is_some());
+        let own = Diagnostic { related: Vec::new(), help: None, ..diagnostic.clone() };
+        let own = if excerpt.is_some() { own.message } else { own.to_string() };
+        let lines = std::iter::once(own).chain(plain.iter().map(|fault| format!("  {fault}")));
+        Report {
+            message: lines.collect::<Vec<_>>().join("\n"),
+            severity,
+            help: diagnostic.help.clone(),
+            excerpt,
+            related: placed.into_iter().map(|fault| Report::new(fault, severity)).collect(),
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Report {}
+
+impl miette::Diagnostic for Report {
+    fn severity(&self) -> Option<Severity> {
+        Some(self.severity)
+    }
+
+    fn help(&self) -> Option<Box<dyn fmt::Display + '_>> {
+        self.help.as_ref().map(|help| Box::new(help) as _)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.excerpt.as_ref().map(|excerpt| &excerpt.text as _)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let excerpt = self.excerpt.as_ref()?;
+        let span = LabeledSpan::new(None, excerpt.start, excerpt.length);
+        Some(Box::new(std::iter::once(span)))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
+        let reports = self.related.iter().map(|report| report as &dyn miette::Diagnostic);
+        (!self.related.is_empty()).then(|| Box::new(reports) as _)
+    }
+}
+
+/// The place in its file.
+#[derive(Debug)]
+struct Excerpt {
+    text: NamedSource<String>,
+    start: usize,
+    length: usize,
+}
+
+impl Excerpt {
+    /// `None` when there is no line, or the file has no such one.
+    fn of(diagnostic: &Diagnostic) -> Option<Excerpt> {
+        let file: &Path = diagnostic.file.as_deref()?;
+        let text = fs::read_to_string(file).ok()?;
+        let (start, length) = span(&text, diagnostic.line?, diagnostic.column)?;
+        Some(Excerpt { text: NamedSource::new(file.to_string_lossy(), text), start, length })
+    }
+}
+
+/// From the column, or the first letter, to the end of the line; lines and
+/// columns count from 1, columns in bytes.
+fn span(text: &str, line: u32, column: Option<u32>) -> Option<(usize, usize)> {
+    let index = usize::try_from(line).ok()?.checked_sub(1)?;
+    let line = text.split_inclusive('\n').nth(index)?;
+    let start: usize = text.split_inclusive('\n').take(index).map(str::len).sum();
+    let line = line.trim_end();
+    let indent = line.len() - line.trim_start().len();
+    let column = column.and_then(|column| usize::try_from(column).ok()?.checked_sub(1));
+    let skipped = column.unwrap_or(indent).min(line.len());
+    Some((start + skipped, line.len() - skipped))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_end_with_their_line() {
+        let text = "one\n  two\n\nfour";
+        assert_eq!(span(text, 1, None), Some((0, 3)));
+        assert_eq!(span(text, 2, None), Some((6, 3)));
+        assert_eq!(span(text, 2, Some(5)), Some((8, 1)));
+        assert_eq!(span(text, 2, Some(90)), Some((9, 0)));
+        assert_eq!(span(text, 3, Some(1)), Some((10, 0)));
+        assert_eq!(span(text, 4, Some(1)), Some((11, 4)));
+        assert_eq!(span(text, 5, None), None);
+        assert_eq!(span(text, 0, None), None);
+    }
+}

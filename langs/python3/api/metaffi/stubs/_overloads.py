@@ -1,0 +1,213 @@
+"""Functions of one name: the arguments' types decide which one is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from numbers import Integral, Real
+from typing import Any
+
+from ..metaffihandle import MetaFFIHandle
+from ._module import Module
+from ._objects import Object, lift, lower
+
+_PLAIN = (bool, int, float, str, bytes, list, tuple)
+
+
+class Receiver:
+    """What the object of a method is taken as, whichever it is."""
+
+
+_NULL, _FUNCTION, _ANY, _OWN_OBJECT, _OTHER_CLASS, _REST = 30, 40, 50, 55, 60, 1000
+"""How far off a value is; functions that take any number of arguments come last."""
+
+
+class Overload:
+    """One of the functions.
+
+    ``takes`` holds for each parameter ``bool``, ``int``, ``float``, ``str``,
+    ``bytes``, a stub class, ``MetaFFIHandle`` (any other object), ``Callable``,
+    ``object`` (anything), ``None``, or a tuple of those that a guest's class for
+    plain values stands for; a list of one of them for an array. With ``rest``
+    the last one is for all further arguments, which become an array. ``lifts``
+    is what :func:`lift` wants for the results, ``lowers`` whether arguments may
+    be stub objects.
+    """
+
+    __slots__ = ("_lifts", "_lowers", "_request", "_rest", "_takes")
+
+    def __init__(
+        self,
+        path: str,
+        params: Sequence[str],
+        returns: Sequence[str],
+        takes: tuple[Any, ...],
+        *,
+        lifts: Any = None,
+        lowers: bool = False,
+        rest: bool = False,
+    ) -> None:
+        self._request = path, params, returns
+        self._takes = takes
+        self._lifts = lifts
+        self._lowers = lowers
+        self._rest = rest
+
+    def cost(self, args: tuple[Any, ...]) -> int | None:
+        """Tell how far ``args`` are from what is taken, ``None`` when too far."""
+        takes = self._takes
+        if self._rest:
+            takes = takes[:-1] + takes[-1:] * (len(args) - len(takes) + 1)
+        if len(args) != len(takes):
+            return None
+        return _sum(map(_cost, takes, args), _REST if self._rest else 0)
+
+    def load(self, module: Module, owner: Overloads) -> Callable[..., Any]:
+        """Load the function as it is called with arguments that it takes."""
+        entity = module.load(owner, *self._request)
+        if not self._lowers and not self._rest and self._lifts is None:
+            return entity
+        lifts, lowers, rest = self._lifts, self._lowers, len(self._takes) - 1
+
+        def call(*args: Any) -> Any:
+            if self._rest:
+                args = (*args[:rest], args[rest:])
+            return lift(lifts, entity(*map(lower, args) if lowers else args))
+
+        return call
+
+    def __str__(self) -> str:
+        takes = [_text(kind) for kind in self._takes if kind is not Receiver]
+        if self._rest:
+            takes[-1] = f"*{takes[-1]}"
+        return f"({', '.join(takes)})"
+
+    @property
+    def wants_object(self) -> bool:
+        """Whether it is a method, whose object comes first."""
+        return self._takes[:1] == (Receiver,)
+
+
+class Overloads:
+    """All functions of one name, the preferred ones first."""
+
+    def __init__(self, module: Module, name: str, *functions: Overload) -> None:
+        self._module = module
+        self._name = name
+        self._functions = functions
+        self._loaded: dict[Overload, Callable[..., Any]] = {}
+        self._chosen: dict[tuple[type, ...], Callable[..., Any]] = {}
+
+    def __call__(self, *args: Any) -> Any:
+        types = tuple(map(type, args))
+        function = self._chosen.get(types)
+        if function is None:
+            function = self._choose(args, types)
+        return function(*args)
+
+    def _choose(self, args: tuple[Any, ...], types: tuple[type, ...]) -> Callable[..., Any]:
+        costs = [(function.cost(args), function) for function in self._functions]
+        fitting = [(cost, function) for cost, function in costs if cost is not None]
+        if not fitting:
+            raise TypeError(self._mismatch(types))
+        _, best = min(fitting, key=lambda one: one[0])
+        function = self._loaded.get(best)
+        if function is None:
+            function = self._loaded[best] = best.load(self._module, self)
+        # What is in a list decides, too, and its type does not say it.
+        if list not in types and tuple not in types:
+            self._chosen[types] = function
+        return function
+
+    def _mismatch(self, types: tuple[type, ...]) -> str:
+        came = types[1:] if self._functions[0].wants_object else types
+        lines = [f"{self._name} does not take ({', '.join(one.__name__ for one in came)}), but"]
+        return "\n    ".join([*lines, *map(str, self._functions)])
+
+    def reset(self) -> None:
+        """Forget what was loaded."""
+        self._loaded = {}
+        self._chosen = {}
+
+
+def _sum(costs: Iterable[int | None], total: int = 0) -> int | None:
+    for cost in costs:
+        if cost is None:
+            return None
+        total += cost
+    return total
+
+
+def _cost(kind: Any, value: Any) -> int | None:
+    if type(value) is kind and kind is not MetaFFIHandle:
+        return 0
+    if kind is object or kind is Receiver:
+        return _ANY
+    if kind is None or value is None:
+        return _cost_of_null(kind, value)
+    if isinstance(kind, list):
+        return _cost_of_items(kind[0], value)
+    if isinstance(kind, tuple):
+        return _cost_of_one_of(kind, value)
+    if kind in (bool, int, float, bytes):
+        return _cost_of_plain(kind, value)
+    if kind is not MetaFFIHandle and isinstance(value, kind):
+        return 1 + _distance(kind, type(value))
+    if kind is MetaFFIHandle or (isinstance(kind, type) and issubclass(kind, Object)):
+        return _cost_of_object(value)
+    return None
+
+
+def _cost_of_null(kind: Any, value: Any) -> int | None:
+    if kind is None:
+        return 0 if value is None else None
+    return None if kind in (bool, int, float) else _NULL
+
+
+def _cost_of_object(value: Any) -> int | None:
+    """Whether an object of another class will do, its guest knows."""
+    if isinstance(value, _PLAIN):
+        return None
+    if isinstance(value, (Object, MetaFFIHandle)):
+        return _OTHER_CLASS
+    return _FUNCTION if callable(value) else _OWN_OBJECT
+
+
+def _cost_of_plain(kind: type, value: Any) -> int | None:
+    if kind is bytes:
+        return 1 if isinstance(value, (bytearray, memoryview)) else _cost_of_items(int, value)
+    if kind is bool:
+        return None
+    number = Integral if kind is int else Real
+    if not isinstance(value, number):
+        return None
+    return 3 if isinstance(value, bool) else 1
+
+
+def _cost_of_one_of(kinds: tuple[Any, ...], value: Any) -> int | None:
+    costs = [cost for kind in kinds if (cost := _cost(kind, value)) is not None]
+    if costs:
+        return 1 + min(costs)
+    return _OTHER_CLASS if isinstance(value, (Object, MetaFFIHandle)) else None
+
+
+def _cost_of_items(kind: Any, value: Any) -> int | None:
+    if isinstance(value, (list, tuple)):
+        one_of_each_type = {type(item): item for item in value}.values()
+        return _sum((_cost(kind, item) for item in one_of_each_type), 1)
+    formats = {bool: "?", int: "bBhHiIlLqQnN", float: "efd"}.get(kind, "")
+    try:
+        return 2 if memoryview(value).format[-1:] in (*formats,) else None
+    except TypeError:
+        return None
+
+
+def _distance(kind: type, of: type) -> int:
+    return of.__mro__.index(kind) if kind in of.__mro__ else 0
+
+
+def _text(kind: Any) -> str:
+    if isinstance(kind, list):
+        return f"[{_text(kind[0])}]"
+    if isinstance(kind, tuple):
+        return " | ".join(map(_text, kind))
+    return getattr(kind, "__name__", "None")

@@ -1,0 +1,213 @@
+//! The classes of an IDL: their Python names, their bases, their order.
+//!
+//! Bases come from the tags `superclass` and `interfaces`, as far as the IDL
+//! describes them. Python wants them in an order (C3) that not every guest's
+//! hierarchy has; then a base is left out.
+
+use std::collections::{BTreeMap, HashMap};
+
+use metaffi_idl::{Class, Idl, Parameter, Tags};
+
+use crate::names::{Names, identifier};
+
+/// A class by its place in [`Classes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ClassId(usize);
+
+impl ClassId {
+    /// Its number in the order of the classes.
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// One class.
+#[derive(Debug)]
+pub(crate) struct ClassInfo<'a> {
+    pub(crate) class: &'a Class,
+    /// What the guest calls it: `java.util.Map$Entry`.
+    pub(crate) key: &'a str,
+    /// What Python calls it.
+    pub(crate) name: String,
+    /// Direct bases.
+    pub(crate) bases: Vec<ClassId>,
+    /// All ancestors in the order in which Python asks them.
+    pub(crate) lineage: Vec<ClassId>,
+    /// The base whose static members are inherited, too.
+    pub(crate) superclass: Option<ClassId>,
+}
+
+impl ClassInfo<'_> {
+    /// The parts of the package, outermost first.
+    pub(crate) fn package(&self) -> Vec<&str> {
+        let package = self.key.strip_suffix(self.class.name.as_str()).unwrap_or("");
+        package.split(['.', '/']).filter(|part| !part.is_empty()).collect()
+    }
+}
+
+/// All classes, bases before those that derive from them.
+#[derive(Debug, Default)]
+pub(crate) struct Classes<'a> {
+    list: Vec<ClassInfo<'a>>,
+    by_key: HashMap<&'a str, ClassId>,
+}
+
+impl<'a> Classes<'a> {
+    /// Reads the classes of all modules; their names are taken out of `names`.
+    pub(crate) fn of(idl: &'a Idl, names: &mut Names) -> Classes<'a> {
+        let all: BTreeMap<&str, &Class> = idl
+            .modules
+            .iter()
+            .flat_map(|module| &module.classes)
+            .rev() // of two with one key the first stays
+            .map(|class| (key(class), class))
+            .collect();
+        let mut classes = Classes::default();
+        let in_order = idl.modules.iter().flat_map(|module| &module.classes);
+        for class in in_order {
+            classes.add(class, &all, &mut Vec::new());
+        }
+        classes.give_names(names);
+        classes
+    }
+
+    /// Adds a class after its bases; `under_way` are those that wait for it.
+    fn add(
+        &mut self,
+        class: &'a Class,
+        all: &BTreeMap<&'a str, &'a Class>,
+        under_way: &mut Vec<&'a str>,
+    ) -> Option<ClassId> {
+        let key = key(class);
+        if let Some(id) = self.by_key.get(key) {
+            return Some(*id);
+        }
+        if under_way.contains(&key) {
+            return None; // a broken IDL: a class cannot be its own base
+        }
+        under_way.push(key);
+        let superclass = tagged(&class.tags, "superclass").find_map(|base| all.get(base).copied());
+        let interfaces =
+            tagged(&class.tags, "interfaces").filter_map(|base| all.get(base).copied());
+        let superclass = superclass.and_then(|base| self.add(base, all, under_way));
+        let mut bases: Vec<ClassId> = superclass.into_iter().collect();
+        for base in interfaces {
+            bases.extend(self.add(base, all, under_way));
+        }
+        under_way.pop();
+        let (bases, lineage) = self.arrange(bases);
+        let id = ClassId(self.list.len());
+        let name = String::new();
+        self.list.push(ClassInfo { class, key, name, bases, lineage, superclass });
+        self.by_key.insert(key, id);
+        Some(id)
+    }
+
+    /// Leaves out bases that others derive from, and then as many of the last
+    /// as Python needs to put the rest in order.
+    fn arrange(&self, bases: Vec<ClassId>) -> (Vec<ClassId>, Vec<ClassId>) {
+        let is_ancestor =
+            |base: &ClassId| bases.iter().any(|other| self.get(*other).lineage.contains(base));
+        let mut kept: Vec<ClassId> = Vec::new();
+        for base in &bases {
+            if !is_ancestor(base) && !kept.contains(base) {
+                kept.push(*base);
+            }
+        }
+        loop {
+            if let Some(lineage) = self.linearized(&kept) {
+                return (kept, lineage);
+            }
+            kept.pop();
+        }
+    }
+
+    /// The C3 linearization behind a class with these bases.
+    fn linearized(&self, bases: &[ClassId]) -> Option<Vec<ClassId>> {
+        let of_base = |base: &ClassId| {
+            let lineage = &self.get(*base).lineage;
+            std::iter::once(*base).chain(lineage.iter().copied()).collect::<Vec<_>>()
+        };
+        let mut lines: Vec<Vec<ClassId>> =
+            bases.iter().map(of_base).chain([bases.to_vec()]).collect();
+        let mut merged = Vec::new();
+        loop {
+            lines.retain(|line| !line.is_empty());
+            if lines.is_empty() {
+                return Some(merged);
+            }
+            let is_free = |head: &ClassId| !lines.iter().any(|line| line[1..].contains(head));
+            let next = lines.iter().map(|line| line[0]).find(is_free)?;
+            merged.push(next);
+            for line in &mut lines {
+                line.retain(|id| *id != next);
+            }
+        }
+    }
+
+    /// The simple name goes to the class in the shallowest package, where there
+    /// is one; the others get packages in front of theirs.
+    fn give_names(&mut self, names: &mut Names) {
+        let mut same: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        for (index, info) in self.list.iter().enumerate() {
+            let depth = info.package().len();
+            same.entry(identifier(&info.class.name)).or_default().push((depth, index));
+        }
+        let mut left = Vec::new();
+        for (name, mut claimants) in same {
+            claimants.sort_unstable();
+            let is_alone = claimants.get(1).is_none_or(|second| second.0 != claimants[0].0);
+            let winner = if is_alone { names.take(&name) } else { None };
+            let losers = usize::from(winner.is_some());
+            if let Some(winner) = winner {
+                self.list[claimants[0].1].name = winner;
+            }
+            left.extend(claimants[losers..].iter().map(|claimant| claimant.1));
+        }
+        for index in left {
+            self.list[index].name = self.qualified(index, names);
+        }
+    }
+
+    /// `status_StatusLogger`, with as many packages as it takes.
+    fn qualified(&self, index: usize, names: &mut Names) -> String {
+        let info = &self.list[index];
+        let package = info.package();
+        let with = |count: usize| {
+            let parts = package[package.len() - count..].iter().copied();
+            identifier(&parts.chain([info.class.name.as_str()]).collect::<Vec<_>>().join("_"))
+        };
+        let free = (1..=package.len()).map(with).find_map(|name| names.take(&name));
+        free.unwrap_or_else(|| names.give(&info.class.name))
+    }
+
+    pub(crate) fn get(&self, id: ClassId) -> &ClassInfo<'a> {
+        &self.list[id.0]
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = ClassId> + use<> {
+        (0..self.list.len()).map(ClassId)
+    }
+
+    pub(crate) fn with_key(&self, key: &str) -> Option<ClassId> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The class that a value is declared as an object of: the one that the
+    /// tag `class` names, else the one of the type's own name.
+    pub(crate) fn of_value(&self, value: &Parameter) -> Option<ClassId> {
+        let named = value.tags.get("class").map_or(value.type_alias.as_str(), String::as_str);
+        self.with_key(named)
+    }
+}
+
+/// What the guest calls a class.
+fn key(class: &Class) -> &str {
+    class.entity_path.get("class").unwrap_or(&class.name)
+}
+
+/// The class names in a tag, separated by commas.
+fn tagged<'t>(tags: &'t Tags, name: &str) -> impl Iterator<Item = &'t str> + use<'t> {
+    let text = tags.get(name).map_or("", String::as_str);
+    text.split(',').map(str::trim).filter(|part| !part.is_empty())
+}

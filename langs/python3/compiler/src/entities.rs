@@ -1,0 +1,149 @@
+//! The globals that load what functions call.
+
+use std::collections::HashMap;
+
+use metaffi_idl::Parameter;
+
+use crate::classes::Classes;
+use crate::names::Names;
+use crate::overloads::{Candidate, Returned};
+use crate::role::Role;
+use crate::spelling::Spelling;
+use crate::view::{Entity, Request};
+
+/// Names of globals are cut, so that a formatter finds room beside them.
+const LONGEST_NAME: usize = 50;
+
+/// The globals so far.
+pub(crate) struct Entities<'p, 'a> {
+    classes: &'p Classes<'a>,
+    spelling: &'p Spelling,
+    names: Names,
+    list: Vec<Entity>,
+    /// Overloads by path, types and options: heirs share those of ancestors.
+    overloads: HashMap<(String, Vec<String>, Vec<String>), String>,
+}
+
+impl<'p, 'a> Entities<'p, 'a> {
+    /// None yet; they get names that `names` does not hold.
+    pub(crate) fn new(classes: &'p Classes<'a>, spelling: &'p Spelling, names: Names) -> Self {
+        Entities { classes, spelling, names, list: Vec::new(), overloads: HashMap::new() }
+    }
+
+    pub(crate) fn into_list(self) -> Vec<Entity> {
+        self.list
+    }
+
+    /// The global for the only function of its name.
+    pub(crate) fn single(&mut self, wanted: &str, candidate: &Candidate<'_>) -> String {
+        let name = self.name(wanted);
+        let request = request(candidate);
+        let result = match &candidate.results[..] {
+            results if results.iter().any(|r| r.shape.class().is_some()) => self.spelling.of("Any"),
+            results => result_annotation(results, self.spelling),
+        };
+        self.list.push(Entity::Single { name: name.clone(), result, request });
+        name
+    }
+
+    /// The global for several functions of one name; messages call it `label`.
+    /// Constructors' objects stay handles, others' are lifted.
+    pub(crate) fn several(
+        &mut self,
+        wanted: &str,
+        label: &str,
+        candidates: &[Candidate<'_>],
+        role: Role,
+    ) -> String {
+        let overload = |candidate| self.overload(wanted, candidate, role);
+        let functions = candidates.iter().map(overload).collect();
+        let name = self.name(wanted);
+        let label = label.to_owned();
+        self.list.push(Entity::Overloads { name: name.clone(), label, functions });
+        name
+    }
+
+    fn overload(&mut self, wanted: &str, candidate: &Candidate<'_>, role: Role) -> String {
+        let request = request(candidate);
+        let options = self.options(candidate, role);
+        let key = (request.path.clone(), request.params.clone(), options.clone());
+        if let Some(name) = self.overloads.get(&key) {
+            return name.clone();
+        }
+        let name = self.name(&format!("{wanted}_1"));
+        let receiver = candidate.receiver.map(|_| "_stubs.Receiver".to_owned());
+        let shapes = candidate.parameters.iter().map(|argument| &argument.shape);
+        let takes = shapes.map(|shape| shape.taken(self.spelling));
+        let takes = receiver.into_iter().chain(takes).collect();
+        self.overloads.insert(key, name.clone());
+        self.list.push(Entity::Overload { name: name.clone(), request, takes, options });
+        name
+    }
+
+    fn options(&self, candidate: &Candidate<'_>, role: Role) -> Vec<String> {
+        let lifts = lifted_kind(&candidate.results, self.classes);
+        let lifts = lifts.filter(|_| role != Role::Constructor);
+        let lowers = candidate.parameters.iter().any(|argument| argument.shape.is_lowered());
+        let lifts = lifts.map(|kind| format!("lifts={kind}"));
+        let lowers = lowers.then(|| "lowers=True".to_owned());
+        let rest = candidate.has_rest().then(|| "rest=True".to_owned());
+        lifts.into_iter().chain(lowers).chain(rest).collect()
+    }
+
+    fn name(&mut self, wanted: &str) -> String {
+        let wanted = wanted.trim_start_matches('_');
+        let cut: String = wanted.chars().take(LONGEST_NAME).collect();
+        self.names.give(&format!("_{cut}"))
+    }
+}
+
+/// The annotation of all results together.
+pub(crate) fn result_annotation(results: &[Returned<'_>], spelling: &Spelling) -> String {
+    match results {
+        [] => "None".to_owned(),
+        [only] => only.shape.result(spelling),
+        several => {
+            let each: Vec<String> = several.iter().map(|r| r.shape.result(spelling)).collect();
+            format!("{}[{}]", spelling.of("tuple"), each.join(", "))
+        }
+    }
+}
+
+/// What `lift` is told: the class of the objects in a result, of several
+/// results one for each. `None` when there are no objects.
+pub(crate) fn lifted_kind(results: &[Returned<'_>], classes: &Classes<'_>) -> Option<String> {
+    let class = |result: &Returned<'_>| Some(classes.get(result.shape.class()?).name.clone());
+    if !results.iter().any(|result| result.shape.class().is_some()) {
+        return None;
+    }
+    let mut kinds: Vec<String> =
+        results.iter().map(|result| class(result).unwrap_or_else(|| "None".to_owned())).collect();
+    match kinds.len() {
+        1 => kinds.pop(),
+        _ => Some(format!("({})", kinds.join(", "))),
+    }
+}
+
+fn request(candidate: &Candidate<'_>) -> Request {
+    let receiver = candidate.receiver.map(|_| "handle".to_owned());
+    let params = candidate.parameters.iter().map(|argument| type_text(argument.declared));
+    Request {
+        path: candidate.function.entity_path.to_string(),
+        params: receiver.into_iter().chain(params).collect(),
+        returns: candidate.results.iter().map(|result| type_text(result.declared)).collect(),
+    }
+}
+
+/// `int64`, `handle<java.util.List>`, `string8_array[2]`: a type's name, its
+/// alias, and the rank where the name does not say it.
+fn type_text(declared: &Parameter) -> String {
+    let mut text = declared.ty.to_string();
+    if !declared.type_alias.is_empty() {
+        text = format!("{text}<{}>", declared.type_alias);
+    }
+    match declared.dimensions {
+        0 | 1 => text,
+        -1 if declared.ty.base().is_none() => text,
+        rank => format!("{text}[{rank}]"),
+    }
+}

@@ -1,0 +1,199 @@
+//! Long lines, broken as `black` and `ruff format` break them.
+//!
+//! Templates print each statement on one line. One that is too long is opened
+//! at its last bracket (a `def` at its parameters): what is inside goes on a
+//! line of its own, and where that is too long, too, each item with a comma
+//! behind. Docstrings and comments stay as they are.
+
+const WIDTH: usize = 88;
+
+/// Breaks the long lines of `source`.
+pub(crate) fn layout(source: &str) -> String {
+    let mut laid = String::with_capacity(source.len());
+    let mut in_docstring = false;
+    for line in source.lines() {
+        let quotes = line.matches("\"\"\"").count() - line.matches("\\\"\"\"").count();
+        if in_docstring || quotes > 0 || line.trim_start().starts_with('#') {
+            in_docstring ^= quotes % 2 == 1;
+            laid.push_str(line);
+            laid.push('\n');
+        } else {
+            let text = line.trim_start();
+            break_line(&mut laid, line.len() - text.len(), text, "");
+        }
+    }
+    laid
+}
+
+/// Writes one logical line; `comma` is what a list around it puts behind.
+fn break_line(out: &mut String, indent: usize, text: &str, comma: &str) {
+    if indent + width(text) + comma.len() > WIDTH
+        && let Some(open) = Opened::of(text)
+    {
+        return open.write(out, indent, comma);
+    }
+    line(out, indent, &[text, comma]);
+}
+
+fn line(out: &mut String, indent: usize, parts: &[&str]) {
+    if parts.iter().any(|part| !part.is_empty()) {
+        out.extend(std::iter::repeat_n(' ', indent));
+    }
+    out.extend(parts.iter().copied());
+    out.push('\n');
+}
+
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// A line taken apart at a pair of brackets.
+struct Opened<'t> {
+    head: &'t str,
+    items: Vec<&'t str>,
+    /// Whether a comma makes it a tuple of one item.
+    is_tuple: bool,
+    tail: &'t str,
+}
+
+impl<'t> Opened<'t> {
+    fn of(text: &'t str) -> Option<Opened<'t>> {
+        let pairs = outer_brackets(text);
+        let is_full = |pair: &&(usize, usize)| pair.1 > pair.0 + 1;
+        let is_signature = text.starts_with("def ") || text.starts_with("class ");
+        let mut full = pairs.iter().filter(is_full);
+        let (open, close) = *if is_signature { full.next() } else { full.next_back() }?;
+        let inside = &text[open + 1..close];
+        let is_tuple = inside.ends_with(',');
+        Some(Opened { head: &text[..=open], items: items(inside), is_tuple, tail: &text[close..] })
+    }
+
+    fn write(&self, out: &mut String, indent: usize, comma: &str) {
+        line(out, indent, &[self.head]);
+        let joined = self.items.join(", ");
+        if indent + 4 + width(&joined) <= WIDTH && !self.needs_comma() {
+            line(out, indent + 4, &[&joined]);
+        } else {
+            let is_subscript = self.tail.starts_with(']') && self.items.len() == 1;
+            for item in &self.items {
+                break_line(out, indent + 4, item, if is_subscript { "" } else { "," });
+            }
+        }
+        line(out, indent, &[self.tail, comma]);
+    }
+
+    /// A signature's only parameter gets a comma, too.
+    fn needs_comma(&self) -> bool {
+        let is_signature = self.head.starts_with("def ") || self.head.starts_with("class ");
+        self.is_tuple || is_signature && self.items.len() == 1
+    }
+}
+
+/// The places of the brackets that no others are around.
+fn outer_brackets(text: &str) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut opened = Vec::new();
+    for (at, c) in code(text) {
+        match c {
+            '(' | '[' | '{' => opened.push(at),
+            ')' | ']' | '}' => {
+                if let Some(open) = opened.pop().filter(|_| opened.is_empty()) {
+                    pairs.push((open, at));
+                }
+            }
+            _ => {}
+        }
+    }
+    pairs
+}
+
+/// What commas outside of all brackets are between.
+fn items(text: &str) -> Vec<&str> {
+    let mut depth = 0;
+    let mut start = 0;
+    let mut items = Vec::new();
+    for (at, c) in code(text) {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            ',' if depth == 0 => {
+                items.push(text[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    items.push(text[start..].trim());
+    items.retain(|item| !item.is_empty());
+    items
+}
+
+/// The characters outside of string literals.
+fn code(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut quote = None;
+    let mut escaped = false;
+    text.char_indices().filter(move |(_, c)| {
+        let was_in_string = quote.is_some();
+        match quote {
+            Some(_) if escaped => escaped = false,
+            Some(_) if *c == '\\' => escaped = true,
+            Some(open) if *c == open => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(*c),
+            _ => {}
+        }
+        !was_in_string && quote.is_none()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_lines_and_docstrings_stay() {
+        let text = format!(
+            "def f(a: int) -> None:\n    \"\"\"{0}\n\n    {0}\n    \"\"\"\n",
+            "x ".repeat(60)
+        );
+        assert_eq!(layout(&text), text);
+    }
+
+    #[test]
+    fn arguments_go_on_a_line_of_their_own() {
+        let long = "a".repeat(70);
+        assert_eq!(
+            layout(&format!("    return f({long}, \"(, \")\n")),
+            format!("    return f(\n        {long}, \"(, \"\n    )\n")
+        );
+    }
+
+    #[test]
+    fn too_many_go_on_a_line_each() {
+        let long = "a".repeat(40);
+        assert_eq!(
+            layout(&format!("x = f({long}, [{long}, {long}], {{}})\n")),
+            format!("x = f(\n    {long},\n    [{long}, {long}],\n    {{}},\n)\n")
+                .replace(&format!("[{long}, {long}]"), &format!("[{long}, {long}]"),)
+        );
+        let longer = "b".repeat(50);
+        assert_eq!(
+            layout(&format!("x = f({long}, [{longer}, {longer}])\n")),
+            format!(
+                "x = f(\n    {long},\n    [\n        {longer},\n        {longer},\n    ],\n)\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_signature_is_opened_at_its_parameters() {
+        let long = "a".repeat(60);
+        assert_eq!(
+            layout(&format!("def {long}(self, b: int) -> list[str]:\n")),
+            format!("def {long}(\n    self, b: int\n) -> list[str]:\n")
+        );
+        assert_eq!(
+            layout(&format!("def {long}(self) -> dict[int, str]:\n")),
+            format!("def {long}(\n    self,\n) -> dict[int, str]:\n")
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! Python literals: strings of any content, and defaults that a source wrote.
+
+/// `text` as a string literal, in the quotes that a formatter would choose.
+pub(crate) fn quote(text: &str) -> String {
+    let (quote, other) = ('"', '\'');
+    let quote = if text.contains(quote) && !text.contains(other) { other } else { quote };
+    let mut literal = String::from(quote);
+    for c in text.chars() {
+        match c {
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\t' => literal.push_str("\\t"),
+            '\r' => literal.push_str("\\r"),
+            c if c == quote => literal.extend(['\\', c]),
+            c if is_invisible(c) => literal.push_str(&escaped(c)),
+            c => literal.push(c),
+        }
+    }
+    literal.push(quote);
+    literal
+}
+
+/// Control characters, and those that would change how the rest is read.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}')
+}
+
+/// A character by its number.
+pub(crate) fn escaped(c: char) -> String {
+    match u32::from(c) {
+        code @ 0..=0xff => format!("\\x{code:02x}"),
+        code => format!("\\u{code:04x}"),
+    }
+}
+
+/// A default as its source writes it, when it is a literal that Python and a
+/// formatter leave as it is.
+pub(crate) fn from_source(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_literal = matches!(text, "None" | "True" | "False") || is_number(text);
+    if is_literal { Some(text.to_owned()) } else { unquoted(text).map(quote) }
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let whole = |part: &str| digits(part) && (part == "0" || !part.starts_with('0'));
+    let text = text.strip_prefix('-').unwrap_or(text);
+    match text.split_once('.') {
+        Some((before, after)) => whole(before) && digits(after),
+        None => whole(text),
+    }
+}
+
+/// What is between the quotes of a string without escapes.
+fn unquoted(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
+    (!inner.contains([quote, '\\', '\n'])).then_some(inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_quoted_as_a_formatter_does() {
+        for (text, literal) in [
+            ("plain", r#""plain""#),
+            (r#"say "hi""#, r#"'say "hi"'"#),
+            ("it's", r#""it's""#),
+            (r#"'"'"#, r#""'\"'""#),
+            ("a\\b\n\0\u{202e}", r#""a\\b\n\x00\u202e""#),
+            ("größe", "\"größe\""),
+        ] {
+            assert_eq!(quote(text), literal);
+        }
+    }
+
+    #[test]
+    fn only_literals_are_taken_over() {
+        for text in ["None", "-5", "0", "3.25"] {
+            assert_eq!(from_source(text).as_deref(), Some(text));
+        }
+        assert_eq!(from_source("'x'").as_deref(), Some("\"x\""));
+        for text in ["f()", "007", "1_000", "0x1F", "[]", "'a\\n'", "'a' 'b'", "1.", "", "-"] {
+            assert_eq!(from_source(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Functions of one name: in which order they are tried, and as what Python
+//! sees them.
+
+use metaffi_idl::{Base, Function, Parameter};
+
+use crate::classes::{ClassId, Classes};
+use crate::literals;
+use crate::shape::Shape;
+
+/// A function of the guest as Python calls it.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate<'a> {
+    pub(crate) function: &'a Function,
+    /// The class whose object comes first, for a method.
+    pub(crate) receiver: Option<ClassId>,
+    pub(crate) parameters: Vec<Argument<'a>>,
+    pub(crate) results: Vec<Returned<'a>>,
+}
+
+/// A result.
+#[derive(Clone, Debug)]
+pub(crate) struct Returned<'a> {
+    pub(crate) declared: &'a Parameter,
+    pub(crate) shape: Shape,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub(crate) struct Argument<'a> {
+    pub(crate) declared: &'a Parameter,
+    pub(crate) name: &'a str,
+    /// For one that takes all further arguments, the shape of each.
+    pub(crate) shape: Shape,
+    /// Whether it takes all further arguments.
+    pub(crate) is_rest: bool,
+    /// The default as Python writes it.
+    pub(crate) default: Option<String>,
+}
+
+impl<'a> Candidate<'a> {
+    /// The ways to call `function`: one, or where defaults cannot be written
+    /// in Python one for each number of arguments.
+    pub(crate) fn of(
+        function: &'a Function,
+        receiver: Option<ClassId>,
+        classes: &Classes<'_>,
+    ) -> Vec<Candidate<'a>> {
+        let parameters: Vec<Argument<'a>> = arguments(&function.parameters, classes);
+        let results = returned(&function.return_values, classes);
+        let all = Candidate { function, receiver, parameters, results };
+        let optional = |argument: &&Argument<'_>| argument.declared.is_optional;
+        let optional = all.parameters.iter().rev().take_while(optional);
+        if optional.clone().all(|argument| argument.default.is_some()) {
+            return vec![all];
+        }
+        let most = all.parameters.len();
+        (most - optional.count()..=most).map(|count| all.with_arguments(count)).collect()
+    }
+
+    /// What reads a field or global; `value` is its type where the accessor
+    /// does not say it.
+    pub(crate) fn getter(
+        function: &'a Function,
+        receiver: Option<ClassId>,
+        value: &'a Parameter,
+        classes: &Classes<'_>,
+    ) -> Candidate<'a> {
+        let declared = function.return_values.first().unwrap_or(value);
+        let results = returned(std::slice::from_ref(declared), classes);
+        Candidate { function, receiver, parameters: Vec::new(), results }
+    }
+
+    /// What writes it.
+    pub(crate) fn setter(
+        function: &'a Function,
+        receiver: Option<ClassId>,
+        value: &'a Parameter,
+        classes: &Classes<'_>,
+    ) -> Candidate<'a> {
+        let declared = function.parameters.first().unwrap_or(value);
+        let mut parameters = arguments(std::slice::from_ref(declared), classes);
+        parameters[0].name = "value";
+        Candidate { function, receiver, parameters, results: Vec::new() }
+    }
+
+    /// The same, called with the first `count` arguments only.
+    fn with_arguments(&self, count: usize) -> Candidate<'a> {
+        let mut parameters = self.parameters[..count].to_vec();
+        parameters.iter_mut().for_each(|argument| argument.default = None);
+        Candidate { parameters, ..self.clone() }
+    }
+
+    pub(crate) fn has_rest(&self) -> bool {
+        self.parameters.last().is_some_and(|argument| argument.is_rest)
+    }
+
+    /// Whether a call with these arguments is the same to Python.
+    fn takes_the_same(&self, other: &Candidate<'_>) -> bool {
+        self.parameters.len() == other.parameters.len()
+            && self
+                .parameters
+                .iter()
+                .zip(&other.parameters)
+                .all(|(own, others)| own.shape == others.shape && own.is_rest == others.is_rest)
+    }
+
+    /// What comes first is tried first: fixed numbers of arguments, narrow
+    /// types, the guest's widest number, what the guest says first.
+    fn order(&self, classes: &Classes<'_>) -> impl Ord + use<> {
+        let widths = self.parameters.iter().map(|argument| argument.shape.width(classes));
+        let tastes = self.parameters.iter().map(|argument| taste(argument.declared));
+        (
+            self.has_rest(),
+            widths.map(u64::from).sum::<u64>(),
+            tastes.sum::<usize>(),
+            self.function.overload_index,
+        )
+    }
+}
+
+fn arguments<'a>(parameters: &'a [Parameter], classes: &Classes<'_>) -> Vec<Argument<'a>> {
+    let last = parameters.len().saturating_sub(1);
+    let argument = |(index, declared): (usize, &'a Parameter)| {
+        let shape = Shape::of(declared, classes);
+        let is_rest = index == last && declared.tags.contains_key("varargs") && shape.is_array();
+        let shape = if is_rest { shape.element().clone() } else { shape };
+        let default = declared.tags.get("default").filter(|_| declared.is_optional);
+        let default = default.and_then(|text| literals::from_source(text));
+        Argument { declared, name: &declared.name, shape, is_rest, default }
+    };
+    parameters.iter().enumerate().map(argument).collect()
+}
+
+fn returned<'a>(results: &'a [Parameter], classes: &Classes<'_>) -> Vec<Returned<'a>> {
+    let returned = |declared| Returned { declared, shape: Shape::of(declared, classes) };
+    results.iter().map(returned).collect()
+}
+
+/// Among types that are one to Python the widest is preferred, and those that
+/// are the guest's usual ones.
+fn taste(declared: &Parameter) -> usize {
+    use Base::*;
+    const PREFERRED: &[Base] = &[
+        Int64, Float64, String8, Int32, Uint64, Uint32, Int16, Uint16, Int8, Uint8, Size, Float32,
+        String16, String32, Char32, Char16, Char8,
+    ];
+    let base = declared.ty.base();
+    let place = PREFERRED.iter().position(|preferred| Some(*preferred) == base);
+    let alias = usize::from(!declared.type_alias.is_empty());
+    place.unwrap_or(0) + alias * PREFERRED.len()
+}
+
+/// Puts candidates in order, and leaves out those that Python could never
+/// choose because another one takes the same.
+pub(crate) fn arrange<'a>(
+    mut candidates: Vec<Candidate<'a>>,
+    classes: &Classes<'_>,
+) -> Vec<Candidate<'a>> {
+    candidates.sort_by_cached_key(|candidate| candidate.order(classes));
+    let mut arranged: Vec<Candidate<'a>> = Vec::new();
+    for candidate in candidates {
+        if !arranged.iter().any(|earlier| earlier.takes_the_same(&candidate)) {
+            arranged.push(candidate);
+        }
+    }
+    arranged
+}

@@ -1,0 +1,157 @@
+//! Who is called what: the first pass, which names everything in the file.
+
+use std::collections::{BTreeMap, HashSet};
+
+use metaffi_idl::{Function, Global, Idl, Module};
+
+use crate::classes::{ClassId, Classes};
+use crate::members::{self, Group, Members};
+use crate::names::{Names, identifier};
+use crate::overloads::{Candidate, arrange};
+use crate::spelling;
+
+/// Everything that the file defines, with its name.
+pub(crate) struct Plan<'a> {
+    pub(crate) classes: Classes<'a>,
+    /// In the order of the classes.
+    pub(crate) members: Vec<Members<'a>>,
+    pub(crate) functions: Vec<Group<'a>>,
+    /// Static methods that are functions of the file, too.
+    pub(crate) hoisted: Vec<Hoisted>,
+    pub(crate) nested: Vec<Nested>,
+    /// All names of the file.
+    pub(crate) names: Names,
+}
+
+/// A static method as a function.
+pub(crate) struct Hoisted {
+    pub(crate) name: String,
+    pub(crate) class: ClassId,
+    pub(crate) method: String,
+}
+
+/// A class within another one.
+pub(crate) struct Nested {
+    pub(crate) outer: ClassId,
+    pub(crate) name: String,
+    pub(crate) inner: ClassId,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn of(idl: &'a Idl) -> Plan<'a> {
+        let reserved: Vec<String> = spelling::reserved().collect();
+        let mut names = Names::without(reserved.iter().map(String::as_str));
+        let classes = Classes::of(idl, &mut names);
+        let members = members::of_all(idl, &classes);
+        let mut functions = Vec::new();
+        for module in &idl.modules {
+            functions.extend(functions_of(module, &classes, &mut names));
+        }
+        for global in idl.modules.iter().flat_map(|module| &module.globals) {
+            functions.extend(accessors(global, &classes, &mut names));
+        }
+        let hoisted = hoisted(&classes, &members, &mut names);
+        let nested = nested(&classes, &members);
+        Plan { classes, members, functions, hoisted, nested, names }
+    }
+
+    /// The names that are for whoever imports the file.
+    pub(crate) fn public_names(&self) -> Vec<&str> {
+        let classes = self.classes.ids().map(|id| self.classes.get(id).name.as_str());
+        let functions = self.functions.iter().map(|group| group.name.as_str());
+        let hoisted = self.hoisted.iter().map(|hoisted| hoisted.name.as_str());
+        classes.chain(functions).chain(hoisted).chain(["bind_module_to_code"]).collect()
+    }
+
+    /// The names within classes.
+    pub(crate) fn member_names(&self) -> HashSet<String> {
+        let members = self.members.iter().flat_map(|members| members.names.iter());
+        let nested = self.nested.iter().map(|nested| nested.name.as_str());
+        members.chain(nested).map(str::to_owned).collect()
+    }
+}
+
+/// The functions of a module. A name that is taken gets the module's in front.
+fn functions_of<'a>(
+    module: &'a Module,
+    classes: &Classes<'_>,
+    names: &mut Names,
+) -> Vec<Group<'a>> {
+    let mut by_name: Vec<(&str, Vec<&'a Function>)> = Vec::new();
+    for function in &module.functions {
+        match by_name.iter_mut().find(|(name, _)| *name == function.name) {
+            Some((_, group)) => group.push(function),
+            None => by_name.push((&function.name, vec![function])),
+        }
+    }
+    let last = module.name.rsplit(['.', '/']).next().unwrap_or_default();
+    let mut give = |name: &str| {
+        let plain = names.take(&identifier(name));
+        plain.unwrap_or_else(|| names.give(&format!("{last}_{name}")))
+    };
+    let group = |(name, functions): (&str, Vec<&'a Function>)| {
+        let of = |function| Candidate::of(function, None, classes);
+        let candidates = arrange(functions.into_iter().flat_map(of).collect(), classes);
+        Group { name: give(name), is_static: false, candidates }
+    };
+    by_name.into_iter().map(group).collect()
+}
+
+/// The functions that read and write a global: under the guest's names where
+/// it has such, else `get_…` and `set_…`.
+fn accessors<'a>(global: &'a Global, classes: &Classes<'_>, names: &mut Names) -> Vec<Group<'a>> {
+    let value = &global.value;
+    let mut group = |accessor: &'a Function, prefix: &str, candidate: Candidate<'a>| {
+        let has_own = accessor.name != value.name && !accessor.name.is_empty();
+        let own = has_own.then(|| accessor.name.clone());
+        let name = names.give(&own.unwrap_or_else(|| format!("{prefix}_{}", value.name)));
+        Group { name, is_static: false, candidates: vec![candidate] }
+    };
+    let getter =
+        global.getter.iter().map(|f| (f, "get", Candidate::getter(f, None, value, classes)));
+    let setter =
+        global.setter.iter().map(|f| (f, "set", Candidate::setter(f, None, value, classes)));
+    getter.chain(setter).map(|(f, prefix, candidate)| group(f, prefix, candidate)).collect()
+}
+
+/// Of the classes that have a static method of one name the one in the
+/// shallowest package gives it, if it is alone there.
+fn hoisted(classes: &Classes<'_>, members: &[Members<'_>], names: &mut Names) -> Vec<Hoisted> {
+    let mut owners: BTreeMap<&str, Vec<(usize, ClassId, &str)>> = BTreeMap::new();
+    for (id, members) in classes.ids().zip(members) {
+        let info = classes.get(id);
+        if info.class.entity_path.get("class").is_none() {
+            continue; // a class of a language that has functions
+        }
+        let depth = info.package().len();
+        for group in members.groups.iter().filter(|group| group.is_static) {
+            let is_method = |name: &str| info.class.methods.iter().any(|m| m.function.name == name);
+            let name = group.candidates[0].function.name.as_str();
+            if is_method(name) {
+                owners.entry(name).or_default().push((depth, id, &group.name));
+            }
+        }
+    }
+    let mut hoisted = Vec::new();
+    for (name, mut owners) in owners {
+        owners.sort_unstable();
+        let (depth, class, method) = owners[0];
+        let is_alone = owners.get(1).is_none_or(|second| second.0 > depth);
+        if let Some(name) = is_alone.then(|| names.take(&identifier(name))).flatten() {
+            hoisted.push(Hoisted { name, class, method: method.to_owned() });
+        }
+    }
+    hoisted
+}
+
+/// Classes that are within another one, which has no member of their name.
+fn nested(classes: &Classes<'_>, members: &[Members<'_>]) -> Vec<Nested> {
+    let nested = |inner: ClassId| {
+        let info = classes.get(inner);
+        let outer = classes.with_key(info.class.tags.get("outer")?)?;
+        let name = identifier(info.class.name.rsplit(['$', '.']).next()?);
+        let is_free = !members[outer.index()].names.has(&name);
+        is_free.then_some(Nested { outer, name, inner })
+    };
+    classes.ids().filter_map(nested).collect()
+}

@@ -1,0 +1,63 @@
+//! What a callable is in its class or file, and what follows from that.
+
+use crate::spelling::Spelling;
+use crate::view::{Becomes, Signature};
+
+/// Where and how a callable is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// By the file's name.
+    Function,
+    /// By a class's name.
+    Static,
+    /// On an object.
+    Method,
+    /// To make an object.
+    Constructor,
+    /// To read a field of an object.
+    Getter,
+    /// To write it.
+    Setter,
+    /// To read a field of a class.
+    ClassGetter,
+}
+
+impl Role {
+    /// The parameter that Python passes by itself.
+    pub(crate) fn first_parameter(self) -> Option<&'static str> {
+        match self {
+            Role::Function | Role::Static => None,
+            Role::ClassGetter => Some("cls"),
+            Role::Method | Role::Constructor | Role::Getter | Role::Setter => Some("self"),
+        }
+    }
+
+    /// The arguments of the entity: the object in front where it wants one.
+    pub(crate) fn arguments(self, own: impl Iterator<Item = String>) -> Vec<String> {
+        let has_object = matches!(self, Role::Method | Role::Getter | Role::Setter);
+        let object = has_object.then(|| "self._metaffi_handle".to_owned());
+        object.into_iter().chain(own).collect()
+    }
+
+    pub(crate) fn decorators(self, name: &str, spelling: &Spelling) -> Vec<String> {
+        match self {
+            Role::Function | Role::Method | Role::Constructor => Vec::new(),
+            Role::Static => vec![spelling.of("staticmethod")],
+            Role::Getter => vec![spelling.of("property")],
+            Role::Setter => vec![format!("{name}.setter")],
+            Role::ClassGetter => vec!["_stubs.ClassProperty".to_owned()],
+        }
+    }
+
+    /// A constructor keeps what its entity returns.
+    pub(crate) fn becomes(self, result: Becomes) -> Becomes {
+        if self == Role::Constructor { Becomes::Own } else { result }
+    }
+
+    pub(crate) fn signature(self, signature: Signature) -> Signature {
+        match self {
+            Role::Constructor => Signature { returns: "None".to_owned(), ..signature },
+            _ => signature,
+        }
+    }
+}

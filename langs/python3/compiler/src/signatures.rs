@@ -1,0 +1,109 @@
+//! What stands behind `def` and a name: parameters, annotations, defaults.
+
+use std::collections::HashSet;
+
+use crate::classes::Classes;
+use crate::entities::result_annotation;
+use crate::names::Names;
+use crate::overloads::{Argument, Candidate};
+use crate::spelling::Spelling;
+use crate::view::Signature;
+
+/// Makes signatures.
+pub(crate) struct Signatures<'p> {
+    spelling: &'p Spelling,
+    /// Names that bodies use: no parameter may hide them.
+    taken: HashSet<String>,
+}
+
+/// A parameter with its name in Python.
+pub(crate) struct Named<'c> {
+    pub(crate) name: String,
+    pub(crate) argument: &'c Argument<'c>,
+}
+
+impl Named<'_> {
+    /// How the body passes it on.
+    pub(crate) fn passed(&self) -> String {
+        match self.argument.shape.is_lowered() {
+            true => format!("_stubs.lower({})", self.name),
+            false => self.name.clone(),
+        }
+    }
+}
+
+impl<'p> Signatures<'p> {
+    pub(crate) fn new(classes: &Classes<'_>, spelling: &'p Spelling) -> Signatures<'p> {
+        let classes = classes.ids().map(|id| classes.get(id).name.clone());
+        let receivers = ["self", "cls"].map(str::to_owned);
+        Signatures { spelling, taken: classes.chain(receivers).collect() }
+    }
+
+    /// The parameters, each with a name of its own.
+    pub(crate) fn named<'c>(&self, candidate: &'c Candidate<'c>) -> Vec<Named<'c>> {
+        let mut names = Names::default();
+        let named = |argument: &'c Argument<'c>| {
+            // Globals of the file begin with an underscore; no parameter does.
+            let wanted = match argument.name.trim_start_matches('_') {
+                "" => "arg",
+                name => name,
+            };
+            let name = names.give_none_of(wanted, |name| self.taken.contains(name));
+            let name = if name.starts_with('_') { format!("arg{name}") } else { name };
+            Named { name, argument }
+        };
+        candidate.parameters.iter().map(named).collect()
+    }
+
+    /// The signature of a function that is alone with its name.
+    pub(crate) fn plain(&self, first: Option<&str>, candidate: &Candidate<'_>) -> Signature {
+        let named = self.named(candidate);
+        let is_fixed =
+            |named: &&Named<'_>| named.argument.default.is_none() && !named.argument.is_rest;
+        let defaults_from = named.iter().rposition(|named| is_fixed(&named)).map_or(0, |at| at + 1);
+        let parameters = named.iter().enumerate().map(|(at, named)| {
+            let default = named.argument.default.as_ref().filter(|_| at >= defaults_from);
+            let default = default.map(|default| format!(" = {default}"));
+            self.annotated(named) + &default.unwrap_or_default()
+        });
+        Signature {
+            parameters: first.map(str::to_owned).into_iter().chain(parameters).collect(),
+            returns: result_annotation(&candidate.results, self.spelling),
+        }
+    }
+
+    /// The signature of one of several functions: types decide among them, so
+    /// arguments have places and no names.
+    pub(crate) fn overload(&self, first: Option<&str>, candidate: &Candidate<'_>) -> Signature {
+        let mut parameters: Vec<String> = first.map(str::to_owned).into_iter().collect();
+        for named in self.named(candidate) {
+            if named.argument.is_rest {
+                close_places(&mut parameters, first);
+            }
+            parameters.push(self.annotated(&named));
+        }
+        if !candidate.has_rest() {
+            close_places(&mut parameters, first);
+        }
+        Signature { parameters, returns: result_annotation(&candidate.results, self.spelling) }
+    }
+
+    /// What a caller sees of the types: the same for overloads that Python's
+    /// types cannot tell apart.
+    pub(crate) fn annotations(&self, candidate: &Candidate<'_>) -> Vec<(bool, String)> {
+        let parameters = candidate.parameters.iter();
+        parameters.map(|a| (a.is_rest, a.shape.annotation(self.spelling))).collect()
+    }
+
+    fn annotated(&self, named: &Named<'_>) -> String {
+        let star = if named.argument.is_rest { "*" } else { "" };
+        format!("{star}{}: {}", named.name, named.argument.shape.annotation(self.spelling))
+    }
+}
+
+/// Puts `/` behind the parameters so far, if there are any but the receiver.
+fn close_places(parameters: &mut Vec<String>, first: Option<&str>) {
+    if parameters.len() > first.iter().len() {
+        parameters.push("/".to_owned());
+    }
+}

@@ -1,0 +1,113 @@
+//! How generated code writes the names that it uses but does not define.
+//!
+//! `str`, `list`, `Any` and the stub classes are written as they are, unless
+//! the stubs define a function, a class or a member of that name: then an
+//! alias with `_` in front stands for it everywhere.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::classes::{ClassId, Classes};
+use crate::names::Names;
+
+/// Names from elsewhere, with the module that has each.
+const FOREIGN: &[(&str, &str)] = &[
+    ("bool", "builtins"),
+    ("bytes", "builtins"),
+    ("float", "builtins"),
+    ("int", "builtins"),
+    ("list", "builtins"),
+    ("memoryview", "builtins"),
+    ("object", "builtins"),
+    ("property", "builtins"),
+    ("staticmethod", "builtins"),
+    ("str", "builtins"),
+    ("tuple", "builtins"),
+    ("type", "builtins"),
+    ("Callable", "collections.abc"),
+    ("Sequence", "collections.abc"),
+    ("Any", "typing"),
+    ("ClassVar", "typing"),
+    ("overload", "typing"),
+];
+
+/// Names that no stub may define, for generated code defines them itself:
+/// the two below, and the aliases of foreign names.
+pub(crate) fn reserved() -> impl Iterator<Item = String> {
+    let own = ["_stubs", "_module", "bind_module_to_code"].map(str::to_owned);
+    own.into_iter().chain(FOREIGN.iter().map(|(name, _)| format!("_{name}")))
+}
+
+/// The names of one stub file, and which of the foreign ones it used.
+#[derive(Debug, Default)]
+pub(crate) struct Spelling {
+    /// Each class as annotations write it.
+    classes: BTreeMap<ClassId, String>,
+    /// The classes that they write another way: alias and name.
+    aliases: Vec<(String, String)>,
+    shadowing: HashSet<String>,
+    used: RefCell<BTreeSet<&'static str>>,
+}
+
+impl Spelling {
+    /// `file` holds the names that the file defines, `members` those that its
+    /// classes do.
+    pub(crate) fn new(
+        classes: &Classes<'_>,
+        file: &mut Names,
+        members: HashSet<String>,
+    ) -> Spelling {
+        let mut spelling = Spelling::default();
+        for id in classes.ids() {
+            let name = &classes.get(id).name;
+            let mut written = name.clone();
+            if members.contains(name) {
+                written = file.give(&format!("_{}", name.trim_start_matches('_')));
+                spelling.aliases.push((written.clone(), name.clone()));
+            }
+            spelling.classes.insert(id, written);
+        }
+        spelling.shadowing = members;
+        spelling.shadowing.extend(file.iter().map(str::to_owned));
+        spelling
+    }
+
+    /// A foreign name.
+    pub(crate) fn of(&self, name: &'static str) -> String {
+        self.used.borrow_mut().insert(name);
+        if self.is_shadowed(name) { format!("_{name}") } else { name.to_owned() }
+    }
+
+    /// A stub class in an annotation.
+    pub(crate) fn class(&self, id: ClassId) -> String {
+        self.classes[&id].clone()
+    }
+
+    /// The stub classes that annotations write another way: alias and class.
+    pub(crate) fn class_aliases(&self) -> &[(String, String)] {
+        &self.aliases
+    }
+
+    /// The import lines for all foreign names that were used so far.
+    pub(crate) fn imports(&self) -> Vec<String> {
+        let mut lines: BTreeMap<(&str, String), Vec<&str>> = BTreeMap::new();
+        for (name, module) in FOREIGN {
+            if !self.used.borrow().contains(name) {
+                continue;
+            }
+            if self.is_shadowed(name) {
+                lines.insert((module, format!("{name} as _{name}")), Vec::new());
+            } else if *module != "builtins" {
+                lines.entry((module, String::new())).or_default().push(name);
+            }
+        }
+        let line = |((module, renamed), names): ((&str, String), Vec<&str>)| {
+            format!("from {module} import {renamed}{}", names.join(", "))
+        };
+        lines.into_iter().map(line).collect()
+    }
+
+    fn is_shadowed(&self, name: &str) -> bool {
+        self.shadowing.contains(name)
+    }
+}

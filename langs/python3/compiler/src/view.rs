@@ -1,0 +1,136 @@
+//! What the templates print: the stub file in the order of its lines.
+//!
+//! Plain data. Everything is decided already: names are unique, annotations
+//! are spelled, expressions are ready to be joined.
+
+use serde::Serialize;
+
+/// A stub file.
+#[derive(Debug, Serialize)]
+pub(crate) struct File {
+    /// `hello.go, a go module`.
+    pub(crate) source: String,
+    /// What mypy is told not to check.
+    pub(crate) disabled: Vec<&'static str>,
+    pub(crate) imports: Vec<String>,
+    /// `__all__`.
+    pub(crate) public: Vec<String>,
+    pub(crate) classes: Vec<Class>,
+    pub(crate) functions: Vec<Callable>,
+    /// Other names of classes: alias and class.
+    pub(crate) aliases: Vec<(String, String)>,
+    /// Assignments behind the classes: `Map.Entry` and `Map_Entry`.
+    pub(crate) assignments: Vec<(String, String)>,
+    pub(crate) entities: Vec<Entity>,
+}
+
+/// A class.
+#[derive(Debug, Serialize)]
+pub(crate) struct Class {
+    pub(crate) name: String,
+    pub(crate) doc: Vec<String>,
+    pub(crate) bases: Vec<String>,
+    /// Nested classes: name and annotation.
+    pub(crate) nested: Vec<(String, String)>,
+    pub(crate) members: Vec<Member>,
+}
+
+/// What a class consists of, with the template that prints it.
+#[derive(Debug, Serialize)]
+#[serde(tag = "template", content = "content")]
+pub(crate) enum Member {
+    /// A constructor, a method, what reads or writes a property.
+    #[serde(rename = "method.py.j2")]
+    Callable(Callable),
+    /// Hides the constructor of a base.
+    #[serde(rename = "no_constructor.py.j2")]
+    NoConstructor,
+    /// Ends an object's life with its `with` block.
+    #[serde(rename = "release.py.j2")]
+    Release(Release),
+}
+
+/// The entity that ends an object's life.
+#[derive(Debug, Serialize)]
+pub(crate) struct Release {
+    pub(crate) entity: String,
+    /// How `object` is written.
+    pub(crate) object: String,
+}
+
+/// A function, a method or a constructor.
+#[derive(Debug, Serialize)]
+pub(crate) struct Callable {
+    pub(crate) name: String,
+    pub(crate) doc: Vec<String>,
+    pub(crate) decorators: Vec<String>,
+    /// The signatures of overloads, if there are several.
+    pub(crate) overloads: Vec<Overload>,
+    pub(crate) signature: Signature,
+    pub(crate) call: Call,
+}
+
+/// One way to call it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Overload {
+    pub(crate) decorators: Vec<String>,
+    pub(crate) signature: Signature,
+}
+
+/// What stands behind `def` and the name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Signature {
+    pub(crate) parameters: Vec<String>,
+    pub(crate) returns: String,
+}
+
+/// A call of an entity.
+#[derive(Debug, Serialize)]
+pub(crate) struct Call {
+    pub(crate) entity: String,
+    pub(crate) arguments: Vec<String>,
+    pub(crate) becomes: Becomes,
+}
+
+/// What is done with the result.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "form", content = "kind", rename_all = "snake_case")]
+pub(crate) enum Becomes {
+    /// There is none.
+    Nothing,
+    /// It is returned.
+    Result,
+    /// It is the handle of a new instance.
+    #[serde(rename = "self")]
+    Own,
+    /// It is put into an instance of a class.
+    Instance(String),
+    /// It holds instances; what `lift` is told.
+    Lifted(String),
+}
+
+/// A global that loads what a function calls.
+#[derive(Debug, Serialize)]
+#[serde(tag = "form", rename_all = "snake_case")]
+pub(crate) enum Entity {
+    /// One entity.
+    Single { name: String, result: String, request: Request },
+    /// One of several of one name.
+    Overload {
+        name: String,
+        request: Request,
+        takes: Vec<String>,
+        /// `lifts=…`, `lowers=True`, `rest=True`.
+        options: Vec<String>,
+    },
+    /// All of one name.
+    Overloads { name: String, label: String, functions: Vec<String> },
+}
+
+/// What an entity is loaded with.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Request {
+    pub(crate) path: String,
+    pub(crate) params: Vec<String>,
+    pub(crate) returns: Vec<String>,
+}
