@@ -35,8 +35,8 @@ pub(crate) struct Call {
 impl Callee for Call {
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        let env = thread::enter()?;
-        if thread::switches_to(self.loader.number, self.loader.has_paths) {
+        let (env, switches) = thread::enter_module(self.loader.number, self.loader.has_paths)?;
+        if switches {
             api::get().values.enter_module(env, &self.loader.class_loader)?;
         }
         let slots = frame.args();

@@ -20,6 +20,8 @@ fn entity_paths() {
     assert!(not_found("class=Texts,callable=echo").contains("did you mean `fixtures.Texts`?"));
     assert!(not_found("class=fixtures.Shape,field=nam").contains("did you mean `name`?"));
     assert!(not_found("class=fixtures.Shape,callable=hidden").contains("not public"));
+    assert!(not_found("class=fixtures.Shape,callable=name").contains("write field=name"));
+    assert!(not_found("class=fixtures.Shape,field=describe").contains("write callable=describe"));
     assert!(not_found("class=fixtures.Shape,field=guarded").contains("not public"));
 }
 

@@ -24,6 +24,7 @@ const SCENARIOS: &[(&str, fn())] = &[
     ("bad_option", bad_option),
     ("small_heap", small_heap),
     ("version", version),
+    ("class_path", class_path),
     ("foreign_vm", foreign_vm),
 ];
 
@@ -259,6 +260,7 @@ fn java_home_decides() {
     assert!(release.contains(&format!("JAVA_VERSION=\"{version}\"")), "{version}\n{release}");
 }
 
+#[allow(clippy::print_stdout, reason = "the other side reads it")]
 fn version() {
     let property = runtime()
         .module("")
@@ -266,6 +268,22 @@ fn version() {
         .function::<(&str,), String>("class=java.lang.System,callable=getProperty")
         .unwrap();
     println!("\nversion {}", property.call(("java.version",)).unwrap());
+}
+
+#[test]
+fn the_class_path_of_the_environment_is_added() {
+    let nowhere = std::env::join_paths(["/no/such/folder".as_ref(), fixtures::classes()]);
+    clean("class_path", &[("CLASSPATH", nowhere.unwrap().to_str().unwrap())]);
+}
+
+/// Both modules see the same classes, for they have one parent.
+fn class_path() {
+    let first = runtime().module("").unwrap();
+    let second = runtime().module("").unwrap();
+    let shape = first.function::<(i32,), metaffi::Handle>("class=fixtures.Shape,callable=of");
+    let sides = "class=fixtures.Shape,callable=describe,instance_required";
+    let describe = second.function::<(metaffi::Handle,), String>(sides).unwrap();
+    assert_eq!(describe.call((shape.unwrap().call((3,)).unwrap(),)).unwrap(), "null of 3");
 }
 
 #[test]

@@ -78,7 +78,7 @@ impl Loading {
             hidden: members.static_method(
                 env,
                 c"hidden",
-                c"(Ljava/lang/Class;Ljava/lang/String;)Ljava/lang/String;",
+                c"(Ljava/lang/Class;Ljava/lang/String;Z)Ljava/lang/String;",
             )?,
             names: members.static_method(
                 env,
@@ -156,10 +156,17 @@ impl Loading {
     }
 
     /// Why a member that is there cannot be called, or an empty text.
-    pub(crate) fn hidden(&self, env: Env, class: jobject, name: &str) -> Result<String, Error> {
+    pub(crate) fn hidden(
+        &self,
+        env: Env,
+        class: jobject,
+        kind: Kind,
+        name: &str,
+    ) -> Result<String, Error> {
         let name = new_string(env, name.as_bytes())?;
-        let args = [jvalue { l: class }, jvalue { l: name.as_raw() }];
-        // SAFETY: a class and a string, as `hidden` takes; it returns a string.
+        let is_field = jvalue { z: kind == Kind::Field };
+        let args = [jvalue { l: class }, jvalue { l: name.as_raw() }, is_field];
+        // SAFETY: what `hidden` takes; it returns a string.
         unsafe {
             let why = present(self.hidden.object(env, &args)?)?;
             Ok(to_rust_string(env, why.as_raw()))

@@ -3,10 +3,11 @@
 use core::ffi::c_void;
 
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Arena, Error, ErrorKind, Type, lift_transferred};
+use metaffi_plugin::value::{Arena, Error, ErrorKind, Type};
 
 use super::any::{self, Kind};
-use super::{ArrayResult, maybe_foreign, memory, unfit};
+use super::memory::{self, collect, slot};
+use super::{ArrayResult, maybe_foreign, unfit};
 use crate::api;
 use crate::jni::{Env, Local, jni, read_array};
 use crate::number::{NULL, coerce};
@@ -79,18 +80,6 @@ fn collection(
     };
     let plan = ArrayResult { known: Some((1, Leaf::Mixed)), ..plan.clone() };
     self::array(env, &array, &plan, arena)
-}
-
-fn slot(plan: &ArrayResult, dims: u8, length: usize, data: *const c_void) -> abi::Value {
-    let form = if plan.packed { abi::ARRAY | abi::PACKED } else { abi::ARRAY };
-    abi::Value {
-        ty: plan.element | form,
-        dims,
-        ownership: abi::ARENA,
-        flags: 0,
-        length: length as u64,
-        payload: abi::Payload { data },
-    }
 }
 
 /// An array of rank 1.
@@ -246,28 +235,4 @@ fn rows(
 fn null_row(index: usize) -> Error {
     let message = format!("row {index} of the result is null; declare it as any or handle");
     Error::new(ErrorKind::Signature, message)
-}
-
-/// An array whose elements are made one after the other. When one fails, those
-/// before it are released.
-fn collect<A: Arena>(
-    length: usize,
-    plan: &ArrayResult,
-    arena: &mut A,
-    mut make: impl FnMut(usize, &mut A) -> Result<abi::Value, Error>,
-) -> Result<abi::Value, Error> {
-    let size = memory::element_size(plan.element);
-    let data = arena.alloc(length * size, size.min(8))?.as_ptr();
-    for index in 0..length {
-        match make(index, arena) {
-            // SAFETY: `alloc` gave room for all elements.
-            Ok(one) => unsafe { memory::store(&one, plan.element, data.add(index * size)) },
-            Err(error) => {
-                // SAFETY: so many elements were written, and nobody else gets them.
-                drop(unsafe { lift_transferred(&slot(plan, 1, index, data.cast())) });
-                return Err(error);
-            }
-        }
-    }
-    Ok(slot(plan, 1, length, data.cast()))
 }

@@ -1,8 +1,12 @@
-//! How the elements of arrays lie in memory, and buffers that outlive a call.
+//! How the elements of arrays lie in memory: in the arena, and in buffers that
+//! outlive a call.
+
+use core::ffi::c_void;
 
 use metaffi_plugin::abi;
-use metaffi_plugin::value::new_buffer;
+use metaffi_plugin::value::{Arena, Error, lift_transferred, new_buffer};
 
+use super::ArrayResult;
 use crate::api;
 use crate::jni::{Env, Local, read_array};
 use crate::number::scalar;
@@ -50,6 +54,43 @@ pub(super) unsafe fn store(slot: &abi::Value, tag: abi::Type, to: *mut u8) {
             },
         }
     }
+}
+
+/// The slot of an array in the arena.
+pub(super) fn slot(plan: &ArrayResult, dims: u8, length: usize, data: *const c_void) -> abi::Value {
+    let form = if plan.packed { abi::ARRAY | abi::PACKED } else { abi::ARRAY };
+    abi::Value {
+        ty: plan.element | form,
+        dims,
+        ownership: abi::ARENA,
+        flags: 0,
+        length: length as u64,
+        payload: abi::Payload { data },
+    }
+}
+
+/// An array whose elements are made one after the other. When one fails, those
+/// before it are released.
+pub(super) fn collect<A: Arena>(
+    length: usize,
+    plan: &ArrayResult,
+    arena: &mut A,
+    mut make: impl FnMut(usize, &mut A) -> Result<abi::Value, Error>,
+) -> Result<abi::Value, Error> {
+    let size = element_size(plan.element);
+    let data = arena.alloc(length * size, size.min(8))?.as_ptr();
+    for index in 0..length {
+        match make(index, arena) {
+            // SAFETY: `alloc` gave room for all elements.
+            Ok(one) => unsafe { store(&one, plan.element, data.add(index * size)) },
+            Err(error) => {
+                // SAFETY: so many elements were written, and nobody else gets them.
+                drop(unsafe { lift_transferred(&slot(plan, 1, index, data.cast())) });
+                return Err(error);
+            }
+        }
+    }
+    Ok(slot(plan, 1, length, data.cast()))
 }
 
 /// A packed array: a buffer that the receiver releases.

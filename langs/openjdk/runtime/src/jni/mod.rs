@@ -15,13 +15,13 @@ pub(crate) use jni;
 mod array;
 mod env;
 mod member;
+mod read_text;
 mod refs;
 mod text;
 
 pub(crate) use array::{new_array, read_array, write_array};
 pub(crate) use env::{Env, java_length};
 pub(crate) use member::{Class, Method, StaticMethod};
+pub(crate) use read_text::{Text, read_string, read_string16, read_string32, to_rust_string};
 pub(crate) use refs::{Global, Local, LocalStack};
-pub(crate) use text::{
-    Text, new_string, read_string, read_string16, read_string32, string_of_units, to_rust_string,
-};
+pub(crate) use text::{new_string, string_of_units};

@@ -102,14 +102,14 @@ fn described(wanted: &Wanted<'_>, kind: Kind) -> String {
 /// There is no such member; perhaps another one was meant.
 pub(super) fn no_member(wanted: &Wanted<'_>, kind: Kind) -> Error {
     let (env, class, loading) = (wanted.env, wanted.class.as_raw(), &api::get().loading);
-    let hidden = loading.hidden(env, class, &wanted.name).unwrap_or_default();
+    let hidden = loading.hidden(env, class, kind, &wanted.name).unwrap_or_default();
     let what = described(wanted, kind);
     let message = if hidden.is_empty() {
         let names = loading.member_names(env, class, kind).unwrap_or_default();
         let hint = did_you_mean(&wanted.name, names.iter().map(String::as_str));
         format!("no {what}{hint}")
     } else {
-        format!("{what} cannot be called: {hidden}")
+        format!("no {what}: {hidden}")
     };
     Error::new(ErrorKind::NotFound, message)
 }

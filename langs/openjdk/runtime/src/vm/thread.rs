@@ -68,19 +68,40 @@ pub(crate) fn own(env: Env) {
     at_thread_exit::arm();
 }
 
-/// Whether the context class loader of this thread is to become that of
-/// `module` now: only on threads that we attached. A module without paths of
-/// its own leaves a loader that is there.
+/// As [`enter`] for a call into a module, and whether the context class loader
+/// of this thread is to become that of the module now: only on threads that we
+/// attached. A module without paths of its own leaves a loader that is there.
 #[inline]
-pub(crate) fn switches_to(module: usize, has_paths: bool) -> bool {
-    THREAD.with(|thread| {
-        let current = thread.module.get();
-        if current == module || current != 0 && !has_paths || thread.env.get().is_null() {
-            return false;
+pub(crate) fn enter_module(module: usize, has_paths: bool) -> Result<(Env, bool), Error> {
+    gate::check()?;
+    let own = THREAD.with(|thread| {
+        // SAFETY: as in `enter`.
+        let env = unsafe { Env::from_raw(thread.env.get()) }?;
+        Some((env, thread.module.get() != module && thread.switch(module, has_paths)))
+    });
+    match own {
+        Some(entered) => Ok(entered),
+        None => enter_module_first(module, has_paths),
+    }
+}
+
+#[cold]
+fn enter_module_first(module: usize, has_paths: bool) -> Result<(Env, bool), Error> {
+    let env = enter_first()?;
+    let switches =
+        THREAD.with(|thread| !thread.env.get().is_null() && thread.switch(module, has_paths));
+    Ok((env, switches))
+}
+
+impl Thread {
+    #[cold]
+    fn switch(&self, module: usize, has_paths: bool) -> bool {
+        let switches = has_paths || self.module.get() == 0;
+        if switches {
+            self.module.set(module);
         }
-        thread.module.set(module);
-        true
-    })
+        switches
+    }
 }
 
 fn detach() {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Lists what a class offers under a name. Which of it is meant, the plugin decides.
@@ -96,17 +95,20 @@ public final class Members {
    *
    * @param type the class that was searched
    * @param name the member's name, or {@code <init>}
-   * @return the end of a sentence, or an empty string
+   * @param field whether a field was looked for
+   * @return what it is, or an empty string
    */
-  public static String hidden(Class<?> type, String name) {
+  public static String hidden(Class<?> type, String name, boolean field) {
     if (name.equals("<init>")) {
       boolean isAbstract = Modifier.isAbstract(type.getModifiers());
       return isAbstract ? "it is abstract" : "its constructors are not public";
     }
-    Predicate<Member> named = member -> member.getName().equals(name);
+    if (Arrays.asList(names(type, !field)).contains(name)) {
+      return field ? "it is a method: write callable=" + name : "it is a field: write field=" + name;
+    }
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-      if (Arrays.stream(each.getDeclaredMethods()).anyMatch(named)
-          || Arrays.stream(each.getDeclaredFields()).anyMatch(named)) {
+      Member[] declared = field ? each.getDeclaredFields() : each.getDeclaredMethods();
+      if (Arrays.stream(declared).anyMatch(member -> member.getName().equals(name))) {
         return "it is there, but not public";
       }
     }

@@ -1,0 +1,163 @@
+//! What the plugin adds to a bare JNI call:
+//! `cargo test --release -p metaffi-openjdk-runtime --test overhead -- --ignored --nocapture`.
+//!
+//! Both call the same methods, in the same process, on the same thread. The
+//! bare side does what a hand-written bridge must do: convert strings through
+//! UTF-16, look for an exception where nothing came back, delete references.
+#![allow(unsafe_code)] // the bare side is JNI by hand
+#![allow(clippy::print_stdout, reason = "prints a table")]
+
+mod fixtures;
+
+use std::ffi::CStr;
+use std::hint::black_box;
+use std::mem::MaybeUninit;
+use std::time::Instant;
+
+use jni_sys::{JNIEnv, jclass, jmethodID, jvalue};
+use metaffi::Entity;
+use metaffi_plugin::abi;
+use metaffi_plugin::value::CallFrame;
+
+const TEXT: &str = "0123456789abcdef";
+
+#[test]
+#[ignore = "a measurement; there is nothing to fail"]
+fn overhead() {
+    // On the boot class path both sides find the class by its name alone.
+    let options = format!("-Xbootclasspath/a:{}", fixtures::classes().display());
+    // SAFETY: no other thread runs yet.
+    unsafe { std::env::set_var("METAFFI_JVM_OPTIONS", options) };
+    let load = |name: &str, types: &[&str]| fixtures::entity(name, types, types).unwrap();
+    let (nothing, int64, echo) = (
+        load("Scalars.nothing", &[]),
+        load("Scalars.int64", &["int64"]),
+        load("Texts.echo", &["string8"]),
+    );
+    let bare = Bare::new();
+    println!("\n{:24} {:>10} {:>10} {:>10}", "", "bare JNI", "plugin", "added");
+    compare("void", || bare.void(), &nothing, &[]);
+    compare("long", || bare.long(7), &int64, &[slot(abi::INT64, abi::Payload { i64: 7 }, 0)]);
+    let text = abi::Payload { data: TEXT.as_ptr().cast() };
+    compare("String(16)", || bare.text(TEXT), &echo, &[slot(abi::STRING8, text, TEXT.len())]);
+}
+
+fn slot(ty: abi::Type, payload: abi::Payload, length: usize) -> abi::Value {
+    abi::Value { ty, dims: 0, ownership: 0, flags: 0, length: length as u64, payload }
+}
+
+fn compare(name: &str, bare: impl FnMut(), entity: &Entity, args: &[abi::Value]) {
+    let (call, context, nrets) = (entity.call_fn(), entity.context(), args.len());
+    let through = || {
+        let mut rets = [MaybeUninit::uninit(); 1];
+        CallFrame::with(|mut frame| {
+            // SAFETY: these functions return as many values as they take.
+            let status =
+                unsafe { frame.call_status(call, context, black_box(args), &mut rets[..nrets]) };
+            assert_eq!(status, 0);
+        });
+        black_box(&rets);
+    };
+    let (bare, through) = (nanoseconds(bare), nanoseconds(through));
+    println!("{name:24} {bare:7.1} ns {through:7.1} ns {:7.1} ns", through - bare);
+}
+
+/// The best of several rounds, per call.
+fn nanoseconds(mut call: impl FnMut()) -> f64 {
+    const CALLS: u32 = 300_000;
+    (0..50_000).for_each(|_| call());
+    let round = |_| {
+        let start = Instant::now();
+        (0..CALLS).for_each(|_| call());
+        start.elapsed().as_nanos() as f64 / f64::from(CALLS)
+    };
+    (0..9).map(round).fold(f64::INFINITY, f64::min)
+}
+
+macro_rules! jni {
+    ($env:expr, $name:ident $(, $arg:expr)*) => { ((**$env).v1_6.$name)($env $(, $arg)*) };
+}
+
+/// The fixtures, called by hand.
+struct Bare {
+    env: *mut JNIEnv,
+    scalars: jclass,
+    texts: jclass,
+    nothing: jmethodID,
+    int64: jmethodID,
+    echo: jmethodID,
+}
+
+impl Bare {
+    fn new() -> Self {
+        // SAFETY: the plugin started the JVM, and attached this thread.
+        unsafe {
+            let library = libloading::os::unix::Library::open(
+                Some("libjvm.so"),
+                libc::RTLD_NOLOAD | libc::RTLD_NOW,
+            );
+            let library = library.unwrap();
+            type Created =
+                unsafe extern "system" fn(*mut *mut jni_sys::JavaVM, i32, *mut i32) -> i32;
+            let created = library.get::<Created>(b"JNI_GetCreatedJavaVMs").unwrap();
+            let (mut vm, mut count, mut env) = (std::ptr::null_mut(), 0, std::ptr::null_mut());
+            assert_eq!(created(&raw mut vm, 1, &raw mut count), 0);
+            let get_env = (**vm).v1_4.GetEnv;
+            assert_eq!(get_env(vm, &raw mut env, jni_sys::JNI_VERSION_1_8), 0);
+            let env = env.cast::<JNIEnv>();
+            let scalars = jni!(env, FindClass, c"fixtures/Scalars".as_ptr());
+            let texts = jni!(env, FindClass, c"fixtures/Texts".as_ptr());
+            let method = |class, name: &CStr, descriptor: &CStr| {
+                jni!(env, GetStaticMethodID, class, name.as_ptr(), descriptor.as_ptr())
+            };
+            Self {
+                env,
+                scalars,
+                texts,
+                nothing: method(scalars, c"nothing", c"()V"),
+                int64: method(scalars, c"int64", c"(J)J"),
+                echo: method(texts, c"echo", c"(Ljava/lang/String;)Ljava/lang/String;"),
+            }
+        }
+    }
+
+    fn void(&self) {
+        // SAFETY: the method takes nothing.
+        unsafe {
+            jni!(self.env, CallStaticVoidMethodA, self.scalars, self.nothing, std::ptr::null());
+            assert!(!jni!(self.env, ExceptionCheck));
+        }
+    }
+
+    fn long(&self, value: i64) {
+        let args = [jvalue { j: black_box(value) }];
+        // SAFETY: the method takes a long.
+        unsafe {
+            let echo =
+                jni!(self.env, CallStaticLongMethodA, self.scalars, self.int64, args.as_ptr());
+            assert!(black_box(echo) != 0 || !jni!(self.env, ExceptionCheck));
+        }
+    }
+
+    fn text(&self, text: &str) {
+        let (mut units, mut back) = ([0_u16; 64], [0_u8; 64]);
+        for (unit, byte) in units.iter_mut().zip(black_box(text).bytes()) {
+            *unit = byte.into();
+        }
+        // SAFETY: the method takes and returns a string of 64 units at most.
+        unsafe {
+            let string = jni!(self.env, NewString, units.as_ptr(), text.len() as i32);
+            let args = [jvalue { l: string }];
+            let echo =
+                jni!(self.env, CallStaticObjectMethodA, self.texts, self.echo, args.as_ptr());
+            let length = jni!(self.env, GetStringLength, echo);
+            jni!(self.env, GetStringRegion, echo, 0, length, units.as_mut_ptr());
+            for (byte, unit) in back.iter_mut().zip(&units[..length as usize]) {
+                *byte = *unit as u8;
+            }
+            jni!(self.env, DeleteLocalRef, echo);
+            jni!(self.env, DeleteLocalRef, string);
+        }
+        black_box(&back);
+    }
+}
