@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use metaffi_compiler::{Diagnostic, Request};
+use metaffi_compiler::{Diagnostic, Request, Silent};
 
 use crate::answer::Package;
 use crate::extract::{Extracted, extract};
@@ -22,7 +22,8 @@ const VIRTUAL: &str = "metaffi_guest";
 
 /// Builds the guest of the request's source into its output folder.
 pub(crate) fn build(request: &Request<'_>) -> Result<PathBuf, Diagnostic> {
-    let extracted = extract(request)?;
+    // Warnings were told when the interface was read.
+    let extracted = extract(&Request { progress: &Silent, ..*request })?;
     if extracted.packages.iter().all(|package| package.entries.is_empty()) {
         return Err(Diagnostic::new("there is nothing that a host could call")
             .at(request.source)

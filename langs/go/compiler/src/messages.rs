@@ -31,7 +31,7 @@ fn shortened(path: &Path) -> PathBuf {
 /// One diagnostic of all problems of `source`.
 pub(crate) fn together(source: &Path, problems: Vec<Problem>) -> Diagnostic {
     let mut faults: Vec<Diagnostic> = problems.into_iter().map(Problem::into_diagnostic).collect();
-    let help = faults.iter().find_map(|fault| help_for(&fault.message));
+    let help = faults.iter().find_map(|fault| help_for(&fault.to_string()));
     let mut told = match faults.len() {
         1 => faults.remove(0),
         _ => Diagnostic::new("this does not compile").at(source).related(faults),
@@ -71,12 +71,13 @@ fn located(line: &str, dir: &Path) -> Option<Problem> {
 
 fn help_for(message: &str) -> Option<&'static str> {
     let known = [
+        ("metaffi_guest_", "this is in code that MetaFFI generated; please report it as a bug"),
         ("C compiler", "install a C compiler (gcc or clang): a guest is built with cgo"),
         (
             "executable file not found",
             "install a C compiler (gcc or clang): a guest is built with cgo",
         ),
-        ("main module does not contain", "run `go work use` for this module, or set GOWORK=off"),
+        ("modules listed in go.work", "run `go work use` for this module, or set GOWORK=off"),
         ("no required module provides", "run `go mod tidy` in the module"),
         ("missing go.sum entry", "run `go mod tidy` in the module"),
         ("updates to go.mod needed", "run `go mod tidy` in the module"),

@@ -5,7 +5,7 @@
 //! Generated files live in a folder of the user's cache, the same one for the
 //! same source, so that Go's own cache finds what it built before.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{Diagnostic, Request, identifier, make_folder, stem_of_file, write_file};
@@ -37,6 +37,8 @@ pub(crate) struct Plan {
     pub(crate) instances: Vec<String>,
     /// There is no go.mod but ours.
     pub(crate) lone: bool,
+    /// Held while this source is read or built: the workspace is its alone.
+    _lock: File,
 }
 
 /// Whether it is Go source: a `.go` file, or a folder with one or a go.mod.
@@ -69,6 +71,7 @@ impl Plan {
             None => source.clone(),
         };
         let workspace = workspace(&source)?;
+        let lock = lock(&workspace.join("lock"))?;
         let mut plan = Plan {
             lone: !dir.ancestors().any(|folder| folder.join("go.mod").is_file()),
             toolchain: Toolchain::find(&dir)?,
@@ -78,6 +81,7 @@ impl Plan {
             dir,
             file,
             workspace,
+            _lock: lock,
         };
         plan.flags.extend(
             request.options.get("tags").map(|tags| format!("-tags={}", tags.replace(';', ","))),
@@ -148,6 +152,12 @@ fn workspace(source: &Path) -> Result<PathBuf, Diagnostic> {
     let folder = cache().join("metaffi").join("go").join(name);
     make_folder(&folder)?;
     Ok(folder)
+}
+
+/// Waits for whoever else works on the same source.
+fn lock(path: &Path) -> Result<File, Diagnostic> {
+    let locked = File::create(path).and_then(|file| file.lock().map(|()| file));
+    locked.map_err(|error| Diagnostic::io("lock", path, &error))
 }
 
 #[cfg(target_os = "macos")]

@@ -60,7 +60,8 @@ impl Toolchain {
         let folder = self.go.parent().map(Path::to_path_buf);
         let path = std::env::var_os("PATH").unwrap_or_default();
         let joined = std::env::join_paths(folder.into_iter().chain(std::env::split_paths(&path)));
-        command.current_dir(dir).env("PATH", joined.unwrap_or(path));
+        // Go believes PWD, which may lead here by another way.
+        command.current_dir(dir).env("PWD", dir).env("PATH", joined.unwrap_or(path));
         command.env("CGO_ENABLED", "1").env("GO111MODULE", "on");
         command
     }

@@ -174,6 +174,54 @@ fn a_file_is_a_package_without_its_neighbours() {
 }
 
 #[test]
+fn a_workspace_without_the_module_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let module = folder.path().join("module");
+    std::fs::create_dir(&module).unwrap();
+    std::fs::write(folder.path().join("go.work"), "go 1.22\n").unwrap();
+    std::fs::write(module.join("go.mod"), "module example.com/module\n\ngo 1.22\n").unwrap();
+    std::fs::write(module.join("a.go"), "package module\n\nfunc A() {}\n").unwrap();
+    assert!(
+        fails(&module).contains("help: run `go work use` for this module"),
+        "{}",
+        fails(&module)
+    );
+    let lone = folder.path().join("lone.go");
+    std::fs::write(&lone, "package lone\n\nfunc A() {}\n").unwrap();
+    build(&lone).unwrap(); // a file without a module is in no workspace
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_may_be_reached_by_links_and_have_blanks() {
+    let folder = tempfile::tempdir().unwrap();
+    let (real, link) = (folder.path().join("a real folder"), folder.path().join("link"));
+    std::fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    std::fs::write(real.join("go.mod"), "module example.com/linked\n\ngo 1.22\n").unwrap();
+    std::fs::write(real.join("a.go"), "package linked\n\nfunc A() {}\n").unwrap();
+    for source in [real, link.clone(), link.join("a.go")] {
+        build(&source).unwrap();
+    }
+}
+
+#[test]
+fn vendored_packages_are_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    };
+    write("go.mod", "module example.com/v\n\ngo 1.22\n\nrequire nowhere.invalid/dep v1.0.0\n");
+    write("v.go", "package v\n\nimport \"nowhere.invalid/dep\"\n\nfunc N() int { return dep.N }\n");
+    write("vendor/nowhere.invalid/dep/dep.go", "package dep\n\nconst N = 1\n");
+    let listed = "# nowhere.invalid/dep v1.0.0\n## explicit; go 1.22\nnowhere.invalid/dep\n";
+    write("vendor/modules.txt", listed);
+    build(folder.path()).unwrap();
+}
+
+#[test]
 fn packages_with_c_are_built_and_those_with_assembly_refused() {
     build(&fixture("cgo")).unwrap();
     if cfg!(target_arch = "x86_64") {

@@ -30,7 +30,7 @@ pub(crate) fn guest(name: &str) -> PathBuf {
     static BUILT: Mutex<Option<HashMap<String, PathBuf>>> = Mutex::new(None);
     let mut built = BUILT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let make = || {
-        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(std::process::id().to_string());
+        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guests");
         std::fs::create_dir_all(&out).unwrap();
         build(&fixture(name), &out).unwrap_or_else(|error| panic!("{error}"))
     };
