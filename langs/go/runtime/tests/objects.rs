@@ -239,3 +239,20 @@ fn two_guests_do_not_mix_up_their_objects() {
     call(&maps, "callable=TestMap.Set", &[map.clone(), "thing".into(), thing.clone()], 0).unwrap();
     assert_eq!(get(&maps, "callable=TestMap.Get", &[map, "thing".into()]), thing);
 }
+
+#[test]
+fn threads_may_come_and_go() {
+    let (values, faults) = (module("values"), module("faults"));
+    for _ in 0..100 {
+        std::thread::scope(|scope| {
+            for n in 0..8_i64 {
+                let (values, faults) = (&values, &faults);
+                scope.spawn(move || {
+                    assert_eq!(get(values, "callable=Int", &[n.into()]), n.into());
+                    let error = fails(faults, "callable=NilPointer", &[], 1);
+                    assert_eq!(error.kind, metaffi::ErrorKind::Panic);
+                });
+            }
+        });
+    }
+}
