@@ -134,8 +134,7 @@ fn ty_of(class: &JavaClass) -> Ty {
     }
 }
 
-/// Calls one of two families of functions. HotSpot returns zero when the
-/// method throws, so that only a zero asks for the exception.
+/// Calls through one of two families of functions.
 macro_rules! calls {
     ($name:ident, $void:ident, $object:ident, $($prim:ident $function:ident $field:ident $zero:literal),*) => {
         /// # Safety
@@ -158,16 +157,12 @@ macro_rules! calls {
                     }
                     Ty::Reference => {
                         let object = jni!(env, $object, target, id, args);
-                        if object.is_null() {
-                            env.check()?;
-                        }
+                        env.check_call(object.is_null())?;
                         Ok(Outcome::Reference(Local::take(env, object)))
                     }
                     $(Ty::Primitive(Prim::$prim) => {
                         let value = jni!(env, $function, target, id, args);
-                        if value == $zero {
-                            env.check()?;
-                        }
+                        env.check_call(value == $zero)?;
                         Ok(Outcome::Primitive(jvalue { $field: value }))
                     })*
                 }

@@ -2,9 +2,10 @@
 
 use std::ffi::CString;
 
+use jni_sys::jvalue;
 use metaffi_plugin::value::{Error, ErrorKind};
 
-use crate::jni::{Class, Env, Local, Method, StaticMethod};
+use crate::jni::{Class, Env, Local, Method, StaticMethod, new_string, to_rust_string};
 use crate::prim::{PerPrim, Prim};
 
 /// A box of a primitive type, with its `valueOf`.
@@ -84,6 +85,21 @@ impl Jdk {
         // SAFETY: a class, and the method takes nothing.
         let component = unsafe { self.get_component_type.object(env, array.as_raw(), &[]) }?;
         component.ok_or_else(|| Error::new(ErrorKind::Internal, "the class is no array"))
+    }
+}
+
+/// The system property `java.vm.name`.
+pub(super) fn vm_name(env: Env) -> Result<String, Error> {
+    let get_property = Class::find(env, c"java/lang/System")?.static_method(
+        env,
+        c"getProperty",
+        c"(Ljava/lang/String;)Ljava/lang/String;",
+    )?;
+    let key = new_string(env, b"java.vm.name")?;
+    // SAFETY: the method takes a string and returns one.
+    unsafe {
+        let name = get_property.object(env, &[jvalue { l: key.as_raw() }])?;
+        Ok(name.map_or_else(String::new, |name| to_rust_string(env, name.as_raw())))
     }
 }
 

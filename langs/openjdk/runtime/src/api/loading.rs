@@ -151,6 +151,11 @@ impl Loading {
             }
         };
         let found = present(found?)?;
+        // SAFETY: an array; and asking for room is always possible.
+        unsafe {
+            let room = i32::try_from(env.length(found.as_raw())).unwrap_or(0).saturating_mul(16);
+            jni!(env, EnsureLocalCapacity, room.saturating_add(64));
+        }
         // SAFETY: `Members` returns arrays in this form.
         unsafe { each(env, &found) }.map(|parts| unsafe { candidate(env, &parts?) }).collect()
     }

@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 use metaffi_plugin::value::{Error, Owner};
 
 use crate::jni::Env;
+use crate::vm;
 pub(crate) use jar::locate;
 pub(crate) use jdk::Jdk;
 pub(crate) use loading::{Candidate, Kind, Loading};
@@ -38,6 +39,7 @@ impl Api {
             let values = Values::find(env, &classes)?;
             let loading = Loading::find(env, &classes)?;
             let api = Self { owner, jdk: Jdk::find(env)?, loading, values };
+            vm::is_named(&jdk::vm_name(env)?);
             crate::foreign::register_natives(env, &api.values.handle)?;
             API.get_or_init(|| api);
         }

@@ -6,7 +6,7 @@ use jni_sys::{JNIEnv, jobject, jsize};
 use metaffi_plugin::value::{Error, ErrorKind};
 
 use super::Local;
-use crate::throwable;
+use crate::{throwable, vm};
 
 /// The environment of the thread that holds it; it cannot leave that thread.
 #[derive(Clone, Copy)]
@@ -38,6 +38,13 @@ impl Env {
     #[inline]
     pub(crate) fn check(self) -> Result<(), Error> {
         if self.has_exception() { Err(throwable::take_pending(self)) } else { Ok(()) }
+    }
+
+    /// Fails with what a method threw that was just called. HotSpot returns
+    /// zero when a method throws, so that only a zero needs the question.
+    #[inline]
+    pub(crate) fn check_call(self, returned_zero: bool) -> Result<(), Error> {
+        if returned_zero || vm::asks_always() { self.check() } else { Ok(()) }
     }
 
     /// What a JNI function that returns null on failure returned.

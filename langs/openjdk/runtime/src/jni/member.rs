@@ -90,9 +90,7 @@ impl StaticMethod {
         let raw = unsafe {
             jni!(env, CallStaticObjectMethodA, self.class.as_raw(), self.id, args.as_ptr())
         };
-        if raw.is_null() {
-            env.check()?;
-        }
+        env.check_call(raw.is_null())?;
         // SAFETY: the result of a call is a local reference of ours.
         Ok(unsafe { Local::take(env, raw) })
     }
@@ -119,9 +117,7 @@ impl StaticMethod {
         // SAFETY: the caller's promise.
         let value =
             unsafe { jni!(env, CallStaticIntMethodA, self.class.as_raw(), self.id, args.as_ptr()) };
-        if value == 0 {
-            env.check()?;
-        }
+        env.check_call(value == 0)?;
         Ok(value)
     }
 
@@ -134,9 +130,7 @@ impl StaticMethod {
         let value = unsafe {
             jni!(env, CallStaticLongMethodA, self.class.as_raw(), self.id, args.as_ptr())
         };
-        if value == 0 {
-            env.check()?;
-        }
+        env.check_call(value == 0)?;
         Ok(value)
     }
 
@@ -172,9 +166,7 @@ impl Method {
     ) -> Result<Option<Local>, Error> {
         // SAFETY: the caller's promise.
         let raw = unsafe { jni!(env, CallObjectMethodA, object, self.0, args.as_ptr()) };
-        if raw.is_null() {
-            env.check()?;
-        }
+        env.check_call(raw.is_null())?;
         // SAFETY: the result of a call is a local reference of ours.
         Ok(unsafe { Local::take(env, raw) })
     }
@@ -205,9 +197,7 @@ impl Method {
     ) -> Result<jlong, Error> {
         // SAFETY: the caller's promise.
         let value = unsafe { jni!(env, CallLongMethodA, object, self.0, args.as_ptr()) };
-        if value == 0 {
-            env.check()?;
-        }
+        env.check_call(value == 0)?;
         Ok(value)
     }
 }

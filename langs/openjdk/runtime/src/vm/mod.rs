@@ -14,6 +14,7 @@ mod start;
 pub(crate) mod thread;
 
 use core::ptr::null_mut;
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -88,6 +89,26 @@ impl Vm {
     pub(crate) fn identity_hash_fn(&self) -> Option<library::IdentityHashFn> {
         self.library.identity_hash
     }
+}
+
+/// Whether a pending exception must be asked for after every call: on any JVM
+/// but HotSpot, and on one that checks JNI.
+static ASKS_ALWAYS: AtomicBool = AtomicBool::new(true);
+
+#[inline]
+pub(crate) fn asks_always() -> bool {
+    ASKS_ALWAYS.load(Ordering::Relaxed)
+}
+
+/// Tells which JVM it is, by its `java.vm.name`.
+pub(crate) fn is_named(name: &str) {
+    let is_hotspot = ["OpenJDK ", "HotSpot"].iter().any(|known| name.contains(known));
+    let sources = [options::VARIABLE, "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"];
+    let is_checked = sources
+        .iter()
+        .filter_map(|source| std::env::var(source).ok())
+        .any(|options| options.contains("-Xcheck:jni"));
+    ASKS_ALWAYS.store(!is_hotspot || is_checked, Ordering::Relaxed);
 }
 
 /// The JVM that a Java host, or another bridge, started in this process.
