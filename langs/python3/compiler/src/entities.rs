@@ -109,7 +109,7 @@ pub(crate) fn result_annotation(results: &[Returned<'_>], spelling: &Spelling) -
     }
 }
 
-/// What `lift` is told: the class of the objects in a result, of several
+/// What `lift_results` is told: the class of the objects in a result, of several
 /// results one for each. `None` when there are no objects.
 pub(crate) fn lifted_kind(results: &[Returned<'_>], classes: &Classes<'_>) -> Option<String> {
     let class = |result: &Returned<'_>| Some(classes.get(result.shape.class()?).name.clone());

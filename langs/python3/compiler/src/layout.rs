@@ -3,7 +3,9 @@
 //! Templates print each statement on one line. One that is too long is opened
 //! at its last bracket (a `def` at its parameters): what is inside goes on a
 //! line of its own, and where that is too long, too, each item with a comma
-//! behind. Docstrings and comments stay as they are.
+//! behind. Without brackets an assignment and a result get some, and a union
+//! two lines.
+//! Docstrings and comments stay as they are.
 
 const WIDTH: usize = 88;
 
@@ -27,12 +29,38 @@ pub(crate) fn layout(source: &str) -> String {
 
 /// Writes one logical line; `comma` is what a list around it puts behind.
 fn break_line(out: &mut String, indent: usize, text: &str, comma: &str) {
-    if indent + width(text) + comma.len() > WIDTH
-        && let Some(open) = Opened::of(text)
-    {
-        return open.write(out, indent, comma);
+    if indent + width(text) + comma.len() <= WIDTH {
+        line(out, indent, &[text, comma]);
+    } else if let Some(open) = Opened::of(text) {
+        open.write(out, indent, comma);
+    } else if let Some((target, value)) = assignment(text, indent) {
+        line(out, indent, &[target, " = ("]);
+        line(out, indent + 4, &[value]);
+        line(out, indent, &[")"]);
+    } else if let Some((head, returned, end)) = signature_end(text, indent) {
+        line(out, indent, &[head, " -> ("]);
+        line(out, indent + 4, &[returned]);
+        line(out, indent, &[")", end]);
+    } else if let Some((left, right)) = text.rsplit_once(" | ") {
+        line(out, indent, &[left]);
+        line(out, indent, &["| ", right, comma]);
+    } else {
+        line(out, indent, &[text, comma]);
     }
-    line(out, indent, &[text, comma]);
+}
+
+/// An assignment without brackets whose value fits on a line of its own.
+fn assignment(text: &str, indent: usize) -> Option<(&str, &str)> {
+    let assignment = text.split_once(" = ")?;
+    (indent + 4 + width(assignment.1) <= WIDTH).then_some(assignment)
+}
+
+/// The last line of a signature, taken apart around what is returned.
+/// `None` when that does not fit on a line of its own, either.
+fn signature_end(text: &str, indent: usize) -> Option<(&str, &str, &str)> {
+    let (head, rest) = text.split_once(" -> ")?;
+    let (returned, end) = rest.split_at(rest.rfind(':')?);
+    (indent + 4 + width(returned) <= WIDTH).then_some((head, returned, end))
 }
 
 fn line(out: &mut String, indent: usize, parts: &[&str]) {
@@ -79,7 +107,7 @@ impl<'t> Opened<'t> {
                 break_line(out, indent + 4, item, if is_subscript { "" } else { "," });
             }
         }
-        line(out, indent, &[self.tail, comma]);
+        break_line(out, indent, self.tail, comma);
     }
 
     /// A signature's only parameter gets a comma, too.

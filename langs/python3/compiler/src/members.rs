@@ -13,7 +13,7 @@ use crate::names::{Names, identifier};
 use crate::overloads::{Candidate, arrange};
 
 /// Names that every stub class has already.
-const INHERITED: &[&str] = &["_lift", "_metaffi_handle"];
+const INHERITED: &[&str] = &["_metaffi_handle"];
 
 /// Functions of one name in one place.
 #[derive(Debug)]

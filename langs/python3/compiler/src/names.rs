@@ -56,11 +56,6 @@ impl Names {
         self.0.iter().map(String::as_str)
     }
 
-    /// Whether `name` is given.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.contains(name)
-    }
-
     /// Gives `name` to somebody, or nothing when it is given.
     pub(crate) fn take(&mut self, name: &str) -> Option<String> {
         self.0.insert(name.to_owned()).then(|| name.to_owned())

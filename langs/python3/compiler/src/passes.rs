@@ -12,6 +12,7 @@ use crate::overloads::Candidate;
 use crate::plan::Plan;
 use crate::public;
 use crate::role::Role;
+use crate::shape::Shape;
 use crate::signatures::{Named, Signatures};
 use crate::spelling::Spelling;
 use crate::view::{self, Becomes, Member};
@@ -52,13 +53,19 @@ fn source_name(idl: &Idl) -> &str {
     }
 }
 
-/// What mypy is not asked to check: a guest's overloads may overlap and its
-/// overrides change types.
+/// What mypy is not asked to check: a guest's overloads may overlap, its
+/// overrides change types, and its nested classes hide those of a base.
 fn disabled(classes: &[view::Class], entities: &[view::Entity]) -> Vec<&'static str> {
     let has_overloads = entities.iter().any(|e| matches!(e, view::Entity::Overloads { .. }));
     let has_bases = classes.iter().any(|class| class.bases != ["_stubs.Object"]);
-    let overrides = has_bases.then_some(["misc", "override"]);
-    overrides.into_iter().flatten().chain(has_overloads.then_some("overload-overlap")).collect()
+    let has_nested = classes.iter().any(|class| !class.nested.is_empty());
+    let codes = [
+        ("assignment", has_bases && has_nested),
+        ("misc", has_bases),
+        ("overload-overlap", has_overloads),
+        ("override", has_bases),
+    ];
+    codes.into_iter().filter(|(_, is_needed)| *is_needed).map(|(code, _)| code).collect()
 }
 
 /// Nested classes, and static methods that are functions, too.
@@ -261,7 +268,11 @@ impl Pass<'_, '_> {
         match (lifted_kind(&candidate.results, &self.plan.classes), &candidate.results[..]) {
             (None, []) => Becomes::Nothing,
             (None, _) => Becomes::Result,
-            (Some(kind), [only]) if !only.shape.is_array() => Becomes::Instance(kind),
+            (Some(kind), [only]) => match &only.shape {
+                Shape::Object(_) => Becomes::Instance(kind),
+                Shape::Array(element) if !element.is_array() => Becomes::Instances(kind),
+                _ => Becomes::Lifted(kind),
+            },
             (Some(kind), _) => Becomes::Lifted(kind),
         }
     }

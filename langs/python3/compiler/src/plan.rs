@@ -144,14 +144,16 @@ fn hoisted(classes: &Classes<'_>, members: &[Members<'_>], names: &mut Names) ->
     hoisted
 }
 
-/// Classes that are within another one, which has no member of their name.
+/// Classes that are within another one, which has nothing else of their name.
 fn nested(classes: &Classes<'_>, members: &[Members<'_>]) -> Vec<Nested> {
+    let mut names: Vec<Names> = members.iter().map(|members| members.names.clone()).collect();
     let nested = |inner: ClassId| {
         let info = classes.get(inner);
         let outer = classes.with_key(info.class.tags.get("outer")?)?;
-        let name = identifier(info.class.name.rsplit(['$', '.']).next()?);
-        let is_free = !members[outer.index()].names.has(&name);
-        is_free.then_some(Nested { outer, name, inner })
+        let within = info.class.name.strip_prefix(classes.get(outer).class.name.as_str())?;
+        let name = identifier(within.trim_start_matches(['$', '.']));
+        let name = names[outer.index()].take(&name)?;
+        Some(Nested { outer, name, inner })
     };
     classes.ids().filter_map(nested).collect()
 }

@@ -126,13 +126,15 @@ impl Shape {
             Shape::Handle | Shape::Any => spelling.of("object"),
             Shape::Plain(shapes) => {
                 let plain = shapes.iter().map(|shape| shape.annotation(spelling));
-                plain.chain(["_stubs.Foreign | None".to_owned()]).collect::<Vec<_>>().join(" | ")
+                format!("_stubs.Boxed[{}]", plain.collect::<Vec<_>>().join(" | "))
             }
             Shape::Bytes | Shape::Array(_) | Shape::Packed(_) => {
                 let inner = self.element().annotation(spelling);
-                let sequence = format!("{}[{inner}]", spelling.of("Sequence"));
-                let is_buffer = self.innermost().is_number();
-                sequence + if is_buffer { " | _stubs.Buffer" } else { "" }
+                if self.innermost().is_number() {
+                    format!("_stubs.Array[{inner}]")
+                } else {
+                    format!("{}[{inner}]", spelling.of("Sequence"))
+                }
             }
             _ => self.result(spelling),
         }

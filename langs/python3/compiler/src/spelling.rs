@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::classes::{ClassId, Classes};
 use crate::names::Names;
 
-/// Names from elsewhere, with the module that has each.
+/// Names from elsewhere, with the module that has each; in the order in which
+/// formatters sort imports.
 const FOREIGN: &[(&str, &str)] = &[
     ("bool", "builtins"),
     ("bytes", "builtins"),
@@ -88,23 +89,26 @@ impl Spelling {
         &self.aliases
     }
 
-    /// The import lines for all foreign names that were used so far.
+    /// The import lines for all foreign names that were used so far: sorted as
+    /// formatters do, by module and the first name; aliases stand alone.
     pub(crate) fn imports(&self) -> Vec<String> {
-        let mut lines: BTreeMap<(&str, String), Vec<&str>> = BTreeMap::new();
-        for (name, module) in FOREIGN {
-            if !self.used.borrow().contains(name) {
-                continue;
-            }
+        let mut lines: Vec<(&str, String)> = Vec::new();
+        let mut plain = None;
+        for (name, module) in FOREIGN.iter().filter(|(name, _)| self.used.borrow().contains(name)) {
+            let at = lines.len();
             if self.is_shadowed(name) {
-                lines.insert((module, format!("{name} as _{name}")), Vec::new());
+                lines.push((module, format!("{name} as _{name}")));
             } else if *module != "builtins" {
-                lines.entry((module, String::new())).or_default().push(name);
+                match plain.filter(|at: &usize| lines[*at].0 == *module) {
+                    Some(at) => lines[at].1.push_str(&format!(", {name}")),
+                    None => {
+                        plain = Some(at);
+                        lines.push((module, (*name).to_owned()));
+                    }
+                }
             }
         }
-        let line = |((module, renamed), names): ((&str, String), Vec<&str>)| {
-            format!("from {module} import {renamed}{}", names.join(", "))
-        };
-        lines.into_iter().map(line).collect()
+        lines.into_iter().map(|(module, names)| format!("from {module} import {names}")).collect()
     }
 
     fn is_shadowed(&self, name: &str) -> bool {

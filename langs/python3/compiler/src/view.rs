@@ -105,7 +105,9 @@ pub(crate) enum Becomes {
     Own,
     /// It is put into an instance of a class.
     Instance(String),
-    /// It holds instances; what `lift` is told.
+    /// It is a list of handles for instances of a class.
+    Instances(String),
+    /// It holds handles elsewhere; what `lift_results` is told.
     Lifted(String),
 }
 

@@ -11,14 +11,14 @@ parameters stay.
 
 from ..metaffihandle import MetaFFIHandle
 from ._module import Entity, Module
-from ._objects import Buffer, ClassProperty, Foreign, Object, lift, lower
+from ._objects import Array, Boxed, ClassProperty, Object, lift, lift_list, lift_results, lower
 from ._overloads import Overload, Overloads, Receiver
 
 __all__ = [
-    "Buffer",
+    "Array",
+    "Boxed",
     "ClassProperty",
     "Entity",
-    "Foreign",
     "MetaFFIHandle",
     "Module",
     "Object",
@@ -26,5 +26,7 @@ __all__ = [
     "Overloads",
     "Receiver",
     "lift",
+    "lift_list",
+    "lift_results",
     "lower",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from ..metaffihandle import MetaFFIHandle
@@ -18,8 +18,8 @@ class _SupportsArray(Protocol):
     def __array__(self) -> Any: ...
 
 
-Buffer: TypeAlias = _SupportsBuffer | _SupportsArray
-"""``bytes``, ``memoryview``, ``array.array``, a numpy array."""
+Array: TypeAlias = Sequence[_T] | _SupportsBuffer | _SupportsArray
+"""Numbers in a row: a list, ``bytes``, ``memoryview``, ``array.array``, a numpy array."""
 
 
 class Object:
@@ -33,16 +33,6 @@ class Object:
 
     def __init__(self) -> None:
         raise TypeError(f"{type(self).__name__} has no constructor")
-
-    @classmethod
-    def _lift(cls, value: Any) -> Self:
-        """Put a handle into an instance; null, and what is Python's own, stay as they are."""
-        if isinstance(value, MetaFFIHandle):
-            instance = cls.__new__(cls)
-            instance._metaffi_handle = value
-            return instance
-        own: Self = value
-        return own
 
     def __enter__(self) -> Self:
         return self
@@ -61,8 +51,10 @@ class Object:
         return f"<{type(self).__name__} {self._metaffi_handle!r}>"
 
 
-Foreign: TypeAlias = Object | MetaFFIHandle
-"""An object of any guest."""
+_O = TypeVar("_O", bound=Object)
+
+Boxed: TypeAlias = _T | Object | MetaFFIHandle | None
+"""A plain value where its guest takes objects, one of these, or null."""
 
 
 class ClassProperty(Generic[_T]):
@@ -85,16 +77,35 @@ def lower(value: Any) -> Any:
     return value
 
 
-def lift(kind: Any, value: Any) -> Any:
-    """Put a handle, or all in a list, into instances of ``kind``.
+def lift(kind: type[_O], value: Any) -> _O:
+    """Put a handle into an instance of ``kind``.
 
-    That is a stub class, ``None`` for what stays as it is, or a tuple with one
-    of these for each of several results.
+    Null, and what is Python's own, stay as they are.
+    """
+    if isinstance(value, MetaFFIHandle):
+        instance = kind.__new__(kind)
+        instance._metaffi_handle = value
+        return instance
+    own: _O = value
+    return own
+
+
+def lift_list(kind: type[_O], values: Any) -> list[_O]:
+    """Put all handles of a list into instances of ``kind``."""
+    lifted: list[_O] = lift_results(kind, values)
+    return lifted
+
+
+def lift_results(kind: Any, value: Any) -> Any:
+    """Put handles into instances, at any rank.
+
+    ``kind`` is a stub class, ``None`` for what stays as it is, or a tuple with
+    one of these for each of several results.
     """
     if kind is None:
         return value
     if isinstance(kind, tuple):
-        return tuple(map(lift, kind, value))
+        return tuple(map(lift_results, kind, value))
     if isinstance(value, list):
-        return [lift(kind, item) for item in value]
-    return kind._lift(value)
+        return [lift_results(kind, item) for item in value]
+    return lift(kind, value)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..metaffihandle import MetaFFIHandle
 from ._module import Module
-from ._objects import Object, lift, lower
+from ._objects import Object, lift_results, lower
 
 _PLAIN = (bool, int, float, str, bytes, list, tuple)
 
@@ -29,7 +29,7 @@ class Overload:
     ``object`` (anything), ``None``, or a tuple of those that a guest's class for
     plain values stands for; a list of one of them for an array. With ``rest``
     the last one is for all further arguments, which become an array. ``lifts``
-    is what :func:`lift` wants for the results, ``lowers`` whether arguments may
+    is what ``lift_results`` wants for the results, ``lowers`` whether arguments may
     be stub objects.
     """
 
@@ -71,7 +71,7 @@ class Overload:
         def call(*args: Any) -> Any:
             if self._rest:
                 args = (*args[:rest], args[rest:])
-            return lift(lifts, entity(*map(lower, args) if lowers else args))
+            return lift_results(lifts, entity(*map(lower, args) if lowers else args))
 
         return call
 
