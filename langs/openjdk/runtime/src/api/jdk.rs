@@ -20,15 +20,15 @@ pub(crate) struct Jdk {
     pub(crate) string: Class,
     pub(crate) big_integer: Class,
     pub(crate) collection: Class,
-    pub(crate) list: Class,
+    pub(crate) array_list: Class,
     pub(crate) char_sequence: Class,
     pub(crate) out_of_memory: Class,
     pub(crate) stack_overflow: Class,
     pub(crate) boxes: PerPrim<Boxed>,
     /// `new BigInteger(String)`.
     pub(crate) new_big_integer: Method,
-    /// `Arrays.asList(Object[])`.
-    pub(crate) as_list: StaticMethod,
+    as_list: StaticMethod,
+    new_array_list: Method,
     /// `Collection.toArray()`.
     pub(crate) to_array: Method,
     /// `Object.toString()`.
@@ -44,6 +44,7 @@ impl Jdk {
         let big_integer = Class::find(env, c"java/math/BigInteger")?;
         let collection = Class::find(env, c"java/util/Collection")?;
         let arrays = Class::find(env, c"java/util/Arrays")?;
+        let array_list = Class::find(env, c"java/util/ArrayList")?;
         let system = Class::find(env, c"java/lang/System")?;
         let mut boxes = Prim::ALL.into_iter().map(|prim| find_box(env, prim));
         let mut next = || boxes.next().expect("there are eight primitive types");
@@ -69,7 +70,8 @@ impl Jdk {
             )?,
             string: Class::find(env, c"java/lang/String")?,
             char_sequence: Class::find(env, c"java/lang/CharSequence")?,
-            list: Class::find(env, c"java/util/List")?,
+            new_array_list: array_list.constructor(env, c"(Ljava/util/Collection;)V")?,
+            array_list,
             out_of_memory: Class::find(env, c"java/lang/OutOfMemoryError")?,
             stack_overflow: Class::find(env, c"java/lang/StackOverflowError")?,
             object,
@@ -85,6 +87,22 @@ impl Jdk {
         // SAFETY: a class, and the method takes nothing.
         let component = unsafe { self.get_component_type.object(env, array.as_raw(), &[]) }?;
         component.ok_or_else(|| Error::new(ErrorKind::Internal, "the class is no array"))
+    }
+}
+
+impl Jdk {
+    /// A list of the elements of an array, which can grow.
+    ///
+    /// # Safety
+    /// `array` must be an object array.
+    pub(crate) unsafe fn list_of(&self, env: Env, array: &Local) -> Result<Local, Error> {
+        // SAFETY: `asList` takes an object array, and the constructor a list.
+        unsafe {
+            let view = self.as_list.object(env, &[jvalue { l: array.as_raw() }])?;
+            let view =
+                view.ok_or_else(|| Error::new(ErrorKind::Internal, "Arrays.asList returned null"))?;
+            self.new_array_list.new_object(env, &self.array_list, &[jvalue { l: view.as_raw() }])
+        }
     }
 }
 

@@ -83,7 +83,7 @@ fn plain(
 fn natural_elements(env: Env, java: &Arc<JavaClass>) -> Option<ArrayPlan> {
     match &java.shape {
         Shape::Array(component) => Some(elements(env, component)),
-        _ if !java.is_object() && java.takes(env, api::get().jdk.list.as_raw()) => {
+        _ if !java.is_object() && java.takes(env, api::get().jdk.array_list.as_raw()) => {
             let element = Reference::any(env).ok()?.clone();
             Some(ArrayPlan::List { element })
         }
@@ -224,7 +224,7 @@ fn not_an_array(env: Env, java: &JavaClass) -> Option<Rank> {
     if java.is_object() {
         return Some(Rank::Widening);
     }
-    java.takes(env, jdk.list.as_raw()).then_some(Rank::Checked)
+    java.takes(env, jdk.array_list.as_raw()).then_some(Rank::Checked)
 }
 
 /// Innermost elements against innermost elements.

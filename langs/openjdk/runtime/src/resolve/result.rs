@@ -116,7 +116,7 @@ fn may_hold_elements(env: Env, java: &JavaClass) -> bool {
     let jdk = &api::get().jdk;
     // SAFETY: both are classes.
     let is_collection = unsafe { env.is_assignable(java.as_raw(), jdk.collection.as_raw()) };
-    is_collection || java.is_object() || java.takes(env, jdk.list.as_raw())
+    is_collection || java.is_object() || java.takes(env, jdk.array_list.as_raw())
 }
 
 fn element_fits(env: Env, tag: abi::Type, innermost: &JavaClass) -> bool {

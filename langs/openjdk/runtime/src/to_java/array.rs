@@ -29,7 +29,9 @@ pub(super) unsafe fn convert(
         match plan {
             Some(ArrayPlan::Primitive(prim)) => primitives(env, slot, *prim),
             Some(ArrayPlan::Objects { element }) => planned(env, slot, element),
-            Some(ArrayPlan::List { element }) => list(env, &planned(env, slot, element)?),
+            Some(ArrayPlan::List { element }) => {
+                api::get().jdk.list_of(env, &planned(env, slot, element)?)
+            }
             None => natural(env, slot),
         }
     }
@@ -171,12 +173,6 @@ unsafe fn objects(
         }
         Ok(array)
     }
-}
-
-fn list(env: Env, array: &Local) -> Result<Local, Error> {
-    // SAFETY: `asList` takes an object array, and never returns null.
-    let list = unsafe { api::get().jdk.as_list.object(env, &[jvalue { l: array.as_raw() }]) }?;
-    list.ok_or_else(|| Error::new(ErrorKind::Internal, "asList returned null"))
 }
 
 /// The array that Java would have for these elements.
