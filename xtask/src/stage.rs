@@ -10,7 +10,8 @@ use crate::paths::{home, library, root, target};
 use crate::steps::{done, quiet, shown};
 
 /// A runtime plugin: its name, its aliases.
-const PLUGINS: &[(&str, &[&str])] = &[("loopback", &["test"]), ("openjdk", &["jvm"]), ("go", &[])];
+const PLUGINS: &[(&str, &[&str])] =
+    &[("loopback", &["test"]), ("openjdk", &["jvm"]), ("go", &[]), ("python3", &[])];
 
 /// Builds everything and stages it.
 pub fn stage() -> Result<()> {
@@ -26,7 +27,7 @@ pub fn stage() -> Result<()> {
 
 fn build_rust() -> Result<()> {
     let packages =
-        ["metaffi-hub", "metaffi-cli", "metaffi-python3-runtime"].map(String::from).into_iter();
+        ["metaffi-hub", "metaffi-cli", "metaffi-python3-embed"].map(String::from).into_iter();
     let runtimes = PLUGINS.iter().map(|(name, _)| format!("metaffi-{name}-runtime"));
     let args = packages.chain(runtimes).flat_map(|package| ["-p".to_owned(), package]);
     let mut cargo = Command::new(env!("CARGO"));
@@ -56,7 +57,7 @@ fn stage_rust() -> Result<()> {
 fn stage_python() -> Result<()> {
     let package = home().join("python/metaffi");
     mirror(&root().join("langs/python3/api/metaffi"), &package, &["py", "pyi", "typed"])?;
-    let native = target().join("release").join(library("metaffi_python3"));
+    let native = target().join("release").join(library("metaffi_python3_native"));
     install(&native, &package.join("_native.abi3.so"))
 }
 

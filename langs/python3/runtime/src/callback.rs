@@ -10,18 +10,14 @@ use metaffi_value::{
 };
 use pyo3::ffi;
 use pyo3::prelude::*;
-use smallvec::SmallVec;
 
 use crate::error::take_raised;
 use crate::function::Declared;
+use crate::gil::with_gil;
 use crate::lift::{self, Raised, Take};
 use crate::load::type_infos;
-use crate::lower::{Fault, Kept, Lowering, Mode, describe, lower};
 use crate::process::{self, attached};
-use crate::shared;
-
-/// Arguments and results that need no allocation.
-const INLINE: usize = 8;
+use crate::{releases, returns, shared};
 
 struct PythonFunction {
     /// What was passed: it comes home as this very object.
@@ -84,14 +80,8 @@ impl CallableBody for PythonFunction {
             let message = format!("the Python function takes {takes} argument(s), {came} came");
             return Err(Error::new(ErrorKind::Argument, message));
         }
-        // SAFETY: the state is given back on this thread, after all that
-        // touches Python.
-        unsafe {
-            let state = ffi::PyGILState_Ensure();
-            let outcome = self.run(frame);
-            ffi::PyGILState_Release(state);
-            outcome
-        }
+        // SAFETY: the GIL is held meanwhile.
+        with_gil(|| unsafe { self.run(frame) })
     }
 }
 
@@ -108,43 +98,11 @@ impl PythonFunction {
             if result.is_null() {
                 return Err(take_raised());
             }
-            let outcome = self.give(result, frame);
+            let outcome = returns::give(result, &self.rets, frame);
             ffi::Py_DECREF(result);
-            outcome
+            releases::drain();
+            outcome.map_err(|fault| returns::refused(fault, "the Python function"))
         }
-    }
-
-    /// Lowers the result into the frame: nothing, one value, or the items of
-    /// a tuple.
-    ///
-    /// # Safety
-    /// `result` is live and the GIL is held.
-    unsafe fn give(
-        &self,
-        result: *mut ffi::PyObject,
-        frame: &mut GuestFrame<'_>,
-    ) -> Result<(), Error> {
-        let mut kept = Kept::new();
-        let mut slots: SmallVec<[abi::Value; INLINE]> = SmallVec::new();
-        // SAFETY: the caller's promises.
-        let outcome = unsafe {
-            results(result, self.rets.len()).and_then(|items| {
-                for (declared, item) in self.rets.iter().zip(items) {
-                    let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
-                    slots.push(lower(declared, item, &mut out)?);
-                }
-                Ok(())
-            })
-        };
-        if let Err(fault) = outcome {
-            for slot in &slots {
-                // SAFETY: lowered above, and nobody else has seen it.
-                unsafe { lift::discard(slot) };
-            }
-            // SAFETY: the GIL is held.
-            return Err(unsafe { fault_error(fault) });
-        }
-        slots.into_iter().enumerate().try_for_each(|(index, slot)| frame.set(index, slot))
     }
 }
 
@@ -172,40 +130,5 @@ unsafe fn lift_arguments(
             };
         }
         Ok(tuple)
-    }
-}
-
-/// The values, borrowed, that a function with `count` declared results returned.
-///
-/// # Safety
-/// `result` is live and the GIL is held.
-unsafe fn results(
-    result: *mut ffi::PyObject,
-    count: usize,
-) -> Result<SmallVec<[*mut ffi::PyObject; INLINE]>, Fault> {
-    match count {
-        0 => return Ok(SmallVec::new()),
-        1 => return Ok(SmallVec::from_slice(&[result])),
-        _ => {}
-    }
-    // SAFETY: the caller's promises.
-    unsafe {
-        if ffi::PyTuple_Check(result) == 0 || ffi::PyTuple_Size(result) as usize != count {
-            let came = describe(result);
-            return Err(Fault::Refused(format!("expected a tuple of {count} results, got {came}")));
-        }
-        Ok((0..count).map(|i| ffi::PyTuple_GetItem(result, i as ffi::Py_ssize_t)).collect())
-    }
-}
-
-/// # Safety
-/// The GIL is held.
-unsafe fn fault_error(fault: Fault) -> Error {
-    match fault {
-        // SAFETY: the caller's promise.
-        Fault::Raised => unsafe { take_raised() },
-        Fault::Refused(what) => {
-            Error::new(ErrorKind::Argument, format!("result of the Python function: {what}"))
-        }
     }
 }

@@ -119,8 +119,15 @@ pub(crate) unsafe fn take_raised() -> Error {
     unsafe { attached(|py| from_exception(py, &PyErr::fetch(py))) }
 }
 
+/// How many causes are followed: a chain may be made to bite its own tail.
+const LONGEST_CHAIN: usize = 32;
+
 /// The error for an exception, with the exception itself as its original.
-fn from_exception(py: Python<'_>, exception: &PyErr) -> Error {
+pub(crate) fn from_exception(py: Python<'_>, exception: &PyErr) -> Error {
+    from_chain(py, exception, LONGEST_CHAIN)
+}
+
+fn from_chain(py: Python<'_>, exception: &PyErr, links: usize) -> Error {
     let value = exception.value(py).as_any();
     if let Some(error) = guest_error(value) {
         return error;
@@ -132,7 +139,8 @@ fn from_exception(py: Python<'_>, exception: &PyErr) -> Error {
     }
     // SAFETY: live, under the GIL.
     let home = unsafe { Handle::take_raw(share(value.as_ptr())) };
-    let cause = exception.cause(py).map(|cause| Box::new(from_exception(py, &cause)));
+    let cause = cause(py, exception).filter(|_| links > 0);
+    let cause = cause.map(|cause| Box::new(from_chain(py, &cause, links - 1)));
     Error {
         cause,
         stack_trace: stack_trace(py, exception),
@@ -141,6 +149,17 @@ fn from_exception(py: Python<'_>, exception: &PyErr) -> Error {
             .in_language(LANGUAGE)
             .with_type(type_name(&exception.get_type(py)))
     }
+}
+
+/// What an exception was raised from, or else while what was handled.
+fn cause(py: Python<'_>, exception: &PyErr) -> Option<PyErr> {
+    if let Some(cause) = exception.cause(py) {
+        return Some(cause);
+    }
+    let value = exception.value(py);
+    let hidden = value.getattr("__suppress_context__").and_then(|hidden| hidden.is_truthy());
+    let context = value.getattr("__context__").ok().filter(|context| !context.is_none());
+    if hidden.unwrap_or(true) { None } else { context.map(PyErr::from_value) }
 }
 
 fn text(value: &Bound<'_, PyAny>) -> String {

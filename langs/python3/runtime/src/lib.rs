@@ -1,18 +1,18 @@
-//! The python3 runtime: the native half of the `metaffi` package.
+//! The python3 runtime: the native half of the `metaffi` package, and the plugin.
 //!
 //! Built once for the stable ABI of CPython 3.11, without a libpython: the
-//! interpreter that imports `metaffi._native` gives the symbols. Here Python
-//! is the host: entities of other runtimes are callable objects ([`function`]),
-//! arguments are lowered ([`lower`]), results lifted ([`lift`]). The guest side
-//! stands on the same two directions.
+//! interpreter that imports `metaffi._native` gives the symbols. Where Python is
+//! the host, entities of other runtimes are callable objects ([`function`]);
+//! where it is the guest, [`guest`] calls what it loaded. Both stand on the same
+//! two directions: values are lowered ([`lower`]) and lifted ([`lift`]).
 //!
 //! Rules for all of it
 //! - The GIL is held unless a function says otherwise, and is released around
 //!   every entry into the hub or a guest.
 //! - Threads of other runtimes enter only through `shared::release` (which takes
-//!   no GIL) and through callbacks.
-//! - The GIL is taken with `PyGILState_Ensure`, never with `Python::attach`:
-//!   entities release it behind pyo3's back, so pyo3's count of it is not true.
+//!   no GIL), through callbacks and through the plugin's table.
+//! - The GIL is taken with `gil::with_gil`, never with `Python::attach`: entities
+//!   release it behind pyo3's back, so pyo3's count of it is not true.
 //!   What drops a `Py` or a `PyErr` runs in `process::attached`.
 //! - No interpreter but the main one: objects are known by their address, and
 //!   the other runtimes are one per process.
@@ -21,6 +21,8 @@
 mod callback;
 mod error;
 mod function;
+mod gil;
+mod guest;
 mod handle;
 mod lift;
 mod load;
@@ -28,6 +30,7 @@ mod lower;
 mod packed;
 mod process;
 mod releases;
+mod returns;
 mod shared;
 
 use pyo3::prelude::*;
@@ -42,5 +45,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
     module.add_function(wrap_pyfunction!(load::type_bits, module)?)?;
     module.add_function(wrap_pyfunction!(load::live_objects, module)?)?;
+    module.add_function(wrap_pyfunction!(guest::embed::_embed, module)?)?;
+    // Where the plugin, which finds this module by an import, goes on.
+    module.add("_plugin_get", guest::metaffi_plugin_get as *const () as usize)?;
+    guest::vectorcall::look_up();
     process::watch(module)
 }

@@ -26,7 +26,9 @@ pub(crate) fn owner_name(owner: u64) -> String {
         .map_or(String::new(), |hub| unsafe { str_from_raw((hub.table().owner_name)(owner)) })
 }
 
-fn open_hub(shipped: &std::path::Path) -> Result<Hub, metaffi_value::Error> {
+/// Opens the hub; `shipped` is the installation to look at when METAFFI_HOME is
+/// not set.
+pub(crate) fn open_hub(shipped: &std::path::Path) -> Result<Hub, metaffi_value::Error> {
     let hub = Hub::open(Some(shipped))?;
     shared::set_owner(hub.owner("python3"));
     Ok(*HUB.get_or_init(|| hub))

@@ -24,6 +24,11 @@ pub(crate) fn is_open() -> bool {
     STATE.load(Ordering::Relaxed) == OPEN
 }
 
+/// Whether this is a child of the process that loaded something.
+pub(crate) fn is_forked() -> bool {
+    STATE.load(Ordering::Relaxed) == FORKED
+}
+
 /// A number that no other live thread has.
 fn this_thread() -> usize {
     thread_local!(static MARK: u8 = const { 0 });

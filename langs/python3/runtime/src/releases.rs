@@ -2,19 +2,30 @@
 //!
 //! Their threads must neither wait for the GIL nor touch the interpreter while
 //! it exits. So they push onto a lock-free stack, and whoever has the GIL next
-//! empties it: a thread that returns from a call, or the main thread, which is
-//! asked to when the first one comes.
+//! empties it: a thread that returns from a call, or one that is asked to when
+//! the first one comes. In a Python program that is the main thread; where
+//! Python is embedded nothing may ever run there, so a thread of our own does it.
 
 use core::ffi::{c_int, c_void};
 use core::ptr::{NonNull, null_mut};
+use core::time::Duration;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
+use std::thread::{self, Thread};
 
 use pyo3::ffi;
 
-use crate::process::unless_exiting;
+use crate::gil::with_gil;
+use crate::process::{is_open, unless_exiting};
 use crate::shared::{Shared, bury};
 
 static HEAD: AtomicPtr<Shared> = AtomicPtr::new(null_mut());
+
+/// The thread that empties the queue where Python is embedded.
+static COLLECTOR: OnceLock<Thread> = OnceLock::new();
+
+/// How long the collector leaves it to the threads that call.
+const PATIENCE: Duration = Duration::from_millis(20);
 
 /// Queues an object whose last reference was given up. Any thread.
 pub(crate) fn push(shared: NonNull<Shared>) {
@@ -33,9 +44,36 @@ pub(crate) fn push(shared: NonNull<Shared>) {
         }
     }
     if head.is_null() {
-        // When its list is full, the next return from a call does it.
-        // SAFETY: needs no GIL; the gate keeps the interpreter from ending.
-        unless_exiting(|| unsafe { ffi::Py_AddPendingCall(Some(drain_pending), null_mut()) });
+        ask_for_drain();
+    }
+}
+
+fn ask_for_drain() {
+    if let Some(collector) = COLLECTOR.get() {
+        return collector.unpark();
+    }
+    // When its list is full, the next return from a call does it.
+    // SAFETY: needs no GIL; the gate keeps the interpreter from ending.
+    unless_exiting(|| unsafe { ffi::Py_AddPendingCall(Some(drain_pending), null_mut()) });
+}
+
+/// Starts the collector.
+pub(crate) fn start_collector() -> std::io::Result<()> {
+    if COLLECTOR.get().is_none() {
+        let started = thread::Builder::new().name("metaffi-python3".into()).spawn(collect)?;
+        COLLECTOR.get_or_init(|| started.thread().clone());
+    }
+    Ok(())
+}
+
+fn collect() {
+    while is_open() {
+        thread::park();
+        thread::sleep(PATIENCE);
+        if is_open() && !HEAD.load(Ordering::Relaxed).is_null() {
+            // SAFETY: the GIL is held meanwhile.
+            with_gil(|| unsafe { drain() });
+        }
     }
 }
 

@@ -111,6 +111,41 @@ pub(crate) unsafe fn give_back(object: NonNull<abi::Object>) {
     }
 }
 
+/// A reference of our own, which may be dropped by any thread. It is not counted
+/// among those that others hold.
+pub(crate) struct Own(NonNull<Shared>);
+
+// SAFETY: the reference is given back by a thread that holds the GIL, and its
+// users hold it too.
+unsafe impl Send for Own {}
+// SAFETY: as above.
+unsafe impl Sync for Own {}
+
+impl Own {
+    /// # Safety
+    /// `object` is live and the GIL is held.
+    pub(crate) unsafe fn of(object: *mut ffi::PyObject) -> Self {
+        // SAFETY: live, under the GIL.
+        unsafe { ffi::Py_INCREF(object) };
+        let base = abi::Object { vtable: &VTABLE, owner: 0, data: object.cast() };
+        let shared = Box::new(Shared { base, refs: AtomicUsize::new(1), next: null_mut() });
+        Self(NonNull::from(Box::leak(shared)))
+    }
+
+    /// The object.
+    #[inline]
+    pub(crate) fn as_ptr(&self) -> *mut ffi::PyObject {
+        // SAFETY: live as long as we are.
+        unsafe { self.0.as_ref() }.base.data.cast()
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        releases::push(self.0);
+    }
+}
+
 /// The Python object that `object` stands for, if it is one; borrowed.
 #[inline]
 pub(crate) fn original(object: &abi::Object) -> Option<NonNull<ffi::PyObject>> {

@@ -1,0 +1,37 @@
+"""What an interpreter needs besides when it lives in another language's program."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import signal
+import sys
+from io import TextIOWrapper
+
+__all__ = ["begin", "end", "flush"]
+
+
+def begin() -> None:
+    """Leave Ctrl-C to the program, and print line by line.
+
+    The program's own output then stands in the right order beside ours, and
+    nothing is lost when it ends without telling us.
+    """
+    with contextlib.suppress(ValueError):  # not the main thread: too late
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a program without a console has none
+            stream.reconfigure(line_buffering=True)
+
+
+def end() -> None:
+    """Run the exit handlers, as the interpreter's own exit would."""
+    atexit._run_exitfuncs()
+    flush()
+
+
+def flush() -> None:
+    """Print what is still held back."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):  # closed, or nobody reads it
+            stream.flush()

@@ -1,0 +1,164 @@
+"""Entities of Python modules that other languages load.
+
+Called by the native module, once for each entity: what can be decided before a
+call is decided here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Sequence
+from difflib import get_close_matches
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+__all__ = ["NoSuchEntityError", "SignatureError", "resolve_attribute", "resolve_callable"]
+
+Target = tuple[str, Any, str, str]
+"""How it is reached (see ``target.rs``), the object, the attribute, the documentation."""
+
+
+class NoSuchEntityError(LookupError):
+    """There is no such entity; the text offers a similar one."""
+
+
+class SignatureError(TypeError):
+    """The declared types do not fit the entity."""
+
+
+def resolve_callable(
+    modules: Sequence[ModuleType], path: str, instance: bool, spread: int, count: int
+) -> Target:
+    """Find what ``callable=path`` calls.
+
+    ``spread`` of the ``count`` arguments are spread; with ``instance`` the
+    first one is the object.
+    """
+    if instance and "." not in path and not any(hasattr(module, path) for module in modules):
+        return "method", None, path, ""
+    owner, name, value = _find(modules, path)
+    if isinstance(value, property):
+        raise SignatureError(
+            f"`{path}` is a property; read it by attribute={path} or callable={path}.fget, "
+            f"write it by callable={path}.fset"
+        )
+    if not callable(value):
+        raise SignatureError(
+            f"`{path}` is a {_type_of(value)}, which cannot be called; read it by attribute={path}"
+        )
+    doc = inspect.getdoc(value) or ""
+    if name == "__new__" and isinstance(owner, type):
+        value = partial(value, owner)
+    elif instance and isinstance(owner, type):
+        _check_count(path, value, count, spread, bound=_is_bound(owner, name))
+        return "method", None, name, doc
+    _check_count(path, value, count, spread, bound=False)
+    return "call", value, "", doc
+
+
+def resolve_attribute(
+    modules: Sequence[ModuleType], path: str, instance: bool, setter: bool, count: int, results: int
+) -> Target:
+    """Find what ``attribute=path`` reads or writes."""
+    params = int(instance) + int(setter)
+    if count != params or (setter and results) or results > 1:
+        shape = "the object" if instance else ""
+        if setter:
+            shape += " and the value" if instance else "the value"
+        raise SignatureError(
+            f"the {'setter' if setter else 'getter'} of `{path}` takes {shape or 'no parameter'} "
+            f"and returns {'nothing' if setter else 'one value'}; "
+            f"declared are {count} parameter(s) and {results} result(s)"
+        )
+    kind = "set" if setter else "get"
+    name = path.rsplit(".", 1)[-1]
+    if instance:
+        return f"{kind}_of", None, name, _attribute_doc(modules, path)
+    owner, name, _ = _find(modules, path)
+    return kind, owner, name, ""
+
+
+def _attribute_doc(modules: Sequence[ModuleType], path: str) -> str:
+    try:
+        _, _, value = _find(modules, path)
+    except NoSuchEntityError:
+        return ""  # many attributes are of the instance only
+    return inspect.getdoc(value) or "" if isinstance(value, property) else ""
+
+
+def _type_of(value: Any) -> str:
+    return type(value).__name__
+
+
+def _find(modules: Sequence[ModuleType], path: str) -> tuple[Any, str, Any]:
+    """Find ``path`` in the first module that has it: its owner, its name, itself."""
+    failures = []
+    for module in modules:
+        try:
+            return _walk(module, path)
+        except NoSuchEntityError as failure:
+            failures.append(failure)
+    # The one that came farthest knows best.
+    raise max(failures, key=lambda failure: failure.args[1])
+
+
+def _walk(module: ModuleType, path: str) -> tuple[Any, str, Any]:
+    owner: Any = module
+    value: Any = module
+    name = ""
+    for depth, name in enumerate(path.split(".")):
+        owner = value
+        try:
+            value = getattr(owner, name)
+        except AttributeError as failure:
+            value = _submodule(owner, name)
+            if value is None:
+                raise NoSuchEntityError(_missing(owner, name), depth) from failure
+    return owner, name, value
+
+
+def _submodule(owner: Any, name: str) -> ModuleType | None:
+    if not (inspect.ismodule(owner) and hasattr(owner, "__path__")):
+        return None
+    full = f"{owner.__name__}.{name}"
+    try:
+        return importlib.import_module(full)
+    except ModuleNotFoundError as failure:
+        if failure.name != full:
+            raise
+        return None
+
+
+def _missing(owner: Any, name: str) -> str:
+    if inspect.ismodule(owner):
+        where = f"module `{owner.__name__}`"
+    else:
+        where = f"`{getattr(owner, '__qualname__', _type_of(owner))}`"
+    found = get_close_matches(name, dir(owner), 1, 0.7)
+    hint = f"; did you mean `{found[0]}`?" if found else ""
+    return f"{where} has no `{name}`{hint}"
+
+
+def _is_bound(owner: type, name: str) -> bool:
+    """Whether the object is no argument of the function that is found in the class."""
+    return isinstance(inspect.getattr_static(owner, name), staticmethod | classmethod)
+
+
+def _check_count(path: str, value: Any, count: int, spread: int, *, bound: bool) -> None:
+    """Refuse a number of parameters that no call can have."""
+    try:
+        signature = inspect.signature(value)
+    except (TypeError, ValueError):
+        return  # not told, as by some that are written in C
+    given = [None] * (count - int(bound) - spread)
+    try:
+        if spread:
+            signature.bind_partial(*given)
+        else:
+            signature.bind(*given)
+    except TypeError as failure:
+        raise SignatureError(
+            f"`{path}{signature}` cannot take the {count} declared parameter(s): {failure}"
+        ) from None

@@ -1,0 +1,181 @@
+"""Modules that other languages load: files, package folders, importable names.
+
+Called by the native module. A file gets the name that an import would give it
+where that is free, and one of its own where it is not, so that two files of one
+name live beside each other, and none hides a module of the standard library.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from difflib import get_close_matches
+from hashlib import sha256
+from importlib.abc import MetaPathFinder
+from importlib.machinery import (
+    BYTECODE_SUFFIXES,
+    EXTENSION_SUFFIXES,
+    SOURCE_SUFFIXES,
+    ModuleSpec,
+)
+from importlib.util import find_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+__all__ = ["NoSuchModuleError", "attempt", "load"]
+
+_SUFFIXES = (*EXTENSION_SUFFIXES, *SOURCE_SUFFIXES, *BYTECODE_SUFFIXES)
+
+
+class NoSuchModuleError(LookupError):
+    """There is no such module; the text names what was tried."""
+
+
+class _OwnNames(MetaPathFinder):
+    """Finds the files that are known by a name of their own."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, Path] = {}
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        place = self.places.get(name)
+        if place is None:
+            return None
+        if not place.is_dir():
+            return spec_from_file_location(name, place)
+        init = _init_file(place)
+        if init is not None:
+            return spec_from_file_location(name, init, submodule_search_locations=[str(place)])
+        spec = ModuleSpec(name, None, is_package=True)
+        spec.submodule_search_locations = [str(place)]
+        return spec
+
+
+_own_names = _OwnNames()
+
+
+def load(path: str) -> list[ModuleType]:
+    """Import all that ``path`` names, which are joined by ``;``."""
+    pieces = _pieces(path)
+    if not pieces:
+        raise NoSuchModuleError(
+            "no module is named: give a file, a package folder or a name to import"
+        )
+    importlib.invalidate_caches()  # files may be new
+    if "" not in sys.path and os.getcwd() not in sys.path:
+        sys.path.append("")  # the working directory, whichever it will be
+    return [_load_one(piece) for piece in pieces]
+
+
+def attempt(path: str) -> list[ModuleType] | BaseException:
+    """Import as :func:`load`; what a module raises is returned.
+
+    Its traceback begins in the user's code.
+    """
+    try:
+        return load(path)
+    except NoSuchModuleError:
+        raise
+    except BaseException as error:
+        trace = error.__traceback__
+        while trace is not None and _is_ours(trace.tb_frame.f_code.co_filename):
+            trace = trace.tb_next
+        return error.with_traceback(trace)
+
+
+def _is_ours(file: str) -> bool:
+    return file in (__file__, _IMPORTLIB) or file.startswith("<frozen importlib")
+
+
+_IMPORTLIB = importlib.__file__
+
+
+def _pieces(path: str) -> list[str]:
+    pieces = []
+    for piece in path.split(";"):
+        if os.pathsep == ":" and ":" in piece and not os.path.exists(piece):
+            pieces.extend(piece.split(":"))
+        else:
+            pieces.append(piece)
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _load_one(piece: str) -> ModuleType:
+    separators = [os.sep, os.altsep] if os.altsep else [os.sep]
+    if piece.endswith(_SUFFIXES) or any(separator in piece for separator in separators):
+        return _load_path(piece)
+    return _load_name(piece)
+
+
+def _load_name(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        missing = error.name is not None and f"{name}.".startswith(f"{error.name}.")
+        if not missing:
+            raise
+    if os.path.exists(name):
+        return _load_path(name)
+    known = {*sys.builtin_module_names, *sys.stdlib_module_names, *sys.modules}
+    raise NoSuchModuleError(
+        f"no module `{name}`{_similar(name, known)}; looked in {', '.join(map(repr, sys.path))}"
+    )
+
+
+def _similar(name: str, known: set[str]) -> str:
+    found = get_close_matches(name, known, 1, 0.75)
+    return f"; did you mean `{found[0]}`?" if found else ""
+
+
+def _load_path(piece: str) -> ModuleType:
+    place = Path(os.path.abspath(piece))
+    if not place.exists():
+        beside = {entry.name for entry in place.parent.glob("*")}
+        hint = _similar(place.name, beside)
+        raise NoSuchModuleError(f"no module `{piece}`: {place} does not exist{hint}")
+    if place.stem == "__init__":
+        place = place.parent
+    if place.is_file() and not place.name.endswith(_SUFFIXES):
+        raise NoSuchModuleError(f"no module `{piece}`: {place} is no Python file")
+    return importlib.import_module(_name_for(place))
+
+
+def _init_file(folder: Path) -> Path | None:
+    inits = (folder / f"__init__{suffix}" for suffix in _SUFFIXES)
+    return next((init for init in inits if init.is_file()), None)
+
+
+def _name_for(place: Path) -> str:
+    """Tell the name that imports the file or folder at ``place``."""
+    parts, folder = [place.name.split(".")[0]], place.parent
+    while _init_file(folder) is not None:
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    name = ".".join(parts)
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))  # last, so that nothing is hidden by it
+    if all(part.isidentifier() for part in parts) and _is_found_at(name, place):
+        return name
+    digest = sha256(os.fsencode(place)).hexdigest()[:8]
+    stem = "".join(c if c.isalnum() else "_" for c in place.name.split(".")[0])
+    own = f"{stem}_{digest}"
+    _own_names.places[own] = place
+    if _own_names not in sys.meta_path:
+        sys.meta_path.append(_own_names)
+    return own
+
+
+def _is_found_at(name: str, place: Path) -> bool:
+    """Whether importing ``name`` gives the module at ``place``."""
+    try:
+        spec = find_spec(name)
+    except (ImportError, ValueError):  # a parent that is none, or `__main__`
+        return False
+    if spec is None:
+        return False
+    places = [spec.origin, *(spec.submodule_search_locations or ())]
+    return any(
+        found is not None and os.path.exists(found) and os.path.samefile(found, place)
+        for found in places
+    )

@@ -1,0 +1,31 @@
+//! The python3 runtime plugin as the hub opens it.
+//!
+//! It brings an interpreter into the process and gives the hub over to
+//! `metaffi._native`, which knows values, modules and entities. That library
+//! needs Python's symbols to be loaded at all, and is imported by Python, so
+//! that a Python host's package and the plugin are one image. This one needs
+//! none: it can be opened in any process.
+//!
+//! Must not know values or entities. The hub starts a plugin from one thread at
+//! a time; the other functions may be entered by any thread.
+#![allow(unsafe_code)] // exports the plugin's C symbol and calls CPython's
+
+mod api;
+mod find;
+mod libpython;
+mod native;
+mod probe;
+mod signals;
+mod start;
+mod table;
+
+use metaffi_plugin::abi;
+
+/// See `metaffi_plugin_get` in `metaffi.h`.
+// SAFETY: the one symbol of this name in this library.
+#[unsafe(no_mangle)]
+pub extern "C" fn metaffi_plugin_get(
+    hub: Option<&'static abi::Hub>,
+) -> Option<&'static abi::Plugin> {
+    table::get(hub)
+}

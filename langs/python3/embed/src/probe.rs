@@ -1,0 +1,124 @@
+//! Asks an interpreter what it is, in a process of its own.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde::Deserialize;
+
+/// The oldest version that the native module speaks to.
+const OLDEST: [u32; 2] = [3, 11];
+
+/// Before the answer: what site hooks print stays outside.
+const MARK: &str = "metaffi-probe:";
+
+const SCRIPT: &str = r#"
+import json, sys
+if sys.version_info >= (3, 2):
+    import sysconfig
+    names = ["LIBDIR", "LIBPL", "MULTIARCH", "INSTSONAME", "LDLIBRARY", "Py_GIL_DISABLED"]
+    answer = {name.lower(): sysconfig.get_config_var(name) for name in names}
+else:
+    answer = {}
+answer["version"] = list(sys.version_info[:3])
+answer["implementation"] = getattr(getattr(sys, "implementation", None), "name", "cpython")
+answer["executable"] = sys.executable
+answer["base_prefix"] = getattr(sys, "base_prefix", sys.prefix)
+print("\nmetaffi-probe:" + json.dumps(answer))
+"#;
+
+/// What an interpreter says about itself.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Interpreter {
+    pub(crate) version: [u32; 3],
+    pub(crate) implementation: String,
+    /// Of a virtual environment its own; the shims of version managers are seen
+    /// through.
+    pub(crate) executable: String,
+    pub(crate) base_prefix: String,
+    #[serde(default)]
+    pub(crate) libdir: Option<String>,
+    #[serde(default)]
+    pub(crate) libpl: Option<String>,
+    #[serde(default)]
+    pub(crate) multiarch: Option<String>,
+    #[serde(default)]
+    pub(crate) instsoname: Option<String>,
+    #[serde(default)]
+    pub(crate) ldlibrary: Option<String>,
+    #[serde(default, rename = "py_gil_disabled")]
+    pub(crate) no_gil: Option<u32>,
+}
+
+impl Interpreter {
+    /// `3.11.7`.
+    pub(crate) fn version_text(&self) -> String {
+        self.version.map(|part| part.to_string()).join(".")
+    }
+
+    fn check(self) -> Result<Self, String> {
+        let version = self.version_text();
+        if self.implementation != "cpython" {
+            return Err(format!("is {} {version}, not CPython", self.implementation));
+        }
+        if self.version[..2] < OLDEST[..] {
+            return Err(format!("is Python {version}, older than 3.11"));
+        }
+        if self.no_gil == Some(1) {
+            return Err(format!("is a free-threaded Python {version}, which is not supported"));
+        }
+        Ok(self)
+    }
+}
+
+/// What the interpreter at `executable` is; the text of an error says why it
+/// is no use.
+pub(crate) fn probe(executable: &Path) -> Result<Interpreter, String> {
+    let mut command = Command::new(executable);
+    command.args(["-c", SCRIPT]).stdin(Stdio::null());
+    let output = command.output().map_err(|error| format!("cannot be run: {error}"))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let last = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("no message");
+        return Err(format!("does not work ({}): {}", output.status, last.trim()));
+    }
+    let said = String::from_utf8_lossy(&output.stdout);
+    let answer = said.lines().find_map(|line| line.strip_prefix(MARK));
+    let answer = answer.ok_or("did not answer; is it a Python?")?;
+    let interpreter: Interpreter =
+        serde_json::from_str(answer).map_err(|error| format!("gave an odd answer: {error}"))?;
+    interpreter.check()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interpreter(version: [u32; 3]) -> Interpreter {
+        Interpreter { version, implementation: "cpython".into(), ..Interpreter::default() }
+    }
+
+    #[test]
+    fn what_is_too_old_or_not_supported_is_refused_with_a_reason() {
+        assert!(interpreter([3, 11, 0]).check().is_ok());
+        assert!(interpreter([3, 14, 2]).check().is_ok());
+        let refused = |interpreter: Interpreter| interpreter.check().unwrap_err();
+        assert_eq!(refused(interpreter([3, 10, 13])), "is Python 3.10.13, older than 3.11");
+        assert_eq!(refused(interpreter([2, 7, 18])), "is Python 2.7.18, older than 3.11");
+        let other = Interpreter { implementation: "pypy".into(), ..interpreter([3, 11, 0]) };
+        assert_eq!(refused(other), "is pypy 3.11.0, not CPython");
+        let free = Interpreter { no_gil: Some(1), ..interpreter([3, 13, 0]) };
+        assert!(refused(free).contains("free-threaded"));
+    }
+
+    #[test]
+    fn what_is_no_python_says_so() {
+        let missing = probe(Path::new("/nowhere/python3")).unwrap_err();
+        assert!(missing.starts_with("cannot be run: "), "{missing}");
+        if cfg!(unix) {
+            let other = probe(Path::new("/bin/true")).unwrap_err();
+            assert_eq!(other, "did not answer; is it a Python?");
+            let failing = probe(Path::new("/bin/false")).unwrap_err();
+            assert!(failing.starts_with("does not work"), "{failing}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The hot path: one call of a loaded entity.
+
+use core::ptr::null_mut;
+
+use metaffi_plugin::{Callee, abi};
+use metaffi_value::{Error, ErrorKind, GuestFrame};
+use pyo3::ffi::{self, PyObject};
+use smallvec::SmallVec;
+
+use super::spread::{self, Spread};
+use super::target::Target;
+use crate::error::take_raised;
+use crate::function::Declared;
+use crate::gil::with_gil;
+use crate::lift::{self, Raised, Take};
+use crate::{process, releases, returns};
+
+/// Arguments that need no allocation, and the slot before them.
+const INLINE: usize = 9;
+
+/// An entity with the plans for its arguments and results.
+pub(crate) struct Call {
+    pub(crate) target: Target,
+    pub(crate) params: Box<[Declared]>,
+    pub(crate) rets: Box<[Declared]>,
+    pub(crate) spread: Spread,
+    /// The entity path, for errors.
+    pub(crate) path: String,
+}
+
+impl Callee for Call {
+    #[inline]
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        if !process::is_open()
+            && let Some(refusal) = process::refusal()
+        {
+            return Err(refusal);
+        }
+        if frame.args().len() != self.params.len() {
+            return Err(self.wrong_count(frame.args().len()));
+        }
+        // SAFETY: the GIL is held meanwhile; counted above.
+        with_gil(|| unsafe { self.run(frame) })
+    }
+}
+
+impl Call {
+    /// # Safety
+    /// As many arguments as parameters, and the GIL is held.
+    #[inline]
+    unsafe fn run(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        // SAFETY: the caller's promises; the slots are valid for the call, and
+        // the result is given up once.
+        unsafe {
+            let Ok(args) = Args::lift(frame.args(), &self.params) else {
+                return Err(take_raised());
+            };
+            let result = if self.spread.is_none() {
+                self.target.invoke(&args.slots)
+            } else {
+                spread::invoke(&self.target, self.spread, &args.slots[1..])
+                    .map_err(|fault| returns::argument_refused(fault, &self.path))?
+            };
+            drop(args);
+            if result.is_null() {
+                return Err(take_raised());
+            }
+            let given = returns::give(result, &self.rets, frame);
+            ffi::Py_DECREF(result);
+            releases::drain();
+            given.map_err(|fault| returns::refused(fault, &format!("`{}`", self.path)))
+        }
+    }
+
+    #[cold]
+    fn wrong_count(&self, came: usize) -> Error {
+        let types: Vec<_> = self.params.iter().map(|param| param.info.to_string()).collect();
+        let (count, types) = (types.len(), types.join(", "));
+        let message = format!("`{}` takes {count} argument(s) ({types}), {came} came", self.path);
+        Error::new(ErrorKind::Argument, message)
+    }
+}
+
+/// The arguments, after a slot that the interpreter may use.
+struct Args {
+    slots: SmallVec<[*mut PyObject; INLINE]>,
+}
+
+impl Args {
+    /// # Safety
+    /// The values are valid and the GIL is held, also at the end.
+    #[inline]
+    unsafe fn lift(values: &[abi::Value], params: &[Declared]) -> Result<Self, Raised> {
+        let mut args = Self { slots: SmallVec::new() };
+        args.slots.push(null_mut());
+        for (value, param) in values.iter().zip(params) {
+            // SAFETY: the caller's promises.
+            let object = unsafe { lift::lift(value, Take::Retain, param.info.ty.is_packed())? };
+            args.slots.push(object);
+        }
+        Ok(args)
+    }
+}
+
+impl Drop for Args {
+    #[inline]
+    fn drop(&mut self) {
+        for object in &self.slots[1..] {
+            // SAFETY: each is a new reference of `lift`, dropped under the GIL.
+            unsafe { ffi::Py_DECREF(*object) };
+        }
+    }
+}

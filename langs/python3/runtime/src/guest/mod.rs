@@ -1,0 +1,56 @@
+//! Python as guest: the plugin that the hub loads.
+//!
+//! [`call`] is entered with a frame, takes the GIL, lifts the arguments, calls
+//! [`target`] by vectorcall and lowers the result. What can be decided when an
+//! entity loads, [`resolve`] and the package's `_entities.py` have decided.
+//!
+//! Any thread may enter; none of them holds the GIL.
+
+mod call;
+pub(crate) mod embed;
+mod module;
+mod resolve;
+mod spread;
+mod target;
+pub(crate) mod vectorcall;
+
+use metaffi_plugin::{Loaded, Request, Runtime, abi};
+use metaffi_value::{Error, str_from_raw};
+
+use crate::gil::with_gil;
+use crate::load;
+use crate::process::{attached, refusal};
+use module::Module;
+
+/// The started runtime.
+pub(crate) struct Python3;
+
+impl Runtime for Python3 {
+    const NAME: &'static str = "python3";
+    type Module = Module;
+
+    fn start(hub: &'static abi::Hub) -> Result<Self, Error> {
+        // SAFETY: the hub keeps the text for the life of the process.
+        let home = unsafe { str_from_raw((hub.home)()) };
+        load::open_hub(home.as_ref())?;
+        Ok(Self)
+    }
+
+    fn load_module(&self, path: &str) -> Result<Module, Error> {
+        refusal().map_or(Ok(()), Err)?;
+        // SAFETY: the GIL is held meanwhile.
+        with_gil(|| unsafe { attached(|py| Module::load(py, path)) })
+    }
+
+    fn load_entity(&self, module: &Module, request: &Request) -> Result<Loaded, Error> {
+        refusal().map_or(Ok(()), Err)?;
+        // SAFETY: the GIL is held meanwhile.
+        with_gil(|| unsafe { attached(|py| resolve::resolve(py, module, request)) })
+    }
+
+    fn begin_exit(&self) {
+        embed::begin_exit();
+    }
+}
+
+metaffi_plugin::export_plugin!(Python3);

@@ -1,0 +1,110 @@
+//! What a call ends in: a function, a method by its name, an attribute.
+
+use core::ptr::null_mut;
+
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+use super::vectorcall;
+use crate::shared::Own;
+
+/// What is called, read or written.
+pub(crate) enum Target {
+    /// A function, a class, anything that can be called.
+    Call(Own),
+    /// The method of this name of the first argument, as its class has it.
+    Method(Own),
+    /// An attribute of an object that is known.
+    Get(Own, Own),
+    Set(Own, Own),
+    /// An attribute of the first argument.
+    GetOf(Own),
+    SetOf(Own),
+}
+
+impl Target {
+    /// The target that `metaffi._entities` found.
+    pub(crate) fn new(kind: &str, object: &Bound<'_, PyAny>, name: &str) -> PyResult<Self> {
+        let py = object.py();
+        let name = pyo3::types::PyString::intern(py, name);
+        // SAFETY: both are live, under the GIL.
+        let (object, name) = unsafe { (Own::of(object.as_ptr()), Own::of(name.as_ptr())) };
+        Ok(match kind {
+            "call" => Self::Call(object),
+            "method" => Self::Method(name),
+            "get" => Self::Get(object, name),
+            "set" => Self::Set(object, name),
+            "get_of" => Self::GetOf(name),
+            "set_of" => Self::SetOf(name),
+            other => {
+                let message = format!("metaffi._entities gave the target `{other}`");
+                return Err(pyo3::exceptions::PySystemError::new_err(message));
+            }
+        })
+    }
+
+    /// Calls, reads or writes it with the arguments after the first slot; null
+    /// with an exception set when that fails.
+    ///
+    /// # Safety
+    /// All but the first slot are live and as many as the target takes; the GIL
+    /// is held.
+    #[inline]
+    pub(crate) unsafe fn invoke(&self, slots: &[*mut PyObject]) -> *mut PyObject {
+        // SAFETY: the caller's promises.
+        unsafe {
+            match self {
+                Self::Call(function) => vectorcall::call(function.as_ptr(), slots),
+                Self::Method(name) => vectorcall::method(name.as_ptr(), slots),
+                Self::Get(owner, name) => ffi::PyObject_GetAttr(owner.as_ptr(), name.as_ptr()),
+                Self::GetOf(name) => ffi::PyObject_GetAttr(slots[1], name.as_ptr()),
+                Self::Set(owner, name) => set(owner.as_ptr(), name.as_ptr(), slots[1]),
+                Self::SetOf(name) => set(slots[1], name.as_ptr(), slots[2]),
+            }
+        }
+    }
+
+    /// Calls it with a tuple and with keywords, or null for none.
+    ///
+    /// # Safety
+    /// All are live, a method has an argument, and the GIL is held.
+    pub(crate) unsafe fn invoke_spread(
+        &self,
+        args: *mut PyObject,
+        keywords: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: the caller's promises; what is new here is given back.
+        unsafe {
+            let name = match self {
+                Self::Call(function) => {
+                    return ffi::PyObject_Call(function.as_ptr(), args, keywords);
+                }
+                Self::Method(name) | Self::GetOf(name) | Self::SetOf(name) => name,
+                Self::Get(_, name) | Self::Set(_, name) => name,
+            };
+            let bound = ffi::PyObject_GetAttr(ffi::PyTuple_GetItem(args, 0), name.as_ptr());
+            if bound.is_null() {
+                return null_mut();
+            }
+            let rest = ffi::PyTuple_GetSlice(args, 1, ffi::PyTuple_Size(args));
+            let result = match rest.is_null() {
+                true => null_mut(),
+                false => ffi::PyObject_Call(bound, rest, keywords),
+            };
+            ffi::Py_XDECREF(rest);
+            ffi::Py_DECREF(bound);
+            result
+        }
+    }
+}
+
+/// Sets an attribute; `None` when it is done.
+unsafe fn set(owner: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> *mut PyObject {
+    // SAFETY: as in `Target::invoke`.
+    unsafe {
+        match ffi::PyObject_SetAttr(owner, name, value) {
+            0 => ffi::Py_NewRef(ffi::Py_None()),
+            _ => null_mut(),
+        }
+    }
+}

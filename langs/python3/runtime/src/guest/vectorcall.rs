@@ -1,0 +1,124 @@
+//! Calling by vectorcall, which the limited API has from 3.12 only.
+//!
+//! Every interpreter since 3.9 exports both functions, so they are looked up
+//! when the module is imported; what is not found is done by a tuple.
+
+use core::ffi::{CStr, c_void};
+use core::ptr::null_mut;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use pyo3::ffi::{self, PyObject};
+
+type Function = unsafe extern "C" fn(
+    *mut PyObject,
+    *const *mut PyObject,
+    usize,
+    *mut PyObject,
+) -> *mut PyObject;
+
+/// `PY_VECTORCALL_ARGUMENTS_OFFSET`: the slot before the arguments may be used.
+const SLOT_BEFORE: usize = 1 << (usize::BITS - 1);
+
+static CALL: AtomicPtr<c_void> = AtomicPtr::new(call_with_tuple as Function as *mut c_void);
+static METHOD: AtomicPtr<c_void> = AtomicPtr::new(call_method as Function as *mut c_void);
+
+/// Looks the functions up.
+pub(crate) fn look_up() {
+    let Some(python) = python_library() else { return };
+    for (place, name) in [(&CALL, c"PyObject_Vectorcall"), (&METHOD, c"PyObject_VectorcallMethod")]
+    {
+        if let Some(function) = symbol(&python, name) {
+            place.store(function, Ordering::Relaxed);
+        }
+    }
+}
+
+fn symbol(python: &libloading::Library, name: &CStr) -> Option<*mut c_void> {
+    // SAFETY: CPython declares both functions with this type.
+    let found = unsafe { python.get::<Function>(name.to_bytes_with_nul()) };
+    found.ok().map(|function| *function as *mut c_void)
+}
+
+/// The library, or the program, that Python's functions are in.
+#[cfg(unix)]
+fn python_library() -> Option<libloading::Library> {
+    Some(libloading::os::unix::Library::this().into())
+}
+
+#[cfg(windows)]
+fn python_library() -> Option<libloading::Library> {
+    use libloading::os::windows;
+    let names = (11..=20).map(|minor| format!("python3{minor}.dll"));
+    let mut open = names.filter_map(|name| windows::Library::open_already_loaded(name).ok());
+    open.next().map(libloading::Library::from)
+}
+
+fn function(place: &AtomicPtr<c_void>) -> Function {
+    // SAFETY: only functions of this type are stored.
+    unsafe { core::mem::transmute::<*mut c_void, Function>(place.load(Ordering::Relaxed)) }
+}
+
+/// Calls `callable` with the arguments after the first slot, which is the
+/// interpreter's to use; null with an exception set when that fails.
+///
+/// # Safety
+/// All but the first slot are live, and the GIL is held.
+#[inline]
+pub(crate) unsafe fn call(callable: *mut PyObject, slots: &[*mut PyObject]) -> *mut PyObject {
+    let args = &slots[1..];
+    // SAFETY: the caller's promises; there is a slot before the arguments.
+    unsafe { function(&CALL)(callable, args.as_ptr(), args.len() | SLOT_BEFORE, null_mut()) }
+}
+
+/// Calls the method `name` of the first argument, as [`call`].
+///
+/// # Safety
+/// As [`call`], and there is an argument.
+#[inline]
+pub(crate) unsafe fn method(name: *mut PyObject, slots: &[*mut PyObject]) -> *mut PyObject {
+    let args = &slots[1..];
+    // SAFETY: the caller's promises; there is a slot before the arguments.
+    unsafe { function(&METHOD)(name, args.as_ptr(), args.len() | SLOT_BEFORE, null_mut()) }
+}
+
+unsafe extern "C" fn call_with_tuple(
+    callable: *mut PyObject,
+    args: *const *mut PyObject,
+    count: usize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: `count` live arguments, under the GIL; the tuple takes each over.
+    unsafe {
+        let count = count & !SLOT_BEFORE;
+        let tuple = ffi::PyTuple_New(count as ffi::Py_ssize_t);
+        if tuple.is_null() {
+            return null_mut();
+        }
+        for index in 0..count {
+            let arg = ffi::Py_NewRef(*args.add(index));
+            ffi::PyTuple_SetItem(tuple, index as ffi::Py_ssize_t, arg);
+        }
+        let result = ffi::PyObject_CallObject(callable, tuple);
+        ffi::Py_DECREF(tuple);
+        result
+    }
+}
+
+unsafe extern "C" fn call_method(
+    name: *mut PyObject,
+    args: *const *mut PyObject,
+    count: usize,
+    keywords: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: as in `call_with_tuple`; the first argument is the object.
+    unsafe {
+        let bound = ffi::PyObject_GetAttr(*args, name);
+        if bound.is_null() {
+            return null_mut();
+        }
+        let rest = (count & !SLOT_BEFORE) - 1;
+        let result = call_with_tuple(bound, args.add(1), rest, keywords);
+        ffi::Py_DECREF(bound);
+        result
+    }
+}

@@ -1,0 +1,111 @@
+//! What a Python function returns, lowered into the caller's frame.
+
+use metaffi_abi as abi;
+use metaffi_value::{Error, ErrorKind, GuestFrame};
+use pyo3::ffi;
+use smallvec::SmallVec;
+
+use crate::error::take_raised;
+use crate::function::Declared;
+use crate::lift;
+use crate::lower::{Fault, Kept, Lowering, Mode, describe, lower};
+
+/// Results that need no allocation.
+const INLINE: usize = 8;
+
+/// Lowers a result: nothing, one value, or the items of a tuple or list.
+///
+/// # Safety
+/// `result` is live and the GIL is held.
+#[inline]
+pub(crate) unsafe fn give(
+    result: *mut ffi::PyObject,
+    declared: &[Declared],
+    frame: &mut GuestFrame<'_>,
+) -> Result<(), Fault> {
+    let mut kept = Kept::new();
+    match declared {
+        [] => Ok(()),
+        [one] => {
+            let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
+            // SAFETY: the caller's promises.
+            let slot = unsafe { lower(one, result, &mut out)? };
+            Ok(frame.set(0, slot)?)
+        }
+        // SAFETY: the caller's promises.
+        many => unsafe { give_many(result, many, frame) },
+    }
+}
+
+/// # Safety
+/// As [`give`].
+unsafe fn give_many(
+    result: *mut ffi::PyObject,
+    declared: &[Declared],
+    frame: &mut GuestFrame<'_>,
+) -> Result<(), Fault> {
+    let mut kept = Kept::new();
+    let mut slots: SmallVec<[abi::Value; INLINE]> = SmallVec::new();
+    // SAFETY: the caller's promises.
+    let outcome = unsafe {
+        items(result, declared.len()).and_then(|items| {
+            for (declared, item) in declared.iter().zip(items) {
+                let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
+                slots.push(lower(declared, item, &mut out)?);
+            }
+            Ok(())
+        })
+    };
+    if let Err(fault) = outcome {
+        // SAFETY: lowered above, and nobody else has seen them.
+        slots.iter().for_each(|slot| unsafe { lift::discard(slot) });
+        return Err(fault);
+    }
+    Ok(slots.into_iter().enumerate().try_for_each(|(index, slot)| frame.set(index, slot))?)
+}
+
+/// The `count` items of a tuple, borrowed.
+///
+/// # Safety
+/// `result` is live and the GIL is held.
+unsafe fn items(
+    result: *mut ffi::PyObject,
+    count: usize,
+) -> Result<SmallVec<[*mut ffi::PyObject; INLINE]>, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if ffi::PyTuple_Check(result) == 0 || ffi::PyTuple_Size(result) as usize != count {
+            let came = describe(result);
+            return Err(Fault::Refused(format!("expected a tuple of {count} results, got {came}")));
+        }
+        Ok((0..count).map(|i| ffi::PyTuple_GetItem(result, i as ffi::Py_ssize_t)).collect())
+    }
+}
+
+/// The error of a result that was not lowered.
+///
+/// # Safety
+/// The GIL is held.
+#[cold]
+pub(crate) unsafe fn refused(fault: Fault, whose: &str) -> Error {
+    match fault {
+        // SAFETY: the caller's promise.
+        Fault::Raised => unsafe { take_raised() },
+        Fault::Refused(what) => {
+            Error::new(ErrorKind::Argument, format!("result of {whose}: {what}"))
+        }
+    }
+}
+
+/// The error of arguments that cannot be passed.
+///
+/// # Safety
+/// The GIL is held.
+#[cold]
+pub(crate) unsafe fn argument_refused(fault: Fault, path: &str) -> Error {
+    match fault {
+        // SAFETY: the caller's promise.
+        Fault::Raised => unsafe { take_raised() },
+        Fault::Refused(what) => Error::new(ErrorKind::Argument, format!("`{path}`: {what}")),
+    }
+}
