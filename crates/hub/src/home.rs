@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use metaffi_plugin::library_of;
 use metaffi_value::{Error, ErrorKind};
 
 /// The installation. The hub that was opened decides, so that its plugins are
@@ -28,23 +29,7 @@ fn find() -> Option<PathBuf> {
 }
 
 /// The path of the library that this code is in.
-#[cfg(unix)]
 fn library() -> Option<PathBuf> {
-    use std::os::unix::ffi::OsStrExt;
-    let mut info = core::mem::MaybeUninit::<libc::Dl_info>::uninit();
-    let inside = library as fn() -> Option<PathBuf> as *const core::ffi::c_void;
-    // SAFETY: `info` is written when the result is not 0, and the name it
-    // points to lives as long as the library.
-    let name = unsafe {
-        if libc::dladdr(inside, info.as_mut_ptr()) == 0 {
-            return None;
-        }
-        core::ffi::CStr::from_ptr(info.assume_init().dli_fname)
-    };
-    std::fs::canonicalize(std::ffi::OsStr::from_bytes(name.to_bytes())).ok()
-}
-
-#[cfg(not(unix))]
-fn library() -> Option<PathBuf> {
-    None // METAFFI_HOME decides
+    fn here() {}
+    library_of(here)
 }

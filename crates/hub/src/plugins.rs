@@ -55,22 +55,11 @@ impl Plugin {
             let mut error = None;
             // SAFETY: the table is a plugin's, and `error` a place for an error.
             let status = unsafe { (self.table.start)(Some((&mut error).into())) };
-            check(status, error)?;
+            // SAFETY: a function that fails transfers its error to us.
+            unsafe { Error::check(status, error)? };
             *started = true;
         }
         Ok(())
-    }
-}
-
-/// The outcome of a plugin's function.
-pub(crate) fn check(
-    status: abi::Status,
-    error: Option<core::ptr::NonNull<abi::Error>>,
-) -> Result<(), Error> {
-    match status {
-        abi::OK => Ok(()),
-        // SAFETY: a failing plugin transfers its error to us.
-        _ => Err(unsafe { Error::take_failure(status, error) }),
     }
 }
 

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use metaffi_abi as abi;
 use metaffi_value::{Error, ErrorKind, GuestFrame, str_to_raw};
 
-use crate::plugins::{Plugin, check, started};
+use crate::plugins::{Plugin, started};
 
 /// One load of a runtime.
 pub(crate) struct Session {
@@ -63,7 +63,8 @@ impl Session {
         let status = unsafe {
             (table.load_module)(str_to_raw(path), &raw mut raw, Some((&mut error).into()))
         };
-        check(status, error)?;
+        // SAFETY: a function that fails transfers its error to us.
+        unsafe { Error::check(status, error)? };
         Ok(Module { session: self.clone(), raw })
     }
 }
@@ -80,7 +81,8 @@ impl Module {
         let status = unsafe {
             (table.load_entity)(self.raw, request, &raw mut entity, Some((&mut error).into()))
         };
-        check(status, error)?;
+        // SAFETY: a function that fails transfers its error to us.
+        unsafe { Error::check(status, error)? };
         let mut entities = entities();
         entities.get_or_insert_default().insert(entity as usize, self.session.clone());
         if self.session.closed.load(Ordering::SeqCst) {

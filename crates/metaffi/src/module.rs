@@ -6,7 +6,6 @@ use std::sync::Arc;
 use metaffi_abi as abi;
 use metaffi_value::{Entity, Error, LiftAll, LowerAll, Signature, TypeInfo, str_to_raw};
 
-use crate::runtime::check;
 use crate::{Function, Hub};
 
 /// A loaded module; clones share it. Its entities live on without it.
@@ -62,7 +61,8 @@ impl Module {
                 Some((&mut error).into()),
             )
         };
-        check(status, error)?;
+        // SAFETY: a function that fails transfers its error to us.
+        unsafe { Error::check(status, error)? };
         // SAFETY: the hub transferred the entity to us, and it is not null.
         Ok(unsafe { Entity::take_raw(NonNull::new_unchecked(raw), hub) })
     }

@@ -46,7 +46,8 @@ impl Runtime {
         let status = unsafe {
             (hub.table().load_runtime)(str_to_raw(name), &raw mut raw, Some((&mut error).into()))
         };
-        check(status, error)?;
+        // SAFETY: a function that fails transfers its error to us.
+        unsafe { Error::check(status, error)? };
         Ok(Self(Arc::new(Loaded { hub, raw })))
     }
 
@@ -66,7 +67,8 @@ impl Runtime {
                 Some((&mut error).into()),
             )
         };
-        check(status, error)?;
+        // SAFETY: a function that fails transfers its error to us.
+        unsafe { Error::check(status, error)? };
         // SAFETY: the hub transferred the module to us.
         Ok(unsafe { Module::take_raw(raw, self.hub()) })
     }
@@ -88,17 +90,5 @@ impl Drop for Loaded {
     fn drop(&mut self) {
         // SAFETY: the last clone gives it back once.
         unsafe { (self.hub.table().release_runtime)(self.raw) };
-    }
-}
-
-/// The outcome of a hub function.
-pub(crate) fn check(
-    status: abi::Status,
-    error: Option<core::ptr::NonNull<abi::Error>>,
-) -> Result<(), Error> {
-    match status {
-        abi::OK => Ok(()),
-        // SAFETY: the hub transfers the error of a failed call.
-        _ => Err(unsafe { Error::take_failure(status, error) }),
     }
 }

@@ -8,11 +8,13 @@
 
 mod exports;
 mod fault;
+mod library;
 mod loaded;
 mod suggest;
 
 pub use exports::{Exported, Exports};
 pub use fault::fault_point;
+pub use library::library_of;
 pub use loaded::{Callee, Loaded};
 pub use metaffi_abi as abi;
 pub use metaffi_value as value;

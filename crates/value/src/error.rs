@@ -162,6 +162,24 @@ impl Error {
         }
     }
 
+    /// The outcome of a function of the ABI.
+    ///
+    /// # Errors
+    /// What [`Error::take_failure`] makes of a status that is not 0.
+    ///
+    /// # Safety
+    /// As [`Error::take_raw`].
+    pub unsafe fn check(
+        status: abi::Status,
+        raw: Option<NonNull<abi::Error>>,
+    ) -> Result<(), Error> {
+        match status {
+            abi::OK => Ok(()),
+            // SAFETY: the caller's promise.
+            _ => Err(unsafe { Self::take_failure(status, raw) }),
+        }
+    }
+
     /// The body of every exported function that can fail: runs `body`, puts
     /// its error or panic into `out`, and returns the status.
     ///

@@ -4,6 +4,7 @@ use core::ffi::CStr;
 use std::path::{Path, PathBuf};
 
 use jni_sys::jvalue;
+use metaffi_plugin::library_of;
 use metaffi_plugin::value::{Error, ErrorKind};
 
 use crate::jni::{Class, Env, Local, jni, new_string};
@@ -12,7 +13,8 @@ const NAME: &str = "metaffi.api.jar";
 
 /// The jar beside this library, else in the installation at `home`.
 pub(crate) fn locate(home: &Path) -> Result<PathBuf, Error> {
-    let beside = library().and_then(|library| Some(library.parent()?.join(NAME)));
+    fn here() {}
+    let beside = library_of(here).and_then(|library| Some(library.parent()?.join(NAME)));
     let installed = home.join("plugins").join("openjdk").join(NAME);
     let places: Vec<PathBuf> = beside.into_iter().chain([installed]).collect();
     places.iter().find(|jar| jar.is_file()).cloned().ok_or_else(|| {
@@ -20,28 +22,6 @@ pub(crate) fn locate(home: &Path) -> Result<PathBuf, Error> {
         let message = format!("no {NAME}; tried {}; reinstall MetaFFI", tried.join(", "));
         Error::new(ErrorKind::Load, message)
     })
-}
-
-/// The path of the library that this code is in.
-#[cfg(unix)]
-fn library() -> Option<PathBuf> {
-    use std::os::unix::ffi::OsStrExt;
-    let mut info = core::mem::MaybeUninit::<libc::Dl_info>::uninit();
-    let inside = library as fn() -> Option<PathBuf> as *const core::ffi::c_void;
-    // SAFETY: `info` is written when the result is not 0, and the name it
-    // points to lives as long as the library.
-    let name = unsafe {
-        if libc::dladdr(inside, info.as_mut_ptr()) == 0 {
-            return None;
-        }
-        CStr::from_ptr(info.assume_init().dli_fname)
-    };
-    std::fs::canonicalize(std::ffi::OsStr::from_bytes(name.to_bytes())).ok()
-}
-
-#[cfg(not(unix))]
-fn library() -> Option<PathBuf> {
-    None // the installation decides
 }
 
 /// The classes of the jar: from the class path, where a JVM that we started
