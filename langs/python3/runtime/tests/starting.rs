@@ -1,0 +1,124 @@
+//! Which interpreter is started, and what is said when there is none.
+#![cfg(unix)]
+
+mod programs;
+
+use programs::{Place, environment, prints};
+
+/// What an interpreter answers that is no use.
+fn answer(version: &str, prefix: &str) -> String {
+    format!(
+        "echo 'metaffi-probe:{{\"version\": {version}, \"implementation\": \"cpython\", \
+         \"executable\": \"/opt/python3\", \"base_prefix\": \"{prefix}\"}}'"
+    )
+}
+
+const PREFIX: &str = "attribute=prefix";
+
+#[test]
+fn no_interpreter_at_all() {
+    let place = Place::new();
+    let said = prints(place.command(&["load sys"]).env("PATH", place.path("bin")));
+    let wanted = "load sys: Load: no Python 3.11 or later found: there is none on PATH; install";
+    assert!(said.starts_with(wanted), "{said}");
+}
+
+#[test]
+fn interpreters_that_are_too_old_or_none() {
+    let place = Place::new();
+    place.script("bin/python3", &answer("[3, 9, 2]", "/usr"));
+    place.script("bin/python", "echo hello");
+    place.script("bin/python3.12", "echo pyenv: python3.12: command not found >&2; exit 127");
+    let said = prints(place.command(&["load sys"]).env("PATH", place.path("bin")));
+    for wanted in [
+        "python3 on PATH (",
+        "/bin/python3) is Python 3.9.2, older than 3.11",
+        "/bin/python) did not answer; is it a Python?",
+        "/bin/python3.12) does not work (exit status: 127): pyenv: python3.12: command not found",
+    ] {
+        assert!(said.contains(wanted), "{wanted}\n{said}");
+    }
+}
+
+#[test]
+fn a_broken_environment_and_then_one_that_works() {
+    let place = Place::new();
+    place.dangling("venv/bin/python3");
+    let good = format!("env VIRTUAL_ENV {}", environment().display());
+    let steps = ["load sys", "load sys", &good, "load sys", &format!("text {PREFIX}")];
+    let said = prints(place.command(&steps).env("VIRTUAL_ENV", place.path("venv")));
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 3, "{said}");
+    for line in &lines[..2] {
+        assert!(line.contains("Load: VIRTUAL_ENV="), "{line}");
+        assert!(line.contains("cannot be run: No such file"), "{line}");
+        assert!(line.contains("make it anew (python3 -m venv --clear "), "{line}");
+    }
+    assert_eq!(lines[2], environment().to_str().unwrap());
+}
+
+#[test]
+fn an_interpreter_without_a_shared_library_and_then_one_with() {
+    let place = Place::new();
+    let prefix = place.path("static");
+    let python = place.script("bin/python3", &answer("[3, 11, 4]", prefix.to_str().unwrap()));
+    let good = format!("env METAFFI_PYTHON {}", environment().join("bin/python").display());
+    let steps = ["load sys", &good, "load sys", &format!("text {PREFIX}")];
+    let said = prints(place.command(&steps).env("METAFFI_PYTHON", python));
+    let (first, second) = said.split_once('\n').unwrap();
+    assert!(first.contains("/opt/python3 (Python 3.11.4) has no shared libpython"), "{first}");
+    assert!(first.contains("install libpython3.11"), "{first}");
+    assert_eq!(second.trim(), environment().to_str().unwrap());
+}
+
+#[test]
+fn the_variable_names_something_that_is_no_use() {
+    let place = Place::new();
+    let python = place.script("old", &answer("[2, 7, 18]", "/usr"));
+    let said = prints(place.command(&["load sys"]).env("METAFFI_PYTHON", python));
+    assert!(said.contains("is Python 2.7.18, older than 3.11; point METAFFI_PYTHON at"), "{said}");
+}
+
+#[test]
+fn the_environment_is_seen_however_it_is_found() {
+    let venv = environment();
+    let python = venv.join("bin/python3");
+    let steps = ["load numpy", "load sys", "text attribute=executable", &format!("text {PREFIX}")];
+    let wanted = |said: &str| {
+        let lines: Vec<&str> = said.lines().collect();
+        assert!(lines[0].starts_with(venv.join("bin/python").to_str().unwrap()), "{said}");
+        assert_eq!(lines[1..], [venv.to_str().unwrap()], "{said}");
+    };
+    let place = Place::new();
+    wanted(&prints(place.command(&steps).env("VIRTUAL_ENV", &venv)));
+    wanted(&prints(place.command(&steps).env("METAFFI_PYTHON", &python)));
+    wanted(&prints(place.command(&steps).env("PATH", venv.join("bin"))));
+    // The shim of a version manager.
+    place.script("shims/python3", &format!("exec {} \"$@\"", python.display()));
+    let path = format!("{}:/bin:/usr/bin", place.path("shims").display());
+    wanted(&prints(place.command(&steps).env("PATH", path)));
+    // What site hooks print is no answer.
+    place.file("hooks/usercustomize.py", "print('hello from a hook')\n");
+    let hooks = place.path("hooks");
+    let said = prints(place.command(&steps).env("VIRTUAL_ENV", &venv).env("PYTHONPATH", hooks));
+    wanted(said.strip_prefix("hello from a hook\n").unwrap_or(&said));
+}
+
+#[test]
+fn the_working_directory_is_searched() {
+    let place = Place::new();
+    place.file("a_module_here.py", "name = 'found'\n");
+    let steps = ["load a_module_here", "text attribute=name"];
+    let said = prints(place.command(&steps).env("VIRTUAL_ENV", environment()));
+    assert_eq!(said, "found\n");
+}
+
+#[test]
+fn output_is_utf_8_in_any_locale() {
+    let place = Place::new();
+    let module = place.file("umlaut.py", "def say():\n    print('ö')\n");
+    let steps = [format!("load {module}"), "call say".into()];
+    let mut command = place.command(&[&steps[0], &steps[1]]);
+    command.env("VIRTUAL_ENV", environment()).env("LC_ALL", "C").env_remove("LANG");
+    assert_eq!(prints(&mut command), "ö\n");
+}
