@@ -105,7 +105,7 @@ fn go_lints(name: &str) -> Result<()> {
 }
 
 fn rust_tests(name: &str) -> Result<()> {
-    let args = ["test", "--release", "--locked", "--workspace", "--quiet"];
+    let args = ["test", "--release", "--locked", "--workspace", "--no-fail-fast", "--quiet"];
     shown(name, &mut cargo(&args))
 }
 
