@@ -44,7 +44,7 @@ fn variable(name: &str) -> Option<PathBuf> {
 fn chosen() -> Option<Candidate> {
     if let Some(executable) = variable(VARIABLE) {
         return Some(Candidate {
-            origin: format!("{VARIABLE}={}", executable.display()),
+            origin: VARIABLE.to_owned(),
             executable,
             advice: Some(format!("point {VARIABLE} at a Python of 3.11 or later, or unset it")),
         });
