@@ -7,7 +7,7 @@ use crate::literals::{escaped, is_invisible};
 /// The lines of a function's docstring; none when there is nothing to say.
 /// `parameters` are those with a documentation of their own, by Python name.
 pub(crate) fn of_function(function: &Function, parameters: &[(&str, &Parameter)]) -> Vec<String> {
-    let mut lines = of_element(&function.comment, &function.tags);
+    let mut lines = text(&function.comment, &function.tags);
     let documented: Vec<_> =
         parameters.iter().filter(|(_, parameter)| !parameter.comment.trim().is_empty()).collect();
     if !documented.is_empty() {
@@ -17,11 +17,15 @@ pub(crate) fn of_function(function: &Function, parameters: &[(&str, &Parameter)]
         let text = normalized(&parameter.comment).join(" ");
         lines.push(format!("    {name}: {text}"));
     }
-    lines
+    padded(lines)
 }
 
 /// The lines for anything with a comment and tags.
 pub(crate) fn of_element(comment: &str, tags: &Tags) -> Vec<String> {
+    padded(text(comment, tags))
+}
+
+fn text(comment: &str, tags: &Tags) -> Vec<String> {
     let mut lines = normalized(comment);
     if let Some(reason) = tags.get("deprecated") {
         let reason = normalized(reason).join(" ");
@@ -30,17 +34,31 @@ pub(crate) fn of_element(comment: &str, tags: &Tags) -> Vec<String> {
         } else {
             format!("Deprecated: {reason}")
         };
-        section(&mut lines, &note);
+        match lines.is_empty() {
+            true => lines.push(note),
+            false => section(&mut lines, &note),
+        }
     }
     lines
 }
 
-/// Adds a line below an empty one.
+/// Adds a line below an empty one: nothing but a summary comes first.
 fn section(lines: &mut Vec<String>, title: &str) {
-    if !lines.is_empty() {
-        lines.push(String::new());
+    lines.extend([String::new(), title.to_owned()]);
+}
+
+/// A quote beside the quotes of the docstring gets a blank between.
+fn padded(mut lines: Vec<String>) -> Vec<String> {
+    let is_only = lines.len() == 1;
+    if let Some(first) = lines.first_mut() {
+        if is_only && first.ends_with('"') {
+            first.push(' ');
+        }
+        if first.starts_with('"') {
+            first.insert(0, ' ');
+        }
     }
-    lines.push(title.to_owned());
+    lines
 }
 
 /// The comment's lines: no blanks behind, none in front that all have, escaped
@@ -81,6 +99,14 @@ mod tests {
         );
         assert_eq!(normalized("a\\b \"\"\"\u{1}"), ["a\\\\b \\\"\\\"\\\"\\x01"]);
         assert!(normalized(" \n ").is_empty());
+    }
+
+    #[test]
+    fn quotes_keep_their_distance() {
+        let lines = |comment| of_element(comment, &Tags::new());
+        assert_eq!(lines("\"a\" b"), [" \"a\" b"]);
+        assert_eq!(lines("a \"b\""), ["a \"b\" "]);
+        assert_eq!(lines("a\n\"b\""), ["a", "\"b\""]);
     }
 
     #[test]

@@ -55,8 +55,10 @@ impl<'p, 'a> Entities<'p, 'a> {
         candidates: &[Candidate<'_>],
         role: Role,
     ) -> String {
-        let overload = |candidate| self.overload(wanted, candidate, role);
-        let functions = candidates.iter().map(overload).collect();
+        let overload = |(number, candidate)| {
+            self.overload(&format!("{wanted}_{}", number + 1), candidate, role)
+        };
+        let functions = candidates.iter().enumerate().map(overload).collect();
         let name = self.name(wanted);
         let label = label.to_owned();
         self.list.push(Entity::Overloads { name: name.clone(), label, functions });
@@ -70,7 +72,7 @@ impl<'p, 'a> Entities<'p, 'a> {
         if let Some(name) = self.overloads.get(&key) {
             return name.clone();
         }
-        let name = self.name(&format!("{wanted}_1"));
+        let name = self.name(wanted);
         let receiver = candidate.receiver.map(|_| "_stubs.Receiver".to_owned());
         let shapes = candidate.parameters.iter().map(|argument| &argument.shape);
         let takes = shapes.map(|shape| shape.taken(self.spelling));

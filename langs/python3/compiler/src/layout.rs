@@ -197,18 +197,29 @@ mod tests {
 
     #[test]
     fn too_many_go_on_a_line_each() {
-        let long = "a".repeat(40);
+        let (long, longer) = ("a".repeat(39), "b".repeat(50));
         assert_eq!(
             layout(&format!("x = f({long}, [{long}, {long}], {{}})\n")),
             format!("x = f(\n    {long},\n    [{long}, {long}],\n    {{}},\n)\n")
-                .replace(&format!("[{long}, {long}]"), &format!("[{long}, {long}]"),)
         );
-        let longer = "b".repeat(50);
         assert_eq!(
             layout(&format!("x = f({long}, [{longer}, {longer}])\n")),
             format!(
                 "x = f(\n    {long},\n    [\n        {longer},\n        {longer},\n    ],\n)\n"
             )
+        );
+    }
+
+    #[test]
+    fn what_has_no_brackets_gets_some() {
+        let long = "a".repeat(60);
+        assert_eq!(
+            layout(&format!("{long} = b.{long}\n")),
+            format!("{long} = (\n    b.{long}\n)\n")
+        );
+        assert_eq!(
+            layout(&format!("def f{long}() -> {long}:\n")),
+            format!("def f{long}() -> (\n    {long}\n):\n")
         );
     }
 

@@ -24,8 +24,8 @@ pub(crate) fn identifier(name: &str) -> String {
     let legal = |c: char| if is_xid_continue(c) { c } else { '_' };
     let mut name: String = name.nfkc().map(legal).collect();
     let is_special = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
-    if !is_special && name.starts_with("__") {
-        name = format!("_{}", name.trim_start_matches('_'));
+    if !is_special {
+        name = unmangled(name);
     }
     if !name.starts_with(is_first) {
         name.insert(0, '_');
@@ -34,6 +34,14 @@ pub(crate) fn identifier(name: &str) -> String {
         name.push('_');
     }
     name
+}
+
+/// `name` as a class leaves it.
+fn unmangled(name: String) -> String {
+    match name.starts_with("__") && !name.ends_with("__") {
+        true => format!("_{}", name.trim_start_matches('_')),
+        false => name,
+    }
 }
 
 /// Whether an identifier may begin with it.
@@ -72,7 +80,7 @@ impl Names {
         let name = identifier(name);
         let numbered = (2..).map(|number| format!("{name}_{number}"));
         let candidates = [name.clone(), format!("{name}_")].into_iter().chain(numbered);
-        let mut free = candidates.filter(|candidate| !is_taken(candidate));
+        let mut free = candidates.map(unmangled).filter(|candidate| !is_taken(candidate));
         free.find_map(|candidate| self.take(&candidate)).unwrap_or(name)
     }
 }
@@ -98,7 +106,7 @@ mod tests {
             ("", "_"),
             ("_private", "_private"),
             ("__mangled", "_mangled"),
-            ("__", "_"),
+            ("__", "__"),
             ("__init__", "__init___"),
             ("ﬁx", "fix"),
             ("x²", "x2"),

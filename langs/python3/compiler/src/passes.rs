@@ -33,7 +33,8 @@ pub(crate) fn file(idl: &Idl) -> view::File {
     let functions: Vec<view::Callable> = plan.functions.iter().map(|g| pass.function(g)).collect();
     let entities = pass.entities.into_list();
     view::File {
-        source: format!("{}, a {} module", source_name(idl), idl.target_language),
+        source: format!("{}, a module of {}", source_name(idl), idl.target_language),
+        str: spelling.of("str"),
         imports: spelling.imports(),
         disabled: disabled(&classes, &entities),
         public: public::sorted(plan.public_names()),
@@ -207,8 +208,9 @@ impl Pass<'_, '_> {
 
     fn plain(&mut self, wanted: &Wanted<'_>, candidate: &Candidate<'_>) -> view::Callable {
         let named = self.signatures.named(candidate);
-        let documented: Vec<_> =
-            named.iter().map(|n| (n.name.as_str(), n.argument.declared)).collect();
+        // The value of a setter is documented with its field.
+        let own = named.iter().filter(|n| n.argument.name == n.argument.declared.name);
+        let documented: Vec<_> = own.map(|n| (n.name.as_str(), n.argument.declared)).collect();
         let signature = self.signatures.plain(wanted.role.first_parameter(), candidate);
         let call = view::Call {
             entity: self.entities.single(&wanted.entity, candidate),

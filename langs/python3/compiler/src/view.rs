@@ -8,8 +8,10 @@ use serde::Serialize;
 /// A stub file.
 #[derive(Debug, Serialize)]
 pub(crate) struct File {
-    /// `hello.go, a go module`.
+    /// `shop.jar, a module of openjdk`.
     pub(crate) source: String,
+    /// How `str` is written.
+    pub(crate) str: String,
     /// What mypy is told not to check.
     pub(crate) disabled: Vec<&'static str>,
     pub(crate) imports: Vec<String>,

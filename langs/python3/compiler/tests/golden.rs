@@ -1,0 +1,69 @@
+//! Stubs as they are checked in, and what Python's own tools say of them.
+
+mod stubs;
+
+use std::path::{Path, PathBuf};
+
+use metaffi_testkit::golden;
+use stubs::{expect_success, make, python, tests};
+
+/// The saved IDLs in `fixtures`, and the runtime that describes itself.
+fn sources() -> Vec<PathBuf> {
+    let names = ["hello", "names", "shop", "testmap"];
+    let fixtures = names.map(|name| tests().join("fixtures").join(format!("{name}.json")));
+    fixtures.into_iter().chain([PathBuf::from("loopback")]).collect()
+}
+
+#[test]
+fn stubs_are_as_they_were_blessed() {
+    let folder = tempfile::tempdir().unwrap();
+    for source in sources() {
+        let made = make(&source, folder.path());
+        let text = std::fs::read_to_string(&made).unwrap();
+        golden(&tests().join("golden").join(made.file_name().unwrap()), &text);
+    }
+}
+
+#[test]
+fn the_same_interface_gives_the_same_bytes() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    for source in sources() {
+        let [first, second] =
+            folders.each_ref().map(|folder| std::fs::read(make(&source, folder.path())).unwrap());
+        assert_eq!(first, second, "{}", source.display());
+    }
+}
+
+#[test]
+fn the_formatter_and_the_linter_find_nothing() {
+    let golden = tests().join("golden");
+    format_and_lint(&golden);
+}
+
+#[test]
+fn the_type_checker_finds_nothing() {
+    check_types(&[tests().join("golden"), tests().join("use_stubs.py")]);
+}
+
+/// A real jar: hundreds of overloads, interfaces, nested classes.
+#[test]
+fn the_same_holds_for_a_large_jar() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = make(&metaffi_testkit::jar("log4j-api-2.21.1.jar"), folder.path());
+    assert_eq!(made.file_name().unwrap(), "log4j_api_MetaFFIHost.py");
+    format_and_lint(folder.path());
+    check_types(&[made]);
+}
+
+fn format_and_lint(folder: &Path) {
+    let ruff = |args: &[&str]| {
+        python().args(["-m", "ruff"]).args(args).arg("--isolated").arg(folder).output().unwrap()
+    };
+    expect_success(&ruff(&["format", "--diff", "--no-cache"]));
+    expect_success(&ruff(&["check", "--no-cache"]));
+}
+
+fn check_types(paths: &[PathBuf]) {
+    let mypy = ["-m", "mypy", "--strict", "--no-incremental", "--cache-dir=/dev/null"];
+    expect_success(&python().args(mypy).args(paths).output().unwrap());
+}

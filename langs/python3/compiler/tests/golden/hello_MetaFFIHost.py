@@ -1,0 +1,27 @@
+"""Stubs of hello.go, a module of go, made by MetaFFI. Do not edit.
+
+Call bind_module_to_code() before anything else.
+"""
+
+from __future__ import annotations
+
+from metaffi import stubs as _stubs
+
+__all__ = ["SayHello", "bind_module_to_code"]
+
+_module = _stubs.Module(globals())
+
+
+def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:
+    """Say where the code of these stubs is; each entity is loaded when first called."""
+    _module.bind(module_path, runtime_plugin)
+
+
+def SayHello(name: str) -> str:
+    """SayHello greets whoever is named."""
+    return _SayHello(name)
+
+
+_SayHello = _stubs.Entity[str](
+    _module, "_SayHello", "callable=SayHello", ["string8"], ["string8"]
+)

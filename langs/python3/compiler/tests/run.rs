@@ -1,0 +1,57 @@
+//! Stubs that run: made from real modules, called by Python, in real runtimes.
+
+mod stubs;
+
+use std::path::Path;
+use std::process::Command;
+
+use stubs::{expect_success, make, python, tests};
+
+/// Runs a script of this folder beside the stubs in `folder`.
+#[track_caller]
+fn run(script: &str, folder: &Path, argument: &str) -> String {
+    let mut python = python();
+    let path = std::env::join_paths([folder.to_owned(), metaffi_testkit::home().join("python")]);
+    python.env("PYTHONPATH", path.unwrap());
+    let output = python.arg(tests().join(script)).arg(argument).output().unwrap();
+    expect_success(&output);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn loopback() {
+    let folder = tempfile::tempdir().unwrap();
+    make(Path::new("loopback"), folder.path());
+    run("run_loopback.py", folder.path(), "");
+}
+
+#[test]
+fn overloads_and_objects_of_java() {
+    let folder = tempfile::tempdir().unwrap();
+    let classes = folder.path().join("choice");
+    let sources = ["Choice.java", "Parent.java"].map(|name| tests().join("guests").join(name));
+    let javac = Command::new("javac").arg("-d").arg(&classes).args(sources).output();
+    expect_success(&javac.unwrap());
+    make(&classes, folder.path());
+    run("run_choice.py", folder.path(), &classes.to_string_lossy());
+}
+
+#[test]
+fn log4j() {
+    let folder = tempfile::tempdir().unwrap();
+    let jars = ["log4j-api-2.21.1.jar", "log4j-core-2.21.1.jar"].map(metaffi_testkit::jar);
+    make(&jars[0], folder.path());
+    let module = jars.map(|jar| jar.to_string_lossy().into_owned()).join(";");
+    let printed = run("run_log4j.py", folder.path(), &module);
+    let ends: Vec<&str> =
+        printed.lines().filter_map(|line| line.split(" [main] ").nth(1)).collect();
+    assert_eq!(
+        ends,
+        [
+            "ERROR mylogger - Hello from Python!",
+            "ERROR mylogger - 1 and two",
+            "ERROR mylogger - with a marker",
+        ]
+    );
+}
