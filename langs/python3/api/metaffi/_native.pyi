@@ -68,6 +68,15 @@ class MetaFFIHandle:
     ) -> None: ...
     def __hash__(self) -> int: ...
 
+@final
+class CallableTypes:
+    """The types of a Python function that other runtimes call."""
+
+    def __new__(cls, params: list[_Declared], retvals: list[_Declared]) -> CallableTypes: ...
+
+def forget_signatures() -> None:
+    """Read the types of every function anew when it is next passed."""
+
 def type_bits() -> list[tuple[str, int]]:
     """Give the bits of the scalar types, of ARRAY and of PACKED, by name."""
 

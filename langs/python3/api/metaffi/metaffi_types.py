@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 from functools import update_wrapper
-from typing import Any
+from typing import Any, Self
+
+from . import _native
 
 __all__ = [
     "MetaFFICallable",
@@ -115,15 +117,56 @@ def new_metaffi_type_info(
     return metaffi_type_info(metaffi_type, alias, dims)
 
 
-pytype_to_metaffi_type_dict: dict[str, MetaFFITypes] = {
-    "str": MetaFFITypes.metaffi_string8_type,
-    "int": MetaFFITypes.metaffi_int64_type,
-    "float": MetaFFITypes.metaffi_float64_type,
-    "bool": MetaFFITypes.metaffi_bool_type,
-    "list": MetaFFITypes.metaffi_array_type,
-    "tuple": MetaFFITypes.metaffi_array_type,
-    "Tuple": MetaFFITypes.metaffi_array_type,
-}
+class _TypesByName(dict[str, MetaFFITypes]):
+    """A dict that tells the native module of changes: it remembers signatures."""
+
+    def __setitem__(self, name: str, value: MetaFFITypes) -> None:
+        super().__setitem__(name, value)
+        _native.forget_signatures()
+
+    def __delitem__(self, name: str) -> None:
+        super().__delitem__(name)
+        _native.forget_signatures()
+
+    def __ior__(self, value: Any, /) -> Self:  # type: ignore[misc,override]
+        self.update(value)
+        return self
+
+    def update(self, *others: Any, **types: MetaFFITypes) -> None:
+        super().update(*others, **types)
+        _native.forget_signatures()
+
+    def setdefault(self, name: str, default: Any = None) -> Any:
+        value = super().setdefault(name, default)
+        _native.forget_signatures()
+        return value
+
+    def pop(self, name: str, *default: Any) -> Any:
+        value = super().pop(name, *default)
+        _native.forget_signatures()
+        return value
+
+    def popitem(self) -> tuple[str, MetaFFITypes]:
+        item = super().popitem()
+        _native.forget_signatures()
+        return item
+
+    def clear(self) -> None:
+        super().clear()
+        _native.forget_signatures()
+
+
+pytype_to_metaffi_type_dict: dict[str, MetaFFITypes] = _TypesByName(
+    {
+        "str": MetaFFITypes.metaffi_string8_type,
+        "int": MetaFFITypes.metaffi_int64_type,
+        "float": MetaFFITypes.metaffi_float64_type,
+        "bool": MetaFFITypes.metaffi_bool_type,
+        "list": MetaFFITypes.metaffi_array_type,
+        "tuple": MetaFFITypes.metaffi_array_type,
+        "Tuple": MetaFFITypes.metaffi_array_type,
+    }
+)
 """The types of annotations, by ``__name__``, for :func:`make_metaffi_callable`.
 
 Add your own: ``pytype_to_metaffi_type_dict["bytes"] = MetaFFITypes.metaffi_uint8_array_type``.
@@ -167,6 +210,7 @@ class MetaFFICallable:
         self.__wrapped__ = function
         self._params = declared_types(params)
         self._retvals = declared_types(retvals)
+        self._native = _native.CallableTypes(self._params, self._retvals)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import threading
 import traceback
@@ -218,3 +219,75 @@ def test_the_dict_can_be_added_to(monkeypatch: pytest.MonkeyPatch, call: MetaFFI
 def test_a_callable_whose_parameters_cannot_be_told() -> None:
     with pytest.raises(TypeError, match="cannot be told; pass a function that calls it"):
         make_metaffi_callable(max)
+
+
+def test_functions_of_one_code_have_their_own_types(call: MetaFFIEntity) -> None:
+    def typed(annotation: Any) -> Any:
+        def function(value):  # type: ignore[no-untyped-def]
+            return value
+
+        if annotation is not None:
+            function.__annotations__ = {"value": annotation, "return": annotation}
+        return function
+
+    for _ in range(2):
+        assert call(typed(int), 1) == 1
+        assert call(typed(None), "any") == "any"
+        with pytest.raises(MetaFFIError, match="expected int64, got str"):
+            call(typed(int), "text")
+    function = typed(int)
+    assert call(function, 1) == 1
+    function.__annotations__["return"] = str
+    with pytest.raises(MetaFFIError, match="expected string8, got int"):
+        call(function, 1)
+
+
+def test_decorated_functions_have_the_types_of_what_they_wrap(call: MetaFFIEntity) -> None:
+    def decorate(function: Any) -> Any:
+        @functools.wraps(function)
+        def wrapper(*args: Any) -> Any:
+            return function(*args)
+
+        return wrapper
+
+    @decorate
+    def number(value: int) -> int:
+        return value
+
+    @decorate
+    def anything(value):  # type: ignore[no-untyped-def]
+        return value
+
+    for _ in range(2):
+        assert call(number, 1) == 1 and call(anything, "any") == "any"
+        with pytest.raises(MetaFFIError, match="expected int64, got str"):
+            call(number, "text")
+
+
+def test_defaults_and_methods_of_one_code(call: MetaFFIEntity) -> None:
+    class Adder:
+        def add(self, value: int, more: int = 1) -> int:
+            return value + more
+
+    adder = Adder()
+    for _ in range(2):
+        assert call(adder.add, 41) == 42
+        with pytest.raises(MetaFFIError, match=r"takes 2 argument"):
+            call(Adder.add, 41)
+    Adder.add.__defaults__ = None
+    with pytest.raises(MetaFFIError, match=r"takes 2 argument"):
+        call(adder.add, 41)
+
+
+def test_a_change_of_the_dict_counts_at_once(
+    monkeypatch: pytest.MonkeyPatch, call: MetaFFIEntity
+) -> None:
+    def function(value: int) -> int:
+        return value
+
+    assert call(function, 1) == 1
+    monkeypatch.setitem(pytype_to_metaffi_type_dict, "int", MetaFFITypes.metaffi_string8_type)
+    with pytest.raises(MetaFFIError, match="expected string8, got int"):
+        call(function, 1)
+    monkeypatch.undo()
+    assert call(function, 1) == 1

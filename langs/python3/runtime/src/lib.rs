@@ -18,6 +18,7 @@
 //!   the other runtimes are one per process.
 #![allow(unsafe_code)] // speaks the C interfaces of CPython and of MetaFFI
 
+mod arguments;
 mod callback;
 mod error;
 mod function;
@@ -32,6 +33,7 @@ mod process;
 mod releases;
 mod returns;
 mod shared;
+mod vectorcall;
 
 use pyo3::prelude::*;
 
@@ -43,11 +45,13 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<load::Module>()?;
     module.add_class::<handle::MetaFFIHandle>()?;
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
+    module.add_class::<callback::CallableTypes>()?;
+    module.add_function(wrap_pyfunction!(callback::forget_signatures, module)?)?;
     module.add_function(wrap_pyfunction!(load::type_bits, module)?)?;
     module.add_function(wrap_pyfunction!(load::live_objects, module)?)?;
     module.add_function(wrap_pyfunction!(guest::embed::_embed, module)?)?;
     // Where the plugin, which finds this module by an import, goes on.
     module.add("_plugin_get", guest::metaffi_plugin_get as *const () as usize)?;
-    guest::vectorcall::look_up();
+    vectorcall::look_up();
     process::watch(module)
 }

@@ -78,15 +78,15 @@ impl Runtime {
 }
 
 /// A declared type as the package hands it over: type, rank, alias.
-type Declared = (u32, i32, String);
+pub(crate) type DeclaredType = (u32, i32, String);
 
-fn type_info((ty, dims, alias): Declared) -> TypeInfo {
+fn type_info((ty, dims, alias): DeclaredType) -> TypeInfo {
     let info = TypeInfo::new(Type::from_raw(ty)).with_alias(alias);
     if dims == 0 { info } else { info.with_dims(dims) }
 }
 
 /// The infos of declared types.
-pub(crate) fn type_infos(declared: Vec<Declared>) -> Vec<TypeInfo> {
+pub(crate) fn type_infos(declared: Vec<DeclaredType>) -> Vec<TypeInfo> {
     declared.into_iter().map(type_info).collect()
 }
 
@@ -101,8 +101,8 @@ impl Module {
         &self,
         py: Python<'py>,
         path: &str,
-        params: Vec<Declared>,
-        retvals: Vec<Declared>,
+        params: Vec<DeclaredType>,
+        retvals: Vec<DeclaredType>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (params, retvals) = (type_infos(params), type_infos(retvals));
         let entity = outside(py, || self.0.entity(path, &params, &retvals))?;

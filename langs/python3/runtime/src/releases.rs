@@ -6,6 +6,7 @@
 //! the first one comes. In a Python program that is the main thread; where
 //! Python is embedded nothing may ever run there, so a thread of our own does it.
 
+use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::ptr::{NonNull, null_mut};
 use core::time::Duration;
@@ -43,9 +44,27 @@ pub(crate) fn push(shared: NonNull<Shared>) {
             Err(now) => head = now,
         }
     }
-    if head.is_null() {
+    if head.is_null() && !DRAINS.get() {
         ask_for_drain();
     }
+}
+
+thread_local! {
+    /// Whether this thread holds the GIL and drains in a moment.
+    static DRAINS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Drops what may hold the last references to objects of ours, and gives those
+/// back at once.
+///
+/// # Safety
+/// The GIL is held.
+pub(crate) unsafe fn drop_and_drain<T>(value: T) {
+    let before = DRAINS.replace(true);
+    drop(value);
+    DRAINS.set(before);
+    // SAFETY: the caller's promise.
+    unsafe { drain() };
 }
 
 fn ask_for_drain() {

@@ -1,22 +1,16 @@
 //! The hot path: one call of a loaded entity.
 
-use core::ptr::null_mut;
-
-use metaffi_plugin::{Callee, abi};
+use metaffi_plugin::Callee;
 use metaffi_value::{Error, ErrorKind, GuestFrame};
-use pyo3::ffi::{self, PyObject};
-use smallvec::SmallVec;
+use pyo3::ffi;
 
 use super::spread::{self, Spread};
 use super::target::Target;
+use crate::arguments::Args;
 use crate::error::take_raised;
 use crate::function::Declared;
 use crate::gil::with_gil;
-use crate::lift::{self, Raised, Take};
 use crate::{process, releases, returns};
-
-/// Arguments that need no allocation, and the slot before them.
-const INLINE: usize = 9;
 
 /// An entity with the plans for its arguments and results.
 pub(crate) struct Call {
@@ -56,9 +50,9 @@ impl Call {
                 return Err(take_raised());
             };
             let result = if self.spread.is_none() {
-                self.target.invoke(&args.slots)
+                self.target.invoke(args.slots())
             } else {
-                spread::invoke(&self.target, self.spread, &args.slots[1..])
+                spread::invoke(&self.target, self.spread, &args.slots()[1..])
                     .map_err(|fault| returns::argument_refused(fault, &self.path))?
             };
             drop(args);
@@ -78,36 +72,5 @@ impl Call {
         let (count, types) = (types.len(), types.join(", "));
         let message = format!("`{}` takes {count} argument(s) ({types}), {came} came", self.path);
         Error::new(ErrorKind::Argument, message)
-    }
-}
-
-/// The arguments, after a slot that the interpreter may use.
-struct Args {
-    slots: SmallVec<[*mut PyObject; INLINE]>,
-}
-
-impl Args {
-    /// # Safety
-    /// The values are valid and the GIL is held, also at the end.
-    #[inline]
-    unsafe fn lift(values: &[abi::Value], params: &[Declared]) -> Result<Self, Raised> {
-        let mut args = Self { slots: SmallVec::new() };
-        args.slots.push(null_mut());
-        for (value, param) in values.iter().zip(params) {
-            // SAFETY: the caller's promises.
-            let object = unsafe { lift::lift(value, Take::Retain, param.info.ty.is_packed())? };
-            args.slots.push(object);
-        }
-        Ok(args)
-    }
-}
-
-impl Drop for Args {
-    #[inline]
-    fn drop(&mut self) {
-        for object in &self.slots[1..] {
-            // SAFETY: each is a new reference of `lift`, dropped under the GIL.
-            unsafe { ffi::Py_DECREF(*object) };
-        }
     }
 }

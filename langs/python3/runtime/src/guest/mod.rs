@@ -12,7 +12,6 @@ mod module;
 mod resolve;
 mod spread;
 mod target;
-pub(crate) mod vectorcall;
 
 use metaffi_plugin::{Loaded, Request, Runtime, abi};
 use metaffi_value::{Error, str_from_raw};

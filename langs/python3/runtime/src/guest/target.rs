@@ -5,8 +5,8 @@ use core::ptr::null_mut;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-use super::vectorcall;
 use crate::shared::Own;
+use crate::vectorcall;
 
 /// What is called, read or written.
 pub(crate) enum Target {

@@ -23,6 +23,7 @@ use pyo3::ffi;
 use smallvec::SmallVec;
 
 use crate::function::{Declared, Kind};
+use crate::releases;
 pub(crate) use describe::describe;
 
 /// Why an object was not lowered.
@@ -101,8 +102,8 @@ impl Drop for Kept {
     fn drop(&mut self) {
         // Most calls keep nothing.
         if !self.0.is_empty() {
-            // SAFETY: dropped here and nowhere else.
-            unsafe { ManuallyDrop::drop(&mut self.0) };
+            // SAFETY: taken here and nowhere else; calls drop it under the GIL.
+            unsafe { releases::drop_and_drain(ManuallyDrop::take(&mut self.0)) };
         }
     }
 }

@@ -1,0 +1,82 @@
+//! A Python function in the shape of a `metaffi_callable`.
+//!
+//! Made each time a function is passed, so its types are shared with others of
+//! its kind and it is one piece of memory.
+
+use core::ffi::c_void;
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicUsize, Ordering, fence};
+
+use metaffi_abi as abi;
+use metaffi_value::{GuestFrame, Handle};
+
+use super::PythonFunction;
+use crate::shared::owner;
+
+#[repr(C)]
+struct Counted {
+    raw: abi::Callable, // first: others see only this
+    refs: AtomicUsize,
+    function: PythonFunction,
+}
+
+static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
+    abi_version: abi::ABI_VERSION,
+    struct_size: size_of::<abi::ObjectVtable>() as u32,
+    retain,
+    release,
+};
+
+/// Gives a function the raw shape; the handle is the first reference to it.
+pub(super) fn new(function: PythonFunction) -> Handle {
+    let owner = owner();
+    owner.count(1);
+    let signature = &function.types.signature;
+    let (params, rets) = (signature.raw_params(), signature.raw_rets());
+    let raw = abi::Callable {
+        base: abi::Object {
+            vtable: &VTABLE,
+            owner: owner.id(),
+            data: function.home.as_ptr().cast(),
+        },
+        call,
+        context: core::ptr::null_mut(),
+        // The types live as long as the function.
+        params: params.as_ptr(),
+        rets: rets.as_ptr(),
+        nparams: params.len() as u32,
+        nrets: rets.len() as u32,
+    };
+    let counted = Box::leak(Box::new(Counted { raw, refs: AtomicUsize::new(1), function }));
+    counted.raw.context = core::ptr::from_mut(counted).cast();
+    // SAFETY: just made, with one reference.
+    unsafe { Handle::take_raw(NonNull::from(counted).cast()) }
+}
+
+unsafe extern "C" fn call(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    // SAFETY: the context is the object, which the caller keeps alive; the frame
+    // is the one of this call.
+    unsafe {
+        let function = &(*context.cast::<Counted>()).function;
+        GuestFrame::enter(frame, |frame| function.call(frame))
+    }
+}
+
+unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
+    // SAFETY: this vtable is only in objects that `new` made.
+    let counted = unsafe { object.cast::<Counted>().as_ref() };
+    counted.refs.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Runs on any thread: the Python references wait for one that has the GIL.
+unsafe extern "C" fn release(object: NonNull<abi::Object>) {
+    let object = object.cast::<Counted>();
+    // SAFETY: as in `retain`; the caller gives up one reference, so it lives.
+    if unsafe { object.as_ref() }.refs.fetch_sub(1, Ordering::Release) != 1 {
+        return;
+    }
+    fence(Ordering::Acquire);
+    owner().count(-1);
+    // SAFETY: that was the last reference, and `new` boxed it.
+    drop(unsafe { Box::from_raw(object.as_ptr()) });
+}
