@@ -2,10 +2,14 @@
 
 package xcall
 
-import "unsafe"
+import (
+	"reflect"
+	"unsafe"
+)
 
 // ObjectOf is the object that a value leaves as; one reference is the
-// receiver's. A handle of another runtime leaves as the object that it is.
+// receiver's. A handle of another runtime leaves as the object that it is, a
+// struct in an interface as one does whose type is known.
 func ObjectOf[T any](value T) (*Object, error) {
 	boxed := any(value)
 	if handle, ok := boxed.(MetaFFIHandle); ok {
@@ -13,6 +17,9 @@ func ObjectOf[T any](value T) (*Object, error) {
 	}
 	if isNil(boxed) {
 		return nil, nil
+	}
+	if reflect.TypeOf(boxed).Kind() == reflect.Struct {
+		return objectOfReflected(reflect.ValueOf(boxed))
 	}
 	return objects.give(held{value: boxed})
 }
@@ -29,9 +36,14 @@ func FieldOf[T any](value *T) (*Object, error) {
 }
 
 // isNil says whether an interface holds nothing, or a nil pointer, map,
-// channel or func: the data word of all of these is the value itself.
+// channel or func: the data word of all of these is the value itself. So it is
+// of a struct or array of one of them, which is not nil.
 func isNil(value any) bool {
-	return value == nil || (*[2]uintptr)(unsafe.Pointer(&value))[1] == 0
+	if value == nil || (*[2]uintptr)(unsafe.Pointer(&value))[1] != 0 {
+		return value == nil
+	}
+	kind := reflect.TypeOf(value).Kind()
+	return kind != reflect.Struct && kind != reflect.Array
 }
 
 // PutObject lowers result i as a handle.

@@ -53,6 +53,39 @@ func TestAStructByValueIsOneAgainAsAnInterface(t *testing.T) {
 	noLiveObjects(t)
 }
 
+func TestAStructInAnInterfaceIsAHandleToItsCopy(t *testing.T) {
+	object, err := ObjectOf[named](point{1, 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slot := handleValue(object)
+	if back, err := Pointer[*point](&slot); err != nil || back.x != 1 {
+		t.Errorf("%v, %v", back, err)
+	}
+	if back, err := Pointer[named](&slot); err != nil || back != named(point{1, 2}) {
+		t.Errorf("%T, %v", back, err)
+	}
+	if back, err := Struct[point](&slot); err != nil || back != (point{1, 2}) {
+		t.Errorf("%v, %v", back, err)
+	}
+	slot.giveUp()
+	noLiveObjects(t)
+}
+
+func TestAStructOfANilPointerIsNotNil(t *testing.T) {
+	type optional struct{ value *int }
+	object, err := ObjectOf[any](optional{})
+	if err != nil || object == nil {
+		t.Fatalf("%v, %v", object, err)
+	}
+	slot := handleValue(object)
+	if back, err := Any(&slot); err != nil || back != any(optional{}) {
+		t.Errorf("%T, %v", back, err)
+	}
+	slot.giveUp()
+	noLiveObjects(t)
+}
+
 func TestNilIsNull(t *testing.T) {
 	for _, value := range []any{(*point)(nil), map[string]int(nil), (chan int)(nil), MetaFFIHandle{}} {
 		if slot := lowered(t, value); !slot.isNull() {
