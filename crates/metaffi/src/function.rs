@@ -22,7 +22,7 @@ impl<A: LowerAll, R: LiftAll> Function<A, R> {
     /// # Errors
     /// Whatever the guest raises.
     #[inline]
-    pub fn call(&self, args: A) -> Result<R, Error> {
+    pub fn call(&self, args: A::Args<'_>) -> Result<R, Error> {
         CallFrame::with(|mut frame| {
             args.lower_all(&mut frame, |frame, slots| {
                 // SAFETY: the entity was loaded with these types, so it takes

@@ -111,6 +111,16 @@ fn errors_carry_kind_type_trace_and_cause_and_the_next_call_works() {
 }
 
 #[test]
+fn one_function_takes_text_that_lives_differently_long() {
+    let concat = module().function::<(&str, &str), String>("callable=concat").unwrap();
+    let mut text = String::from("a");
+    for _ in 0..3 {
+        text = concat.call((&text, "b")).unwrap();
+    }
+    assert_eq!(text, "abbb");
+}
+
+#[test]
 fn bad_input_says_what_to_do() {
     let unknown = Runtime::load_from(hub(), "loopbak").unwrap_err();
     assert_eq!(unknown.kind, ErrorKind::NotFound);

@@ -15,6 +15,9 @@ use crate::value::Value;
 
 /// A Rust type that can be an argument.
 pub trait Lower {
+    /// The same type for a borrow of any length, so that one function takes
+    /// `&str`s that live differently long.
+    type Arg<'a>: Lower;
     /// The type it is declared as.
     fn type_info() -> TypeInfo;
     /// One slot that borrows from `self`.
@@ -45,6 +48,7 @@ fn mismatch<T>(expected: Type, value: &Value) -> Result<T, Error> {
 macro_rules! scalars {
     ($($rust:ty, $ty:ident, $field:ident, $variant:ident, $from:expr, $to:expr;)*) => {$(
         impl Lower for $rust {
+            type Arg<'a> = $rust;
             fn type_info() -> TypeInfo {
                 Type::$ty.into()
             }
@@ -91,6 +95,7 @@ fn slot(ty: Type, dims: u8, length: usize, payload: abi::Payload) -> abi::Value 
 }
 
 impl Lower for &str {
+    type Arg<'a> = &'a str;
     fn type_info() -> TypeInfo {
         Type::STRING8.into()
     }
@@ -101,6 +106,7 @@ impl Lower for &str {
 }
 
 impl Lower for String {
+    type Arg<'a> = String;
     fn type_info() -> TypeInfo {
         Type::STRING8.into()
     }
@@ -111,6 +117,7 @@ impl Lower for String {
 }
 
 impl Lower for Handle {
+    type Arg<'a> = Handle;
     fn type_info() -> TypeInfo {
         Type::HANDLE.into()
     }
@@ -120,6 +127,7 @@ impl Lower for Handle {
 }
 
 impl Lower for Callable {
+    type Arg<'a> = Callable;
     fn type_info() -> TypeInfo {
         Type::CALLABLE.into()
     }
@@ -130,6 +138,7 @@ impl Lower for Callable {
 }
 
 impl Lower for Value {
+    type Arg<'a> = Value;
     fn type_info() -> TypeInfo {
         Type::ANY.into()
     }
@@ -175,6 +184,7 @@ lift_through_value! {
 macro_rules! vectors {
     ($($rust:ty, $ty:ident, $variant:ident;)*) => {$(
         impl Lower for &[$rust] {
+            type Arg<'a> = &'a [$rust];
             fn type_info() -> TypeInfo {
                 Type::$ty.array().into()
             }
@@ -184,6 +194,7 @@ macro_rules! vectors {
             }
         }
         impl Lower for Vec<$rust> {
+            type Arg<'a> = Vec<$rust>;
             fn type_info() -> TypeInfo {
                 Type::$ty.array().into()
             }
@@ -212,6 +223,8 @@ vectors! {
 
 /// Arguments of a typed function: a tuple of [`Lower`] types.
 pub trait LowerAll {
+    /// The same types for borrows of any length.
+    type Args<'a>: LowerAll;
     /// The declared parameters.
     fn type_infos() -> Vec<TypeInfo>;
     /// Lowers every argument into a slot of the array it passes to `then`.
@@ -264,6 +277,7 @@ macro_rules! count {
 macro_rules! tuples {
     ($(($($name:ident)*))*) => {$(
         impl<$($name: Lower),*> LowerAll for ($($name,)*) {
+            type Args<'a> = ($($name::Arg<'a>,)*);
             fn type_infos() -> Vec<TypeInfo> {
                 vec![$($name::type_info()),*]
             }
