@@ -122,7 +122,8 @@ impl Plan {
         let gomod = self.workspace.join("go.mod");
         let version = format!("\ngo {}\n", self.toolchain.language());
         if !fs::read_to_string(&gomod).is_ok_and(|text| text.contains(&version)) {
-            let module = format!("module metaffi.local/{}\n{version}", self.stem(None));
+            let module =
+                format!("module metaffi.local/{}\n{version}", path_element(&self.stem(None)));
             write_file(&gomod, module.as_bytes())?;
         }
         self.overlay.show(&self.dir.join("go.mod"), &gomod);
@@ -144,6 +145,18 @@ fn files<'a>(folder: &Path, suffixes: &'a [&str]) -> impl Iterator<Item = PathBu
 fn list(option: Option<&str>) -> Vec<String> {
     let items = option.unwrap_or_default().split('|').map(str::trim);
     items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+/// What go refuses in a module's path: vendored code, and devices of Windows.
+const REFUSED: &[&str] = &["vendor", "aux", "con", "nul", "prn"];
+
+/// `stem` as an element of a module's path, which is ASCII.
+fn path_element(stem: &str) -> String {
+    let mut element: String = stem.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
+    if REFUSED.iter().any(|refused| element.eq_ignore_ascii_case(refused)) {
+        element.push('_');
+    }
+    element
 }
 
 /// The folder for what is generated from `source`.

@@ -206,6 +206,19 @@ fn folders_may_be_reached_by_links_and_have_blanks() {
 }
 
 #[test]
+fn files_and_folders_may_have_names_that_module_paths_may_not() {
+    let folder = tempfile::tempdir().unwrap();
+    for (dir, file) in [("dossier d’été", "größe.go"), ("con", "aux.go"), ("vendor", "vendor.go")]
+    {
+        let source = folder.path().join(dir).join(file);
+        std::fs::create_dir(source.parent().unwrap()).unwrap();
+        std::fs::write(&source, "package main\n\nfunc A() {}\n").unwrap();
+        build(&source).unwrap();
+        build(source.parent().unwrap()).unwrap();
+    }
+}
+
+#[test]
 fn vendored_packages_are_used() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {
