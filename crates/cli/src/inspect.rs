@@ -1,6 +1,7 @@
 //! `metaffi inspect`: what is callable in a module.
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{Guest, Job, Options};
 use metaffi_idl::Idl;
@@ -15,7 +16,7 @@ pub(crate) fn inspect(module: &Path) -> Result<(), Failure> {
     let none = Options::default();
     let steps = Steps::new();
     let job = Job {
-        source: module,
+        source: &with_suffix(module),
         out_dir: Path::new("."),
         home: &home::home(),
         guest: Guest::None,
@@ -26,31 +27,48 @@ pub(crate) fn inspect(module: &Path) -> Result<(), Failure> {
     };
     let idl = job.read(LANGUAGES)?;
     drop(steps);
+    let sections = sections(&idl);
     let text = match out::columns() {
-        None => plain(&sections(&idl)),
-        Some(columns) => heading(&idl) + &readable(&sections(&idl), columns),
+        None => plain(&sections),
+        Some(columns) => heading(&idl, &sections) + &readable(&sections, columns),
     };
     Ok(out::print(&text)?)
 }
 
-fn heading(idl: &Idl) -> String {
-    let count = idl.callables().count();
+/// A built guest may be named without the suffix of libraries, as it is loaded.
+fn with_suffix(module: &Path) -> PathBuf {
+    let mut named = module.as_os_str().to_owned();
+    named.push(std::env::consts::DLL_SUFFIX);
+    let named = PathBuf::from(named);
+    if !module.exists() && named.is_file() { named } else { module.to_owned() }
+}
+
+fn heading(idl: &Idl, sections: &[Section]) -> String {
+    let count = match sections.iter().map(|section| section.rows.len()).sum() {
+        1_usize => "1 entity".to_owned(),
+        count => format!("{count} entities"),
+    };
     let lib = if idl.metaffi_guest_lib.is_empty() { "?" } else { &idl.metaffi_guest_lib };
     format!(
-        "{} ({}), loaded as \"{lib}\": {count} entities\n",
+        "{} ({}), loaded as \"{lib}\": {count}\n",
         idl.idl_filename_with_extension, idl.target_language
     )
 }
 
 /// One section for the functions and globals of a module, one for each class.
+/// What makes an object and is a function besides is shown once.
 fn sections(idl: &Idl) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
+    let mut shown = HashSet::new();
     for callable in idl.callables() {
         let title = match callable.class {
             None => callable.module.name.clone(),
             Some(class) => format!("{} {}", callable.module.name, class.name),
         };
         let row = (callable.signature(), callable.entity_path().to_string());
+        if !shown.insert(row.clone()) {
+            continue;
+        }
         match sections.last_mut() {
             Some(section) if section.title == title => section.rows.push(row),
             _ => sections.push(Section { title, rows: vec![row] }),

@@ -15,23 +15,41 @@ use miette::{
 /// A pipe's lines are as long as they are.
 const NO_WRAPPING: usize = 100_000;
 
-/// Prints an error.
+/// Prints an error, and the faults that belong to it.
 pub(crate) fn error(diagnostic: &Diagnostic) {
-    print(&Report::new(diagnostic, Severity::Error));
+    print(diagnostic, Severity::Error);
 }
 
 /// Prints a warning.
 pub(crate) fn warning(diagnostic: &Diagnostic) {
-    print(&Report::new(diagnostic, Severity::Warning));
+    print(diagnostic, Severity::Warning);
 }
 
-fn print(report: &Report) {
-    let mut text = String::new();
-    if handler().render_report(&mut text, report).is_err() {
-        text = format!("{report}\n");
-    }
+/// Faults with a place of their own come below, the others are lines of the
+/// message.
+fn print(diagnostic: &Diagnostic, severity: Severity) {
+    let text: String = Report::all(diagnostic, severity).iter().map(rendered).collect();
     // When nobody reads standard error there is nobody to tell.
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn rendered(report: &Report) -> String {
+    let mut text = String::new();
+    if handler().render_report(&mut text, report).is_err() {
+        return format!("{report}\n");
+    }
+    if io::stderr().is_terminal() {
+        return text;
+    }
+    text.lines().map(|line| flush(line).to_owned() + "\n").collect()
+}
+
+/// Messages begin in the first column of a pipe; excerpts keep their place.
+fn flush(line: &str) -> &str {
+    let is_message = |line: &&str| {
+        ["error: ", "warning: ", "help: ", "| "].iter().any(|start| line.starts_with(start))
+    };
+    line.strip_prefix("  ").filter(is_message).unwrap_or(line)
 }
 
 fn handler() -> GraphicalReportHandler {
@@ -61,26 +79,24 @@ struct Report {
     severity: Severity,
     help: Option<String>,
     excerpt: Option<Excerpt>,
-    related: Vec<Report>,
 }
 
 impl Report {
-    /// Faults with a place of their own become reports of their own, the
-    /// others lines of the message.
-    fn new(diagnostic: &Diagnostic, severity: Severity) -> Report {
-        let excerpt = Excerpt::of(diagnostic);
+    fn all(diagnostic: &Diagnostic, severity: Severity) -> Vec<Report> {
         let (placed, plain): (Vec<_>, Vec<_>) =
             diagnostic.related.iter().partition(|fault| fault.file.is_some());
+        let first = Report::new(diagnostic, &plain, severity);
+        let others = placed.into_iter().flat_map(|fault| Report::all(fault, severity));
+        std::iter::once(first).chain(others).collect()
+    }
+
+    fn new(diagnostic: &Diagnostic, lines: &[&Diagnostic], severity: Severity) -> Report {
+        let excerpt = Excerpt::of(diagnostic);
         let own = Diagnostic { related: Vec::new(), help: None, ..diagnostic.clone() };
         let own = if excerpt.is_some() { own.message } else { own.to_string() };
-        let lines = std::iter::once(own).chain(plain.iter().map(|fault| format!("  {fault}")));
-        Report {
-            message: lines.collect::<Vec<_>>().join("\n"),
-            severity,
-            help: diagnostic.help.clone(),
-            excerpt,
-            related: placed.into_iter().map(|fault| Report::new(fault, severity)).collect(),
-        }
+        let lines = lines.iter().map(|fault| format!("  {fault}"));
+        let message = std::iter::once(own).chain(lines).collect::<Vec<_>>().join("\n");
+        Report { message, severity, help: diagnostic.help.clone(), excerpt }
     }
 }
 
@@ -109,11 +125,6 @@ impl miette::Diagnostic for Report {
         let excerpt = self.excerpt.as_ref()?;
         let span = LabeledSpan::new(None, excerpt.start, excerpt.length);
         Some(Box::new(std::iter::once(span)))
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
-        let reports = self.related.iter().map(|report| report as &dyn miette::Diagnostic);
-        (!self.related.is_empty()).then(|| Box::new(reports) as _)
     }
 }
 

@@ -31,10 +31,11 @@ pub(crate) fn doctor() -> Result<(), Failure> {
     if is_broken { Err(Failure::Told) } else { Ok(()) }
 }
 
-/// Loads a runtime in this process.
+/// Loads a runtime in this process, and prints which one it is.
 pub(crate) fn load(runtime: &str) -> Result<(), Failure> {
-    Runtime::load(runtime).map_err(|error| Diagnostic::new(error.to_string()))?;
-    Ok(())
+    let loaded = Runtime::load(runtime).map_err(|error| Diagnostic::new(error.to_string()))?;
+    let found = runtimes::describe(runtime, &loaded).unwrap_or_default();
+    Ok(out::print(&found)?)
 }
 
 fn hub() -> Finding {

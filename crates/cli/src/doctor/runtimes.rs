@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use metaffi::{Error, Runtime};
 use serde::Deserialize;
 
 use super::finding::{Finding, State};
@@ -14,6 +15,23 @@ use crate::registry::LANGUAGES;
 struct Manifest {
     name: String,
     library: String,
+}
+
+/// What a runtime tells about itself: its name, a module, a function of it that
+/// takes a string and returns one, and what that is asked for.
+const QUESTIONS: &[(&str, &str, &str, &[&str])] = &[
+    ("openjdk", "", "class=java.lang.System,callable=getProperty", &["java.version", "java.home"]),
+    ("python3", "sysconfig", "callable=get_config_var", &["py_version", "base"]),
+];
+
+/// The version of a runtime that is loaded, and where it is.
+pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
+    let Some((_, module, path, asked)) = QUESTIONS.iter().find(|known| known.0 == name) else {
+        return Ok(String::new());
+    };
+    let property = runtime.module(module)?.function::<(&str,), String>(path)?;
+    let answers = asked.iter().map(|asked| property.call((asked,)));
+    Ok(answers.collect::<Result<Vec<_>, _>>()?.join(" in "))
 }
 
 /// One finding for each installed plugin and each language without one.
@@ -47,8 +65,10 @@ fn tried(manifest: &Manifest) -> Finding {
         .and_then(|exe| Command::new(exe).args(["doctor", "--load", &name]).output());
     let fault = match outcome {
         Ok(output) if output.status.success() => {
-            let detail = format!("{} loads, {} ms", manifest.library, start.elapsed().as_millis());
-            return Finding::good(name, detail);
+            let found = String::from_utf8_lossy(&output.stdout);
+            let found = if found.is_empty() { &manifest.library } else { &*found };
+            let took = start.elapsed().as_millis();
+            return Finding::good(name, format!("{found}, loaded in {took} ms"));
         }
         Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
         Err(error) => error.to_string(),

@@ -1,0 +1,143 @@
+//! Compile mode with real sources: a Go file, a jar, a saved IDL, loopback.
+
+use std::time::SystemTime;
+
+use crate::command::Place;
+use insta::assert_snapshot;
+
+const HELLO: &str = "package main\n\n// SayHello greets.\n\
+                     func SayHello(name string) string { return \"Hello, \" + name }\n";
+
+fn with_hello() -> Place {
+    let place = Place::new();
+    place.write("hello.go", HELLO);
+    place
+}
+
+#[test]
+fn the_guest_of_the_source_needs_no_name() {
+    let place = with_hello();
+    let guest = format!("hello_MetaFFIGuest{}\n", std::env::consts::DLL_SUFFIX);
+    assert_eq!(place.run("-c --idl hello.go -g").expect_success(), guest);
+    assert!(place.path(guest.trim()).is_file());
+    let inspected = place.run("inspect hello_MetaFFIGuest").expect_success();
+    assert_eq!(inspected, "callable=SayHello\tSayHello(name: string8) -> string8\n");
+}
+
+#[test]
+fn guest_and_stubs_in_one_go() {
+    let place = with_hello();
+    let printed = place.run("-c --idl hello.go -g go -h python3 -o out/deep").expect_success();
+    let paths: Vec<&str> = printed.lines().collect();
+    assert_eq!(paths.len(), 2, "{printed}");
+    assert!(paths[0].starts_with("out/deep/hello_MetaFFIGuest"), "{printed}");
+    assert_eq!(paths[1], "out/deep/hello_MetaFFIHost.py");
+    assert!(place.read(paths[1]).contains("def SayHello(name: str) -> str:"));
+}
+
+#[test]
+fn several_hosts_in_one_go() {
+    let place = with_hello();
+    let printed = place.run("-c --idl hello.go -h python3 loopback").expect_success();
+    assert_eq!(printed, "hello_MetaFFIHost.py\nhello_MetaFFIHost.rs\n");
+    let again = place.run("-c --idl hello.go -h python3,test").expect_success();
+    assert_eq!(again, printed);
+}
+
+#[test]
+fn what_is_up_to_date_is_left_alone() {
+    let place = with_hello();
+    let modified = || -> SystemTime {
+        place.run("-c --idl hello.go -h python3").expect_success();
+        place.path("hello_MetaFFIHost.py").metadata().unwrap().modified().unwrap()
+    };
+    assert_eq!(modified(), modified());
+}
+
+#[test]
+fn the_idl_goes_to_standard_output_and_serves_as_a_source() {
+    let place = with_hello();
+    let printed = place.run("-c --idl hello.go --print-idl").expect_success();
+    let idl = metaffi_idl::Idl::from_json(&printed).unwrap();
+    assert_eq!(idl.callables().next().unwrap().signature(), "SayHello(name: string8) -> string8");
+    place.write("saved.json", &printed);
+    assert_eq!(
+        place.run("-c --idl saved.json -h python3").expect_success(),
+        "hello_MetaFFIHost.py\n"
+    );
+    let both = place.run("-c --idl hello.go -h python3 --print-idl").expect_success();
+    assert_eq!(both, printed, "nothing but the IDL");
+}
+
+#[test]
+fn a_jar_needs_no_guest() {
+    let place = Place::new();
+    let jar = metaffi_testkit::jar("log4j-api-2.21.1.jar");
+    std::fs::copy(jar, place.path("log4j-api-2.21.1.jar")).unwrap();
+    assert_eq!(
+        place.run("-c --idl log4j-api-2.21.1.jar -g -h python3").expect_success(),
+        "no guest is needed: openjdk loads log4j-api-2.21.1.jar as it is\n\
+         log4j_api_MetaFFIHost.py\n"
+    );
+    let stubs = place.read("log4j_api_MetaFFIHost.py");
+    assert!(stubs.contains("\ngetLogger = LogManager.getLogger\n"));
+}
+
+#[test]
+fn a_source_that_does_not_compile_is_shown() {
+    let place = Place::new();
+    place.write("broken.go", "package main\n\nfunc Broken() int {\n\treturn \"text\"\n}\n");
+    assert_snapshot!(place.run("-c --idl broken.go -g").expect_failure(1), @r#"
+    error: cannot use "text" (untyped string constant) as int value in return statement
+       ,-[broken.go:4:9]
+     3 | func Broken() int {
+     4 |     return "text"
+       :            ^^^^^^
+     5 | }
+       `----
+    "#);
+    assert!(!place.path("broken_MetaFFIGuest.so").exists());
+}
+
+#[test]
+fn a_source_that_does_not_exist_is_named() {
+    let place = Place::new();
+    for source in ["missing.go", "missing.jar", "missing.json", "missing"] {
+        let error = place.run(&format!("-c --idl {source} -h python3")).expect_failure(1);
+        assert!(error.starts_with(&format!("error: {source}: ")), "{error}");
+        assert!(error.to_lowercase().contains("no such file"), "{error}");
+    }
+}
+
+#[test]
+fn each_fault_of_an_idl_is_named() {
+    let place = Place::new();
+    let idl = r#"{"idl_source": "x", "target_language": "go", "modules": [{}, {"name": 1}]}"#;
+    place.write("faulty.json", idl);
+    assert_snapshot!(place.run("-c --idl faulty.json -h python3").expect_failure(1), @"
+    error: faulty.json: this is no valid IDL
+    |   $.modules[0]: 'name' is missing
+    |   $.modules[1].name: must be a string, and is a number
+    help: the JSON schema metaffi-idl.schema.json says what an IDL consists of
+    ");
+}
+
+#[test]
+fn what_a_language_cannot_do_is_said() {
+    let place = with_hello();
+    let refused = |arguments: &str| place.run(arguments).expect_failure(1);
+    let error = refused("-c --idl hello.go -h go");
+    assert!(error.starts_with("error: go cannot be a host\nhelp: those that can: "), "{error}");
+    assert_snapshot!(refused("-c --idl hello.go -g python3"), @"
+    error: hello.go: a go source makes no python3 guest
+    help: leave out the guest language, or name go
+    ");
+}
+
+#[test]
+fn what_cannot_be_written_is_said() {
+    let place = with_hello();
+    place.write("file", "");
+    let error = place.run("-c --idl hello.go -h python3 -o file/below").expect_failure(1);
+    assert!(error.starts_with("error: file/below: cannot make this folder: "), "{error}");
+}

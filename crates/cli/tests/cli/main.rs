@@ -1,0 +1,7 @@
+//! The command as a user runs it: exit codes, standard output, standard error.
+
+mod command;
+mod compile;
+mod doctor;
+mod inspect;
+mod usage;

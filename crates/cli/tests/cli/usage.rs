@@ -1,0 +1,66 @@
+//! Wrong use: exit code 2, and what to write instead.
+
+use crate::command::Place;
+use insta::assert_snapshot;
+
+#[test]
+fn help_is_asked_for_by_its_long_name() {
+    let help = Place::new().run("--help").expect_success();
+    assert_snapshot!(help);
+}
+
+#[test]
+fn without_arguments_there_is_help_and_no_success() {
+    let outcome = Place::new().run("");
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""));
+    assert!(outcome.stderr.contains("Usage: metaffi -c --idl PATH"), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_compilation_needs_a_source_and_something_to_do() {
+    let place = Place::new();
+    for arguments in ["-c", "-c --idl loopback", "-c -g", "--idl loopback -g", "-h python3"] {
+        let error = place.run(arguments).expect_failure(2);
+        assert!(error.starts_with("error: the following required arguments"), "{error}");
+    }
+    let error = place.run("-c --idl loopback --print-idl inspect loopback").expect_failure(2);
+    assert!(error.contains("inspect"), "{error}");
+    place.run("inspect").expect_failure(2);
+}
+
+#[test]
+fn host_languages_are_behind_their_option() {
+    let error = Place::new().run("-c --idl loopback -h").expect_failure(2);
+    assert!(error.starts_with("error: a value is required for '--host-langs"), "{error}");
+}
+
+#[test]
+fn an_unknown_language_is_guessed() {
+    let place = Place::new();
+    assert_snapshot!(place.run("-c --idl loopback -h pyton3").expect_failure(2), @"
+    error: unknown language 'pyton3'
+    help: did you mean 'python3'? the languages are: go, loopback, openjdk, python3
+    ");
+    assert_snapshot!(place.run("-c --idl loopback -g cobol").expect_failure(2), @"
+    error: unknown language 'cobol'
+    help: the languages are: go, loopback, openjdk, python3
+    ");
+}
+
+#[test]
+fn options_of_a_side_are_pairs() {
+    let place = Place::new();
+    let run = |options: &str| place.run(&format!("-c --idl loopback -h python3 {options}"));
+    assert_snapshot!(run("--host-options a=1,a=2").expect_failure(2), @"
+    error: option 'a' is given twice
+    help: keep one of them
+    ");
+    assert_snapshot!(run("--guest-options =1").expect_failure(2), @"
+    error: option '=1' has no name
+    help: write options as name=value,name=value
+    ");
+    assert_snapshot!(run("--host-options colour=red").expect_failure(1), @"
+    error: unknown option 'colour'
+    help: the options here are: package
+    ");
+}
