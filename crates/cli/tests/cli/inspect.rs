@@ -43,3 +43,22 @@ fn what_is_no_module() {
     help: check the path; it is relative to the working directory
     ");
 }
+
+/// A terminal gets a heading, columns, and the step that is under way.
+#[test]
+#[cfg(target_os = "linux")] // `script` makes a terminal, with these options there
+fn on_a_terminal() {
+    let command = format!("{} inspect loopback", env!("CARGO_BIN_EXE_metaffi"));
+    let output = std::process::Command::new("script")
+        .args(["-qec", &command, "/dev/null"])
+        .env("METAFFI_HOME", metaffi_testkit::home())
+        .env("TERM", "xterm")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    let text = console::strip_ansi_codes(&String::from_utf8_lossy(&output.stdout)).into_owned();
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("reading loopback"), "{text}");
+    assert!(text.contains("loopback (loopback), loaded as \"loopback\": 21 entities"), "{text}");
+    assert!(!text.contains('\t'), "{text}");
+}
