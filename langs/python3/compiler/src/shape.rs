@@ -41,7 +41,9 @@ impl Shape {
         }
         match value.dimensions {
             ..0 => Shape::Array(Box::new(Shape::Any)),
-            0 | 1 if value.ty.base() == Some(Base::Uint8) && !value.ty.is_packed() => Shape::Bytes,
+            rank if value.ty.base() == Some(Base::Uint8) && !value.ty.is_packed() => {
+                (1..rank.max(1)).fold(Shape::Bytes, |inner, _| Shape::Array(Box::new(inner)))
+            }
             0 | 1 if value.ty.is_packed() && element.is_number() => {
                 Shape::Packed(Box::new(element))
             }

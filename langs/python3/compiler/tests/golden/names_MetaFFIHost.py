@@ -169,9 +169,9 @@ def optional(*args: Any) -> Any:
 
 def results(
     matrix: _stubs.Array[_stubs.Array[float]],
-) -> tuple[int, _list[_Conn], _list[Any], bytes]:
-    _result: tuple[int, _list[_Conn], _list[Any], bytes]
-    _result = _stubs.lift_results((None, Conn, None, None), _results(matrix))
+) -> tuple[int, _list[_Conn], _list[Any], bytes, _list[bytes]]:
+    _result: tuple[int, _list[_Conn], _list[Any], bytes, _list[bytes]]
+    _result = _stubs.lift_results((None, Conn, None, None, None), _results(matrix))
     return _result
 
 
@@ -297,7 +297,7 @@ _results = _stubs.Entity[Any](
     "_results",
     "callable=results",
     ["float64_array[2]"],
-    ["int64", "handle_array<names.Conn>", "array", "uint8_array"],
+    ["int64", "handle_array<names.Conn>", "array", "uint8_array", "uint8_array[2]"],
 )
 _get_Limit = _stubs.Entity[int](
     _module, "_get_Limit", "global=Limit,getter", [], ["uint64"]
