@@ -7,11 +7,12 @@
 //! | `Object` | `any` |
 //! | boxes, `Number`, `CharSequence`, `Comparable`, `Serializable` | `any`, with the class as alias |
 //! | any other class | `handle`, with the class as alias |
-//! | an array of these | the array of it, with as many dimensions |
+//! | an array of these | the array of it, with as many dimensions; `byte[]` is of `uint8` |
 //!
 //! A box may be null, and a caller passes numbers and strings where Java takes
 //! one of these interfaces: a handle would refuse both. The tag `accepts` says
-//! which of them are instances of the class.
+//! which of them are instances of the class. A `byte` is a number, but a `byte[]`
+//! is raw data, which every language has as unsigned bytes.
 
 use metaffi_idl::{Base, Parameter, Type};
 
@@ -40,13 +41,17 @@ const OF_PLAIN_VALUES: &[(&str, &str)] = &[
 pub(crate) fn parameter(name: &str, ty: &JavaType) -> Parameter {
     let (base, alias) = base(&ty.base);
     let dimensions = ty.dimensions.into();
-    let array = Type::array(base).filter(|_| ty.dimensions > 0);
-    let ty = array.unwrap_or(base.into());
+    let ty = if ty.dimensions > 0 { array_of(base) } else { base.into() };
     let mut parameter = Parameter::of(name, ty, dimensions).alias(alias);
     if let Some(accepted) = accepted(alias) {
         parameter.tags.insert("accepts".to_owned(), accepted.to_owned());
     }
     parameter
+}
+
+fn array_of(base: Base) -> Type {
+    let element = if base == Base::Int8 { Base::Uint8 } else { base };
+    Type::array(element).unwrap_or(element.into())
 }
 
 /// The plain values that are instances of `class`.

@@ -35,7 +35,7 @@ fn a_class_with_all_kinds_of_members() {
         <init>() -> handle<shop.Article> | class=shop.Article,callable=<init>
         <init>(code: string8) -> handle<shop.Article> | class=shop.Article,callable=<init>
         find(code: string8, limit: int64, share: float64, last: int32) -> handle<shop.Article> | class=shop.Article,callable=find
-        bytes(this: handle, data: int8_array, letter: char16, number: int16, ratio: float32, loud: bool) -> int8_array | class=shop.Article,callable=bytes,instance_required
+        bytes(this: handle, data: uint8_array, letter: char16, number: int16, ratio: float32, loud: bool) -> uint8_array | class=shop.Article,callable=bytes,instance_required
         names(this: handle, first: string8, more: string8_array) | class=shop.Article,callable=names,instance_required
         boxed(this: handle, count: any<java.lang.Integer>, price: any<java.lang.Long>, open: any<java.lang.Boolean>, any: any, text: any<java.lang.CharSequence>) -> any | class=shop.Article,callable=boxed,instance_required
         sorted(this: handle, items: handle<java.util.Map>, extra: any_array<java.lang.Comparable>) -> handle<java.util.List> | class=shop.Article,callable=sorted,instance_required

@@ -187,6 +187,9 @@ class Listing {
             base = takesPlainValues(type) ? "any" : "handle";
             alias = "<" + type.getName() + ">";
         }
+        if (dimensions > 0 && type == byte.class) {
+            base = "uint8";
+        }
         return base
                 + (dimensions > 0 ? "_array" : "")
                 + alias
