@@ -11,7 +11,7 @@ use core::ffi::{c_int, c_void};
 use core::ptr::{NonNull, null_mut};
 use core::time::Duration;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::thread::{self, Thread};
 
 use pyo3::ffi;
@@ -21,9 +21,6 @@ use crate::process::{is_open, unless_exiting};
 use crate::shared::{Shared, bury};
 
 static HEAD: AtomicPtr<Shared> = AtomicPtr::new(null_mut());
-
-/// The thread that empties the queue where Python is embedded.
-static COLLECTOR: OnceLock<Thread> = OnceLock::new();
 
 /// How long the collector leaves it to the threads that call.
 const PATIENCE: Duration = Duration::from_millis(20);
@@ -68,21 +65,29 @@ pub(crate) unsafe fn drop_and_drain<T>(value: T) {
 }
 
 fn ask_for_drain() {
-    if let Some(collector) = COLLECTOR.get() {
-        return collector.unpark();
+    if EMBEDDED.load(Ordering::Relaxed) {
+        return ask_collector();
     }
     // When its list is full, the next return from a call does it.
     // SAFETY: needs no GIL; the gate keeps the interpreter from ending.
     unless_exiting(|| unsafe { ffi::Py_AddPendingCall(Some(drain_pending), null_mut()) });
 }
 
-/// Starts the collector.
-pub(crate) fn start_collector() -> std::io::Result<()> {
-    if COLLECTOR.get().is_none() {
-        let started = thread::Builder::new().name("metaffi-python3".into()).spawn(collect)?;
-        COLLECTOR.get_or_init(|| started.thread().clone());
-    }
-    Ok(())
+/// Starts the collector when it is first needed: a process of one thread takes
+/// the GIL in half the time. Without it, the next call drains.
+fn ask_collector() {
+    static COLLECTOR: OnceLock<Option<Thread>> = OnceLock::new();
+    let start = || thread::Builder::new().name("metaffi-python3".into()).spawn(collect);
+    let collector = COLLECTOR.get_or_init(|| start().ok().map(|started| started.thread().clone()));
+    collector.iter().for_each(Thread::unpark);
+}
+
+/// Whether a thread of ours empties the queue.
+static EMBEDDED: AtomicBool = AtomicBool::new(false);
+
+/// No Python program is around us, which would make pending calls.
+pub(crate) fn collect_from_now_on() {
+    EMBEDDED.store(true, Ordering::Relaxed);
 }
 
 fn collect() {

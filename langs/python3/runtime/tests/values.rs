@@ -113,6 +113,17 @@ fn a_foreign_object_passes_through() {
     drop((back, counter));
 }
 
+#[test]
+fn a_guest_is_a_host_itself() {
+    let hosts = fixtures::load(&fixtures::python("hosts.py")).unwrap();
+    let echo = hosts.function::<(&str,), String>("callable=echo_in_loopback").unwrap();
+    assert_eq!(echo.call(("through two languages",)).unwrap(), "through two languages");
+    let loopback = metaffi::Runtime::load("loopback").unwrap().module("loopback").unwrap();
+    let made = loopback.function::<(i64,), Handle>("callable=Counter.new").unwrap();
+    let increment = hosts.function::<(Handle,), i64>("callable=increment").unwrap();
+    assert_eq!(increment.call((made.call((41,)).unwrap(),)).unwrap(), 42);
+}
+
 fn adder() -> Callable {
     let int = || vec![TypeInfo::new(Type::INT64)];
     let add_one = |args: Vec<Value>| match args[..] {

@@ -5,7 +5,6 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -27,8 +26,7 @@ pub(crate) fn _embed(py: Python<'_>, initialised: u8) -> PyResult<()> {
     }
     py.import(MODULE)?.call_method0("begin")?;
     if !EMBEDDED.swap(true, Ordering::Relaxed) {
-        releases::start_collector()
-            .map_err(|error| PyRuntimeError::new_err(format!("no thread: {error}")))?;
+        releases::collect_from_now_on();
         at_exit::arm();
     }
     Ok(())
