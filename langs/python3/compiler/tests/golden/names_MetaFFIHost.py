@@ -193,7 +193,7 @@ _Client_new_1 = _stubs.Overload(
 _Client_new_2 = _stubs.Overload(
     "callable=NewClient", ["string8"], ["handle<names.Client>"], (_str,)
 )
-_Client_new = _stubs.Overloads(_module, "Client.new", _Client_new_1, _Client_new_2)
+_Client_new = _stubs.Overloads(_module, "Client", _Client_new_1, _Client_new_2)
 _Client_Conn = _stubs.Entity[Any](
     _module,
     "_Client_Conn",

@@ -328,7 +328,7 @@ _Article_new_1 = _stubs.Overload(
 _Article_new_2 = _stubs.Overload(
     "class=shop.Article,callable=<init>", ["string8"], ["handle<shop.Article>"], (str,)
 )
-_Article_new = _stubs.Overloads(_module, "Article.new", _Article_new_1, _Article_new_2)
+_Article_new = _stubs.Overloads(_module, "Article", _Article_new_1, _Article_new_2)
 _Article_bytes = _stubs.Entity[list[int]](
     _module,
     "_Article_bytes",

@@ -1,0 +1,113 @@
+//! Classes and what they consist of.
+
+use metaffi_idl::Method;
+
+use super::Pass;
+use super::callables::Wanted;
+use crate::classes::ClassId;
+use crate::docs;
+use crate::members::NamedField;
+use crate::overloads::Candidate;
+use crate::role::Role;
+use crate::view::{self, Member};
+
+impl Pass<'_, '_> {
+    pub(super) fn class(&mut self, id: ClassId) -> view::Class {
+        let info = self.plan.classes.get(id);
+        let bases = info.bases.iter().map(|base| self.plan.classes.get(*base).name.clone());
+        let mut bases: Vec<String> = bases.collect();
+        if bases.is_empty() {
+            bases.push("_stubs.Object".to_owned());
+        }
+        view::Class {
+            name: info.name.clone(),
+            doc: docs::of_element(&info.class.comment, &info.class.tags),
+            bases,
+            nested: self.nested(id),
+            members: self.members(id),
+        }
+    }
+
+    fn nested(&self, outer: ClassId) -> Vec<(String, String)> {
+        let nested = self.plan.nested.iter().filter(|nested| nested.outer == outer);
+        let annotated = nested.map(|nested| {
+            let inner = self.spelling.class(nested.inner);
+            let (class_var, ty) = (self.spelling.of("ClassVar"), self.spelling.of("type"));
+            (nested.name.clone(), format!("{class_var}[{ty}[{inner}]]"))
+        });
+        annotated.collect()
+    }
+
+    fn members(&mut self, id: ClassId) -> Vec<Member> {
+        let members = &self.plan.members[id.index()];
+        let mut views: Vec<Member> = self.constructor(id).into_iter().collect();
+        for group in &members.groups {
+            let role = if group.is_static { Role::Static } else { Role::Method };
+            let class = &self.plan.classes.get(id).name;
+            let wanted = Wanted::member(class, &group.name, &group.name, role);
+            views.push(Member::Callable(self.callable(&wanted, &group.candidates)));
+        }
+        for field in &members.fields {
+            views.extend(self.getter(id, field).map(Member::Callable));
+            views.extend(self.setter(id, field).map(Member::Callable));
+        }
+        views.extend(self.release(id));
+        views
+    }
+
+    /// Bases' constructors make no instances of this class: without one of its
+    /// own they are hidden.
+    fn constructor(&mut self, id: ClassId) -> Option<Member> {
+        let constructors = |id: ClassId| &self.plan.members[id.index()].constructors;
+        if constructors(id).is_empty() {
+            let mut ancestors = self.plan.classes.get(id).lineage.iter();
+            let is_inherited = ancestors.any(|ancestor| !constructors(*ancestor).is_empty());
+            return is_inherited.then_some(Member::NoConstructor);
+        }
+        let class = &self.plan.classes.get(id).name;
+        let wanted = Wanted::member(class, "__init__", "new", Role::Constructor);
+        Some(Member::Callable(self.callable(&wanted, constructors(id))))
+    }
+
+    /// What reads a field: a property, also of the class itself.
+    fn getter(&mut self, id: ClassId, named: &NamedField<'_>) -> Option<view::Callable> {
+        let getter = named.field.getter.as_ref()?;
+        let receiver = getter.instance_required.then_some(id);
+        let value = &named.field.value;
+        let candidate = Candidate::getter(&getter.function, receiver, value, &self.plan.classes);
+        let role = if receiver.is_some() { Role::Getter } else { Role::ClassGetter };
+        let (class, entity) = (&self.plan.classes.get(id).name, format!("get_{}", named.name));
+        let wanted = Wanted::member(class, &named.name, &entity, role);
+        let mut callable = self.plain(&wanted, &candidate);
+        if callable.doc.is_empty() {
+            callable.doc = docs::of_element(&value.comment, &value.tags);
+        }
+        Some(callable)
+    }
+
+    /// What writes it: a function where there is no property to set.
+    fn setter(&mut self, id: ClassId, named: &NamedField<'_>) -> Option<view::Callable> {
+        let setter: &Method = named.field.setter.as_ref()?;
+        let receiver = setter.instance_required.then_some(id);
+        let value = &named.field.value;
+        let candidate = Candidate::setter(&setter.function, receiver, value, &self.plan.classes);
+        let has_property = named.field.getter.as_ref().is_some_and(|g| g.instance_required);
+        let (name, role) = match receiver {
+            Some(_) if has_property => (named.name.clone(), Role::Setter),
+            Some(_) => (format!("set_{}", named.name), Role::Method),
+            None => (format!("set_{}", named.name), Role::Static),
+        };
+        let (class, entity) = (&self.plan.classes.get(id).name, format!("set_{}", named.name));
+        Some(self.plain(&Wanted::member(class, &name, &entity, role), &candidate))
+    }
+
+    /// The end of a `with` block ends the object's life in its guest, too.
+    fn release(&mut self, id: ClassId) -> Option<Member> {
+        let release = self.plan.classes.get(id).class.release.as_ref()?;
+        let entity = format!("{}_release", self.plan.classes.get(id).name);
+        let candidates = Candidate::of(&release.function, Some(id), &self.plan.classes);
+        let [candidate] = &candidates[..] else { return None };
+        let entity = self.entities.single(&entity, candidate);
+        Some(Member::Release(view::Release { entity, object: self.spelling.of("object") }))
+    }
+}
