@@ -37,21 +37,33 @@ fn overloads_and_objects_of_java() {
     run("run_choice.py", folder.path(), &classes.to_string_lossy());
 }
 
-#[test]
-fn log4j() {
-    let folder = tempfile::tempdir().unwrap();
+/// Makes log4j's stubs in `folder`, and says what to bind them to.
+fn log4j(folder: &Path) -> String {
     let jars = ["log4j-api-2.21.1.jar", "log4j-core-2.21.1.jar"].map(metaffi_testkit::jar);
-    make(&jars[0], folder.path());
-    let module = jars.map(|jar| jar.to_string_lossy().into_owned()).join(";");
+    make(&jars[0], folder);
+    jars.map(|jar| jar.to_string_lossy().into_owned()).join(";")
+}
+
+#[test]
+fn log4j_logs() {
+    let folder = tempfile::tempdir().unwrap();
+    let module = log4j(folder.path());
     let printed = run("run_log4j.py", folder.path(), &module);
-    let ends: Vec<&str> =
-        printed.lines().filter_map(|line| line.split(" [main] ").nth(1)).collect();
+    let lines = printed.lines().filter_map(|line| line.split(" [main] ").nth(1));
     assert_eq!(
-        ends,
+        lines.collect::<Vec<_>>(),
         [
             "ERROR mylogger - Hello from Python!",
             "ERROR mylogger - 1 and two",
             "ERROR mylogger - with a marker",
         ]
     );
+}
+
+/// What the extraction writes and the stubs repeat is what the JVM resolves.
+#[test]
+fn every_entity_of_log4j_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    let module = log4j(folder.path());
+    run("run_all_entities.py", folder.path(), &module);
 }
