@@ -6,6 +6,7 @@
 use metaffi_plugin::Request;
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 
+use crate::characters::number;
 use crate::table::Entity;
 
 /// The signature that an entity is called with.
@@ -54,6 +55,9 @@ fn gives(declared: &TypeInfo, own: &TypeInfo) -> bool {
         return true;
     }
     let (from, to) = (own.ty.element(), declared.ty.element());
+    if let Some(number) = number(to) {
+        return own.ty == number && !declared.ty.is_array();
+    }
     let elements = from == Type::ANY || to == Type::ANY || element_fits(from, to, false);
     same_rank(declared, own) && elements
 }

@@ -8,6 +8,7 @@ use metaffi_idl::{Callable, Idl, Kind, Parameter};
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 use metaffi_plugin::{Loaded, Request, did_you_mean};
 
+use crate::characters::Characters;
 use crate::check;
 use crate::guest::{Guest, context};
 
@@ -136,7 +137,12 @@ pub(crate) fn load(guests: &[Arc<Guest>], request: &Request) -> Result<Loaded, E
 fn loaded(guest: &Guest, entity: &Entity, signature: Signature) -> Loaded {
     // SAFETY: the guest's function takes the number of one of its entries, and
     // lives as long as the process.
-    let loaded = unsafe { Loaded::function(guest.call, context(entity.entry), signature) };
+    let loaded = unsafe {
+        match Characters::among(signature.rets(), guest.call, entity.entry) {
+            Some(characters) => Loaded::callee(characters, signature),
+            None => Loaded::function(guest.call, context(entity.entry), signature),
+        }
+    };
     loaded.with_doc(entity.doc.clone())
 }
 

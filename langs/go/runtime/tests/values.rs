@@ -72,6 +72,21 @@ fn another_type_is_taken_when_the_value_fits() {
 }
 
 #[test]
+fn a_number_is_the_character_that_it_is_declared_as() {
+    let values = module("values");
+    for (path, character) in [
+        ("callable=Rune", Value::Char32('🦀')),
+        ("callable=Byte", Value::Char8(b'b')),
+        ("callable=Uint16", Value::Char16(0x20AC)),
+    ] {
+        let ty = TypeInfo::new(character.ty());
+        let entity = values.entity(path, std::slice::from_ref(&ty), std::slice::from_ref(&ty));
+        let entity = entity.unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(entity.call(std::slice::from_ref(&character)).unwrap(), [character]);
+    }
+}
+
+#[test]
 fn what_does_not_fit_is_an_argument_error_that_says_so() {
     let values = module("values");
     let cases: Vec<(&str, Value, &str)> = vec![
