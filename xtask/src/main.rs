@@ -37,7 +37,19 @@ enum Task {
     Bench(bench::Options),
 }
 
+/// A shell ignores interrupts in what it runs in the background, and tests
+/// that send one would inherit that.
+#[cfg(unix)]
+fn heed_interrupts() {
+    // SAFETY: the default disposition, set before there is a second thread.
+    unsafe { libc::signal(libc::SIGINT, libc::SIG_DFL) };
+}
+
+#[cfg(not(unix))]
+fn heed_interrupts() {}
+
 fn main() -> ExitCode {
+    heed_interrupts();
     let outcome = match Cli::parse().task {
         Task::Stage => stage::stage(),
         Task::Demo => demo::demo(),

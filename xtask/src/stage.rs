@@ -95,8 +95,20 @@ fn build_go_extractor() -> Result<()> {
         return Ok(());
     }
     let mut go = Command::new("go");
-    go.current_dir(&source).args(["build", "-trimpath", "-o"]).arg(&out).arg(".");
+    go.current_dir(&source).args(["build", "-trimpath"]).args(extractor_modfile()?);
+    go.arg("-o").arg(&out).arg(".");
     quiet("build the Go extractor", &mut go)
+}
+
+/// The option that names the extractor's requirements. Its library reads what
+/// a Go compiler writes: one that knows the newest Go needs a new one to be
+/// built, so there are older requirements for an older Go.
+pub fn extractor_modfile() -> Result<Option<&'static str>> {
+    let output = Command::new("go").args(["env", "GOVERSION"]).output().context("go")?;
+    let version = String::from_utf8_lossy(&output.stdout);
+    let minor = version.trim().strip_prefix("go1.").and_then(|rest| rest.split('.').next());
+    let minor: u32 = minor.and_then(|minor| minor.parse().ok()).unwrap_or(u32::MAX);
+    Ok((minor < 26).then_some("-modfile=go122.mod"))
 }
 
 /// All files below `folder` with one of these extensions, sorted.

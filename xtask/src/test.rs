@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::paths::root;
+use crate::stage::extractor_modfile;
 use crate::steps::{done, shown};
 use crate::{conformance, examples, readme};
 
@@ -82,26 +83,26 @@ fn mypy(name: &str) -> Result<()> {
     shown(name, python_module("mypy").args(["--strict", "langs/python3/api/metaffi"]))
 }
 
-/// The folders of the repository's own Go modules.
-fn go_modules() -> [std::path::PathBuf; 2] {
-    ["langs/go/api", "langs/go/compiler/extractor"].map(|folder| root().join(folder))
-}
-
-fn go(folder: &Path, args: &[&str]) -> Command {
-    let mut go = Command::new("go");
-    go.current_dir(folder).args(args);
-    go
-}
-
-fn go_lints(name: &str) -> Result<()> {
-    for folder in go_modules() {
-        let unformatted = Command::new("gofmt").arg("-l").arg(&folder).output()?;
-        if !unformatted.stdout.is_empty() {
-            bail!("not formatted:\n{}", String::from_utf8_lossy(&unformatted.stdout));
-        }
-        shown(name, &mut go(&folder, &["vet", "./..."]))?;
+/// `go <command> ./...` in each of the repository's own Go modules.
+fn go_everywhere(name: &str, command: &str) -> Result<()> {
+    let modules = [(API, None), (EXTRACTOR, extractor_modfile()?)];
+    for (folder, modfile) in modules {
+        let mut go = Command::new("go");
+        shown(name, go.current_dir(root().join(folder)).arg(command).args(modfile).arg("./..."))?;
     }
     Ok(())
+}
+
+const API: &str = "langs/go/api";
+const EXTRACTOR: &str = "langs/go/compiler/extractor";
+
+fn go_lints(name: &str) -> Result<()> {
+    let mut gofmt = Command::new("gofmt");
+    let unformatted = gofmt.current_dir(root()).args(["-l", API, EXTRACTOR]).output()?;
+    if !unformatted.stdout.is_empty() {
+        bail!("not formatted:\n{}", String::from_utf8_lossy(&unformatted.stdout));
+    }
+    go_everywhere(name, "vet")
 }
 
 fn rust_tests(name: &str) -> Result<()> {
@@ -110,7 +111,7 @@ fn rust_tests(name: &str) -> Result<()> {
 }
 
 fn go_tests(name: &str) -> Result<()> {
-    go_modules().iter().try_for_each(|folder| shown(name, &mut go(folder, &["test", "./..."])))
+    go_everywhere(name, "test")
 }
 
 fn python_tests(name: &str) -> Result<()> {

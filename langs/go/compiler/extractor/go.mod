@@ -1,10 +1,10 @@
 module metaffi.com/go/extractor
 
-go 1.22.0
+go 1.26.0
 
-require golang.org/x/tools v0.30.0
+require golang.org/x/tools v0.52.0
 
 require (
-	golang.org/x/mod v0.23.0 // indirect
-	golang.org/x/sync v0.11.0 // indirect
+	golang.org/x/mod v0.42.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
 )
