@@ -95,7 +95,7 @@ impl<'a> Classes<'a> {
             bases.extend(self.add(base, all, under_way));
         }
         under_way.pop();
-        let (bases, lineage) = self.arrange(bases);
+        let (bases, lineage) = self.arrange(&bases);
         let id = ClassId(self.list.len());
         let name = String::new();
         self.list.push(ClassInfo { class, key, name, bases, lineage, superclass });
@@ -103,23 +103,23 @@ impl<'a> Classes<'a> {
         Some(id)
     }
 
-    /// Leaves out bases that others derive from, and then as many of the last
-    /// as Python needs to put the rest in order.
-    fn arrange(&self, bases: Vec<ClassId>) -> (Vec<ClassId>, Vec<ClassId>) {
+    /// Leaves out bases that others derive from, and those that Python cannot
+    /// put in order behind the ones before.
+    fn arrange(&self, bases: &[ClassId]) -> (Vec<ClassId>, Vec<ClassId>) {
         let is_ancestor =
             |base: &ClassId| bases.iter().any(|other| self.get(*other).lineage.contains(base));
-        let mut kept: Vec<ClassId> = Vec::new();
-        for base in &bases {
-            if !is_ancestor(base) && !kept.contains(base) {
-                kept.push(*base);
+        let (mut kept, mut lineage) = (Vec::new(), Vec::new());
+        for base in bases {
+            if is_ancestor(base) || kept.contains(base) {
+                continue;
+            }
+            kept.push(*base);
+            match self.linearized(&kept) {
+                Some(line) => lineage = line,
+                None => _ = kept.pop(),
             }
         }
-        loop {
-            if let Some(lineage) = self.linearized(&kept) {
-                return (kept, lineage);
-            }
-            kept.pop();
-        }
+        (kept, lineage)
     }
 
     /// The C3 linearization behind a class with these bases.

@@ -157,3 +157,89 @@ fn nested(classes: &Classes<'_>, members: &[Members<'_>]) -> Vec<Nested> {
     };
     classes.ids().filter_map(nested).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use metaffi_idl::{Class, EntityPath, Method};
+
+    use super::*;
+
+    /// A class by its full name, with static methods and tags.
+    fn class(key: &str, statics: &[&str], tags: &[(&str, &str)]) -> Class {
+        let at = EntityPath::new().with("class", key);
+        let method = |name: &&str| {
+            let entity_path = at.clone().with("callable", name);
+            let function =
+                Function { name: (*name).to_owned(), entity_path, ..Function::default() };
+            Method { function, instance_required: false }
+        };
+        Class {
+            name: key.rsplit('.').next().unwrap().to_owned(),
+            tags: tags.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            methods: statics.iter().map(method).collect(),
+            entity_path: at,
+            ..Class::default()
+        }
+    }
+
+    fn idl(classes: Vec<Class>) -> Idl {
+        Idl { modules: vec![Module { classes, ..Module::default() }], ..Idl::default() }
+    }
+
+    fn hoisted(idl: &Idl) -> Vec<String> {
+        let plan = Plan::of(idl);
+        let class = |id| plan.classes.get(id).name.clone();
+        let target = |h: &Hoisted| format!("{} = {}.{}", h.name, class(h.class), h.method);
+        plan.hoisted.iter().map(target).collect()
+    }
+
+    #[test]
+    fn the_shallowest_class_gives_the_function() {
+        let idl = idl(vec![
+            class("a.status.StatusLogger", &["getLogger"], &[]),
+            class("a.LogManager", &["getLogger", "of"], &[]),
+            class("a.Level", &["of", "Level", "bind_module_to_code"], &[]),
+        ]);
+        // `of` has two givers; the others' names are taken.
+        assert_eq!(hoisted(&idl), ["getLogger = LogManager.getLogger"]);
+    }
+
+    #[test]
+    fn a_name_of_two_classes_goes_to_the_shallowest_if_it_is_alone() {
+        let names = |keys: &[&str]| -> Vec<String> {
+            let idl = idl(keys.iter().map(|key| class(key, &[], &[])).collect());
+            let plan = Plan::of(&idl);
+            plan.classes.ids().map(|id| plan.classes.get(id).name.clone()).collect()
+        };
+        assert_eq!(names(&["a.b.X", "a.X"]), ["b_X", "X"]);
+        assert_eq!(names(&["a.b.X", "a.c.X", "a.c.d.X"]), ["b_X", "c_X", "d_X"]);
+        assert_eq!(names(&["a.b.X", "c.b.X", "b_X"]), ["a_b_X", "c_b_X", "b_X"]);
+        assert_eq!(names(&["a.Map$Entry", "a.class"]), ["Map_Entry", "class_"]);
+    }
+
+    #[test]
+    fn bases_come_first_and_in_an_order_that_python_takes() {
+        let idl = idl(vec![
+            class("Both", &[], &[("superclass", "AB"), ("interfaces", "BA,I")]),
+            class("AB", &[], &[("interfaces", "A,B")]),
+            class("BA", &[], &[("interfaces", "B,A")]),
+            class("I", &[], &[("superclass", "elsewhere.Unknown")]),
+            class("A", &[], &[]),
+            class("B", &[], &[]),
+            class("Again", &[], &[("superclass", "AB"), ("interfaces", "A,AB")]),
+            class("Loop", &[], &[("superclass", "Loop")]),
+        ]);
+        let classes = Classes::of(&idl, &mut Names::default());
+        let name = |id: &ClassId| classes.get(*id).key;
+        let bases = |key| -> Vec<&str> {
+            let id = classes.with_key(key).unwrap();
+            assert!(classes.get(id).bases.iter().all(|base| *base < id), "{key}");
+            classes.get(id).bases.iter().map(name).collect()
+        };
+        assert_eq!(bases("AB"), ["A", "B"]);
+        assert_eq!(bases("BA"), ["B", "A"]);
+        assert_eq!(bases("Both"), ["AB", "I"], "A before B and B before A cannot be");
+        assert_eq!(bases("Again"), ["AB"], "A is in AB already");
+        assert_eq!((bases("I"), bases("Loop")), (vec![], vec![]));
+    }
+}
