@@ -76,10 +76,14 @@ fn explain(env: Env, loader: &Loader, name: &str, error: Error) -> Error {
     }
 }
 
-/// The error of a class that needs another which is not there.
+/// The error of a class that needs another which is not there. The same comes
+/// of a class that failed to initialize; then its message is a sentence.
 pub(crate) fn lacking(module: &str, error: Error) -> Error {
     if error.type_name != "java.lang.NoClassDefFoundError" {
         return error;
+    }
+    if error.message.contains(' ') {
+        return Error { kind: ErrorKind::Load, ..error };
     }
     let message = format!(
         "the class {} is missing; add the jar that holds it to module `{module}`",

@@ -104,6 +104,7 @@ pub(super) fn no_member(wanted: &Wanted<'_>, kind: Kind) -> Error {
     let (env, class, loading) = (wanted.env, wanted.class.as_raw(), &api::get().loading);
     let hidden = loading.hidden(env, class, kind, &wanted.name).unwrap_or_default();
     let what = described(wanted, kind);
+    let what = what.trim_start_matches("the ");
     let message = if hidden.is_empty() {
         let names = loading.member_names(env, class, kind).unwrap_or_default();
         let hint = did_you_mean(&wanted.name, names.iter().map(String::as_str));
