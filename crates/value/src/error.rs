@@ -249,9 +249,17 @@ unsafe extern "C" fn release_error(raw: NonNull<abi::Error>) {
     }
 }
 
+impl Error {
+    /// As of an exception without a message, which says its name instead.
+    fn message_names_its_type(&self) -> bool {
+        let rest = self.message.strip_prefix(&self.type_name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ']))
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.type_name.is_empty() {
+        if !self.type_name.is_empty() && !self.message_names_its_type() {
             write!(f, "{}: ", self.type_name)?;
         }
         f.write_str(&self.message)
@@ -290,5 +298,18 @@ mod tests {
         let back = unsafe { Error::take_raw(error.clone().into_raw()) };
         assert_eq!(back, error);
         assert_eq!(back.cause.unwrap().to_string(), "java.io.IOException: disk full");
+    }
+
+    #[test]
+    fn a_type_is_named_once() {
+        for (message, shown) in [
+            ("Overflow", "Overflow"),
+            ("Overflow: at 7", "Overflow: at 7"),
+            ("Overflowing", "Overflow: Overflowing"),
+            ("", "Overflow: "),
+        ] {
+            let error = Error::new(ErrorKind::Guest, message).with_type("Overflow");
+            assert_eq!(error.to_string(), shown);
+        }
     }
 }

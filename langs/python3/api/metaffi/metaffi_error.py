@@ -60,7 +60,10 @@ class MetaFFIError(RuntimeError):
             self.add_note(f"stack trace of {language}:\n{stack_trace}")
 
     def __str__(self) -> str:
-        return f"{self.type_name}: {self.message}" if self.type_name else self.message
+        name, message = self.type_name, self.message
+        # An exception without a message says its name instead.
+        named = message == name or message.startswith((f"{name}:", f"{name} "))
+        return f"{name}: {message}" if name and not named else message
 
 
 class MetaFFIArgumentError(MetaFFIError, TypeError):

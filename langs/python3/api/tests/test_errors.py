@@ -87,3 +87,4 @@ def test_errors_made_by_hand() -> None:
     assert str(error) == "T: message" and error.cause is None
     assert isinstance(error.__cause__, ValueError)
     assert str(MetaFFIError("plain")) == "plain"
+    assert str(MetaFFIError("T", type_name="T")) == "T"
