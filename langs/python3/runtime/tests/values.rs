@@ -178,3 +178,14 @@ fn numpy_of_the_virtual_environment() {
     let arange = numpy.function::<(i64,), Vec<i64>>("callable=arange").unwrap();
     assert_eq!(arange.call((3,)).unwrap(), [0, 1, 2]);
 }
+
+#[test]
+fn more_arguments_than_have_room_on_the_stack() {
+    for count in [7, 8, 9, 20] {
+        let params = vec![TypeInfo::new(Type::INT64); count];
+        let total = fixtures::module().entity("callable=total", &params, &types(&["int64"]));
+        let args: Vec<Value> = (1..=count as i64).map(Value::Int64).collect();
+        let sum = (1..=count as i64).sum();
+        assert_eq!(total.unwrap().call(&args).unwrap(), [Value::Int64(sum)]);
+    }
+}
