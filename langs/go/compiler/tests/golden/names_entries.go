@@ -15,7 +15,7 @@ func init() {
 		xcall2.Entry{ID: 0, Signature: "Echo(fmt string, go_ time.Duration, _ int, string string) (metaffi time.Duration, err error)", Params: 4, Results: 1, Call: metaffiEcho2},
 		xcall2.Entry{ID: 1, Signature: "Get() time.Time", Params: 0, Results: 1, Call: metaffiGet},
 		xcall2.Entry{ID: 2, Signature: "NewFrame(n int) *frame", Params: 1, Results: 1, Call: metaffiNewFrame},
-		xcall2.Entry{ID: 3, Signature: "Unframe(f *frame, s frame, a arg1) int", Params: 3, Results: 1, Call: metaffiUnframe},
+		xcall2.Entry{ID: 3, Signature: "Unframe(f *frame, s self, a arg1) int", Params: 3, Results: 1, Call: metaffiUnframe},
 		xcall2.Entry{ID: 4, Signature: "Time.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyTime},
 		xcall2.Entry{ID: 5, Signature: "Time.GetZone", Params: 1, Results: 1, Call: metaffiTimeGetZone},
 		xcall2.Entry{ID: 6, Signature: "Time.SetZone", Params: 2, Results: 0, Call: metaffiTimeSetZone},
@@ -51,7 +51,7 @@ func metaffiNewFrame(frame2 *xcall2.Frame) error {
 
 func metaffiUnframe(frame2 *xcall2.Frame) error {
 	arg12 := xcall2.Arg(frame2, 0, xcall2.Pointer[*frame])
-	arg2 := xcall2.Arg(frame2, 1, xcall2.Struct[frame])
+	arg2 := xcall2.Arg(frame2, 1, xcall2.Struct[self])
 	arg3 := xcall2.Integer[arg1](frame2, 2, xcall2.TypeInt64)
 	ret12 := Unframe(arg12, arg2, arg3)
 	frame2.PutInt64(0, int64(ret12))
