@@ -15,6 +15,7 @@ Load a runtime, a module, an entity by its entity path; call it::
     logger = get_logger("mylogger")
 """
 
+from . import _requires  # noqa: F401  (first: it says what the others would not)
 from .metaffi_error import MetaFFIArgumentError, MetaFFIError
 from .metaffi_module import MetaFFIEntity, MetaFFIModule
 from .metaffi_runtime import MetaFFIRuntime

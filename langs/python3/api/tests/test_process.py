@@ -254,3 +254,9 @@ def test_a_package_apart_from_any_installation_says_all_it_tried(tmp_path: Path)
         prelude=f"import metaffi\nplaces = [{str(tmp_path)!r}, '.metaffi', '/usr/local/metaffi']\n",
         env={"METAFFI_HOME": None, "PYTHONPATH": str(tmp_path / "site"), "HOME": str(tmp_path)},
     )
+
+
+def test_an_older_python_is_refused_in_words() -> None:
+    done = run("import sys; sys.version_info = (3, 10, 0)\nimport metaffi", prelude="")
+    assert done.returncode == 1
+    assert "ImportError: MetaFFI needs CPython 3.11 or later; this is" in done.stderr
