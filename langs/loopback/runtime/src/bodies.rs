@@ -9,7 +9,7 @@ use metaffi_plugin::value::{
 
 type Values = Result<Vec<Value>, Error>;
 
-pub(crate) fn void(_: &mut GuestFrame<'_>) -> Result<(), Error> {
+pub(crate) fn void(_: Owner, _: &mut GuestFrame<'_>) -> Result<(), Error> {
     Ok(())
 }
 
@@ -27,16 +27,16 @@ const fn int64_slot(value: i64) -> abi::Value {
     abi::Value { ty: abi::INT64, dims: 0, ownership: 0, flags: 0, length: 0, payload }
 }
 
-pub(crate) fn echo_int64(frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+pub(crate) fn echo_int64(_: Owner, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
     frame.set(0, int64_slot(int64(&frame.args()[0])?))
 }
 
-pub(crate) fn add(frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+pub(crate) fn add(_: Owner, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
     let (a, b) = (int64(&frame.args()[0])?, int64(&frame.args()[1])?);
     frame.set(0, int64_slot(a.wrapping_add(b)))
 }
 
-pub(crate) fn echo_string(frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+pub(crate) fn echo_string(_: Owner, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
     let slot = frame.args()[0];
     if slot.ty != abi::STRING8 || slot.ownership == abi::TRANSFERRED {
         return Err(Error::new(ErrorKind::Argument, "expected a borrowed string8"));
@@ -52,8 +52,7 @@ pub(crate) fn echo_string(frame: &mut GuestFrame<'_>) -> Result<(), Error> {
     frame.set(0, abi::Value { ownership: abi::ARENA, payload: abi::Payload { data }, ..slot })
 }
 
-/// `range` needs no owner's identity: buffers are counted under the runtime's.
-pub(crate) fn range_without_owner(frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+pub(crate) fn range(owner: Owner, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
     let count = int64(&frame.args()[0])?;
     if count < 0 {
         return Err(Error::new(
@@ -64,7 +63,7 @@ pub(crate) fn range_without_owner(frame: &mut GuestFrame<'_>) -> Result<(), Erro
     let items: Vec<i64> = (0..count).collect();
     let size = size_of_val(&*items) as u64;
     let data = items.as_ptr().cast();
-    let buffer = new_buffer(crate::resolve::buffer_owner(), data, size, items);
+    let buffer = new_buffer(owner, data, size, items);
     let ty = Type::INT64.packed_array().raw();
     let payload = abi::Payload { object: buffer.into_raw().as_ptr() };
     let ownership = abi::TRANSFERRED;

@@ -1,7 +1,5 @@
 //! From an entity path and declared types to a call target.
 
-use std::sync::OnceLock;
-
 use metaffi_entity_path::EntityPath;
 use metaffi_plugin::value::{
     Error, ErrorKind, GuestFrame, Owner, Signature, Type, TypeInfo, Value, lift_borrowed,
@@ -10,16 +8,7 @@ use metaffi_plugin::{Callee, Loaded, Request, did_you_mean};
 
 use crate::table::{Body, Entry, TABLE, Ty};
 
-static OWNER: OnceLock<Owner> = OnceLock::new();
-
-/// The owner that buffers are counted under.
-pub(crate) fn buffer_owner() -> Owner {
-    static NOBODY: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
-    OWNER.get().copied().unwrap_or(Owner::unregistered(0, &NOBODY))
-}
-
 pub(crate) fn resolve(owner: Owner, request: &Request) -> Result<Loaded, Error> {
-    OWNER.get_or_init(|| owner);
     let path = EntityPath::parse(&request.entity_path)
         .map_err(|e| Error::new(ErrorKind::NotFound, e.to_string()))?;
     let entry = find(&path)?;
@@ -93,7 +82,7 @@ impl Callee for Plan {
             return Err(Error::new(ErrorKind::Argument, message));
         }
         match self.body {
-            Body::Raw(body) => body(frame),
+            Body::Raw(body) => body(self.owner, frame),
             Body::Values(body) => self.call_with_values(body, frame),
         }
     }

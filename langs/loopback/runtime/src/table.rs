@@ -25,7 +25,7 @@ const fn array(ty: Type, dims: i32) -> Ty {
 #[derive(Clone, Copy)]
 pub(crate) enum Body {
     /// Works on raw slots: what the fast path looks like.
-    Raw(fn(&mut GuestFrame<'_>) -> Result<(), Error>),
+    Raw(fn(Owner, &mut GuestFrame<'_>) -> Result<(), Error>),
     /// Works on values.
     Values(fn(Owner, Vec<Value>) -> Result<Vec<Value>, Error>),
 }
@@ -88,7 +88,7 @@ const FUNCTIONS: &[Entry] = entries! {
         "divide" (a: INT, b: INT) -> (INT, INT) Values bodies::divide;
     "The sum of the elements." "sum" (values: array(Type::FLOAT64, 1)) -> (scalar(Type::FLOAT64)) Values bodies::sum;
     "0 to count-1, as one buffer without a copy."
-        "range" (count: INT) -> (Ty { ty: Type::INT64.packed_array(), dims: 1 }) Raw bodies::range_without_owner;
+        "range" (count: INT) -> (Ty { ty: Type::INT64.packed_array(), dims: 1 }) Raw bodies::range;
     "Fails with loopback.Failure, caused by loopback.Cause." "fail" (message: TEXT) -> () Values bodies::fail;
     "Panics." "panic" (message: TEXT) -> () Values bodies::panic;
     "Keeps any value until `kept` or `forget`." "keep" (value: ANY) -> () Values bodies::keep;
