@@ -16,6 +16,7 @@ mod progress;
 mod saved;
 mod source;
 mod stem;
+mod templates;
 
 pub use choose::Languages;
 pub use diagnostic::Diagnostic;
@@ -26,3 +27,4 @@ pub use output::{OutputFile, Written, make_folder, write_file, write_files};
 pub use progress::{Progress, Silent};
 pub use source::{idl_for, source_paths};
 pub use stem::{identifier, stem_of_archive, stem_of_file};
+pub use templates::template_environment;

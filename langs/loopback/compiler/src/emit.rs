@@ -1,10 +1,9 @@
 //! Stubs from an IDL: what the template prints, decided here.
 
-use metaffi_compiler::{Diagnostic, OutputFile};
+use metaffi_compiler::{Diagnostic, OutputFile, template_environment};
 use metaffi_idl::{Callable, Idl, Kind, Parameter};
-use minijinja::syntax::SyntaxConfig;
+use minijinja::context;
 use minijinja::value::Serde;
-use minijinja::{Environment, context};
 use serde::Serialize;
 
 use crate::names::Names;
@@ -31,21 +30,9 @@ pub(crate) fn emit(idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
         language => idl.target_language.as_str(),
         stubs => Serde(stubs),
     };
-    let text = environment().and_then(|environment| environment.render_str(TEMPLATE, values));
+    let text = template_environment().render_str(TEMPLATE, values);
     let text = text.map_err(|error| Diagnostic::new(format!("template: {error:#}")))?;
     Ok(vec![OutputFile::new(format!("{}_MetaFFIHost.rs", idl.idl_source), text)])
-}
-
-/// A template's own lines leave no lines behind.
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build()?;
-    let mut environment = Environment::new();
-    environment.set_syntax(syntax);
-    Ok(environment)
 }
 
 fn stub(callable: &Callable<'_>, names: &mut Names) -> Stub {

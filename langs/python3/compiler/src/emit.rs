@@ -1,8 +1,7 @@
 //! From the view to the file's bytes: templates, then line breaks.
 
-use metaffi_compiler::{Diagnostic, OutputFile};
+use metaffi_compiler::{Diagnostic, OutputFile, template_environment};
 use metaffi_idl::Idl;
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, Error, context};
 
@@ -41,15 +40,9 @@ fn whole(error: &Error) -> String {
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-/// A template's own lines leave no lines behind.
+/// All templates, with what they print by.
 fn environment() -> Result<Environment<'static>, Error> {
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build()?;
-    let mut environment = Environment::new();
-    environment.set_syntax(syntax);
+    let mut environment = template_environment();
     environment.add_filter("quote", |text: String| literals::quote(&text));
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;

@@ -1,6 +1,6 @@
 //! The templates, and nothing else: what they print was decided before.
 
-use minijinja::syntax::SyntaxConfig;
+use metaffi_compiler::template_environment;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 
@@ -18,8 +18,7 @@ macro_rules! templates {
 
 impl Texts {
     pub(crate) fn new() -> Texts {
-        let mut environment = Environment::new();
-        environment.set_syntax(syntax());
+        let mut environment = template_environment();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.add_filter("go", go_literal);
         let templates = templates![
@@ -60,16 +59,6 @@ impl Texts {
             context! { mark => MARK, lines => Serde(lines), size => idl.len() },
         )
     }
-}
-
-/// A template's own lines leave no lines behind.
-fn syntax() -> SyntaxConfig {
-    let built = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build();
-    built.unwrap_or_else(|error| unreachable!("the usual syntax: {error}"))
 }
 
 /// A Go string literal.
