@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::paths::{root, target};
+use crate::paths::{copy_files, root, target};
 use crate::steps::{done, quiet};
 
 /// Runs every topic.
@@ -28,11 +28,7 @@ fn run_topic(topic: &Path) -> Result<()> {
     let name = topic.file_name().context("a topic has a name")?.to_string_lossy().into_owned();
     let scratch = target().join("conformance").join(&name);
     let _ = std::fs::remove_dir_all(&scratch);
-    std::fs::create_dir_all(&scratch)?;
-    for entry in std::fs::read_dir(topic)? {
-        let path = entry?.path();
-        std::fs::copy(&path, scratch.join(path.file_name().context("a file")?))?;
-    }
+    copy_files(topic, &scratch)?;
     build_guests(&name, &scratch)?;
     let start = Instant::now();
     run_host(&name, Command::new("python3").arg(format!("{name}.py")).current_dir(&scratch))?;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::paths::{root, target};
+use crate::paths::{copy_files, root, target};
 
 /// An example folder.
 pub struct Example {
@@ -80,7 +80,7 @@ impl Example {
     /// Runs it in a scratch copy and holds what it prints against the README.
     pub fn run(&self) -> Result<Outcome> {
         let scratch = target().join("examples").join(&self.name);
-        self.copy_to(&scratch)?;
+        copy_files(&self.folder, &scratch)?;
         let fetched = scratch.join(".fetched");
         if !self.fetch.is_empty() && !fetched.exists() {
             // Download tools write colour codes to standard error.
@@ -94,17 +94,6 @@ impl Example {
             bail!("{}: expected\n{}\nbut it printed\n{output}", self.name, self.expected);
         }
         Ok(Outcome { output, took })
-    }
-
-    fn copy_to(&self, scratch: &Path) -> Result<()> {
-        std::fs::create_dir_all(scratch)?;
-        for entry in std::fs::read_dir(&self.folder)? {
-            let path = entry?.path();
-            if path.is_file() {
-                std::fs::copy(&path, scratch.join(path.file_name().context("a file")?))?;
-            }
-        }
-        Ok(())
     }
 }
 

@@ -21,3 +21,15 @@ pub fn home() -> PathBuf {
 pub fn library(name: &str) -> String {
     format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
+
+/// Copies the files of a folder, not those below it, into a scratch folder.
+pub fn copy_files(folder: &Path, scratch: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(scratch)?;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.path().is_file() {
+            std::fs::copy(entry.path(), scratch.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
+}
