@@ -3,15 +3,27 @@
 //! A README's ```` ```sh fetch ```` block runs once, its ```` ```sh ```` block
 //! every time, in a scratch copy of the folder; the ```` ```text ```` block is
 //! what they print. In it `…` stands for any text within a line, and a line
-//! that is only `…` for any number of lines.
+//! that is only `…` for any number of lines. In place of a ```` ```sh venv ````
+//! block, which makes a `.venv` with packages, the tests' environment is linked
+//! there. An example with a Cargo.toml is a member of the workspace, and runs
+//! where it is.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use crate::paths::{copy_files, root, target};
+use crate::steps::done;
+
+/// How many examples run at once: most start a compiler or a JVM, which use
+/// more than one core already.
+const AT_ONCE: usize = 2;
+
+/// Download tools share a cache that not all of them lock.
+static FETCHING: Mutex<()> = Mutex::new(());
 
 /// An example folder.
 pub struct Example {
@@ -20,6 +32,7 @@ pub struct Example {
     /// The README's heading.
     pub title: String,
     folder: PathBuf,
+    venv: String,
     fetch: String,
     commands: String,
     expected: String,
@@ -58,6 +71,7 @@ pub fn load(name: &str) -> Result<Example> {
         name: name.into(),
         title: text.lines().next().unwrap_or(name).trim_start_matches("# ").into(),
         folder,
+        venv: block(&text, "sh venv"),
         fetch: block(&text, "sh fetch"),
         commands,
         expected: block(&text, "text"),
@@ -77,25 +91,77 @@ impl Example {
         &self.commands
     }
 
-    /// Runs it in a scratch copy and holds what it prints against the README.
+    /// Runs it, and holds what it prints against the README.
     pub fn run(&self) -> Result<Outcome> {
-        let scratch = target().join("examples").join(&self.name);
-        copy_files(&self.folder, &scratch)?;
-        let fetched = scratch.join(".fetched");
-        if !self.fetch.is_empty() && !fetched.exists() {
-            // Download tools write colour codes to standard error.
-            shell(&self.fetch, &scratch, true)?;
-            std::fs::write(fetched, "")?;
+        let place = self.place()?;
+        if !self.venv.is_empty() {
+            link_environment(&place.join(".venv"))?;
         }
+        self.fetch_once(&place)?;
         let start = Instant::now();
-        let output = shell(&self.commands, &scratch, false)?;
+        let output = shell(&self.commands, &place, false)?;
         let took = start.elapsed();
         if !matches(&self.expected, &output) {
-            bail!("{}: expected\n{}\nbut it printed\n{output}", self.name, self.expected);
+            bail!("expected\n{}\nbut it printed\n{output}", self.expected);
         }
         Ok(Outcome { output, took })
     }
+
+    /// A scratch copy, or the folder itself, where Cargo knows it.
+    fn place(&self) -> Result<PathBuf> {
+        if self.folder.join("Cargo.toml").is_file() {
+            return Ok(self.folder.clone());
+        }
+        let scratch = target().join("examples").join(&self.name);
+        copy_files(&self.folder, &scratch)?;
+        Ok(scratch)
+    }
+
+    fn fetch_once(&self, place: &Path) -> Result<()> {
+        let fetched = place.join(".fetched");
+        if !self.fetch.is_empty() && !fetched.exists() {
+            let _one_by_one = FETCHING.lock();
+            // Download tools write colour codes to standard error.
+            shell(&self.fetch, place, true)?;
+            std::fs::write(fetched, "")?;
+        }
+        Ok(())
+    }
 }
+
+/// Runs all examples, some at once, and says what each took.
+pub fn run_all(group: &str) -> Result<()> {
+    let waiting = Mutex::new(all()?.into_iter());
+    let next = || waiting.lock().expect("no worker panics with it").next();
+    let work = || -> Result<()> {
+        while let Some(example) = next() {
+            let start = Instant::now();
+            example.run().with_context(|| example.name.clone())?;
+            done(&format!("{group}: {}", example.name), start);
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("it returns its errors"))
+    })
+}
+
+/// Links the Python environment that has what requirements-dev.txt names,
+/// unless there is one.
+fn link_environment(place: &Path) -> Result<()> {
+    if place.exists() {
+        return Ok(());
+    }
+    let _ = std::fs::remove_file(place); // a link whose target is gone
+    let environment = target().join("deps/venv");
+    symlink(&environment, place).with_context(|| format!("link {}", environment.display()))
+}
+
+#[cfg(unix)]
+use std::os::unix::fs::symlink;
+#[cfg(windows)]
+use std::os::windows::fs::symlink_dir as symlink;
 
 /// Runs a script. Standard error must stay empty unless it may be `noisy`.
 fn shell(script: &str, folder: &Path, noisy: bool) -> Result<String> {

@@ -1,8 +1,9 @@
-//! Holds the README's quick taste against the example that is run: what
-//! stands there is what works.
+//! Holds the README's quick taste, and the list of examples, against the
+//! examples that are run: what stands there is what works.
 
 use anyhow::{Result, bail};
 
+use crate::examples;
 use crate::paths::root;
 
 /// Example files whose text stands in the README, word for word.
@@ -12,7 +13,8 @@ const QUOTED: &[&str] = &[
     "examples/python-go-stubs/main.py",
 ];
 
-/// Fails when the README shows other code than the examples run.
+/// Fails when the README shows other code than the examples run, or the list
+/// lacks one.
 pub fn check() -> Result<()> {
     let readme = std::fs::read_to_string(root().join("README.md"))?;
     for path in QUOTED {
@@ -24,6 +26,12 @@ pub fn check() -> Result<()> {
     for command in ["./dev demo", "./dev test"] {
         if !readme.contains(command) {
             bail!("README.md does not name `{command}`");
+        }
+    }
+    let list = std::fs::read_to_string(root().join("examples/README.md"))?;
+    for example in examples::all()? {
+        if !list.contains(&format!("| [{0}]({0}) |", example.name)) {
+            bail!("examples/README.md does not list {}", example.name);
         }
     }
     Ok(())

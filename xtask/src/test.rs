@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::paths::root;
 use crate::stage::extractor_modfile;
-use crate::steps::{done, shown};
+use crate::steps::shown;
 use crate::{conformance, examples, readme};
 
 type Check = (&'static str, fn(&str) -> Result<()>);
@@ -24,7 +24,7 @@ const CHECKS: &[Check] = &[
     ("Python tests", python_tests),
     ("conformance", |_| conformance::run()),
     ("JVM tests on Java 11 and 25", jvm_tests),
-    ("examples", run_examples),
+    ("examples", examples::run_all),
     ("README commands", |_| readme::check()),
 ];
 
@@ -129,15 +129,6 @@ fn jvm_tests(name: &str) -> Result<()> {
         let home = Path::new(&jvms).join(version);
         let args = ["test", "--release", "--locked", "--quiet", "-p", "metaffi-openjdk-runtime"];
         shown(&format!("{name}: {version}"), cargo(&args).env("JAVA_HOME", home))?;
-    }
-    Ok(())
-}
-
-fn run_examples(name: &str) -> Result<()> {
-    for example in examples::all()? {
-        let start = Instant::now();
-        example.run()?;
-        done(&format!("{name}: {}", example.name), start);
     }
     Ok(())
 }
