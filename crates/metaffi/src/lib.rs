@@ -1,46 +1,129 @@
 //! Call Python, Java and Go modules from Rust, in one process.
 //!
-//! Load a runtime, a module, an entity by its entity path; call it:
+//! Each language runs in its own original runtime. The installation is found by
+//! `METAFFI_HOME`, else beside the program, in `~/.metaffi` or
+//! `/usr/local/metaffi`; nothing is linked.
 //!
-//! ```
-//! use metaffi::{Runtime, Type, Value};
+//! # Load and call
 //!
-//! # fn main() -> Result<(), metaffi::Error> {
-//! let module = Runtime::load("loopback")?.module("loopback")?;
-//! let add = module.entity(
-//!     "callable=add",
-//!     &[Type::INT64.into(), Type::INT64.into()],
-//!     &[Type::INT64.into()],
-//! )?;
-//! assert_eq!(add.call(&[Value::Int64(2), Value::Int64(3)])?, [Value::Int64(5)]);
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! or with the signature as Rust types, which is also the fast way:
+//! Load a runtime (`python3`, `openjdk`, `go`), a module, an entity by its
+//! entity path. The signature is given as Rust types, and a call allocates
+//! nothing for scalars and borrowed text:
 //!
 //! ```
 //! # fn main() -> Result<(), metaffi::Error> {
-//! # let module = metaffi::Runtime::load("loopback")?.module("loopback")?;
+//! let runtime = metaffi::Runtime::load("loopback")?;
+//! let module = runtime.module("loopback")?;
 //! let concat = module.function::<(&str, &str), String>("callable=concat")?;
 //! assert_eq!(concat.call(("left, ", "right"))?, "left, right");
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Everything here may be used from any thread.
+//! | Rust | is |
+//! |---|---|
+//! | `f64 f32 i8 … u64 usize bool char` | the scalar of that name; `usize` is `size`, `char` `char32` |
+//! | `&str`, `String` | `string8` |
+//! | [`Handle`], `&Handle` | an object of a guest, [`Callable`] a function |
+//! | `Vec<T>`, `&[T]`, `Vec<Vec<T>>`, … | arrays of rank 1, 2, …, ragged and empty too |
+//! | `Option<T>` | `None` is null |
+//! | [`Value`] | `any` |
+//! | `()`, `T`, `(A, B, …)` | no result, one, several |
+//!
+//! Where the types are known only at run time, or need the guest's name of a
+//! type, [`Module::entity`] takes and gives [`Value`]s:
+//!
+//! ```
+//! # fn main() -> Result<(), metaffi::Error> {
+//! # let module = metaffi::Runtime::load("loopback")?.module("loopback")?;
+//! use metaffi::{Type, TypeInfo, Value};
+//!
+//! let int = TypeInfo::new(Type::INT64);
+//! let add = module.entity("callable=add", &[int.clone(), int.clone()], &[int])?;
+//! assert_eq!(add.call(&[Value::Int64(2), Value::Int64(3)])?, [Value::Int64(5)]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Objects
+//!
+//! A [`Handle`] is one counted reference to a guest's object. Cloning adds one,
+//! dropping gives it back, on any thread. Passed to its home it is the original
+//! object; passed to another language it is a handle there.
+//!
+//! ```
+//! # fn main() -> Result<(), metaffi::Error> {
+//! # let module = metaffi::Runtime::load("loopback")?.module("loopback")?;
+//! use metaffi::Handle;
+//!
+//! let new = module.function::<(i64,), Handle>("callable=Counter.new")?;
+//! let increment = module.function::<(&Handle,), i64>("callable=Counter.increment")?;
+//! let counter = new.call((41,))?;
+//! assert_eq!(increment.call((&counter,))?, 42);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Callbacks
+//!
+//! [`callable`] makes a closure a value that guests call and keep; a function
+//! that a guest returns is a [`Callable`], called by [`Callable::call_typed`]:
+//!
+//! ```
+//! # fn main() -> Result<(), metaffi::Error> {
+//! # let module = metaffi::Runtime::load("loopback")?.module("loopback")?;
+//! use metaffi::Callable;
+//!
+//! let make = module.function::<(i64,), Callable>("callable=make_adder")?;
+//! let add_five = make.call((5,))?;
+//! assert_eq!(add_five.call_typed::<(i64,), i64>((10,))?, 15);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors
+//!
+//! An [`Error`] has a kind, the guest's message, exception type, stack trace and
+//! causes, and the language it came from. After any error the next call works.
+//! The error of a closure comes home through all guests as itself:
+//!
+//! ```
+//! # fn main() -> Result<(), metaffi::Error> {
+//! # let module = metaffi::Runtime::load("loopback")?.module("loopback")?;
+//! use metaffi::{Callable, Value};
+//! use std::num::ParseIntError;
+//!
+//! let parse = metaffi::callable(|text: String| text.parse::<i64>())?;
+//! let call = module.function::<(&Callable, Value), Value>("callable=call")?;
+//! let error = call.call((&parse, "no number".into())).unwrap_err();
+//! assert_eq!(error.language, "rust");
+//! assert!(error.downcast_ref::<ParseIntError>().is_some());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Release
+//!
+//! Values, entities, modules and runtimes are given back when they are dropped.
+//! [`Runtime::release`] ends what was loaded through it: its entities fail from
+//! then on. A language's own runtime stays until the process ends. Nothing
+//! survives a `fork`: a child that calls gets an error; spawn processes instead.
+//!
+//! Everything here may be used from any thread, and several at once.
 #![allow(unsafe_code)] // calls the hub's C interface
 
+mod callback;
 mod function;
 mod home;
 mod module;
 mod runtime;
 
+pub use callback::{callable, owner};
 pub use function::Function;
 pub use home::{Hub, home_candidates};
 pub use metaffi_value::{
-    Array, Callable, Entity, Error, ErrorKind, Handle, Lift, LiftAll, Lower, LowerAll, Owner,
-    Signature, Type, TypeInfo, Value,
+    Array, Callable, Callback, Entity, Error, ErrorKind, GiveAll, Handle, Item, Lift, LiftAll,
+    Lower, LowerAll, Outcome, Owner, Signature, Type, TypeInfo, Value,
 };
 pub use module::Module;
 pub use runtime::Runtime;

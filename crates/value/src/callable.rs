@@ -7,10 +7,11 @@ use core::ptr::NonNull;
 use metaffi_abi as abi;
 
 use crate::entity::{call_values, checked_count};
-use crate::error::Error;
-use crate::frame::GuestFrame;
+use crate::error::{Error, ErrorKind};
+use crate::frame::{CallFrame, GuestFrame};
 use crate::lift::lift_borrowed;
 use crate::object::{Handle, ObjectData, Owner, allocate};
+use crate::typed::{LiftAll, LowerAll};
 use crate::types::Signature;
 use crate::value::Value;
 
@@ -100,6 +101,28 @@ impl Callable {
         let raw = self.as_raw();
         // SAFETY: the infos belong to the object.
         unsafe { Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets) }
+    }
+
+    /// Calls it with Rust types: `callable.call_typed::<(i64,), i64>((5,))`.
+    ///
+    /// # Errors
+    /// `Argument` for a wrong count of arguments or results, and whatever the
+    /// function raises.
+    pub fn call_typed<A: LowerAll, R: LiftAll>(&self, args: A::Args<'_>) -> Result<R, Error> {
+        let raw = self.as_raw();
+        checked_count("the callable", raw.nparams, A::COUNT)?;
+        if raw.nrets as usize != R::COUNT {
+            let (count, asked) = (raw.nrets, R::COUNT);
+            let message = format!("the callable gives {count} result(s), {asked} were asked for");
+            return Err(Error::new(ErrorKind::Argument, message));
+        }
+        CallFrame::with(|mut frame| {
+            args.lower_all(&mut frame, |frame, slots| {
+                // SAFETY: function and context belong together and live with
+                // `self`; a successful callee wrote every result.
+                unsafe { R::lift_all(|rets| frame.call(raw.call, raw.context, slots, rets)) }
+            })
+        })
     }
 
     /// Calls it.

@@ -8,6 +8,7 @@ use metaffi_abi as abi;
 
 use crate::object::Handle;
 use crate::text::{str_from_raw, str_to_raw};
+use crate::thrown;
 
 /// The kind of an error; the numbers are those of the ABI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +101,13 @@ impl Error {
     pub fn with_type(mut self, type_name: impl Into<String>) -> Self {
         self.type_name = type_name.into();
         self
+    }
+
+    /// The Rust error that a callback of this program returned, if this error
+    /// started as one of type `E`; also after it crossed guests.
+    #[must_use]
+    pub fn downcast_ref<E: std::error::Error + 'static>(&self) -> Option<&E> {
+        thrown::lift(self)?.downcast_ref()
     }
 
     /// What a caught panic's payload says.
@@ -280,8 +288,12 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {
+    /// The Rust error that it started as, else its cause.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.cause.as_deref().map(|cause| cause as _)
+        match thrown::lift(self) {
+            Some(original) => Some(original),
+            None => self.cause.as_deref().map(|cause| cause as _),
+        }
     }
 }
 

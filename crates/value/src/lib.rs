@@ -7,7 +7,6 @@
 
 mod array;
 mod callable;
-mod convert;
 mod entity;
 mod error;
 mod frame;
@@ -15,12 +14,13 @@ mod lift;
 mod lower;
 mod object;
 mod text;
+mod thrown;
+mod typed;
 mod types;
 mod value;
 
 pub use array::Array;
 pub use callable::{Callable, CallableBody};
-pub use convert::{Lift, LiftAll, Lower, LowerAll};
 pub use entity::Entity;
 pub use error::{Error, ErrorKind};
 pub use frame::{CallFrame, GuestFrame, INLINE_ARENA};
@@ -29,5 +29,6 @@ pub use lower::{Arena, lower_argument, lower_result};
 pub use metaffi_abi as abi;
 pub use object::{Handle, ObjectData, Owner, new_buffer, new_object, object_payload};
 pub use text::{str_from_raw, str_to_raw};
+pub use typed::{Callback, GiveAll, Item, Lift, LiftAll, Lower, LowerAll, Outcome};
 pub use types::{Signature, Type, TypeInfo};
 pub use value::Value;

@@ -1,0 +1,64 @@
+//! Rust errors that cross guests: what comes home is the very same error.
+
+use core::ffi::c_void;
+use std::error::Error as StdError;
+
+use crate::error::{Error, ErrorKind};
+use crate::object::{ObjectData, Owner, new_object, object_payload};
+
+type Boxed = Box<dyn StdError + Send + Sync>;
+
+/// The language that errors of Rust closures name.
+const LANGUAGE: &str = "rust";
+
+/// A Rust error that guests hold.
+struct Thrown(Boxed);
+
+impl ObjectData for Thrown {
+    fn data(&self) -> *mut c_void {
+        core::ptr::from_ref(&*self.0).cast_mut().cast()
+    }
+}
+
+/// The error for what a closure returned; one of MetaFFI's own, a guest's for
+/// example, stays as it is.
+#[cold]
+pub(crate) fn lower<E: Into<Boxed>>(owner: Owner, error: E) -> Error {
+    match error.into().downcast::<Error>() {
+        Ok(ours) => *ours,
+        Err(boxed) => wrap(owner, boxed, type_name::<E>()),
+    }
+}
+
+/// Not generic, as [`lift`] is not: both must know the objects by the one
+/// release function that this crate has for them.
+#[inline(never)]
+fn wrap(owner: Owner, error: Boxed, type_name: &str) -> Error {
+    let cause = error.source().map(|source| Box::new(describe(source)));
+    let plain = Error::new(ErrorKind::Guest, error.to_string());
+    let original = Some(new_object(owner, Thrown(error)));
+    Error { cause, original, ..plain.in_language(LANGUAGE).with_type(type_name) }
+}
+
+/// The name of an error's type; none for text and for what hides its type.
+fn type_name<E>() -> &'static str {
+    let name = core::any::type_name::<E>();
+    let hides = ["alloc::", "&", "anyhow::Error"].iter().any(|start| name.starts_with(start));
+    if hides { "" } else { name }
+}
+
+/// A cause, which only its owner could give out.
+fn describe(error: &(dyn StdError + 'static)) -> Error {
+    if let Some(ours) = error.downcast_ref::<Error>() {
+        return ours.clone();
+    }
+    let cause = error.source().map(|source| Box::new(describe(source)));
+    Error { cause, ..Error::new(ErrorKind::Guest, error.to_string()).in_language(LANGUAGE) }
+}
+
+/// The Rust error behind an error that came home.
+#[inline(never)]
+pub(crate) fn lift(error: &Error) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+    let original = error.original.as_ref()?;
+    object_payload::<Thrown>(original).map(|thrown| &*thrown.0)
+}

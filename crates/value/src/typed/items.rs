@@ -1,0 +1,199 @@
+//! Arrays of rank 1 and more: `Vec<T>`, `&[T]`, `Vec<Vec<T>>`, ….
+
+use metaffi_abi as abi;
+
+use super::{Lift, Lower, mismatch, slot};
+use crate::array::Array;
+use crate::callable::Callable;
+use crate::error::Error;
+use crate::lower::{Arena, lower_argument, lower_result};
+use crate::object::Handle;
+use crate::types::{Type, TypeInfo};
+use crate::value::Value;
+
+/// A Rust type that can be an element of an array; a `Vec` of elements is one
+/// itself, a row. Rows may be ragged or empty.
+pub trait Item: Clone + 'static {
+    /// The innermost element's scalar type.
+    const ELEMENT: Type;
+    /// The rank of an array of these.
+    const DIMS: u8;
+    /// An argument that borrows from `items`.
+    ///
+    /// # Errors
+    /// `Internal` when memory is out.
+    fn lower_items(items: &[Self], arena: &mut impl Arena) -> Result<abi::Value, Error>;
+    /// The array of `items`.
+    fn into_array(items: Vec<Self>) -> Array;
+    /// The items of an array; one of another type is given back.
+    ///
+    /// # Errors
+    /// The array itself.
+    fn from_array(array: Array) -> Result<Vec<Self>, Array>;
+}
+
+macro_rules! items {
+    ($($rust:ty, $ty:ident, $variant:ident, $lower:expr;)*) => {$(
+        impl Item for $rust {
+            const ELEMENT: Type = Type::$ty;
+            const DIMS: u8 = 1;
+            #[inline]
+            fn lower_items(items: &[Self], arena: &mut impl Arena) -> Result<abi::Value, Error> {
+                $lower(items, arena)
+            }
+            fn into_array(items: Vec<Self>) -> Array {
+                Array::$variant(items)
+            }
+            fn from_array(array: Array) -> Result<Vec<Self>, Array> {
+                match array {
+                    Array::$variant(items) => Ok(items),
+                    other if other.is_empty() => Ok(Vec::new()),
+                    other => Err(other),
+                }
+            }
+        }
+    )*};
+}
+
+/// Elements whose memory is the array's.
+#[inline]
+fn lend<T: Item>(items: &[T], _: &mut impl Arena) -> Result<abi::Value, Error> {
+    let payload = abi::Payload { data: items.as_ptr().cast() };
+    Ok(slot(T::ELEMENT.array(), items.len(), payload))
+}
+
+/// Elements that need another shape; what they lend is borrowed from `items`.
+fn each<T: Item, R: Copy, A: Arena>(
+    items: &[T],
+    arena: &mut A,
+    lower: impl Fn(&T, &mut A) -> Result<R, Error>,
+) -> Result<abi::Value, Error> {
+    let target = arena.alloc(size_of::<R>() * items.len(), align_of::<R>())?.cast::<R>();
+    for (index, item) in items.iter().enumerate() {
+        let lowered = lower(item, arena)?;
+        // SAFETY: `alloc` gave room for all items.
+        unsafe { target.as_ptr().add(index).write(lowered) };
+    }
+    let payload = abi::Payload { data: target.as_ptr().cast() };
+    Ok(abi::Value { dims: T::DIMS, ..slot(T::ELEMENT.array(), items.len(), payload) })
+}
+
+fn pointer(handle: Option<&Handle>) -> *mut abi::Object {
+    handle.map_or(core::ptr::null_mut(), |handle| handle.as_raw().as_ptr())
+}
+
+items! {
+    f64, FLOAT64, Float64, lend;
+    f32, FLOAT32, Float32, lend;
+    i8, INT8, Int8, lend;
+    i16, INT16, Int16, lend;
+    i32, INT32, Int32, lend;
+    i64, INT64, Int64, lend;
+    u8, UINT8, UInt8, lend;
+    u16, UINT16, UInt16, lend;
+    u32, UINT32, UInt32, lend;
+    u64, UINT64, UInt64, lend;
+    bool, BOOL, Bool, lend;
+    char, CHAR32, Char32, lend;
+    String, STRING8, String8, |items, arena| {
+        each(items, arena, |text: &String, _| Ok(crate::str_to_raw(text)))
+    };
+    Option<Handle>, HANDLE, Handle, |items, arena| {
+        each(items, arena, |item: &Option<Handle>, _| Ok(pointer(item.as_ref())))
+    };
+    Option<Callable>, CALLABLE, Callable, |items, arena| {
+        each(items, arena, |item: &Option<Callable>, _| {
+            Ok(pointer(item.as_ref().map(Callable::handle)))
+        })
+    };
+    Value, ANY, Any, |items, arena| each(items, arena, |item, arena| lower_argument(item, arena));
+}
+
+/// No element is null.
+impl Item for Handle {
+    const ELEMENT: Type = Type::HANDLE;
+    const DIMS: u8 = 1;
+    fn lower_items(items: &[Self], arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        each(items, arena, |item, _| Ok(pointer(Some(item))))
+    }
+    fn into_array(items: Vec<Self>) -> Array {
+        Array::Handle(items.into_iter().map(Some).collect())
+    }
+    fn from_array(array: Array) -> Result<Vec<Self>, Array> {
+        match array {
+            Array::Handle(items) if items.iter().all(Option::is_some) => {
+                Ok(items.into_iter().flatten().collect())
+            }
+            other if other.is_empty() => Ok(Vec::new()),
+            other => Err(other),
+        }
+    }
+}
+
+/// A row.
+impl<T: Item> Item for Vec<T> {
+    const ELEMENT: Type = T::ELEMENT;
+    const DIMS: u8 = T::DIMS + 1;
+    fn lower_items(items: &[Self], arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        each(items, arena, |row, arena| T::lower_items(row, arena))
+    }
+    fn into_array(items: Vec<Self>) -> Array {
+        let rows = items.into_iter().map(T::into_array).collect();
+        Array::Nested { element: Self::ELEMENT, dims: Self::DIMS, rows }
+    }
+    fn from_array(array: Array) -> Result<Vec<Self>, Array> {
+        match array {
+            Array::Nested { dims, rows, .. } if dims == Self::DIMS => {
+                rows.into_iter().map(T::from_array).collect()
+            }
+            other if other.is_empty() => Ok(Vec::new()),
+            other => Err(other),
+        }
+    }
+}
+
+fn info<T: Item>() -> TypeInfo {
+    TypeInfo::new(T::ELEMENT.array()).with_dims(T::DIMS.into())
+}
+
+impl<T: Item> Lower for &[T] {
+    type Arg<'a> = &'a [T];
+    fn type_info() -> TypeInfo {
+        info::<T>()
+    }
+    #[inline]
+    fn lower(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        T::lower_items(self, arena)
+    }
+    fn give(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        lower_result(&T::into_array(self.to_vec()).into(), arena)
+    }
+}
+
+impl<T: Item> Lower for Vec<T> {
+    type Arg<'a> = Vec<T>;
+    fn type_info() -> TypeInfo {
+        info::<T>()
+    }
+    #[inline]
+    fn lower(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        T::lower_items(self, arena)
+    }
+    fn give(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        self.as_slice().give(arena)
+    }
+}
+
+impl<T: Item> Lift for Vec<T> {
+    fn type_info() -> TypeInfo {
+        info::<T>()
+    }
+    fn from_value(value: Value) -> Result<Self, Error> {
+        match value {
+            Value::Array(array) => {
+                T::from_array(array).or_else(|other| mismatch(&info::<T>(), &other.into()))
+            }
+            other => mismatch(&info::<T>(), &other),
+        }
+    }
+}

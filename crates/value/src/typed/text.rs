@@ -1,0 +1,53 @@
+//! `string8`: borrowed on the way in, copied once on the way out.
+
+use metaffi_abi as abi;
+
+use super::{Lift, Lower, mismatch, slot};
+use crate::error::Error;
+use crate::lower::Arena;
+use crate::types::{Type, TypeInfo};
+use crate::value::Value;
+
+impl Lower for &str {
+    type Arg<'a> = &'a str;
+    fn type_info() -> TypeInfo {
+        Type::STRING8.into()
+    }
+    #[inline]
+    fn lower(&self, _: &mut impl Arena) -> Result<abi::Value, Error> {
+        Ok(slot(Type::STRING8, self.len(), abi::Payload { data: self.as_ptr().cast() }))
+    }
+    #[inline]
+    fn give(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        let data = arena.copy(self.as_bytes())?.as_ptr().cast_const().cast();
+        let ownership = abi::ARENA;
+        Ok(abi::Value { ownership, ..slot(Type::STRING8, self.len(), abi::Payload { data }) })
+    }
+}
+
+impl Lower for String {
+    type Arg<'a> = String;
+    fn type_info() -> TypeInfo {
+        Type::STRING8.into()
+    }
+    #[inline]
+    fn lower(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        self.as_str().lower(arena)
+    }
+    #[inline]
+    fn give(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        self.as_str().give(arena)
+    }
+}
+
+impl Lift for String {
+    fn type_info() -> TypeInfo {
+        Type::STRING8.into()
+    }
+    fn from_value(value: Value) -> Result<Self, Error> {
+        match value {
+            Value::String8(text) | Value::String16(text) | Value::String32(text) => Ok(text),
+            other => mismatch(&Type::STRING8.into(), &other),
+        }
+    }
+}
