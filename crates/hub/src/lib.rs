@@ -7,6 +7,7 @@
 #![allow(unsafe_code)] // exports the C interface, and opens plugins
 
 mod exports;
+mod forks;
 mod home;
 mod manifest;
 mod owners;

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use metaffi_abi as abi;
 use metaffi_value::{Error, ErrorKind, GuestFrame, str_to_raw};
 
+use crate::forks;
 use crate::plugins::{Plugin, started};
 
 /// One load of a runtime.
@@ -30,12 +31,17 @@ pub(crate) struct Module {
 /// The live entities by address.
 static ENTITIES: Mutex<Option<HashMap<usize, Arc<Session>>>> = Mutex::new(None);
 
-fn entities() -> MutexGuard<'static, Option<HashMap<usize, Arc<Session>>>> {
+/// The lock on the live entities.
+pub(crate) type Entities = MutexGuard<'static, Option<HashMap<usize, Arc<Session>>>>;
+
+pub(crate) fn entities() -> Entities {
     ENTITIES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Session {
     pub(crate) fn open(name: &str, hub: &'static abi::Hub) -> Result<Arc<Self>, Error> {
+        forks::check()?;
+        forks::watch();
         let plugin = started(name, hub)?;
         Ok(Arc::new(Self { plugin, closed: AtomicBool::new(false) }))
     }
@@ -46,12 +52,13 @@ impl Session {
         for (address, session) in entities().iter().flatten() {
             if Arc::ptr_eq(session, self) {
                 // SAFETY: entities in the map are live.
-                unsafe { disable(*address as *mut abi::Entity) };
+                unsafe { disable(*address as *mut abi::Entity, call_released) };
             }
         }
     }
 
     fn check_open(&self) -> Result<(), Error> {
+        forks::check()?;
         if self.closed.load(Ordering::SeqCst) { Err(released_error()) } else { Ok(()) }
     }
 
@@ -87,7 +94,7 @@ impl Module {
         entities.get_or_insert_default().insert(entity as usize, self.session.clone());
         if self.session.closed.load(Ordering::SeqCst) {
             // SAFETY: just loaded. Closed meanwhile: `close` may have missed it.
-            unsafe { disable(entity) };
+            unsafe { disable(entity, call_released) };
         }
         Ok(entity)
     }
@@ -109,17 +116,30 @@ pub(crate) fn release_entity(entity: *mut abi::Entity) {
     }
 }
 
+/// Makes every entity fail: this is a forked child.
+pub(crate) fn disable_all(entities: &Entities) {
+    for address in entities.iter().flat_map(HashMap::keys) {
+        // SAFETY: entities in the map are live.
+        unsafe { disable(*address as *mut abi::Entity, call_forked) };
+    }
+}
+
 /// # Safety
 /// `entity` must be live.
-unsafe fn disable(entity: *mut abi::Entity) {
+unsafe fn disable(entity: *mut abi::Entity, instead: abi::CallFn) {
     // SAFETY: the caller's promise; hosts read this field atomically.
     let call = unsafe { AtomicPtr::from_ptr((&raw mut (*entity).call).cast::<*mut c_void>()) };
-    call.store(call_released as abi::CallFn as *mut c_void, Ordering::SeqCst);
+    call.store(instead as *mut c_void, Ordering::SeqCst);
 }
 
 unsafe extern "C" fn call_released(_: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
     // SAFETY: hosts pass the frame of the call.
     unsafe { GuestFrame::enter(frame, |_| Err(released_error())) }
+}
+
+unsafe extern "C" fn call_forked(_: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    // SAFETY: hosts pass the frame of the call.
+    unsafe { GuestFrame::enter(frame, |_| Err(forks::forked_error())) }
 }
 
 fn released_error() -> Error {

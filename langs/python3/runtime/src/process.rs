@@ -155,9 +155,10 @@ fn begin_exit(py: Python<'_>) {
     }
 }
 
-/// A child was forked (an `os.register_at_fork` handler).
-#[pyfunction]
-fn after_fork_in_child() {
+/// A child was forked, by Python or by the program around it. What it may run
+/// here is what may run in a signal handler.
+#[cfg(unix)]
+unsafe extern "C" fn after_fork_in_child() {
     if opened_hub().is_some() {
         STATE.store(FORKED, Ordering::SeqCst);
         INSIDE.store(CLOSED, Ordering::SeqCst);
@@ -177,15 +178,12 @@ pub(crate) fn check_interpreter() -> PyResult<()> {
 
 /// Registers the two handlers.
 pub(crate) fn watch(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    let py = module.py();
     let exit = wrap_pyfunction!(begin_exit, module)?;
-    py.import("atexit")?.call_method1("register", (exit,))?;
-    let os = py.import("os")?;
-    if os.hasattr("register_at_fork")? {
-        let fork = wrap_pyfunction!(after_fork_in_child, module)?;
-        let options = pyo3::types::PyDict::new(py);
-        options.set_item("after_in_child", fork)?;
-        os.call_method("register_at_fork", (), Some(&options))?;
+    module.py().import("atexit")?.call_method1("register", (exit,))?;
+    #[cfg(unix)]
+    // SAFETY: the handler lives as long as the process: nothing is unloaded.
+    unsafe {
+        libc::pthread_atfork(None, None, Some(after_fork_in_child));
     }
     Ok(())
 }
