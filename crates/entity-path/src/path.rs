@@ -12,7 +12,7 @@ use crate::{env, parse};
 pub(crate) const VALUE_KEYS: &[&str] = &["class", "callable", "field", "attribute", "global"];
 /// Keys that are on or off.
 pub(crate) const TAGS: &[&str] =
-    &["instance_required", "getter", "setter", "varargs", "named_args"];
+    &["instance_required", "getter", "setter", "varargs", "named_args", "awaited"];
 
 /// Where an entity lives in its module: `key=value` items and bare tags.
 ///

@@ -29,13 +29,30 @@ class SignatureError(TypeError):
 
 
 def resolve_callable(
-    modules: Sequence[ModuleType], path: str, instance: bool, spread: int, count: int
+    modules: Sequence[ModuleType],
+    path: str,
+    instance: bool,
+    await_it: bool,
+    spread: int,
+    count: int,
 ) -> Target:
     """Find what ``callable=path`` calls.
 
     ``spread`` of the ``count`` arguments are spread; with ``instance`` the
-    first one is the object.
+    first one is the object; with ``await_it`` a coroutine is run to its value.
     """
+    kind, value, name, doc = _resolve(modules, path, instance, spread, count)
+    if not await_it:
+        return kind, value, name, doc
+    from ._awaiting import awaited, awaited_method  # not before: asyncio is heavy
+
+    call = awaited_method(name) if kind == "method" else awaited(value)
+    return "call", call, "", doc
+
+
+def _resolve(
+    modules: Sequence[ModuleType], path: str, instance: bool, spread: int, count: int
+) -> Target:
     if instance and "." not in path and not any(hasattr(module, path) for module in modules):
         return "method", None, path, ""
     owner, name, value = _find(modules, path)

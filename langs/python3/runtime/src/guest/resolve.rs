@@ -51,7 +51,9 @@ fn find_callable<'py>(
         let message = format!("entity path `{}`: {what}", request.entity_path);
         return Err(Error::new(ErrorKind::Signature, message));
     }
-    let args = |modules| (modules, name, instance, spread.count(), count).into_pyobject(py);
+    let awaited = path.has_tag("awaited");
+    let args =
+        |modules| (modules, name, instance, awaited, spread.count(), count).into_pyobject(py);
     module.find(py, "resolve_callable", args, request)
 }
 

@@ -7,12 +7,14 @@ use std::process::{Command, Output};
 
 use metaffi_testkit::home;
 
+fn checkout() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3).expect("it is in a checkout")
+}
+
 /// The virtual environment that `./dev test` made.
 pub fn environment() -> PathBuf {
-    let python = std::env::var_os("METAFFI_TEST_PYTHON").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target/deps/venv/bin/python"),
-        PathBuf::from,
-    );
+    let python = std::env::var_os("METAFFI_TEST_PYTHON")
+        .map_or_else(|| checkout().join("target/deps/venv/bin/python"), PathBuf::from);
     std::path::absolute(python.parent().and_then(Path::parent).unwrap()).unwrap()
 }
 
