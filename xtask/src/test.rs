@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::paths::root;
+use crate::paths::{home, root};
 use crate::stage::extractor_modfile;
 use crate::steps::shown;
 use crate::{conformance, examples, readme};
@@ -85,15 +85,17 @@ fn mypy(name: &str) -> Result<()> {
 
 /// `go <command> ./...` in each of the repository's own Go modules.
 fn go_everywhere(name: &str, command: &str) -> Result<()> {
-    let modules = [(API, None), (EXTRACTOR, extractor_modfile()?)];
+    let modules = [(API, None), (IDL, None), (EXTRACTOR, extractor_modfile()?)];
     for (folder, modfile) in modules {
         let mut go = Command::new("go");
+        go.env("METAFFI_HOME", home()); // what hosts in tests use
         shown(name, go.current_dir(root().join(folder)).arg(command).args(modfile).arg("./..."))?;
     }
     Ok(())
 }
 
 const API: &str = "langs/go/api";
+const IDL: &str = "langs/go/api/IDL";
 const EXTRACTOR: &str = "langs/go/compiler/extractor";
 
 fn go_lints(name: &str) -> Result<()> {

@@ -14,7 +14,7 @@ use clap::{ArgAction, ArgGroup, Parser, Subcommand};
     arg_required_else_help = true,
     args_conflicts_with_subcommands = true,
     override_usage = "metaffi -c --idl PATH [-g [LANG]] [-h LANG…] [-o DIR]\n       \
-                      metaffi inspect MODULE\n       metaffi doctor",
+                      metaffi inspect MODULE\n       metaffi doctor\n       metaffi go-setup",
     after_help = "Examples:\n  \
                   metaffi -c --idl hello.go -g               build hello_MetaFFIGuest\n  \
                   metaffi -c --idl hello.go -g -h python3    the same, with stubs for Python\n  \
@@ -91,4 +91,6 @@ pub(crate) enum Command {
         #[arg(long, value_name = "RUNTIME", hide = true)]
         load: Option<String>,
     },
+    /// Make the Go project of the working directory find the Go API
+    GoSetup,
 }

@@ -9,6 +9,7 @@
 mod args;
 mod compile;
 mod doctor;
+mod go_setup;
 mod home;
 mod inspect;
 mod out;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Some(Command::Inspect { module }) => inspect::inspect(module),
         Some(Command::Doctor { load: None }) => doctor::doctor(),
         Some(Command::Doctor { load: Some(runtime) }) => doctor::load(runtime),
+        Some(Command::GoSetup) => go_setup::go_setup(),
         None => compile::compile(&args.compile),
     };
     match done {

@@ -3,5 +3,6 @@
 mod command;
 mod compile;
 mod doctor;
+mod go_setup;
 mod inspect;
 mod usage;

@@ -47,7 +47,46 @@ void metaffi_go_release_error(metaffi_error *self) {
     }
 }
 
+/* 16 bytes keep what follows aligned as the contract asks for. */
+typedef union overflow_block {
+    void *before;
+    char aligned[16];
+} overflow_block;
+
+void *metaffi_go_frame_grow(metaffi_frame *self, uint64_t size) {
+    metaffi_go_frame *frame = (metaffi_go_frame *)self;
+    overflow_block *block = NULL;
+    if (size <= SIZE_MAX - sizeof(overflow_block)) {
+        block = malloc(sizeof(overflow_block) + (size_t)size);
+    }
+    if (block == NULL) {
+        return NULL;
+    }
+    block->before = frame->overflow;
+    frame->overflow = block;
+    return block + 1;
+}
+
+void metaffi_go_frame_shrink(metaffi_go_frame *frame) {
+    overflow_block *block = frame->overflow;
+    frame->overflow = NULL;
+    while (block != NULL) {
+        overflow_block *before = block->before;
+        free(block);
+        block = before;
+    }
+}
+
+metaffi_status metaffi_go_call(uintptr_t call, uintptr_t context, uintptr_t frame) {
+    metaffi_call_fn function = __atomic_load_n((metaffi_call_fn *)call, __ATOMIC_ACQUIRE);
+    return function((void *)context, (metaffi_frame *)frame);
+}
+
 void *metaffi_go_alloc(size_t size) { return malloc(size); }
+
+void metaffi_go_free(void *memory) { free(memory); }
+
+void metaffi_go_drop_error(metaffi_error *error) { error->release(error); }
 
 void metaffi_go_retain(metaffi_object *object) { object->vtable->retain(object); }
 

@@ -28,7 +28,24 @@ extern const metaffi_object_vtable metaffi_go_buffer_vtable;
 /* The release of an error whose texts are in the same allocation. */
 void metaffi_go_release_error(metaffi_error *self);
 
+/* The frame of a call that Go makes. Slots and arena stand behind it. */
+typedef struct metaffi_go_frame {
+    metaffi_frame base;
+    void *overflow; /* blocks of the arena, each begins with the one before */
+} metaffi_go_frame;
+
+/* The arena_grow of those frames, and the end of what it gave. */
+void *metaffi_go_frame_grow(metaffi_frame *self, uint64_t size);
+void metaffi_go_frame_shrink(metaffi_go_frame *frame);
+
+/* Calls the function that stands at the address `call` now: an entity's is
+ * replaced when its runtime is released. (Numbers, because cgo looks at every
+ * pointer that it passes on.) */
+metaffi_status metaffi_go_call(uintptr_t call, uintptr_t context, uintptr_t frame);
+
 void *metaffi_go_alloc(size_t size);
+void metaffi_go_free(void *memory);
+void metaffi_go_drop_error(metaffi_error *error);
 void metaffi_go_retain(metaffi_object *object);
 void metaffi_go_release(metaffi_object *object);
 void *metaffi_go_grow(metaffi_frame *frame, uint64_t size);

@@ -20,13 +20,28 @@ import (
 
 //export metaffi_guest_start
 func metaffi_guest_start(hub unsafe.Pointer, owner uint64) {
+	metaffi_start(hub, owner)
+}
+
+// metaffi_start hands xcall what only C can do. Called once.
+func metaffi_start(hub unsafe.Pointer, owner uint64) {
 	table := (*C.metaffi_hub)(hub)
 	metaffi.Start(metaffi.Native{
 		Alloc: func(size uintptr) unsafe.Pointer {
 			return C.metaffi_go_alloc(C.size_t(size)) // C.malloc would end the process instead of failing
 		},
+		Free: func(memory unsafe.Pointer) {
+			C.metaffi_go_free(memory)
+		},
 		Grow: func(frame *metaffi.Frame, size uint64) unsafe.Pointer {
 			return C.metaffi_go_grow((*C.metaffi_frame)(unsafe.Pointer(frame)), C.uint64_t(size))
+		},
+		Shrink: func(frame *metaffi.Frame) {
+			C.metaffi_go_frame_shrink((*C.metaffi_go_frame)(unsafe.Pointer(frame)))
+		},
+		Call: func(call, context, frame uintptr) metaffi.Status {
+			at, with, in := C.uintptr_t(call), C.uintptr_t(context), C.uintptr_t(frame)
+			return metaffi.Status(C.metaffi_go_call(at, with, in))
 		},
 		Retain: func(object *metaffi.Object) {
 			C.metaffi_go_retain((*C.metaffi_object)(unsafe.Pointer(object)))
@@ -34,9 +49,13 @@ func metaffi_guest_start(hub unsafe.Pointer, owner uint64) {
 		Release: func(object *metaffi.Object) {
 			C.metaffi_go_release((*C.metaffi_object)(unsafe.Pointer(object)))
 		},
+		DropError: func(failure unsafe.Pointer) {
+			C.metaffi_go_drop_error((*C.metaffi_error)(failure))
+		},
 		ObjectVtable: uintptr(unsafe.Pointer(&C.metaffi_go_object_vtable)),
 		BufferVtable: uintptr(unsafe.Pointer(&C.metaffi_go_buffer_vtable)),
 		ReleaseError: uintptr(C.metaffi_go_release_error),
+		FrameGrow:    uintptr(C.metaffi_go_frame_grow),
 		Owner:        owner,
 		OwnerName: func(of uint64) string {
 			name := C.metaffi_go_owner_name(table, C.uint64_t(of))

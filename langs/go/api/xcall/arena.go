@@ -23,9 +23,10 @@ func (f *Frame) alloc(size, align uintptr) (unsafe.Pointer, error) {
 }
 
 // content copies size bytes to where out can point at: into the arena, or
-// into a buffer whose reference is the caller's.
+// into a buffer whose reference is the caller's. In a frame of this library
+// that is always the arena, for its arguments are borrowed.
 func (f *Frame) content(out *Value, source unsafe.Pointer, size, align uintptr) error {
-	if size > inArenaAtMost {
+	if size > inArenaAtMost && !f.isOurs() {
 		return transfer(out, source, size)
 	}
 	target, err := f.alloc(size, align)

@@ -38,7 +38,7 @@ type resultFault struct {
 	err   error
 }
 
-var errInvalidText = errors.New("the string is not valid UTF-8; return a []byte instead")
+var errInvalidText = errors.New("the string is not valid UTF-8; use a []byte instead")
 
 func mismatch[T any](v *Value) error {
 	return fmt.Errorf("expected %s, got %s", goName[T](), v.describe())

@@ -18,17 +18,40 @@ type MetaFFIHandle struct {
 type reference struct {
 	object   *Object
 	released atomic.Bool
+	// uses counts the calls that it is an argument of, and itself until it is
+	// released: whoever is last gives the object back.
+	uses atomic.Int64
 }
 
 // newHandle takes over one reference to a foreign object.
 func newHandle(object *Object) MetaFFIHandle {
 	taken := &reference{object: object}
+	taken.uses.Store(1)
 	runtime.SetFinalizer(taken, (*reference).release)
 	return MetaFFIHandle{taken}
 }
 
 func (r *reference) release() {
 	if !r.released.Swap(true) {
+		r.done()
+	}
+}
+
+// use keeps the object for a call, until done; false when it was released.
+func (r *reference) use() bool {
+	for {
+		uses := r.uses.Load()
+		if uses == 0 || r.released.Load() {
+			return false
+		}
+		if r.uses.CompareAndSwap(uses, uses+1) {
+			return true
+		}
+	}
+}
+
+func (r *reference) done() {
+	if r.uses.Add(-1) == 0 {
 		native.Release(r.object)
 	}
 }
@@ -71,11 +94,11 @@ func (h MetaFFIHandle) retained() (*Object, error) {
 	if h.reference == nil {
 		return nil, nil
 	}
-	if h.reference.released.Load() {
-		return nil, &fault{kind: ErrorReleased, message: "this handle was released"}
+	if !h.reference.use() {
+		return nil, errReleasedHandle()
 	}
 	native.Retain(h.reference.object)
-	runtime.KeepAlive(h.reference)
+	h.reference.done()
 	return h.reference.object, nil
 }
 

@@ -53,11 +53,19 @@ func (f *Frame) PutString(i int, x string) {
 }
 
 func lowerString(f *Frame, out *Value, x string) error {
-	if !isASCII(x) && !utf8.ValidString(x) {
-		return errInvalidText
+	if err := checkText(x); err != nil {
+		return err
 	}
 	*out = Value{Type: TypeString8, Length: uint64(len(x))}
 	return f.content(out, unsafe.Pointer(unsafe.StringData(x)), uintptr(len(x)), 1)
+}
+
+// checkText refuses what is no UTF-8.
+func checkText(x string) error {
+	if isASCII(x) || utf8.ValidString(x) {
+		return nil
+	}
+	return errInvalidText
 }
 
 // isASCII looks at eight bytes at a time: most text is, and need not be decoded.

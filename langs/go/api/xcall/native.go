@@ -11,12 +11,20 @@ import (
 type Native struct {
 	// Alloc gives C memory, not zeroed, or nil.
 	Alloc func(size uintptr) unsafe.Pointer
+	// Free gives memory of Alloc back.
+	Free func(memory unsafe.Pointer)
 	// Grow calls the frame's arena_grow.
 	Grow func(frame *Frame, size uint64) unsafe.Pointer
+	// Shrink frees what FrameGrow gave to a frame of this library.
+	Shrink func(frame *Frame)
+	// Call calls the function that stands at the address call.
+	Call func(call, context, frame uintptr) Status
 	// Retain and Release call an object's vtable.
 	Retain, Release func(object *Object)
-	// ObjectVtable, BufferVtable and ReleaseError are addresses in C.
-	ObjectVtable, BufferVtable, ReleaseError uintptr
+	// DropError releases a metaffi_error.
+	DropError func(failure unsafe.Pointer)
+	// ObjectVtable, BufferVtable, ReleaseError and FrameGrow are addresses in C.
+	ObjectVtable, BufferVtable, ReleaseError, FrameGrow uintptr
 	// Owner is the id under which this library's objects travel.
 	Owner uint64
 	// OwnerName asks the hub for the name of an owner.

@@ -72,6 +72,20 @@ func Drop(data uintptr) {
 	objects.put(uint32(data))
 }
 
+// releaseObject gives one reference up. One to an object of this library does
+// not go through C, and not into Go again.
+func releaseObject(object *Object) {
+	if object.Vtable != native.ObjectVtable {
+		native.Release(object)
+		return
+	}
+	counted := (*countedObject)(unsafe.Pointer(object))
+	if atomic.AddInt64(&counted.references, -1) == 0 {
+		countLive(-1)
+		Drop(object.Data)
+	}
+}
+
 func (t *table) place(index uint32) (*chunk, uint32) {
 	return (*t.chunks.Load())[index/chunkSize], index % chunkSize
 }

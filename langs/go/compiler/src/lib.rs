@@ -1,9 +1,10 @@
-//! The go compiler: extract, build guests.
+//! The go compiler: extract, build guests, wire the projects of hosts.
 //!
 //! From a source to its guest: `plan` decides which files the packages consist
 //! of and where generated ones go, `extract` lets Go's own front end read them,
 //! `glue` turns what it found into Go text, and `guest` builds all that. The
-//! user's folders are never written to: everything is an overlay.
+//! user's folders are never written to: everything is an overlay. (`setup` is
+//! apart: it edits a go.mod, which is what it is asked for.)
 //! Any thread may enter; processes are started and waited for.
 #![forbid(unsafe_code)]
 
@@ -16,6 +17,7 @@ mod messages;
 mod names;
 mod overlay;
 mod plan;
+mod setup;
 mod toolchain;
 
 use std::path::Path;
@@ -25,6 +27,7 @@ use metaffi_idl::Idl;
 
 pub use carried::{CarriedError, carried_idl};
 pub use plan::library_name;
+pub use setup::{Wired, wire_project};
 
 /// Go.
 #[derive(Clone, Copy, Debug, Default)]

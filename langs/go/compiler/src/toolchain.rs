@@ -73,6 +73,31 @@ impl Toolchain {
         command
     }
 
+    /// What `go` with these arguments prints; a failure is an error.
+    pub(crate) fn output(&self, dir: &Path, args: &[&str]) -> Result<String, Diagnostic> {
+        let (ok, text, faults) = self.run(dir, args)?;
+        if ok {
+            return Ok(text.trim().to_owned());
+        }
+        Err(Diagnostic::new(format!("go {} fails: {}", args.join(" "), faults.trim())).at(dir))
+    }
+
+    /// A setting of Go as the user has it, and not as guests are built.
+    pub(crate) fn env(&self, dir: &Path, name: &str) -> Result<String, Diagnostic> {
+        let mut command = self.go(dir, &["env", name]);
+        match std::env::var_os(name) {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+        let output = command.output().map_err(|error| Diagnostic::io("run", &self.go, &error))?;
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// Whether a program can be run.
+    pub(crate) fn finds(&self, program: &str, dir: &Path) -> bool {
+        self.prepare(program, dir).arg("--version").output().is_ok()
+    }
+
     fn run(&self, dir: &Path, args: &[&str]) -> Result<(bool, String, String), Diagnostic> {
         let output = self.go(dir, args).output();
         let output = output.map_err(|error| Diagnostic::io("run", &self.go, &error))?;
@@ -82,7 +107,7 @@ impl Toolchain {
 }
 
 /// Major and minor of a version.
-fn numbers(version: &str) -> Option<(u32, u32)> {
+pub(crate) fn numbers(version: &str) -> Option<(u32, u32)> {
     let mut parts = version.split('.');
     let major = parts.next()?.parse().ok()?;
     let minor = parts.next()?;

@@ -1,0 +1,96 @@
+//! `metaffi go-setup`, and the Go programs that it is for.
+
+use std::process::{Command, Output};
+
+use crate::command::Place;
+
+const PROGRAM: &str = r#"package main
+
+import (
+	"fmt"
+
+	"github.com/MetaFFI/plugin-sdk/compiler/go/IDL"
+	metaffi "github.com/MetaFFI/sdk/api/go"
+)
+
+func main() {
+	module, err := metaffi.NewMetaFFIRuntime("loopback").LoadModule("loopback")
+	if err != nil {
+		panic(err)
+	}
+	add, err := module.Load("callable=add", []IDL.MetaFFIType{IDL.INT64, IDL.INT64}, []IDL.MetaFFIType{IDL.INT64})
+	if err != nil {
+		panic(err)
+	}
+	results, err := add(2, 3)
+	fmt.Println(results, err)
+}
+"#;
+
+/// A run of go as a user who is offline, and has no METAFFI_HOME.
+fn go(place: &Place, args: &[&str]) -> Output {
+    let mut go = Command::new("go");
+    go.args(args).current_dir(place.path("")).env_remove("METAFFI_HOME").env_remove("CGO_ENABLED");
+    go.env("GOPROXY", "off").env("GOFLAGS", "").output().unwrap()
+}
+
+#[track_caller]
+fn prints(output: &Output, expected: &str) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert_eq!((text(&output.stdout), text(&output.stderr)), (expected.into(), "".into()));
+}
+
+#[test]
+fn a_folder_becomes_a_project_that_runs() {
+    let place = Place::new();
+    place.write("main.go", PROGRAM);
+    let made = place.run("go-setup").expect_success();
+    assert!(made.starts_with("go.mod made: it takes the Go API from /"), "{made}");
+    prints(&go(&place, &["run", "."]), "[5] <nil>\n");
+
+    let before = place.read("go.mod");
+    let again = place.run("go-setup").expect_success();
+    assert!(again.starts_with("go.mod already takes the Go API from /"), "{again}");
+    assert_eq!(place.read("go.mod"), before);
+}
+
+#[test]
+fn a_built_program_finds_the_installation_from_anywhere() {
+    let place = Place::new();
+    place.write("main.go", PROGRAM);
+    place.run("go-setup").expect_success();
+    prints(&go(&place, &["build", "-o", "program", "."]), "");
+    let mut program = Command::new(place.path("program"));
+    prints(&program.current_dir("/").env_remove("METAFFI_HOME").output().unwrap(), "[5] <nil>\n");
+
+    // Without its installation it says where it looked.
+    let broken = program.env("METAFFI_HOME", place.path("nowhere")).output().unwrap();
+    let error = String::from_utf8_lossy(&broken.stderr);
+    assert!(error.contains("no MetaFFI installation; tried "), "{error}");
+    assert!(error.contains("/nowhere/lib/"), "{error}");
+    assert!(error.contains("set METAFFI_HOME to the folder that holds lib/"), "{error}");
+}
+
+#[test]
+fn a_project_keeps_what_it_has() {
+    let place = Place::new();
+    place.write("go.mod", "module shop\n\ngo 1.20\n\nrequire golang.org/x/mod v0.1.0\n");
+    place.write("main.go", PROGRAM);
+    std::fs::create_dir(place.path("deep")).unwrap();
+    let changed = place.run("go-setup").expect_success();
+    assert!(changed.starts_with("go.mod takes the Go API from /"), "{changed}");
+    let gomod = place.read("go.mod");
+    for kept in ["module shop\n", "golang.org/x/mod v0.1.0", "\ngo 1.22"] {
+        assert!(gomod.contains(kept), "{gomod}");
+    }
+}
+
+#[test]
+fn an_installation_without_the_api_is_refused() {
+    let place = Place::new();
+    std::fs::create_dir_all(place.path("home/plugins")).unwrap();
+    let error = place.run_with("go-setup", place.path("home")).expect_failure(1);
+    assert!(error.contains("the Go API is not in this installation"), "{error}");
+    assert!(error.contains("help: reinstall MetaFFI"), "{error}");
+    assert!(!place.path("go.mod").exists());
+}

@@ -1,0 +1,3 @@
+module github.com/MetaFFI/plugin-sdk/compiler/go/IDL
+
+go 1.22

@@ -1,0 +1,67 @@
+package metaffi
+
+import (
+	"fmt"
+
+	"github.com/MetaFFI/sdk/api/go/native"
+	"github.com/MetaFFI/sdk/api/go/xcall"
+)
+
+// MetaFFIModule is a loaded module. Entities live on without it.
+type MetaFFIModule struct {
+	loaded *native.Module
+}
+
+// Load loads an entity by its entity path, such as
+// class=com.example.MyClass,callable=greet, with the types of its parameters
+// and results; nil stands for none. The function that it returns takes one
+// argument for each parameter, and may be called by any goroutine. It returns
+// one element for each result, and a *[MetaFFIError] when the guest fails.
+func (m *MetaFFIModule) Load(
+	entityPath string, params, retvals []MetaFFIType,
+) (func(...interface{}) ([]interface{}, error), error) {
+	return m.LoadWithInfo(entityPath, withoutInfo(params), withoutInfo(retvals))
+}
+
+func withoutInfo(types []MetaFFIType) []MetaFFITypeInfo {
+	infos := make([]MetaFFITypeInfo, len(types))
+	for i, name := range types {
+		infos[i].StringType = name
+	}
+	return infos
+}
+
+// LoadWithInfo is [MetaFFIModule.Load] with aliases and ranks of arrays.
+func (m *MetaFFIModule) LoadWithInfo(
+	entityPath string, params, retvals []MetaFFITypeInfo,
+) (func(...interface{}) ([]interface{}, error), error) {
+	declared, err := typeInfos(entityPath, "parameter", params)
+	if err != nil {
+		return nil, err
+	}
+	results, err := typeInfos(entityPath, "result", retvals)
+	if err != nil {
+		return nil, err
+	}
+	label := "`" + entityPath + "`"
+	function, err := m.loaded.LoadEntity(entityPath, label, declared, results)
+	if err != nil {
+		return nil, err
+	}
+	return function.Call, nil
+}
+
+// typeInfos reads declared types; what says which of them is wrong.
+func typeInfos(entityPath, what string, declared []MetaFFITypeInfo) ([]xcall.TypeInfo, error) {
+	infos := make([]xcall.TypeInfo, len(declared))
+	for i, info := range declared {
+		parsed, known := xcall.ParseType(string(info.StringType))
+		if !known {
+			return nil, hostError(ErrorSignature, fmt.Sprintf(
+				"`%s`: %s %d: %q is no type; the types are the constants of package IDL, such as IDL.INT64",
+				entityPath, what, i+1, info.StringType))
+		}
+		infos[i] = xcall.TypeInfo{Type: parsed, Dims: info.Dimensions, Alias: info.Alias}.Normalized()
+	}
+	return infos, nil
+}

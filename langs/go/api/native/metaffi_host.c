@@ -1,0 +1,120 @@
+#include "metaffi_host.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#ifdef _WIN32
+#include <windows.h>
+
+static void *open_library(const char *path) {
+    return (void *)LoadLibraryExA(path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
+}
+
+static void *symbol_of(void *library, const char *name) {
+    return (void *)GetProcAddress((HMODULE)library, name);
+}
+
+static void why(char *message, size_t size) {
+    snprintf(message, size, "cannot be loaded: error %lu", GetLastError());
+}
+#else
+#include <dlfcn.h>
+
+static void *open_library(const char *path) {
+    return dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+}
+
+static void *symbol_of(void *library, const char *name) { return dlsym(library, name); }
+
+static void why(char *message, size_t size) {
+    const char *reason = dlerror();
+    snprintf(message, size, "cannot be loaded: %s", reason == NULL ? "?" : reason);
+}
+#endif
+
+metaffi_status metaffi_go_open(const char *path, const metaffi_hub **out, char *message,
+                               size_t size) {
+    void *library = open_library(path);
+    if (library == NULL) {
+        why(message, size);
+        return METAFFI_ERROR_LOAD;
+    }
+    metaffi_hub_get_fn get = (metaffi_hub_get_fn)symbol_of(library, "metaffi_hub_get");
+    if (get == NULL) {
+        snprintf(message, size, "is no hub: it has no metaffi_hub_get");
+        return METAFFI_ERROR_LOAD;
+    }
+    const metaffi_hub *hub = get(METAFFI_ABI_VERSION);
+    if (hub == NULL || hub->struct_size < sizeof(metaffi_hub)) {
+        snprintf(message, size, "does not speak ABI version %u", METAFFI_ABI_VERSION);
+        return METAFFI_ERROR_ABI;
+    }
+    *out = hub;
+    return METAFFI_OK;
+}
+
+metaffi_status metaffi_go_load_runtime(const metaffi_hub *hub, const char *name, uint64_t length,
+                                       metaffi_runtime **out, metaffi_error **error) {
+    metaffi_str text = {name, length};
+    return hub->load_runtime(text, out, error);
+}
+
+void metaffi_go_release_runtime(const metaffi_hub *hub, metaffi_runtime *runtime) {
+    hub->close_runtime(runtime);
+    hub->release_runtime(runtime);
+}
+
+metaffi_status metaffi_go_load_module(const metaffi_hub *hub, metaffi_runtime *runtime,
+                                      const char *path, uint64_t length, metaffi_module **out,
+                                      metaffi_error **error) {
+    metaffi_str text = {path, length};
+    return hub->load_module(runtime, text, out, error);
+}
+
+void metaffi_go_release_module(const metaffi_hub *hub, metaffi_module *module) {
+    hub->release_module(module);
+}
+
+metaffi_status metaffi_go_load_entity(const metaffi_hub *hub, metaffi_module *module,
+                                      const char *path, uint64_t length,
+                                      const metaffi_go_type *types, const char *aliases,
+                                      uint32_t nparams, uint32_t nrets, metaffi_entity **out,
+                                      metaffi_error **error) {
+    size_t count = (size_t)nparams + nrets;
+    metaffi_type_info *infos = malloc((count + 1) * sizeof *infos);
+    if (infos == NULL) {
+        *error = NULL;
+        return METAFFI_ERROR_INTERNAL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        metaffi_str alias = {aliases, types[i].length};
+        infos[i] = (metaffi_type_info){types[i].type, types[i].dims, alias};
+        aliases += types[i].length;
+    }
+    metaffi_entity_request request = {
+        .struct_size = sizeof request,
+        .entity_path = {path, length},
+        .params = infos,
+        .rets = infos + nparams,
+        .nparams = nparams,
+        .nrets = nrets,
+    };
+    metaffi_status status = hub->load_entity(module, &request, out, error);
+    free(infos);
+    return status;
+}
+
+void metaffi_go_release_entity(const metaffi_hub *hub, metaffi_entity *entity) {
+    hub->release_entity(entity);
+}
+
+uint64_t metaffi_go_owner_id(const metaffi_hub *hub, const char *name, uint64_t length) {
+    metaffi_str text = {name, length};
+    return hub->owner_id(text);
+}
+
+int64_t metaffi_go_live_objects(const metaffi_hub *hub, uint64_t owner) {
+    return __atomic_load_n(hub->live_objects(owner), __ATOMIC_ACQUIRE);
+}
+
+void metaffi_go_begin_exit(const metaffi_hub *hub) { hub->begin_exit(); }

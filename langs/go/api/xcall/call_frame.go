@@ -1,0 +1,150 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"runtime"
+	"sync"
+	"unsafe"
+)
+
+const (
+	// Arguments and results together that need no allocation.
+	inlineSlots = 16
+	// Bytes of an arena that need none.
+	inlineArena = 512
+)
+
+// callMemory is C's memory for one call that Go makes. It begins with
+// metaffi_go_frame of the native header.
+type callMemory struct {
+	Frame
+	overflow uintptr
+	slots    [inlineSlots]Value
+	arena    [inlineArena]byte
+}
+
+// callFrame is the memory of a call, and what is given up after it. It is used
+// again: a call of scalars allocates nothing here.
+type callFrame struct {
+	*callMemory
+	// objects have one reference that is this frame's.
+	objects []*Object
+	// inUse are handles that must not be released meanwhile.
+	inUse  []*reference
+	pinner runtime.Pinner
+	pinned bool
+}
+
+var callFrames sync.Pool
+
+// newCallFrame is a frame with room for the slots of a call.
+func newCallFrame(nargs, nrets int) (*callFrame, error) {
+	f, _ := callFrames.Get().(*callFrame)
+	if f == nil {
+		memory, err := allocate[callMemory](0)
+		if err != nil {
+			return nil, err
+		}
+		f = &callFrame{callMemory: memory}
+		f.arenaGrow, f.overflow = native.FrameGrow, 0
+		runtime.SetFinalizer(f, (*callFrame).free)
+	}
+	f.err = 0
+	f.arenaNext = uintptr(unsafe.Pointer(&f.callMemory.arena))
+	f.arenaEnd = f.arenaNext + inlineArena
+	slots := unsafe.Pointer(&f.callMemory.slots)
+	if nargs+nrets > inlineSlots {
+		var err error
+		if slots, err = f.alloc(uintptr(nargs+nrets)*valueSize, unsafe.Alignof(Value{})); err != nil {
+			f.done()
+			return nil, err
+		}
+	}
+	f.args = uintptr(slots)
+	f.rets = uintptr(unsafe.Add(slots, uintptr(nargs)*valueSize))
+	f.nargs, f.nrets = uint32(nargs), uint32(nrets)
+	return f, nil
+}
+
+// done gives up what the call held, and the frame itself.
+func (f *callFrame) done() {
+	if f.overflow|uintptr(len(f.objects))|uintptr(len(f.inUse)) != 0 || f.pinned {
+		f.giveUp()
+	}
+	callFrames.Put(f)
+}
+
+func (f *callFrame) giveUp() {
+	for i, object := range f.objects {
+		releaseObject(object)
+		f.objects[i] = nil
+	}
+	for i, held := range f.inUse {
+		held.done()
+		f.inUse[i] = nil
+	}
+	f.objects, f.inUse = f.objects[:0], f.inUse[:0]
+	if f.pinned {
+		f.pinner.Unpin()
+		f.pinned = false
+	}
+	if f.overflow != 0 {
+		native.Shrink(&f.Frame)
+	}
+}
+
+func (f *callFrame) free() {
+	native.Free(unsafe.Pointer(f.callMemory))
+}
+
+// isOurs says whether a call that this library makes goes through the frame.
+func (f *Frame) isOurs() bool {
+	return f.arenaGrow == native.FrameGrow
+}
+
+// borrow makes out point at size bytes of Go's memory: at a copy when it is
+// small, else at the bytes themselves, pinned until the call is done.
+func (f *callFrame) borrow(out *Value, source unsafe.Pointer, size, align uintptr) error {
+	start := (f.arenaNext + align - 1) &^ (align - 1)
+	if start <= f.arenaEnd && size <= f.arenaEnd-start {
+		f.arenaNext = start + size
+		copyBytes(pointer(start), source, size)
+		out.Bits = uint64(start)
+		return nil
+	}
+	f.pinner.Pin(source)
+	f.pinned = true
+	out.Bits = uint64(uintptr(source))
+	return nil
+}
+
+// own makes the slot of an argument borrowed, and notes what it referred to.
+func (f *callFrame) own(v *Value) {
+	switch {
+	case v.Type.isArray():
+		f.ownElements(v)
+	case v.Ownership == Transferred && v.Bits != 0:
+		f.objects = append(f.objects, v.object())
+		v.Ownership = Borrowed
+	}
+}
+
+func (f *callFrame) ownElements(v *Value) {
+	element := v.Type.element()
+	if v.Dims > 1 || element == 0 || element == TypeAny {
+		slots := unsafe.Slice((*Value)(v.data()), int(v.Length))
+		for i := range slots {
+			f.own(&slots[i])
+		}
+		return
+	}
+	if element != TypeHandle && element != TypeCallable {
+		return
+	}
+	for _, address := range unsafe.Slice((*uintptr)(v.data()), int(v.Length)) {
+		if address != 0 {
+			f.objects = append(f.objects, (*Object)(pointer(address)))
+		}
+	}
+}

@@ -1,0 +1,92 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"runtime"
+	"unsafe"
+)
+
+// MetaFFIError is an error of a guest, of its runtime, or of MetaFFI itself.
+type MetaFFIError struct {
+	// Kind says what went wrong.
+	Kind Status
+	// Message is the guest's message.
+	Message string
+	// TypeName is the guest's exception type, such as java.lang.ArithmeticException, or empty.
+	TypeName string
+	// StackTrace is the guest's own text, or empty.
+	StackTrace string
+	// Language is where it came from: openjdk, python3, go, …, or metaffi.
+	Language string
+	// Cause is what caused it, or nil. When the error began as a Go error of
+	// this library, it is that one.
+	Cause error
+	// original is the exception object in its home.
+	original MetaFFIHandle
+}
+
+// Error is the guest's type and message.
+func (e *MetaFFIError) Error() string {
+	if e.TypeName == "" {
+		return e.Message
+	}
+	return e.TypeName + ": " + e.Message
+}
+
+// Unwrap is the cause.
+func (e *MetaFFIError) Unwrap() error { return e.Cause }
+
+// Original is the guest's exception object, which can be passed to entities;
+// the handle is null where there is none.
+func (e *MetaFFIError) Original() MetaFFIHandle { return e.original }
+
+// errReleasedHandle is told to whoever passes a released handle on.
+func errReleasedHandle() error {
+	return &fault{kind: ErrorReleased, message: "this handle was released"}
+}
+
+// takeFailure lifts the error of a call that failed, and releases it.
+func takeFailure(status Status, failure uintptr) error {
+	if failure == 0 {
+		return &MetaFFIError{Kind: status, Language: "metaffi", Message: "the call failed, and nothing says why"}
+	}
+	raw := (*cError)(pointer(failure))
+	err := raw.lift(maxCauses)
+	native.DropError(pointer(failure))
+	return err
+}
+
+// TakeFailure is takeFailure for errors that functions of the hub transfer.
+func TakeFailure(status Status, failure unsafe.Pointer) error {
+	return takeFailure(status, uintptr(failure))
+}
+
+func (e *cError) lift(depth int) *MetaFFIError {
+	lifted := &MetaFFIError{
+		Kind: e.kind, Message: e.message.lift(), TypeName: e.typeName.lift(),
+		StackTrace: e.stackTrace.lift(), Language: e.language.lift(),
+	}
+	if e.cause != 0 && depth > 0 {
+		lifted.Cause = (*cError)(pointer(e.cause)).lift(depth - 1)
+	}
+	if e.original == 0 {
+		return lifted
+	}
+	object := (*Object)(pointer(e.original))
+	if object.Owner != native.Owner {
+		native.Retain(object)
+		lifted.original = newHandle(object)
+	} else if own, ok := objects.get(object).value.(error); ok {
+		lifted.Cause = own
+	}
+	runtime.KeepAlive(e)
+	return lifted
+}
+
+func (t Text) lift() string {
+	if t.Length == 0 {
+		return ""
+	}
+	return copyString(pointer(t.Data), t.Length)
+}

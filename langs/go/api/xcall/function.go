@@ -1,0 +1,161 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"unsafe"
+)
+
+// TypeInfo is a declared type: rank 0 of a scalar, n of an array, -1 of an
+// array of mixed or unknown rank.
+type TypeInfo struct {
+	Type  Type
+	Dims  int
+	Alias string
+}
+
+// String is the type as errors name it.
+func (t TypeInfo) String() string {
+	if t.Dims > 1 {
+		return fmt.Sprintf("%s[%d]", t.Type, t.Dims)
+	}
+	return t.Type.String()
+}
+
+// Normalized spells a type in one way: an array type without a rank has rank
+// 1, a scalar type with one is an array.
+func (t TypeInfo) Normalized() TypeInfo {
+	switch {
+	case t.Dims != 0:
+		t.Type |= TypeArray
+	case t.Type == TypeArray:
+		t.Dims = -1
+	case t.Type.isArray():
+		t.Dims = 1
+	}
+	return t
+}
+
+// Function is something outside of Go that can be called: a loaded entity, or
+// a callable. How each argument is lowered is decided when it is made. Any
+// goroutine may call it.
+type Function struct {
+	name          string
+	call, context uintptr
+	params        []TypeInfo
+	lower         []lowerArgument
+	results       int
+	// keep holds what call and context belong to.
+	keep any
+}
+
+// NewFunction plans calls. call is the address at which the function stands,
+// and keep is what must live as long as it is used. name is for errors.
+func NewFunction(name string, call, context uintptr, params, rets []TypeInfo, keep any) *Function {
+	fn := &Function{name: name, call: call, context: context, results: len(rets), keep: keep}
+	for _, param := range params {
+		param = param.Normalized()
+		fn.params = append(fn.params, param)
+		fn.lower = append(fn.lower, lowering(param))
+	}
+	return fn
+}
+
+// Call lowers the arguments, calls, and lifts the results: an empty slice when
+// there are none.
+func (fn *Function) Call(args ...any) ([]any, error) {
+	if len(args) != len(fn.lower) {
+		return nil, fn.wrongCount(args)
+	}
+	f, err := newCallFrame(len(args), fn.results)
+	if err != nil {
+		return nil, fn.failed(err)
+	}
+	for i, arg := range args {
+		if err := fn.lower[i](f, f.arg(i), arg); err != nil {
+			f.done()
+			return nil, fn.wrongArgument(i, arg, err)
+		}
+	}
+	status := native.Call(fn.call, fn.context, uintptr(unsafe.Pointer(f.callMemory)))
+	runtime.KeepAlive(args)
+	runtime.KeepAlive(fn)
+	if status != StatusOK {
+		err := takeFailure(status, f.err)
+		f.done()
+		return nil, err
+	}
+	results, err := fn.take(f)
+	f.done()
+	return results, err
+}
+
+// take lifts the results, and gives up what the slots own.
+func (fn *Function) take(f *callFrame) ([]any, error) {
+	results := make([]any, fn.results)
+	for i := range results {
+		slot := f.ret(i)
+		switch slot.Type {
+		case TypeInt64:
+			results[i] = int64(slot.Bits)
+			continue
+		case TypeNull:
+			continue
+		}
+		value, err := takeValue(slot)
+		if err != nil {
+			for rest := i + 1; rest < fn.results; rest++ {
+				f.ret(rest).giveUp()
+			}
+			return nil, fn.failed(fmt.Errorf("result %d: %w", i+1, err))
+		}
+		results[i] = value
+	}
+	return results, nil
+}
+
+func (fn *Function) wrongCount(args []any) error {
+	return &MetaFFIError{
+		Kind: ErrorArgument, Language: language,
+		Message: fmt.Sprintf("%s takes %d argument(s) %s, %d were given",
+			fn.name, len(fn.params), fn.signature(), len(args)),
+	}
+}
+
+func (fn *Function) signature() string {
+	names := make([]string, len(fn.params))
+	for i, param := range fn.params {
+		names[i] = param.String()
+	}
+	return "(" + strings.Join(names, ", ") + ")"
+}
+
+func (fn *Function) wrongArgument(i int, arg any, err error) error {
+	if _, missed := err.(misfit); missed {
+		err = fmt.Errorf("expected %s, got %s", fn.params[i], describeGo(arg))
+	}
+	return fn.failed(fmt.Errorf("argument %d: %w", i+1, err))
+}
+
+// failed is the error of a call that did not reach the other side, or whose
+// results could not be taken.
+func (fn *Function) failed(err error) error {
+	return &MetaFFIError{
+		Kind: kindOf(err, ErrorArgument), Language: language,
+		Message: fmt.Sprintf("%s: %v", fn.name, err),
+	}
+}
+
+// describeGo names the type of an argument that came, for errors.
+func describeGo(arg any) string {
+	if handle, ok := arg.(MetaFFIHandle); ok {
+		return handle.String()
+	}
+	if arg == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("%T", arg)
+}

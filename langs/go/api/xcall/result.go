@@ -1,0 +1,78 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"math"
+	"reflect"
+)
+
+// takeValue lifts a result by its actual type; the slot is spent.
+func takeValue(v *Value) (any, error) {
+	switch v.Type {
+	case TypeNull:
+		return nil, nil
+	case TypeInt64:
+		return int64(v.Bits), nil
+	case TypeFloat64:
+		return math.Float64frombits(v.Bits), nil
+	case TypeBool:
+		return v.Bits != 0, nil
+	case TypeHandle:
+		return takeObject(v.object()), nil
+	}
+	value, err := Any(v)
+	v.giveUp()
+	if err == nil && v.Type.isArray() && v.Type.element() == TypeHandle {
+		value = asHandles(value, int(v.Dims))
+	}
+	return value, err
+}
+
+// takeObject is the original of an object that came home, else a handle which
+// takes over the reference.
+func takeObject(object *Object) any {
+	switch {
+	case object == nil:
+		return nil
+	case object.Owner != native.Owner:
+		return newHandle(object)
+	}
+	entry := objects.get(object)
+	releaseObject(object)
+	if entry.boxed {
+		return unboxed(entry)
+	}
+	return entry.value
+}
+
+// asHandles makes []MetaFFIHandle, [][]MetaFFIHandle … of an array of objects
+// none of which is Go's own; null is the zero handle.
+func asHandles(value any, rank int) any {
+	if rank == 0 {
+		switch handle := value.(type) {
+		case nil:
+			return MetaFFIHandle{}
+		case MetaFFIHandle:
+			return handle
+		}
+		return nil
+	}
+	items := reflect.ValueOf(value)
+	of := reflect.TypeFor[MetaFFIHandle]()
+	for range rank {
+		of = reflect.SliceOf(of)
+	}
+	if value == nil || items.IsNil() {
+		return reflect.Zero(of).Interface()
+	}
+	made := reflect.MakeSlice(of, items.Len(), items.Len())
+	for i := range items.Len() {
+		item := asHandles(items.Index(i).Interface(), rank-1)
+		if item == nil || reflect.TypeOf(item) != of.Elem() {
+			return value
+		}
+		made.Index(i).Set(reflect.ValueOf(item))
+	}
+	return made.Interface()
+}
