@@ -1,6 +1,7 @@
 package metaffi;
 
 import java.lang.ref.Cleaner;
+import metaffi.internal.Releases;
 
 /**
  * An object that lives in another runtime.
@@ -9,14 +10,12 @@ import java.lang.ref.Cleaner;
  * The reference is given back by {@link #close}, or by a cleaner once this object is unreachable.
  */
 public final class MetaFFIHandle implements AutoCloseable {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final Reference reference;
   private final Cleaner.Cleanable cleanable;
 
   private MetaFFIHandle(long object) {
     reference = new Reference(object);
-    cleanable = CLEANER.register(this, reference);
+    cleanable = Releases.register(this, reference);
   }
 
   /** Called by the plugin: takes over one reference to a native object. */

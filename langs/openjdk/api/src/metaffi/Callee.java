@@ -1,0 +1,26 @@
+package metaffi;
+
+/** What a {@link Caller} calls: something of another language, or a function of Java's own. */
+interface Callee {
+  /**
+   * Calls it.
+   *
+   * @param arguments as many as it has parameters
+   * @return the results; null when it has none
+   */
+  Object[] call(Object[] arguments);
+
+  /**
+   * It as a function that other languages can hold.
+   *
+   * @return a native {@code metaffi_callable}, one reference of which is the receiver's
+   */
+  long lend();
+
+  /** Gives back what it holds; a call that is under way ends before that. Idempotent. */
+  void close();
+
+  /** Which Java type results have whose declared type leaves that open. */
+  @Override
+  String toString();
+}

@@ -1,0 +1,121 @@
+package metaffi;
+
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.Objects;
+import metaffi.internal.Releases;
+
+/** A loaded module: a jar, a compiled Go guest, a Python module. */
+public final class MetaFFIModule {
+  private final MetaFFIRuntime runtime;
+  private final String modulePath;
+
+  /** Valid as long as this object is reachable. */
+  private final long module;
+
+  MetaFFIModule(MetaFFIRuntime runtime, String modulePath, long module) {
+    this.runtime = runtime;
+    this.modulePath = modulePath;
+    this.module = module;
+    Releases.register(this, () -> release(module));
+  }
+
+  /**
+   * Loads a function, method, constructor, field or global, to be called.
+   *
+   * <pre>{@code
+   * MetaFFITypeInfo integer = new MetaFFITypeInfo(MetaFFITypes.MetaFFIInt64);
+   * Caller add =
+   *     module.load(
+   *         "callable=add",
+   *         new MetaFFITypeInfo[] {integer, integer},
+   *         new MetaFFITypeInfo[] {integer});
+   * Object sum = add.call(2, 3)[0];
+   * }</pre>
+   *
+   * @param entityPath where it is, for instance {@code class=a.B,callable=c,instance_required}
+   * @param parameters the types of its parameters; null for none
+   * @param retvals the types of its results; null for none
+   * @return what calls it
+   * @throws MetaFFIException when there is no such entity, or none (or several) with these types;
+   *     the message lists what there is
+   */
+  public Caller load(
+      String entityPath, MetaFFITypeInfo[] parameters, MetaFFITypeInfo[] retvals) {
+    Objects.requireNonNull(entityPath, "entityPath");
+    MetaFFITypeInfo[] infos = joined(parameters, retvals);
+    int[] types = new int[2 * infos.length];
+    String[] aliases = new String[infos.length];
+    for (int i = 0; i < infos.length; i++) {
+      types[2 * i] = infos[i].type().bits();
+      types[2 * i + 1] = infos[i].dims();
+      aliases[i] = infos[i].alias();
+    }
+    int count = parameters == null ? 0 : parameters.length;
+    long target = loadEntity(module, entityPath, types, aliases, count);
+    Reference.reachabilityFence(this);
+    return new Caller(NativeCallee.ofEntity(target, entityPath));
+  }
+
+  /**
+   * The same with types that need no more than their name.
+   *
+   * @param entityPath where it is
+   * @param parameters the types of its parameters; null for none
+   * @param retvals the types of its results; null for none
+   * @return what calls it
+   * @throws MetaFFIException as above
+   */
+  public Caller load(String entityPath, MetaFFITypes[] parameters, MetaFFITypes[] retvals) {
+    return load(entityPath, infos(parameters), infos(retvals));
+  }
+
+  private static MetaFFITypeInfo[] infos(MetaFFITypes[] types) {
+    if (types == null) {
+      return new MetaFFITypeInfo[0];
+    }
+    return Arrays.stream(types).map(MetaFFITypeInfo::new).toArray(MetaFFITypeInfo[]::new);
+  }
+
+  private static MetaFFITypeInfo[] joined(MetaFFITypeInfo[] parameters, MetaFFITypeInfo[] retvals) {
+    int first = parameters == null ? 0 : parameters.length;
+    int second = retvals == null ? 0 : retvals.length;
+    MetaFFITypeInfo[] all = new MetaFFITypeInfo[first + second];
+    if (parameters != null) {
+      System.arraycopy(parameters, 0, all, 0, first);
+    }
+    if (retvals != null) {
+      System.arraycopy(retvals, 0, all, first, second);
+    }
+    return all;
+  }
+
+  /**
+   * The runtime that it was loaded into.
+   *
+   * @return the same object that loaded it
+   */
+  public MetaFFIRuntime runtime() {
+    return runtime;
+  }
+
+  /**
+   * Its path.
+   *
+   * @return as it was given
+   */
+  public String modulePath() {
+    return modulePath;
+  }
+
+  @Override
+  public String toString() {
+    return "MetaFFIModule(" + modulePath + ", " + runtime.runtimePlugin() + ")";
+  }
+
+  /** Types and ranks in pairs, those of the parameters first. */
+  private static native long loadEntity(
+      long module, String path, int[] types, String[] aliases, int parameters);
+
+  private static native void release(long module);
+}

@@ -1,0 +1,194 @@
+package metaffi;
+
+import java.lang.ref.Reference;
+import metaffi.internal.Arguments;
+import metaffi.internal.Releases;
+import metaffi.internal.Scalars;
+import metaffi.internal.Types;
+import metaffi.internal.Unexpected;
+
+/**
+ * A loaded entity, or a callable of another language.
+ *
+ * <p>Numbers and truth values cross as bits, so that the native side calls nothing in Java; all
+ * else crosses as objects that were checked here.
+ */
+final class NativeCallee implements Callee {
+  /** The most parameters of a call that crosses as bits alone. */
+  private static final int MOST_BITS = 4;
+
+  private static final int MIXED = -1;
+
+  /** The native part; valid as long as this object is reachable. */
+  private final long target;
+
+  private final String name;
+  private final Types.Declared[] parameters;
+  private final Types.Declared[] results;
+
+  /** How many parameters cross as bits; {@link #MIXED} when not all can. */
+  private final int bits;
+
+  private NativeCallee(long target, String name) {
+    this.target = target;
+    this.name = name;
+    Releases.register(this, () -> free(target));
+    int[] signature = signature(target);
+    parameters = Types.declared(signature, 1, signature[0]);
+    results = Types.declared(signature, 1 + 2 * signature[0], (signature.length - 1) / 2 - signature[0]);
+    bits = crossesAsBits() ? parameters.length : MIXED;
+  }
+
+  /** Takes over a target that the native part made for an entity. */
+  static NativeCallee ofEntity(long target, String entityPath) {
+    return new NativeCallee(target, entityPath);
+  }
+
+  /** Takes over one reference to a native {@code metaffi_callable}. */
+  static NativeCallee ofCallable(long callable) {
+    return new NativeCallee(target(callable), "");
+  }
+
+  private boolean crossesAsBits() {
+    boolean few = parameters.length <= MOST_BITS && results.length <= 1;
+    return few && Types.areScalars(parameters) && Types.areScalars(results);
+  }
+
+  @Override
+  public Object[] call(Object[] arguments) {
+    if (arguments.length != parameters.length) {
+      throw wrongCount(arguments.length);
+    }
+    if (bits == MIXED) {
+      return callWithObjects(arguments);
+    }
+    try {
+      long result = callWithBits(arguments);
+      Reference.reachabilityFence(this);
+      return results.length == 0 ? null : new Object[] {Scalars.box(results[0].type, result)};
+    } catch (Unexpected other) {
+      return new Object[] {other.value};
+    }
+  }
+
+  private long callWithBits(Object[] arguments) {
+    switch (bits) {
+      case 0:
+        return call0(target);
+      case 1:
+        return call1(target, bits(arguments, 0));
+      case 2:
+        return call2(target, bits(arguments, 0), bits(arguments, 1));
+      case 3:
+        return call3(target, bits(arguments, 0), bits(arguments, 1), bits(arguments, 2));
+      default:
+        return call4(
+            target,
+            bits(arguments, 0),
+            bits(arguments, 1),
+            bits(arguments, 2),
+            bits(arguments, 3));
+    }
+  }
+
+  private long bits(Object[] arguments, int index) {
+    try {
+      return Scalars.bits(parameters[index].type, arguments[index]);
+    } catch (Arguments.Refused refused) {
+      throw badArgument(index, refused);
+    }
+  }
+
+  private Object[] callWithObjects(Object[] arguments) {
+    long[] words = new long[2 * Math.max(parameters.length, results.length)];
+    Object[] objects = new Object[parameters.length];
+    for (int i = 0; i < objects.length; i++) {
+      try {
+        objects[i] = Arguments.prepare(parameters[i], arguments[i], words, 2 * i);
+      } catch (Arguments.Refused refused) {
+        throw badArgument(i, refused);
+      }
+    }
+    Object result = call(target, objects, words);
+    Reference.reachabilityFence(this);
+    return results(result, words);
+  }
+
+  private Object[] results(Object result, long[] words) {
+    if (results.length == 0) {
+      return null;
+    }
+    Object[] all = results.length == 1 ? new Object[] {result} : (Object[]) result;
+    for (int i = 0; i < all.length; i++) {
+      if (Types.isScalar((int) words[2 * i])) {
+        all[i] = Scalars.box(results[i].type, (int) words[2 * i], words[2 * i + 1]);
+      }
+    }
+    return all;
+  }
+
+  private MetaFFIException wrongCount(int came) {
+    String plural = parameters.length == 1 ? " argument (" : " arguments (";
+    return new MetaFFIException(
+        this + " takes " + parameters.length + plural + Types.list(parameters) + "), " + came
+            + " came");
+  }
+
+  private MetaFFIException badArgument(int index, Arguments.Refused refused) {
+    return new MetaFFIException(
+        this + ": argument " + (index + 1) + ": " + refused.getMessage());
+  }
+
+  @Override
+  public long lend() {
+    long callable = lend(target);
+    Reference.reachabilityFence(this);
+    return callable;
+  }
+
+  @Override
+  public void close() {
+    close(target);
+    Reference.reachabilityFence(this);
+  }
+
+  /** Its entity path in quotes, for errors. */
+  @Override
+  public String toString() {
+    return name.isEmpty() ? "the callable" : "`" + name + "`";
+  }
+
+  /** What calls a {@code metaffi_callable}, which it takes over. */
+  private static native long target(long callable);
+
+  /** The count of parameters, then type and rank of each parameter and each result. */
+  private static native int[] signature(long target);
+
+  private static native long call0(long target);
+
+  private static native long call1(long target, long a);
+
+  private static native long call2(long target, long a, long b);
+
+  private static native long call3(long target, long a, long b, long c);
+
+  private static native long call4(long target, long a, long b, long c, long d);
+
+  /**
+   * Calls with anything.
+   *
+   * @param objects one for each parameter
+   * @param words two for each parameter, see {@link Arguments#prepare}; on return two for each
+   *     result: its type, and its bits when it is a number, a character or a truth value
+   * @return the result, or an array of several; null where the words say it all
+   */
+  private static native Object call(long target, Object[] objects, long[] words);
+
+  private static native long lend(long target);
+
+  /** Releases what is called once no call is under way. */
+  private static native void close(long target);
+
+  /** The same, and frees the target. */
+  private static native void free(long target);
+}

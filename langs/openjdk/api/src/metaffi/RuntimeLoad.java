@@ -1,0 +1,39 @@
+package metaffi;
+
+import java.lang.ref.Reference;
+import metaffi.internal.Library;
+import metaffi.internal.Releases;
+
+/** One load of a runtime in the hub. */
+final class RuntimeLoad {
+  /** Valid as long as this object is reachable. */
+  private final long runtime;
+
+  RuntimeLoad(String name) {
+    Library.load();
+    runtime = load(name);
+    long given = runtime;
+    Releases.register(this, () -> release(given));
+  }
+
+  /** Loads a module, which lives on without the runtime. */
+  long module(String path) {
+    long module = loadModule(runtime, path);
+    Reference.reachabilityFence(this);
+    return module;
+  }
+
+  /** Makes what was loaded through it fail from now on. */
+  void close() {
+    close(runtime);
+    Reference.reachabilityFence(this);
+  }
+
+  private static native long load(String name);
+
+  private static native void close(long runtime);
+
+  private static native void release(long runtime);
+
+  private static native long loadModule(long runtime, String path);
+}

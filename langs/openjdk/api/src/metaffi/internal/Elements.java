@@ -1,0 +1,166 @@
+package metaffi.internal;
+
+import java.lang.reflect.Array;
+import java.nio.Buffer;
+import java.util.Collection;
+import metaffi.internal.Arguments.Refused;
+
+/** Arrays that leave Java: checked, and brought into the form that is copied as a whole. */
+final class Elements {
+  private static final int RANK_SHIFT = 32;
+
+  private Elements() {}
+
+  /**
+   * Prepares an array, a collection or a buffer for the native part.
+   *
+   * <p>The first word gets the type of the array and its rank. Numbers, characters and truth values
+   * become a Java array whose elements are as wide, or stay a direct buffer, see {@link Buffers};
+   * strings a {@code String[]}, all others an {@code Object[]}; higher ranks an array of such.
+   */
+  static Object prepare(Types.Declared declared, Object value, long[] words, int at) {
+    int rank = declared.dims > 0 ? declared.dims : rank(value);
+    words[at] = declared.type | (long) rank << RANK_SHIFT;
+    int element = Types.element(declared.type);
+    if (value instanceof Buffer && rank == 1 && Types.isScalar(element)) {
+      return Buffers.prepare(element, (Buffer) value, words, at);
+    }
+    return array(element, rank, value);
+  }
+
+  /** The rank that a value looks like, where none was declared. */
+  private static int rank(Object value) {
+    if (value == null || !(value.getClass().isArray() || value instanceof Collection)) {
+      return value instanceof Buffer ? 1 : 0;
+    }
+    if (value.getClass().isArray() && value.getClass().getComponentType().isPrimitive()) {
+      return 1;
+    }
+    Object[] rows = objects(value);
+    boolean nested = rows.length > 0;
+    for (Object row : rows) {
+      nested &= rank(row) > 0;
+    }
+    return nested ? 1 + rank(rows[0]) : 1;
+  }
+
+  private static Object array(int element, int rank, Object value) {
+    if (rank > 1) {
+      return rows(element, rank, value);
+    }
+    if (Types.isScalar(element)) {
+      return scalars(element, value);
+    }
+    if ((element & Types.STRINGS) != 0) {
+      return each(value, new String[0], one -> Arguments.text(element, one));
+    }
+    if (element == Types.CALLABLE) {
+      return each(value, new Object[0], one -> one == null ? null : Arguments.callable(one));
+    }
+    if (element == Types.ANY && isPrimitiveArray(value)) {
+      return value;
+    }
+    return objects(value);
+  }
+
+  private static Object rows(int element, int rank, Object value) {
+    return each(value, new Object[0], row -> {
+      if (row == null) {
+        throw new Refused("a row of an array is an array, not null");
+      }
+      return array(element, rank - 1, row);
+    });
+  }
+
+  private interface Each {
+    Object prepare(Object element);
+  }
+
+  private static Object[] each(Object value, Object[] like, Each each) {
+    Object[] from = objects(value);
+    Object[] to = (Object[]) Array.newInstance(like.getClass().getComponentType(), from.length);
+    for (int i = 0; i < from.length; i++) {
+      try {
+        to[i] = each.prepare(from[i]);
+      } catch (Refused refused) {
+        throw at(i, refused);
+      }
+    }
+    return to;
+  }
+
+  private static Refused at(int index, Refused refused) {
+    return new Refused("element " + index + ": " + refused.getMessage());
+  }
+
+  private static boolean isPrimitiveArray(Object value) {
+    Class<?> component = value.getClass().getComponentType();
+    return component != null && component.isPrimitive();
+  }
+
+  private static Object[] objects(Object value) {
+    if (value instanceof Object[]) {
+      return (Object[]) value;
+    }
+    if (value instanceof Collection) {
+      return ((Collection<?>) value).toArray();
+    }
+    throw Refused.type("an array or a list", value);
+  }
+
+  /** The array itself when its elements are as wide as declared, else a converted copy. */
+  private static Object scalars(int element, Object value) {
+    if (value.getClass() == arrayClass(element)) {
+      return value;
+    }
+    Object from = isPrimitiveArray(value) ? value : objects(value);
+    int length = Array.getLength(from);
+    Object to = Array.newInstance(arrayClass(element).getComponentType(), length);
+    for (int i = 0; i < length; i++) {
+      try {
+        store(element, to, i, Scalars.bits(element, Array.get(from, i)));
+      } catch (Refused refused) {
+        throw at(i, refused);
+      }
+    }
+    return to;
+  }
+
+  private static Class<?> arrayClass(int element) {
+    switch (element) {
+      case Types.FLOAT64:
+        return double[].class;
+      case Types.FLOAT32:
+        return float[].class;
+      case Types.INT64:
+      case Types.UINT64:
+      case Types.SIZE:
+        return long[].class;
+      case Types.INT32:
+      case Types.UINT32:
+      case Types.CHAR32:
+        return int[].class;
+      case Types.INT16:
+      case Types.UINT16:
+        return short[].class;
+      case Types.CHAR16:
+        return char[].class;
+      case Types.BOOL:
+        return boolean[].class;
+      default:
+        return byte[].class;
+    }
+  }
+
+  private static void store(int element, Object to, int index, long bits) {
+    if (to instanceof long[]) {
+      ((long[]) to)[index] = bits;
+    } else if (to instanceof int[]) {
+      ((int[]) to)[index] = (int) bits;
+    } else if (to instanceof byte[]) {
+      ((byte[]) to)[index] = (byte) bits;
+    } else {
+      Array.set(to, index, Scalars.box(element, bits));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package metaffi.internal;
+
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import metaffi.MetaFFIException;
+
+/** The native part: found and loaded when a program first needs it. */
+public final class Library {
+  private static final Path IN_HOME =
+      Path.of("plugins", "openjdk", System.mapLibraryName("metaffi_openjdk"));
+
+  /** Guarded by the class. */
+  private static boolean isLoaded;
+
+  private Library() {}
+
+  /**
+   * Loads the native part, unless that was done.
+   *
+   * @throws MetaFFIException listing what was tried when there is none, or saying why it cannot be
+   *     loaded
+   */
+  public static synchronized void load() {
+    if (isLoaded) {
+      return;
+    }
+    Path home = home();
+    Path library = home.resolve(IN_HOME);
+    try {
+      System.load(library.toString());
+    } catch (UnsatisfiedLinkError e) {
+      throw new MetaFFIException(library + " cannot be loaded: " + e.getMessage() + hint(e));
+    }
+    if (start(home.toString())) {
+      Runtime.getRuntime().addShutdownHook(new Thread(Library::beginExit, "metaffi-exit"));
+    }
+    isLoaded = true;
+  }
+
+  private static String hint(UnsatisfiedLinkError error) {
+    return String.valueOf(error.getMessage()).contains("already loaded in another classloader")
+        ? "; put metaffi.api.jar on the class path that both share"
+        : "; reinstall MetaFFI";
+  }
+
+  /** The installation; {@code METAFFI_HOME}, when it is set, is the only one looked at. */
+  private static Path home() {
+    List<Path> candidates = candidates();
+    for (Path home : candidates) {
+      if (Files.isRegularFile(home.resolve(IN_HOME))) {
+        return home.toAbsolutePath();
+      }
+    }
+    StringBuilder tried = new StringBuilder();
+    for (Path home : candidates) {
+      tried.append(tried.length() == 0 ? "" : ", ").append(home.resolve(IN_HOME));
+    }
+    throw new MetaFFIException(
+        "no MetaFFI installation; tried " + tried + "; set METAFFI_HOME to the folder that holds "
+            + IN_HOME);
+  }
+
+  private static List<Path> candidates() {
+    String named = System.getenv("METAFFI_HOME");
+    if (named != null && !named.isEmpty()) {
+      return List.of(Path.of(named));
+    }
+    List<Path> homes = new ArrayList<>();
+    Path around = around();
+    if (around != null) {
+      homes.add(around);
+    }
+    homes.add(Path.of(System.getProperty("user.home", ""), ".metaffi"));
+    if (!System.getProperty("os.name", "").startsWith("Windows")) {
+      homes.add(Path.of("/usr/local/metaffi"));
+    }
+    return homes;
+  }
+
+  /** The installation that this jar lies in, if it lies in one. */
+  private static Path around() {
+    try {
+      CodeSource source = Library.class.getProtectionDomain().getCodeSource();
+      if (source == null) {
+        return null;
+      }
+      Path jar = Path.of(source.getLocation().toURI()).toRealPath();
+      return jar.resolve("../../..").normalize();
+    } catch (URISyntaxException
+        | IllegalArgumentException
+        | FileSystemNotFoundException
+        | java.io.IOException e) {
+      return null; // inside of another archive
+    }
+  }
+
+  /**
+   * Opens the hub of an installation, and gives the classes of this API their native methods.
+   *
+   * @return whether it is a program in Java that uses the API, rather than another one's guest
+   */
+  private static native boolean start(String home);
+
+  private static native void beginExit();
+}

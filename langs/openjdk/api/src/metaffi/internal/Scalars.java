@@ -1,0 +1,230 @@
+package metaffi.internal;
+
+import java.math.BigInteger;
+import metaffi.internal.Arguments.Refused;
+
+/** Numbers, characters and truth values between their boxes and their bits. */
+public final class Scalars {
+  private Scalars() {}
+
+  /**
+   * The bits of an argument: integers extended to 64, floating point numbers as they lie in memory.
+   *
+   * @param type the declared type
+   * @param value the argument
+   * @return the bits
+   * @throws Refused when it is of another type or out of range
+   */
+  public static long bits(int type, Object value) {
+    switch (type) {
+      case Types.INT64:
+      case Types.UINT64:
+      case Types.SIZE:
+        return value instanceof Long ? (Long) value : integer(type, value);
+      case Types.INT32:
+        return value instanceof Integer ? (Integer) value : integer(type, value);
+      case Types.UINT32:
+        return value instanceof Integer ? (Integer) value & 0xFFFFFFFFL : integer(type, value);
+      case Types.FLOAT64:
+        return Double.doubleToRawLongBits(
+            value instanceof Double ? (Double) value : floating(type, value));
+      case Types.FLOAT32:
+        return Float.floatToRawIntBits(
+                value instanceof Float ? (Float) value : single(value))
+            & 0xFFFFFFFFL;
+      case Types.BOOL:
+        return truth(value);
+      default:
+        return narrow(type, value);
+    }
+  }
+
+  private static long truth(Object value) {
+    if (!(value instanceof Boolean)) {
+      throw Refused.type("bool", value);
+    }
+    return (Boolean) value ? 1 : 0;
+  }
+
+  /** The types of up to 16 bits, and code points. */
+  private static long narrow(int type, Object value) {
+    if (value instanceof Byte && type == Types.INT8) {
+      return (Byte) value;
+    }
+    if (value instanceof Byte && (type == Types.UINT8 || type == Types.CHAR8)) {
+      return (Byte) value & 0xFF;
+    }
+    if (value instanceof Short && type == Types.INT16) {
+      return (Short) value;
+    }
+    if (value instanceof Short && type == Types.UINT16) {
+      return (Short) value & 0xFFFF;
+    }
+    return integer(type, value);
+  }
+
+  /** Any integer that fits; one of the type's own width was seen to before. */
+  private static long integer(int type, Object value) {
+    if (value instanceof BigInteger) {
+      return big(type, (BigInteger) value);
+    }
+    long number;
+    if (value instanceof Long || value instanceof Integer || value instanceof Short
+        || value instanceof Byte) {
+      number = ((Number) value).longValue();
+    } else if (value instanceof Character) {
+      number = (Character) value;
+    } else {
+      throw Refused.type(Types.name(type), value);
+    }
+    if (number < least(type) || (number > most(type) && most(type) >= 0)) {
+      throw outOfRange(type, value);
+    }
+    return number;
+  }
+
+  private static long big(int type, BigInteger value) {
+    boolean fits =
+        isWide(type)
+            ? value.signum() >= 0 && value.bitLength() <= 64
+            : value.bitLength() <= 63
+                && value.longValue() >= least(type)
+                && value.longValue() <= most(type);
+    if (!fits) {
+      throw outOfRange(type, value);
+    }
+    return value.longValue();
+  }
+
+  private static boolean isWide(int type) {
+    return type == Types.UINT64 || type == Types.SIZE;
+  }
+
+  private static Refused outOfRange(int type, Object value) {
+    String most = isWide(type) ? "18446744073709551615" : Long.toString(most(type));
+    return new Refused(
+        value + " is out of range for " + Types.name(type) + ", which goes from " + least(type)
+            + " to " + most);
+  }
+
+  private static long least(int type) {
+    switch (type) {
+      case Types.INT8:
+        return Byte.MIN_VALUE;
+      case Types.INT16:
+        return Short.MIN_VALUE;
+      case Types.INT32:
+        return Integer.MIN_VALUE;
+      case Types.INT64:
+        return Long.MIN_VALUE;
+      default:
+        return 0;
+    }
+  }
+
+  /** The largest value; as a negative number when it does not fit into {@code long}. */
+  private static long most(int type) {
+    switch (type) {
+      case Types.INT8:
+        return Byte.MAX_VALUE;
+      case Types.INT16:
+        return Short.MAX_VALUE;
+      case Types.INT32:
+        return Integer.MAX_VALUE;
+      case Types.INT64:
+        return Long.MAX_VALUE;
+      case Types.UINT8:
+      case Types.CHAR8:
+        return 0xFF;
+      case Types.UINT16:
+      case Types.CHAR16:
+        return 0xFFFF;
+      case Types.UINT32:
+        return 0xFFFFFFFFL;
+      case Types.CHAR32:
+        return Character.MAX_CODE_POINT;
+      default:
+        return -1;
+    }
+  }
+
+  private static double floating(int type, Object value) {
+    if (value instanceof Float || value instanceof Long || value instanceof Integer
+        || value instanceof Short || value instanceof Byte || value instanceof BigInteger
+        || value instanceof Double) {
+      return ((Number) value).doubleValue();
+    }
+    throw Refused.type(Types.name(type), value);
+  }
+
+  /** A number as {@code float}: rounded, but not to infinity. */
+  private static float single(Object value) {
+    double wide = floating(Types.FLOAT32, value);
+    float narrow = (float) wide;
+    if (Float.isInfinite(narrow) && !Double.isInfinite(wide)) {
+      throw new Refused(value + " is out of range for float32");
+    }
+    return narrow;
+  }
+
+  /**
+   * A result in its box.
+   *
+   * @param type the type that was declared
+   * @param bits the bits
+   * @return the box of the declared type; unsigned ones bit for bit
+   */
+  public static Object box(int type, long bits) {
+    switch (type) {
+      case Types.INT64:
+      case Types.UINT64:
+      case Types.SIZE:
+        return bits;
+      case Types.INT32:
+      case Types.UINT32:
+      case Types.CHAR32:
+        return (int) bits;
+      case Types.FLOAT64:
+        return Double.longBitsToDouble(bits);
+      case Types.FLOAT32:
+        return Float.intBitsToFloat((int) bits);
+      case Types.BOOL:
+        return bits != 0;
+      case Types.INT16:
+      case Types.UINT16:
+        return (short) bits;
+      case Types.CHAR8:
+      case Types.CHAR16:
+        return (char) bits;
+      default:
+        return (byte) bits;
+    }
+  }
+
+  /**
+   * A result in its box.
+   *
+   * @param declared the type that was declared
+   * @param came the type that came
+   * @param bits its bits
+   * @return bit for bit when it is what was declared, else with the value that it has there
+   */
+  public static Object box(int declared, int came, long bits) {
+    if (declared == came) {
+      return box(came, bits);
+    }
+    switch (came) {
+      case Types.UINT8:
+        return (short) bits;
+      case Types.UINT16:
+        return (int) bits;
+      case Types.UINT32:
+        return bits;
+      case Types.UINT64:
+      case Types.SIZE:
+        return bits >= 0 ? BigInteger.valueOf(bits) : new BigInteger(Long.toUnsignedString(bits));
+      default:
+        return box(came, bits);
+    }
+  }
+}
