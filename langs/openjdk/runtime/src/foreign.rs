@@ -1,16 +1,14 @@
 //! Objects of other runtimes inside Java: `metaffi.MetaFFIHandle`.
 
-use core::ffi::{CStr, c_void};
 use core::ptr::NonNull;
 
-use jni_sys::{JNI_OK, JNIEnv, JNINativeMethod, jclass, jlong, jobject, jstring};
+use jni_sys::{JNIEnv, jclass, jlong, jobject, jstring};
 use metaffi_plugin::value::{Error, ErrorKind, Handle, str_from_raw};
 use metaffi_plugin::{Exported, abi};
 
 use crate::api;
-use crate::jni::{Class, Env, Local, jni, new_string};
+use crate::jni::{Class, Env, Local, new_string};
 use crate::runtime::OpenJdk;
-use crate::throwable;
 
 /// A `MetaFFIHandle` around a borrowed foreign object, which it retains.
 ///
@@ -38,23 +36,14 @@ pub(crate) unsafe fn from_java(env: Env, handle: jobject) -> Result<NonNull<abi:
 
 /// Gives the class `MetaFFIHandle` its native methods.
 pub(crate) fn register_natives(env: Env, class: &Class) -> Result<(), Error> {
-    let method = |name: &CStr, signature: &CStr, function: *mut c_void| JNINativeMethod {
-        name: name.as_ptr().cast_mut(),
-        signature: signature.as_ptr().cast_mut(),
-        fnPtr: function,
-    };
-    let methods = [
-        method(c"retain", c"(J)V", retain as *mut c_void),
-        method(c"release", c"(J)V", release as *mut c_void),
-        method(c"owner", c"(J)J", owner as *mut c_void),
-        method(c"identity", c"(J)J", identity as *mut c_void),
-        method(c"ownerName", c"(J)Ljava/lang/String;", owner_name as *mut c_void),
+    let natives = [
+        (c"retain", c"(J)V", retain as _),
+        (c"release", c"(J)V", release as _),
+        (c"owner", c"(J)J", owner as _),
+        (c"identity", c"(J)J", identity as _),
+        (c"ownerName", c"(J)Ljava/lang/String;", owner_name as _),
     ];
-    // SAFETY: the functions have the types that their descriptors say.
-    let status = unsafe {
-        jni!(env, RegisterNatives, class.as_raw(), methods.as_ptr(), methods.len() as i32)
-    };
-    if status == JNI_OK { Ok(()) } else { Err(throwable::take_pending(env)) }
+    env.register_natives(class, &natives)
 }
 
 fn object(object: jlong) -> Option<NonNull<abi::Object>> {

@@ -14,6 +14,7 @@ mod call;
 mod class;
 mod foreign;
 mod from_java;
+mod host;
 mod identity;
 mod jni;
 mod module;

@@ -3,7 +3,7 @@
 use metaffi_plugin::value::{Error, Owner, str_from_raw};
 use metaffi_plugin::{Loaded, Request, Runtime, abi};
 
-use crate::api::{self, Api};
+use crate::api::{self, Api, Classes};
 use crate::module::Module;
 use crate::resolve;
 use crate::vm::{Vm, gate, signals, thread};
@@ -24,7 +24,8 @@ impl Runtime for OpenJdk {
         if let Some(env) = vm.attached().filter(|_| vm.ours) {
             thread::own(env);
         }
-        Api::load(thread::enter()?, &jar, Owner::named(hub, Self::NAME))?;
+        let env = thread::enter()?;
+        Api::load(env, &Classes::new(env, &jar)?, Owner::named(hub, Self::NAME))?;
         Ok(Self)
     }
 

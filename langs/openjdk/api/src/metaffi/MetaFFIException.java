@@ -5,10 +5,17 @@ import java.util.Objects;
 /** An error of MetaFFI, or of a guest in another language. */
 public class MetaFFIException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int ARGUMENT = 1;
+  private static final int GUEST = 5;
 
   private final String language;
   private final String typeName;
   private final String guestStackTrace;
+
+  /** The kind as in {@code metaffi.h}. */
+  private final int kind;
+
+  private final transient MetaFFIHandle original;
 
   /**
    * An error of MetaFFI's own.
@@ -16,7 +23,7 @@ public class MetaFFIException extends RuntimeException {
    * @param message what happened, and what to do
    */
   public MetaFFIException(String message) {
-    this(message, "metaffi", "", "", null);
+    this(ARGUMENT, message, "metaffi", "", "", null, null);
   }
 
   /**
@@ -34,10 +41,36 @@ public class MetaFFIException extends RuntimeException {
       String typeName,
       String guestStackTrace,
       Throwable cause) {
+    this(GUEST, message, language, typeName, guestStackTrace, null, cause);
+  }
+
+  private MetaFFIException(
+      int kind,
+      String message,
+      String language,
+      String typeName,
+      String guestStackTrace,
+      MetaFFIHandle original,
+      Throwable cause) {
     super(message, cause);
+    this.kind = kind;
+    this.original = original;
     this.language = Objects.requireNonNull(language, "language");
     this.typeName = Objects.requireNonNull(typeName, "typeName");
     this.guestStackTrace = Objects.requireNonNull(guestStackTrace, "guestStackTrace");
+  }
+
+  /** Called by the plugin: what a call or a load failed with. */
+  private static MetaFFIException of(
+      int kind,
+      String message,
+      String language,
+      String typeName,
+      String guestStackTrace,
+      MetaFFIHandle original,
+      Throwable cause) {
+    return new MetaFFIException(
+        kind, message, language, typeName, guestStackTrace, original, cause);
   }
 
   /**
@@ -65,6 +98,15 @@ public class MetaFFIException extends RuntimeException {
    */
   public String guestStackTrace() {
     return guestStackTrace;
+  }
+
+  /**
+   * The guest's own exception object.
+   *
+   * @return a handle, or null when the guest has none
+   */
+  public MetaFFIHandle original() {
+    return original;
   }
 
   @Override

@@ -3,7 +3,7 @@
 use core::ffi::CStr;
 use std::path::{Path, PathBuf};
 
-use jni_sys::jvalue;
+use jni_sys::{jobject, jvalue};
 use metaffi_plugin::library_of;
 use metaffi_plugin::value::{Error, ErrorKind};
 
@@ -26,19 +26,34 @@ pub(crate) fn locate(home: &Path) -> Result<PathBuf, Error> {
 
 /// The classes of the jar: from the class path, where a JVM that we started
 /// has them, else from a loader of their own.
-pub(super) struct Classes {
+pub(crate) struct Classes {
     own_loader: Option<Local>,
 }
 
 impl Classes {
-    pub(super) fn new(env: Env, jar: &Path) -> Result<Self, Error> {
+    /// Those of the jar at `jar`.
+    pub(crate) fn new(env: Env, jar: &Path) -> Result<Self, Error> {
         let on_class_path = Class::find(env, c"metaffi/internal/Members").is_ok();
         let own_loader = if on_class_path { None } else { Some(new_loader(env, jar)?) };
         Ok(Self { own_loader })
     }
 
+    /// Those that the loader of `class` has, which is one of them.
+    ///
+    /// # Safety
+    /// `class` must be a class of the API.
+    pub(crate) unsafe fn beside(env: Env, class: jobject) -> Result<Self, Error> {
+        let get_loader = Class::find(env, c"java/lang/Class")?.method(
+            env,
+            c"getClassLoader",
+            c"()Ljava/lang/ClassLoader;",
+        )?;
+        // SAFETY: a class, and the method takes nothing.
+        Ok(Self { own_loader: unsafe { get_loader.object(env, class, &[]) }? })
+    }
+
     /// A class of the jar, by its name with slashes.
-    pub(super) fn class(&self, env: Env, name: &CStr) -> Result<Class, Error> {
+    pub(crate) fn class(&self, env: Env, name: &CStr) -> Result<Class, Error> {
         let Some(loader) = &self.own_loader else { return Class::find(env, name) };
         let for_name = Class::find(env, c"java/lang/Class")?.static_method(
             env,

@@ -3,19 +3,20 @@
 //! Looked up once, when the JVM has started. The Java side of each helper
 //! stands in `langs/openjdk/api`.
 
+mod host;
 mod jar;
 mod jdk;
 mod loading;
 mod values;
 
-use std::path::Path;
 use std::sync::OnceLock;
 
 use metaffi_plugin::value::{Error, Owner};
 
 use crate::jni::Env;
 use crate::vm;
-pub(crate) use jar::locate;
+pub(crate) use host::Host;
+pub(crate) use jar::{Classes, locate};
 pub(crate) use jdk::Jdk;
 pub(crate) use loading::{Candidate, Kind, Loading};
 pub(crate) use values::Values;
@@ -27,20 +28,22 @@ pub(crate) struct Api {
     pub(crate) jdk: Jdk,
     pub(crate) loading: Loading,
     pub(crate) values: Values,
+    pub(crate) host: Host,
 }
 
 static API: OnceLock<Api> = OnceLock::new();
 
 impl Api {
-    /// Looks everything up; `jar` is `metaffi.api.jar`.
-    pub(crate) fn load(env: Env, jar: &Path, owner: Owner) -> Result<&'static Self, Error> {
+    /// Looks everything up in `classes` and the JDK.
+    pub(crate) fn load(env: Env, classes: &Classes, owner: Owner) -> Result<&'static Self, Error> {
         if API.get().is_none() {
-            let classes = jar::Classes::new(env, jar)?;
-            let values = Values::find(env, &classes)?;
-            let loading = Loading::find(env, &classes)?;
-            let api = Self { owner, jdk: Jdk::find(env)?, loading, values };
+            let values = Values::find(env, classes)?;
+            let loading = Loading::find(env, classes)?;
+            let host = Host::find(env, classes)?;
+            let api = Self { owner, jdk: Jdk::find(env)?, loading, values, host };
             vm::is_named(&jdk::vm_name(env)?);
             crate::foreign::register_natives(env, &api.values.handle)?;
+            crate::host::register(env, classes)?;
             API.get_or_init(|| api);
         }
         Ok(get())

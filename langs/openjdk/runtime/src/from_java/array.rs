@@ -7,12 +7,13 @@ use metaffi_plugin::value::{Arena, Error, ErrorKind, Type};
 
 use super::any::{self, Kind};
 use super::memory::{self, collect, slot};
-use super::{ArrayResult, maybe_foreign, unfit};
+use super::text;
+use super::{ArrayResult, callable, maybe_foreign, unfit};
 use crate::api;
 use crate::jni::{Env, Local, jni, read_array};
 use crate::number::{NULL, coerce};
 use crate::prim::Prim;
-use crate::slot::element;
+use crate::slot::{element, element_type};
 
 /// The innermost elements of a Java array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,35 @@ pub(super) fn array(
     }
 }
 
+/// The slot of an array that was prepared as `metaffi.internal.Elements` says.
+pub(super) fn argument(
+    env: Env,
+    local: &Local,
+    tag: abi::Type,
+    dims: u8,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    let element = element_type(tag);
+    let known = known_leaf(element).map(|leaf| (dims, leaf));
+    let plan = ArrayResult { element, dims: dims.into(), packed: false, known };
+    let slot = array(env, local, &plan, arena)?;
+    Ok(abi::Value { ty: slot.ty | tag & abi::PACKED, ..slot })
+}
+
+/// How the elements lie in a Java array that was prepared for this type; none
+/// for `any`, which takes what there is.
+const fn known_leaf(element: abi::Type) -> Option<Leaf> {
+    match element {
+        abi::ANY => None,
+        abi::CHAR8 => Some(Leaf::Primitive(Prim::Byte)),
+        abi::STRING8 | abi::STRING16 | abi::STRING32 => Some(Leaf::String),
+        _ => match Prim::exactly(element) {
+            Some(prim) => Some(Leaf::Primitive(prim)),
+            None => Some(Leaf::Mixed),
+        },
+    }
+}
+
 fn collection(
     env: Env,
     local: &Local,
@@ -98,9 +128,32 @@ fn flat(
                 region(env, local, prim, plan, arena)
             }
             Leaf::Primitive(prim) => converted(env, local, prim, plan, arena),
+            Leaf::String if plan.element & TEXTS != 0 => texts(env, local, plan, arena),
             _ => objects(env, local, plan, arena),
         }
     }
+}
+
+const TEXTS: abi::Type = abi::STRING8 | abi::STRING16 | abi::STRING32;
+
+/// # Safety
+/// `local` must be an array of strings.
+unsafe fn texts(
+    env: Env,
+    local: &Local,
+    plan: &ArrayResult,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    // SAFETY: the caller's promise.
+    let length = unsafe { env.length(local.as_raw()) };
+    collect(length, plan, arena, |index, arena| {
+        // SAFETY: as above; the index is inside.
+        match unsafe { env.element(local.as_raw(), index) } {
+            // SAFETY: a string.
+            Some(string) => unsafe { text::text(env, string.as_raw(), plan.element, arena) },
+            None => null_element(plan.element, index),
+        }
+    })
 }
 
 /// Whether the elements of `prim[]` lie in memory as those of type `tag` do.
@@ -188,12 +241,13 @@ fn one(
     match tag {
         abi::ANY => any::any(env, object, arena),
         abi::HANDLE => maybe_foreign(env, object),
+        abi::CALLABLE => callable(env, object.as_raw()),
         _ => any::scalar(env, object, tag, arena),
     }
 }
 
 fn null_element(tag: abi::Type, index: usize) -> Result<abi::Value, Error> {
-    if tag & (abi::ANY | abi::HANDLE) != 0 {
+    if tag & (abi::ANY | abi::HANDLE | abi::CALLABLE) != 0 {
         return Ok(NULL);
     }
     let declared = Type::from_raw(tag);

@@ -13,11 +13,11 @@ use crate::number::scalar;
 use crate::prim::Prim;
 
 /// Bytes of an element of type `tag` in an array of rank 1.
-pub(super) const fn element_size(tag: abi::Type) -> usize {
+pub(crate) const fn element_size(tag: abi::Type) -> usize {
     match tag {
         abi::ANY => size_of::<abi::Value>(),
         abi::STRING8 | abi::STRING16 | abi::STRING32 => size_of::<abi::Str>(),
-        abi::HANDLE => size_of::<*mut abi::Object>(),
+        abi::HANDLE | abi::CALLABLE => size_of::<*mut abi::Object>(),
         abi::CHAR8 => 1,
         abi::CHAR32 => 4,
         _ => match Prim::exactly(tag) {
@@ -41,10 +41,12 @@ pub(super) unsafe fn store(slot: &abi::Value, tag: abi::Type, to: *mut u8) {
                 let data = slot.payload.data.cast();
                 to.cast::<abi::Str>().write(abi::Str { data, length: slot.length });
             }
-            abi::HANDLE if slot.ty == abi::NULL => {
+            abi::HANDLE | abi::CALLABLE if slot.ty == abi::NULL => {
                 to.cast::<*mut abi::Object>().write(core::ptr::null_mut());
             }
-            abi::HANDLE => to.cast::<*mut abi::Object>().write(slot.payload.object),
+            abi::HANDLE | abi::CALLABLE => {
+                to.cast::<*mut abi::Object>().write(slot.payload.object);
+            }
             abi::FLOAT32 => to.cast::<f32>().write(slot.payload.f32),
             _ => match element_size(tag) {
                 1 => to.write(slot.payload.u64 as u8),

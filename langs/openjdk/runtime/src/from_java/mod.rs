@@ -17,6 +17,7 @@ use crate::number::{self, NULL, coerce};
 use crate::prim::Prim;
 use crate::{api, foreign, object};
 pub(crate) use array::Leaf;
+pub(crate) use memory::element_size;
 
 /// What becomes of the result.
 #[derive(Clone, Debug)]
@@ -122,6 +123,37 @@ impl FromJava {
             _ => Ok(NULL),
         }
     }
+}
+
+/// The slot of an object that was declared as `tag`, of rank `dims`, and that
+/// was checked and prepared for it.
+///
+/// # Safety
+/// See `metaffi.internal.Arguments.prepare`.
+pub(crate) unsafe fn argument(
+    env: Env,
+    object: Local,
+    tag: abi::Type,
+    dims: u8,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    match tag {
+        // SAFETY: Java passes a string.
+        abi::STRING8 => unsafe { text::utf8(env, object.as_raw(), arena) },
+        // SAFETY: as above.
+        abi::STRING16 | abi::STRING32 => unsafe { text::text(env, object.as_raw(), tag, arena) },
+        abi::HANDLE => maybe_foreign(env, object),
+        abi::CALLABLE => callable(env, object.as_raw()),
+        tag if tag & abi::ARRAY != 0 => array::argument(env, &object, tag, dims, arena),
+        _ => any::any(env, object, arena),
+    }
+}
+
+/// A `Caller`, as the callable that it is.
+fn callable(env: Env, caller: jobject) -> Result<abi::Value, Error> {
+    // SAFETY: a `Caller`.
+    let callable = unsafe { api::get().host.lend(env, caller) }?;
+    Ok(transferred(abi::CALLABLE, callable as *mut abi::Object))
 }
 
 /// A result that its declared type cannot hold.

@@ -1,11 +1,12 @@
 //! The JNI environment of the current thread.
 
+use core::ffi::{CStr, c_void};
 use core::ptr::NonNull;
 
-use jni_sys::{JNIEnv, jobject, jsize};
+use jni_sys::{JNI_OK, JNIEnv, JNINativeMethod, jobject, jsize};
 use metaffi_plugin::value::{Error, ErrorKind};
 
-use super::Local;
+use super::{Class, Local};
 use crate::{throwable, vm};
 
 /// The environment of the thread that holds it; it cannot leave that thread.
@@ -97,6 +98,26 @@ impl Env {
     pub(crate) unsafe fn is_assignable(self, sub: jobject, class: jobject) -> bool {
         // SAFETY: the caller's promise.
         unsafe { jni!(self, IsAssignableFrom, sub, class) }
+    }
+}
+
+/// A native method: its name, its descriptor, its function.
+pub(crate) type Native = (&'static CStr, &'static CStr, *mut c_void);
+
+impl Env {
+    /// Gives `class` native methods.
+    pub(crate) fn register_natives(self, class: &Class, natives: &[Native]) -> Result<(), Error> {
+        let method = |(name, signature, function): &Native| JNINativeMethod {
+            name: name.as_ptr().cast_mut(),
+            signature: signature.as_ptr().cast_mut(),
+            fnPtr: *function,
+        };
+        let methods: Vec<JNINativeMethod> = natives.iter().map(method).collect();
+        // SAFETY: the functions have the types that their descriptors say.
+        let status = unsafe {
+            jni!(self, RegisterNatives, class.as_raw(), methods.as_ptr(), methods.len() as i32)
+        };
+        if status == JNI_OK { Ok(()) } else { Err(throwable::take_pending(self)) }
     }
 }
 

@@ -20,7 +20,7 @@ mod refs;
 mod text;
 
 pub(crate) use array::{new_array, read_array, write_array};
-pub(crate) use env::{Env, java_length};
+pub(crate) use env::{Env, Native, java_length};
 pub(crate) use member::{Class, Method, StaticMethod};
 pub(crate) use read_text::{Text, read_string, read_string16, read_string32, to_rust_string};
 pub(crate) use refs::{Global, Local, LocalStack};

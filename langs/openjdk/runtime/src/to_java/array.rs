@@ -223,5 +223,5 @@ unsafe fn rows(env: Env, slot: &abi::Value, tag: abi::Type) -> Result<Local, Err
 /// `slot` must be valid.
 unsafe fn any(env: Env, slot: &abi::Value) -> Result<Option<Local>, Error> {
     // SAFETY: the caller's promise.
-    unsafe { Reference::any(env)?.local(env, slot) }
+    unsafe { super::result(env, slot) }
 }

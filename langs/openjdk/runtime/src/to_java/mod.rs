@@ -15,7 +15,7 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::Error;
 
 use crate::class::JavaClass;
-use crate::jni::{Env, LocalStack};
+use crate::jni::{Env, Local, LocalStack};
 use crate::number::{bits, coerce};
 use crate::prim::Prim;
 pub(crate) use array::spread;
@@ -104,6 +104,15 @@ impl Reference {
             array: None,
         }))
     }
+}
+
+/// The object that is natural for a value; `None` for null.
+///
+/// # Safety
+/// `slot` must be valid.
+pub(crate) unsafe fn result(env: Env, slot: &abi::Value) -> Result<Option<Local>, Error> {
+    // SAFETY: the caller's promise.
+    unsafe { Reference::any(env)?.local(env, slot) }
 }
 
 #[inline]

@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use jni_sys::{JNI_OK, JNI_VERSION_1_8, JavaVM};
-use metaffi_plugin::value::Error;
+use metaffi_plugin::value::{Error, ErrorKind};
 
 use crate::jni::Env;
 use library::Library;
@@ -50,6 +50,19 @@ impl Vm {
             Some(vm) => vm,
             None => start::start(api)?,
         };
+        gate::watch_forks();
+        Ok(VM.get_or_init(|| vm))
+    }
+
+    /// The JVM that this code was called by.
+    pub(crate) fn adopt() -> Result<&'static Self, Error> {
+        if let Some(vm) = VM.get() {
+            return Ok(vm);
+        }
+        let vm = running().ok_or_else(|| {
+            let message = "the JVM that runs cannot be found: its library is not named libjvm";
+            Error::new(ErrorKind::Load, message)
+        })?;
         gate::watch_forks();
         Ok(VM.get_or_init(|| vm))
     }

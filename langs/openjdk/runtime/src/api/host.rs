@@ -1,0 +1,66 @@
+//! The helpers for Java as host: errors that are thrown, functions as values.
+
+use jni_sys::{jobject, jvalue};
+use metaffi_plugin::value::{Error, ErrorKind};
+
+use super::jar::Classes;
+use crate::jni::{Class, Env, Local, Method, StaticMethod};
+
+/// Classes of `metaffi.api.jar` that calls from Java need.
+pub(crate) struct Host {
+    /// `metaffi.internal.Library`.
+    pub(crate) library: Class,
+    /// `java.lang.Throwable`.
+    pub(crate) throwable: Class,
+    new_exception: StaticMethod,
+    unexpected: Class,
+    new_unexpected: Method,
+    lend: Method,
+}
+
+impl Host {
+    pub(super) fn find(env: Env, classes: &Classes) -> Result<Self, Error> {
+        let unexpected = classes.class(env, c"metaffi/internal/Unexpected")?;
+        let exception = classes.class(env, c"metaffi/MetaFFIException")?;
+        Ok(Self {
+            library: classes.class(env, c"metaffi/internal/Library")?,
+            throwable: Class::find(env, c"java/lang/Throwable")?,
+            new_exception: exception.static_method(
+                env,
+                c"of",
+                c"(ILjava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Lmetaffi/MetaFFIHandle;Ljava/lang/Throwable;)Lmetaffi/MetaFFIException;",
+            )?,
+            new_unexpected: unexpected.constructor(env, c"(Ljava/lang/Object;)V")?,
+            unexpected,
+            lend: classes.class(env, c"metaffi/Caller")?.method(env, c"lend", c"()J")?,
+        })
+    }
+
+    /// A `MetaFFIException`.
+    ///
+    /// # Safety
+    /// `args` must be what `MetaFFIException.of` takes.
+    pub(crate) unsafe fn exception(&self, env: Env, args: &[jvalue]) -> Result<Local, Error> {
+        // SAFETY: the caller's promise.
+        let made = unsafe { self.new_exception.object(env, args) }?;
+        made.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIException.of returned null"))
+    }
+
+    /// An `Unexpected` with this value.
+    ///
+    /// # Safety
+    /// `value` must be null or a live reference.
+    pub(crate) unsafe fn unexpected(&self, env: Env, value: jobject) -> Result<Local, Error> {
+        // SAFETY: the constructor takes any object.
+        unsafe { self.new_unexpected.new_object(env, &self.unexpected, &[jvalue { l: value }]) }
+    }
+
+    /// A reference to a `Caller` as a callable, for us to release.
+    ///
+    /// # Safety
+    /// `caller` must be a `Caller`.
+    pub(crate) unsafe fn lend(&self, env: Env, caller: jobject) -> Result<i64, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { self.lend.long(env, caller, &[]) }
+    }
+}

@@ -1,0 +1,255 @@
+//! What a `NativeCallee` of Java's calls: a loaded entity, or a callable.
+
+use core::cell::UnsafeCell;
+use core::ffi::c_void;
+use core::ptr::NonNull;
+use std::sync::Arc;
+
+use jni_sys::{JNIEnv, jarray, jclass, jlong};
+use metaffi::{Callable, Entity, Error, ErrorKind, Handle, Signature};
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{CallableBody, GuestFrame, ObjectData};
+
+use super::life::{Entered, Life};
+use super::natives::{Failure, enter};
+use crate::api;
+use crate::jni::{Env, Local, Native, new_array, write_array};
+use crate::prim::Prim;
+
+/// Parameters of a call that crosses as bits alone.
+pub(super) const MOST_BITS: usize = 4;
+
+/// An entity or a callable, with what a call needs to know of its signature.
+pub(super) struct Callee {
+    life: Life,
+    /// Dropped by whoever is told so by `life`, when nobody is inside any more.
+    held: UnsafeCell<Option<Held>>,
+    signature: Signature,
+    /// The types of the first parameters.
+    pub(super) params: [abi::Type; MOST_BITS],
+    /// The type of the first result.
+    pub(super) result: abi::Type,
+}
+
+enum Held {
+    Entity(Entity),
+    /// The object is an `abi::Callable`.
+    Callable(Handle),
+}
+
+// SAFETY: entities and callables are called from any thread; `life` says who
+// may touch `held`.
+unsafe impl Send for Callee {}
+// SAFETY: as above.
+unsafe impl Sync for Callee {}
+
+/// A call under way: what it calls lives as long as this.
+pub(super) struct Inside<'a> {
+    callee: &'a Callee,
+    entered: Option<Entered>,
+    pub(super) function: abi::CallFn,
+    pub(super) context: *mut c_void,
+}
+
+impl Callee {
+    pub(super) fn entity(entity: Entity) -> Arc<Self> {
+        let signature = entity.signature();
+        Self::new(Held::Entity(entity), signature)
+    }
+
+    /// # Safety
+    /// `callable` must be an `abi::Callable`.
+    unsafe fn callable(callable: Handle) -> Arc<Self> {
+        // SAFETY: the caller's promise; the infos belong to the object.
+        let signature = unsafe {
+            let raw = callable.as_raw().cast::<abi::Callable>().as_ref();
+            Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets)
+        };
+        Self::new(Held::Callable(callable), signature)
+    }
+
+    fn new(held: Held, signature: Signature) -> Arc<Self> {
+        let mut params = [abi::NULL; MOST_BITS];
+        for (tag, info) in params.iter_mut().zip(signature.params()) {
+            *tag = info.ty.raw();
+        }
+        let result = signature.rets().first().map_or(abi::NULL, |info| info.ty.raw());
+        let held = UnsafeCell::new(Some(held));
+        Arc::new(Self { life: Life::default(), held, signature, params, result })
+    }
+
+    /// The callee behind the number that Java holds.
+    ///
+    /// # Safety
+    /// `target` must be from [`Callee::into_target`], and not be freed yet.
+    #[inline]
+    pub(super) unsafe fn of<'a>(target: jlong) -> &'a Self {
+        // SAFETY: the caller's promise.
+        unsafe { &*(target as *const Self) }
+    }
+
+    /// The number that Java holds, which is one reference.
+    pub(super) fn into_target(self: Arc<Self>) -> jlong {
+        Arc::into_raw(self) as jlong
+    }
+
+    pub(super) const fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    /// Begins a call.
+    #[inline]
+    pub(super) fn enter(&self) -> Result<Inside<'_>, Failure> {
+        let Some(entered) = self.life.enter() else { return Err(closed()) };
+        // SAFETY: `held` is set, and not dropped before `leave`.
+        let (function, context) = match unsafe { &*self.held.get() } {
+            Some(Held::Entity(entity)) => (entity.call_fn(), entity.context()),
+            Some(Held::Callable(callable)) => {
+                // SAFETY: `callable` was promised that.
+                let raw = unsafe { callable.as_raw().cast::<abi::Callable>().as_ref() };
+                (raw.call, raw.context)
+            }
+            None => return Err(closed()),
+        };
+        Ok(Inside { callee: self, entered: Some(entered), function, context })
+    }
+
+    fn close(&self) {
+        if self.life.close() {
+            self.release();
+        }
+    }
+
+    #[cold]
+    fn release(&self) {
+        // SAFETY: `life` said so, which it does once, when nobody is inside.
+        drop(unsafe { (*self.held.get()).take() });
+    }
+
+    /// It as a callable: the one that it is, or one that calls the entity.
+    fn lend(self: &Arc<Self>) -> Result<Handle, Failure> {
+        let _inside = self.enter()?;
+        // SAFETY: inside of a call `held` is not dropped.
+        match unsafe { &*self.held.get() } {
+            Some(Held::Callable(callable)) => Ok(callable.clone()),
+            _ => {
+                let (owner, body) = (api::get().owner, Forward(self.clone()));
+                let callable = Callable::with_body(owner, self.signature.clone(), body);
+                Ok(callable.handle().clone())
+            }
+        }
+    }
+}
+
+impl Drop for Inside<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.entered.take().is_some_and(|entered| self.callee.life.leave(entered)) {
+            self.callee.release();
+        }
+    }
+}
+
+#[cold]
+fn closed() -> Failure {
+    let message = "it was closed; load it again, or close it later";
+    Box::new(Error::new(ErrorKind::Released, message))
+}
+
+/// An entity as a callable.
+struct Forward(Arc<Callee>);
+
+impl ObjectData for Forward {
+    fn data(&self) -> *mut c_void {
+        core::ptr::null_mut()
+    }
+}
+
+impl CallableBody for Forward {
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        let inside = self.0.enter().map_err(|failure| *failure)?;
+        let raw = frame.as_raw();
+        // SAFETY: function and context belong together; the frame is of this
+        // call, and a callee that fails transfers its error.
+        unsafe {
+            let status = (inside.function)(inside.context, raw);
+            let error = if status == abi::OK { None } else { (*raw.as_ptr()).error.take() };
+            Error::check(status, error)
+        }
+    }
+}
+
+/// The native methods of `NativeCallee` but for the calls.
+pub(super) fn natives() -> [Native; 5] {
+    [
+        (c"target", c"(J)J", target as _),
+        (c"signature", c"(J)[I", signature as _),
+        (c"lend", c"(J)J", lend as _),
+        (c"close", c"(J)V", close as _),
+        (c"free", c"(J)V", free as _),
+    ]
+}
+
+// Java keeps a target alive while one of these runs.
+
+extern "system" fn target(env: *mut JNIEnv, _: jclass, callable: jlong) -> jlong {
+    let body = |_| {
+        let callable = NonNull::new(callable as *mut abi::Object).ok_or_else(closed)?;
+        // SAFETY: one reference to a callable, which is given up.
+        Ok(unsafe { Callee::callable(Handle::take_raw(callable)) }.into_target())
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, 0, body) }
+}
+
+extern "system" fn signature(env: *mut JNIEnv, _: jclass, target: jlong) -> jarray {
+    // SAFETY: a live target.
+    let body = |env| Ok(types(env, unsafe { Callee::of(target) }.signature())?.into_raw());
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, core::ptr::null_mut(), body) }
+}
+
+fn types(env: Env, signature: &Signature) -> Result<Local, Error> {
+    let infos = signature.params().iter().chain(signature.rets());
+    let pairs = infos.flat_map(|info| [info.ty.raw() as i32, info.dims]);
+    let words: Vec<i32> = [signature.params().len() as i32].into_iter().chain(pairs).collect();
+    let array = new_array(env, Prim::Int, words.len())?;
+    // SAFETY: both have as many elements.
+    unsafe { write_array(env, Prim::Int, array.as_raw(), words.len(), words.as_ptr().cast()) };
+    Ok(array)
+}
+
+extern "system" fn lend(env: *mut JNIEnv, _: jclass, target: jlong) -> jlong {
+    let body = |_| {
+        let target = target as *const Callee;
+        // SAFETY: a live target; the reference added here is ours.
+        let callee = unsafe {
+            Arc::increment_strong_count(target);
+            Arc::from_raw(target)
+        };
+        Ok(callee.lend()?.into_raw().as_ptr() as jlong)
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, 0, body) }
+}
+
+extern "system" fn close(env: *mut JNIEnv, _: jclass, target: jlong) {
+    // SAFETY: a live target.
+    let body = |_| {
+        // SAFETY: as above.
+        unsafe { Callee::of(target) }.close();
+        Ok(())
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, (), body) };
+}
+
+extern "system" fn free(env: *mut JNIEnv, _: jclass, target: jlong) {
+    let body = |_| {
+        // SAFETY: Java's one reference, which it gives up once.
+        unsafe { Arc::from_raw(target as *const Callee) }.close();
+        Ok(())
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, (), body) };
+}

@@ -1,0 +1,80 @@
+//! How long something may be called: closed at any time, released when the
+//! last call that was under way has ended.
+
+use core::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::vm::thread;
+
+const STRIPES: usize = 4;
+const CLOSED: usize = 1;
+const CALL: usize = 2;
+
+/// The calls of some threads, on a cache line of their own.
+#[repr(align(64))]
+#[derive(Default)]
+struct Stripe(AtomicUsize);
+
+/// Counts the calls under way, each thread in its stripe.
+#[derive(Default)]
+pub(super) struct Life {
+    stripes: [Stripe; STRIPES],
+    /// Stripes that are closed and have no calls.
+    ended: AtomicUsize,
+}
+
+/// A call under way, in the stripe of this number.
+pub(super) struct Entered(usize);
+
+impl Life {
+    /// Begins a call, which [`Life::leave`] ends; `None` when it is closed.
+    #[inline]
+    pub(super) fn enter(&self) -> Option<Entered> {
+        let number = (thread::id() >> 12) % STRIPES;
+        let more = |calls: usize| (calls & CLOSED == 0).then_some(calls + CALL);
+        let stripe = &self.stripes[number].0;
+        // By exchange, so that a stripe that has ended never moves again.
+        stripe.fetch_update(Ordering::Acquire, Ordering::Relaxed, more).ok()?;
+        Some(Entered(number))
+    }
+
+    /// Ends a call. Whether it was the last one, and what is called is to be
+    /// released now.
+    #[inline]
+    pub(super) fn leave(&self, entered: Entered) -> bool {
+        let before = self.stripes[entered.0].0.fetch_sub(CALL, Ordering::AcqRel);
+        before == CALL | CLOSED && self.end_stripe()
+    }
+
+    /// Refuses calls from now on. Whether none is under way, and what is called
+    /// is to be released now.
+    pub(super) fn close(&self) -> bool {
+        let mut is_last = false;
+        for stripe in &self.stripes {
+            if stripe.0.fetch_or(CLOSED, Ordering::AcqRel) == 0 {
+                is_last |= self.end_stripe();
+            }
+        }
+        is_last
+    }
+
+    fn end_stripe(&self) -> bool {
+        self.ended.fetch_add(1, Ordering::AcqRel) + 1 == STRIPES
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_calls_and_close_releases_once() {
+        let life = Life::default();
+        let (first, second) = (life.enter().unwrap(), life.enter().unwrap());
+        assert!(!life.leave(first));
+        assert!(!life.close());
+        assert!(life.enter().is_none());
+        assert!(life.leave(second));
+        assert!(!life.close());
+        assert!(Life::default().close());
+    }
+}

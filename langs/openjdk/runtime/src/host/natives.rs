@@ -1,0 +1,45 @@
+//! Giving the classes of the API their native methods, and the one way in.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use jni_sys::JNIEnv;
+use metaffi_plugin::value::Error;
+
+use super::{call, callee, load, raise, start};
+use crate::api::Classes;
+use crate::jni::Env;
+
+/// Registers all native methods of the host API.
+pub(crate) fn register(env: Env, classes: &Classes) -> Result<(), Error> {
+    env.register_natives(&classes.class(env, c"metaffi/RuntimeLoad")?, &load::runtime_natives())?;
+    env.register_natives(&classes.class(env, c"metaffi/MetaFFIModule")?, &load::module_natives())?;
+    let callees = classes.class(env, c"metaffi/NativeCallee")?;
+    env.register_natives(&callees, &callee::natives())?;
+    env.register_natives(&callees, &call::natives())?;
+    env.register_natives(&classes.class(env, c"metaffi/internal/Library")?, &start::natives())
+}
+
+/// Why a native method throws; boxed, so that success is small.
+pub(super) type Failure = Box<Error>;
+
+/// The body of every native method: throws its error, or its panic, in Java,
+/// and returns `zero` then.
+///
+/// # Safety
+/// `env` must be the environment that the JVM passed.
+#[inline]
+pub(super) unsafe fn enter<R>(
+    env: *mut JNIEnv,
+    zero: R,
+    body: impl FnOnce(Env) -> Result<R, Failure>,
+) -> R {
+    // SAFETY: the caller's promise.
+    let Some(env) = (unsafe { Env::from_raw(env) }) else { return zero };
+    let failure = match catch_unwind(AssertUnwindSafe(|| body(env))) {
+        Ok(Ok(result)) => return result,
+        Ok(Err(failure)) => *failure,
+        Err(payload) => Error::from_panic(&*payload),
+    };
+    raise::raise(env, &failure);
+    zero
+}

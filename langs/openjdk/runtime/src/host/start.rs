@@ -1,0 +1,83 @@
+//! The native part's start: the hub is opened, and the JVM that runs adopted.
+
+use std::path::Path;
+
+use jni_sys::{JNIEnv, jboolean, jclass, jstring};
+use metaffi::{Error, ErrorKind, Hub};
+use metaffi_plugin::{Exported, library_of};
+
+use super::natives::{Failure, enter};
+use crate::api::{Api, Classes};
+use crate::jni::{Env, Native, jni, to_rust_string};
+use crate::runtime::OpenJdk;
+use crate::vm::Vm;
+
+/// `metaffi.internal.Library.start`, found by its name: it is what registers
+/// all others.
+// SAFETY: the one symbol of this name in this library.
+#[unsafe(no_mangle)]
+#[allow(unreachable_pub, reason = "the JVM looks it up by its name")]
+pub extern "system" fn Java_metaffi_internal_Library_start(
+    env: *mut JNIEnv,
+    class: jclass,
+    home: jstring,
+) -> jboolean {
+    let body = |env| {
+        // SAFETY: a class, and a string that is not null.
+        unsafe { start(env, class, Path::new(&to_rust_string(env, home))) }
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, false, body) }
+}
+
+/// Whether the JVM is that of a program in Java.
+///
+/// # Safety
+/// `class` must be a class of the API.
+unsafe fn start(env: Env, class: jclass, home: &Path) -> Result<bool, Failure> {
+    let hub = Hub::open(Some(home))?;
+    OpenJdk::hub().get_or_init(|| hub.table());
+    keep_loaded();
+    let vm = Vm::adopt()?;
+    // SAFETY: the caller's promise.
+    let classes = unsafe { Classes::beside(env, class) }?;
+    let api = Api::load(env, &classes, hub.owner("openjdk"))?;
+    // SAFETY: two classes.
+    if !unsafe { jni!(env, IsSameObject, class, api.host.library.as_raw()) } {
+        let message = "another class loader of this JVM uses MetaFFI already; put \
+                       metaffi.api.jar on the class path that both share";
+        return Err(Box::new(Error::new(ErrorKind::Load, message)));
+    }
+    Ok(!vm.ours)
+}
+
+/// The JVM closes a library with the class loader that opened it; threads of
+/// other runtimes may be in ours at any time.
+#[cfg(unix)]
+fn keep_loaded() {
+    use std::os::unix::ffi::OsStrExt;
+    fn here() {}
+    let path =
+        library_of(here).and_then(|path| std::ffi::CString::new(path.as_os_str().as_bytes()).ok());
+    if let Some(path) = path {
+        // SAFETY: opens what is open already, and never closes it.
+        unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_NODELETE) };
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_loaded() {}
+
+/// The native methods of `Library`.
+pub(super) fn natives() -> [Native; 1] {
+    [(c"beginExit", c"()V", begin_exit as _)]
+}
+
+extern "system" fn begin_exit(env: *mut JNIEnv, _: jclass) {
+    let body = |_| {
+        Hub::open(None)?.begin_exit();
+        Ok(())
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, (), body) };
+}
