@@ -1,25 +1,23 @@
-/* Strings between Python and Java: through UTF-16, because JNI's UTF-8 is not
- * UTF-8, with a short way for ASCII. */
+/* Java's strings: through UTF-16, because JNI's UTF-8 is not UTF-8, with a
+ * short way for ASCII. */
 #ifndef BENCH_UTF16_H
 #define BENCH_UTF16_H
 
-#include <Python.h>
 #include <jni.h>
+#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
+
+enum { FEW = 256 };
 
 /* On the stack while it is short. */
 typedef struct utf16 {
     jchar *data;
     jsize length;
-    jchar few[128];
+    jchar few[FEW];
 } utf16;
 
-static int utf16_reserve(utf16 *text, jsize length) {
-    text->length = length;
-    text->data = length <= (jsize)(sizeof text->few / sizeof *text->few)
-                     ? text->few
-                     : malloc((size_t)length * sizeof(jchar));
+static int utf16_reserve(utf16 *text, int64_t length) {
+    text->data = length <= FEW ? text->few : malloc((size_t)length * sizeof(jchar));
     return text->data != NULL;
 }
 
@@ -27,45 +25,54 @@ static void utf16_free(utf16 *text) {
     if (text->data != text->few) free(text->data);
 }
 
-static int utf16_of_ascii(utf16 *into, const Py_UCS1 *ascii, jsize length) {
-    if (!utf16_reserve(into, length)) return PyErr_NoMemory(), 0;
-    for (jsize i = 0; i < length; i++) into->data[i] = ascii[i];
+static uint32_t utf8_next(const unsigned char **at) {
+    const unsigned char *p = *at;
+    int more = p[0] < 0x80 ? 0 : p[0] < 0xE0 ? 1 : p[0] < 0xF0 ? 2 : 3;
+    uint32_t code = more ? p[0] & (0x3F >> more) : p[0];
+    for (int i = 1; i <= more; i++) code = code << 6 | (p[i] & 0x3F);
+    *at = p + more + 1;
+    return code;
+}
+
+/* Well-formed UTF-8 only: hosts make sure of that. */
+static int utf16_of_utf8(utf16 *into, const char *utf8, int64_t length) {
+    const unsigned char *at = (const unsigned char *)utf8, *end = at + length;
+    if (!utf16_reserve(into, length)) return 0;
+    jchar *out = into->data;
+    while (at < end) {
+        uint32_t code = *at < 0x80 ? *at++ : utf8_next(&at);
+        if (code >= 0x10000) *out++ = (jchar)(0xD800 + ((code - 0x10000) >> 10));
+        *out++ = (jchar)(code >= 0x10000 ? 0xDC00 + (code & 0x3FF) : code);
+    }
+    into->length = (jsize)(out - into->data);
     return 1;
 }
 
-static int utf16_of_python(utf16 *into, PyObject *text) {
-    if (!PyUnicode_Check(text)) return PyErr_SetString(PyExc_TypeError, "a str is needed"), 0;
-    if (PyUnicode_IS_COMPACT_ASCII(text))
-        return utf16_of_ascii(into, PyUnicode_1BYTE_DATA(text),
-                              (jsize)PyUnicode_GET_LENGTH(text));
-    PyObject *bytes = PyUnicode_AsUTF16String(text);
-    if (!bytes) return 0;
-    jsize length = (jsize)(PyBytes_GET_SIZE(bytes) / 2 - 1); /* without the mark */
-    int room = utf16_reserve(into, length);
-    if (room) memcpy(into->data, PyBytes_AS_STRING(bytes) + 2, (size_t)length * 2);
-    Py_DECREF(bytes);
-    return room ? 1 : (PyErr_NoMemory(), 0);
-}
-
 static int utf16_of_java(utf16 *into, JNIEnv *env, jstring text) {
-    if (!utf16_reserve(into, (*env)->GetStringLength(env, text))) return 0;
+    into->length = (*env)->GetStringLength(env, text);
+    if (!utf16_reserve(into, into->length)) return 0;
     (*env)->GetStringRegion(env, text, 0, into->length, into->data);
     return 1;
 }
 
-static PyObject *python_of_utf16(const utf16 *text) {
-    jchar seen = 0;
-    for (jsize i = 0; i < text->length; i++) seen |= text->data[i];
-    if (seen >= 0x80) {
-        int native = 0;
-        return PyUnicode_DecodeUTF16((const char *)text->data, (Py_ssize_t)text->length * 2,
-                                     "surrogatepass", &native);
+static char *utf8_put(char *out, uint32_t code) {
+    if (code < 0x80) return *out++ = (char)code, out;
+    int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    *out++ = (char)((0xFF00 >> (more + 1)) | code >> (6 * more));
+    while (more--) *out++ = (char)(0x80 | ((code >> (6 * more)) & 0x3F));
+    return out;
+}
+
+/* `into` has room for three bytes a unit. */
+static int64_t utf8_of_utf16(char *into, const utf16 *text) {
+    char *out = into;
+    for (jsize i = 0; i < text->length; i++) {
+        uint32_t code = text->data[i];
+        if ((code & 0xFC00) == 0xD800 && i + 1 < text->length)
+            code = 0x10000 + ((code & 0x3FF) << 10) + (text->data[++i] & 0x3FF);
+        out = utf8_put(out, code);
     }
-    PyObject *result = PyUnicode_New(text->length, 127);
-    if (!result) return NULL;
-    Py_UCS1 *ascii = PyUnicode_1BYTE_DATA(result);
-    for (jsize i = 0; i < text->length; i++) ascii[i] = (Py_UCS1)text->data[i];
-    return result;
+    return out - into;
 }
 
 #endif

@@ -31,6 +31,9 @@ func Sum(values []int64) int64 {
 // Fail always fails.
 func Fail() error { return errors.New("no luck today") }
 
+// Apply calls what the host passed.
+func Apply(function func(int64) int64, value int64) int64 { return function(value) }
+
 // Counter is an object with a method.
 type Counter struct{ count int64 }
 

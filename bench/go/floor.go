@@ -5,7 +5,12 @@ package main
 
 /*
 #include <stdlib.h>
+#include "../floor/guest.h"
 #include "frame.h"
+
+static inline floor_result call_host(int64_t function, int64_t context, int64_t value) {
+    return ((floor_function)(intptr_t)function)((void *)(intptr_t)context, value);
+}
 */
 import "C"
 
@@ -19,6 +24,8 @@ func main() {}
 
 // value reads and writes the union of a slot.
 func value(s *C.slot) *int64 { return (*int64)(unsafe.Pointer(&s.as)) }
+
+func args(f *C.frame) *[2]C.slot { return (*[2]C.slot)(unsafe.Pointer(f.args)) }
 
 func data(s *C.slot) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&s.as)) }
 
@@ -107,6 +114,33 @@ func FloorIncrement(f *C.frame) (status C.int) {
 	defer recovered(f, &status)
 	counter := cgo.Handle(*value(f.args)).Value().(*Counter)
 	returnInt64(f, counter.Increment())
+	return C.STATUS_OK
+}
+
+// FloorBind makes a func of a function of the host and its context.
+//
+//export FloorBind
+func FloorBind(f *C.frame) (status C.int) {
+	defer recovered(f, &status)
+	function, context := C.int64_t(*value(&args(f)[0])), C.int64_t(*value(&args(f)[1]))
+	bound := func(value int64) int64 {
+		result := C.call_host(function, context, C.int64_t(value))
+		if result.error != nil {
+			defer C.free(unsafe.Pointer(result.error))
+			panic(C.GoString(result.error))
+		}
+		return int64(result.value)
+	}
+	returnInt64(f, int64(cgo.NewHandle(bound)))
+	f.rets.tag = C.TAG_OBJECT
+	return C.STATUS_OK
+}
+
+//export FloorApply
+func FloorApply(f *C.frame) (status C.int) {
+	defer recovered(f, &status)
+	bound := cgo.Handle(*value(&args(f)[0])).Value().(func(int64) int64)
+	returnInt64(f, Apply(bound, *value(&args(f)[1])))
 	return C.STATUS_OK
 }
 

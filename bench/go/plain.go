@@ -3,8 +3,14 @@ package main
 // The peer: exported functions with plain C types, as one writes them for
 // ctypes. Returned strings are given back through PlainFree.
 
-// #include <stdint.h>
-// #include <stdlib.h>
+/*
+#include <stdint.h>
+#include <stdlib.h>
+
+typedef long long (*operation)(long long);
+
+static long long operate(operation function, long long value) { return function(value); }
+*/
 import "C"
 
 import (
@@ -27,6 +33,12 @@ func PlainText(value *C.char) *C.char { return C.CString(Text(C.GoString(value))
 //export PlainSum
 func PlainSum(values *C.longlong, length C.longlong) C.longlong {
 	return C.longlong(Sum(unsafe.Slice((*int64)(unsafe.Pointer(values)), int(length))))
+}
+
+//export PlainApply
+func PlainApply(function C.operation, value C.longlong) C.longlong {
+	called := func(value int64) int64 { return int64(C.operate(function, C.longlong(value))) }
+	return C.longlong(Apply(called, int64(value)))
 }
 
 // PlainFail returns the error's text, or NULL.

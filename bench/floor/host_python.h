@@ -1,6 +1,6 @@
-/* What the two floors share: arguments from Python. */
-#ifndef BENCH_FLOOR_H
-#define BENCH_FLOOR_H
+/* Arguments from Python. */
+#ifndef BENCH_HOST_PYTHON_H
+#define BENCH_HOST_PYTHON_H
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -14,12 +14,6 @@ static int expects(const char *name, Py_ssize_t given, Py_ssize_t wanted) {
     PyErr_Format(PyExc_TypeError, "%s takes %zd arguments, %zd given", name, wanted, given);
     return 0;
 }
-
-/* An object of the other language, by its reference there. */
-typedef struct reference {
-    PyObject_HEAD
-    void *ref;
-} reference;
 
 /* int64 elements: a view of a buffer, or a copy of a list. */
 typedef struct longs {
@@ -61,19 +55,6 @@ static void longs_release(longs *values) {
     } else {
         PyBuffer_Release(&values->view);
     }
-}
-
-static PyTypeObject *reference_type(PyObject *module, const char *name, destructor release) {
-    PyType_Slot slots[] = {{Py_tp_dealloc, release}, {0, NULL}};
-    PyType_Spec spec = {name, sizeof(reference), 0, Py_TPFLAGS_DEFAULT, slots};
-    return (PyTypeObject *)PyType_FromModuleAndSpec(module, &spec, NULL);
-}
-
-static int reference_check(PyObject *object, PyTypeObject *type) {
-    if (Py_IS_TYPE(object, type)) return 1;
-    PyErr_Format(PyExc_TypeError, "a %s is needed, not a %s", type->tp_name,
-                 Py_TYPE(object)->tp_name);
-    return 0;
 }
 
 #endif

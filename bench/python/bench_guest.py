@@ -1,0 +1,46 @@
+"""What the benchmark calls in Python, by every contestant."""
+
+import builtins
+from collections.abc import Callable, Sequence
+
+_calls = 0
+
+
+def nothing() -> None:
+    """Does nothing that costs; `calls` tells that it really ran."""
+    global _calls
+    _calls += 1
+
+
+def calls() -> int:
+    return _calls
+
+
+def echo(value: int) -> int:
+    return value
+
+
+def text(value: str) -> str:
+    return value
+
+
+def sum(values: Sequence[int]) -> int:
+    return builtins.sum(values)
+
+
+def fail() -> None:
+    raise RuntimeError("no luck today")
+
+
+def apply(function: Callable[[int], int], value: int) -> int:
+    """Calls what the host passed."""
+    return function(value)
+
+
+class Counter:
+    def __init__(self) -> None:
+        self.count = 0
+
+    def increment(self) -> int:
+        self.count += 1
+        return self.count
