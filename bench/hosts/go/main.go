@@ -1,0 +1,99 @@
+// Command host is the benchmark's Go host: host BUILT GUEST CONTESTANT...
+//
+// It waits on stdin for lines "SCENARIO BATCHES [CONTESTANT]", and answers each
+// with a line of JSON: the nanoseconds per call of every batch, by contestant.
+// The driver is bench/measure.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+)
+
+func main() {
+	// The loop of a program that calls another language stays on its thread.
+	runtime.LockOSThread()
+	if err := run(os.Args[1], os.Args[2], os.Args[3:]); err != nil {
+		say(map[string]string{"error": err.Error()})
+	}
+}
+
+func run(built, guest string, names []string) error {
+	subjects := map[string][]*subject{}
+	for _, name := range names {
+		if err := prepare(name, guest, built, subjects); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	say(map[string]bool{"ready": true})
+	orders := bufio.NewScanner(os.Stdin)
+	for orders.Scan() {
+		times, err := measure(subjects, strings.Fields(orders.Text()))
+		if err != nil {
+			return err
+		}
+		say(map[string]any{"times": times})
+	}
+	return orders.Err()
+}
+
+func load(name, guest, built string) (*contestant, error) {
+	switch name {
+	case "metaffi":
+		return ours(guest, built)
+	case "floor":
+		return floor(guest, built)
+	}
+	return nil, fmt.Errorf("there is no such contestant")
+}
+
+func prepare(name, guest, built string, subjects map[string][]*subject) error {
+	loaded, err := load(name, guest, built)
+	if err != nil {
+		return err
+	}
+	for _, s := range scenarios {
+		loop, there := loaded.loops[s.name]
+		if !there {
+			continue
+		}
+		subject := &subject{name: name, scenario: s, loop: loop, calls: loaded.calls, size: 1}
+		if err := subject.prepare(); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		subjects[s.name] = append(subjects[s.name], subject)
+	}
+	return nil
+}
+
+func measure(subjects map[string][]*subject, order []string) (map[string][]float64, error) {
+	batches, err := strconv.Atoi(order[1])
+	if err != nil {
+		return nil, err
+	}
+	times := map[string][]float64{}
+	for ; batches > 0; batches-- {
+		for _, subject := range subjects[order[0]] {
+			if len(order) > 2 && order[2] != subject.name {
+				continue
+			}
+			ns, err := subject.batch()
+			if err != nil {
+				return nil, err
+			}
+			times[subject.name] = append(times[subject.name], ns)
+		}
+	}
+	return times, nil
+}
+
+func say(answer any) {
+	if err := json.NewEncoder(os.Stdout).Encode(answer); err != nil {
+		panic(err)
+	}
+}

@@ -1,0 +1,162 @@
+package main
+
+// MetaFFI: the public API, entities loaded dynamically.
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	metaffi "github.com/MetaFFI/sdk/api/go"
+)
+
+type function = func(...interface{}) ([]interface{}, error)
+
+// ours loads the guest's functions.
+func ours(guest, built string) (*contestant, error) {
+	runtime, fixture, path := "python3", "python/bench_guest.py", pythonPath
+	if guest == "java" {
+		runtime, fixture, path = "openjdk", "bench.jar", javaPath
+	}
+	module, err := metaffi.NewMetaFFIRuntime(runtime).LoadModule(filepath.Join(built, fixture))
+	if err != nil {
+		return nil, err
+	}
+	return oursFrom(&loader{module: module, path: path})
+}
+
+func javaPath(name string) string {
+	switch name {
+	case "Counter":
+		name = "<init>"
+	case "increment":
+		name += ",instance_required"
+	}
+	return "class=bench.Bench,callable=" + name
+}
+
+func pythonPath(name string) string {
+	if name == "increment" {
+		name = "Counter.increment,instance_required"
+	}
+	return "callable=" + name
+}
+
+// A loader keeps the first error.
+type loader struct {
+	module *metaffi.MetaFFIModule
+	path   func(name string) string
+	err    error
+}
+
+func (l *loader) load(name string, parameter, result metaffi.MetaFFIType) function {
+	var parameters, results []metaffi.MetaFFIType
+	if parameter != "" {
+		parameters = append(parameters, parameter)
+	}
+	if result != "" {
+		results = append(results, result)
+	}
+	loaded, err := l.module.Load(l.path(name), parameters, results)
+	if l.err == nil {
+		l.err = err
+	}
+	return loaded
+}
+
+func oursFrom(l *loader) (*contestant, error) {
+	calls, counter := l.load("calls", "", metaffi.INT64), l.load("Counter", "", metaffi.HANDLE)
+	loops := map[string]loop{
+		"void":   oursVoid(l.load("nothing", "", "")),
+		"int64":  oursLast[int64](l.load("echo", metaffi.INT64, metaffi.INT64)),
+		"string": oursLast[string](l.load("text", metaffi.STRING8, metaffi.STRING8)),
+		"array":  oursSum(l.load("sum", metaffi.INT64_ARRAY, metaffi.INT64)),
+		"error":  oursFail(l.load("fail", "", "")),
+	}
+	increment := l.load("increment", metaffi.HANDLE, metaffi.INT64)
+	if l.err != nil {
+		return nil, l.err
+	}
+	made, err := counter()
+	if err != nil {
+		return nil, err
+	}
+	loops["object"] = oursIncrement(increment, made[0])
+	return &contestant{loops: loops, calls: func() (int64, error) {
+		results, err := calls()
+		if err != nil {
+			return 0, err
+		}
+		return results[0].(int64), nil
+	}}, nil
+}
+
+func oursVoid(nothing function) loop {
+	return func(n int, _ any) (any, error) {
+		for ; n > 0; n-- {
+			if _, err := nothing(); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
+	}
+}
+
+// oursLast passes a T, which a program has as such, and takes one back.
+func oursLast[T any](call function) loop {
+	return func(n int, argument any) (any, error) {
+		value := argument.(T)
+		var last T
+		for ; n > 0; n-- {
+			results, err := call(value)
+			if err != nil {
+				return nil, err
+			}
+			last = results[0].(T)
+		}
+		return last, nil
+	}
+}
+
+func oursSum(sum function) loop {
+	return func(n int, argument any) (any, error) {
+		values := argument.([]int64)
+		var last int64
+		for ; n > 0; n-- {
+			results, err := sum(values)
+			if err != nil {
+				return nil, err
+			}
+			last = results[0].(int64)
+		}
+		return last, nil
+	}
+}
+
+func oursIncrement(increment function, counter any) loop {
+	return func(n int, _ any) (any, error) {
+		var last int64
+		for ; n > 0; n-- {
+			results, err := increment(counter)
+			if err != nil {
+				return nil, err
+			}
+			last = results[0].(int64)
+		}
+		return last, nil
+	}
+}
+
+func oursFail(fail function) loop {
+	return func(n int, _ any) (any, error) {
+		var failed int64
+		for ; n > 0; n-- {
+			if _, err := fail(); err != nil && strings.Contains(err.Error(), luck) {
+				failed++
+			} else {
+				return nil, fmt.Errorf("the message got lost: %w", err)
+			}
+		}
+		return failed, nil
+	}
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"math"
+	"strings"
+)
+
+// A proof is what shows that a call was made and came back.
+type proof int
+
+const (
+	byCalls    proof = iota // the guest counts its calls
+	byCount                 // the object returns its count
+	byFailures              // the loop counts failures
+	byValue                 // the result is what is expected
+)
+
+// A scenario is one function of the fixture.
+type scenario struct {
+	name     string
+	proof    proof
+	argument any
+	expected any
+	// Further arguments, which are echoed once before the times are taken.
+	limits []any
+}
+
+const (
+	elements       = 10_000
+	step     int64 = 7 // what callbacks add
+	number   int64 = 1_234_567_890_123
+	luck           = "no luck today"
+)
+
+func numbers() (values []int64) {
+	for i := int64(0); i < elements; i++ {
+		values = append(values, i)
+	}
+	return values
+}
+
+var scenarios = []*scenario{
+	{name: "void", proof: byCalls},
+	{name: "int64", proof: byValue, argument: number, expected: number,
+		limits: []any{int64(0), int64(-1), int64(math.MaxInt64), int64(math.MinInt64)}},
+	{name: "string", proof: byValue, argument: "sixteen letters!", expected: "sixteen letters!",
+		limits: []any{"", "größer", "日本語 😀", strings.Repeat("x", 5000)}},
+	{name: "array", proof: byValue, argument: numbers(),
+		expected: int64(elements * (elements - 1) / 2)},
+	{name: "object", proof: byCount},
+	{name: "callback", proof: byValue, argument: number, expected: number + step},
+	{name: "error", proof: byFailures},
+}

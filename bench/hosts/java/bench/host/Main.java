@@ -1,0 +1,77 @@
+package bench.host;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * The benchmark's Java host: {@code Main BUILT GUEST CONTESTANT...}.
+ *
+ * <p>Waits on stdin for lines {@code SCENARIO BATCHES [CONTESTANT]}, and answers each with a line
+ * of JSON: the nanoseconds per call of every batch, by contestant. The driver is {@code
+ * bench/measure}.
+ */
+public final class Main {
+    private static final PrintStream OUT =
+            new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private Main() {}
+
+    /** Prepares the contestants, then measures what it is told to. */
+    public static void main(String[] args) throws Throwable {
+        Map<String, List<Subject>> subjects = new LinkedHashMap<>();
+        for (String name : List.of(args).subList(2, args.length)) {
+            prepare(name, contestant(name, args[1], Path.of(args[0])), subjects);
+        }
+        OUT.println("{\"ready\":true}");
+        BufferedReader orders =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+            OUT.println(measure(subjects, order.split(" ")));
+        }
+        // Peers may have left threads.
+        System.exit(0);
+    }
+
+    private static Contestant contestant(String name, String guest, Path built) throws Throwable {
+        // By name, so that a peer that is not installed is not looked for.
+        String type = Map.of("metaffi", "Ours", "floor", "Floor", "jep", "Jep").get(name);
+        Class<?> found = Class.forName("bench.host." + type);
+        return (Contestant)
+                found.getConstructor(String.class, Path.class).newInstance(guest, built);
+    }
+
+    private static void prepare(
+            String name, Contestant contestant, Map<String, List<Subject>> subjects)
+            throws Throwable {
+        for (Map.Entry<String, Contestant.Loop> loop : contestant.loops().entrySet()) {
+            Scenario scenario = Scenario.named(loop.getKey());
+            Subject subject = new Subject(name, scenario, loop.getValue(), contestant.calls());
+            subject.prepare();
+            subjects.computeIfAbsent(scenario.name, key -> new ArrayList<>()).add(subject);
+        }
+    }
+
+    private static String measure(Map<String, List<Subject>> subjects, String[] order)
+            throws Throwable {
+        Map<String, StringJoiner> times = new LinkedHashMap<>();
+        for (int batch = 0; batch < Integer.parseInt(order[1]); batch++) {
+            for (Subject subject : subjects.get(order[0])) {
+                if (order.length < 3 || order[2].equals(subject.name)) {
+                    times.computeIfAbsent(subject.name, key -> new StringJoiner(",", "[", "]"))
+                            .add(Double.toString(subject.batch()));
+                }
+            }
+        }
+        StringJoiner answer = new StringJoiner(",", "{\"times\":{", "}}");
+        times.forEach((name, ns) -> answer.add("\"" + name + "\":" + ns));
+        return answer.toString();
+    }
+}

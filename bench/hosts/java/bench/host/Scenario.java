@@ -1,0 +1,63 @@
+package bench.host;
+
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** One function of the fixture: its argument, and how a result is known to be right. */
+final class Scenario {
+    /** What proves a call. */
+    enum Proof {
+        /** The guest counts its calls. */
+        CALLS,
+        /** The object returns its count. */
+        COUNT,
+        /** The loop counts failures. */
+        FAILURES,
+        /** The result is what is expected. */
+        VALUE
+    }
+
+    /** What callbacks add. */
+    static final long STEP = 7;
+
+    /** The message of the error. */
+    static final String LUCK = "no luck today";
+
+    private static final long NUMBER = 1_234_567_890_123L;
+    private static final long[] LONGS = LongStream.range(0, 10_000).toArray();
+
+    private static final List<Scenario> ALL =
+            List.of(
+                    new Scenario("void", Proof.CALLS, null, null),
+                    new Scenario(
+                            "int64", Proof.VALUE, NUMBER, NUMBER, 0L, -1L, Long.MAX_VALUE,
+                            Long.MIN_VALUE),
+                    new Scenario(
+                            "string", Proof.VALUE, "sixteen letters!", "sixteen letters!", "",
+                            "größer", "日本語 😀", "x".repeat(5000)),
+                    new Scenario("array", Proof.VALUE, LONGS, LongStream.of(LONGS).sum()),
+                    new Scenario("object", Proof.COUNT, null, null),
+                    new Scenario("callback", Proof.VALUE, NUMBER, NUMBER + STEP),
+                    new Scenario("error", Proof.FAILURES, null, null));
+
+    final String name;
+    final Proof proof;
+    final Object argument;
+    final Object expected;
+
+    /** Further arguments, which are echoed once before the times are taken. */
+    final List<Object> limits;
+
+    private Scenario(
+            String name, Proof proof, Object argument, Object expected, Object... limits) {
+        this.name = name;
+        this.proof = proof;
+        this.argument = argument;
+        this.expected = expected;
+        this.limits = List.of(limits);
+    }
+
+    static Scenario named(String name) {
+        return ALL.stream().filter(scenario -> scenario.name.equals(name)).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,84 @@
+package bench.host;
+
+/** One contestant in one scenario: timed in batches, its results verified. */
+final class Subject {
+    private static final long BATCH_NS = 1_000_000;
+
+    /** Twice what the JVM's last compiler waits for, in loops of many calls each. */
+    private static final int WARM_UP_CALLS = 200_000;
+
+    private static final long WARM_UP_NS = 2_000_000_000;
+
+    final String name;
+    private final Scenario scenario;
+    private final Contestant.Loop loop;
+    private final Contestant.Calls calls;
+    private long count;
+    private int size = 1;
+
+    Subject(String name, Scenario scenario, Contestant.Loop loop, Contestant.Calls calls) {
+        this.name = name;
+        this.scenario = scenario;
+        this.loop = loop;
+        this.calls = calls;
+    }
+
+    /** Checks the limits, warms up, and finds the size of a batch. */
+    void prepare() throws Throwable {
+        for (Object limit : scenario.limits) {
+            Object came = loop.run(1, limit);
+            require(limit.equals(came), limit + " came back as " + came);
+        }
+        long done = 0;
+        long spent = 0;
+        while (done < WARM_UP_CALLS && spent < WARM_UP_NS) {
+            long ns = timed();
+            done += size;
+            spent += ns;
+            // A loop that is entered often is compiled as a whole.
+            if (ns < BATCH_NS / 2 && done > size * 20L) {
+                size *= 2;
+            }
+        }
+        while (timed() < BATCH_NS / 2) {
+            size *= 2;
+        }
+    }
+
+    /** Nanoseconds per call of one batch. */
+    double batch() throws Throwable {
+        return (double) timed() / size;
+    }
+
+    private long timed() throws Throwable {
+        long before = calls.count();
+        long start = System.nanoTime();
+        Object result = loop.run(size, scenario.argument);
+        long ns = System.nanoTime() - start;
+        verify(before, result);
+        return ns;
+    }
+
+    private void verify(long before, Object result) throws Throwable {
+        switch (scenario.proof) {
+            case CALLS:
+                require(calls.count() - before == size, "not every call ran");
+                break;
+            case COUNT:
+                require((long) result - count == size, "the object counted " + result);
+                count = (long) result;
+                break;
+            case FAILURES:
+                require(result.equals((long) size), result + " calls failed");
+                break;
+            default:
+                require(result.equals(scenario.expected), "returned " + result);
+        }
+    }
+
+    private void require(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(name + ", " + scenario.name + ": " + what);
+        }
+    }
+}

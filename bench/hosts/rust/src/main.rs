@@ -1,0 +1,100 @@
+//! The benchmark's Rust host: `metaffi-bench-host BUILT GUEST CONTESTANT…`.
+//!
+//! Waits on stdin for lines `SCENARIO BATCHES [CONTESTANT]`, and answers each
+//! with a line of JSON: the nanoseconds per call of every batch, by contestant.
+//! The driver is `bench/measure`.
+
+mod contestant;
+mod floor;
+mod ours;
+mod scenarios;
+mod subject;
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, Write, stdin, stdout};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use anyhow::{Context, Result, bail};
+use contestant::Contestant;
+use scenarios::SCENARIOS;
+use serde_json::json;
+use subject::Subject;
+
+type Subjects = BTreeMap<&'static str, Vec<Subject>>;
+
+fn main() -> Result<()> {
+    // The C library takes short ways while a process has one thread. Every
+    // contestant is to pay for what a program with several threads pays for.
+    std::thread::spawn(|| {
+        loop {
+            std::thread::park();
+        }
+    });
+    match run() {
+        Ok(()) => Ok(()),
+        Err(error) => say(&json!({ "error": format!("{error:?}") })),
+    }
+}
+
+fn run() -> Result<()> {
+    let mut args = std::env::args().skip(1);
+    let built = PathBuf::from(args.next().context("BUILT is missing")?);
+    let guest = args.next().context("GUEST is missing")?;
+    let contestants = args.map(|name| contestant(&name, &guest, &built)).collect::<Result<_>>()?;
+    let subjects = prepare(contestants)?;
+    say(&json!({ "ready": true }))?;
+    for line in stdin().lock().lines() {
+        say(&measure(&subjects, &line?)?)?;
+    }
+    Ok(())
+}
+
+fn contestant(name: &str, guest: &str, built: &Path) -> Result<Contestant> {
+    match name {
+        "metaffi" => ours::load(guest, built),
+        "floor" => floor::load(guest, built),
+        other => bail!("there is no contestant {other}"),
+    }
+}
+
+fn prepare(contestants: Vec<Contestant>) -> Result<Subjects> {
+    let mut subjects = Subjects::new();
+    for contestant in contestants {
+        let calls: Rc<dyn Fn() -> Result<i64>> = contestant.calls.into();
+        for (name, repeated) in contestant.loops {
+            let scenario = SCENARIOS.iter().find(|scenario| scenario.name == name);
+            let scenario = scenario.with_context(|| format!("there is no scenario {name}"))?;
+            let mut subject = Subject::new(contestant.name, scenario, repeated, calls.clone());
+            subject.prepare()?;
+            subjects.entry(name).or_default().push(subject);
+        }
+    }
+    Ok(subjects)
+}
+
+fn measure(subjects: &Subjects, order: &str) -> Result<serde_json::Value> {
+    let mut words = order.split_whitespace();
+    let scenario = words.next().context("a scenario is missing")?;
+    let batches: usize = words.next().context("a number is missing")?.parse()?;
+    let only = words.next();
+    let turns: Vec<_> = subjects
+        .get(scenario)
+        .with_context(|| format!("there is no scenario {scenario}"))?
+        .iter()
+        .filter(|subject| only.is_none_or(|name| name == subject.name))
+        .collect();
+    let mut times: BTreeMap<_, Vec<f64>> = BTreeMap::new();
+    for _ in 0..batches {
+        for subject in &turns {
+            times.entry(subject.name).or_default().push(subject.batch()?);
+        }
+    }
+    Ok(json!({ "times": times }))
+}
+
+fn say(answer: &serde_json::Value) -> Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "{answer}")?;
+    Ok(out.flush()?)
+}
