@@ -5,24 +5,28 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from . import machine, profile, report
-from .process import DIRECTIONS, Direction, Process, Times
-from .report import Figures
-from .scenarios import SCENARIOS
+from .directions import BY_NAME, DIRECTIONS, Direction
+from .figures import Figures, Times
+from .host import Host
+from .process import Process
+from .scenarios import of_host
 
 HEAD = """\
 # What a call costs
 
-Nanoseconds per call from a Python loop, the loop included: the median of all
-batches, and the least in parentheses. All contestants of a row took turns in
-one run; a ratio is the median of the rounds' ratios. Written by
+Nanoseconds per call from a loop of the host language, the loop included: the
+median of all batches, and the least in parentheses. All contestants of a row
+took turns in one run; a ratio is the median of the rounds' ratios. Written by
 `cargo xtask bench --write`. [bench/README.md](../bench/README.md) says who takes
 part, how it is measured, and what the floor leaves out.
 """
 
-PROFILES = [f"{d.guest}/{s.name}" for d in DIRECTIONS for s in SCENARIOS]
+PROFILES = [f"{d.name}/{s.name}" for d in DIRECTIONS for s in of_host(d.host)]
+Measured = list[tuple[Direction, dict[str, Figures]]]
 
 
 def main() -> None:
@@ -32,38 +36,45 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--batches", type=int, default=15, help="in each round")
     parser.add_argument("--out", type=Path, help="where to write the report")
-    parser.add_argument("--profile", choices=PROFILES, metavar="GUEST/SCENARIO")
+    parser.add_argument("--only", choices=BY_NAME, metavar="HOST/GUEST")
+    parser.add_argument("--profile", choices=PROFILES, metavar="HOST/GUEST/SCENARIO")
     options = parser.parse_args()
     if options.profile:
-        profile.run(options.built, *options.profile.split("/"))
+        profile.run(options.built.resolve(), *options.profile.rsplit("/", 1))
         return
-    text = _report(options.built, options.rounds, options.batches)
+    directions = [BY_NAME[options.only]] if options.only else DIRECTIONS
+    text = _report(directions, options.built.resolve(), options.rounds, options.batches)
     print(text)
     if options.out:
         options.out.write_text(text)
 
 
-def _report(built: Path, rounds: int, batches: int) -> str:
-    parts, misses = [HEAD, _list(machine.describe())], []
-    for direction in DIRECTIONS:
+def _report(directions: Iterable[Direction], built: Path, rounds: int, batches: int) -> str:
+    measured: Measured = []
+    for direction in directions:
         print(f"    {direction.title}: {rounds} rounds", file=sys.stderr)
-        figures = _measure(direction, built, rounds, batches)
-        parts.append(report.table(direction, figures))
-        misses += report.missed(direction, figures)
-    parts.append(f"Further than {report.AIM} × from the floor:")
-    parts.append(_list(misses or ["nothing"]))
+        measured.append((direction, _measure(direction, built, rounds, batches)))
+    tables = [report.table(*figures) for figures in measured]
+    head = [HEAD, "\n".join(f"- {line}" for line in machine.describe())]
+    parts = [*head, report.verdicts(measured), *tables]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
-def _list(lines: list[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
+def _processes(direction: Direction, built: Path) -> Iterator[Process | Host]:
+    for names in direction.processes:
+        if "jep" in names and not machine.jep():
+            print("    Jep is not installed, and does not take part", file=sys.stderr)
+        elif direction.host == "python":
+            yield Process(direction, names, built)
+        else:
+            yield Host(direction, names, built)
 
 
 def _measure(direction: Direction, built: Path, rounds: int, batches: int) -> dict[str, Figures]:
-    processes = [Process(direction.guest, names, built) for names in direction.processes]
+    processes = list(_processes(direction, built))
     figures: dict[str, Figures] = defaultdict(Figures)
     for number in range(rounds + 1):
-        for scenario in SCENARIOS:
+        for scenario in of_host(direction.host):
             times: Times = {}
             for process in processes:
                 times |= process.measure(scenario.name, batches)

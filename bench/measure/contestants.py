@@ -12,7 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from .scenarios import STEP
+
 Entries = dict[str, tuple]
+
+
+def step(value: int) -> int:
+    """What is called back."""
+    return value + STEP
 
 
 def metaffi_java(built: Path) -> Entries:
@@ -76,30 +83,17 @@ def _metaffi(module: Any, path: Callable[[str], str], names: dict[str, str]) -> 
 
 
 def floor_java(built: Path) -> Entries:
-    floor = _extension(built, "floor_java")
-    floor.open(_address_of_get_vms(), (built / "java/bench/Bench.class").read_bytes())
-    return _floor(floor)
+    return _floor(built, "java", built / "java")
 
 
 def floor_go(built: Path) -> Entries:
-    floor = _extension(built, "floor_go")
-    floor.open(str(built / "libbench_native.so"))
-    return _floor(floor)
+    return _floor(built, "go", built / "libbench_native.so")
 
 
-def _extension(built: Path, name: str) -> Any:
+def _floor(built: Path, guest: str, fixture: Path) -> Entries:
     sys.path.insert(0, str(built))
-    return __import__(name)
-
-
-def _address_of_get_vms() -> int:
-    """JNI_GetCreatedJavaVMs of the libjvm that this process already has."""
-    maps = Path("/proc/self/maps").read_text().split()
-    libjvm = ctypes.CDLL(next(word for word in maps if word.endswith("/libjvm.so")))
-    return ctypes.cast(libjvm.JNI_GetCreatedJavaVMs, ctypes.c_void_p).value or 0
-
-
-def _floor(floor: Any) -> Entries:
+    floor = __import__("floor_python")
+    floor.open(str(built / f"libfloor_{guest}.so"), str(fixture))
     return {
         "void": (floor.nothing,),
         "calls": (floor.calls,),
@@ -108,6 +102,7 @@ def _floor(floor: Any) -> Entries:
         "list": (floor.sum,),
         "numpy": (floor.sum,),
         "object": (floor.increment, floor.counter()),
+        "callback": (floor.apply, floor.bind(step)),
         "error": (floor.fail, floor.FloorError),
     }
 
@@ -125,6 +120,7 @@ def jpype_java(built: Path) -> Entries:
         "list": (bench.sum,),
         "numpy": (bench.sum,),
         "object": (bench().increment,),
+        "callback": (bench.apply, step),
         "error": (bench.fail, jpype.JException),
     }
 
@@ -159,6 +155,8 @@ def ctypes_go(built: Path) -> Entries:
     def sum_numpy(values: Any) -> int:
         return total(values.ctypes.data, len(values))
 
+    operation = ctypes.CFUNCTYPE(c_longlong, c_longlong)
+
     def fail() -> None:
         if error := failing():
             raise RuntimeError(taken(error))
@@ -174,5 +172,6 @@ def ctypes_go(built: Path) -> Entries:
             declare("PlainIncrement", c_longlong, c_size_t),
             declare("PlainNewCounter", c_size_t)(),
         ),
+        "callback": (declare("PlainApply", c_longlong, operation, c_longlong), operation(step)),
         "error": (fail, RuntimeError),
     }

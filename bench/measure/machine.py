@@ -6,7 +6,7 @@ import os
 import platform
 import subprocess
 from datetime import date
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from pathlib import Path
 
 
@@ -17,8 +17,16 @@ def describe() -> list[str]:
     return [
         f"{date.today()}, commit {_output('git', 'rev-parse', '--short', 'HEAD')}",
         f"{_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}",
-        f"{versions}, JPype {version('JPype1')}, numpy {version('numpy')}",
+        f"{versions}, {_output('rustc', '--version')}",
+        f"JPype {version('JPype1')}, Jep {jep() or 'not installed'}, numpy {version('numpy')}",
     ]
+
+
+def jep() -> str:
+    """Its version, or nothing when it is not installed. It has a folder of its
+    own, for it has to be built."""
+    found = distributions(path=[os.environ.get("METAFFI_BENCH_PEERS", "")])
+    return next((found.version for found in found if found.name == "jep"), "")
 
 
 def _output(*command: str) -> str:

@@ -1,7 +1,6 @@
-"""A process in which some contestants of one direction live.
+"""A process in which some contestants of a Python host live.
 
-Two contestants that would each start a JVM need a process each. The processes
-wait while another one measures.
+It waits while another one measures.
 """
 
 from __future__ import annotations
@@ -9,35 +8,15 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import traceback
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from . import contestants
-from .scenarios import SCENARIOS
+from .directions import Direction
+from .figures import Times
+from .scenarios import PYTHON
 from .subject import Subject
-
-Times = dict[str, list[float]]
-
-
-@dataclass(frozen=True)
-class Direction:
-    """A guest language, and who calls it: contestants grouped by process."""
-
-    guest: str
-    title: str
-    peer: str
-    peer_title: str
-    processes: tuple[tuple[str, ...], ...]
-
-
-# MetaFFI comes first in its process: the floor joins the JVM that it started,
-# and Go's guests are chained to what is loaded before them.
-DIRECTIONS = (
-    Direction("java", "Python → Java", "jpype", "JPype", (("metaffi", "floor"), ("jpype",))),
-    Direction("go", "Python → Go", "ctypes", "ctypes", (("metaffi", "floor", "ctypes"),)),
-)
 
 
 def subjects(guest: str, names: tuple[str, ...], built: Path) -> dict[str, list[Subject]]:
@@ -47,8 +26,9 @@ def subjects(guest: str, names: tuple[str, ...], built: Path) -> dict[str, list[
         scenario.name: [
             Subject(name, scenario, entries[scenario.name], entries["calls"][0])
             for name, entries in loaded.items()
+            if scenario.name in entries
         ]
-        for scenario in SCENARIOS
+        for scenario in PYTHON
     }
 
 
@@ -71,8 +51,9 @@ def _serve(pipe: Connection, guest: str, names: tuple[str, ...], built: Path) ->
                 subject.prepare()
         pipe.send(None)
         while order := pipe.recv():
-            scenario, batches = order
-            pipe.send(_interleaved(by_scenario[scenario], batches))
+            scenario, batches, only = order
+            turns = [turn for turn in by_scenario[scenario] if only in ("", turn.name)]
+            pipe.send(_interleaved(turns, batches))
     except Exception:
         pipe.send(traceback.format_exc())
         raise
@@ -81,18 +62,22 @@ def _serve(pipe: Connection, guest: str, names: tuple[str, ...], built: Path) ->
 class Process:
     """Drives one such process from outside."""
 
-    def __init__(self, guest: str, names: tuple[str, ...], built: Path) -> None:
+    def __init__(self, direction: Direction, names: tuple[str, ...], built: Path) -> None:
         spawn = multiprocessing.get_context("spawn")
         self.names = names
         self.pipe, theirs = spawn.Pipe()
-        self.child = spawn.Process(target=_serve, args=(theirs, guest, names, built))
+        self.child = spawn.Process(target=_serve, args=(theirs, direction.guest, names, built))
         self.child.start()
         theirs.close()
         self._answer()
 
-    def measure(self, scenario: str, batches: int) -> Times:
+    @property
+    def pid(self) -> int:
+        return self.child.pid or 0
+
+    def measure(self, scenario: str, batches: int, only: str = "") -> Times:
         """One turn of each contestant, `batches` times."""
-        self.pipe.send((scenario, batches))
+        self.pipe.send((scenario, batches, only))
         return self._answer()
 
     def close(self) -> None:

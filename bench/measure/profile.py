@@ -13,14 +13,15 @@ import subprocess
 import time
 from pathlib import Path
 
-from .process import DIRECTIONS, subjects
-from .subject import Subject
+from .directions import BY_NAME, Direction
+from .host import Host
+from .process import Process
 
 SECONDS = 4
 RECORD = ("record", "-q", "-e", "cpu-clock", "-F", "4999")
 
 
-def run(built: Path, guest: str, scenario: str) -> None:
+def run(built: Path, direction_name: str, scenario: str) -> None:
     """Prints the profile of each contestant."""
     perf = shutil.which("perf")
     if perf is None:
@@ -29,34 +30,40 @@ def run(built: Path, guest: str, scenario: str) -> None:
         )
     # Else a JVM that leaves signals alone does not answer jcmd.
     os.environ["JAVA_TOOL_OPTIONS"] = "-XX:+StartAttachListener"
-    direction = next(direction for direction in DIRECTIONS if direction.guest == guest)
-    turns = subjects(guest, direction.processes[0], built)[scenario]
-    for subject in turns:
-        subject.prepare()
-        samples = str(built / f"{guest}-{scenario}-{subject.name}.perf")
-        ns = _sample(perf, subject, samples)
-        if guest == "java":
-            _name_compiled_java()
-        print(f"\n{direction.title}, {scenario}, {subject.name}: {ns:,.0f} ns sampled\n")
+    direction = BY_NAME[direction_name]
+    process = _process(direction, built)
+    for name in direction.processes[0]:
+        samples = str(built / f"{direction.host}-{direction.guest}-{scenario}-{name}.perf")
+        ns = _sample(perf, process, scenario, name, samples)
+        if "java" in (direction.host, direction.guest):
+            _name_compiled_java(process.pid)
+        print(f"\n{direction.title}, {scenario}, {name}: {ns:,.0f} ns sampled\n")
         print(_top(perf, samples, "dso", 6))
         print(_top(perf, samples, "dso,symbol", 25))
+    process.close()
 
 
-def _sample(perf: str, subject: Subject, into: str) -> float:
-    command = [perf, *RECORD, "-p", str(os.getpid()), "-o", into]
+def _process(direction: Direction, built: Path) -> Process | Host:
+    kind = Process if direction.host == "python" else Host
+    return kind(direction, direction.processes[0], built)
+
+
+def _sample(perf: str, process: Process | Host, scenario: str, name: str, into: str) -> float:
+    process.measure(scenario, 50, name)
+    command = [perf, *RECORD, "-p", str(process.pid), "-o", into]
     sampler = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     times, end = [], time.monotonic() + SECONDS
     while time.monotonic() < end:
-        times.append(subject.batch())
+        times += process.measure(scenario, 100, name)[name]
     sampler.send_signal(signal.SIGINT)
     sampler.wait()
     return sum(times) / len(times)
 
 
-def _name_compiled_java() -> None:
+def _name_compiled_java(pid: int) -> None:
     """Lets the JVM write down what it compiled where; `perf` looks for that."""
     jcmd = os.path.join(os.environ["JAVA_HOME"], "bin", "jcmd")
-    command = [jcmd, str(os.getpid()), "Compiler.perfmap"]
+    command = [jcmd, str(pid), "Compiler.perfmap"]
     subprocess.run(command, capture_output=True, check=False)
 
 

@@ -1,51 +1,53 @@
-"""The table: what each contestant takes, and the ratios between them."""
+"""The tables: what each contestant takes, the ratios, and the aims."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from statistics import median
+from collections.abc import Iterable
 
-from .process import Direction, Times
-from .scenarios import SCENARIOS
-
-AIM = 1.3
-"""MetaFFI is to stay within this multiple of the floor."""
-
-
-@dataclass
-class Figures:
-    """The times of one scenario, by round and contestant."""
-
-    rounds: list[Times] = field(default_factory=list)
-
-    def median(self, name: str) -> float:
-        return median(ns for times in self.rounds for ns in times[name])
-
-    def least(self, name: str) -> float:
-        return min(ns for times in self.rounds for ns in times[name])
-
-    def ratio(self, name: str, to: str) -> float:
-        """Of two that were measured in turns: the median over the rounds, so
-        that what disturbed both does not count."""
-        return median(median(times[name]) / median(times[to]) for times in self.rounds)
+from . import aims
+from .aims import Verdict
+from .directions import Direction
+from .figures import Figures
+from .scenarios import Scenario, of_host
 
 
 def table(direction: Direction, figures: dict[str, Figures]) -> str:
     """Nanoseconds per call as Markdown: the median, and the least beside it."""
-    peer, title = direction.peer, direction.peer_title
-    head = f"MetaFFI | floor | {title} | MetaFFI / floor | MetaFFI / {title}"
-    rows = [f"| {direction.title} | {head} |", "|---|--:|--:|--:|--:|--:|"]
-    for scenario in SCENARIOS:
-        of = figures[scenario.name]
-        cells = [scenario.title]
-        for name in ("metaffi", "floor", peer):
-            cells.append(f"{of.median(name):,.0f} ({of.least(name):,.0f})")
-        cells += [f"{of.ratio('metaffi', to):.2f}" for to in ("floor", peer)]
-        rows.append(f"| {' | '.join(cells)} |")
-    return "\n".join(rows)
+    columns = [("metaffi", "MetaFFI"), ("floor", "floor")]
+    if direction.peer and any(of.has(direction.peer) for of in figures.values()):
+        columns.append((direction.peer, direction.peer_title))
+    titles = [title for _, title in columns]
+    head = [direction.title, *titles, *(f"MetaFFI / {title}" for title in titles[1:])]
+    rows = [_row(scenario, figures[scenario.name], columns) for scenario in of_host(direction.host)]
+    return _markdown(head, rows)
 
 
-def missed(direction: Direction, figures: dict[str, Figures]) -> list[str]:
-    """The scenarios in which MetaFFI is further from the floor than it aims at."""
-    ratios = [(s.title, figures[s.name].ratio("metaffi", "floor")) for s in SCENARIOS]
-    return [f"{direction.title}, {title}: {ratio:.2f} ×" for title, ratio in ratios if ratio > AIM]
+def _row(scenario: Scenario, of: Figures, columns: list[tuple[str, str]]) -> list[str]:
+    names = [name for name, _ in columns]
+    times = [
+        f"{of.median(name):,.0f} ({of.least(name):,.0f})" if of.has(name) else "" for name in names
+    ]
+    ratios = [
+        f"{of.ratio('metaffi', name):.2f}" if of.has("metaffi", name) else "" for name in names[1:]
+    ]
+    return [scenario.title, *times, *ratios]
+
+
+def verdicts(measured: Iterable[tuple[Direction, dict[str, Figures]]]) -> str:
+    """The aims, as Markdown."""
+    rows = [
+        _verdict(direction, verdict)
+        for direction, figures in measured
+        for verdict in aims.verdicts(direction, figures)
+    ]
+    return _markdown(["Aim", "ns", "measured", ""], rows)
+
+
+def _verdict(direction: Direction, verdict: Verdict) -> list[str]:
+    what = f"{direction.title}, {verdict.what}"
+    return [what, verdict.aim, verdict.measured, "" if verdict.held else "missed"]
+
+
+def _markdown(head: list[str], rows: Iterable[list[str]]) -> str:
+    rule = ["---", *["--:"] * (len(head) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))

@@ -8,6 +8,8 @@ import numpy
 
 ELEMENTS = 10_000
 LUCK = "no luck today"
+STEP = 7
+"""What callbacks add."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Scenario:
     """Further arguments that are echoed once before the times are taken."""
 
 
-SCENARIOS = (
+PYTHON = (
     Scenario("void", "no arguments, no result", "number"),
     Scenario(
         "int64",
@@ -60,6 +62,24 @@ SCENARIOS = (
         sum(range(ELEMENTS)),
     ),
     Scenario("object", "method of an object → int64", "count"),
+    Scenario(
+        "callback",
+        "a function that calls back",
+        "value",
+        (1_234_567_890_123,),
+        1_234_567_890_123 + STEP,
+    ),
     Scenario("error", "the function fails", "error"),
 )
-BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
+"""What a Python host measures."""
+
+ARRAY = Scenario("array", "sum of an array of 10,000 int64", "value")
+
+
+def of_host(host: str) -> list[Scenario]:
+    """What that host measures. The others know arguments and results themselves;
+    they have arrays where Python has lists and numpy."""
+    if host == "python":
+        return list(PYTHON)
+    others = [ARRAY if scenario.name == "list" else scenario for scenario in PYTHON]
+    return [scenario for scenario in others if scenario.name != "numpy"]

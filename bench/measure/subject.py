@@ -32,6 +32,14 @@ def _one_argument(call: Callable[..., Any], n: int, arg: Any) -> tuple[int, Any]
     return perf_counter_ns() - start, result
 
 
+def _two_arguments(call: Callable[..., Any], n: int, one: Any, two: Any) -> tuple[int, Any]:
+    result, times = None, repeat(None, n)
+    start = perf_counter_ns()
+    for _ in times:
+        result = call(one, two)
+    return perf_counter_ns() - start, result
+
+
 def _failing(call: Callable[..., Any], n: int, raises: type[Exception]) -> tuple[int, Any]:
     failed, times = 0, repeat(None, n)
     start = perf_counter_ns()
@@ -64,7 +72,7 @@ class Subject:
         if scenario.kind == "error":
             self.loop = _failing
         else:
-            self.loop = _one_argument if self.args else _no_argument
+            self.loop = (_no_argument, _one_argument, _two_arguments)[len(self.args)]
 
     def prepare(self) -> None:
         """Checks the limits, warms up, and finds the size of a batch."""

@@ -1,0 +1,43 @@
+"""Who calls whom: the hosts, their guests, and who takes part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LANGUAGES = {"python": "Python", "java": "Java", "go": "Go", "rust": "Rust"}
+
+
+@dataclass(frozen=True)
+class Direction:
+    """A host language that calls a guest language: contestants by process."""
+
+    host: str
+    guest: str
+    processes: tuple[tuple[str, ...], ...] = (("metaffi", "floor"),)
+    peer: str | None = None
+    peer_title: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{LANGUAGES[self.host]} → {LANGUAGES[self.guest]}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.host}/{self.guest}"
+
+
+# MetaFFI comes first in its process: the floor joins the runtime that it
+# started, and Go's guests are chained to what is loaded before them. Two that
+# would each start a JVM, or a Python, need a process each.
+DIRECTIONS = (
+    Direction("python", "java", (("metaffi", "floor"), ("jpype",)), "jpype", "JPype"),
+    Direction("python", "go", (("metaffi", "floor", "ctypes"),), "ctypes", "ctypes"),
+    Direction("java", "python", (("metaffi", "floor"), ("jep",)), "jep", "Jep"),
+    Direction("java", "go"),
+    Direction("go", "java"),
+    Direction("go", "python"),
+    Direction("rust", "java"),
+    Direction("rust", "go"),
+    Direction("rust", "python"),
+)
+BY_NAME = {direction.name: direction for direction in DIRECTIONS}

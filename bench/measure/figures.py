@@ -1,0 +1,40 @@
+"""The times of one scenario, and what can be said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median
+
+Times = dict[str, list[float]]
+"""Nanoseconds per call of every batch of a round, by contestant."""
+
+
+@dataclass
+class Figures:
+    """The times of one scenario, round by round."""
+
+    rounds: list[Times] = field(default_factory=list)
+
+    def has(self, *names: str) -> bool:
+        """Whether these took part."""
+        return bool(self.rounds) and all(name in self.rounds[0] for name in names)
+
+    def median(self, name: str) -> float:
+        return median(ns for times in self.rounds for ns in times[name])
+
+    def least(self, name: str) -> float:
+        return min(ns for times in self.rounds for ns in times[name])
+
+    def ratio(self, name: str, to: str) -> float:
+        """Of two that were measured in turns."""
+        return self._compared(name, to, lambda ours, theirs: ours / theirs)
+
+    def above(self, name: str, other: str) -> float:
+        """By how many nanoseconds the one takes longer."""
+        return self._compared(name, other, lambda ours, theirs: ours - theirs)
+
+    def _compared(self, name: str, to: str, by: Callable[[float, float], float]) -> float:
+        """The median over the rounds, so that what disturbed both does not
+        count."""
+        return median(by(median(times[name]), median(times[to])) for times in self.rounds)

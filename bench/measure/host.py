@@ -1,0 +1,87 @@
+"""A host program of another language, which measures what it is told to.
+
+It reads lines `SCENARIO BATCHES [CONTESTANT]` and answers in lines of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .directions import Direction
+from .figures import Times
+
+
+def _java(built: Path, names: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
+    path = [built / "host.jar", os.environ["METAFFI_API_JAR"]]
+    options, environment = [], {}
+    if "jep" in names:
+        folder = Path(os.environ["METAFFI_BENCH_PEERS"])
+        path += (folder / "jep").glob("jep-*.jar")
+        options.append(f"-Dbench.jep={next((folder / 'jep').glob('libjep.*'))}")
+        # Jep starts whatever Python its library finds.
+        environment = {
+            "LD_LIBRARY_PATH": sysconfig.get_config_var("LIBDIR"),
+            "PYTHONHOME": sys.base_prefix,
+            "PYTHONPATH": str(folder),
+        }
+    java = Path(os.environ["JAVA_HOME"], "bin", "java")
+    joined = os.pathsep.join(map(str, path))
+    return [str(java), *options, "-cp", joined, "bench.host.Main"], environment
+
+
+def _binary(name: str) -> Callable[[Path, tuple[str, ...]], tuple[list[str], dict[str, str]]]:
+    return lambda built, names: ([str(built / name)], {})
+
+
+COMMANDS = {"java": _java, "go": _binary("host_go"), "rust": _binary("host_rust")}
+
+
+class Host:
+    """Drives one such process."""
+
+    def __init__(self, direction: Direction, names: tuple[str, ...], built: Path) -> None:
+        command, environment = COMMANDS[direction.host](built, names)
+        self.title = f"{direction.title}, {' and '.join(names)}"
+        self.child = subprocess.Popen(
+            [*command, str(built), direction.guest, *names],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "METAFFI_PYTHON": sys.executable, **environment},
+        )
+        self._answer()
+
+    @property
+    def pid(self) -> int:
+        return self.child.pid
+
+    def measure(self, scenario: str, batches: int, only: str = "") -> Times:
+        """One turn of each contestant, `batches` times."""
+        assert self.child.stdin
+        self.child.stdin.write(f"{scenario} {batches} {only}".rstrip() + "\n")
+        self.child.stdin.flush()
+        return self._answer()["times"]
+
+    def close(self) -> None:
+        """Ends the process, which must end well."""
+        assert self.child.stdin
+        self.child.stdin.close()
+        if self.child.wait():
+            raise SystemExit(f"{self.title}: ended with {self.child.returncode}")
+
+    def _answer(self) -> dict[str, Any]:
+        assert self.child.stdout
+        line = self.child.stdout.readline()
+        if not line:
+            raise SystemExit(f"{self.title}: died ({self.child.wait()})")
+        answer = json.loads(line)
+        if error := answer.get("error"):
+            raise SystemExit(f"{self.title}:\n{error}")
+        return answer

@@ -1,0 +1,178 @@
+//! Builds the fixtures, the floors and the host programs of the benchmark;
+//! each only when something that it is made of is newer.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths::{copy_files, home, library, root, target};
+use crate::stage::{files, newer};
+use crate::steps::{quiet, shown};
+
+/// The tools that everything is built with, and the folder it goes to.
+pub struct Bench {
+    pub source: PathBuf,
+    pub built: PathBuf,
+    pub python: PathBuf,
+    pub java_home: PathBuf,
+    /// Where peers are that need a place of their own.
+    pub peers: PathBuf,
+}
+
+impl Bench {
+    /// Finds the tools.
+    pub fn find() -> Result<Self> {
+        let deps = target().join("deps");
+        let python = std::env::var_os("METAFFI_TEST_PYTHON")
+            .map_or_else(|| deps.join("venv/bin/python"), PathBuf::from);
+        if !python.is_file() {
+            bail!("{} is missing; `./dev bench` makes it", python.display());
+        }
+        let (source, built, peers) =
+            (root().join("bench"), target().join("bench"), deps.join("bench"));
+        Ok(Self { source, built, python, java_home: java_home()?, peers })
+    }
+
+    /// Builds everything.
+    pub fn build(&self) -> Result<()> {
+        std::fs::create_dir_all(&self.built)?;
+        copy_files(&self.source.join("python"), &self.built.join("python"))?;
+        self.build_jar("bench", "java", &self.source.join("java"), &[])?;
+        self.build_go("the Go library of the floor", "go", &library("bench_native"))?;
+        self.build_guest()?;
+        self.build_floors()?;
+        self.build_java_host()?;
+        self.build_go("the Go host", "hosts/go", "host_go")?;
+        self.build_rust_host()
+    }
+
+    fn build_jar(&self, jar: &str, folder: &str, source: &Path, path: &[PathBuf]) -> Result<()> {
+        let (mut sources, classes) = (files(source, &["java"])?, self.built.join(folder));
+        if self.jep().is_none() {
+            sources.retain(|source| !source.ends_with("Jep.java"));
+        }
+        let out = self.built.join(format!("{jar}.jar"));
+        if !newer(&[&sources, path].concat(), &out) {
+            return Ok(());
+        }
+        let mut javac = Command::new(self.java_home.join("bin/javac"));
+        javac.args(["--release", "11", "-Xlint:all,-options", "-Werror", "-cp"]);
+        javac.arg(std::env::join_paths(path)?).arg("-d").arg(&classes).args(sources);
+        quiet(&format!("compile {jar}.jar"), &mut javac)?;
+        let mut pack = Command::new(self.java_home.join("bin/jar"));
+        pack.args(["--create", "--file"]).arg(&out).arg("-C").arg(&classes).arg(".");
+        quiet(&format!("pack {jar}.jar"), &mut pack)
+    }
+
+    fn build_java_host(&self) -> Result<()> {
+        let path: Vec<_> = [api_jar()].into_iter().chain(self.jep()).collect();
+        self.build_jar("host", "host", &self.source.join("hosts/java"), &path)
+    }
+
+    /// A Go program, or a library when that is what it is called.
+    fn build_go(&self, what: &str, folder: &str, out: &str) -> Result<()> {
+        let (source, out) = (self.source.join(folder), self.built.join(out));
+        let mut sources = files(&source, &["go", "mod", "h"])?;
+        sources.push(self.source.join("floor/guest.h"));
+        sources.extend(files(&root().join("langs/go/api"), &["go", "mod", "h", "c"])?);
+        if !newer(&sources, &out) {
+            return Ok(());
+        }
+        let mut go = Command::new("go");
+        go.current_dir(source).args(["build", "-trimpath"]);
+        if out.extension().is_some() {
+            go.arg("-buildmode=c-shared");
+        }
+        quiet(&format!("build {what}"), go.arg("-o").arg(out).arg("."))
+    }
+
+    fn build_guest(&self) -> Result<()> {
+        let source = self.source.join("go/bench.go");
+        let metaffi = home().join("bin/metaffi");
+        let guest = format!("bench_MetaFFIGuest{}", std::env::consts::DLL_SUFFIX);
+        if !newer(&[source.clone(), metaffi.clone()], &self.built.join(guest)) {
+            return Ok(());
+        }
+        let mut compile = Command::new(metaffi);
+        compile.env("METAFFI_HOME", home()).args(["-c", "--idl"]).arg(source).args(["-g", "-o"]);
+        quiet("build the Go guest", compile.arg(&self.built))
+    }
+
+    fn build_rust_host(&self) -> Result<()> {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.current_dir(root()).args(["build", "--release", "--locked", "--quiet"]);
+        shown("build the Rust host", cargo.args(["-p", "metaffi-bench-host"]))?;
+        let built = target().join("release/metaffi-bench-host");
+        std::fs::copy(&built, self.built.join("host_rust"))
+            .with_context(|| format!("{}", built.display()))?;
+        Ok(())
+    }
+
+    /// For each guest its functions in C, and for each host the way there.
+    fn build_floors(&self) -> Result<()> {
+        for (name, out) in [
+            ("guest_java", library("floor_java")),
+            ("guest_go", library("floor_go")),
+            ("guest_python", library("floor_python")),
+            ("host_java", library("floor_host_java")),
+            // As Python names an extension.
+            ("host_python", "floor_python.so".into()),
+        ] {
+            self.build_floor(name, &self.built.join(out))?;
+        }
+        Ok(())
+    }
+
+    fn build_floor(&self, name: &str, out: &Path) -> Result<()> {
+        let folder = self.source.join("floor");
+        let mut sources = files(&folder, &["h"])?;
+        sources.push(folder.join(format!("{name}.c")));
+        sources.push(self.source.join("go/frame.h"));
+        if !newer(&sources, out) {
+            return Ok(());
+        }
+        let jni = self.java_home.join("include");
+        let mut cc = Command::new("cc");
+        cc.args(["-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I"])
+            .arg(self.python_headers()?)
+            .arg("-I")
+            .arg(&jni)
+            .arg("-I")
+            .arg(jni.join(std::env::consts::OS))
+            .arg(folder.join(format!("{name}.c")));
+        quiet(&format!("build the floor's {name}"), cc.arg("-o").arg(out))
+    }
+
+    fn python_headers(&self) -> Result<PathBuf> {
+        let script = "import sysconfig; print(sysconfig.get_path('include'))";
+        let printed = Command::new(&self.python).args(["-c", script]).output()?.stdout;
+        let headers = PathBuf::from(String::from_utf8(printed)?.trim());
+        if !headers.join("Python.h").is_file() {
+            bail!("the floor needs {}/Python.h: install python3-dev", headers.display());
+        }
+        Ok(headers)
+    }
+
+    /// The jar of Jep, when it could be installed.
+    fn jep(&self) -> Option<PathBuf> {
+        files(&self.peers.join("jep"), &["jar"]).ok()?.into_iter().next()
+    }
+}
+
+/// What Java programs are compiled against and run with.
+pub fn api_jar() -> PathBuf {
+    home().join("plugins/openjdk/metaffi.api.jar")
+}
+
+/// The JDK that every contestant is to use: JAVA_HOME, else `javac`'s own.
+fn java_home() -> Result<PathBuf> {
+    if let Some(home) = std::env::var_os("JAVA_HOME") {
+        return Ok(home.into());
+    }
+    let found = std::env::var_os("PATH")
+        .and_then(|path| std::env::split_paths(&path).find(|folder| folder.join("javac").is_file()))
+        .context("there is no javac on PATH: install a JDK or set JAVA_HOME")?;
+    let javac = found.join("javac").canonicalize()?;
+    javac.ancestors().nth(2).map(Path::to_path_buf).context("javac is not in a JDK's bin folder")
+}
