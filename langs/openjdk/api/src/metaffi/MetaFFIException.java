@@ -8,6 +8,12 @@ public class MetaFFIException extends RuntimeException {
   private static final int ARGUMENT = 1;
   private static final int GUEST = 5;
 
+  /** By their number in {@code metaffi.h}. */
+  private static final String[] KINDS = {
+    "", "argument", "not_found", "load", "signature", "guest", "panic", "released", "abi",
+    "unsupported", "internal"
+  };
+
   private final String language;
   private final String typeName;
   private final String guestStackTrace;
@@ -71,6 +77,17 @@ public class MetaFFIException extends RuntimeException {
       Throwable cause) {
     return new MetaFFIException(
         kind, message, language, typeName, guestStackTrace, original, cause);
+  }
+
+  /**
+   * What sort of error it is.
+   *
+   * @return {@code argument} (wrong count, type or range), {@code not_found}, {@code load}, {@code
+   *     signature}, {@code guest} (the guest's own exception), {@code panic}, {@code released}, {@code
+   *     abi}, {@code unsupported}, {@code internal} (a fault of MetaFFI itself)
+   */
+  public String kind() {
+    return KINDS[kind < KINDS.length ? kind : KINDS.length - 1];
   }
 
   /**

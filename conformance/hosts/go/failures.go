@@ -1,0 +1,62 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	metaffi "github.com/MetaFFI/sdk/api/go"
+)
+
+var kinds = map[metaffi.ErrorKind]string{
+	metaffi.ErrorArgument:    "argument",
+	metaffi.ErrorNotFound:    "not_found",
+	metaffi.ErrorLoad:        "load",
+	metaffi.ErrorSignature:   "signature",
+	metaffi.ErrorGuest:       "guest",
+	metaffi.ErrorPanic:       "panic",
+	metaffi.ErrorReleased:    "released",
+	metaffi.ErrorABI:         "abi",
+	metaffi.ErrorUnsupported: "unsupported",
+	metaffi.ErrorInternal:    "internal",
+}
+
+// check holds an error against fails of a step.
+func (expected failing) check(err error) error {
+	if expected.Original != "" {
+		if raised := lastFailure(); raised == nil || !errors.Is(err, raised) {
+			return fmt.Errorf("it is not what the function raised: %#v", err)
+		}
+		return nil
+	}
+	var came *metaffi.MetaFFIError
+	if !errors.As(err, &came) {
+		return fmt.Errorf("it is no MetaFFIError: %#v", err)
+	}
+	equal := []struct{ what, expected, came string }{
+		{"kind", expected.Kind, kinds[came.Kind]},
+		{"language", expected.Language, came.Language},
+		{"type", expected.Type, came.TypeName},
+	}
+	for _, field := range equal {
+		if field.expected != "" && field.expected != field.came {
+			return fmt.Errorf("its %s is %q: %#v", field.what, field.came, came)
+		}
+	}
+	if err := errors.Join(expected.Message.in(came.Error()), expected.Stack.in(came.StackTrace)); err != nil {
+		return err
+	}
+	if expected.Cause == nil {
+		return nil
+	}
+	return expected.Cause.check(came.Unwrap())
+}
+
+func (t texts) in(whole string) error {
+	for _, text := range t {
+		if !strings.Contains(whole, text) {
+			return fmt.Errorf("%q is not in %q", text, whole)
+		}
+	}
+	return nil
+}

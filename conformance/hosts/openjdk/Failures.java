@@ -1,0 +1,58 @@
+import java.util.ArrayList;
+import java.util.List;
+import metaffi.MetaFFIException;
+import org.json.JSONArray;
+import org.json.JSONObject;
+
+/** What an error must say. */
+final class Failures {
+  private Failures() {}
+
+  /** Holds an error against {@code fails} of a step. */
+  static void check(JSONObject expected, Throwable error) {
+    if (expected.has("original")) {
+      require(error == Functions.lastRaised(), "it is not what the function raised", error);
+      return;
+    }
+    require(error instanceof MetaFFIException, "it is no MetaFFIException", error);
+    MetaFFIException failure = (MetaFFIException) error;
+    equal(expected, "kind", failure.kind(), error);
+    equal(expected, "language", failure.language(), error);
+    equal(expected, "type", failure.typeName(), error);
+    contains(expected, "message", failure.toString());
+    contains(expected, "stack", failure.guestStackTrace());
+    if (expected.has("cause")) {
+      check(expected.getJSONObject("cause"), failure.getCause());
+    }
+  }
+
+  private static void equal(JSONObject expected, String field, String came, Throwable error) {
+    String wanted = expected.optString(field, came);
+    require(wanted.equals(came), "its " + field + " is " + came, error);
+  }
+
+  private static void contains(JSONObject expected, String field, String whole) {
+    for (String part : texts(expected.opt(field))) {
+      if (!whole.contains(part)) {
+        throw new AssertionError("`" + part + "` is not in `" + whole + "`");
+      }
+    }
+  }
+
+  /** One text or several. */
+  private static List<String> texts(Object written) {
+    List<String> texts = new ArrayList<>();
+    if (written instanceof JSONArray) {
+      ((JSONArray) written).forEach(text -> texts.add((String) text));
+    } else if (written != null) {
+      texts.add((String) written);
+    }
+    return texts;
+  }
+
+  private static void require(boolean holds, String what, Throwable error) {
+    if (!holds) {
+      throw new AssertionError(what + ": " + error, error);
+    }
+  }
+}

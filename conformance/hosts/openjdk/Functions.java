@@ -1,0 +1,84 @@
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BinaryOperator;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/** The host's own functions, which guests get. */
+final class Functions {
+  private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
+  private static final AtomicLong COUNT = new AtomicLong();
+  private static volatile Throwable raised;
+
+  private Functions() {}
+
+  /** What fail raises. */
+  static final class Failure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Failure(String message) {
+      super(message);
+    }
+  }
+
+  /** A function of a text, which may fail. */
+  @FunctionalInterface
+  public interface Text {
+    /**
+     * Does it.
+     *
+     * @param message a text
+     * @return a text
+     * @throws Exception when it fails
+     */
+    String apply(String message) throws Exception;
+  }
+
+  /** Two texts become one. */
+  @FunctionalInterface
+  public interface Concat extends BinaryOperator<String> {
+    @Override
+    String apply(String a, String b);
+  }
+
+  private static final Map<String, Object> ALL =
+      Map.of(
+          "add", (LongBinaryOperator) Long::sum,
+          "concat", (Concat) (a, b) -> a + b,
+          "identity", (UnaryOperator<Object>) value -> value,
+          "fail", (Text) Functions::fail,
+          "count", (LongSupplier) COUNT::incrementAndGet,
+          "on_caller_thread", (BooleanSupplier) INSIDE::get);
+
+  /** The function of a name, the same one each time. */
+  static Object get(String name) {
+    Object function = ALL.get(name);
+    if (function == null) {
+      throw new IllegalArgumentException("this host has no function " + name);
+    }
+    return function;
+  }
+
+  private static String fail(String message) throws Failure {
+    Failure failure = new Failure(message);
+    raised = failure;
+    throw failure;
+  }
+
+  /** Remembers that this thread calls. */
+  static void enterCall() {
+    INSIDE.set(true);
+  }
+
+  /** What fail raised last. */
+  static Throwable lastRaised() {
+    return raised;
+  }
+
+  /** Lets go of what was raised. */
+  static void forget() {
+    raised = null;
+  }
+}

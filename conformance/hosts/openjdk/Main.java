@@ -1,0 +1,21 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.json.JSONObject;
+
+/** The Java host: runs one cell's plan through the public API, and says ok. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs a plan.
+   *
+   * @param args the plan's path
+   * @throws Throwable what failed, with the step in which it did
+   */
+  public static void main(String[] args) throws Throwable {
+    Cell cell = new Cell(new JSONObject(Files.readString(Path.of(args[0]))));
+    cell.run();
+    cell.finish();
+    System.out.println("ok");
+  }
+}
