@@ -78,8 +78,7 @@ pub(crate) fn probe(executable: &Path) -> Result<Interpreter, String> {
     let output = command.output().map_err(|error| format!("cannot be run: {error}"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        let last = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("no message");
-        return Err(format!("does not work ({}): {}", output.status, last.trim()));
+        return Err(format!("does not work ({}): {}{}", output.status, reason(&said), home()));
     }
     let said = String::from_utf8_lossy(&output.stdout);
     let answer = said.lines().find_map(|line| line.strip_prefix(MARK));
@@ -87,6 +86,22 @@ pub(crate) fn probe(executable: &Path) -> Result<Interpreter, String> {
     let interpreter: Interpreter =
         serde_json::from_str(answer).map_err(|error| format!("gave an odd answer: {error}"))?;
     interpreter.check()
+}
+
+/// The line of `said` that tells why: the last one that names an exception, for
+/// what Python prints below it leads nowhere.
+fn reason(said: &str) -> &str {
+    let names =
+        |line: &&str| line.split_once(": ").is_some_and(|(name, _)| name.ends_with("Error"));
+    let mut lines = said.lines().filter(|line| !line.trim().is_empty());
+    let found = lines.clone().rfind(names).or_else(|| lines.next_back());
+    found.map_or("no message", str::trim)
+}
+
+/// The variable that leads every interpreter to one standard library.
+fn home() -> String {
+    let home = std::env::var_os("PYTHONHOME").filter(|home| !home.is_empty());
+    home.map_or_else(String::new, |home| format!(" (PYTHONHOME is set to {})", home.display()))
 }
 
 #[cfg(test)]
@@ -108,6 +123,15 @@ mod tests {
         assert_eq!(refused(other), "is pypy 3.11.0, not CPython");
         let free = Interpreter { no_gil: Some(1), ..interpreter([3, 13, 0]) };
         assert!(refused(free).contains("free-threaded"));
+    }
+
+    #[test]
+    fn the_reason_is_the_exception() {
+        let fatal = "Fatal Python error: init_fs_encoding: failed\nModuleNotFoundError: No module \
+                     named 'encodings'\n\nCurrent thread 0x1:\n  <no Python frame>\n";
+        assert_eq!(reason(fatal), "ModuleNotFoundError: No module named 'encodings'");
+        assert_eq!(reason("usage: x\n  last one \n\n"), "last one");
+        assert_eq!(reason(""), "no message");
     }
 
     #[test]

@@ -122,3 +122,86 @@ fn output_is_utf_8_in_any_locale() {
     command.env("VIRTUAL_ENV", environment()).env("LC_ALL", "C").env_remove("LANG");
     assert_eq!(prints(&mut command), "ö\n");
 }
+
+/// What a load says that `METAFFI_PYTHON` makes fail; the next one works.
+fn refused(place: &Place, python: &std::path::Path) -> String {
+    let good = format!("env METAFFI_PYTHON {}", environment().join("bin/python").display());
+    let steps = ["load sys", &good, "load sys", &format!("text {PREFIX}")];
+    let said = prints(place.command(&steps).env("METAFFI_PYTHON", python));
+    let (first, second) = said.split_once('\n').unwrap();
+    assert_eq!(second.trim(), environment().to_str().unwrap());
+    assert!(first.starts_with("load sys: Load: METAFFI_PYTHON: "), "{first}");
+    assert!(first.ends_with("; point METAFFI_PYTHON at a Python of 3.11 or later, or unset it"));
+    first.to_owned()
+}
+
+#[test]
+fn the_variable_names_what_is_not_there_or_no_python() {
+    let place = Place::new();
+    let said = refused(&place, &place.path("nowhere/python3"));
+    assert!(said.contains("/nowhere/python3 cannot be run: No such file"), "{said}");
+    let said = refused(&place, "/bin/ls".as_ref());
+    assert!(said.contains("/bin/ls does not work (exit status: 2): "), "{said}");
+    let said = refused(&place, "/bin/echo".as_ref());
+    assert!(said.contains("/bin/echo did not answer; is it a Python?"), "{said}");
+    let said = refused(&place, place.file("a_text", "hello").as_ref());
+    assert!(said.contains("cannot be run: Permission denied"), "{said}");
+    let said = refused(&place, &place.path(""));
+    assert!(said.contains("cannot be run: Permission denied"), "{said}");
+    let hangs = place.script("hangs", "exit 0");
+    assert!(refused(&place, &hangs).contains("did not answer; is it a Python?"));
+}
+
+/// The interpreters of pyenv that tests may use, by the start of their version.
+fn pyenv(version: &str) -> Option<std::path::PathBuf> {
+    let root = std::env::var_os("PYENV_ROOT").map(std::path::PathBuf::from);
+    let root = root.or_else(|| Some(std::env::home_dir()?.join(".pyenv")))?;
+    let mut entries = std::fs::read_dir(root.join("versions")).ok()?.flatten();
+    let found = entries.find(|entry| entry.file_name().to_string_lossy().starts_with(version));
+    Some(found?.path().join("bin/python3"))
+}
+
+#[test]
+fn real_interpreters_that_are_too_old() {
+    let place = Place::new();
+    for version in ["3.6.", "3.7.", "3.8.", "3.9.", "3.10."] {
+        let Some(python) = pyenv(version) else { continue };
+        let said = refused(&place, &python);
+        assert!(said.contains(&format!(" is Python {version}")), "{said}");
+        assert!(said.contains(", older than 3.11; point"), "{said}");
+    }
+}
+
+#[test]
+fn real_interpreters_of_every_version() {
+    let place = Place::new();
+    let module = place.file(
+        "a_guest.py",
+        "import sys, ssl, ctypes, sqlite3, json, asyncio\n\
+        def version():\n    return '%d.%d.' % sys.version_info[:2] + json.dumps(sys.prefix)\n\
+        async def later():\n    return 'later'\n",
+    );
+    for version in ["3.11.", "3.12.", "3.13.", "3.14."] {
+        let Some(python) = pyenv(version) else { continue };
+        let load = format!("load {module}");
+        let steps = [load.as_str(), "text callable=version", "text callable=later,awaited"];
+        let said = prints(place.command(&steps).env("METAFFI_PYTHON", &python));
+        let prefix = python.parent().and_then(std::path::Path::parent).unwrap().display();
+        assert_eq!(said, format!("{version}\"{prefix}\"\nlater\n"));
+    }
+}
+
+#[test]
+fn an_interpreter_that_does_not_find_its_library() {
+    let place = Place::new();
+    let venv = environment();
+    let steps = ["load sys", "env PYTHONHOME ", "load sys", &format!("text {PREFIX}")];
+    let mut command = place.command(&steps);
+    let said = prints(command.env("VIRTUAL_ENV", &venv).env("PYTHONHOME", place.path("gone")));
+    let (first, second) = said.split_once('\n').unwrap();
+    assert!(first.contains("ModuleNotFoundError: No module named 'encodings'"), "{first}");
+    let hint = format!("(PYTHONHOME is set to {})", place.path("gone").display());
+    assert!(first.contains(&hint), "{first}");
+    assert!(first.contains("make it anew (python3 -m venv --clear "), "{first}");
+    assert_eq!(second.trim(), venv.to_str().unwrap());
+}
