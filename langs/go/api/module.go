@@ -44,9 +44,16 @@ func (m *MetaFFIModule) LoadWithInfo(
 		return nil, err
 	}
 	label := "`" + entityPath + "`"
+	named := len(declared) > 0 && hasNamedArgs(entityPath)
+	if named {
+		declared[len(declared)-1] = xcall.TypeInfo{Type: xcall.TypeAny}
+	}
 	function, err := m.loaded.LoadEntity(entityPath, label, declared, results)
 	if err != nil {
 		return nil, err
+	}
+	if named {
+		return withNamedArgs(function.Call), nil
 	}
 	return function.Call, nil
 }

@@ -52,9 +52,15 @@ public final class MetaFFIModule {
       aliases[i] = infos[i].alias();
     }
     int count = parameters == null ? 0 : parameters.length;
+    boolean named = count > 0 && NamedArguments.areIn(entityPath);
+    if (named) {
+      types[2 * count - 2] = MetaFFITypes.MetaFFIAny.bits();
+      types[2 * count - 1] = 0;
+    }
     long target = loadEntity(module, entityPath, types, aliases, count);
     Reference.reachabilityFence(this);
-    return new Caller(NativeCallee.ofEntity(target, entityPath));
+    Callee entity = NativeCallee.ofEntity(target, entityPath);
+    return new Caller(named ? new NamedArguments(entity) : entity);
   }
 
   /**
