@@ -81,6 +81,11 @@ fn help_for(message: &str) -> Option<&'static str> {
         ("no required module provides", "run `go mod tidy` in the module"),
         ("missing go.sum entry", "run `go mod tidy` in the module"),
         ("updates to go.mod needed", "run `go mod tidy` in the module"),
+        (
+            "beneath GOMODCACHE",
+            "Go adds nothing to its module cache: import the package in a Go file of yours, in a \
+             module that requires it, and name that file; or copy the package's folder",
+        ),
     ];
     known.iter().find(|(text, _)| message.contains(text)).map(|(_, help)| *help)
 }
@@ -100,6 +105,14 @@ mod tests {
             told,
             [("/u/./a.go", 3, 5, "undefined: x"), ("/u/sub/b.go", 7, 0, "no column\n\tmore")]
         );
+    }
+
+    #[test]
+    fn a_package_of_the_module_cache_is_told_how_to_be_called() {
+        let output = "go: overlay contains a replacement for /m/uuid/metaffi.h. Files beneath \
+                      GOMODCACHE (/m) must not be replaced.\n";
+        let told = together(Path::new("/m/uuid"), parse(output, Path::new("/m/uuid")));
+        assert!(told.help.is_some_and(|help| help.contains("in a Go file of yours")));
     }
 
     #[test]
