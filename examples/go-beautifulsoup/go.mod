@@ -1,0 +1,3 @@
+module example.com/go-beautifulsoup
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.com/go-java-greet
+
+go 1.22

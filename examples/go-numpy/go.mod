@@ -1,0 +1,3 @@
+module example.com/go-numpy
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.com/go-python-greeting
+
+go 1.22

@@ -1,0 +1,30 @@
+"""A calculator."""
+
+
+def add(a: int, b: int) -> int:
+    """Add two numbers."""
+    return a + b
+
+
+def divide(a: float, b: float) -> float:
+    """Divide one number by another."""
+    return a / b
+
+
+def product(*numbers: int) -> int:
+    """Multiply as many numbers as there are."""
+    result = 1
+    for number in numbers:
+        result *= number
+    return result
+
+
+class Calculator:
+    """A calculator with a memory."""
+
+    def __init__(self, memory: float = 0.0):
+        self.memory = memory
+
+    def store(self, number: float) -> None:
+        """Add a number to the memory."""
+        self.memory += number
