@@ -18,13 +18,24 @@ type point struct{ x, y int }
 // nothingLives waits until collected handles have been given back.
 func nothingLives(t *testing.T, runtimes ...string) {
 	t.Helper()
+	nothingLivesAfter(t, nil, runtimes...)
+}
+
+// nothingLivesAfter does so while collect makes another language collect.
+func nothingLivesAfter(t *testing.T, collect function, runtimes ...string) {
+	t.Helper()
 	for _, name := range runtimes {
-		deadline := time.Now().Add(5 * time.Second)
+		deadline := time.Now().Add(10 * time.Second)
 		for metaffi.LiveObjects(name) != 0 {
 			if time.Now().After(deadline) {
 				t.Fatalf("%d objects of %s live", metaffi.LiveObjects(name), name)
 			}
 			runtime.GC()
+			if collect != nil {
+				if _, err := collect(); err != nil {
+					t.Fatal(err)
+				}
+			}
 			time.Sleep(time.Millisecond)
 		}
 	}

@@ -1,0 +1,89 @@
+package metaffi_test
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/MetaFFI/plugin-sdk/compiler/go/IDL"
+)
+
+// nilPointer does what Go finds out by a signal, as Java does in its own code.
+func nilPointer(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("a nil pointer was followed")
+		}
+	}()
+	var nowhere *point
+	nowhere.x = 1
+}
+
+// Both runtimes use the same signals, and each has its own ideas of stacks.
+func TestFaultsOfBothRuntimesAndManyGoroutines(t *testing.T) {
+	length := use(t, java, "class=java.lang.Integer,callable=parseInt", infos(IDL.STRING8), infos(IDL.INT32))
+	npe := use(t, java, "class=java.lang.String,callable=concat,instance_required", infos(IDL.STRING8, IDL.STRING8), infos(IDL.STRING8))
+	collect := use(t, java, "class=java.lang.System,callable=gc", nil, nil)
+	add := use(t, python, "callable=add", infos(IDL.INT64, IDL.INT64), infos(IDL.INT64))
+	panics := use(t, goGuest, "callable=NilPointer", nil, infos(IDL.INT64))
+	var all sync.WaitGroup
+	for worker := range 32 {
+		all.Add(1)
+		go func() {
+			defer all.Done()
+			for i := range 100 {
+				nilPointer(t)
+				if err := failure(t, npe, "a", nil); err.TypeName != "java.lang.NullPointerException" {
+					t.Error(err)
+				}
+				failure(t, panics)
+				if one(t, length, "7") != int32(7) || one(t, add, worker, i) != int64(worker+i) {
+					t.Error("a wrong result")
+				}
+				if i%50 == 0 {
+					runtime.GC()
+					if _, err := collect(); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		}()
+	}
+	all.Wait()
+}
+
+// A goroutine that does not stop by itself is stopped by a signal, which no
+// runtime must keep to itself.
+func TestGarbageIsCollectedWhileGoroutinesSpin(t *testing.T) {
+	spin := use(t, goGuest, "callable=Spin", infos(IDL.INT64), nil)
+	collect := use(t, goGuest, "callable=Collect", nil, nil)
+	const long = 30 * time.Second
+	var stop atomic.Bool
+	done := make(chan uint64)
+	go func() {
+		x := uint64(1)
+		for !stop.Load() {
+			for range 100_000_000 { // a while without a call
+				x = x*2862933555777941757 + 3037000493
+			}
+		}
+		done <- x
+	}()
+	if _, err := spin(200); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	for range 5 {
+		runtime.GC()
+		if _, err := collect(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stop.Store(true)
+	<-done
+	if took := time.Since(start); took > long {
+		t.Errorf("collecting took %s", took)
+	}
+}
