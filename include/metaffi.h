@@ -227,7 +227,8 @@ typedef struct metaffi_entity {
     uint32_t struct_size;
     uint32_t convention;
     /* Read at every call: it is replaced by one that fails with
-     * METAFFI_ERROR_RELEASED when the runtime is released. */
+     * METAFFI_ERROR_RELEASED when the runtime is released, and with
+     * METAFFI_ERROR_UNSUPPORTED in a child that the process forked. */
     metaffi_call_fn call;
     void *context;
     /* The signature that was resolved. Borrowed from this entity. */
