@@ -234,8 +234,11 @@ impl Drop for Handle {
 }
 
 impl PartialEq for Handle {
+    /// Objects whose owner has no reference of its own are the same only if
+    /// they are one in memory.
     fn eq(&self, other: &Self) -> bool {
-        self.owner() == other.owner() && (self.0 == other.0 || self.data() == other.data())
+        let same_data = || !self.data().is_null() && self.data() == other.data();
+        self.owner() == other.owner() && (self.0 == other.0 || same_data())
     }
 }
 impl Eq for Handle {}
