@@ -123,7 +123,8 @@ pub use function::Function;
 pub use home::{Hub, home_candidates};
 pub use metaffi_value::{
     Array, Callable, Callback, Entity, Error, ErrorKind, GiveAll, Handle, Item, Lift, LiftAll,
-    Lower, LowerAll, Outcome, Owner, Signature, Type, TypeInfo, Value,
+    Lower, LowerAll, ObjectData, Outcome, Owner, Signature, Type, TypeInfo, Value, new_object,
+    object_payload,
 };
 pub use module::Module;
 pub use runtime::Runtime;
