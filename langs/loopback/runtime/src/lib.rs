@@ -8,6 +8,7 @@
 
 mod bodies;
 mod counter;
+mod live;
 mod resolve;
 mod table;
 
@@ -29,6 +30,7 @@ impl Runtime for Loopback {
     type Module = Module;
 
     fn start(hub: &'static abi::Hub) -> Result<Self, Error> {
+        live::remember(hub);
         Ok(Self { owner: Owner::named(hub, Self::NAME) })
     }
 

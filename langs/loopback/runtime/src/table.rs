@@ -3,7 +3,7 @@
 
 use metaffi_plugin::value::{Error, GuestFrame, Owner, Type, Value};
 
-use crate::{bodies, counter};
+use crate::{bodies, counter, live};
 
 /// A declared type: a scalar, or an array of it.
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +98,8 @@ const FUNCTIONS: &[Entry] = entries! {
     "The same from a thread that the host has never seen."
         "call_on_thread" (function: scalar(Type::CALLABLE), argument: ANY) -> (ANY) Values bodies::call_on_thread;
     "A function that adds to its argument." "make_adder" (amount: INT) -> (scalar(Type::CALLABLE)) Values bodies::make_adder;
+    "How many objects of the runtimes whose names start so are held by others: 3, `openjdk 2, go 1`."
+        "live_objects" (owners: TEXT) -> (INT, TEXT) Values live::objects;
 };
 
 const ECHO: Entry = Entry {

@@ -25,6 +25,7 @@ __all__ = [
     "forget",
     "keep",
     "kept",
+    "live_objects",
     "make_adder",
     "panic",
     "range",
@@ -140,6 +141,11 @@ def make_adder(amount: int) -> Callable[..., Any]:
     return _make_adder(amount)
 
 
+def live_objects(owners: str) -> tuple[int, str]:
+    """How many objects of the runtimes whose names start so are held by others: 3, `openjdk 2, go 1`."""
+    return _live_objects(owners)
+
+
 def echo(*values: object) -> list[Any]:
     """The arguments, whatever their types."""
     return _echo(_stubs.lower(values))
@@ -204,6 +210,9 @@ _call_on_thread = _stubs.Entity[Any](
 )
 _make_adder = _stubs.Entity[Callable[..., Any]](
     _module, "_make_adder", "callable=make_adder", ["int64"], ["callable"]
+)
+_live_objects = _stubs.Entity[tuple[int, str]](
+    _module, "_live_objects", "callable=live_objects", ["string8"], ["int64", "string8"]
 )
 _echo = _stubs.Entity[list[Any]](
     _module, "_echo", "callable=echo", ["any_array"], ["any_array"]
