@@ -1,0 +1,42 @@
+"""Programs with guests of two languages, each in a process of its own.
+
+``programs/<name>/`` holds a Python host and its guests, all of one stem.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import HOME
+
+PROGRAMS = Path(__file__).parent / "programs"
+
+
+def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
+    return result
+
+
+@pytest.mark.parametrize("name", ["errors", "objects"])
+def test_program(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
+    folder = shutil.copytree(PROGRAMS / name, tmp_path / name)
+    run(
+        "javac",
+        "--release",
+        "11",
+        "-g",
+        "-nowarn",
+        "-d",
+        ".",
+        *folder.glob("*.java"),
+        folder=folder,
+    )
+    run(HOME / "bin" / "metaffi", "-c", "--idl", f"{name}.go", "-g", folder=folder)
+    result = run(sys.executable, f"{name}.py", folder=folder)
+    assert (result.stdout.splitlines()[-1:], result.stderr) == (["ok"], "")
