@@ -2,9 +2,9 @@
 //! installed what is missing; each task can also be run by hand.
 
 mod bench;
-mod conformance;
 mod demo;
 mod examples;
+mod matrix;
 mod paths;
 mod readme;
 mod stage;
@@ -33,6 +33,8 @@ enum Task {
         /// Part of a check's name: `clippy`, `Rust`, `examples`.
         filter: Option<String>,
     },
+    /// Run every host against every guest, topic by topic, and print the table.
+    Matrix(matrix::Options),
     /// Measure calls beside other bridges, and print the table.
     Bench(bench::Options),
 }
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         Task::Stage => stage::stage(),
         Task::Demo => demo::demo(),
         Task::Test { filter } => test::test(filter.as_deref()),
+        Task::Matrix(options) => matrix::matrix(&options),
         Task::Bench(options) => bench::bench(&options),
     };
     match outcome {

@@ -17,6 +17,12 @@ pub fn home() -> PathBuf {
     target().join("metaffi")
 }
 
+/// A jar of jars-dev.txt, which `./dev` downloads.
+pub fn jar(name: &str) -> PathBuf {
+    let jars = std::env::var_os("METAFFI_TEST_JARS");
+    jars.map_or_else(|| target().join("deps/jars"), PathBuf::from).join(name)
+}
+
 /// The file name of a Rust cdylib.
 pub fn library(name: &str) -> String {
     format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)

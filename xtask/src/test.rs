@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::paths::{home, root};
 use crate::stage::extractor_modfile;
 use crate::steps::shown;
-use crate::{conformance, examples, readme};
+use crate::{examples, matrix, readme};
 
 type Check = (&'static str, fn(&str) -> Result<()>);
 
@@ -22,7 +22,9 @@ const CHECKS: &[Check] = &[
     ("Rust tests", rust_tests),
     ("Go tests", go_tests),
     ("Python tests", python_tests),
-    ("conformance", |_| conformance::run()),
+    ("conformance", |_| matrix::check()),
+    ("conformance on Java 11 and 25", |_| matrix::check_jdks()),
+    ("conformance on Go 1.22", |_| matrix::check_oldest_go()),
     ("JVM tests on Java 11 and 25", jvm_tests),
     ("examples", examples::run_all),
     ("README commands", |_| readme::check()),

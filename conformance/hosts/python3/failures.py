@@ -1,0 +1,31 @@
+"""What an error must say."""
+
+import functions
+from metaffi import MetaFFIError
+
+
+def check_failure(expected, error):
+    """Hold an error against ``fails`` of a step."""
+    if "original" in expected:
+        assert error is functions.last_failure(), f"it is not what the function raised: {error!r}"
+        return
+    assert isinstance(error, MetaFFIError), repr(error)
+    for field in ("kind", "language"):
+        assert expected.get(field, getattr(error, field)) == getattr(error, field), (
+            f"{field} is {getattr(error, field)!r} of {error!r}"
+        )
+    if "type" in expected:
+        assert error.type_name == expected["type"], f"its type is {error.type_name!r}"
+    for text in texts(expected, "message"):
+        assert text in str(error), f"{text!r} is not in {error}"
+    for text in texts(expected, "stack"):
+        assert text in error.stack_trace, f"{text!r} is not in {error.stack_trace}"
+    if "cause" in expected:
+        assert error.__cause__ is error.cause
+        check_failure(expected["cause"], error.cause)
+
+
+def texts(expected, key):
+    """Give one or several texts as a list."""
+    value = expected.get(key) or []
+    return [value] if isinstance(value, str) else value

@@ -1,0 +1,49 @@
+//! What an error must say.
+
+use anyhow::{Context, Result, ensure};
+use metaffi::{Error, ErrorKind};
+
+use crate::functions::Functions;
+use crate::plan::Failure;
+
+/// Holds an error against `fails` of a step.
+pub(crate) fn check_failure(expected: &Failure, error: &Error, own: &Functions) -> Result<()> {
+    if expected.original.is_some() {
+        let raised = own.last_raised().context("no function of this host raised anything")?;
+        ensure!(error.original.as_ref() == Some(&raised), "it is another error: {error:?}");
+        return Ok(());
+    }
+    let equal = |what, expected: &Option<String>, came: &str| {
+        let fits = expected.as_deref().is_none_or(|expected| expected == came);
+        ensure!(fits, "its {what} is `{came}`: {error:?}");
+        Ok(())
+    };
+    equal("kind", &expected.kind, kind(error.kind))?;
+    equal("language", &expected.language, &error.language)?;
+    equal("type", &expected.ty, &error.type_name)?;
+    let shown = error.to_string();
+    for (texts, whole) in [(&expected.message, &shown), (&expected.stack, &error.stack_trace)] {
+        for text in texts.all() {
+            ensure!(whole.contains(text), "`{text}` is not in `{whole}`");
+        }
+    }
+    match &expected.cause {
+        None => Ok(()),
+        Some(cause) => check_failure(cause, error.cause.as_ref().context("it has no cause")?, own),
+    }
+}
+
+const fn kind(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Argument => "argument",
+        ErrorKind::NotFound => "not_found",
+        ErrorKind::Load => "load",
+        ErrorKind::Signature => "signature",
+        ErrorKind::Guest => "guest",
+        ErrorKind::Panic => "panic",
+        ErrorKind::Released => "released",
+        ErrorKind::Abi => "abi",
+        ErrorKind::Unsupported => "unsupported",
+        ErrorKind::Internal => "internal",
+    }
+}

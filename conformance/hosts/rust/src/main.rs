@@ -1,0 +1,23 @@
+//! The Rust host of the conformance matrix: runs one cell's plan through the
+//! public API, and says `ok`. `conformance/README.md` describes plans.
+
+mod cell;
+mod failures;
+mod functions;
+mod plan;
+mod values;
+
+use anyhow::{Context, Result};
+
+fn main() -> Result<()> {
+    let path = std::env::args().nth(1).context("usage: metaffi-conformance-host PLAN")?;
+    let plan = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+    let cell = cell::Cell::new(plan)?;
+    cell.run()?;
+    cell.finish()?;
+    #[allow(clippy::print_stdout, reason = "this is how a cell says that it worked")]
+    {
+        println!("ok");
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Which cells there are, and which of them are to be run.
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use super::Options;
+use super::build::modules;
+use super::plan::plan;
+use super::toolchain::Toolchain;
+use super::topic::{Cannot, Topic};
+
+/// Languages with a runner in `conformance/hosts`.
+pub const HOSTS: &[&str] = &["python3", "rust"];
+
+/// Languages with a guest in every topic.
+pub const GUESTS: &[&str] = &["python3", "openjdk", "go"];
+
+/// One host, one guest, one topic.
+pub struct Cell<'a> {
+    pub topic: &'a Topic,
+    pub host: &'static str,
+    pub guest: &'static str,
+    /// What the host reads.
+    pub plan: Value,
+}
+
+impl<'a> Cell<'a> {
+    /// Why it cannot work, if so.
+    pub fn cannot(&self) -> Option<&'a Cannot> {
+        self.topic.cannot(self.host, self.guest)
+    }
+
+    /// Whether `language` is host or guest here.
+    pub fn has(&self, language: &str) -> bool {
+        self.host == language || self.guest == language
+    }
+}
+
+/// The cells that `options` choose.
+pub fn chosen<'a>(
+    options: &Options,
+    toolchain: &Toolchain,
+    topics: &'a [Topic],
+) -> Result<Vec<Cell<'a>>> {
+    let wanted =
+        |option: &Option<String>, name: &&str| option.as_deref().is_none_or(|o| o == *name);
+    let mut cells = Vec::new();
+    for topic in topics {
+        for host in HOSTS.iter().filter(|host| wanted(&options.host, host)) {
+            for guest in GUESTS.iter().filter(|guest| wanted(&options.guest, guest)) {
+                let plan = plan(topic, host, guest, &modules(toolchain, topic))?;
+                cells.push(Cell { topic, host, guest, plan });
+            }
+        }
+    }
+    cells.retain(|cell| options.with.as_deref().is_none_or(|language| cell.has(language)));
+    if cells.is_empty() {
+        bail!("no cell is left; hosts are {HOSTS:?}, guests {GUESTS:?}");
+    }
+    Ok(cells)
+}

@@ -1,0 +1,155 @@
+//! From a topic to what one cell's host reads: every choice is made, every
+//! value has its type, every entity its path.
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value, json};
+
+use super::cells::GUESTS;
+use super::entity::{Declared, Entity};
+use super::topic::Topic;
+use super::values::typed;
+
+/// Makes the plan of a cell; `modules` says where each guest's module is.
+pub fn plan(topic: &Topic, host: &str, guest: &str, modules: &Value) -> Result<Value> {
+    let mut planner = Planner { topic, host, guest, entities: Map::new() };
+    let steps = planner.steps(&topic.steps)?;
+    if topic.entities.contains_key("collect") {
+        for guest in GUESTS {
+            planner.entity(guest, "collect")?;
+        }
+    }
+    Ok(json!({
+        "topic": topic.name,
+        "guest": guest,
+        "modules": modules,
+        "entities": planner.entities,
+        "steps": steps,
+    }))
+}
+
+struct Planner<'a> {
+    topic: &'a Topic,
+    host: &'a str,
+    guest: &'a str,
+    entities: Map<String, Value>,
+}
+
+impl Planner<'_> {
+    fn steps(&mut self, written: &[Value]) -> Result<Vec<Value>> {
+        let mut steps = Vec::new();
+        for step in written {
+            let at = || format!("conformance/{0}/{0}.json: {step}", self.topic.name);
+            let context = at();
+            steps.extend(self.step(step).context(context)?);
+        }
+        Ok(steps)
+    }
+
+    /// The steps that one step stands for; none when it is for other cells.
+    fn step(&mut self, written: &Value) -> Result<Vec<Value>> {
+        let mut step = self.choose(written).as_object().context("a step is an object")?.clone();
+        // Host and guest of one language share their objects: none is held.
+        let uncounted = step.contains_key("live") && self.host == self.guest;
+        if !self.is_meant(&mut step)? || uncounted {
+            return Ok(vec![]);
+        }
+        if let Some(Value::Array(inner)) = step.get("steps") {
+            let inner = self.steps(&inner.clone())?;
+            step.insert("steps".into(), inner.into());
+            return Ok(vec![step.into()]);
+        }
+        if !step.contains_key("call") {
+            return Ok(vec![step.into()]);
+        }
+        match step.shift_remove("in").as_ref().and_then(Value::as_str) {
+            None => self.calls(step, self.guest),
+            Some("others") => {
+                let others: Vec<_> = GUESTS.iter().filter(|other| **other != self.guest).collect();
+                let calls: Result<Vec<_>> =
+                    others.into_iter().map(|other| self.calls(step.clone(), other)).collect();
+                Ok(calls?.concat())
+            }
+            Some(guest) => self.calls(step, guest),
+        }
+    }
+
+    /// Whether the step is for this cell; one that is not for all says why.
+    fn is_meant(&self, step: &mut Map<String, Value>) -> Result<bool> {
+        let because = step.shift_remove("because");
+        let mut meant = true;
+        for (key, this) in [("hosts", self.host), ("guests", self.guest)] {
+            let Some(names) = step.shift_remove(key) else { continue };
+            if because.is_none() {
+                bail!("a step for some {key} says `because`");
+            }
+            let names = names.as_array().with_context(|| format!("`{key}` is a list"))?.clone();
+            meant &= names.iter().any(|name| name == this);
+        }
+        Ok(meant)
+    }
+
+    /// Replaces every `{"python3": …, "openjdk": …, "go": …}`.
+    fn choose(&self, written: &Value) -> Value {
+        match written {
+            Value::Array(items) => items.iter().map(|item| self.choose(item)).collect(),
+            Value::Object(map) if map.keys().all(|key| GUESTS.contains(&key.as_str())) => {
+                map.get(self.guest).map_or(Value::Null, |chosen| self.choose(chosen))
+            }
+            Value::Object(map) => {
+                map.iter().map(|(key, value)| (key.clone(), self.choose(value))).collect()
+            }
+            plain => plain.clone(),
+        }
+    }
+
+    /// A call, or one for each of the values that come back as they went.
+    fn calls(&mut self, mut step: Map<String, Value>, guest: &str) -> Result<Vec<Value>> {
+        let (params, returns) = match step["call"].as_str() {
+            Some(name) => {
+                let name = name.to_owned();
+                let entity = self.entity(guest, &name)?;
+                step["call"] = format!("{name} of {guest}").into();
+                (entity.params, entity.returns)
+            }
+            None => (vec![], vec![]), // a function in a variable
+        };
+        let Some(each) = step.shift_remove("each") else {
+            return one_call(step, &params, &returns).map(|call| vec![call]);
+        };
+        let each = each.as_array().context("`each` is a list")?.clone();
+        let calls = each.into_iter().map(|value| {
+            let mut call = step.clone();
+            call.insert("args".into(), json!([value]));
+            call.insert("returns".into(), json!([value]));
+            one_call(call, &params, &returns)
+        });
+        calls.collect()
+    }
+
+    fn entity(&mut self, guest: &str, name: &str) -> Result<Entity> {
+        let entity = Entity::find(self.topic, guest, name)?;
+        self.entities.insert(format!("{name} of {guest}"), entity.to_json(guest));
+        Ok(entity)
+    }
+}
+
+fn one_call(
+    mut step: Map<String, Value>,
+    params: &[Declared],
+    returns: &[Declared],
+) -> Result<Value> {
+    for (key, declared) in [("args", params), ("returns", returns)] {
+        let values = match step.get(key) {
+            Some(values) => values.as_array().with_context(|| format!("`{key}` is a list"))?,
+            None if key == "args" => &vec![],
+            None => continue,
+        };
+        let read = values.iter().enumerate().map(|(at, value)| typed(value, declared.get(at)));
+        let read: Vec<_> = read.collect::<Result<_>>()?;
+        step.insert(key.into(), read.into());
+    }
+    if !step.contains_key("fails") && !step.contains_key("returns") {
+        step.insert("returns".into(), json!([]));
+    }
+    Ok(step.into())
+}

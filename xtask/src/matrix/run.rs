@@ -1,0 +1,124 @@
+//! Runs cells: each is a process, a few at a time, each with its time limit.
+
+use std::fs::File;
+use std::process::{ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::thread::{scope, sleep};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use super::build::{built, host};
+use super::cells::Cell;
+use super::toolchain::Toolchain;
+
+/// A cell needs a second; one that hangs is given up after this.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// What became of a cell.
+pub struct Outcome {
+    pub topic: String,
+    pub host: &'static str,
+    pub guest: &'static str,
+    /// What went wrong, if something did.
+    pub failure: Option<String>,
+    /// The text that the failure of a cell that cannot work must hold.
+    pub expected: Option<String>,
+}
+
+impl Outcome {
+    /// What is wrong with it: a failure that is not listed, or a listed one
+    /// that did not happen.
+    pub fn complaint(&self) -> Option<String> {
+        let Self { topic, host, guest, .. } = self;
+        let cell =
+            format!("{topic}, cargo xtask matrix --topic {topic} --host {host} --guest {guest}");
+        match (&self.failure, &self.expected) {
+            (None, None) => None,
+            (Some(failure), None) => Some(format!("FAIL  {cell}\n{failure}")),
+            (Some(failure), Some(says)) if failure.contains(says) => None,
+            (Some(failure), Some(says)) => {
+                Some(format!("FAIL  {cell}: it does not say `{says}`\n{failure}"))
+            }
+            (None, Some(_)) => {
+                Some(format!("FAIL  {cell}: it works now; take it out of the topic's `cannot`"))
+            }
+        }
+    }
+}
+
+/// Runs every cell, as many at a time as there are processors, and four at most.
+pub fn run(toolchain: &Toolchain, cells: &[Cell<'_>]) -> Result<Vec<Outcome>> {
+    let workers = std::thread::available_parallelism().map_or(2, |count| count.get().min(4));
+    let (queue, outcomes) = (Mutex::new(cells.iter()), Mutex::new(Vec::new()));
+    let next = || queue.lock().expect("no worker panics").next();
+    let work = || -> Result<()> {
+        while let Some(cell) = next() {
+            let outcome = run_cell(toolchain, cell)?;
+            outcomes.lock().expect("no worker panics").push(outcome);
+        }
+        Ok(())
+    };
+    scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("no worker panics"))
+    })?;
+    Ok(outcomes.into_inner().expect("no worker panics"))
+}
+
+fn run_cell(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Outcome> {
+    let failure = outcome(toolchain, cell)?.err().map(|error| format!("{error:#}"));
+    Ok(Outcome {
+        topic: cell.topic.name.clone(),
+        host: cell.host,
+        guest: cell.guest,
+        failure,
+        expected: cell.cannot().map(|cannot| cannot.says.clone()),
+    })
+}
+
+/// Exit code 0, `ok` as the last line, nothing on standard error.
+fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
+    let name = format!("{}-{}", cell.host, cell.guest);
+    let folder = built().join("cells").join(&cell.topic.name);
+    std::fs::create_dir_all(&folder)?;
+    let file = |extension: &str| folder.join(&name).with_extension(extension);
+    std::fs::write(file("json"), serde_json::to_string_pretty(&cell.plan)?)?;
+    let mut command = host(toolchain, cell.host);
+    command.arg(file("json")).current_dir(&folder).stdin(Stdio::null());
+    command.stdout(File::create(file("out"))?).stderr(File::create(file("err"))?);
+    let mut child = command.spawn().with_context(|| format!("cannot run {command:?}"))?;
+    let status = wait(&mut child)?;
+    let read = |extension| std::fs::read(file(extension));
+    let (stdout, stderr) = (read("out")?, read("err")?);
+    Ok(judge(status, &String::from_utf8_lossy(&stdout), &String::from_utf8_lossy(&stderr)))
+}
+
+/// Nothing when the time was up.
+fn wait(child: &mut std::process::Child) -> Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    while start.elapsed() < LIMIT {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        sleep(Duration::from_millis(3));
+    }
+    child.kill()?;
+    child.wait()?;
+    Ok(None)
+}
+
+fn judge(status: Option<ExitStatus>, stdout: &str, stderr: &str) -> Result<()> {
+    let ended = match status {
+        Some(status) if status.success() && stderr.is_empty() => {
+            if stdout.lines().last() == Some("ok") {
+                return Ok(());
+            }
+            "it did not say `ok`".into()
+        }
+        Some(status) if status.success() => "it wrote to standard error".into(),
+        Some(status) => status.to_string(),
+        None => format!("it did not end within {} s", LIMIT.as_secs()),
+    };
+    bail!("{ended}\n{stdout}{stderr}")
+}

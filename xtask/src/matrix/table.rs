@@ -1,0 +1,111 @@
+//! Hosts × guests × topics as text: on the screen, and in docs/conformance.md.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use super::cells::{GUESTS, HOSTS};
+use super::run::Outcome;
+use super::topic::Topic;
+use crate::paths::root;
+
+/// What ran, cell by cell: `✓` works, `✗` cannot and does not, `!` neither, a
+/// blank for what was not run.
+pub fn plain(topics: &[Topic], outcomes: &[Outcome]) -> String {
+    let width = topics.iter().map(|topic| topic.name.len()).max().unwrap_or(0);
+    let mut text = format!("{:width$}", "");
+    for host in HOSTS {
+        let _ = write!(text, "  {:8}", title(host));
+    }
+    let _ = writeln!(text, " (each to {})", titles(GUESTS));
+    for topic in topics {
+        let _ = write!(text, "{:width$}", topic.name);
+        for host in HOSTS {
+            let marks = GUESTS.iter().map(|guest| mark(topic, host, guest, outcomes));
+            let _ = write!(text, "  {:8}", marks.collect::<String>());
+        }
+        text = text.trim_end().to_owned() + "\n";
+    }
+    text
+}
+
+fn mark(topic: &Topic, host: &str, guest: &str, outcomes: &[Outcome]) -> char {
+    let this = |o: &&Outcome| (&*o.topic, o.host, o.guest) == (&*topic.name, host, guest);
+    match outcomes.iter().find(this) {
+        None => ' ',
+        Some(outcome) if outcome.complaint().is_some() => '!',
+        Some(outcome) if outcome.failure.is_some() => '✗',
+        Some(_) => '✓',
+    }
+}
+
+const PAGE: &str = "docs/conformance.md";
+
+fn page() -> PathBuf {
+    root().join(PAGE)
+}
+
+/// Writes the page of a matrix in which every cell ended as its topic says.
+pub fn write(topics: &[Topic]) -> Result<()> {
+    Ok(std::fs::write(page(), markdown(topics))?)
+}
+
+/// Fails when the page is another.
+pub fn check(topics: &[Topic]) -> Result<()> {
+    if std::fs::read_to_string(page()).is_ok_and(|written| written == markdown(topics)) {
+        return Ok(());
+    }
+    bail!("{PAGE} is not what the topics say; run `cargo xtask matrix --write`")
+}
+
+fn markdown(topics: &[Topic]) -> String {
+    let mut notes: Vec<&str> = Vec::new();
+    let columns = HOSTS.iter().map(|host| format!(" {} → {} |", title(host), titles(GUESTS)));
+    let mut text = format!(
+        "# Conformance\n\nEvery host against every guest, topic by topic, each cell in a process \
+         of its own. ✓ works; ✗ cannot, for the reason below, and the tests hold that it does \
+         not. Made by `cargo xtask matrix --write`; `conformance/README.md` says how.\n\n\
+         | topic | what works |{}\n|---|---|{}\n",
+        columns.collect::<String>(),
+        "---|".repeat(HOSTS.len()),
+    );
+    for topic in topics {
+        let _ = write!(text, "| `{}` | {} |", topic.name, topic.about);
+        for host in HOSTS {
+            let marks: Vec<_> =
+                GUESTS.iter().map(|guest| noted(topic, host, guest, &mut notes)).collect();
+            let _ = write!(text, " {} |", marks.join(" "));
+        }
+        text.push('\n');
+    }
+    for (number, note) in notes.iter().enumerate() {
+        let _ = writeln!(text, "\n[{}] {note}", number + 1);
+    }
+    text
+}
+
+/// `✓`, or `✗` with the number of its note.
+fn noted<'a>(topic: &'a Topic, host: &str, guest: &str, notes: &mut Vec<&'a str>) -> String {
+    let Some(cannot) = topic.cannot(host, guest) else { return "✓".into() };
+    let known = notes.iter().position(|note| *note == cannot.because);
+    let number = known.unwrap_or_else(|| {
+        notes.push(&cannot.because);
+        notes.len() - 1
+    });
+    format!("✗[{}]", number + 1)
+}
+
+fn titles(languages: &[&str]) -> String {
+    languages.iter().map(|language| title(language)).collect::<Vec<_>>().join(", ")
+}
+
+fn title(language: &str) -> &str {
+    match language {
+        "python3" => "Python",
+        "openjdk" => "Java",
+        "go" => "Go",
+        "rust" => "Rust",
+        other => other,
+    }
+}
