@@ -1,5 +1,6 @@
 //! The hot path: one call of a loaded entity.
 
+use core::ptr::null_mut;
 use std::sync::Arc;
 
 use jni_sys::{jobject, jvalue};
@@ -27,7 +28,8 @@ pub(crate) struct Call {
     pub(crate) result: FromJava,
     /// Arguments that the host passes, the receiver included.
     pub(crate) count: usize,
-    pub(crate) loader: Arc<Loader>,
+    /// The module of an entity; none for a function that was passed.
+    pub(crate) loader: Option<Arc<Loader>>,
     /// Signature in Java, for errors.
     pub(crate) signature: String,
 }
@@ -35,32 +37,58 @@ pub(crate) struct Call {
 impl Callee for Call {
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        let (env, switches) = thread::enter_module(self.loader.number, self.loader.has_paths)?;
-        if switches {
-            api::get().values.enter_module(env, &self.loader.class_loader)?;
-        }
+        let env = match &self.loader {
+            Some(loader) => enter(loader)?,
+            None => thread::enter()?,
+        };
+        // SAFETY: no bound object, for an entity that has a receiver takes it.
+        unsafe { self.run(env, null_mut(), frame) }
+    }
+}
+
+#[inline]
+fn enter(loader: &Loader) -> Result<Env, Error> {
+    let (env, switches) = thread::enter_module(loader.number, loader.has_paths)?;
+    if switches {
+        api::get().values.enter_module(env, &loader.class_loader)?;
+    }
+    Ok(env)
+}
+
+impl Call {
+    /// One call, on `bound` unless that is null.
+    ///
+    /// # Safety
+    /// `bound` must be null, or an object that has the member, which then has no
+    /// receiver among the arguments.
+    #[inline]
+    pub(crate) unsafe fn run(
+        &self,
+        env: Env,
+        bound: jobject,
+        frame: &mut GuestFrame<'_>,
+    ) -> Result<(), Error> {
         let slots = frame.args();
         if slots.len() != self.count {
             return Err(self.wrong_count(slots.len()));
         }
         let mut locals = LocalStack::new(env);
         // SAFETY: the slots of a frame are valid until the call returns.
-        let outcome = unsafe { self.invoke(env, slots, &mut locals) }?;
+        let outcome = unsafe { self.invoke(env, bound, slots, &mut locals) }?;
         self.finish(env, outcome, frame)
     }
-}
 
-impl Call {
     /// # Safety
-    /// `slots` must be valid, and be `self.count`.
+    /// As [`Call::run`]; `slots` must be valid, and be `self.count`.
     #[inline]
     unsafe fn invoke(
         &self,
         env: Env,
+        bound: jobject,
         slots: &[abi::Value],
         locals: &mut LocalStack,
     ) -> Result<Outcome, Error> {
-        let (mut receiver, mut rest) = (core::ptr::null_mut(), slots);
+        let (mut receiver, mut rest) = (bound, slots);
         if let (Some(plan), Some((first, others))) = (&self.receiver, slots.split_first()) {
             // SAFETY: the caller's promise.
             receiver = unsafe { self.receiver(env, plan, first, locals) }?;

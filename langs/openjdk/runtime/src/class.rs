@@ -3,7 +3,7 @@
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::HashMap;
 use std::ffi::CString;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use jni_sys::jobject;
 use metaffi_plugin::value::{Error, ErrorKind};
@@ -33,6 +33,8 @@ pub(crate) struct JavaClass {
     /// Different for all classes that ever were.
     pub(crate) number: usize,
     pub(crate) shape: Shape,
+    /// What Java knows of it when it is a functional interface; asked for once.
+    interface: OnceLock<Option<Global>>,
 }
 
 type Known = HashMap<String, Vec<Weak<JavaClass>>>;
@@ -50,6 +52,7 @@ impl JavaClass {
             name: name.to_owned(),
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             shape: shape(env, class, name)?,
+            interface: OnceLock::new(),
         });
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         let same_name = known.get_or_insert_default().entry(name.to_owned()).or_default();
@@ -102,6 +105,25 @@ impl JavaClass {
             }
             _ => (0, self),
         }
+    }
+
+    /// The `metaffi.internal.Interface` of a functional interface; `None` when
+    /// it is something else.
+    #[inline]
+    pub(crate) fn interface(&self, env: Env) -> Result<Option<&Global>, Error> {
+        match self.interface.get() {
+            Some(known) => Ok(known.as_ref()),
+            None => self.find_interface(env),
+        }
+    }
+
+    #[cold]
+    fn find_interface(&self, env: Env) -> Result<Option<&Global>, Error> {
+        let found = match self.shape {
+            Shape::Reference => api::get().functions.interface_of(env, self)?,
+            _ => None,
+        };
+        Ok(self.interface.get_or_init(|| found).as_ref())
     }
 
     /// Whether a reference of class `sub` may be assigned to it.

@@ -7,7 +7,7 @@ use metaffi_plugin::value::{Error, ErrorKind, Handle, str_from_raw};
 use metaffi_plugin::{Exported, abi};
 
 use crate::api;
-use crate::jni::{Class, Env, Local, new_string};
+use crate::jni::{Class, Env, Local, jni, new_string};
 use crate::runtime::OpenJdk;
 
 /// A `MetaFFIHandle` around a borrowed foreign object, which it retains.
@@ -34,6 +34,16 @@ pub(crate) unsafe fn from_java(env: Env, handle: jobject) -> Result<NonNull<abi:
         .ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIHandle.lend returned 0"))
 }
 
+/// Whether an object is a `MetaFFIHandle`.
+///
+/// # Safety
+/// `object` must be live.
+pub(crate) unsafe fn is_handle(env: Env, object: jobject) -> bool {
+    let class = api::get().values.handle.as_raw();
+    // SAFETY: the caller's promise, and a class.
+    unsafe { jni!(env, IsInstanceOf, object, class) }
+}
+
 /// Gives the class `MetaFFIHandle` its native methods.
 pub(crate) fn register_natives(env: Env, class: &Class) -> Result<(), Error> {
     let natives = [
@@ -53,25 +63,25 @@ fn object(object: jlong) -> Option<NonNull<abi::Object>> {
 // Each of these gets the pointer of a `Reference` which holds one reference to
 // the object, and holds the Java lock that keeps it from being released.
 
-extern "system" fn retain(_: *mut JNIEnv, _: jclass, raw: jlong) {
+pub(crate) extern "system" fn retain(_: *mut JNIEnv, _: jclass, raw: jlong) {
     // SAFETY: a live object, as said above.
     let handle = object(raw).map(|object| unsafe { Handle::retain_raw(object) });
     handle.map(Handle::into_raw);
 }
 
-extern "system" fn release(_: *mut JNIEnv, _: jclass, raw: jlong) {
+pub(crate) extern "system" fn release(_: *mut JNIEnv, _: jclass, raw: jlong) {
     // SAFETY: the one reference that the `Reference` held and now gives up.
     drop(object(raw).map(|object| unsafe { Handle::take_raw(object) }));
 }
 
-extern "system" fn owner(_: *mut JNIEnv, _: jclass, raw: jlong) -> jlong {
+pub(crate) extern "system" fn owner(_: *mut JNIEnv, _: jclass, raw: jlong) -> jlong {
     // SAFETY: a live object, as said above.
     object(raw).map_or(0, |object| unsafe { object.as_ref() }.owner as jlong)
 }
 
 /// The owner's own reference where there is one, so that two handles for the
 /// same object are equal.
-extern "system" fn identity(_: *mut JNIEnv, _: jclass, raw: jlong) -> jlong {
+pub(crate) extern "system" fn identity(_: *mut JNIEnv, _: jclass, raw: jlong) -> jlong {
     // SAFETY: a live object, as said above.
     let data = object(raw).map_or(0, |object| unsafe { object.as_ref() }.data as jlong);
     if data == 0 { raw } else { data }

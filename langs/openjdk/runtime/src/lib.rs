@@ -11,6 +11,7 @@
 
 mod api;
 mod call;
+mod callable;
 mod class;
 mod foreign;
 mod from_java;

@@ -111,8 +111,10 @@ impl Target {
         // SAFETY: the caller's promise.
         unsafe {
             match self.member {
-                Member::StaticMethod(id) => call_static(env, class, id, self.ty, args.as_ptr()),
-                Member::Method(id) => call(env, receiver, id, self.ty, args.as_ptr()),
+                Member::StaticMethod(id) => {
+                    call_static(env, class, class, id, self.ty, args.as_ptr())
+                }
+                Member::Method(id) => call(env, receiver, class, id, self.ty, args.as_ptr()),
                 Member::Constructor(id) => {
                     let made = env.made(jni!(env, NewObjectA, class, id, args.as_ptr()))?;
                     Ok(Outcome::Reference(Some(made)))
@@ -126,6 +128,48 @@ impl Target {
     }
 }
 
+impl Target {
+    /// Calls the method of its own class, not what overrides it.
+    ///
+    /// # Safety
+    /// As [`Target::invoke`]; it must be an instance method.
+    pub(crate) unsafe fn invoke_own(
+        &self,
+        env: Env,
+        receiver: jobject,
+        args: &[jvalue],
+    ) -> Result<Outcome, Error> {
+        let class = self.class.as_raw();
+        match self.member {
+            // SAFETY: the caller's promise.
+            Member::Method(id) => unsafe {
+                call_own(env, receiver, class, id, self.ty, args.as_ptr())
+            },
+            // SAFETY: as above.
+            _ => unsafe { self.invoke(env, receiver, args) },
+        }
+    }
+}
+
+impl Outcome {
+    /// A local reference to the object, or to the box of the primitive; or null.
+    ///
+    /// # Safety
+    /// It must come from a member of this type.
+    pub(crate) unsafe fn into_object(self, env: Env, ty: &Target) -> Result<jobject, Error> {
+        let boxed = match (self, ty.ty) {
+            (Self::Reference(object), _) => object,
+            (Self::Primitive(value), Ty::Primitive(prim)) => {
+                let value_of = &crate::api::get().jdk.boxes[prim as usize].value_of;
+                // SAFETY: the caller's promise; `valueOf` takes that primitive.
+                unsafe { value_of.object(env, &[value]) }?
+            }
+            _ => None,
+        };
+        Ok(boxed.map_or(core::ptr::null_mut(), Local::into_raw))
+    }
+}
+
 fn ty_of(class: &JavaClass) -> Ty {
     match class.shape {
         Shape::Void => Ty::Void,
@@ -134,15 +178,23 @@ fn ty_of(class: &JavaClass) -> Ty {
     }
 }
 
-/// Calls through one of two families of functions.
+/// Calls through one of three families of functions.
 macro_rules! calls {
-    ($name:ident, $void:ident, $object:ident, $($prim:ident $function:ident $field:ident $zero:literal),*) => {
+    (@ virtual $env:ident, $function:ident, $target:ident, $class:ident, $id:ident, $args:ident) => {
+        jni!($env, $function, $target, $id, $args)
+    };
+    (@ own $env:ident, $function:ident, $target:ident, $class:ident, $id:ident, $args:ident) => {
+        jni!($env, $function, $target, $class, $id, $args)
+    };
+    ($sort:ident $name:ident, $void:ident, $object:ident, $($prim:ident $function:ident $field:ident $zero:literal),*) => {
         /// # Safety
         /// As [`Target::invoke`].
         #[inline]
+        #[allow(unused_variables, reason = "the class matters to one family alone")]
         unsafe fn $name(
             env: Env,
             target: jobject,
+            class: jobject,
             id: jmethodID,
             ty: Ty,
             args: *const jvalue,
@@ -151,17 +203,17 @@ macro_rules! calls {
             unsafe {
                 match ty {
                     Ty::Void => {
-                        jni!(env, $void, target, id, args);
+                        calls!(@ $sort env, $void, target, class, id, args);
                         env.check()?;
                         Ok(Outcome::Void)
                     }
                     Ty::Reference => {
-                        let object = jni!(env, $object, target, id, args);
+                        let object = calls!(@ $sort env, $object, target, class, id, args);
                         env.check_call(object.is_null())?;
                         Ok(Outcome::Reference(Local::take(env, object)))
                     }
                     $(Ty::Primitive(Prim::$prim) => {
-                        let value = jni!(env, $function, target, id, args);
+                        let value = calls!(@ $sort env, $function, target, class, id, args);
                         env.check_call(value == $zero)?;
                         Ok(Outcome::Primitive(jvalue { $field: value }))
                     })*
@@ -171,18 +223,26 @@ macro_rules! calls {
     };
 }
 calls!(
-    call_static, CallStaticVoidMethodA, CallStaticObjectMethodA,
+    virtual call_static, CallStaticVoidMethodA, CallStaticObjectMethodA,
     Boolean CallStaticBooleanMethodA z false, Byte CallStaticByteMethodA b 0,
     Char CallStaticCharMethodA c 0, Short CallStaticShortMethodA s 0,
     Int CallStaticIntMethodA i 0, Long CallStaticLongMethodA j 0,
     Float CallStaticFloatMethodA f 0.0, Double CallStaticDoubleMethodA d 0.0
 );
 calls!(
-    call, CallVoidMethodA, CallObjectMethodA,
+    virtual call, CallVoidMethodA, CallObjectMethodA,
     Boolean CallBooleanMethodA z false, Byte CallByteMethodA b 0,
     Char CallCharMethodA c 0, Short CallShortMethodA s 0,
     Int CallIntMethodA i 0, Long CallLongMethodA j 0,
     Float CallFloatMethodA f 0.0, Double CallDoubleMethodA d 0.0
+);
+
+calls!(
+    own call_own, CallNonvirtualVoidMethodA, CallNonvirtualObjectMethodA,
+    Boolean CallNonvirtualBooleanMethodA z false, Byte CallNonvirtualByteMethodA b 0,
+    Char CallNonvirtualCharMethodA c 0, Short CallNonvirtualShortMethodA s 0,
+    Int CallNonvirtualIntMethodA i 0, Long CallNonvirtualLongMethodA j 0,
+    Float CallNonvirtualFloatMethodA f 0.0, Double CallNonvirtualDoubleMethodA d 0.0
 );
 
 /// Reads and writes fields, which cannot throw.

@@ -1,17 +1,32 @@
 //! Exceptions, taken out of Java as errors.
 //!
-//! Never leaves an exception pending, and survives one that cannot even be
-//! described: when memory or stack is used up.
+//! An error of another runtime leaves as what it was there. Never leaves an
+//! exception pending, and survives one that cannot even be described: when memory or stack is used up.
 
 use jni_sys::jobject;
 use metaffi_plugin::value::{Error, ErrorKind, Handle};
 
 use crate::api::{self, Api};
+use crate::foreign;
 use crate::jni::{Env, Local, jni, to_rust_string};
 use crate::object;
 
 /// Parts of each throwable in what `metaffi.internal.Throwables` returns.
-const PARTS: usize = 4;
+const PARTS: usize = 6;
+
+/// The kinds by the names that `MetaFFIException.kind` has.
+const KINDS: &[(ErrorKind, &str)] = &[
+    (ErrorKind::Argument, "argument"),
+    (ErrorKind::NotFound, "not_found"),
+    (ErrorKind::Load, "load"),
+    (ErrorKind::Signature, "signature"),
+    (ErrorKind::Guest, "guest"),
+    (ErrorKind::Panic, "panic"),
+    (ErrorKind::Released, "released"),
+    (ErrorKind::Abi, "abi"),
+    (ErrorKind::Unsupported, "unsupported"),
+    (ErrorKind::Internal, "internal"),
+];
 
 /// The pending exception, cleared, as an error.
 #[cold]
@@ -45,23 +60,32 @@ fn describe(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
 }
 
 /// # Safety
-/// `parts` must hold a throwable and three strings from `at` on.
+/// `parts` must hold an object or null, and five strings, from `at` on.
 unsafe fn lift(env: Env, parts: jobject, at: usize) -> Option<Error> {
     // SAFETY: the caller's promise.
     let text = |offset| unsafe {
         env.element(parts, at + offset).map(|text| to_rust_string(env, text.as_raw()))
     };
-    let error = Error::new(ErrorKind::Guest, text(2)?).in_language("openjdk").with_type(text(1)?);
+    let kind = text(5)?;
+    let kind = KINDS.iter().find(|(_, name)| *name == kind)?.0;
+    let error = Error::new(kind, text(2)?).in_language(text(4)?).with_type(text(1)?);
     let stack_trace = text(3)?;
     // SAFETY: as above.
-    let original = unsafe { env.element(parts, at) }.and_then(|thrown| original(env, thrown));
+    let original = unsafe { env.element(parts, at) }.and_then(|object| original(env, object));
     Some(Error { stack_trace, original, ..error })
 }
 
-fn original(env: Env, thrown: Local) -> Option<Handle> {
-    let object = object::lower(env, thrown).ok()?;
-    // SAFETY: `lower` gave us one reference.
-    Some(unsafe { Handle::take_raw(object) })
+/// A throwable, or the foreign object behind a handle to another runtime's.
+fn original(env: Env, object: Local) -> Option<Handle> {
+    // SAFETY: a live object, and when it is one a `MetaFFIHandle`.
+    let raw = unsafe {
+        match foreign::is_handle(env, object.as_raw()) {
+            true => foreign::from_java(env, object.as_raw()),
+            false => object::lower(env, object),
+        }
+    };
+    // SAFETY: both gave us one reference.
+    Some(unsafe { Handle::take_raw(raw.ok()?) })
 }
 
 /// What can be said without running any Java.

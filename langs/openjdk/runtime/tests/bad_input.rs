@@ -4,7 +4,7 @@
 mod fixtures;
 
 use fixtures::{call, entity, function, refused};
-use metaffi::{Callable, ErrorKind, Owner, Signature, Value};
+use metaffi::{ErrorKind, Value};
 
 #[test]
 fn entity_paths() {
@@ -65,18 +65,6 @@ fn field_accessors() {
     let message =
         refused("class=fixtures.Shape,field=name", &[], &["string8"], ErrorKind::Signature);
     assert!(message.contains("belongs to an instance"), "{message}");
-}
-
-#[test]
-fn functions_as_values_are_refused_for_now() {
-    let path = "class=java.lang.Thread,callable=<init>";
-    let message = refused(path, &["callable"], &["handle"], ErrorKind::Unsupported);
-    assert!(message.contains("functions cannot be passed to Java"), "{message}");
-    static LIVE: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
-    let owner = Owner::unregistered(u64::MAX, &LIVE);
-    let function = Callable::new(owner, Signature::new(vec![], vec![]), |_| Ok(vec![]));
-    let any = entity("Texts.object", &["any"], &["any"]).unwrap();
-    assert_eq!(call(&any, function).unwrap_err().kind, ErrorKind::Unsupported);
 }
 
 #[test]

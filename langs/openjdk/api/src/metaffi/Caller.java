@@ -1,7 +1,7 @@
 package metaffi;
 
 import java.util.Objects;
-import metaffi.internal.Interfaces;
+import metaffi.internal.Interface;
 
 /**
  * A function of another language: a loaded entity, or a callable that came from a guest.
@@ -49,7 +49,7 @@ public final class Caller implements AutoCloseable {
    */
   public <T> T as(Class<T> functionalInterface) {
     Objects.requireNonNull(functionalInterface, "functionalInterface");
-    return Interfaces.implement(functionalInterface, this);
+    return Interface.implement(functionalInterface, callee.lend());
   }
 
   /**

@@ -1,6 +1,9 @@
 package metaffi;
 
+import java.lang.reflect.Method;
 import java.util.Objects;
+import metaffi.internal.JavaFunction;
+import metaffi.internal.Library;
 
 /**
  * A language's runtime in this process.
@@ -76,6 +79,33 @@ public final class MetaFFIRuntime implements AutoCloseable {
   public MetaFFIModule loadModule(String modulePath) {
     Objects.requireNonNull(modulePath, "modulePath");
     return new MetaFFIModule(this, modulePath, loaded().module(modulePath));
+  }
+
+  /**
+   * Makes a method a function that other languages can call. Its types are those that the method
+   * declares.
+   *
+   * @param m the method; when it is no static one, its object is the first argument
+   * @return the function, to be passed where a callable is declared; Java can call it too
+   */
+  public static Caller makeMetaffiCallable(Method m) {
+    return makeMetaffiCallable((Object) m);
+  }
+
+  /**
+   * Makes a lambda, or another object of a functional interface, a function that other languages can
+   * call. Where a callable is declared this happens by itself.
+   *
+   * @param function the object; its types are those that the interface's method declares
+   * @return the function, as above
+   * @throws MetaFFIException when its class does not implement exactly one functional interface
+   */
+  public static Caller makeMetaffiCallable(Object function) {
+    if (function instanceof Caller) {
+      return (Caller) function;
+    }
+    Library.load();
+    return new Caller(new JavaCallee(JavaFunction.of(function)));
   }
 
   private synchronized RuntimeLoad loaded() {

@@ -15,7 +15,6 @@ pub(crate) struct Host {
     new_exception: StaticMethod,
     unexpected: Class,
     new_unexpected: Method,
-    lend: Method,
 }
 
 impl Host {
@@ -32,7 +31,6 @@ impl Host {
             )?,
             new_unexpected: unexpected.constructor(env, c"(Ljava/lang/Object;)V")?,
             unexpected,
-            lend: classes.class(env, c"metaffi/Caller")?.method(env, c"lend", c"()J")?,
         })
     }
 
@@ -53,14 +51,5 @@ impl Host {
     pub(crate) unsafe fn unexpected(&self, env: Env, value: jobject) -> Result<Local, Error> {
         // SAFETY: the constructor takes any object.
         unsafe { self.new_unexpected.new_object(env, &self.unexpected, &[jvalue { l: value }]) }
-    }
-
-    /// A reference to a `Caller` as a callable, for us to release.
-    ///
-    /// # Safety
-    /// `caller` must be a `Caller`.
-    pub(crate) unsafe fn lend(&self, env: Env, caller: jobject) -> Result<i64, Error> {
-        // SAFETY: the caller's promise.
-        unsafe { self.lend.long(env, caller, &[]) }
     }
 }

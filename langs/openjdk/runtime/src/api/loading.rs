@@ -228,7 +228,7 @@ unsafe fn strings(env: Env, array: &Local) -> Vec<String> {
 
 /// # Safety
 /// `parts` must be a description by `metaffi.internal.Members`.
-unsafe fn candidate(env: Env, parts: &Local) -> Result<Candidate, Error> {
+pub(crate) unsafe fn candidate(env: Env, parts: &Local) -> Result<Candidate, Error> {
     const STATIC: i32 = 1;
     const VARARGS: i32 = 2;
     const FINAL: i32 = 4;

@@ -3,6 +3,7 @@
 //! Looked up once, when the JVM has started. The Java side of each helper
 //! stands in `langs/openjdk/api`.
 
+mod functions;
 mod host;
 mod jar;
 mod jdk;
@@ -15,10 +16,11 @@ use metaffi_plugin::value::{Error, Owner};
 
 use crate::jni::Env;
 use crate::vm;
+pub(crate) use functions::Functions;
 pub(crate) use host::Host;
 pub(crate) use jar::{Classes, locate};
 pub(crate) use jdk::Jdk;
-pub(crate) use loading::{Candidate, Kind, Loading};
+pub(crate) use loading::{Candidate, Kind, Loading, candidate};
 pub(crate) use values::Values;
 
 /// Everything that is looked up at the start.
@@ -29,6 +31,7 @@ pub(crate) struct Api {
     pub(crate) loading: Loading,
     pub(crate) values: Values,
     pub(crate) host: Host,
+    pub(crate) functions: Functions,
 }
 
 static API: OnceLock<Api> = OnceLock::new();
@@ -40,10 +43,12 @@ impl Api {
             let values = Values::find(env, classes)?;
             let loading = Loading::find(env, classes)?;
             let host = Host::find(env, classes)?;
-            let api = Self { owner, jdk: Jdk::find(env)?, loading, values, host };
+            let functions = Functions::find(env, classes)?;
+            let api = Self { owner, jdk: Jdk::find(env)?, loading, values, host, functions };
             vm::is_named(&jdk::vm_name(env)?);
             crate::foreign::register_natives(env, &api.values.handle)?;
             crate::host::register(env, classes)?;
+            crate::callable::register_natives(env, &api.jdk, &api.functions.natives)?;
             API.get_or_init(|| api);
         }
         Ok(get())

@@ -100,7 +100,7 @@ impl Values {
         }
     }
 
-    /// The parts of an exception and its causes, four each; `None` when that
+    /// The parts of an exception and its causes, six each; `None` when that
     /// fails itself.
     pub(crate) fn describe(&self, env: Env, thrown: &Local) -> Option<Local> {
         // SAFETY: a throwable, as `describe` takes.

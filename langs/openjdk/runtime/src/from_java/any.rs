@@ -17,6 +17,8 @@ pub(super) enum Kind {
     /// A `BigInteger` from 0 to 2^64-1.
     Unsigned,
     Foreign,
+    /// Stands for a function of another runtime.
+    Function,
     Null,
     Array(u8, Leaf),
     Object,
@@ -34,6 +36,7 @@ pub(super) fn kind(env: Env, local: &Local) -> Result<Kind, Error> {
         (0, _, 10) => Kind::Unsigned,
         (0, _, 11) => Kind::Foreign,
         (0, _, 12) => Kind::Null,
+        (0, _, 14) => Kind::Function,
         (0, _, _) => Kind::Object,
         (_, Some(prim), _) => Kind::Array(rank, Leaf::Primitive(prim)),
         (_, _, 9) => Kind::Array(rank, Leaf::String),
@@ -49,6 +52,7 @@ pub(super) fn any(env: Env, local: Local, arena: &mut impl Arena) -> Result<abi:
         // SAFETY: it is a string.
         Kind::String => unsafe { text::utf8(env, local.as_raw(), arena) },
         Kind::Foreign => maybe_foreign(env, local),
+        Kind::Function => super::function(env, &local, None),
         Kind::Null => Ok(NULL),
         Kind::Object => handle(env, local),
         Kind::Array(rank, leaf) => {

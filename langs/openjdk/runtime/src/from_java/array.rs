@@ -8,7 +8,7 @@ use metaffi_plugin::value::{Arena, Error, ErrorKind, Type};
 use super::any::{self, Kind};
 use super::memory::{self, collect, slot};
 use super::text;
-use super::{ArrayResult, callable, maybe_foreign, unfit};
+use super::{ArrayResult, function, maybe_foreign, unfit};
 use crate::api;
 use crate::jni::{Env, Local, jni, read_array};
 use crate::number::{NULL, coerce};
@@ -241,7 +241,7 @@ fn one(
     match tag {
         abi::ANY => any::any(env, object, arena),
         abi::HANDLE => maybe_foreign(env, object),
-        abi::CALLABLE => callable(env, object.as_raw()),
+        abi::CALLABLE => function(env, &object, None),
         _ => any::scalar(env, object, tag, arena),
     }
 }

@@ -8,13 +8,18 @@ mod array;
 mod memory;
 mod text;
 
-use jni_sys::{jobject, jvalue};
+use core::ptr::null_mut;
+use std::sync::Arc;
+
+use jni_sys::jvalue;
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Arena, Error, ErrorKind};
 
+use crate::class::JavaClass;
 use crate::jni::{Env, Local};
 use crate::number::{self, NULL, coerce};
 use crate::prim::Prim;
+use crate::slot::element_type;
 use crate::{api, foreign, object};
 pub(crate) use array::Leaf;
 pub(crate) use memory::element_size;
@@ -48,6 +53,11 @@ pub(crate) enum FromJava {
     Handle {
         foreign: bool,
     },
+    /// A function: a lambda, a method, what stands for a foreign one.
+    Function {
+        /// The interface that is preferred where an object has several.
+        declared: Option<Arc<JavaClass>>,
+    },
     /// Whatever it is.
     Any,
     /// An object that is to be a scalar of this type.
@@ -70,6 +80,24 @@ pub(crate) struct ArrayResult {
 }
 
 impl FromJava {
+    /// The plan for any object that is to be what another runtime declares.
+    pub(crate) fn declared(info: &abi::TypeInfo) -> Self {
+        let (tag, element) = (info.ty, element_type(info.ty));
+        match tag {
+            _ if tag & abi::ARRAY != 0 => Self::Array(ArrayResult {
+                element,
+                dims: info.dims,
+                packed: tag & abi::PACKED != 0,
+                known: None,
+            }),
+            abi::ANY => Self::Any,
+            abi::HANDLE => Self::Handle { foreign: true },
+            abi::CALLABLE => Self::Function { declared: None },
+            abi::NULL => Self::Null,
+            _ => Self::Scalar { tag },
+        }
+    }
+
     /// Whether the caller has a slot for it.
     pub(crate) const fn has_slot(&self) -> bool {
         !matches!(self, Self::Discard)
@@ -117,6 +145,7 @@ impl FromJava {
             // SAFETY: the plan was made for strings.
             Self::Text { tag } => unsafe { text::text(env, local.as_raw(), *tag, arena) },
             Self::Handle { .. } => maybe_foreign(env, local),
+            Self::Function { declared } => function(env, &local, declared.as_deref()),
             Self::Any => any::any(env, local, arena),
             Self::Scalar { tag } => any::scalar(env, local, *tag, arena),
             Self::Array(plan) => array::array(env, &local, plan, arena),
@@ -143,17 +172,10 @@ pub(crate) unsafe fn argument(
         // SAFETY: as above.
         abi::STRING16 | abi::STRING32 => unsafe { text::text(env, object.as_raw(), tag, arena) },
         abi::HANDLE => maybe_foreign(env, object),
-        abi::CALLABLE => callable(env, object.as_raw()),
+        abi::CALLABLE => function(env, &object, None),
         tag if tag & abi::ARRAY != 0 => array::argument(env, &object, tag, dims, arena),
         _ => any::any(env, object, arena),
     }
-}
-
-/// A `Caller`, as the callable that it is.
-fn callable(env: Env, caller: jobject) -> Result<abi::Value, Error> {
-    // SAFETY: a `Caller`.
-    let callable = unsafe { api::get().host.lend(env, caller) }?;
-    Ok(transferred(abi::CALLABLE, callable as *mut abi::Object))
 }
 
 /// A result that its declared type cannot hold.
@@ -181,21 +203,20 @@ fn handle(env: Env, local: Local) -> Result<abi::Value, Error> {
     Ok(transferred(abi::HANDLE, object::lower(env, local)?.as_ptr()))
 }
 
+/// A function; one of another runtime goes home as itself.
+fn function(env: Env, local: &Local, declared: Option<&JavaClass>) -> Result<abi::Value, Error> {
+    let declared = declared.map_or(null_mut(), JavaClass::as_raw);
+    let function = api::get().functions.lower(env, local, declared)?;
+    Ok(transferred(abi::CALLABLE, function.as_ptr()))
+}
+
 /// An object, which goes home when it is one of another runtime.
 fn maybe_foreign(env: Env, local: Local) -> Result<abi::Value, Error> {
-    // SAFETY: a live object and a class.
-    if unsafe { is_foreign(env, local.as_raw()) } {
+    // SAFETY: a live object.
+    if unsafe { foreign::is_handle(env, local.as_raw()) } {
         // SAFETY: it is a `MetaFFIHandle`.
         let object = unsafe { foreign::from_java(env, local.as_raw()) }?;
         return Ok(transferred(abi::HANDLE, object.as_ptr()));
     }
     handle(env, local)
-}
-
-/// # Safety
-/// `object` must be live.
-unsafe fn is_foreign(env: Env, object: jobject) -> bool {
-    let class = api::get().values.handle.as_raw();
-    // SAFETY: the caller's promise.
-    unsafe { crate::jni::jni!(env, IsInstanceOf, object, class) }
 }

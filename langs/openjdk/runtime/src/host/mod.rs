@@ -15,4 +15,4 @@ mod natives;
 mod raise;
 mod start;
 
-pub(crate) use natives::register;
+pub(crate) use natives::{enter, register};

@@ -20,7 +20,7 @@ pub(crate) fn register(env: Env, classes: &Classes) -> Result<(), Error> {
 }
 
 /// Why a native method throws; boxed, so that success is small.
-pub(super) type Failure = Box<Error>;
+pub(crate) type Failure = Box<Error>;
 
 /// The body of every native method: throws its error, or its panic, in Java,
 /// and returns `zero` then.
@@ -28,7 +28,7 @@ pub(super) type Failure = Box<Error>;
 /// # Safety
 /// `env` must be the environment that the JVM passed.
 #[inline]
-pub(super) unsafe fn enter<R>(
+pub(crate) unsafe fn enter<R>(
     env: *mut JNIEnv,
     zero: R,
     body: impl FnOnce(Env) -> Result<R, Failure>,

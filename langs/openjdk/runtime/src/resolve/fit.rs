@@ -46,6 +46,7 @@ pub(crate) fn fit(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Optio
         abi::STRING8 | abi::STRING16 | abi::STRING32 => {
             (string(env, java)?, reference(env, java, Boxing::Natural)?)
         }
+        abi::CALLABLE => return function(env, declared, java),
         tag if is_primitive(tag) => primitive(env, tag, java)?,
         _ => return None,
     };
@@ -76,6 +77,7 @@ fn plain(
         takes_string: java.takes(env, api::get().jdk.string.as_raw()),
         boxing,
         array,
+        interface: None,
     }
 }
 
@@ -144,6 +146,27 @@ fn handle(env: Env, declared: &Declared, java: &JavaClass) -> Option<Rank> {
         return Some(Rank::Widening);
     }
     alias.takes(env, java.as_raw()).then_some(Rank::Checked)
+}
+
+/// A function where Java wants an object of a functional interface, a `Caller`
+/// or anything; the alias may name the interface.
+fn function(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Option<Fit> {
+    if let Some(alias) = declared.alias.as_ref().filter(|alias| is_functional(env, alias)) {
+        let rank = if alias.number == java.number { Rank::Exact } else { Rank::Widening };
+        let plan = reference(env, alias, Boxing::Natural)?;
+        return java.takes(env, alias.as_raw()).then_some(Fit { rank, plan });
+    }
+    let rank = if java.is_object() { Rank::Checked } else { Rank::Widening };
+    let plan = reference(env, java, Boxing::Natural)?;
+    takes_function(env, java).then_some(Fit { rank, plan })
+}
+
+fn is_functional(env: Env, java: &JavaClass) -> bool {
+    java.interface(env).is_ok_and(|interface| interface.is_some())
+}
+
+fn takes_function(env: Env, java: &JavaClass) -> bool {
+    is_functional(env, java) || java.takes(env, api::get().functions.caller.as_raw())
 }
 
 fn string(env: Env, java: &JavaClass) -> Option<Rank> {
@@ -235,6 +258,7 @@ fn element(env: Env, declared: &Declared, java: &JavaClass) -> Option<Rank> {
         (abi::ANY, _) => Some(Rank::Checked),
         (abi::HANDLE, None) => handle_element(env, declared, java),
         (abi::STRING8 | abi::STRING16 | abi::STRING32, None) => string(env, java),
+        (abi::CALLABLE, None) => takes_function(env, java).then_some(Rank::Checked),
         (abi::CHAR8, Some(Prim::Byte)) => Some(Rank::Exact),
         (tag, Some(prim)) => (Prim::exactly(tag) == Some(prim)).then_some(Rank::Exact),
         (tag, None) => boxed(env, tag, java).map(|_| Rank::Checked),

@@ -1,18 +1,17 @@
 //! What is wrong with a request, in words that say what to write instead.
 
 use metaffi_entity_path::EntityPath;
+use metaffi_plugin::did_you_mean;
 use metaffi_plugin::value::{Error, ErrorKind, Type, TypeInfo};
-use metaffi_plugin::{Request, abi, did_you_mean};
 
 use super::Wanted;
 use super::declared::Declared;
 use super::fit::{Rank, fit};
+use super::natural::natural;
 use super::overload::{Overload, Refusal};
 use crate::api::{self, Kind};
 use crate::class::JavaClass;
 use crate::jni::Env;
-use crate::prim::Prim;
-use crate::slot::element_type;
 
 fn signature(message: String) -> Error {
     Error::new(ErrorKind::Signature, message)
@@ -28,20 +27,6 @@ pub(super) fn several_results(path: &EntityPath, count: usize) -> Error {
         "`{path}` is declared with {count} results; a Java method has one at most: declare an \
          array for several"
     ))
-}
-
-/// Functions as values come with the Java host API.
-pub(super) fn check_callables(request: &Request) -> Result<(), Error> {
-    let infos = request.params.iter().chain(&request.rets);
-    let is_callable = |info: &&TypeInfo| element_type(info.ty.raw()) == abi::CALLABLE;
-    match infos.into_iter().find(is_callable) {
-        None => Ok(()),
-        Some(_) => Err(Error::new(
-            ErrorKind::Unsupported,
-            "functions cannot be passed to Java or returned from it yet: declare a handle to an \
-             object that has the method",
-        )),
-    }
 }
 
 /// The first parameter must be able to hold the object.
@@ -129,7 +114,7 @@ pub(super) fn refused(wanted: &Wanted<'_>, all: &[Overload], refusal: Refusal<'_
                 several.iter().map(|one| format!("\n  {}", one.candidate.signature)).collect();
             signature(format!(
                 "{types} fits several overloads of {what}; declare exact types, or the Java class \
-                 of a handle as its alias; there is{lines}"
+                 of a handle, the interface of a callable, as its alias; there is{lines}"
             ))
         }
     }
@@ -160,27 +145,6 @@ fn misfit(wanted: &Wanted<'_>, overload: &Overload) -> String {
             natural(wanted.env, java)
         ),
     }
-}
-
-/// The declaration that is natural for a Java type.
-fn natural(env: Env, java: &JavaClass) -> TypeInfo {
-    let (rank, innermost) = java.innermost();
-    let element = match innermost.primitive() {
-        Some(Prim::Byte) if rank > 0 => Type::UINT8,
-        Some(prim) => Type::from_raw(prim.facts().tag),
-        None if innermost.name == "java.lang.String" => Type::STRING8,
-        None if innermost.is_object() => Type::ANY,
-        None => {
-            let big = api::get().jdk.big_integer.as_raw();
-            if innermost.takes(env, big) && innermost.name == "java.math.BigInteger" {
-                Type::UINT64
-            } else {
-                Type::HANDLE
-            }
-        }
-    };
-    let info = TypeInfo::new(element).with_dims(i32::from(rank));
-    if element == Type::HANDLE { info.with_alias(innermost.name.clone()) } else { info }
 }
 
 /// The result cannot be what was declared.

@@ -2,7 +2,9 @@
 
 mod declared;
 mod fit;
+mod function;
 mod messages;
+mod natural;
 mod overload;
 mod result;
 
@@ -19,9 +21,11 @@ use crate::from_java::FromJava;
 use crate::jni::Env;
 use crate::module::Module;
 use crate::target::{Access, Target};
-use crate::to_java::{ArrayPlan, Boxing, Reference, ToJava};
+use crate::to_java::{ArrayPlan, Reference, ToJava};
 use declared::Declared;
-use overload::{Match, Overload};
+pub(crate) use function::{function, wanted};
+use overload::Match;
+pub(crate) use overload::Overload;
 
 /// What the request is about.
 struct Wanted<'a> {
@@ -39,7 +43,6 @@ struct Wanted<'a> {
 pub(crate) fn resolve(env: Env, module: &Module, request: &Request) -> Result<Loaded, Error> {
     let path = EntityPath::parse(&request.entity_path)
         .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
-    messages::check_callables(request)?;
     let (key, name) = member_name(&path)?;
     let wanted = Wanted::new(env, module, &path, name, request)?;
     let call =
@@ -98,7 +101,7 @@ impl<'a> Wanted<'a> {
         let overload = chosen.overload;
         let result = self.result_plan(overload)?;
         let target = Target::method(self.env, &overload.candidate, kind)?;
-        let (params, spread) = plans(self.env, chosen);
+        let (params, spread) = plans(self.env, chosen)?;
         Ok(self.call(target, params, spread, result, overload))
     }
 
@@ -129,13 +132,7 @@ impl<'a> Wanted<'a> {
         }
         let mut overloads = Vec::new();
         for candidate in found {
-            let mut types = candidate
-                .types
-                .iter()
-                .map(|(class, name)| JavaClass::of(self.env, class, name))
-                .collect::<Result<Vec<_>, _>>()?;
-            let Some(result) = types.pop() else { continue };
-            overloads.push(Overload { candidate, params: types, result });
+            overloads.push(Overload::new(self.env, candidate)?);
         }
         messages::check_instance(self, kind, &overloads)?;
         let is_wanted = |overload: &Overload| {
@@ -158,13 +155,7 @@ impl<'a> Wanted<'a> {
         result: FromJava,
         overload: &Overload,
     ) -> Call {
-        let receiver = self.on_instance.then(|| Reference {
-            class: self.class.clone(),
-            is_object: self.class.is_object(),
-            takes_string: self.class.name == "java.lang.String",
-            boxing: Boxing::Natural,
-            array: None,
-        });
+        let receiver = self.on_instance.then(|| Reference::plain(self.class.clone()));
         Call {
             target,
             receiver,
@@ -172,19 +163,28 @@ impl<'a> Wanted<'a> {
             spread,
             result,
             count: self.params.len() + usize::from(self.on_instance),
-            loader: self.module.0.clone(),
+            loader: Some(self.module.0.clone()),
             signature: overload.candidate.signature.clone(),
         }
     }
 }
 
 /// The plans for fixed parameters, and the one for the varargs array.
-fn plans(env: Env, chosen: Match<'_>) -> (Vec<ToJava>, Option<ArrayPlan>) {
+fn plans(env: Env, chosen: Match<'_>) -> Result<(Vec<ToJava>, Option<ArrayPlan>), Error> {
     let mut plans: Vec<ToJava> = chosen.fits.into_iter().map(|fit| fit.plan).collect();
+    for (index, plan) in plans.iter_mut().enumerate().take(chosen.overload.params.len()) {
+        let ToJava::Reference(plan) = plan else { continue };
+        let is_own = chosen.overload.params[index].number == plan.class.number;
+        if is_own && plan.class.interface(env)?.is_some() {
+            let member = &chosen.overload.candidate.member;
+            let known = api::get().functions.interface_of_parameter(env, member, index)?;
+            plan.interface = known.map(Arc::new);
+        }
+    }
     let component = match chosen.overload.params.last().map(|last| &last.shape) {
         Some(Shape::Array(component)) if chosen.is_spread => component,
-        _ => return (plans, None),
+        _ => return Ok((plans, None)),
     };
     plans.truncate(chosen.overload.params.len() - 1);
-    (plans, Some(fit::elements(env, component)))
+    Ok((plans, Some(fit::elements(env, component))))
 }

@@ -7,18 +7,29 @@
 use std::sync::Arc;
 
 use metaffi_plugin::abi;
+use metaffi_plugin::value::{Error, ErrorKind};
 
 use super::declared::Declared;
 use super::fit::{Fit, Rank, fit};
 use crate::api::Candidate;
 use crate::class::{JavaClass, Shape};
-use crate::jni::Env;
+use crate::jni::{Env, Local};
 
 /// A candidate with its types.
 pub(crate) struct Overload {
     pub(crate) candidate: Candidate,
     pub(crate) params: Vec<Arc<JavaClass>>,
     pub(crate) result: Arc<JavaClass>,
+}
+
+impl Overload {
+    pub(crate) fn new(env: Env, candidate: Candidate) -> Result<Self, Error> {
+        let class = |(class, name): &(Local, String)| JavaClass::of(env, class, name);
+        let mut params: Vec<_> = candidate.types.iter().map(class).collect::<Result<_, _>>()?;
+        let nothing = || Error::new(ErrorKind::Internal, "a member was listed without its type");
+        let result = params.pop().ok_or_else(nothing)?;
+        Ok(Self { candidate, params, result })
+    }
 }
 
 /// An overload that fits.

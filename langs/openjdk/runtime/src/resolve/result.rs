@@ -1,5 +1,7 @@
 //! Whether a Java result can be what was declared, and by which plan.
 
+use std::sync::Arc;
+
 use metaffi_plugin::abi;
 use metaffi_plugin::value::Type;
 
@@ -12,7 +14,11 @@ use crate::number::{is_integer, is_primitive, is_unsigned};
 use crate::prim::Prim;
 
 /// The plan for a result; `None` when it cannot be what was declared.
-pub(crate) fn plan(env: Env, declared: Option<&Declared>, java: &JavaClass) -> Option<FromJava> {
+pub(crate) fn plan(
+    env: Env,
+    declared: Option<&Declared>,
+    java: &Arc<JavaClass>,
+) -> Option<FromJava> {
     let Some(declared) = declared else { return Some(FromJava::Discard) };
     if declared.is(Type::NULL) {
         return Some(FromJava::Null);
@@ -21,7 +27,10 @@ pub(crate) fn plan(env: Env, declared: Option<&Declared>, java: &JavaClass) -> O
         Shape::Void => declared.is(Type::ANY).then_some(FromJava::Null),
         _ if declared.is_array() => array(env, declared, java).map(FromJava::Array),
         Shape::Primitive(prim) => primitive(declared.element(), prim),
-        _ => reference(env, declared.element(), java),
+        _ => Some(match reference(env, declared.element(), java)? {
+            FromJava::Function { .. } => FromJava::Function { declared: Some(java.clone()) },
+            plan => plan,
+        }),
     }
 }
 
@@ -57,8 +66,20 @@ fn reference(env: Env, tag: abi::Type, java: &JavaClass) -> Option<FromJava> {
         abi::STRING8 | abi::STRING16 | abi::STRING32 if java.name == "java.lang.String" => {
             Some(FromJava::Text { tag })
         }
+        abi::CALLABLE => {
+            may_be_function(env, java).then_some(FromJava::Function { declared: None })
+        }
         _ => may_be(env, tag, java).then_some(FromJava::Scalar { tag }),
     }
+}
+
+/// Anything may be an object of a functional interface, but for texts and numbers.
+fn may_be_function(env: Env, java: &JavaClass) -> bool {
+    let jdk = &api::get().jdk;
+    // SAFETY: both are classes.
+    let is = |class: jni_sys::jobject| unsafe { env.is_assignable(java.as_raw(), class) };
+    let is_boxed = jdk.boxes.iter().any(|boxed| is(boxed.class.as_raw()));
+    !is_boxed && !is(jdk.char_sequence.as_raw()) && !is(jdk.big_integer.as_raw())
 }
 
 /// Whether an object declared as `java` may turn out to be a `tag`.

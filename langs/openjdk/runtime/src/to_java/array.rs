@@ -212,6 +212,7 @@ unsafe fn rows(env: Env, slot: &abi::Value, tag: abi::Type) -> Result<Local, Err
         takes_string: false,
         boxing: Boxing::Natural,
         array: None,
+        interface: None,
     };
     // SAFETY: the caller's promise.
     unsafe { planned(env, slot, &row) }

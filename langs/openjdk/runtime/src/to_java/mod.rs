@@ -15,7 +15,7 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::Error;
 
 use crate::class::JavaClass;
-use crate::jni::{Env, Local, LocalStack};
+use crate::jni::{Env, Global, Local, LocalStack};
 use crate::number::{bits, coerce};
 use crate::prim::Prim;
 pub(crate) use array::spread;
@@ -41,6 +41,8 @@ pub(crate) struct Reference {
     pub(crate) takes_string: bool,
     pub(crate) boxing: Boxing,
     pub(crate) array: Option<Arc<ArrayPlan>>,
+    /// The functional interface, where more is known of it than its class says.
+    pub(crate) interface: Option<Arc<Global>>,
 }
 
 /// The box that a number is put into.
@@ -89,6 +91,18 @@ impl ToJava {
 }
 
 impl Reference {
+    /// What takes objects of a class, and strings where that takes them.
+    pub(crate) fn plain(class: Arc<JavaClass>) -> Self {
+        Self {
+            is_object: class.is_object(),
+            takes_string: class.name == "java.lang.String",
+            class,
+            boxing: Boxing::Natural,
+            array: None,
+            interface: None,
+        }
+    }
+
     /// What takes anything.
     pub(crate) fn any(env: Env) -> Result<&'static Self, Error> {
         static ANY: OnceLock<Reference> = OnceLock::new();
@@ -102,6 +116,7 @@ impl Reference {
             takes_string: true,
             boxing: Boxing::Natural,
             array: None,
+            interface: None,
         }))
     }
 }

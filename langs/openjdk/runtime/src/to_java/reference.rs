@@ -8,6 +8,7 @@ use metaffi_plugin::value::{Error, ErrorKind};
 
 use super::{Reference, array, boxed};
 use crate::api;
+use crate::callable::JavaFunction;
 use crate::foreign;
 use crate::jni::{Env, Local, LocalStack, jni, new_string, string_of_units};
 use crate::number::is_primitive;
@@ -34,6 +35,7 @@ impl Reference {
                     Ok(locals.keep(new_string(env, slot::text(slot))?))
                 }
                 abi::NULL => Ok(null_mut()),
+                abi::CALLABLE if slot::object(slot).is_none() => Ok(null_mut()),
                 _ => Ok(locals.keep(self.other(env, slot)?)),
             }
         }
@@ -87,7 +89,7 @@ impl Reference {
                 abi::STRING32 => utf32(env, slot),
                 ty if ty & abi::ARRAY != 0 => array::convert(env, slot, self.array.as_deref()),
                 ty if is_primitive(ty) => boxed::convert(env, slot, self.boxing),
-                abi::CALLABLE => Err(callable()),
+                abi::CALLABLE => return self.function(env, slot),
                 _ => Err(crate::number::mismatch(self.class.source_name(), slot)),
             }
         }?;
@@ -100,15 +102,59 @@ impl Reference {
         Err(unsafe { self.wrong_class(env, local.as_raw()) })
     }
 
+    /// A function: its original in Java, an object of the functional interface
+    /// that Java wants, or a `Caller`.
+    ///
+    /// # Safety
+    /// `slot` must be a callable that is not null.
+    unsafe fn function(&self, env: Env, slot: &abi::Value) -> Result<Local, Error> {
+        // SAFETY: the caller's promise.
+        let function = unsafe { slot::object(slot) }.ok_or_else(|| self.no_function())?;
+        // SAFETY: as above; an argument lives as long as the call.
+        if let Some(home) = unsafe { JavaFunction::of(function) } {
+            // SAFETY: a live object and a class.
+            let fits = self.is_object
+                || unsafe { jni!(env, IsInstanceOf, home.original(), self.class.as_raw()) };
+            if fits {
+                // SAFETY: as above; the reference made here is ours.
+                return unsafe { env.made(jni!(env, NewLocalRef, home.original())) };
+            }
+        }
+        let functions = &api::get().functions;
+        // SAFETY: as above.
+        unsafe {
+            let known = match &self.interface {
+                Some(known) => Some(&**known),
+                None => self.class.interface(env)?,
+            };
+            match known {
+                Some(interface) => functions.bind(env, interface, function),
+                None if self.class.takes(env, functions.caller.as_raw()) => {
+                    functions.adopt(env, function)
+                }
+                None => Err(self.no_function()),
+            }
+        }
+    }
+
+    #[cold]
+    fn no_function(&self) -> Error {
+        let expected = self.class.source_name();
+        let message =
+            format!("expected {expected}, which is no functional interface, got a function");
+        Error::new(ErrorKind::Argument, message)
+    }
+
     /// A reference of its own to the object of `slot`; `None` for null.
     ///
     /// # Safety
     /// `slot` must be valid.
-    pub(super) unsafe fn local(&self, env: Env, slot: &abi::Value) -> Result<Option<Local>, Error> {
+    pub(crate) unsafe fn local(&self, env: Env, slot: &abi::Value) -> Result<Option<Local>, Error> {
         // SAFETY: the caller's promise.
         unsafe {
             match slot.ty {
                 abi::NULL => Ok(None),
+                abi::CALLABLE if slot::object(slot).is_none() => Ok(None),
                 abi::HANDLE => {
                     let mut locals = LocalStack::new(env);
                     let object = self.object(env, slot, &mut locals)?;
@@ -128,11 +174,6 @@ impl Reference {
         let expected = self.class.source_name();
         Error::new(ErrorKind::Argument, format!("expected {expected}, got a {came}"))
     }
-}
-
-fn callable() -> Error {
-    let message = "a function cannot be passed to Java yet: pass an object that has the method";
-    Error::new(ErrorKind::Unsupported, message)
 }
 
 /// # Safety

@@ -83,11 +83,11 @@ public final class Arguments {
     throw Refused.type(Types.name(type), value);
   }
 
-  static Caller callable(Object value) {
-    if (value instanceof Caller) {
-      return (Caller) value;
+  static Object callable(Object value) {
+    if (value instanceof Caller || JavaFunction.isFunction(value)) {
+      return value;
     }
-    throw Refused.type("callable", value);
+    throw Refused.type("callable (a lambda, a java.lang.reflect.Method or a Caller)", value);
   }
 
   /** What is common crosses as what it is; the native part finds out about the rest. */

@@ -1,6 +1,7 @@
 package metaffi.internal;
 
 import java.math.BigInteger;
+import metaffi.Caller;
 import metaffi.MetaFFIHandle;
 
 /** Tells what an object is, so that a value declared as {@code any} travels by its actual type. */
@@ -11,6 +12,7 @@ public final class Kinds {
   private static final int FOREIGN = 11;
   private static final int NULL = 12;
   private static final int MIXED = 13;
+  private static final int FUNCTION = 14;
   private static final int RANK_SHIFT = 8;
 
   private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
@@ -43,7 +45,10 @@ public final class Kinds {
     if (object instanceof MetaFFIHandle) {
       return FOREIGN;
     }
-    return object.getClass().isArray() ? ofArray(object.getClass()) : OBJECT;
+    if (object.getClass().isArray()) {
+      return ofArray(object.getClass());
+    }
+    return object instanceof Caller || ForeignFunction.of(object) != null ? FUNCTION : OBJECT;
   }
 
   private static int ofNumber(Object number) {

@@ -130,11 +130,17 @@ public final class Members {
     return names.toArray(new String[0]);
   }
 
-  private static Object[] describe(Executable executable) {
+  /** Describes one method or constructor. */
+  static Object[] describe(Executable executable) {
     Class<?> result =
         executable instanceof Method
             ? ((Method) executable).getReturnType()
             : executable.getDeclaringClass();
+    return describe(executable, result);
+  }
+
+  /** The same where more is known of the result than the class file says. */
+  static Object[] describe(Executable executable, Class<?> result) {
     Class<?>[] parameters = executable.getParameterTypes();
     Class<?>[] types = Arrays.copyOf(parameters, parameters.length + 1);
     types[parameters.length] = result;

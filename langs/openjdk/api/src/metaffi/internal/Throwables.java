@@ -2,8 +2,11 @@ package metaffi.internal;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import metaffi.MetaFFIException;
 
 /** Takes exceptions apart, even those whose own methods fail. */
 public final class Throwables {
@@ -12,22 +15,59 @@ public final class Throwables {
   private Throwables() {}
 
   /**
-   * An exception and its causes.
+   * An exception and its causes. An error of another runtime is described as what it was there,
+   * with its original object, so that it goes home as that.
    *
    * @param thrown what was thrown
-   * @return four elements for each: the throwable, its class, its message, its stack trace
+   * @return six elements for each: the original object or null, its class, its message, its stack
+   *     trace, its language, its kind
    */
   public static Object[] describe(Throwable thrown) {
     List<Object> parts = new ArrayList<>();
-    Throwable each = thrown;
+    Throwable each = unwrap(thrown);
     for (int depth = 0; each != null && depth < DEEPEST; depth++) {
-      parts.add(each);
-      parts.add(each.getClass().getName());
-      parts.add(message(each));
-      parts.add(trace(each));
-      each = cause(each);
+      if (each instanceof MetaFFIException) {
+        addForeign((MetaFFIException) each, parts);
+      } else {
+        add(parts, each, each.getClass().getName(), message(each), trace(each), "openjdk", "guest");
+      }
+      each = unwrap(cause(each));
     }
     return parts.toArray();
+  }
+
+  /** What a proxy wraps around an exception that its interface does not declare. */
+  private static Throwable unwrap(Throwable thrown) {
+    boolean wraps = thrown instanceof UndeclaredThrowableException && thrown.getCause() != null;
+    return wraps ? thrown.getCause() : thrown;
+  }
+
+  private static void addForeign(MetaFFIException error, List<Object> parts) {
+    if (error.language().equals("metaffi") && error.original() == null) {
+      // It has no other home than Java.
+      add(parts, error, error.getClass().getName(), message(error), trace(error), "openjdk", "guest");
+      return;
+    }
+    boolean isOpen = error.original() != null && !error.original().isReleased();
+    add(
+        parts,
+        isOpen ? error.original() : null,
+        error.typeName(),
+        message(error),
+        error.guestStackTrace(),
+        error.language(),
+        error.kind());
+  }
+
+  private static void add(
+      List<Object> parts,
+      Object original,
+      String type,
+      String message,
+      String trace,
+      String language,
+      String kind) {
+    Collections.addAll(parts, original, type, message, trace, language, kind);
   }
 
   private static String message(Throwable thrown) {

@@ -1,0 +1,133 @@
+package metaffi.internal;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import metaffi.MetaFFIException;
+
+/**
+ * A native function behind an object of a functional interface.
+ *
+ * <p>Two such objects are equal when they call the same function through the same interface. The
+ * function is given back once the object is unreachable.
+ */
+final class ForeignFunction implements InvocationHandler {
+  private final Interface type;
+  private final Reference reference;
+
+  /** Takes over one reference to a {@code metaffi_callable}. */
+  ForeignFunction(Interface type, long callable) {
+    this.type = type;
+    reference = new Reference(callable);
+  }
+
+  /** The object; to be asked for once. */
+  Object proxy() {
+    Releases.register(this, reference);
+    return Proxy.newProxyInstance(type.type.getClassLoader(), type.proxied, this);
+  }
+
+  /** What is behind an object; null when it is no such object. */
+  static ForeignFunction of(Object object) {
+    if (!(object instanceof Proxy)) {
+      return null;
+    }
+    InvocationHandler handler = Proxy.getInvocationHandler(object);
+    return handler instanceof ForeignFunction ? (ForeignFunction) handler : null;
+  }
+
+  /** A new reference to the {@code metaffi_callable}, which the caller releases. */
+  long lend() {
+    long callable = reference.enter();
+    try {
+      Functions.retain(callable);
+      return callable;
+    } finally {
+      reference.leave();
+    }
+  }
+
+  @Override
+  public Object invoke(Object proxy, Method method, Object[] arguments) {
+    Interface.Action action = type.action(method);
+    if (action.kind == Interface.Action.CALL) {
+      long callable = reference.enter();
+      try {
+        return Functions.call(callable, action.plan, arguments);
+      } finally {
+        reference.leave();
+      }
+    }
+    return action.kind == Interface.Action.DEFAULT
+        ? Functions.callDefault(action.plan, proxy, arguments)
+        : identity(method.getName(), arguments);
+  }
+
+  private Object identity(String method, Object[] arguments) {
+    switch (method) {
+      case "equals":
+        return isSame(of(arguments[0]));
+      case "hashCode":
+        return Long.hashCode(reference.identity) * 31 + type.type.hashCode();
+      default:
+        return type.type.getTypeName() + "(function 0x" + Long.toHexString(reference.identity) + ")";
+    }
+  }
+
+  private boolean isSame(ForeignFunction other) {
+    return other != null
+        && other.type.type == type.type
+        && other.reference.identity == reference.identity
+        && other.reference.owner == reference.owner;
+  }
+
+  /** The native reference; the cleaner's action, so it must not refer to the function. */
+  private static final class Reference implements Runnable {
+    private static final int CLOSED = Integer.MIN_VALUE;
+
+    final long owner;
+    final long identity;
+    private final long callable;
+
+    /** Calls under way, and whether no more may begin. */
+    private final AtomicInteger state = new AtomicInteger();
+
+    Reference(long callable) {
+      this.callable = callable;
+      owner = Functions.owner(callable);
+      identity = Functions.identity(callable);
+    }
+
+    long enter() {
+      int now;
+      do {
+        now = state.get();
+        if (now < 0) {
+          throw new MetaFFIException("the function was released: pass one that is still open");
+        }
+      } while (!state.compareAndSet(now, now + 1));
+      return callable;
+    }
+
+    void leave() {
+      if (state.decrementAndGet() == CLOSED) {
+        Functions.release(callable);
+      }
+    }
+
+    @Override
+    public void run() {
+      int now;
+      do {
+        now = state.get();
+        if (now < 0) {
+          return;
+        }
+      } while (!state.compareAndSet(now, now | CLOSED));
+      if (now == 0) {
+        Functions.release(callable);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package metaffi.internal;
+
+/** The native part of functions that cross; a {@code callable} is a {@code metaffi_callable}. */
+final class Functions {
+  private Functions() {}
+
+  /** A plan for calls of an abstract method, see {@link Members}, that a native function answers. */
+  static native long planProxied(Object[] member);
+
+  /** A plan for calls of a default method on a proxy. */
+  static native long planDefault(Object[] member);
+
+  /** A plan for calls of a method from outside; {@code bound} when its object is known. */
+  static native long planFunction(Object[] member, boolean bound);
+
+  /** Calls a native function as the planned method; {@code arguments} may be null for none. */
+  static native Object call(long callable, long plan, Object[] arguments);
+
+  /** Runs the default method of a proxy. */
+  static native Object callDefault(long plan, Object proxy, Object[] arguments);
+
+  /** A new {@code metaffi_callable}, which comes home as {@code home}. */
+  static native long lend(long plan, Object home, Object target);
+
+  static native void retain(long object);
+
+  static native void release(long object);
+
+  static native long owner(long object);
+
+  static native long identity(long object);
+}

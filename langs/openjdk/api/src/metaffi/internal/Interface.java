@@ -1,0 +1,225 @@
+package metaffi.internal;
+
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A functional interface, with the plans for calls of its methods in either direction. */
+public final class Interface {
+  private static final ClassValue<Interface> KNOWN =
+      new ClassValue<>() {
+        @Override
+        protected Interface computeValue(Class<?> type) {
+          return describe(type);
+        }
+      };
+
+  final Class<?> type;
+  final Class<?>[] proxied;
+
+  /** The one abstract method. */
+  final Method method;
+
+  private final Map<Method, Action> actions = new ConcurrentHashMap<>();
+  private Action latest = new Action(null, Action.IDENTITY, 0);
+  private volatile long functionPlan;
+
+  /** What the method returns: where a parameter says so, what its type variable stands for. */
+  private final Class<?> returns;
+
+  Interface(Class<?> type, Method method, Class<?> returns) {
+    this.type = type;
+    this.method = method;
+    this.returns = returns;
+    proxied = new Class<?>[] {type};
+  }
+
+  /**
+   * What is known of a functional interface.
+   *
+   * @param type any class
+   * @return null when it has not exactly one abstract method
+   */
+  public static Interface of(Class<?> type) {
+    return type.isInterface() ? KNOWN.get(type) : null;
+  }
+
+  /**
+   * The same for a parameter, which may say what type variables stand for.
+   *
+   * @param member a method or constructor
+   * @param index one of its parameters, whose class is a functional interface
+   * @return what is known; null when that is no more than for the class
+   */
+  public static Interface ofParameter(Executable member, int index) {
+    Type[] types = member.getGenericParameterTypes();
+    // Where the compiler added parameters, the lists differ.
+    if (types.length != member.getParameterCount() || !(types[index] instanceof ParameterizedType)) {
+      return null;
+    }
+    Interface general = of(member.getParameterTypes()[index]);
+    Class<?> result = general == null ? null : TypeVariables.resultOf(general.method, types[index]);
+    return result == null || result == general.returns
+        ? null
+        : new Interface(general.type, general.method, result);
+  }
+
+  /**
+   * An object of a functional interface whose method calls a native function.
+   *
+   * @param <T> the interface
+   * @param type the interface
+   * @param callable a {@code metaffi_callable}, one reference of which is taken over
+   * @return the object
+   * @throws IllegalArgumentException when it is no functional interface
+   */
+  public static <T> T implement(Class<T> type, long callable) {
+    Interface known = of(type);
+    if (known == null) {
+      Functions.release(callable);
+      throw new IllegalArgumentException(
+          type.getTypeName() + " is no functional interface: it must have one abstract method");
+    }
+    return type.cast(bind(known, callable));
+  }
+
+  /**
+   * The same with what {@link #of} returned.
+   *
+   * @param type the interface
+   * @param callable as above
+   * @return the object
+   */
+  public static Object bind(Interface type, long callable) {
+    return new ForeignFunction(type, callable).proxy();
+  }
+
+  /** The functional interface that an object implements; null when that is none, or several. */
+  static Interface ofObject(Object object) {
+    Interface found = null;
+    for (Class<?> each = object.getClass(); each != null; each = each.getSuperclass()) {
+      for (Class<?> type : each.getInterfaces()) {
+        Interface one = of(type);
+        if (one == null || !isMeantAsFunction(type)) {
+          continue;
+        }
+        if (found != null && found != one) {
+          return null;
+        }
+        found = one;
+      }
+    }
+    return found;
+  }
+
+  /** The JDK has interfaces of values with one method, such as {@code Comparable}. */
+  private static boolean isMeantAsFunction(Class<?> type) {
+    return type.isAnnotationPresent(FunctionalInterface.class)
+        || !type.getName().startsWith("java.");
+  }
+
+  private static Interface describe(Class<?> type) {
+    Method found = null;
+    for (Method method : type.getMethods()) {
+      if (!Modifier.isAbstract(method.getModifiers()) || isOfObject(method)) {
+        continue;
+      }
+      if (found != null && !isSameFunction(found, method)) {
+        return null;
+      }
+      boolean saysMore =
+          found == null || found.getReturnType().isAssignableFrom(method.getReturnType());
+      found = saysMore ? method : found;
+    }
+    return found == null ? null : new Interface(type, found, found.getReturnType());
+  }
+
+  /** What every object has anyway does not count (JLS 9.8). */
+  private static boolean isOfObject(Method method) {
+    try {
+      Object.class.getMethod(method.getName(), method.getParameterTypes());
+      return true;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+
+  /** Whether one overrides the other, perhaps with narrower types. */
+  private static boolean isSameFunction(Method a, Method b) {
+    Class<?>[] as = a.getParameterTypes();
+    Class<?>[] bs = b.getParameterTypes();
+    if (!a.getName().equals(b.getName()) || as.length != bs.length) {
+      return false;
+    }
+    boolean aIsWider = true;
+    boolean bIsWider = true;
+    for (int i = 0; i < as.length; i++) {
+      aIsWider &= as[i].isAssignableFrom(bs[i]);
+      bIsWider &= bs[i].isAssignableFrom(as[i]);
+    }
+    return Arrays.equals(as, bs) || aIsWider || bIsWider;
+  }
+
+  /** What a proxy does when this method of it is called. */
+  Action action(Method called) {
+    // A proxy class passes the same object for a method each time.
+    Action known = latest;
+    if (known.method == called) {
+      return known;
+    }
+    known = actions.computeIfAbsent(called, this::plan);
+    latest = known.method == called ? known : new Action(called, known.kind, known.plan);
+    return latest;
+  }
+
+  private Action plan(Method method) {
+    if (method.getDeclaringClass() == Object.class) {
+      return new Action(method, Action.IDENTITY, 0);
+    }
+    if (!Modifier.isAbstract(method.getModifiers())) {
+      return new Action(
+          method, Action.DEFAULT, Functions.planDefault(Members.describe(method)));
+    }
+    boolean saysMore = method.getReturnType().isAssignableFrom(returns);
+    Class<?> result = saysMore ? returns : method.getReturnType();
+    return new Action(
+        method, Action.CALL, Functions.planProxied(Members.describe(method, result)));
+  }
+
+  /** The plan for calls of an object of this interface from outside; made once, and never freed. */
+  long functionPlan() {
+    if (functionPlan == 0) {
+      functionPlan = Functions.planFunction(Members.describe(method), true);
+    }
+    return functionPlan;
+  }
+
+  /** What becomes of a call of a proxy. */
+  static final class Action {
+    /** Call the function. */
+    static final int CALL = 0;
+
+    /** Run the interface's own code. */
+    static final int DEFAULT = 1;
+
+    /** {@code equals}, {@code hashCode} or {@code toString}. */
+    static final int IDENTITY = 2;
+
+    final Method method;
+    final int kind;
+
+    /** A native plan, which lives as long as the process. */
+    final long plan;
+
+    Action(Method method, int kind, long plan) {
+      this.method = method;
+      this.kind = kind;
+      this.plan = plan;
+    }
+  }
+}

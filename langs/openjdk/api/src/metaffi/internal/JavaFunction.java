@@ -1,0 +1,149 @@
+package metaffi.internal;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import metaffi.MetaFFIException;
+
+/** A function of Java's own that other languages can call: a lambda, or a method. */
+public final class JavaFunction {
+  /** Plans of methods that were passed by reflection; as many as there are such methods. */
+  private static final Map<Method, Long> PLANS = new ConcurrentHashMap<>();
+
+  private final Object home;
+  private final Object target;
+  private final Method method;
+  private final long plan;
+
+  private JavaFunction(Object home, Object target, Method method, long plan) {
+    this.home = home;
+    this.target = target;
+    this.method = method;
+    this.plan = plan;
+  }
+
+  /**
+   * A method, or an object of a functional interface.
+   *
+   * @param function a {@link Method} (when it is no static one its object is the first argument), or
+   *     an object whose class implements one functional interface
+   * @return the function
+   * @throws MetaFFIException when it is neither
+   */
+  public static JavaFunction of(Object function) {
+    return of(Objects.requireNonNull(function, "function"), null);
+  }
+
+  /**
+   * The same, where a type is declared.
+   *
+   * @param function as above
+   * @param declared the interface that is preferred when the object implements several; may be null
+   * @return the function
+   * @throws MetaFFIException when it is neither
+   */
+  public static JavaFunction of(Object function, Class<?> declared) {
+    if (function instanceof Method) {
+      Method method = (Method) function;
+      long plan = PLANS.computeIfAbsent(method, JavaFunction::plan);
+      return new JavaFunction(method, null, method, plan);
+    }
+    Interface type = interfaceOf(function, declared);
+    return new JavaFunction(function, function, type.method, type.functionPlan());
+  }
+
+  private static long plan(Method method) {
+    return Functions.planFunction(Members.describe(method), false);
+  }
+
+  private static Interface interfaceOf(Object function, Class<?> declared) {
+    Interface type = declared == null ? null : Interface.of(declared);
+    if (type == null) {
+      type = Interface.ofObject(function);
+    }
+    if (type == null) {
+      throw new MetaFFIException(
+          "a " + function.getClass().getTypeName()
+              + " is no function: it does not implement exactly one functional interface; pass a"
+              + " lambda, or a java.lang.reflect.Method");
+    }
+    return type;
+  }
+
+  /**
+   * Whether an object can be passed as a function.
+   *
+   * @param object any object
+   * @return true for a method, and for an object of one functional interface
+   */
+  static boolean isFunction(Object object) {
+    return object instanceof Method || object != null && Interface.ofObject(object) != null;
+  }
+
+  /**
+   * A function as a native callable. What calls a native function goes home as that.
+   *
+   * @param function as above
+   * @param declared as above
+   * @return a {@code metaffi_callable}, one reference of which is the caller's
+   */
+  public static long lower(Object function, Class<?> declared) {
+    ForeignFunction foreign = ForeignFunction.of(function);
+    return foreign != null ? foreign.lend() : of(function, declared).lend();
+  }
+
+  /**
+   * The function as a native callable.
+   *
+   * @return a {@code metaffi_callable}, one reference of which is the caller's
+   */
+  public long lend() {
+    return Functions.lend(plan, home, target);
+  }
+
+  /**
+   * Calls it from Java.
+   *
+   * @param arguments as the method takes them
+   * @return null when it returns nothing, else its result alone
+   */
+  public Object[] call(Object[] arguments) {
+    boolean takesObject = target == null && !Modifier.isStatic(method.getModifiers());
+    int count = method.getParameterCount() + (takesObject ? 1 : 0);
+    if (arguments.length != count) {
+      throw new MetaFFIException(
+          this + " takes " + count + " argument(s), " + arguments.length + " came");
+    }
+    Object object = takesObject ? arguments[0] : target;
+    Object[] rest =
+        takesObject ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+    Object result = invoke(object, rest);
+    return method.getReturnType() == void.class ? null : new Object[] {result};
+  }
+
+  private Object invoke(Object object, Object[] arguments) {
+    try {
+      method.trySetAccessible();
+      return method.invoke(object, arguments);
+    } catch (InvocationTargetException e) {
+      throw JavaFunction.<RuntimeException>unchecked(e.getCause());
+    } catch (IllegalAccessException | IllegalArgumentException | NullPointerException e) {
+      throw new MetaFFIException(this + ": " + e.getMessage());
+    }
+  }
+
+  /** Throws any exception as what it is. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  @Override
+  public String toString() {
+    return "the function " + method.getDeclaringClass().getTypeName() + "." + method.getName();
+  }
+}

@@ -1,0 +1,150 @@
+//! The helpers for functions that cross.
+
+use core::ptr::NonNull;
+
+use jni_sys::{jlong, jobject, jvalue};
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Error, ErrorKind, Handle};
+
+use super::jar::Classes;
+use crate::class::JavaClass;
+use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, jni};
+
+/// Helpers of `metaffi.api.jar` for functions as values.
+pub(crate) struct Functions {
+    /// `Caller`.
+    pub(crate) caller: Class,
+    /// The class whose natives are in `callable`.
+    pub(crate) natives: Class,
+    adopt: StaticMethod,
+    lend: Method,
+    interface_of: StaticMethod,
+    interface_of_parameter: StaticMethod,
+    bind: StaticMethod,
+    lower: StaticMethod,
+}
+
+impl Functions {
+    pub(super) fn find(env: Env, classes: &Classes) -> Result<Self, Error> {
+        let caller = classes.class(env, c"metaffi/Caller")?;
+        let interface = classes.class(env, c"metaffi/internal/Interface")?;
+        let function = classes.class(env, c"metaffi/internal/JavaFunction")?;
+        Ok(Self {
+            natives: classes.class(env, c"metaffi/internal/Functions")?,
+            adopt: caller.static_method(env, c"adopt", c"(J)Lmetaffi/Caller;")?,
+            lend: caller.method(env, c"lend", c"()J")?,
+            caller,
+            interface_of: interface.static_method(
+                env,
+                c"of",
+                c"(Ljava/lang/Class;)Lmetaffi/internal/Interface;",
+            )?,
+            interface_of_parameter: interface.static_method(
+                env,
+                c"ofParameter",
+                c"(Ljava/lang/reflect/Executable;I)Lmetaffi/internal/Interface;",
+            )?,
+            bind: interface.static_method(
+                env,
+                c"bind",
+                c"(Lmetaffi/internal/Interface;J)Ljava/lang/Object;",
+            )?,
+            lower: function.static_method(
+                env,
+                c"lower",
+                c"(Ljava/lang/Object;Ljava/lang/Class;)J",
+            )?,
+        })
+    }
+
+    /// The `Interface` of a functional interface; `None` for other classes.
+    pub(crate) fn interface_of(
+        &self,
+        env: Env,
+        class: &JavaClass,
+    ) -> Result<Option<Global>, Error> {
+        // SAFETY: a class, as `of` takes.
+        let found = unsafe { self.interface_of.object(env, &[jvalue { l: class.as_raw() }]) }?;
+        found.map(|interface| interface.to_global()).transpose()
+    }
+
+    /// What a parameter's generic type says of its functional interface; `None`
+    /// when that is no more than its class does.
+    pub(crate) fn interface_of_parameter(
+        &self,
+        env: Env,
+        member: &Local,
+        index: usize,
+    ) -> Result<Option<Global>, Error> {
+        let args = [jvalue { l: member.as_raw() }, jvalue { i: index as i32 }];
+        // SAFETY: a method or constructor, and one of its parameters.
+        let found = unsafe { self.interface_of_parameter.object(env, &args) }?;
+        found.map(|interface| interface.to_global()).transpose()
+    }
+
+    /// An object of a functional interface that calls a borrowed function.
+    ///
+    /// # Safety
+    /// `function` must be a live callable, and `interface` an `Interface`.
+    pub(crate) unsafe fn bind(
+        &self,
+        env: Env,
+        interface: &Global,
+        function: NonNull<abi::Object>,
+    ) -> Result<Local, Error> {
+        // SAFETY: the caller's promise; `bind` takes over the reference made here.
+        unsafe {
+            let args = [jvalue { l: interface.as_raw() }, retained(function)];
+            self.bind.object(env, &args)?.ok_or_else(nothing)
+        }
+    }
+
+    /// A `Caller` of a borrowed function.
+    ///
+    /// # Safety
+    /// `function` must be a live callable.
+    pub(crate) unsafe fn adopt(
+        &self,
+        env: Env,
+        function: NonNull<abi::Object>,
+    ) -> Result<Local, Error> {
+        // SAFETY: as in `bind`.
+        unsafe { self.adopt.object(env, &[retained(function)])?.ok_or_else(nothing) }
+    }
+
+    /// The callable that a Java object stands for; one reference is the caller's.
+    ///
+    /// `declared` is the interface that is preferred where it implements several.
+    pub(crate) fn lower(
+        &self,
+        env: Env,
+        function: &Local,
+        declared: jobject,
+    ) -> Result<NonNull<abi::Object>, Error> {
+        let object = function.as_raw();
+        // SAFETY: an object and a class, and `Caller` has the method.
+        let raw = unsafe {
+            if jni!(env, IsInstanceOf, object, self.caller.as_raw()) {
+                self.lend.long(env, object, &[])?
+            } else {
+                self.lower.long(env, &[jvalue { l: object }, jvalue { l: declared }])?
+            }
+        };
+        NonNull::new(raw as *mut abi::Object).ok_or_else(nothing)
+    }
+}
+
+/// A reference of its own to a borrowed object, as Java takes it.
+///
+/// # Safety
+/// `object` must be live.
+unsafe fn retained(object: NonNull<abi::Object>) -> jvalue {
+    // SAFETY: the caller's promise.
+    let handle = unsafe { Handle::retain_raw(object) };
+    jvalue { j: handle.into_raw().as_ptr() as jlong }
+}
+
+#[cold]
+fn nothing() -> Error {
+    Error::new(ErrorKind::Internal, "metaffi.api.jar gave no function")
+}

@@ -1,0 +1,130 @@
+//! Java functions that others hold and call, as `metaffi_callable`s.
+
+use core::ffi::c_void;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::{AtomicUsize, Ordering, fence};
+
+use jni_sys::jobject;
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Error, GuestFrame, Signature};
+
+use crate::api::{self, Candidate};
+use crate::call::Call;
+use crate::jni::{Env, Global};
+use crate::number::NULL;
+use crate::resolve;
+use crate::vm::thread;
+
+/// How a method is called from outside.
+pub(super) struct Plan {
+    call: Call,
+    signature: Signature,
+}
+
+impl Plan {
+    /// The plan for a method; `is_bound` when its object is known.
+    pub(super) fn new(env: Env, method: Candidate, is_bound: bool) -> Result<Self, Error> {
+        let (call, signature) = resolve::function(env, method, is_bound)?;
+        Ok(Self { call, signature })
+    }
+}
+
+/// A Java function with the raw shape of a `metaffi_callable`.
+#[repr(C)]
+pub(crate) struct JavaFunction {
+    raw: abi::Callable, // first: others see only this
+    refs: AtomicUsize,
+    /// What was passed: it comes home as this very object.
+    home: Global,
+    /// What the method is called on, when that is not an argument.
+    target: Option<Global>,
+    plan: &'static Plan,
+}
+
+static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
+    abi_version: abi::ABI_VERSION,
+    struct_size: size_of::<abi::ObjectVtable>() as u32,
+    retain,
+    release,
+};
+
+impl JavaFunction {
+    /// Makes one; the one reference to it is the caller's.
+    pub(super) fn lower(
+        plan: &'static Plan,
+        home: Global,
+        target: Option<Global>,
+    ) -> NonNull<abi::Object> {
+        let owner = api::get().owner;
+        owner.count(1);
+        let (params, rets) = (plan.signature.raw_params(), plan.signature.raw_rets());
+        let raw = abi::Callable {
+            base: abi::Object { vtable: &VTABLE, owner: owner.id(), data: home.as_raw().cast() },
+            call,
+            context: null_mut(),
+            params: params.as_ptr(),
+            rets: rets.as_ptr(),
+            nparams: params.len() as u32,
+            nrets: rets.len() as u32,
+        };
+        let refs = AtomicUsize::new(1);
+        let function = Box::leak(Box::new(Self { raw, refs, home, target, plan }));
+        function.raw.context = core::ptr::from_mut(function).cast();
+        NonNull::from(function).cast()
+    }
+
+    /// The Java function behind a raw one, if it is ours.
+    ///
+    /// # Safety
+    /// `object` must live as long as `'a`.
+    pub(crate) unsafe fn of<'a>(object: NonNull<abi::Object>) -> Option<&'a Self> {
+        // SAFETY: the caller's promise; only functions of ours have this table.
+        unsafe {
+            let ours = core::ptr::eq(object.as_ref().vtable, &raw const VTABLE);
+            ours.then(|| object.cast::<Self>().as_ref())
+        }
+    }
+
+    /// What was passed, valid as long as `self`.
+    pub(crate) fn original(&self) -> jobject {
+        self.home.as_raw()
+    }
+
+    #[inline]
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        let env = thread::enter()?;
+        let target = self.target.as_ref().map_or(null_mut(), Global::as_raw);
+        // SAFETY: the plan is for a method of the target, when there is one.
+        unsafe { self.plan.call.run(env, target, frame) }?;
+        // A caller that expects a result of a method without one gets null.
+        if self.raw.nrets == 0 && frame.nrets() > 0 { frame.set(0, NULL) } else { Ok(()) }
+    }
+}
+
+unsafe extern "C" fn call(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    // SAFETY: the context is the function, which the caller keeps alive; the
+    // frame is the one of this call.
+    unsafe {
+        let function = &*context.cast::<JavaFunction>();
+        GuestFrame::enter(frame, |frame| function.call(frame))
+    }
+}
+
+unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
+    // SAFETY: `VTABLE` is only in functions of ours, and the caller's lives.
+    let function = unsafe { object.cast::<JavaFunction>().as_ref() };
+    function.refs.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Never enters Java: dropped global references are handed over where needed.
+unsafe extern "C" fn release(object: NonNull<abi::Object>) {
+    let function = object.cast::<JavaFunction>();
+    // SAFETY: as in `retain`; the caller gives up one reference, so it lives.
+    if unsafe { function.as_ref() }.refs.fetch_sub(1, Ordering::Release) != 1 {
+        return;
+    }
+    fence(Ordering::Acquire);
+    api::get().owner.count(-1);
+    // SAFETY: that was the last reference, and `lower` boxed it.
+    drop(unsafe { Box::from_raw(function.as_ptr()) });
+}

@@ -1,0 +1,145 @@
+//! The native methods of `metaffi.internal.Functions`.
+
+use core::ptr::{NonNull, null_mut};
+use std::sync::OnceLock;
+
+use jni_sys::{JNIEnv, jboolean, jclass, jlong, jobject};
+use metaffi_plugin::abi;
+use metaffi_plugin::value::Error;
+
+use super::boxes::Boxes;
+use super::{JavaFunction, inward, outward};
+use crate::api::{self, Candidate, Jdk};
+use crate::foreign;
+use crate::host::enter;
+use crate::jni::{Class, Env, Local, jni};
+use crate::throwable;
+
+static BOXES: OnceLock<Boxes> = OnceLock::new();
+
+/// Gives the class its native methods.
+pub(crate) fn register_natives(env: Env, jdk: &Jdk, class: &Class) -> Result<(), Error> {
+    if BOXES.get().is_none() {
+        let boxes = Boxes::find(env, jdk)?;
+        BOXES.get_or_init(|| boxes);
+    }
+    let natives = [
+        (c"planProxied", c"([Ljava/lang/Object;)J", plan_proxied as _),
+        (c"planDefault", c"([Ljava/lang/Object;)J", plan_default as _),
+        (c"planFunction", c"([Ljava/lang/Object;Z)J", plan_function as _),
+        (c"call", c"(JJ[Ljava/lang/Object;)Ljava/lang/Object;", call as _),
+        (
+            c"callDefault",
+            c"(JLjava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;",
+            call_default as _,
+        ),
+        (c"lend", c"(JLjava/lang/Object;Ljava/lang/Object;)J", lend as _),
+        (c"retain", c"(J)V", foreign::retain as _),
+        (c"release", c"(J)V", foreign::release as _),
+        (c"owner", c"(J)J", foreign::owner as _),
+        (c"identity", c"(J)J", foreign::identity as _),
+    ];
+    env.register_natives(class, &natives)
+}
+
+/// Keeps a plan for good.
+fn keep<T>(plan: T) -> jlong {
+    core::ptr::from_mut(Box::leak(Box::new(plan))) as jlong
+}
+
+/// # Safety
+/// `plan` must come from [`keep`] with this type.
+unsafe fn kept<T>(plan: jlong) -> &'static T {
+    // SAFETY: the caller's promise; it was leaked.
+    unsafe { &*(plan as *const T) }
+}
+
+fn boxes() -> &'static Boxes {
+    BOXES.get().expect("found before the native methods were registered")
+}
+
+/// # Safety
+/// `member` must be a description by `metaffi.internal.Members`.
+unsafe fn candidate(env: Env, member: jobject) -> Result<Candidate, Error> {
+    // SAFETY: the caller's promise; the reference made here is ours.
+    unsafe {
+        let member = env.made(jni!(env, NewLocalRef, member))?;
+        api::candidate(env, &member)
+    }
+}
+
+unsafe extern "system" fn plan_proxied(env: *mut JNIEnv, _: jclass, member: jobject) -> jlong {
+    // SAFETY: called by Java, with what `Members` made.
+    unsafe { enter(env, 0, |env| Ok(keep(outward::Plan::new(env, candidate(env, member)?)?))) }
+}
+
+unsafe extern "system" fn plan_default(env: *mut JNIEnv, _: jclass, member: jobject) -> jlong {
+    // SAFETY: as in `plan_proxied`.
+    unsafe { enter(env, 0, |env| Ok(keep(outward::Default::new(env, candidate(env, member)?)?))) }
+}
+
+unsafe extern "system" fn plan_function(
+    env: *mut JNIEnv,
+    _: jclass,
+    member: jobject,
+    bound: jboolean,
+) -> jlong {
+    // SAFETY: as in `plan_proxied`.
+    unsafe {
+        enter(env, 0, |env| Ok(keep(inward::Plan::new(env, candidate(env, member)?, bound)?)))
+    }
+}
+
+unsafe extern "system" fn call(
+    env: *mut JNIEnv,
+    _: jclass,
+    callable: jlong,
+    plan: jlong,
+    arguments: jobject,
+) -> jobject {
+    // SAFETY: Java holds a reference to the function meanwhile, and the plan is
+    // that of the method whose arguments these are.
+    unsafe {
+        enter(env, null_mut(), |env| {
+            let plan: &outward::Plan = kept(plan);
+            Ok(plan.call(env, boxes(), &*(callable as *const abi::Callable), arguments)?)
+        })
+    }
+}
+
+unsafe extern "system" fn call_default(
+    env: *mut JNIEnv,
+    _: jclass,
+    plan: jlong,
+    proxy: jobject,
+    arguments: jobject,
+) -> jobject {
+    // SAFETY: as in `call`, on the proxy itself.
+    unsafe {
+        enter(env, null_mut(), |env| {
+            Ok(kept::<outward::Default>(plan).call(env, boxes(), proxy, arguments)?)
+        })
+    }
+}
+
+unsafe extern "system" fn lend(
+    env: *mut JNIEnv,
+    _: jclass,
+    plan: jlong,
+    home: jobject,
+    target: jobject,
+) -> jlong {
+    // SAFETY: live references, and a plan for a method of the target.
+    unsafe {
+        enter(env, 0, |env| {
+            let global = |object: jobject| {
+                Local::take(env, jni!(env, NewLocalRef, object))
+                    .map(|local| local.to_global())
+                    .transpose()
+            };
+            let home = global(home)?.ok_or_else(|| throwable::take_pending(env))?;
+            let function = JavaFunction::lower(kept(plan), home, global(target)?);
+            Ok(NonNull::as_ptr(function) as jlong)
+        })
+    }
+}

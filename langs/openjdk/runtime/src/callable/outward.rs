@@ -1,0 +1,228 @@
+//! Java calls a function of another runtime through a functional interface.
+
+use core::mem::MaybeUninit;
+use core::ptr::null_mut;
+
+use jni_sys::{jobject, jvalue};
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{CallFrame, Error, ErrorKind};
+use smallvec::SmallVec;
+
+use super::boxes::Boxes;
+use crate::api::Candidate;
+use crate::class::Shape;
+use crate::from_java::FromJava;
+use crate::jni::{Env, Local};
+use crate::number::{NULL, coerce, slot};
+use crate::prim::Prim;
+use crate::resolve::{self, Overload};
+use crate::slot::discard;
+use crate::to_java::Reference;
+
+/// How a method of a functional interface is answered by a function.
+pub(super) struct Plan {
+    /// Which parameters are primitive.
+    params: Box<[Option<Prim>]>,
+    returns: Returns,
+    /// As one would write it in Java, for errors.
+    signature: String,
+}
+
+enum Returns {
+    Void,
+    /// A primitive, in its box.
+    Primitive(Reference),
+    Reference(Reference),
+}
+
+/// Arguments, which own what was made for them.
+struct Arguments(SmallVec<[abi::Value; 4]>);
+
+impl Drop for Arguments {
+    fn drop(&mut self) {
+        // SAFETY: made for a call that has ended, and not used again.
+        self.0.iter().for_each(|slot| unsafe { discard(slot) });
+    }
+}
+
+impl Plan {
+    pub(super) fn new(env: Env, method: Candidate) -> Result<Self, Error> {
+        let method = Overload::new(env, method)?;
+        let result = &method.result;
+        let returns = match result.shape {
+            Shape::Void => Returns::Void,
+            Shape::Primitive(_) => Returns::Primitive(resolve::wanted(env, result)?),
+            _ => Returns::Reference(resolve::wanted(env, result)?),
+        };
+        let params = method.params.iter().map(|class| class.primitive()).collect();
+        Ok(Self { params, returns, signature: method.candidate.signature })
+    }
+
+    /// Calls `function`, and returns a local reference or null.
+    ///
+    /// # Safety
+    /// `function` must be live, and `arguments` be null for none, or an array of
+    /// what the method takes, primitives in their boxes.
+    pub(super) unsafe fn call(
+        &self,
+        env: Env,
+        boxes: &Boxes,
+        function: &abi::Callable,
+        arguments: jobject,
+    ) -> Result<jobject, Error> {
+        if function.nparams as usize != self.params.len() {
+            return Err(self.wrong_count(function));
+        }
+        CallFrame::with(|mut frame| {
+            let mut slots = Arguments(SmallVec::new());
+            for (index, prim) in self.params.iter().enumerate() {
+                // SAFETY: the caller's promise; the counts are the same.
+                let slot = unsafe {
+                    let declared = &*function.params.add(index);
+                    let object = env.element(arguments, index);
+                    argument(env, boxes, *prim, object, declared, &mut frame)
+                };
+                slots.0.push(slot.map_err(|error| self.bad_argument(index, error))?);
+            }
+            let mut rets: SmallVec<[MaybeUninit<abi::Value>; 1]> =
+                SmallVec::from_elem(MaybeUninit::uninit(), function.nrets as usize);
+            // SAFETY: a live function, and as many slots as it says.
+            unsafe { frame.call(function.call, function.context, &slots.0, &mut rets) }?;
+            // SAFETY: a successful callee wrote every slot, and each is given back.
+            unsafe {
+                let rets = core::slice::from_raw_parts(rets.as_ptr().cast(), rets.len());
+                let result = self.result(env, rets);
+                rets.iter().for_each(|slot| discard(slot));
+                result.map_err(|error| self.bad_result(error))
+            }
+        })
+    }
+
+    /// # Safety
+    /// `rets` must be valid.
+    unsafe fn result(&self, env: Env, rets: &[abi::Value]) -> Result<jobject, Error> {
+        let (plan, may_be_null) = match &self.returns {
+            Returns::Void => return Ok(null_mut()),
+            Returns::Primitive(plan) => (plan, false),
+            Returns::Reference(plan) => (plan, true),
+        };
+        // SAFETY: the caller's promise.
+        let made = unsafe {
+            match rets {
+                [] => None,
+                [one] => plan.local(env, one)?,
+                several => plan.local(env, &mixed(several))?,
+            }
+        };
+        match made {
+            Some(object) => Ok(object.into_raw()),
+            None if may_be_null => Ok(null_mut()),
+            None => Err(Error::new(ErrorKind::Argument, "it is nothing, where a number is wanted")),
+        }
+    }
+
+    #[cold]
+    fn wrong_count(&self, function: &abi::Callable) -> Error {
+        let (signature, passes, takes) = (&self.signature, self.params.len(), function.nparams);
+        let message =
+            format!("`{signature}` passes {passes} argument(s), the function takes {takes}");
+        Error::new(ErrorKind::Argument, message)
+    }
+
+    #[cold]
+    fn bad_argument(&self, index: usize, error: Error) -> Error {
+        let number = index + 1;
+        let message = format!("argument {number} of `{}`: {}", self.signature, error.message);
+        Error { message, ..error }
+    }
+
+    #[cold]
+    fn bad_result(&self, error: Error) -> Error {
+        let message =
+            format!("what the function returned for `{}`: {}", self.signature, error.message);
+        Error { message, ..error }
+    }
+}
+
+/// Several results as one array of mixed elements.
+fn mixed(results: &[abi::Value]) -> abi::Value {
+    let payload = abi::Payload { data: results.as_ptr().cast() };
+    let length = results.len() as u64;
+    abi::Value { ty: abi::ARRAY | abi::ANY, dims: 1, length, payload, ..NULL }
+}
+
+/// The slot of an argument, of the type that the function declares.
+///
+/// # Safety
+/// `object` must be a box of `prim` when there is one.
+#[inline]
+unsafe fn argument(
+    env: Env,
+    boxes: &Boxes,
+    prim: Option<Prim>,
+    object: Option<Local>,
+    declared: &abi::TypeInfo,
+    frame: &mut CallFrame<'_>,
+) -> Result<abi::Value, Error> {
+    let Some(object) = object else { return Ok(NULL) };
+    let made = match prim {
+        // SAFETY: the caller's promise.
+        Some(prim) => unsafe {
+            let value = boxes.value(env, object.as_raw(), prim);
+            let natural = prim.facts().tag;
+            match declared.ty {
+                abi::HANDLE => FromJava::declared(declared).reference(env, Some(object), frame)?,
+                abi::ANY => slot(value, prim, natural),
+                tag if Prim::exactly(tag) == Some(prim) => slot(value, prim, tag),
+                tag => coerce(&slot(value, prim, natural), tag)?,
+            }
+        },
+        None => FromJava::declared(declared).reference(env, Some(object), frame)?,
+    };
+    let is_reference = made.ty & (abi::HANDLE | abi::CALLABLE) != 0 && made.ty & abi::ARRAY == 0;
+    Ok(if is_reference { abi::Value { ownership: abi::BORROWED, ..made } } else { made })
+}
+
+/// How the default method of a proxy is run.
+pub(super) struct Default {
+    target: crate::target::Target,
+    params: Box<[Option<Prim>]>,
+}
+
+impl Default {
+    pub(super) fn new(env: Env, method: Candidate) -> Result<Self, Error> {
+        let method = Overload::new(env, method)?;
+        let target =
+            crate::target::Target::method(env, &method.candidate, crate::api::Kind::Method)?;
+        let params = method.params.iter().map(|class| class.primitive()).collect();
+        Ok(Self { target, params })
+    }
+
+    /// Runs it on `proxy`, and returns a local reference or null.
+    ///
+    /// # Safety
+    /// `proxy` must implement the interface; `arguments` as in [`Plan::call`].
+    pub(super) unsafe fn call(
+        &self,
+        env: Env,
+        boxes: &Boxes,
+        proxy: jobject,
+        arguments: jobject,
+    ) -> Result<jobject, Error> {
+        let mut values: SmallVec<[jvalue; 4]> = SmallVec::new();
+        let mut objects: SmallVec<[Option<Local>; 4]> = SmallVec::new();
+        for (index, prim) in self.params.iter().enumerate() {
+            // SAFETY: the caller's promise.
+            let object = unsafe { env.element(arguments, index) };
+            values.push(match (prim, &object) {
+                // SAFETY: as above: a box of that primitive.
+                (Some(prim), Some(boxed)) => unsafe { boxes.value(env, boxed.as_raw(), *prim) },
+                (_, Some(object)) => jvalue { l: object.as_raw() },
+                (_, None) => jvalue { l: null_mut() },
+            });
+            objects.push(object);
+        }
+        // SAFETY: as above; the values are what the method takes.
+        unsafe { self.target.invoke_own(env, proxy, &values)?.into_object(env, &self.target) }
+    }
+}

@@ -1,0 +1,45 @@
+//! Which declaration is natural for a Java type.
+
+use metaffi_plugin::value::{Error, Type, TypeInfo};
+
+use crate::api;
+use crate::class::JavaClass;
+use crate::jni::Env;
+use crate::prim::Prim;
+
+/// The declaration that is natural for a Java type.
+pub(super) fn natural(env: Env, java: &JavaClass) -> TypeInfo {
+    let (rank, innermost) = java.innermost();
+    let element = match innermost.primitive() {
+        Some(Prim::Byte) if rank > 0 => Type::UINT8,
+        Some(prim) => Type::from_raw(prim.facts().tag),
+        None if innermost.name == "java.lang.String" => Type::STRING8,
+        None if innermost.is_object() => Type::ANY,
+        None => {
+            let big = api::get().jdk.big_integer.as_raw();
+            if innermost.takes(env, big) && innermost.name == "java.math.BigInteger" {
+                Type::UINT64
+            } else {
+                Type::HANDLE
+            }
+        }
+    };
+    let info = TypeInfo::new(element).with_dims(i32::from(rank));
+    if element == Type::HANDLE { info.with_alias(innermost.name.clone()) } else { info }
+}
+
+/// What a function takes whose parameter is of this type: by the value itself
+/// where that may be a number, a text, a list or a function.
+pub(super) fn taken(env: Env, java: &JavaClass) -> Result<TypeInfo, Error> {
+    let jdk = &api::get().jdk;
+    let boxes = jdk.boxes.iter().map(|boxed| boxed.class.as_raw());
+    let values =
+        boxes.chain([jdk.string.as_raw(), jdk.big_integer.as_raw(), jdk.array_list.as_raw()]);
+    let info = natural(env, java);
+    if info.ty != Type::HANDLE {
+        return Ok(info);
+    }
+    let may_be_value = values.into_iter().any(|class| java.takes(env, class));
+    let is_open = may_be_value || java.interface(env)?.is_some();
+    Ok(if is_open { TypeInfo::new(Type::ANY) } else { info })
+}
