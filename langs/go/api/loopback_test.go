@@ -353,3 +353,24 @@ func TestAReleasedRuntimeFailsItsEntitiesOnly(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What is left are the argument slice and the values in interfaces, which are
+// Go's own, and one for the results.
+func TestCallsAllocateWhatGoMust(t *testing.T) {
+	void := loopback(t, "callable=void", nil, nil)
+	echo := loopback(t, "callable=echo_int64", infos(IDL.INT64), infos(IDL.INT64))
+	text := loopback(t, "callable=echo_string", infos(IDL.STRING8), infos(IDL.STRING8))
+	for _, test := range []struct {
+		name string
+		most float64
+		call func()
+	}{
+		{"void", 0, func() { _, _ = void() }},
+		{"int64", 3, func() { _, _ = echo(int64(1000)) }},
+		{"string", 4, func() { _, _ = text("0123456789abcdef") }},
+	} {
+		if allocations := testing.AllocsPerRun(1000, test.call); allocations > test.most {
+			t.Errorf("%s: %v allocations", test.name, allocations)
+		}
+	}
+}

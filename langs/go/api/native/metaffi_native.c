@@ -82,6 +82,31 @@ metaffi_status metaffi_go_call(uintptr_t call, uintptr_t context, uintptr_t fram
     return function((void *)context, (metaffi_frame *)frame);
 }
 
+metaffi_go_scalar metaffi_go_call_scalars(uintptr_t call, uintptr_t context, uint64_t types,
+                                          uint64_t counts, uint64_t first, uint64_t second) {
+    metaffi_value args[2] = {
+        {.type = (metaffi_type)types, .as.u64 = first},
+        {.type = (metaffi_type)(types >> 32), .as.u64 = second},
+    };
+    metaffi_value ret = {.type = METAFFI_NULL};
+    uint8_t arena[64]; /* no scalar needs it */
+    metaffi_go_frame frame = {
+        .base = {.args = args,
+                 .rets = &ret,
+                 .nargs = (uint32_t)counts,
+                 .nrets = (uint32_t)(counts >> 32),
+                 .arena_next = arena,
+                 .arena_end = arena + sizeof arena,
+                 .arena_grow = metaffi_go_frame_grow},
+    };
+    metaffi_call_fn function = __atomic_load_n((metaffi_call_fn *)call, __ATOMIC_ACQUIRE);
+    metaffi_status status = function((void *)context, &frame.base);
+    if (frame.overflow != NULL) {
+        metaffi_go_frame_shrink(&frame);
+    }
+    return (metaffi_go_scalar){ret.as.u64, (uintptr_t)frame.base.error, ret.type, status};
+}
+
 void *metaffi_go_alloc(size_t size) { return malloc(size); }
 
 void metaffi_go_free(void *memory) { free(memory); }

@@ -43,6 +43,19 @@ void metaffi_go_frame_shrink(metaffi_go_frame *frame);
  * pointer that it passes on.) */
 metaffi_status metaffi_go_call(uintptr_t call, uintptr_t context, uintptr_t frame);
 
+/* One scalar, or a failure. */
+typedef struct metaffi_go_scalar {
+    uint64_t bits;
+    uintptr_t failure; /* a metaffi_error */
+    metaffi_type type;
+    metaffi_status status;
+} metaffi_go_scalar;
+
+/* The same for at most two scalars, and at most one as the result. `types` and
+ * `counts` are two of 32 bits each: of the arguments; of arguments and results. */
+metaffi_go_scalar metaffi_go_call_scalars(uintptr_t call, uintptr_t context, uint64_t types,
+                                          uint64_t counts, uint64_t first, uint64_t second);
+
 void *metaffi_go_alloc(size_t size);
 void metaffi_go_free(void *memory);
 void metaffi_go_drop_error(metaffi_error *error);

@@ -48,6 +48,8 @@ type Function struct {
 	params        []TypeInfo
 	lower         []lowerArgument
 	results       int
+	// scalars is the shorter way, where there is one.
+	scalars *scalarCall
 	// keep holds what call and context belong to.
 	keep any
 }
@@ -61,6 +63,7 @@ func NewFunction(name string, call, context uintptr, params, rets []TypeInfo, ke
 		fn.params = append(fn.params, param)
 		fn.lower = append(fn.lower, lowering(param))
 	}
+	fn.scalars = scalarCallOf(fn.params, rets, fn.lower)
 	return fn
 }
 
@@ -69,6 +72,9 @@ func NewFunction(name string, call, context uintptr, params, rets []TypeInfo, ke
 func (fn *Function) Call(args ...any) ([]any, error) {
 	if len(args) != len(fn.lower) {
 		return nil, fn.wrongCount(args)
+	}
+	if fn.scalars != nil {
+		return fn.callScalars(fn.scalars, args)
 	}
 	f, err := newCallFrame(len(args), fn.results)
 	if err != nil {
@@ -95,6 +101,9 @@ func (fn *Function) Call(args ...any) ([]any, error) {
 
 // take lifts the results, and gives up what the slots own.
 func (fn *Function) take(f *callFrame) ([]any, error) {
+	if slot := f.ret(0); fn.results == 1 && slot.Type == TypeString8 && slot.Ownership != Transferred {
+		return single(stringWord, copyString(slot.data(), slot.Length)), nil
+	}
 	results := make([]any, fn.results)
 	for i := range results {
 		slot := f.ret(i)

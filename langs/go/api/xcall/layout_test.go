@@ -29,6 +29,7 @@ int main(void) {
     AT(metaffi_frame, arena_grow); AT(metaffi_frame, error);
     SIZE(metaffi_go_object); AT(metaffi_go_object, references);
     SIZE(metaffi_go_buffer); AT(metaffi_go_buffer, references);
+    AT(metaffi_go_frame, overflow);
     printf("abi %u\n", METAFFI_ABI_VERSION);
 }
 `
@@ -41,6 +42,7 @@ func layoutInGo() string {
 	var failure cError
 	var frame Frame
 	var counted countedObject
+	var memory callMemory
 	var countedBytes countedBuffer
 	return fmt.Sprintln("metaffi_value", unsafe.Sizeof(value)) +
 		fmt.Sprintln("metaffi_value.dims", unsafe.Offsetof(value.Dims)) +
@@ -77,6 +79,7 @@ func layoutInGo() string {
 		fmt.Sprintln("metaffi_go_object.references", unsafe.Offsetof(counted.references)) +
 		fmt.Sprintln("metaffi_go_buffer", unsafe.Sizeof(countedBytes)) +
 		fmt.Sprintln("metaffi_go_buffer.references", unsafe.Offsetof(countedBytes.references)) +
+		fmt.Sprintln("metaffi_go_frame.overflow", unsafe.Offsetof(memory.overflow)) +
 		fmt.Sprintln("abi", ABIVersion)
 }
 

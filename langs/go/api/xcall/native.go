@@ -19,6 +19,8 @@ type Native struct {
 	Shrink func(frame *Frame)
 	// Call calls the function that stands at the address call.
 	Call func(call, context, frame uintptr) Status
+	// CallScalars does so with a frame that C makes; see scalarCall.
+	CallScalars func(call, context uintptr, types, counts, first, second uint64) ScalarResult
 	// Retain and Release call an object's vtable.
 	Retain, Release func(object *Object)
 	// DropError releases a metaffi_error.

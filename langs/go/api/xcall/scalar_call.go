@@ -1,0 +1,156 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"math"
+	"runtime"
+	"unsafe"
+)
+
+// A call that takes two scalars at most, and returns one at most, needs no
+// frame of ours: C makes one on its stack, and all goes through registers.
+const maxScalars = 2
+
+// scalarCall is the plan of such a call.
+type scalarCall struct {
+	bits [maxScalars]func(arg any) (uint64, error)
+	// types holds the types of the arguments, 32 bits each; counts those of
+	// arguments and of results.
+	types, counts uint64
+}
+
+const scalarMask = integerTypes | TypeFloat64 | TypeFloat32 | TypeBool
+
+func (t Type) isScalar() bool {
+	return t&scalarMask != 0 && t&^scalarMask == 0
+}
+
+// scalarCallOf is the plan for a signature, if it can be called so.
+func scalarCallOf(params, rets []TypeInfo, lower []lowerArgument) *scalarCall {
+	if len(params) > maxScalars || len(rets) > 1 || len(rets) == 1 && !rets[0].Normalized().Type.isScalar() {
+		return nil
+	}
+	plan := &scalarCall{counts: uint64(len(params)) | uint64(len(rets))<<32}
+	for i, param := range params {
+		if !param.Type.isScalar() {
+			return nil
+		}
+		plan.types |= uint64(param.Type) << (32 * i)
+		plan.bits[i] = scalarBits(param.Type, lower[i])
+	}
+	return plan
+}
+
+// scalarBits lowers an argument to the payload of its slot.
+func scalarBits(declared Type, lower lowerArgument) func(any) (uint64, error) {
+	others := func(arg any) (uint64, error) {
+		var slot Value
+		err := lower(nil, &slot, arg)
+		return slot.Bits, err
+	}
+	switch declared {
+	case TypeInt64:
+		return func(arg any) (uint64, error) {
+			switch x := arg.(type) {
+			case int64:
+				return uint64(x), nil
+			case int:
+				return uint64(int64(x)), nil
+			}
+			return others(arg)
+		}
+	case TypeFloat64:
+		return func(arg any) (uint64, error) {
+			if x, ok := arg.(float64); ok {
+				return math.Float64bits(x), nil
+			}
+			return others(arg)
+		}
+	case TypeInt32:
+		return func(arg any) (uint64, error) {
+			if x, ok := arg.(int32); ok {
+				return uint64(int64(x)), nil
+			}
+			return others(arg)
+		}
+	}
+	return others
+}
+
+// callScalars is [Function.Call] by this plan.
+func (fn *Function) callScalars(plan *scalarCall, args []any) ([]any, error) {
+	var bits [maxScalars]uint64
+	for i, arg := range args {
+		lowered, err := plan.bits[i](arg)
+		if err != nil {
+			return nil, fn.wrongArgument(i, arg, err)
+		}
+		bits[i] = lowered
+	}
+	result := native.CallScalars(fn.call, fn.context, plan.types, plan.counts, bits[0], bits[1])
+	runtime.KeepAlive(fn)
+	switch {
+	case result.Status != StatusOK:
+		return nil, takeFailure(result.Status, result.Failure)
+	case fn.results == 0:
+		return []any{}, nil
+	}
+	return fn.takeScalar(result)
+}
+
+func (fn *Function) takeScalar(result ScalarResult) ([]any, error) {
+	switch result.Type {
+	case TypeInt64:
+		return single(int64Word, int64(result.Bits)), nil
+	case TypeFloat64:
+		return single(float64Word, math.Float64frombits(result.Bits)), nil
+	case TypeNull:
+		return []any{nil}, nil
+	}
+	slot := Value{Type: result.Type, Bits: result.Bits}
+	if !slot.Type.isScalar() {
+		return nil, fn.failed(&fault{
+			kind: ErrorInternal, message: fmt.Sprintf("result 1: %s came, which was not declared", slot.Type),
+		})
+	}
+	value, err := Any(&slot)
+	return []any{value}, err
+}
+
+// ScalarResult is what a call of scalars comes to.
+type ScalarResult struct {
+	Bits    uint64
+	Failure uintptr
+	Type    Type
+	Status  Status
+}
+
+// boxed is one result, and the interface that it is in, in one allocation.
+type boxed[T any] struct {
+	results [1]any
+	value   T
+}
+
+// iface is an interface as Go has it in memory.
+type iface struct {
+	typeWord, data unsafe.Pointer
+}
+
+var (
+	int64Word   = typeWordOf(int64(0))
+	float64Word = typeWordOf(float64(0))
+	stringWord  = typeWordOf("")
+)
+
+func typeWordOf(value any) unsafe.Pointer {
+	return (*iface)(unsafe.Pointer(&value)).typeWord
+}
+
+// single is []any{value}; typeWord is that of T, which is not a pointer's.
+func single[T int64 | float64 | string](typeWord unsafe.Pointer, value T) []any {
+	made := &boxed[T]{value: value}
+	*(*iface)(unsafe.Pointer(&made.results[0])) = iface{typeWord, unsafe.Pointer(&made.value)}
+	return made.results[:]
+}
