@@ -118,8 +118,10 @@ def _load_name(name: str) -> ModuleType:
     if os.path.exists(name):
         return _load_path(name)
     known = {*sys.builtin_module_names, *sys.stdlib_module_names, *sys.modules}
+    looked = ", ".join(repr(folder or os.getcwd()) for folder in sys.path)
     raise NoSuchModuleError(
-        f"no module `{name}`{_similar(name, known)}; looked in {', '.join(map(repr, sys.path))}"
+        f"no module `{name}`{_similar(name, known)}; looked in {looked}; install its package for "
+        f"the Python in {sys.prefix}, or activate the environment that has it"
     )
 
 

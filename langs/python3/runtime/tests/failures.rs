@@ -82,6 +82,7 @@ fn a_module_that_is_not_there() {
     assert_eq!(error.kind, ErrorKind::NotFound, "{error:?}");
     assert!(error.message.contains("no module `jsn`; did you mean `json`?"), "{error:?}");
     assert!(error.message.contains("site-packages"), "{error:?}");
+    assert!(error.message.contains("install its package for the Python in /"), "{error:?}");
     let error = load("json.nothing").unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotFound, "{error:?}");
     assert_eq!(load("").unwrap_err().kind, ErrorKind::NotFound);
