@@ -25,6 +25,8 @@ pub(super) struct Callee {
     /// Dropped by whoever is told so by `life`, when nobody is inside any more.
     held: UnsafeCell<Option<Held>>,
     signature: Signature,
+    /// What errors call it.
+    name: String,
     /// The types of the first parameters.
     pub(super) params: [abi::Type; MOST_BITS],
     /// The type of the first result.
@@ -52,9 +54,9 @@ pub(super) struct Inside<'a> {
 }
 
 impl Callee {
-    pub(super) fn entity(entity: Entity) -> Arc<Self> {
+    pub(super) fn entity(entity: Entity, path: &str) -> Arc<Self> {
         let signature = entity.signature();
-        Self::new(Held::Entity(entity), signature)
+        Self::new(Held::Entity(entity), signature, format!("`{path}`"))
     }
 
     /// # Safety
@@ -65,17 +67,17 @@ impl Callee {
             let raw = callable.as_raw().cast::<abi::Callable>().as_ref();
             Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets)
         };
-        Self::new(Held::Callable(callable), signature)
+        Self::new(Held::Callable(callable), signature, "the callable".into())
     }
 
-    fn new(held: Held, signature: Signature) -> Arc<Self> {
+    fn new(held: Held, signature: Signature, name: String) -> Arc<Self> {
         let mut params = [abi::NULL; MOST_BITS];
         for (tag, info) in params.iter_mut().zip(signature.params()) {
             *tag = info.ty.raw();
         }
         let result = signature.rets().first().map_or(abi::NULL, |info| info.ty.raw());
         let held = UnsafeCell::new(Some(held));
-        Arc::new(Self { life: Life::default(), held, signature, params, result })
+        Arc::new(Self { life: Life::default(), held, signature, name, params, result })
     }
 
     /// The callee behind the number that Java holds.
@@ -100,7 +102,7 @@ impl Callee {
     /// Begins a call.
     #[inline]
     pub(super) fn enter(&self) -> Result<Inside<'_>, Failure> {
-        let Some(entered) = self.life.enter() else { return Err(closed()) };
+        let Some(entered) = self.life.enter() else { return Err(self.closed()) };
         // SAFETY: `held` is set, and not dropped before `leave`.
         let (function, context) = match unsafe { &*self.held.get() } {
             Some(Held::Entity(entity)) => (entity.call_fn(), entity.context()),
@@ -109,7 +111,7 @@ impl Callee {
                 let raw = unsafe { callable.as_raw().cast::<abi::Callable>().as_ref() };
                 (raw.call, raw.context)
             }
-            None => return Err(closed()),
+            None => return Err(self.closed()),
         };
         Ok(Inside { callee: self, entered: Some(entered), function, context })
     }
@@ -124,6 +126,12 @@ impl Callee {
     fn release(&self) {
         // SAFETY: `life` said so, which it does once, when nobody is inside.
         drop(unsafe { (*self.held.get()).take() });
+    }
+
+    #[cold]
+    fn closed(&self) -> Failure {
+        let message = format!("{} was closed; close it after the last call", self.name);
+        Box::new(Error::new(ErrorKind::Released, message))
     }
 
     /// It as a callable: the one that it is, or one that calls the entity.
@@ -148,12 +156,6 @@ impl Drop for Inside<'_> {
             self.callee.release();
         }
     }
-}
-
-#[cold]
-fn closed() -> Failure {
-    let message = "it was closed; load it again, or close it later";
-    Box::new(Error::new(ErrorKind::Released, message))
 }
 
 /// An entity as a callable.
@@ -194,7 +196,8 @@ pub(super) fn natives() -> [Native; 5] {
 
 extern "system" fn target(env: *mut JNIEnv, _: jclass, callable: jlong) -> jlong {
     let body = |_| {
-        let callable = NonNull::new(callable as *mut abi::Object).ok_or_else(closed)?;
+        let none = || Error::new(ErrorKind::Internal, "a Caller was made of nothing");
+        let callable = NonNull::new(callable as *mut abi::Object).ok_or_else(none)?;
         // SAFETY: one reference to a callable, which is given up.
         Ok(unsafe { Callee::callable(Handle::take_raw(callable)) }.into_target())
     };

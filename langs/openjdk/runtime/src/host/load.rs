@@ -100,7 +100,7 @@ extern "system" fn load_entity(
             (&*(module as *const Module), to_rust_string(env, path), infos(env, types, aliases)?)
         };
         let (params, rets) = infos.split_at(params as usize);
-        Ok(Callee::entity(module.entity(&path, params, rets)?).into_target())
+        Ok(Callee::entity(module.entity(&path, params, rets)?, &path).into_target())
     };
     // SAFETY: the JVM's environment.
     unsafe { enter(env, 0, body) }

@@ -2,19 +2,32 @@
 //! own that they began as.
 
 use core::ptr::null_mut;
+use core::time::Duration;
 
 use jni_sys::{jobject, jvalue};
-use metaffi::{Error, Handle};
+use metaffi::{Error, ErrorKind, Handle};
 
+use super::start;
 use crate::api::{self, Api};
 use crate::foreign;
 use crate::jni::{Env, Local, jni, new_string};
 use crate::object::JavaObject;
 use crate::throwable;
 
+/// How long a call that came too late waits: longer than the rest of an exit.
+const GRACE: Duration = Duration::from_secs(1);
+
 /// Makes `error` the pending exception.
+///
+/// Java leaves its threads running while it exits. One whose call is refused
+/// then waits, so that the end overtakes it, rather than that it prints a stack
+/// trace. It does not wait for good, for it may be a shutdown hook.
 #[cold]
 pub(super) fn raise(env: Env, error: &Error) {
+    let refuses = matches!(error.kind, ErrorKind::Released | ErrorKind::Unsupported);
+    if refuses && start::exits() {
+        std::thread::sleep(GRACE);
+    }
     let made = match api::try_get() {
         Some(api) => throwable(env, api, error),
         None => bare(env, error),

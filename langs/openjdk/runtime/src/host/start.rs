@@ -1,8 +1,9 @@
 //! The native part's start: the hub is opened, and the JVM that runs adopted.
 
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::path::Path;
 
-use jni_sys::{JNIEnv, jboolean, jclass, jstring};
+use jni_sys::{JNIEnv, jboolean, jclass, jlong, jstring};
 use metaffi::{Error, ErrorKind, Hub};
 use metaffi_plugin::{Exported, library_of};
 
@@ -69,12 +70,31 @@ fn keep_loaded() {
 fn keep_loaded() {}
 
 /// The native methods of `Library`.
-pub(super) fn natives() -> [Native; 1] {
-    [(c"beginExit", c"()V", begin_exit as _)]
+pub(super) fn natives() -> [Native; 2] {
+    [
+        (c"beginExit", c"()V", begin_exit as _),
+        (c"liveObjects", c"(Ljava/lang/String;)J", live_objects as _),
+    ]
+}
+
+extern "system" fn live_objects(env: *mut JNIEnv, _: jclass, runtime: jstring) -> jlong {
+    // SAFETY: a string that is not null.
+    let body =
+        |env| Ok(Hub::open(None)?.owner(&unsafe { to_rust_string(env, runtime) }).live_objects());
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, 0, body) }
+}
+
+static EXITS: AtomicBool = AtomicBool::new(false);
+
+/// Whether the program began to exit.
+pub(super) fn exits() -> bool {
+    EXITS.load(Ordering::Relaxed)
 }
 
 extern "system" fn begin_exit(env: *mut JNIEnv, _: jclass) {
     let body = |_| {
+        EXITS.store(true, Ordering::Relaxed);
         Hub::open(None)?.begin_exit();
         Ok(())
     };

@@ -12,8 +12,9 @@ use crate::api;
 use crate::class::JavaClass;
 use crate::jni::{Env, Local, java_length, jni, new_array, write_array};
 use crate::number::{bits, coerce};
+use crate::object::JavaObject;
 use crate::prim::Prim;
-use crate::slot::{content, element, element_type, elements};
+use crate::slot::{content, element, element_type, elements, object};
 
 /// The Java array of a slot, by `plan` or by what its elements are.
 ///
@@ -189,9 +190,24 @@ unsafe fn natural(env: Env, slot: &abi::Value) -> Result<Local, Error> {
         if let Some(prim) = Prim::exactly(tag) {
             return primitives(env, slot, prim);
         }
-        let class = if is_text(tag) { &jdk.string } else { &jdk.object };
+        let class = match tag {
+            tag if is_text(tag) => &jdk.string,
+            abi::HANDLE if are_foreign(slot) => &api::get().values.handle,
+            _ => &jdk.object,
+        };
         objects(env, slot, class.as_raw(), |element| any(env, element))
     }
+}
+
+/// Whether no element is an object of Java's own.
+///
+/// # Safety
+/// `slot` must be a valid array of handles.
+unsafe fn are_foreign(slot: &abi::Value) -> bool {
+    (0..slot.length as usize).all(|index| {
+        // SAFETY: the caller's promise; the index is inside.
+        unsafe { object(&element(slot, index)).and_then(|o| JavaObject::of(o)).is_none() }
+    })
 }
 
 const fn is_text(tag: abi::Type) -> bool {

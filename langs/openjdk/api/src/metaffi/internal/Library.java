@@ -1,5 +1,6 @@
 package metaffi.internal;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -89,12 +90,12 @@ public final class Library {
       if (source == null) {
         return null;
       }
-      Path jar = Path.of(source.getLocation().toURI()).toRealPath();
-      return jar.resolve("../../..").normalize();
+      Path folder = Path.of(source.getLocation().toURI()).toRealPath().getParent();
+      return folder.endsWith(IN_HOME.getParent()) ? folder.getParent().getParent() : null;
     } catch (URISyntaxException
         | IllegalArgumentException
         | FileSystemNotFoundException
-        | java.io.IOException e) {
+        | IOException e) {
       return null; // inside of another archive
     }
   }
@@ -107,4 +108,12 @@ public final class Library {
   private static native boolean start(String home);
 
   private static native void beginExit();
+
+  /**
+   * How many objects of a runtime others hold, for tests that look for leaks.
+   *
+   * @param runtime its name
+   * @return zero when nothing is held
+   */
+  public static native long liveObjects(String runtime);
 }

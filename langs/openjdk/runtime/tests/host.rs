@@ -1,0 +1,109 @@
+//! Java as host: programs in Java, which use `metaffi.api.jar` as a user's would.
+
+mod fixtures;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use metaffi_testkit::home;
+
+fn jar() -> PathBuf {
+    home().join("plugins/openjdk/metaffi.api.jar")
+}
+
+/// The compiled programs.
+fn programs() -> &'static Path {
+    static PROGRAMS: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAMS.get_or_init(|| fixtures::compiled("host"))
+}
+
+/// `java` of `JAVA_HOME`, else the one on `PATH`.
+fn java() -> Command {
+    let jdk = std::env::var_os("JAVA_HOME").filter(|jdk| !jdk.is_empty());
+    let java = jdk.map_or("java".into(), |jdk| Path::new(&jdk).join("bin/java"));
+    let mut command = Command::new(java);
+    command.stdin(Stdio::null()).env("METAFFI_HOME", home());
+    command
+}
+
+/// From this version on Java warns of native code that was not allowed.
+fn warns_of_native_code() -> bool {
+    let output = java().arg("-version").output().unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let version = text.split('"').nth(1).and_then(|version| version.split('.').next());
+    version.and_then(|version| version.parse::<u32>().ok()).is_some_and(|version| version >= 17)
+}
+
+/// Runs a program as the README says.
+fn run(program: &str, jar: &Path, change: impl FnOnce(&mut Command)) -> Output {
+    let class_path = std::env::join_paths([jar, programs()]).unwrap();
+    let mut command = java();
+    if warns_of_native_code() {
+        command.arg("--enable-native-access=ALL-UNNAMED");
+    }
+    change(&mut command);
+    command.arg("-cp").arg(class_path).args(["host.Main", program]);
+    command.output().unwrap()
+}
+
+/// Checks exit code and output; nothing but that is printed.
+fn passes(output: &Output, code: i32, stdout: &str) {
+    let (out, err) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!((out.trim(), err.trim()), (stdout, ""));
+    assert_eq!(output.status.code(), Some(code), "{}", output.status);
+}
+
+#[test]
+fn values_of_every_type_come_back() {
+    passes(&run("values", &jar(), |_| ()), 0, "ok");
+}
+
+#[test]
+fn errors_threads_and_lifetimes() {
+    passes(&run("life", &jar(), |_| ()), 0, "ok");
+}
+
+#[test]
+fn jni_itself_finds_nothing_wrong() {
+    let checked = |java: &mut Command| {
+        // The variable tells the plugin of it, which then asks after every call.
+        java.arg("-Xcheck:jni").env("METAFFI_JVM_OPTIONS", "-Xcheck:jni");
+    };
+    passes(&run("values", &jar(), checked), 0, "ok");
+}
+
+#[test]
+fn exits_with_its_own_code_while_threads_call() {
+    passes(&run("exit", &jar(), |_| ()), 7, "");
+}
+
+#[test]
+fn the_jar_finds_the_installation_that_it_lies_in() {
+    let without_home = |java: &mut Command| {
+        java.env_remove("METAFFI_HOME");
+    };
+    passes(&run("exit", &jar(), without_home), 7, "");
+}
+
+#[test]
+fn a_missing_installation_is_an_error_that_lists_what_was_tried() {
+    let folder = tempfile::tempdir().unwrap();
+    let lonely = folder.path().join("metaffi.api.jar");
+    std::fs::copy(jar(), &lonely).unwrap();
+    let output = run("values", &lonely, |java| {
+        java.env_remove("METAFFI_HOME").arg("-Duser.home=/nobody");
+    });
+    let text = String::from_utf8_lossy(&output.stderr);
+    for part in ["no MetaFFI installation; tried ", ".metaffi/plugins/openjdk", "set METAFFI_HOME"]
+    {
+        assert!(text.contains(part), "{text}");
+    }
+    let output = run("values", &jar(), |java| {
+        java.env("METAFFI_HOME", "/nowhere");
+    });
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("tried /nowhere/plugins/openjdk/"), "{text}");
+    assert_eq!(output.status.code(), Some(1));
+}
