@@ -1,7 +1,7 @@
 //! Runs the examples as their READMEs say.
 //!
-//! A README's ```` ```sh fetch ```` block runs once, its ```` ```sh ```` block
-//! every time, in a scratch copy of the folder; the ```` ```text ```` block is
+//! A README's ```` ```sh fetch ```` block runs once, its ```` ```sh ```` blocks
+//! every time, in a scratch copy of the folder; the ```` ```text ```` blocks are
 //! what they print. In it `…` stands for any text within a line, and a line
 //! that is only `…` for any number of lines. In place of a ```` ```sh venv ````
 //! block, which makes a `.venv` with packages, the tests' environment is linked
@@ -78,11 +78,18 @@ pub fn load(name: &str) -> Result<Example> {
     })
 }
 
-/// The first fenced block with exactly this info string.
+/// The fenced blocks with exactly this info string, one after the other.
 fn block(markdown: &str, info: &str) -> String {
     let fence = format!("```{info}");
-    let lines = markdown.lines().skip_while(|line| *line != fence).skip(1);
-    lines.take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect()
+    let (mut text, mut inside) = (String::new(), false);
+    for line in markdown.lines() {
+        match line {
+            "```" => inside = false,
+            _ if inside => text.extend([line, "\n"]),
+            _ => inside = line == fence,
+        }
+    }
+    text
 }
 
 impl Example {
@@ -228,5 +235,6 @@ mod tests {
         assert_eq!(block(text, "sh"), "run\nrun\n");
         assert_eq!(block(text, "sh fetch"), "get\n");
         assert_eq!(block(text, "text"), "");
+        assert_eq!(block("```sh\na\n```\nand\n```text\nx\n```\n```sh\nb\n```\n", "sh"), "a\nb\n");
     }
 }
