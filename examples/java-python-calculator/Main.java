@@ -1,5 +1,6 @@
 import static metaffi.MetaFFITypes.*;
 
+import java.util.function.LongBinaryOperator;
 import metaffi.Caller;
 import metaffi.MetaFFIException;
 import metaffi.MetaFFIModule;
@@ -23,6 +24,13 @@ public class Main {
         calculator.load(
             "callable=product,varargs", new MetaFFITypes[] {MetaFFIInt64Array}, int64);
     System.out.println("5! = " + product.call(new long[] {1, 2, 3, 4, 5})[0]);
+
+    // A function of Java, which Python calls.
+    Caller fold =
+        calculator.load(
+            "callable=fold", new MetaFFITypes[] {MetaFFIInt64Array, MetaFFICallable}, int64);
+    LongBinaryOperator larger = Math::max;
+    System.out.println("largest: " + fold.call(new long[] {3, 141, 59}, larger)[0]);
 
     // An object of Python.
     Caller newCalculator = calculator.load("callable=Calculator", null, handle);

@@ -1,5 +1,8 @@
 """A calculator."""
 
+from collections.abc import Callable
+from functools import reduce
+
 
 def add(a: int, b: int) -> int:
     """Add two numbers."""
@@ -17,6 +20,11 @@ def product(*numbers: int) -> int:
     for number in numbers:
         result *= number
     return result
+
+
+def fold(numbers: list[int], function: Callable[[int, int], int]) -> int:
+    """Combine all numbers, two at a time."""
+    return reduce(function, numbers)
 
 
 class Calculator:

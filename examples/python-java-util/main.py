@@ -2,6 +2,7 @@ from metaffi import MetaFFIRuntime, MetaFFITypes, metaffi_type_info
 
 anything = metaffi_type_info(MetaFFITypes.metaffi_any_type)
 boolean = metaffi_type_info(MetaFFITypes.metaffi_bool_type)
+callback = metaffi_type_info(MetaFFITypes.metaffi_callable_type)
 handle = metaffi_type_info(MetaFFITypes.metaffi_handle_type)
 int32 = metaffi_type_info(MetaFFITypes.metaffi_int32_type)
 string8 = metaffi_type_info(MetaFFITypes.metaffi_string8_type)
@@ -27,6 +28,13 @@ mixed = new_list()
 for item in [42, "forty-two", 4.2, None, friend]:
     add(mixed, item)
 print([get(mixed, i) for i in range(4)], get(mixed, 4) is friend)
+
+# A Python function where Java wants a Predicate.
+remove_if = java.load_entity(
+    "class=java.util.List,callable=removeIf,instance_required", [handle, callback], [boolean]
+)
+remove_if(mixed, lambda item: not isinstance(item, Friend))
+print(get(mixed, 0) is friend)
 
 # Sorted keys: a TreeMap.
 new_map = java.load_entity("class=java.util.TreeMap,callable=<init>", None, [handle])
