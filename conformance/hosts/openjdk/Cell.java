@@ -1,3 +1,5 @@
+package host;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,3 +1,5 @@
+package host;
+
 import java.util.ArrayList;
 import java.util.List;
 import metaffi.MetaFFIException;

@@ -1,3 +1,5 @@
+package host;
+
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BinaryOperator;

@@ -1,3 +1,5 @@
+package host;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.json.JSONObject;

@@ -1,3 +1,5 @@
+package host;
+
 import java.math.BigInteger;
 import java.util.Map;
 

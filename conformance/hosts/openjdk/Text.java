@@ -1,3 +1,5 @@
+package host;
+
 import java.util.Arrays;
 
 /** Values for messages. */

@@ -1,3 +1,5 @@
+package host;
+
 import java.lang.reflect.Array;
 import java.util.HashMap;
 import java.util.Map;

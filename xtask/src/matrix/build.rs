@@ -101,8 +101,10 @@ fn build_java_host(toolchain: &Toolchain) -> Result<()> {
     // A line of a manifest has 72 bytes at most; a blank continues it.
     let class_path = format!("Class-Path: {} {}", url(&api), url(&json));
     let lines: Vec<_> = class_path.as_bytes().chunks(70).map(String::from_utf8_lossy).collect();
-    let text =
-        format!("{}\nMain-Class: Main\nEnable-Native-Access: ALL-UNNAMED\n", lines.join("\n "));
+    let text = format!(
+        "{}\nMain-Class: host.Main\nEnable-Native-Access: ALL-UNNAMED\n",
+        lines.join("\n ")
+    );
     std::fs::write(&manifest, text)?;
     let mut pack = toolchain.command("jar");
     pack.args(["--create", "--file"]).arg(out).arg("--manifest").arg(manifest);

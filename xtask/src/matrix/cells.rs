@@ -10,7 +10,7 @@ use super::toolchain::Toolchain;
 use super::topic::{Cannot, Topic};
 
 /// Languages with a runner in `conformance/hosts`.
-pub const HOSTS: &[&str] = &["python3", "rust"];
+pub const HOSTS: &[&str] = &["python3", "openjdk", "go", "rust"];
 
 /// Languages with a guest in every topic.
 pub const GUESTS: &[&str] = &["python3", "openjdk", "go"];

@@ -1,12 +1,11 @@
 //! The entities of a topic: `"add": "int64, int64 -> int64"`.
 //!
-//! Unless a guest's own path is given, the name says it: `echo_int8` of the
-//! topic `scalars` is `echo_int8` in scalars.py, `Scalars.echoInt8` in
-//! Scalars.java and `scalars.EchoInt8` in scalars.go.
+//! Unless a guest's own path is given, the name says it: see `conventions.rs`.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use super::conventions;
 use super::topic::Topic;
 
 /// An entity as one guest has it.
@@ -35,7 +34,7 @@ impl Entity {
     }
 
     fn read(topic: &Topic, guest: &str, name: &str, written: &Value) -> Result<Self> {
-        let mut path = conventional(&topic.name, guest, name);
+        let mut path = conventions::path(&topic.name, guest, name);
         let mut types = written.as_str().or_else(|| written["types"].as_str());
         match &written[guest] {
             Value::Null => {}
@@ -87,22 +86,4 @@ impl Declared {
     fn to_json(&self) -> Value {
         json!({"type": self.ty, "dims": self.dims, "alias": self.alias})
     }
-}
-
-fn conventional(topic: &str, guest: &str, name: &str) -> String {
-    let pascal = |text: &str| text.split('_').map(capitalized).collect::<String>();
-    match guest {
-        "openjdk" => {
-            let method = pascal(name);
-            let method = method[..1].to_lowercase() + &method[1..];
-            format!("class={},callable={method}", pascal(topic))
-        }
-        "go" => format!("callable={topic}.{}", pascal(name)),
-        _ => format!("callable={name}"),
-    }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -6,6 +6,7 @@
 
 mod build;
 mod cells;
+mod conventions;
 mod entity;
 mod plan;
 mod run;

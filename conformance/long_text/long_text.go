@@ -1,0 +1,16 @@
+// Package long_text has long text.
+package long_text
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Echo gives it back.
+func Echo(text string) string { return text }
+
+// CodePoints counts.
+func CodePoints(text string) int64 { return int64(utf8.RuneCountInString(text)) }
+
+// Repeat puts it together so often.
+func Repeat(text string, times int64) string { return strings.Repeat(text, int(times)) }
