@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import threading
 from pathlib import Path
@@ -156,3 +157,49 @@ def test_after_the_release(tmp_path: Path) -> None:
     with pytest.raises(MetaFFIError) as released:
         dumps([])
     assert released.value.kind == "released"
+
+
+ASYNC_SOURCE = """
+import asyncio
+
+async def later(value):
+    await asyncio.sleep(0)
+    return value + 1
+
+async def fail(text):
+    raise LookupError(text)
+
+def describe(**named):
+    return sorted(named.items())
+"""
+
+
+@pytest.fixture(scope="session")
+def waiting(tmp_path_factory: pytest.TempPathFactory) -> MetaFFIModule:
+    file = tmp_path_factory.mktemp("guest") / "a_guest_that_waits.py"
+    file.write_text(ASYNC_SOURCE)
+    return MetaFFIRuntime("python3").load_module(str(file))
+
+
+def test_coroutines_are_awaited(waiting: MetaFFIModule) -> None:
+    later = waiting.load_entity("callable=later,awaited", [INT], [INT])
+    assert [later(value) for value in range(3)] == [1, 2, 3]
+    fail = waiting.load_entity("callable=fail,awaited", [STRING], None)
+    with pytest.raises(LookupError, match="lost"):
+        fail("lost")
+
+    async def inside_a_loop() -> int:
+        result: int = later(41)
+        return result
+
+    assert asyncio.run(inside_a_loop()) == 42
+    coroutine = waiting.load_entity("callable=later", [INT], [HANDLE])(1)
+    assert asyncio.run(coroutine) == 2
+
+
+def test_named_arguments_are_a_dict(waiting: MetaFFIModule) -> None:
+    describe = waiting.load_entity("callable=describe,named_args", [HANDLE], [ANY])
+    assert describe({"b": 1, "a": "x"}) == [["a", "x"], ["b", 1]]
+    assert describe(None) == []
+    with pytest.raises(MetaFFIError, match="named_args: expected a dict of Python"):
+        describe(object())
