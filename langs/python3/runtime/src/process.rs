@@ -1,6 +1,7 @@
 //! The life of the process: entries are refused in a forked child, and calls
 //! into Python end when the interpreter exits.
 
+use core::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
 
 use metaffi_value::{Error, ErrorKind};
@@ -121,6 +122,33 @@ impl<T> Drop for Outside<T> {
             unsafe { without_gil(|| drop(value)) };
         } else {
             core::mem::forget(value);
+        }
+    }
+}
+
+/// A reference to another runtime's object, whose release never blocks. It is
+/// left alone once the process exits or was forked.
+pub(crate) struct Inside<T>(ManuallyDrop<T>);
+
+impl<T> Inside<T> {
+    pub(crate) const fn new(value: T) -> Self {
+        Self(ManuallyDrop::new(value))
+    }
+}
+
+impl<T> core::ops::Deref for Inside<T> {
+    type Target = T;
+    #[inline]
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> Drop for Inside<T> {
+    fn drop(&mut self) {
+        if is_open() {
+            // SAFETY: dropped here, and only here.
+            unsafe { ManuallyDrop::drop(&mut self.0) };
         }
     }
 }

@@ -20,7 +20,7 @@ use pyo3::types::PyType;
 pub(crate) use plan::{Declared, Kind};
 use plan::{Names, Plan, Target};
 
-use crate::process::Outside;
+use crate::process::{Inside, Outside};
 
 /// `Py_TPFLAGS_HAVE_VECTORCALL`.
 const HAVE_VECTORCALL: u32 = 1 << 11;
@@ -32,7 +32,7 @@ struct Function {
     vectorcall: ffi::vectorcallfunc,
     weak_references: *mut ffi::PyObject,
     /// Null only while it is being made.
-    plan: Option<Box<Outside<Plan>>>,
+    plan: Option<Box<Plan>>,
     /// `__signature__`, once somebody asked for it; owned.
     signature: *mut ffi::PyObject,
 }
@@ -102,12 +102,12 @@ pub(crate) fn entity<'py>(
     entity: Entity,
     path: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
-    make(py, Plan::new(Target::Entity(entity), Names::of_path(path)))
+    make(py, Plan::new(Target::Entity(Outside::new(entity)), Names::of_path(path)))
 }
 
 /// Another runtime's function as a Python object.
 pub(crate) fn callable(py: Python<'_>, callable: Callable) -> PyResult<Bound<'_, PyAny>> {
-    make(py, Plan::new(Target::Callable(callable), Names::of_callable()))
+    make(py, Plan::new(Target::Callable(Inside::new(callable)), Names::CALLABLE))
 }
 
 /// The callable of another runtime that `object` stands for.
@@ -122,7 +122,7 @@ pub(crate) unsafe fn foreign_callable(object: *mut ffi::PyObject) -> Option<Call
             return None;
         }
         match &Function::plan(object).target {
-            Target::Callable(callable) => Some(callable.clone()),
+            Target::Callable(callable) => Some(Callable::clone(callable)),
             Target::Entity(_) => None,
         }
     }
@@ -136,7 +136,7 @@ fn make(py: Python<'_>, plan: Plan) -> PyResult<Bound<'_, PyAny>> {
         let object = ffi::PyType_GenericAlloc(class.as_type_ptr(), 0);
         let function = NonNull::new(object.cast::<Function>()).ok_or_else(|| PyErr::fetch(py))?;
         (&raw mut (*function.as_ptr()).vectorcall).write(call::vectorcall);
-        (&raw mut (*function.as_ptr()).plan).write(Some(Box::new(Outside::new(plan))));
+        (&raw mut (*function.as_ptr()).plan).write(Some(Box::new(plan)));
         Ok(Bound::from_owned_ptr(py, object))
     }
 }

@@ -1,10 +1,13 @@
 //! What is decided about an entity when it is loaded.
 
 use core::ffi::c_void;
+use std::borrow::Cow;
 
 use metaffi_abi as abi;
 use metaffi_entity_path::EntityPath;
-use metaffi_value::{Callable, Entity, Signature, Type, TypeInfo};
+use metaffi_value::{Callable, Entity, Type, TypeInfo};
+
+use crate::process::{Inside, Outside};
 
 /// How an argument of a declared type is lowered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,9 +74,9 @@ impl Declared {
 /// What a call goes to.
 pub(crate) enum Target {
     /// An entity that was loaded.
-    Entity(Entity),
+    Entity(Outside<Entity>),
     /// A function that another runtime handed over.
-    Callable(Callable),
+    Callable(Inside<Callable>),
 }
 
 impl Target {
@@ -93,10 +96,19 @@ impl Target {
         }
     }
 
-    pub(crate) fn signature(&self) -> Signature {
+    /// The declared parameters and results.
+    fn declared(&self) -> [Box<[Declared]>; 2] {
         match self {
-            Self::Entity(entity) => entity.signature(),
-            Self::Callable(callable) => callable.signature(),
+            Self::Entity(entity) => {
+                let signature = entity.signature();
+                [signature.params(), signature.rets()]
+                    .map(|infos| infos.iter().map(Declared::new).collect())
+            }
+            Self::Callable(callable) => {
+                let raw = callable.as_raw();
+                // SAFETY: the infos belong to the callable, which we hold.
+                unsafe { [lift(raw.params, raw.nparams), lift(raw.rets, raw.nrets)] }
+            }
         }
     }
 
@@ -115,14 +127,25 @@ impl Target {
     }
 }
 
+/// # Safety
+/// `infos` are `count` valid ones, or `count` is 0.
+unsafe fn lift(infos: *const abi::TypeInfo, count: u32) -> Box<[Declared]> {
+    let each = (0..count as usize).map(|index| {
+        // SAFETY: the caller's promise.
+        let info = unsafe { TypeInfo::from_raw(&*infos.add(index)) };
+        Declared { kind: Kind::of(info.ty), info }
+    });
+    each.collect()
+}
+
 /// What a function is called, by its entity path.
 pub(crate) struct Names {
     /// As the user wrote it; empty for a callable.
-    pub(crate) path: String,
+    pub(crate) path: Cow<'static, str>,
     /// `greet`.
-    pub(crate) name: String,
+    pub(crate) name: Cow<'static, str>,
     /// `com.example.MyClass.greet`.
-    pub(crate) qualified: String,
+    pub(crate) qualified: Cow<'static, str>,
 }
 
 impl Names {
@@ -132,15 +155,18 @@ impl Names {
         let member = member.unwrap_or(text);
         let class = path.get("class").map_or(String::new(), |class| format!("{class}."));
         Self {
-            path: text.to_owned(),
-            name: member.rsplit('.').next().unwrap_or(member).to_owned(),
-            qualified: format!("{class}{member}"),
+            path: text.to_owned().into(),
+            name: member.rsplit('.').next().unwrap_or(member).to_owned().into(),
+            qualified: format!("{class}{member}").into(),
         }
     }
 
-    pub(crate) fn of_callable() -> Self {
-        Self { path: String::new(), name: "callable".into(), qualified: "callable".into() }
-    }
+    /// Of a callable, which has none.
+    pub(crate) const CALLABLE: Self = Self {
+        path: Cow::Borrowed(""),
+        name: Cow::Borrowed("callable"),
+        qualified: Cow::Borrowed("callable"),
+    };
 
     /// How errors name it.
     pub(crate) fn in_errors(&self) -> String {
@@ -161,9 +187,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn new(target: Target, names: Names) -> Self {
-        let signature = target.signature();
-        let declared = |infos: &[TypeInfo]| infos.iter().map(Declared::new).collect();
-        let (params, rets) = (declared(signature.params()), declared(signature.rets()));
+        let [params, rets] = target.declared();
         Self { target, params, rets, names }
     }
 }
