@@ -63,7 +63,10 @@ fn stage_python() -> Result<()> {
 
 /// The Go modules that guests and hosts are built with.
 fn stage_go_sources() -> Result<()> {
-    mirror(&root().join("langs/go/api"), &home().join("go"), &["go", "mod", "sum", "h", "c"])
+    let modules = home().join("go");
+    mirror(&root().join("langs/go/api"), &modules, &["go", "mod", "sum", "h", "c"])?;
+    // Once more beside what includes it: `go mod vendor` copies packages only.
+    install(&root().join("include/metaffi.h"), &modules.join("native/metaffi.h"))
 }
 
 /// `metaffi.api.jar`, beside the plugin that puts it on the class path.

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/MetaFFI/sdk/api/go/native"
 )
 
 func TestTheNamedHomeIsTheOnlyOne(t *testing.T) {
@@ -48,5 +50,8 @@ func TestAnErrorSaysWhereAHubWasLookedFor(t *testing.T) {
 	}
 	if found, err := findHub([]string{nowhere, here}); err != nil || found != library {
 		t.Error(found, err)
+	}
+	if _, status, err := native.Open(library, owner); status != ErrorLoad || err == nil {
+		t.Error("an empty file was opened as a hub")
 	}
 }

@@ -43,7 +43,7 @@ const TOOLS: &[Tool] = &[
         command: "go",
         args: &["version"],
         least: (1, 22),
-        needed_for: "building Go guests",
+        needed_for: "Go hosts, and building Go guests",
         mend: "install Go, 1.22 or later, and put it on PATH",
     },
     Tool {
@@ -52,7 +52,7 @@ const TOOLS: &[Tool] = &[
         command: "gcc",
         args: &["--version"],
         least: (0, 0),
-        needed_for: "building Go guests (cgo)",
+        needed_for: "Go hosts and guests (cgo)",
         mend: "install gcc or clang, or name one in CC",
     },
     Tool {

@@ -86,6 +86,22 @@ fn a_project_keeps_what_it_has() {
 }
 
 #[test]
+fn a_project_with_a_vendor_folder_is_told() {
+    let place = Place::new();
+    place.write("go.mod", "module shop\n\ngo 1.22\n");
+    place.write("main.go", PROGRAM);
+    std::fs::create_dir(place.path("vendor")).unwrap();
+    place.write("vendor/modules.txt", "");
+    let outcome = place.run("go-setup");
+    assert_eq!(outcome.code, Some(0));
+    assert!(outcome.stderr.contains("help: run `go mod vendor`"), "{}", outcome.stderr);
+    prints(&go(&place, &["mod", "vendor"]), "");
+    let mut run = Command::new("go");
+    run.args(["run", "."]).current_dir(place.path("")).env("METAFFI_HOME", metaffi_testkit::home());
+    prints(&run.output().unwrap(), "[5] <nil>\n");
+}
+
+#[test]
 fn an_installation_without_the_api_is_refused() {
     let place = Place::new();
     std::fs::create_dir_all(place.path("home/plugins")).unwrap();
