@@ -4,6 +4,8 @@
 
 /* Exported by Go: forget the value behind an object. Blocks on nothing. */
 extern void metaffi_go_drop(uintptr_t data);
+/* Exported by Go: call the func with this index. */
+extern uint32_t metaffi_go_function(uintptr_t data, void *frame);
 
 int64_t *metaffi_go_live;
 
@@ -17,6 +19,23 @@ static void release_object(metaffi_object *self) {
         __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
         metaffi_go_drop((uintptr_t)self->data);
     }
+}
+
+static void retain_callable(metaffi_object *self) {
+    __atomic_fetch_add(&((metaffi_go_callable *)self)->references, 1, __ATOMIC_RELAXED);
+}
+
+static void release_callable(metaffi_object *self) {
+    metaffi_go_callable *callable = (metaffi_go_callable *)self;
+    if (__atomic_sub_fetch(&callable->references, 1, __ATOMIC_ACQ_REL) == 0) {
+        __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
+        metaffi_go_drop((uintptr_t)self->data);
+        free(callable);
+    }
+}
+
+metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame) {
+    return metaffi_go_function((uintptr_t)context, frame);
 }
 
 static void retain_buffer(metaffi_object *self) {
@@ -35,6 +54,8 @@ const metaffi_object_vtable metaffi_go_object_vtable = {
     METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object};
 const metaffi_object_vtable metaffi_go_buffer_vtable = {
     METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_buffer, release_buffer};
+const metaffi_object_vtable metaffi_go_callable_vtable = {
+    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_callable, release_callable};
 
 void metaffi_go_release_error(metaffi_error *self) {
     while (self != NULL) {

@@ -19,11 +19,22 @@ typedef struct metaffi_go_buffer {
     int64_t references;
 } metaffi_go_buffer;
 
+/* A Go func that others hold. The memory is its own; `data` of the base is the
+ * index in Go's table, and so is the context. */
+typedef struct metaffi_go_callable {
+    metaffi_callable base;
+    int64_t references;
+} metaffi_go_callable;
+
 /* Where the objects of this library are counted; set before any is made. */
 extern int64_t *metaffi_go_live;
 
 extern const metaffi_object_vtable metaffi_go_object_vtable;
 extern const metaffi_object_vtable metaffi_go_buffer_vtable;
+extern const metaffi_object_vtable metaffi_go_callable_vtable;
+
+/* The metaffi_call_fn of every Go func that others hold. */
+metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame);
 
 /* The release of an error whose texts are in the same allocation. */
 void metaffi_go_release_error(metaffi_error *self);

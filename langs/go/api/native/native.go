@@ -60,11 +60,13 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 		DropError: func(failure unsafe.Pointer) {
 			C.metaffi_go_drop_error((*C.metaffi_error)(failure))
 		},
-		ObjectVtable: uintptr(unsafe.Pointer(&C.metaffi_go_object_vtable)),
-		BufferVtable: uintptr(unsafe.Pointer(&C.metaffi_go_buffer_vtable)),
-		ReleaseError: uintptr(C.metaffi_go_release_error),
-		FrameGrow:    uintptr(C.metaffi_go_frame_grow),
-		Owner:        owner,
+		ObjectVtable:   uintptr(unsafe.Pointer(&C.metaffi_go_object_vtable)),
+		BufferVtable:   uintptr(unsafe.Pointer(&C.metaffi_go_buffer_vtable)),
+		CallableVtable: uintptr(unsafe.Pointer(&C.metaffi_go_callable_vtable)),
+		CallFunction:   uintptr(C.metaffi_go_call_function),
+		ReleaseError:   uintptr(C.metaffi_go_release_error),
+		FrameGrow:      uintptr(C.metaffi_go_frame_grow),
+		Owner:          owner,
 		OwnerName: func(of uint64) string {
 			name := C.metaffi_go_owner_name(table, C.uint64_t(of))
 			return C.GoStringN(name.data, C.int(name.length))
@@ -76,6 +78,11 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 //export metaffi_guest_call
 func metaffi_guest_call(entry uintptr, frame unsafe.Pointer) uint32 {
 	return uint32(metaffi.Enter(entry, (*metaffi.Frame)(frame)))
+}
+
+//export metaffi_go_function
+func metaffi_go_function(data uintptr, frame unsafe.Pointer) uint32 {
+	return uint32(metaffi.EnterFunction(data, (*metaffi.Frame)(frame)))
 }
 
 //export metaffi_go_drop

@@ -253,14 +253,19 @@ func lowerForeign(f *callFrame, out *Value, handle MetaFFIHandle) error {
 	return nil
 }
 
-// lowerFunction lowers a function. Null is nil.
-func lowerFunction(_ *callFrame, out *Value, arg any) error {
+// lowerFunction lowers a Go func, or a function of another runtime. Null is nil.
+func lowerFunction(f *callFrame, out *Value, arg any) error {
 	if isNil(arg) {
 		*out = Value{Type: TypeNull}
 		return nil
 	}
-	if reflect.TypeOf(arg).Kind() != reflect.Func {
+	value := reflect.ValueOf(arg)
+	if _, foreign := arg.(*MetaFFICallable); !foreign && value.Kind() != reflect.Func {
 		return misfit{}
 	}
-	return &unsupported{what: "a function as an argument"}
+	if err := lowerFunc(&f.Frame, out, value); err != nil {
+		return err
+	}
+	f.own(out)
+	return nil
 }

@@ -22,6 +22,11 @@ type callMemory struct {
 	overflow uintptr
 	slots    [inlineSlots]Value
 	arena    [inlineArena]byte
+	// seen is the frame as its caller's glue sees it; see [Outgoing].
+	seen struct {
+		Frame
+		overflow uintptr
+	}
 }
 
 // callFrame is the memory of a call, and what is given up after it. It is used
@@ -48,6 +53,7 @@ func newCallFrame(nargs, nrets int) (*callFrame, error) {
 		}
 		f = &callFrame{callMemory: memory}
 		f.arenaGrow, f.overflow = native.FrameGrow, 0
+		f.seen.arenaGrow, f.seen.overflow = native.FrameGrow, 0
 		runtime.SetFinalizer(f, (*callFrame).free)
 	}
 	f.err = 0
@@ -69,7 +75,7 @@ func newCallFrame(nargs, nrets int) (*callFrame, error) {
 
 // done gives up what the call held, and the frame itself.
 func (f *callFrame) done() {
-	if f.overflow|uintptr(len(f.objects))|uintptr(len(f.inUse)) != 0 || f.pinned {
+	if f.overflow|f.seen.overflow|uintptr(len(f.objects))|uintptr(len(f.inUse)) != 0 || f.pinned {
 		f.giveUp()
 	}
 	callFrames.Put(f)
@@ -91,6 +97,9 @@ func (f *callFrame) giveUp() {
 	}
 	if f.overflow != 0 {
 		native.Shrink(&f.Frame)
+	}
+	if f.seen.overflow != 0 {
+		native.Shrink(&f.seen.Frame)
 	}
 }
 

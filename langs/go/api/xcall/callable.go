@@ -2,23 +2,88 @@
 
 package xcall
 
-// Func lifts a function. Null is nil.
-func Func[T any](v *Value) (T, error) {
-	var none T
-	if v.isNull() {
-		return none, nil
-	}
-	if v.Type != TypeCallable {
-		return none, mismatch[T](v)
-	}
-	return none, &unsupported{what: "a callable as an argument"}
+import (
+	"runtime"
+	"sync/atomic"
+	"unsafe"
+)
+
+// callable is metaffi_callable.
+type callable struct {
+	base           Object
+	call, context  uintptr
+	params, rets   uintptr
+	nparams, nrets uint32
 }
 
-// PutFunc lowers result i, a function.
-func PutFunc[T any](f *Frame, i int, value T) {
-	if isNil(value) {
-		*f.ret(i) = Value{Type: TypeNull}
-		return
+// typeInfo is metaffi_type_info.
+type typeInfo struct {
+	of    Type
+	dims  int32
+	alias Text
+}
+
+// same says whether both are one function of their runtime, with one signature.
+func (c *callable) same(other *callable) bool {
+	a, b := c.base, other.base
+	return c == other || a.Data != 0 && a.Owner == b.Owner && a.Data == b.Data && c.call == other.call &&
+		c.params == other.params && c.rets == other.rets && c.nparams == other.nparams && c.nrets == other.nrets
+}
+
+// MetaFFICallable is a function of another runtime. It goes home, or to a
+// third language, as the same function. Any goroutine may call it; it is
+// released when Go has forgotten it, or by Release.
+type MetaFFICallable struct {
+	MetaFFIHandle
+	function *callable
+	plan     atomic.Pointer[Function]
+}
+
+// newCallable retains a foreign function.
+func newCallable(object *Object) *MetaFFICallable {
+	native.Retain(object)
+	return &MetaFFICallable{MetaFFIHandle: newHandle(object), function: (*callable)(unsafe.Pointer(object))}
+}
+
+// Call calls it, as a loaded entity is called: one argument for each parameter,
+// lowered as the function declares it, one element for each result.
+func (c *MetaFFICallable) Call(args ...any) ([]any, error) {
+	if !c.reference.use() {
+		return nil, errReleasedHandle()
 	}
-	panic(&resultFault{index: i, err: &unsupported{what: "a function as a result"}})
+	defer c.reference.done()
+	defer runtime.KeepAlive(c)
+	return c.planned().Call(args...)
+}
+
+// planned is how calls of it are lowered, decided at the first one.
+func (c *MetaFFICallable) planned() *Function {
+	if known := c.plan.Load(); known != nil {
+		return known
+	}
+	function := c.function
+	made := NewFunction(c.String(), uintptr(unsafe.Pointer(&function.call)), function.context,
+		declaredTypes(function.params, function.nparams), declaredTypes(function.rets, function.nrets), c)
+	c.plan.Store(made)
+	return made
+}
+
+func declaredTypes(at uintptr, count uint32) []TypeInfo {
+	infos := make([]TypeInfo, count)
+	for i, info := range unsafe.Slice((*typeInfo)(pointer(at)), int(count)) {
+		infos[i] = TypeInfo{Type: info.of, Dims: int(info.dims), Alias: info.alias.lift()}
+	}
+	return infos
+}
+
+// String names the runtime that it lives in.
+func (c *MetaFFICallable) String() string {
+	return "MetaFFICallable(" + describeHandle(c.reference.object) + ")"
+}
+
+// callableValue is a slot with a function; its reference is the receiver's.
+func callableValue(object *Object) Value {
+	slot := handleValue(object)
+	slot.Type = TypeCallable
+	return slot
 }

@@ -35,10 +35,13 @@ func Register(these ...Entry) {
 	}
 }
 
-// Enter is one call from outside: everything that goes wrong in it becomes
-// the frame's error.
-func Enter(id uintptr, f *Frame) (status Status) {
-	entry := &entries[id]
+// Enter is one call from outside of an entry.
+func Enter(id uintptr, f *Frame) Status {
+	return entries[id].enter(f)
+}
+
+// enter runs a call: everything that goes wrong in it becomes the frame's error.
+func (entry *Entry) enter(f *Frame) (status Status) {
 	status = unfinished
 	defer func() {
 		// Not "recovered something": panic(nil) is a panic, too.

@@ -66,8 +66,6 @@ func TestWhatGoesWrongIsReported(t *testing.T) {
 		{func(*Frame) error { return errors.New("no") }, []Value{one}, ErrorGuest, "no"},
 		{func(*Frame) error { panic("oh") }, []Value{one}, ErrorPanic, "panic: oh\n\ngoroutine "},
 		{func(*Frame) error { panic(mute{}) }, []Value{one}, ErrorPanic, "panic: "},
-		{func(f *Frame) error { Arg(f, 0, Func[func()]); return nil },
-			[]Value{{Type: TypeCallable, Bits: 1}}, ErrorUnsupported, "a callable as an argument"},
 	} {
 		status, failure := enter(t, test.body, test.args...)
 		if status != test.kind || failure.kind != test.kind {

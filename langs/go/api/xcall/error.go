@@ -3,6 +3,7 @@
 package xcall
 
 import (
+	"errors"
 	"runtime"
 	"unsafe"
 )
@@ -22,8 +23,10 @@ type MetaFFIError struct {
 	// Cause is what caused it, or nil. When the error began as a Go error of
 	// this library, it is that one.
 	Cause error
-	// original is the exception object in its home.
+	// original is the exception object in its home; own is the Go error of this
+	// library that it began as.
 	original MetaFFIHandle
+	own      error
 }
 
 // Error is the guest's type and message.
@@ -78,7 +81,7 @@ func (e *cError) lift(depth int) *MetaFFIError {
 		native.Retain(object)
 		lifted.original = newHandle(object)
 	} else if own, ok := objects.get(object).value.(error); ok {
-		lifted.Cause = own
+		lifted.Cause, lifted.own = own, own
 	}
 	runtime.KeepAlive(e)
 	return lifted
@@ -89,4 +92,30 @@ func (t Text) lift() string {
 		return ""
 	}
 	return copyString(pointer(t.Data), t.Length)
+}
+
+// foreignIn is the error of another runtime that err is, or wraps; nil when
+// there is none, or several are joined.
+func foreignIn(err error) *MetaFFIError {
+	for depth := 0; err != nil && depth < maxCauses; depth++ {
+		if foreign, ok := err.(*MetaFFIError); ok {
+			return foreign
+		}
+		err = errors.Unwrap(err)
+	}
+	return nil
+}
+
+// originalOf is the object that goes home with an error: of one that came from
+// another runtime the exception there, whatever it was wrapped in.
+func originalOf(err error) (*Object, error) {
+	foreign := foreignIn(err)
+	switch {
+	case foreign == nil:
+		return ObjectOf(err)
+	case foreign.own != nil:
+		return ObjectOf(foreign.own)
+	}
+	defer runtime.KeepAlive(foreign)
+	return foreign.original.retained()
 }

@@ -15,9 +15,17 @@ const language = "go"
 type fault struct {
 	kind    Status
 	message string
+	cause   error
 }
 
 func (f *fault) Error() string { return f.message }
+func (f *fault) Unwrap() error { return f.cause }
+
+// faultf is fmt.Errorf with a kind.
+func faultf(kind Status, format string, args ...any) *fault {
+	err := fmt.Errorf(format, args...)
+	return &fault{kind: kind, message: err.Error(), cause: errors.Unwrap(err)}
+}
 
 // unsupported is what the ABI has a place for, and this package has not.
 type unsupported struct {

@@ -21,7 +21,7 @@ func Any(v *Value) (any, error) {
 		return v.Bits != 0, nil
 	case TypeString8, TypeString16, TypeString32:
 		return String[string](v)
-	case TypeHandle:
+	case TypeHandle, TypeCallable:
 		return anyObject(v)
 	}
 	if v.isInteger() {

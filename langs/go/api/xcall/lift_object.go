@@ -28,7 +28,7 @@ func Pointer[T any](v *Value) (T, error) {
 		}
 		return none, nil
 	}
-	if v.Type == TypeHandle && v.object().Owner == native.Owner {
+	if v.isObject() && v.object().Owner == native.Owner {
 		if value, ok := own[T](objects.get(v.object())); ok {
 			return value, nil
 		}
@@ -54,7 +54,7 @@ func unboxed(entry held) any {
 
 // Struct lifts a struct by value: a copy of what the handle points to.
 func Struct[T any](v *Value) (T, error) {
-	if v.Type == TypeHandle && v.object() != nil && v.object().Owner == native.Owner {
+	if v.isObject() && v.object() != nil && v.object().Owner == native.Owner {
 		switch value := objects.get(v.object()).value.(type) {
 		case *T:
 			if value != nil {
@@ -94,6 +94,8 @@ func anyObject(v *Value) (any, error) {
 	switch {
 	case object == nil:
 		return nil, nil
+	case object.Owner != native.Owner && v.Type == TypeCallable:
+		return newCallable(object), nil
 	case object.Owner != native.Owner:
 		native.Retain(object)
 		return newHandle(object), nil

@@ -147,5 +147,10 @@ func Bool[T ~bool](v *Value) (T, error) {
 
 // isNull says whether it is null, or a handle to nothing.
 func (v *Value) isNull() bool {
-	return v.Type == TypeNull || (v.Type&(TypeHandle|TypeCallable) != 0 && !v.Type.isArray() && v.Bits == 0)
+	return v.Type == TypeNull || (v.isObject() && v.Bits == 0)
+}
+
+// isObject says whether it is a handle or a function.
+func (v *Value) isObject() bool {
+	return v.Type == TypeHandle || v.Type == TypeCallable
 }

@@ -36,6 +36,8 @@ func LowerAny(f *Frame, out *Value, value any) error {
 		return LowerAnys(f, out, x)
 	case MetaFFIHandle:
 		return lowerAs(ObjectOf[MetaFFIHandle])(f, out, x)
+	case *MetaFFICallable:
+		return lowerFunc(f, out, reflect.ValueOf(x))
 	default:
 		return lowerReflected(f, out, reflect.ValueOf(value))
 	}
@@ -60,6 +62,8 @@ func lowerReflected(f *Frame, out *Value, value reflect.Value) error {
 		slice := reflect.New(value.Type()).Elem()
 		slice.Set(value)
 		return lowerSlice(f, out, slice.Slice(0, value.Len()))
+	case reflect.Func:
+		return lowerFunc(f, out, value)
 	default:
 		return lowerAs(objectOfReflected)(f, out, value)
 	}

@@ -44,8 +44,13 @@ func LowerStrings[T ~string](f *Frame, out *Value, items []T) error {
 
 // LowerObjects lowers a slice as an array of handles.
 func LowerObjects[T any](object func(T) (*Object, error)) Lower[[]T] {
+	return lowerObjects(TypeHandle, object)
+}
+
+// lowerObjects lowers a slice as an array of handles or of callables.
+func lowerObjects[T any](element Type, object func(T) (*Object, error)) Lower[[]T] {
 	return func(f *Frame, out *Value, items []T) error {
-		handles, err := elements[uintptr](f, out, TypeHandle, 1, len(items))
+		handles, err := elements[uintptr](f, out, element, 1, len(items))
 		if err != nil {
 			return err
 		}

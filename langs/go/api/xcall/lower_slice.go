@@ -16,6 +16,8 @@ func lowerSlice(f *Frame, out *Value, slice reflect.Value) error {
 		return LowerAnys(f, out, interfaces(slice))
 	case element == TypeHandle:
 		return LowerObjects(objectOfReflected)(f, out, reflected(slice))
+	case element == TypeCallable:
+		return lowerObjects(TypeCallable, funcOfReflected)(f, out, reflected(slice))
 	case element == TypeString8:
 		texts := unsafe.Slice((*string)(slice.UnsafePointer()), slice.Len())
 		return LowerStrings(f, out, texts)
@@ -44,6 +46,8 @@ func innermost(slice reflect.Type) (Type, int) {
 		return TypeString8, rank
 	case kind == reflect.Interface && of.NumMethod() == 0:
 		return TypeAny, rank
+	case kind == reflect.Func, of == reflect.TypeFor[*MetaFFICallable]():
+		return TypeCallable, rank
 	}
 	return TypeHandle, rank
 }

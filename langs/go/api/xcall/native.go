@@ -25,8 +25,10 @@ type Native struct {
 	Retain, Release func(object *Object)
 	// DropError releases a metaffi_error.
 	DropError func(failure unsafe.Pointer)
-	// ObjectVtable, BufferVtable, ReleaseError and FrameGrow are addresses in C.
-	ObjectVtable, BufferVtable, ReleaseError, FrameGrow uintptr
+	// These are addresses in C.
+	ObjectVtable, BufferVtable, CallableVtable, ReleaseError, FrameGrow uintptr
+	// CallFunction is the C function that calls a Go func by its index.
+	CallFunction uintptr
 	// Owner is the id under which this library's objects travel.
 	Owner uint64
 	// OwnerName asks the hub for the name of an owner.

@@ -19,6 +19,8 @@ type held struct {
 	value any
 	// boxed marks a value which is the pointer to a struct that left by value.
 	boxed bool
+	// function is how a func is called; nil for every other value.
+	function *Entry
 }
 
 const chunkSize = 1 << 10
@@ -45,17 +47,26 @@ var objects table
 
 // give makes an object for value; one reference is the receiver's.
 func (t *table) give(entry held) (*Object, error) {
-	index, err := t.take()
+	index, err := t.hold(entry)
 	if err != nil {
 		return nil, err
 	}
 	in, at := t.place(index)
-	in.held[at] = entry
 	object := &in.objects[at]
 	object.Object = Object{Vtable: native.ObjectVtable, Owner: native.Owner, Data: uintptr(index)}
 	atomic.StoreInt64(&object.references, 1)
 	countLive(1)
 	return &object.Object, nil
+}
+
+// hold keeps a value until its index is dropped.
+func (t *table) hold(entry held) (uint32, error) {
+	index, err := t.take()
+	if err == nil {
+		in, at := t.place(index)
+		in.held[at] = entry
+	}
+	return index, err
 }
 
 // get is the value behind an object of this library.

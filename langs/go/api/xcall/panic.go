@@ -11,6 +11,12 @@ import (
 // panicReport describes a panic of the guest's code. It is called while the
 // panic is recovered, when its stack still stands.
 func panicReport(panicked any) report {
+	switch err := panicked.(type) {
+	case *MetaFFIError: // a callback failed in a func that returns no error
+		return reportOf(err)
+	case *fault:
+		return reportOf(err)
+	}
 	stack := guestStack(string(debug.Stack()))
 	told := report{
 		kind:       ErrorPanic,
@@ -45,7 +51,7 @@ func guestStack(stack string) string {
 		switch line := lines[i]; {
 		case strings.HasPrefix(line, "panic(") && first == 1:
 			first = i + 2
-		case strings.Contains(line, "/xcall.Enter("):
+		case strings.Contains(line, "/xcall.Enter"):
 			last = i
 		}
 	}

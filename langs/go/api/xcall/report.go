@@ -12,17 +12,28 @@ import (
 type report struct {
 	kind       Status
 	message    string
+	language   string
 	typeName   string
 	stackTrace string
 	cause      error
-	original   any
+	original   error
 }
 
 // Causes are told to this depth: a chain that returns to itself must end.
 const maxCauses = 32
 
-// reportOf describes an error that the guest returned.
+// reportOf describes an error that Go returned. One of another language goes
+// on as what it was.
 func reportOf(err error) report {
+	switch err := err.(type) {
+	case *MetaFFIError:
+		return report{
+			kind: err.Kind, message: err.Message, language: err.Language, typeName: err.TypeName,
+			stackTrace: err.StackTrace, cause: err.Cause, original: err,
+		}
+	case *fault:
+		return report{kind: err.kind, message: err.message, cause: err.cause}
+	}
 	return report{
 		kind:     ErrorGuest,
 		message:  err.Error(),
@@ -52,7 +63,10 @@ func (f *Frame) fail(r report) Status {
 // lower puts the report into C's memory: the struct, and the texts behind it.
 // Nil when there is no memory; the status alone then tells what happened.
 func (r report) lower(depth int) *cError {
-	texts := [...]string{r.message, language, r.typeName, r.stackTrace}
+	if r.language == "" {
+		r.language = language
+	}
+	texts := [...]string{r.message, r.language, r.typeName, r.stackTrace}
 	size := 0
 	for _, text := range texts {
 		size += len(text)
@@ -71,7 +85,7 @@ func (r report) lower(depth int) *cError {
 	if r.cause != nil && depth > 0 {
 		made.cause = uintptr(unsafe.Pointer(reportOf(r.cause).lower(depth - 1)))
 	}
-	if object, err := ObjectOf(r.original); err == nil {
+	if object, err := originalOf(r.original); err == nil {
 		made.original = uintptr(unsafe.Pointer(object))
 	}
 	return made

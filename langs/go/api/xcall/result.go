@@ -20,6 +20,8 @@ func takeValue(v *Value) (any, error) {
 		return v.Bits != 0, nil
 	case TypeHandle:
 		return takeObject(v.object()), nil
+	case TypeCallable:
+		return takeCallable(v)
 	}
 	value, err := Any(v)
 	v.giveUp()
@@ -44,6 +46,14 @@ func takeObject(object *Object) any {
 		return unboxed(entry)
 	}
 	return entry.value
+}
+
+// takeCallable is the original of a func that came home, else a function to call.
+func takeCallable(v *Value) (any, error) {
+	value, err := anyObject(v)
+	v.Ownership = Transferred
+	v.giveUp()
+	return value, err
 }
 
 // asHandles makes []MetaFFIHandle, [][]MetaFFIHandle … of an array of objects

@@ -51,7 +51,7 @@ func (v *Value) describe() string {
 	if v.Dims > 1 {
 		text += strings.Repeat("[]", int(v.Dims)-1)
 	}
-	if v.Type == TypeHandle {
+	if v.isObject() {
 		return describeHandle(v.object())
 	}
 	return text

@@ -129,7 +129,7 @@ func (m *member) receiver(object *types.Func, selection *types.Selection) goType
 	if of.Kind == isStruct || byPointer || len(selection.Index()) > 1 {
 		return goType{Go: "*" + m.expression, Kind: isObject}
 	}
-	if of.Kind == isObject || of.Kind == isFunc {
+	if of.Kind == isObject {
 		return goType{Go: m.expression, Kind: isStruct} // by value, or by a pointer to it
 	}
 	return of

@@ -146,4 +146,13 @@ type goType struct {
 	// Elem and Len are those of slices and arrays.
 	Elem *goType `json:"elem"`
 	Len  int64   `json:"len"`
+	// Func is of a func type; of one that is within itself only its name is told.
+	Func *goFunc `json:"func"`
+}
+
+// goFunc is the signature of a func type.
+type goFunc struct {
+	Params   []goType `json:"params"`
+	Results  []goType `json:"results"`
+	Variadic bool     `json:"variadic"`
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"go/types"
 	"regexp"
 	"strings"
@@ -28,7 +29,13 @@ var metaffiTypes = map[string]string{
 
 // shape is how the glue has to treat a type of the package `in`.
 func shape(t types.Type, in *types.Package) goType {
+	return shapeWithin(t, in, nil)
+}
+
+// shapeWithin is the shape of a type that those before it are made of.
+func shapeWithin(t types.Type, in *types.Package, outer []types.Type) goType {
 	described := goType{Go: expression(t, in), Kind: isObject}
+	inner := append(outer[:len(outer):len(outer)], t)
 	_, isBasicItself := types.Unalias(t).(*types.Basic)
 	switch under := t.Underlying().(type) {
 	case *types.Basic:
@@ -46,15 +53,40 @@ func shape(t types.Type, in *types.Package) goType {
 		described.Kind = isStruct
 	case *types.Signature:
 		described.Kind = isFunc
+		if !contains(outer, t) {
+			described.Func = signatureShape(under, in, inner)
+		}
 	case *types.Slice:
-		described.Kind = isSlice
-		described.withElement(under.Elem(), in)
+		if rank, _ := rankOf(t); rank > 0 {
+			described.Kind = isSlice
+			described.withElement(under.Elem(), in, inner)
+		}
 	case *types.Array:
 		described.Kind = isArray
 		described.Len = under.Len()
-		described.withElement(under.Elem(), in)
+		described.withElement(under.Elem(), in, inner)
 	}
 	return described
+}
+
+func signatureShape(of *types.Signature, in *types.Package, outer []types.Type) *goFunc {
+	told := &goFunc{Params: []goType{}, Results: []goType{}, Variadic: of.Variadic()}
+	for i := range of.Params().Len() {
+		told.Params = append(told.Params, shapeWithin(of.Params().At(i).Type(), in, outer))
+	}
+	for i := range of.Results().Len() {
+		told.Results = append(told.Results, shapeWithin(of.Results().At(i).Type(), in, outer))
+	}
+	return told
+}
+
+func contains(list []types.Type, t types.Type) bool {
+	for _, one := range list {
+		if types.Identical(one, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // basicName is the name of a basic type that MetaFFI knows, byte and rune by
@@ -67,8 +99,8 @@ func basicName(t *types.Basic) string {
 	return ""
 }
 
-func (g *goType) withElement(t types.Type, in *types.Package) {
-	element := shape(t, in)
+func (g *goType) withElement(t types.Type, in *types.Package, outer []types.Type) {
+	element := shapeWithin(t, in, outer)
 	g.Elem = &element
 }
 
@@ -161,14 +193,7 @@ func eachNamed(t types.Type, visit func(*types.TypeName)) {
 
 // described is a parameter of the IDL for a type.
 func (f *finder) described(name string, t types.Type) parameter {
-	rank, element := 0, t
-	for {
-		if inner, ok := elementOf(element); ok {
-			rank, element = rank+1, inner
-			continue
-		}
-		break
-	}
+	rank, element := rankOf(t)
 	kind := metaffiTypes[shape(element, f.types).Kind]
 	if rank > 0 {
 		kind += "_array"
@@ -179,7 +204,55 @@ func (f *finder) described(name string, t types.Type) parameter {
 	if of := f.className(element); of != "" && strings.HasPrefix(kind, "handle") {
 		told.Tags["class"] = of
 	}
+	if signature, ok := element.Underlying().(*types.Signature); ok {
+		f.tagSignature(told.Tags, signature)
+	}
 	return told
+}
+
+// tagSignature says what a callable takes and gives, by MetaFFI's names.
+func (f *finder) tagSignature(tags tags, signature *types.Signature) {
+	var params, results []string
+	for i := range signature.Params().Len() {
+		params = append(params, f.typeName(signature.Params().At(i).Type()))
+	}
+	for i := range signature.Results().Len() {
+		if t := signature.Results().At(i).Type(); !isErrorType(t) {
+			results = append(results, f.typeName(t))
+		}
+	}
+	tags["params"], tags["results"] = strings.Join(params, ","), strings.Join(results, ",")
+}
+
+// typeName is MetaFFI's name of a type; the rank of an array in brackets.
+func (f *finder) typeName(t types.Type) string {
+	rank, element := rankOf(t)
+	name := metaffiTypes[shape(element, f.types).Kind]
+	switch rank {
+	case 0:
+		return name
+	case 1:
+		return name + "_array"
+	}
+	return fmt.Sprintf("%s_array[%d]", name, rank)
+}
+
+// rankOf is the rank of an array type and its innermost elements. A slice of
+// itself has none: it is a handle.
+func rankOf(t types.Type) (int, types.Type) {
+	element := t
+	var seen []types.Type
+	for rank := 0; ; rank++ {
+		inner, ok := elementOf(element)
+		switch {
+		case !ok:
+			return rank, element
+		case contains(seen, element):
+			return 0, t
+		}
+		seen = append(seen, element)
+		element = inner
+	}
 }
 
 func elementOf(t types.Type) (types.Type, bool) {

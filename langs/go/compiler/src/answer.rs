@@ -85,6 +85,16 @@ pub(crate) struct GoType {
     pub(crate) elem: Option<Box<GoType>>,
     /// Of arrays.
     pub(crate) len: u64,
+    /// Of functions; of one that is within itself only its name is told.
+    pub(crate) func: Option<GoFunc>,
+}
+
+/// The signature of a func type.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub(crate) struct GoFunc {
+    pub(crate) params: Vec<GoType>,
+    pub(crate) results: Vec<GoType>,
+    pub(crate) variadic: bool,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]

@@ -121,16 +121,3 @@ fn a_wrong_count_is_refused_by_the_guest_too() {
     let error = raw_call(&entity, &[1_i64.into()], 3);
     assert!(error.message.ends_with("returns 1 value(s), 3 are expected"), "{error}");
 }
-
-#[test]
-fn callbacks_wait_for_a_later_version() {
-    let values = module("values");
-    let twice = metaffi::Callable::new(
-        support::hub().owner("host"),
-        metaffi::Signature::new(vec![Type::INT64.into()], vec![Type::INT64.into()]),
-        Ok,
-    );
-    let error = fails(&values, "callable=Call", &[twice.into(), 1_i64.into()], 1);
-    assert_eq!(error.kind, ErrorKind::Unsupported);
-    assert!(error.message.contains("a callable as an argument is not supported"), "{error}");
-}

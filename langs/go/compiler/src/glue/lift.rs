@@ -48,7 +48,7 @@ fn lifter(of: &GoType, shared: &mut Shared) -> String {
         Kind::String => format!("{x}.String[{go}]"),
         Kind::Object | Kind::Error => format!("{x}.Pointer[{go}]"),
         Kind::Struct => format!("{x}.Struct[{go}]"),
-        Kind::Func => format!("{x}.Func[{go}]"),
+        Kind::Func => format!("{}.Lift", shared.func(of)),
         Kind::Slice => slice(of, &go, shared),
         Kind::Array => array(of, &go, shared),
         _ => format!("{x}.Number[{go}]"),

@@ -16,7 +16,8 @@ pub(crate) fn result(of: &GoType, index: usize, value: &str, shared: &mut Shared
         Kind::Any => put(&f, "PutAny", index, value.to_owned()),
         Kind::Object | Kind::Error => format!("{x}.PutObject({f}, {index}, {value})"),
         Kind::Struct => format!("{x}.PutStruct({f}, {index}, {value})"),
-        Kind::Func => format!("{x}.PutFunc({f}, {index}, {value})"),
+        Kind::Func if of.go.is_empty() => format!("{x}.PutFunc({f}, {index}, {value})"),
+        Kind::Func => format!("{}.Put({f}, {index}, {value})", shared.func(of)),
         Kind::Slice | Kind::Array => sequence(of, index, value, shared),
         _ => integer(of, index, value, shared),
     }
@@ -86,6 +87,7 @@ fn slice_lowerer(of: &GoType, shared: &mut Shared) -> Option<String> {
     let lowerer = match element.kind {
         Kind::String => return Some(format!("{x}.LowerStrings[{go}]")),
         Kind::Any => return Some(format!("{x}.LowerAnys")),
+        Kind::Func => return Some(format!("{}.Lower", shared.func(element))),
         Kind::Bool => format!("{x}.LowerNumbers[{go}]({x}.TypeBool)"),
         Kind::Object | Kind::Error => format!("{x}.LowerObjects({x}.ObjectOf[{go}])"),
         Kind::Struct => format!("{x}.LowerObjects({x}.StructOf[{go}])"),
@@ -115,6 +117,7 @@ fn tag(of: &GoType) -> &'static str {
         Kind::Bool => "TypeBool",
         Kind::String => "TypeString8",
         Kind::Any => "TypeAny",
+        Kind::Func => "TypeCallable",
         kind => kind.number().unwrap_or("TypeHandle"),
     }
 }

@@ -3,6 +3,7 @@
 //! `lift` and `lower` decide how each value crosses, `view` puts an entry
 //! together, and the templates only print. Nothing here touches a file.
 
+mod func;
 mod lift;
 mod lower;
 mod render;

@@ -28,6 +28,7 @@ impl Texts {
             "set.go.j2",
             "empty.go.j2",
             "array.go.j2",
+            "func.go.j2",
             "main.go.j2",
             "carried.c.j2"
         ];

@@ -73,7 +73,7 @@ fn clean(command: &mut Command) {
 
 #[test]
 fn generated_go_is_formatted_and_vetted() {
-    for name in ["shapes", "values", "names", "program", "cgo"] {
+    for name in ["shapes", "values", "names", "program", "cgo", "callbacks"] {
         with_request(name, |request| {
             let extracted = extract(request).unwrap();
             let overlay = Layout::new(request, &extracted).unwrap().overlay().unwrap();

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::answer::{self, EntryKind, GoType, Kind, Package};
 use crate::names::Names;
 
+use super::func::{Func, Glue};
 use super::{lift, lower};
 
 /// What the entries of one file share.
@@ -14,10 +15,15 @@ pub(crate) struct Shared {
     pub(crate) xcall: String,
     pub(crate) frame: String,
     receiver: String,
+    /// In the glue of funcs: the foreign function, a call of it, the Go func.
+    pub(super) callee: String,
+    pub(super) call: String,
+    pub(super) function: String,
     arguments: Vec<String>,
     results: Vec<String>,
     hoisted: Vec<Variable>,
     arrays: Vec<Array>,
+    funcs: Vec<Func>,
 }
 
 /// A package-level variable, so that its value is made once.
@@ -25,6 +31,12 @@ pub(crate) struct Shared {
 pub(crate) struct Variable {
     name: String,
     value: String,
+}
+
+impl Variable {
+    pub(super) const fn new(name: String, value: String) -> Variable {
+        Variable { name, value }
+    }
 }
 
 /// A function that lifts a Go array.
@@ -39,8 +51,23 @@ impl Shared {
     pub(crate) fn new(mut names: Names, xcall: String) -> Shared {
         let frame = names.fresh("frame");
         let receiver = names.fresh("self");
-        let (arguments, results, hoisted, arrays) = Default::default();
-        Shared { names, xcall, frame, receiver, arguments, results, hoisted, arrays }
+        let (callee, call) = (names.fresh("callee"), names.fresh("call"));
+        let function = names.fresh("function");
+        let (arguments, results, hoisted, arrays, funcs) = Default::default();
+        Shared {
+            names,
+            xcall,
+            frame,
+            receiver,
+            callee,
+            call,
+            function,
+            arguments,
+            results,
+            hoisted,
+            arrays,
+            funcs,
+        }
     }
 
     /// The variable that holds `value`.
@@ -67,12 +94,28 @@ impl Shared {
         name
     }
 
+    /// The variable that knows how funcs of the type cross. It has its name
+    /// before its glue is written: a func type may be within itself.
+    pub(crate) fn func(&mut self, of: &GoType) -> String {
+        let go = self.names.resolve(&of.go);
+        if let Some(known) = self.funcs.iter().find(|func| func.go == go) {
+            return known.name.clone();
+        }
+        let name = self.names.function(&["Func"]);
+        let at = self.funcs.len();
+        self.funcs.push(Func { name: name.clone(), go, glue: Glue::default() });
+        if let Some(signature) = &of.func {
+            self.funcs[at].glue = Glue::new(signature, self);
+        }
+        name
+    }
+
     /// The type of a slice's elements, as an expression.
     pub(crate) fn element_name(&mut self, of: &GoType) -> String {
         of.elem.as_deref().map_or_else(String::new, |element| self.names.resolve(&element.go))
     }
 
-    fn argument(&mut self, index: usize) -> String {
+    pub(super) fn argument(&mut self, index: usize) -> String {
         while self.arguments.len() <= index {
             let name = self.names.fresh(&format!("arg{}", self.arguments.len() + 1));
             self.arguments.push(name);
@@ -80,7 +123,7 @@ impl Shared {
         self.arguments[index].clone()
     }
 
-    fn result(&mut self, index: usize) -> String {
+    pub(super) fn result(&mut self, index: usize) -> String {
         while self.results.len() <= index {
             let name = self.names.fresh(&format!("ret{}", self.results.len() + 1));
             self.results.push(name);
@@ -98,6 +141,7 @@ pub(crate) struct File<'a> {
     imports: Vec<Import>,
     variables: Vec<Variable>,
     arrays: Vec<Array>,
+    funcs: Vec<Func>,
     entries: Vec<Entry>,
 }
 
@@ -119,8 +163,8 @@ impl<'a> File<'a> {
         let mut imports: Vec<Import> =
             named.chain(blank.iter().map(|path| (*path, "_"))).map(import).collect();
         imports.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
-        let Shared { xcall, frame, hoisted, arrays, .. } = shared;
-        File { package: &package.name, xcall, frame, imports, variables: hoisted, arrays, entries }
+        let Shared { xcall, frame, hoisted: variables, arrays, funcs, .. } = shared;
+        File { package: &package.name, xcall, frame, imports, variables, arrays, funcs, entries }
     }
 }
 
@@ -205,7 +249,7 @@ fn arguments(entry: &answer::Entry, offset: usize, shared: &mut Shared) -> Vec<V
     lifted.collect()
 }
 
-fn passed(arguments: &[Variable], variadic: bool) -> String {
+pub(super) fn passed(arguments: &[Variable], variadic: bool) -> String {
     let names: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
     format!("{}{}", names.join(", "), if variadic { "..." } else { "" })
 }

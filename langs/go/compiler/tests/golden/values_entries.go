@@ -43,41 +43,43 @@ func init() {
 		xcall.Entry{ID: 29, Signature: "IntPointer(x int) *int", Params: 1, Results: 1, Call: metaffiIntPointer},
 		xcall.Entry{ID: 30, Signature: "Ints(x []int) []int", Params: 1, Results: 1, Call: metaffiInts},
 		xcall.Entry{ID: 31, Signature: "IsNil(t *Thing) bool", Params: 1, Results: 1, Call: metaffiIsNil},
-		xcall.Entry{ID: 32, Signature: "SetKept", Params: 1, Results: 0, Call: metaffiSetKept},
-		xcall.Entry{ID: 33, Signature: "GetKept", Params: 0, Results: 1, Call: metaffiGetKept},
-		xcall.Entry{ID: 34, Signature: "Map() map[string]int", Params: 0, Results: 1, Call: metaffiMap},
-		xcall.Entry{ID: 35, Signature: "MapAt(m map[string]int, k string) int", Params: 2, Results: 1, Call: metaffiMapAt},
-		xcall.Entry{ID: 36, Signature: "Matrix(x [][]int) [][]int", Params: 1, Results: 1, Call: metaffiMatrix},
-		xcall.Entry{ID: 37, Signature: "Names(x []Name) []Name", Params: 1, Results: 1, Call: metaffiNames},
-		xcall.Entry{ID: 38, Signature: "Nested(x []IDList) []IDList", Params: 1, Results: 1, Call: metaffiNested},
-		xcall.Entry{ID: 39, Signature: "NewThing(n int) *Thing", Params: 1, Results: 1, Call: metaffiNewThing},
-		xcall.Entry{ID: 40, Signature: "NilThing() *Thing", Params: 0, Results: 1, Call: metaffiNilThing},
-		xcall.Entry{ID: 41, Signature: "Nothing()", Params: 0, Results: 0, Call: metaffiNothing},
-		xcall.Entry{ID: 42, Signature: "Receive(c chan int) int", Params: 1, Results: 1, Call: metaffiReceive},
-		xcall.Entry{ID: 43, Signature: "Repeat(n int) string", Params: 1, Results: 1, Call: metaffiRepeat},
-		xcall.Entry{ID: 44, Signature: "Rune(x rune) rune", Params: 1, Results: 1, Call: metaffiRune},
-		xcall.Entry{ID: 45, Signature: "Send(c chan int, x int)", Params: 2, Results: 0, Call: metaffiSend},
-		xcall.Entry{ID: 46, Signature: "String(x string) string", Params: 1, Results: 1, Call: metaffiString},
-		xcall.Entry{ID: 47, Signature: "Strings(x []string) []string", Params: 1, Results: 1, Call: metaffiStrings},
-		xcall.Entry{ID: 48, Signature: "Texts(x [][]string) [][]string", Params: 1, Results: 1, Call: metaffiTexts},
-		xcall.Entry{ID: 49, Signature: "Things(x []Thing) []Thing", Params: 1, Results: 1, Call: metaffiThings},
-		xcall.Entry{ID: 50, Signature: "Triple(x [3]int16) [3]int16", Params: 1, Results: 1, Call: metaffiTriple},
-		xcall.Entry{ID: 51, Signature: "Two(a int, b string) (string, int)", Params: 2, Results: 2, Call: metaffiTwo},
-		xcall.Entry{ID: 52, Signature: "TypeOf(x any) string", Params: 1, Results: 1, Call: metaffiTypeOf},
-		xcall.Entry{ID: 53, Signature: "Uint(x uint) uint", Params: 1, Results: 1, Call: metaffiUint},
-		xcall.Entry{ID: 54, Signature: "Uint16(x uint16) uint16", Params: 1, Results: 1, Call: metaffiUint16},
-		xcall.Entry{ID: 55, Signature: "Uint32(x uint32) uint32", Params: 1, Results: 1, Call: metaffiUint32},
-		xcall.Entry{ID: 56, Signature: "Uint64(x uint64) uint64", Params: 1, Results: 1, Call: metaffiUint64},
-		xcall.Entry{ID: 57, Signature: "Uint64s(x []uint64) []uint64", Params: 1, Results: 1, Call: metaffiUint64s},
-		xcall.Entry{ID: 58, Signature: "Uint8(x uint8) uint8", Params: 1, Results: 1, Call: metaffiUint8},
-		xcall.Entry{ID: 59, Signature: "Uintptr(x uintptr) uintptr", Params: 1, Results: 1, Call: metaffiUintptr},
-		xcall.Entry{ID: 60, Signature: "Flag.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyFlag},
-		xcall.Entry{ID: 61, Signature: "IDList.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyIDList},
-		xcall.Entry{ID: 62, Signature: "Name.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyName},
-		xcall.Entry{ID: 63, Signature: "Thing.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyThing},
-		xcall.Entry{ID: 64, Signature: "Thing.GetN", Params: 1, Results: 1, Call: metaffiThingGetN},
-		xcall.Entry{ID: 65, Signature: "Thing.SetN", Params: 2, Results: 0, Call: metaffiThingSetN},
+		xcall.Entry{ID: 32, Signature: "Keeper() func(int) int", Params: 0, Results: 1, Call: metaffiKeeper},
+		xcall.Entry{ID: 33, Signature: "SetKept", Params: 1, Results: 0, Call: metaffiSetKept},
+		xcall.Entry{ID: 34, Signature: "GetKept", Params: 0, Results: 1, Call: metaffiGetKept},
+		xcall.Entry{ID: 35, Signature: "Map() map[string]int", Params: 0, Results: 1, Call: metaffiMap},
+		xcall.Entry{ID: 36, Signature: "MapAt(m map[string]int, k string) int", Params: 2, Results: 1, Call: metaffiMapAt},
+		xcall.Entry{ID: 37, Signature: "Matrix(x [][]int) [][]int", Params: 1, Results: 1, Call: metaffiMatrix},
+		xcall.Entry{ID: 38, Signature: "Names(x []Name) []Name", Params: 1, Results: 1, Call: metaffiNames},
+		xcall.Entry{ID: 39, Signature: "Nested(x []IDList) []IDList", Params: 1, Results: 1, Call: metaffiNested},
+		xcall.Entry{ID: 40, Signature: "NewThing(n int) *Thing", Params: 1, Results: 1, Call: metaffiNewThing},
+		xcall.Entry{ID: 41, Signature: "NilThing() *Thing", Params: 0, Results: 1, Call: metaffiNilThing},
+		xcall.Entry{ID: 42, Signature: "Nothing()", Params: 0, Results: 0, Call: metaffiNothing},
+		xcall.Entry{ID: 43, Signature: "Receive(c chan int) int", Params: 1, Results: 1, Call: metaffiReceive},
+		xcall.Entry{ID: 44, Signature: "Repeat(n int) string", Params: 1, Results: 1, Call: metaffiRepeat},
+		xcall.Entry{ID: 45, Signature: "Rune(x rune) rune", Params: 1, Results: 1, Call: metaffiRune},
+		xcall.Entry{ID: 46, Signature: "Send(c chan int, x int)", Params: 2, Results: 0, Call: metaffiSend},
+		xcall.Entry{ID: 47, Signature: "String(x string) string", Params: 1, Results: 1, Call: metaffiString},
+		xcall.Entry{ID: 48, Signature: "Strings(x []string) []string", Params: 1, Results: 1, Call: metaffiStrings},
+		xcall.Entry{ID: 49, Signature: "Texts(x [][]string) [][]string", Params: 1, Results: 1, Call: metaffiTexts},
+		xcall.Entry{ID: 50, Signature: "Things(x []Thing) []Thing", Params: 1, Results: 1, Call: metaffiThings},
+		xcall.Entry{ID: 51, Signature: "Triple(x [3]int16) [3]int16", Params: 1, Results: 1, Call: metaffiTriple},
+		xcall.Entry{ID: 52, Signature: "Two(a int, b string) (string, int)", Params: 2, Results: 2, Call: metaffiTwo},
+		xcall.Entry{ID: 53, Signature: "TypeOf(x any) string", Params: 1, Results: 1, Call: metaffiTypeOf},
+		xcall.Entry{ID: 54, Signature: "Uint(x uint) uint", Params: 1, Results: 1, Call: metaffiUint},
+		xcall.Entry{ID: 55, Signature: "Uint16(x uint16) uint16", Params: 1, Results: 1, Call: metaffiUint16},
+		xcall.Entry{ID: 56, Signature: "Uint32(x uint32) uint32", Params: 1, Results: 1, Call: metaffiUint32},
+		xcall.Entry{ID: 57, Signature: "Uint64(x uint64) uint64", Params: 1, Results: 1, Call: metaffiUint64},
+		xcall.Entry{ID: 58, Signature: "Uint64s(x []uint64) []uint64", Params: 1, Results: 1, Call: metaffiUint64s},
+		xcall.Entry{ID: 59, Signature: "Uint8(x uint8) uint8", Params: 1, Results: 1, Call: metaffiUint8},
+		xcall.Entry{ID: 60, Signature: "Uintptr(x uintptr) uintptr", Params: 1, Results: 1, Call: metaffiUintptr},
+		xcall.Entry{ID: 61, Signature: "Flag.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyFlag},
+		xcall.Entry{ID: 62, Signature: "IDList.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyIDList},
+		xcall.Entry{ID: 63, Signature: "Name.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyName},
+		xcall.Entry{ID: 64, Signature: "Thing.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyThing},
+		xcall.Entry{ID: 65, Signature: "Thing.GetN", Params: 1, Results: 1, Call: metaffiThingGetN},
+		xcall.Entry{ID: 66, Signature: "Thing.SetN", Params: 2, Results: 0, Call: metaffiThingSetN},
 	)
+	metaffiFunc.Set(metaffiFuncWrap, metaffiFuncCall)
 }
 
 var metaffiLift = xcall.Each(xcall.Any)
@@ -164,6 +166,29 @@ var metaffiLift25 = xcall.Numbers[uint64](xcall.TypeUint64)
 
 var metaffiLower17 = xcall.LowerNumbers[uint64](xcall.TypeUint64)
 
+var metaffiFunc xcall.FuncType[func(int) int]
+
+func metaffiFuncWrap(callee *xcall.MetaFFICallable) func(int) int {
+	return func(arg1 int) (ret1 int) {
+		call := callee.Begin(1)
+		defer call.End(nil)
+		frame := call.Slots()
+		frame.PutInt64(0, int64(arg1))
+		call.Must()
+		ret1 = xcall.Integer[int](frame, 0, xcall.TypeInt64)
+		return
+	}
+}
+
+func metaffiFuncCall(function func(int) int) func(*xcall.Frame) error {
+	return func(frame *xcall.Frame) error {
+		arg1 := xcall.Integer[int](frame, 0, xcall.TypeInt64)
+		ret1 := function(arg1)
+		frame.PutInt64(0, int64(ret1))
+		return nil
+	}
+}
+
 func metaffiLiftArray(slot *xcall.Value) (lifted [2]int, err error) {
 	items, err := metaffiLift9(slot)
 	if err == nil {
@@ -245,7 +270,7 @@ func metaffiBytes(frame *xcall.Frame) error {
 }
 
 func metaffiCall(frame *xcall.Frame) error {
-	arg1 := xcall.Arg(frame, 0, xcall.Func[func(int) int])
+	arg1 := xcall.Arg(frame, 0, metaffiFunc.Lift)
 	arg2 := xcall.Integer[int](frame, 1, xcall.TypeInt64)
 	ret1 := Call(arg1, arg2)
 	frame.PutInt64(0, int64(ret1))
@@ -406,6 +431,12 @@ func metaffiIsNil(frame *xcall.Frame) error {
 	arg1 := xcall.Arg(frame, 0, xcall.Pointer[*Thing])
 	ret1 := IsNil(arg1)
 	frame.PutBool(0, ret1)
+	return nil
+}
+
+func metaffiKeeper(frame *xcall.Frame) error {
+	ret1 := Keeper()
+	metaffiFunc.Put(frame, 0, ret1)
 	return nil
 }
 

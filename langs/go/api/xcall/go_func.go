@@ -1,0 +1,171 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"unsafe"
+)
+
+// countedCallable is metaffi_go_callable of the native header.
+type countedCallable struct {
+	callable
+	references int64
+}
+
+// funcInfos are the declared types of a func, in C's memory for good.
+type funcInfos struct {
+	params, results *typeInfo
+}
+
+// funcPlans has the plan of every func type that has crossed, or has glue.
+var funcPlans sync.Map // reflect.Type to *funcPlan
+
+// EnterFunction is one call from outside of a func that others hold.
+func EnterFunction(data uintptr, f *Frame) Status {
+	in, at := objects.place(uint32(data))
+	return in.held[at].function.enter(f)
+}
+
+// give makes a callable of a func; one reference is the receiver's.
+func (p *funcPlan) give(function any) (*Object, error) {
+	infos, err := p.declared(reflect.TypeOf(function))
+	if err != nil {
+		return nil, err
+	}
+	made, err := allocate[countedCallable](0)
+	if err != nil {
+		return nil, err
+	}
+	index, err := objects.hold(held{value: function, function: &Entry{
+		Signature: p.signature, Params: uint32(p.params), Results: uint32(p.results),
+		Call: p.call(function),
+	}})
+	if err != nil {
+		return nil, err // without memory, what was allocated does not matter either
+	}
+	*made = countedCallable{
+		callable: callable{
+			base: Object{Vtable: native.CallableVtable, Owner: native.Owner, Data: uintptr(index)},
+			call: native.CallFunction, context: uintptr(index),
+			params: uintptr(unsafe.Pointer(infos.params)), nparams: uint32(p.params),
+			rets: uintptr(unsafe.Pointer(infos.results)), nrets: uint32(p.results),
+		},
+		references: 1,
+	}
+	countLive(1)
+	return &made.base, nil
+}
+
+// newFuncPlan counts the slots of a func type; the call is the caller's to add.
+func newFuncPlan(of reflect.Type) *funcPlan {
+	plan := &funcPlan{signature: of.String(), params: of.NumIn()}
+	for i := range of.NumOut() {
+		if of.Out(i) != reflect.TypeFor[error]() {
+			plan.results++
+		}
+	}
+	return plan
+}
+
+var declaring sync.Mutex
+
+// declared makes the type infos at first use: most types never leave.
+func (p *funcPlan) declared(of reflect.Type) (*funcInfos, error) {
+	declaring.Lock()
+	defer declaring.Unlock()
+	if p.infos != nil {
+		return p.infos, nil
+	}
+	var params, results []reflect.Type
+	for i := range of.NumIn() {
+		params = append(params, of.In(i))
+	}
+	for i := range of.NumOut() {
+		if of.Out(i) != reflect.TypeFor[error]() {
+			results = append(results, of.Out(i))
+		}
+	}
+	var made funcInfos
+	var err error
+	if made.params, err = typeInfos(params); err != nil {
+		return nil, err
+	}
+	if made.results, err = typeInfos(results); err != nil {
+		return nil, err
+	}
+	p.infos = &made
+	return p.infos, nil
+}
+
+func typeInfos(types []reflect.Type) (*typeInfo, error) {
+	if len(types) == 0 {
+		return nil, nil
+	}
+	var aliases strings.Builder
+	for _, of := range types {
+		aliases.WriteString(aliasOf(of))
+	}
+	size := uintptr(len(types)) * unsafe.Sizeof(typeInfo{})
+	memory := native.Alloc(size + uintptr(aliases.Len()))
+	if memory == nil {
+		return nil, &fault{kind: ErrorInternal, message: "out of memory"}
+	}
+	infos, at := unsafe.Slice((*typeInfo)(memory), len(types)), unsafe.Add(memory, size)
+	for i, of := range types {
+		element, rank := innermost(of)
+		infos[i] = typeInfo{of: element, dims: int32(rank)}
+		if rank > 0 {
+			infos[i].of |= TypeArray
+		}
+		at = placeText(&infos[i].alias, aliasOf(of), at)
+	}
+	return &infos[0], nil
+}
+
+// aliasOf is Go's own name of a type where MetaFFI's does not say all.
+func aliasOf(of reflect.Type) string {
+	for of.PkgPath() == "" && (of.Kind() == reflect.Slice || of.Kind() == reflect.Array) {
+		of = of.Elem()
+	}
+	element, rank := innermost(of)
+	if of.PkgPath() == "" && rank == 0 && element&(TypeHandle|TypeCallable) == 0 {
+		return ""
+	}
+	return of.String()
+}
+
+// lowerFunc lowers a func of which only its reflection is known.
+func lowerFunc(_ *Frame, out *Value, function reflect.Value) error {
+	object, err := funcOfReflected(function)
+	if err == nil {
+		*out = callableValue(object)
+	}
+	return err
+}
+
+// funcOfReflected is the callable of a func, or of a foreign function.
+func funcOfReflected(function reflect.Value) (*Object, error) {
+	if function.IsNil() {
+		return nil, nil
+	}
+	if foreign, ok := function.Interface().(*MetaFFICallable); ok {
+		defer runtime.KeepAlive(foreign)
+		return foreign.retained()
+	}
+	plan := planOf(function.Type())
+	value := function.Interface()
+	data := (*[2]unsafe.Pointer)(unsafe.Pointer(&value))[1]
+	if foreign := plan.foreign(unsafe.Pointer(&data)); foreign != nil {
+		return foreign.retained()
+	}
+	return plan.give(value)
+}
+
+// PutFunc lowers result i, a func whose type glue cannot name.
+func PutFunc[T any](f *Frame, i int, function T) {
+	Put(f, i, lowerFunc, reflect.ValueOf(function))
+}

@@ -1,0 +1,151 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"runtime"
+	"unsafe"
+)
+
+// Outgoing is a call of a foreign function by glue. Its slots are those of the
+// frame that the callee gets, seen from the other side: what is put into them
+// is an argument of the callee, what is lifted from them is one of its results.
+// So glue does in it what it does in an entry. It belongs to one goroutine.
+type Outgoing struct {
+	frame  *callFrame
+	callee *MetaFFICallable
+	wanted int
+	done   bool
+}
+
+// Begin takes a call with as many arguments as the function has parameters.
+// The caller lifts `wanted` results: all, none, or the elements of one array.
+// [Outgoing.End] gives it back.
+func (c *MetaFFICallable) Begin(wanted int) Outgoing {
+	nargs, nrets := int(c.function.nparams), int(c.function.nrets)
+	spread := 0
+	if wanted > nrets {
+		spread = wanted
+	}
+	frame, err := newCallFrame(nargs, nrets+spread)
+	if err != nil {
+		panic(err)
+	}
+	seen := &frame.seen
+	seen.arenaNext, seen.arenaEnd = frame.arenaNext, frame.arenaEnd
+	seen.rets, seen.nrets = frame.args, frame.nargs
+	seen.args, seen.nargs = frame.rets, uint32(wanted)
+	frame.nrets = uint32(nrets)
+	if spread > 0 {
+		seen.args += uintptr(nrets) * valueSize
+	}
+	return Outgoing{frame: frame, callee: c, wanted: wanted}
+}
+
+// Slots are the caller's view of the frame.
+func (o *Outgoing) Slots() *Frame {
+	return &o.frame.seen.Frame
+}
+
+// Do calls the function; the arguments have been put.
+func (o *Outgoing) Do() error {
+	f, held := o.frame, o.callee.reference
+	for i := range int(f.nargs) {
+		if slot := f.arg(i); slot.Ownership != Borrowed {
+			f.own(slot)
+			slot.Ownership = Borrowed
+		}
+	}
+	if !held.use() {
+		return errReleasedHandle()
+	}
+	f.inUse = append(f.inUse, held)
+	f.arenaNext = f.seen.arenaNext
+	function := o.callee.function
+	call := uintptr(unsafe.Pointer(&function.call))
+	if status := native.Call(call, function.context, uintptr(unsafe.Pointer(f.callMemory))); status != StatusOK {
+		return takeFailure(status, f.err)
+	}
+	o.done = true
+	if o.wanted > int(f.nrets) {
+		return o.spread()
+	}
+	return nil
+}
+
+// Must is Do for a func that returns no error: it panics instead.
+func (o *Outgoing) Must() {
+	if err := o.Do(); err != nil {
+		panic(err)
+	}
+}
+
+// spread takes the elements of the one result for results: so Python returns
+// several without saying how many.
+func (o *Outgoing) spread() error {
+	result := o.frame.ret(0)
+	if !result.Type.isArray() || result.Length != uint64(o.wanted) {
+		return faultf(ErrorArgument, "the callback must give %d results, and gave %s", o.wanted, result.describe())
+	}
+	for i := range o.wanted {
+		*o.Slots().arg(i) = result.at(uint64(i))
+	}
+	return nil
+}
+
+// End gives the call back. What did not fit becomes the error at fault; where
+// that is nil, it goes on as a panic with the error, as [Outgoing.Must] does.
+// It must be deferred.
+func (o *Outgoing) End(fault *error) {
+	ended := recover()
+	if ended == nil {
+		o.giveBack()
+		return
+	}
+	err := o.misfit(ended)
+	o.giveBack()
+	switch {
+	case err == nil:
+		panic(ended)
+	case fault == nil:
+		panic(err)
+	}
+	*fault = err
+}
+
+// misfit is the error for a value that did not fit; nil for any other panic.
+func (o *Outgoing) misfit(ended any) error {
+	switch cause := ended.(type) {
+	case *resultFault: // what is a result to glue is an argument of the callee
+		for i := range cause.index {
+			o.frame.own(o.frame.arg(i))
+		}
+		return faultf(kindOf(cause.err, ErrorArgument), "argument %d of the callback: %w", cause.index+1, cause.err)
+	case *argumentFault:
+		return faultf(kindOf(cause.err, ErrorArgument), "result %d of the callback: %w", cause.index+1, cause.err)
+	}
+	return nil
+}
+
+func (o *Outgoing) giveBack() {
+	if o.done {
+		for i := range int(o.frame.nrets) {
+			o.frame.ret(i).giveUp()
+		}
+	}
+	o.frame.done()
+	runtime.KeepAlive(o.callee)
+}
+
+// accepts says whether Go may call it with so many arguments and results. One
+// result may be several in an array, and none is wanted of any.
+func (c *callable) accepts(params, results int) error {
+	if int(c.nparams) != params {
+		return fmt.Errorf("expected a function with %d parameter(s), got one with %d", params, c.nparams)
+	}
+	if results != 0 && int(c.nrets) != results && !(c.nrets == 1 && results > 1) {
+		return fmt.Errorf("expected a function with %d result(s), got one with %d", results, c.nrets)
+	}
+	return nil
+}
