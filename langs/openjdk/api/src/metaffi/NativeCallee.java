@@ -17,6 +17,9 @@ final class NativeCallee implements Callee {
   /** The most parameters of a call that crosses as bits alone. */
   private static final int MOST_BITS = 4;
 
+  /** The most parameters of a call that crosses without arrays. */
+  private static final int FEW = 3;
+
   private static final int MIXED = -1;
 
   /** The native part; valid as long as this object is reachable. */
@@ -29,6 +32,9 @@ final class NativeCallee implements Callee {
   /** How many parameters cross as bits; {@link #MIXED} when not all can. */
   private final int bits;
 
+  /** Whether arguments cross without arrays, and the result as bits or as an object. */
+  private final boolean few;
+
   private NativeCallee(long target, String name) {
     this.target = target;
     this.name = name;
@@ -37,6 +43,7 @@ final class NativeCallee implements Callee {
     parameters = Types.declared(signature, 1, signature[0]);
     results = Types.declared(signature, 1 + 2 * signature[0], (signature.length - 1) / 2 - signature[0]);
     bits = crossesAsBits() ? parameters.length : MIXED;
+    few = parameters.length <= FEW && results.length <= 1 && !Types.areOpen(results);
   }
 
   /** Takes over a target that the native part made for an entity. */
@@ -59,15 +66,42 @@ final class NativeCallee implements Callee {
     if (arguments.length != parameters.length) {
       throw wrongCount(arguments.length);
     }
-    if (bits == MIXED) {
+    if (bits == MIXED && !few) {
       return callWithObjects(arguments);
     }
     try {
-      long result = callWithBits(arguments);
+      Object[] result = bits == MIXED ? callWithFew(arguments) : boxed(callWithBits(arguments));
       Reference.reachabilityFence(this);
-      return results.length == 0 ? null : new Object[] {Scalars.box(results[0].type, result)};
+      return result;
     } catch (Unexpected other) {
       return new Object[] {other.value};
+    }
+  }
+
+  private Object[] boxed(long result) {
+    return results.length == 0 ? null : new Object[] {Scalars.box(results[0].type, result)};
+  }
+
+  /** One word says what an argument is, another its bits; see {@link Arguments#prepare}. */
+  private Object[] callWithFew(Object[] arguments) {
+    long[] w = new long[2 * FEW];
+    Object a = prepare(arguments, 0, w);
+    Object b = prepare(arguments, 1, w);
+    Object c = prepare(arguments, 2, w);
+    if (results.length == 0 || Types.isScalar(results[0].type)) {
+      return boxed(callForBits(target, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c));
+    }
+    return new Object[] {callForObject(target, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c)};
+  }
+
+  private Object prepare(Object[] arguments, int index, long[] words) {
+    if (index >= arguments.length) {
+      return null;
+    }
+    try {
+      return Arguments.prepare(parameters[index], arguments[index], words, 2 * index);
+    } catch (Arguments.Refused refused) {
+      throw badArgument(index, refused);
     }
   }
 
@@ -103,11 +137,7 @@ final class NativeCallee implements Callee {
     long[] words = new long[2 * Math.max(parameters.length, results.length)];
     Object[] objects = new Object[parameters.length];
     for (int i = 0; i < objects.length; i++) {
-      try {
-        objects[i] = Arguments.prepare(parameters[i], arguments[i], words, 2 * i);
-      } catch (Arguments.Refused refused) {
-        throw badArgument(i, refused);
-      }
+      objects[i] = prepare(arguments, i, words);
     }
     Object result = call(target, objects, words);
     Reference.reachabilityFence(this);
@@ -173,6 +203,14 @@ final class NativeCallee implements Callee {
   private static native long call3(long target, long a, long b, long c);
 
   private static native long call4(long target, long a, long b, long c, long d);
+
+  /** As {@link #call} with up to three arguments, for a result that has bits, or none. */
+  private static native long callForBits(
+      long target, long a1, long a2, Object a, long b1, long b2, Object b, long c1, long c2, Object c);
+
+  /** The same for any other result whose declared type says what it is. */
+  private static native Object callForObject(
+      long target, long a1, long a2, Object a, long b1, long b2, Object b, long c1, long c2, Object c);
 
   /**
    * Calls with anything.

@@ -11,7 +11,7 @@ mod text;
 use core::ptr::null_mut;
 use std::sync::Arc;
 
-use jni_sys::jvalue;
+use jni_sys::{jobject, jvalue};
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Arena, Error, ErrorKind};
 
@@ -201,6 +201,20 @@ fn transferred(ty: abi::Type, object: *mut abi::Object) -> abi::Value {
 #[inline]
 fn handle(env: Env, local: Local) -> Result<abi::Value, Error> {
     Ok(transferred(abi::HANDLE, object::lower(env, local)?.as_ptr()))
+}
+
+/// The slot of a string, whose reference stays the caller's.
+///
+/// # Safety
+/// `string` must be a string.
+#[inline]
+pub(crate) unsafe fn string(
+    env: Env,
+    string: jobject,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    // SAFETY: the caller's promise.
+    unsafe { text::utf8(env, string, arena) }
 }
 
 /// A function; one of another runtime goes home as itself.

@@ -13,11 +13,11 @@ use super::callee::{Callee, Inside};
 use super::lower::{Kept, argument};
 use super::natives::{Failure, enter};
 use crate::api;
-use crate::jni::{Env, Local, Native, jni, read_array, write_array};
+use crate::jni::{Env, Local, Native, jni, new_string, read_array, write_array};
 use crate::number::{NULL, coerce, is_primitive, scalar};
 use crate::prim::Prim;
-use crate::slot::discard;
-use crate::to_java;
+use crate::slot::{discard, text};
+use crate::{from_java, to_java};
 
 /// Arguments and results that need no allocation.
 const INLINE: usize = 8;
@@ -25,13 +25,23 @@ const INLINE: usize = 8;
 type Slots = SmallVec<[abi::Value; INLINE]>;
 
 /// The native methods of `NativeCallee` that call.
-pub(super) fn natives() -> [Native; 6] {
+pub(super) fn natives() -> [Native; 8] {
     [
         (c"call0", c"(J)J", call0 as _),
         (c"call1", c"(JJ)J", call1 as _),
         (c"call2", c"(JJJ)J", call2 as _),
         (c"call3", c"(JJJJ)J", call3 as _),
         (c"call4", c"(JJJJJ)J", call4 as _),
+        (
+            c"callForBits",
+            c"(JJJLjava/lang/Object;JJLjava/lang/Object;JJLjava/lang/Object;)J",
+            call_for_bits as _,
+        ),
+        (
+            c"callForObject",
+            c"(JJJLjava/lang/Object;JJLjava/lang/Object;JJLjava/lang/Object;)Ljava/lang/Object;",
+            call_for_object as _,
+        ),
         (c"call", c"(J[Ljava/lang/Object;[J)Ljava/lang/Object;", call as _),
     ]
 }
@@ -152,10 +162,110 @@ unsafe fn unexpected(env: Env, slot: &abi::Value, declared: abi::Type) -> Result
 unsafe fn result(env: Env, slot: &abi::Value) -> Result<Option<Local>, Error> {
     // SAFETY: the caller's promise.
     unsafe {
+        if slot.ty == abi::STRING8 && slot.ownership != abi::TRANSFERRED {
+            return new_string(env, text(slot)).map(Some);
+        }
         let made = to_java::result(env, slot);
         discard(slot);
         made
     }
+}
+
+/// An argument of a call with few: its words, and its object or null.
+type Few = ([i64; 2], jobject);
+
+#[allow(clippy::too_many_arguments, reason = "JNI passes each in a register or on the stack")]
+extern "system" fn call_for_bits(
+    env: *mut JNIEnv,
+    _: jclass,
+    target: jlong,
+    a1: jlong,
+    a2: jlong,
+    a: jobject,
+    b1: jlong,
+    b2: jlong,
+    b: jobject,
+    c1: jlong,
+    c2: jlong,
+    c: jobject,
+) -> jlong {
+    let few = [([a1, a2], a), ([b1, b2], b), ([c1, c2], c)];
+    // SAFETY: a live target, and what goes with it.
+    let body = |env| unsafe {
+        call_with_few(env, Callee::of(target), few, 0, |slot, callee| bits_of(env, slot, callee))
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, 0, body) }
+}
+
+#[allow(clippy::too_many_arguments, reason = "as above")]
+extern "system" fn call_for_object(
+    env: *mut JNIEnv,
+    _: jclass,
+    target: jlong,
+    a1: jlong,
+    a2: jlong,
+    a: jobject,
+    b1: jlong,
+    b2: jlong,
+    b: jobject,
+    c1: jlong,
+    c2: jlong,
+    c: jobject,
+) -> jobject {
+    let few = [([a1, a2], a), ([b1, b2], b), ([c1, c2], c)];
+    let object = |env, slot: &abi::Value| {
+        // SAFETY: a result, which is used once.
+        let object = unsafe { result(env, slot) }?;
+        Ok(object.map_or(null_mut(), Local::into_raw))
+    };
+    // SAFETY: a live target, and what goes with it.
+    let body = |env| unsafe {
+        call_with_few(env, Callee::of(target), few, null_mut(), |slot, _| object(env, slot))
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, null_mut(), body) }
+}
+
+/// `lift` makes something of the result, when there is one.
+///
+/// # Safety
+/// See `NativeCallee.callWithFew`.
+#[inline]
+unsafe fn call_with_few<R>(
+    env: Env,
+    callee: &Callee,
+    few: [Few; 3],
+    nothing: R,
+    lift: impl FnOnce(&abi::Value, &Callee) -> Result<R, Failure>,
+) -> Result<R, Failure> {
+    let inside = callee.enter()?;
+    CallFrame::with(|mut frame| {
+        let mut kept = Kept::default();
+        let mut args = [NULL; 3];
+        let params = callee.signature().params().len();
+        for (arg, (words, object)) in args.iter_mut().zip(few).take(params) {
+            // SAFETY: the caller's promise: an object that goes with the words.
+            *arg = unsafe {
+                match words[0] as abi::Type {
+                    // A reference that Java passed need not be deleted.
+                    abi::STRING8 => from_java::string(env, object, &mut frame)?,
+                    _ => argument(env, Local::take(env, object), words, &mut frame, &mut kept)?,
+                }
+            };
+        }
+        let mut rets = [MaybeUninit::uninit()];
+        let rets = &mut rets[..callee.signature().rets().len()];
+        // SAFETY: function and context belong together; slots that were checked.
+        let status =
+            unsafe { frame.call_status(inside.function, inside.context, &args[..params], rets) };
+        if status != abi::OK {
+            return Err(Box::new(frame.take_error(status)));
+        }
+        drop(kept);
+        // SAFETY: a successful callee wrote every slot.
+        rets.first().map_or(Ok(nothing), |ret| lift(unsafe { ret.assume_init_ref() }, callee))
+    })
 }
 
 extern "system" fn call(
@@ -191,7 +301,10 @@ unsafe fn call_with_objects(
         let mut args = Slots::new();
         for (index, pair) in pairs.as_chunks::<2>().0[..params].iter().enumerate() {
             // SAFETY: as above: an object that goes with the words.
-            let arg = unsafe { argument(env, objects, index, *pair, &mut frame, &mut kept) };
+            let arg = unsafe {
+                let object = env.element(objects, index);
+                argument(env, object, *pair, &mut frame, &mut kept)
+            };
             args.push(arg?);
         }
         let mut slots = SmallVec::from_elem(NULL, rets);

@@ -5,7 +5,6 @@
 
 use core::ffi::c_void;
 
-use jni_sys::jobjectArray;
 use metaffi::{Error, ErrorKind};
 use metaffi_plugin::abi;
 use metaffi_plugin::value::CallFrame;
@@ -45,15 +44,14 @@ impl Kept {
     }
 }
 
-/// The slot of argument `index`.
+/// The slot of an argument.
 ///
 /// # Safety
 /// See `metaffi.internal.Arguments.prepare`.
 #[inline]
 pub(super) unsafe fn argument(
     env: Env,
-    objects: jobjectArray,
-    index: usize,
+    object: Option<Local>,
     [head, bits]: [i64; 2],
     frame: &mut CallFrame<'_>,
     kept: &mut Kept,
@@ -62,8 +60,7 @@ pub(super) unsafe fn argument(
     if is_primitive(tag) {
         return Ok(scalar(tag, abi::Payload { i64: bits }));
     }
-    // SAFETY: the caller's promise.
-    let Some(object) = (unsafe { env.element(objects, index) }) else { return Ok(NULL) };
+    let Some(object) = object else { return Ok(NULL) };
     if head & DIRECT != 0 {
         // SAFETY: the caller's promise; Java's array keeps the buffer alive.
         return unsafe { direct(env, &object, tag, bits) };

@@ -102,6 +102,21 @@ public final class Types {
     return true;
   }
 
+  /**
+   * Whether values of one of these types may be scalars or not.
+   *
+   * @param types any
+   * @return true when one is {@code any}
+   */
+  public static boolean areOpen(Declared[] types) {
+    for (Declared each : types) {
+      if (each.type == ANY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The element type of an array. */
   static int element(int type) {
     int element = type & ~(ARRAY | PACKED);
