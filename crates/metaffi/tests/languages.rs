@@ -149,6 +149,57 @@ fn a_callback_into_the_others() {
     module("python3", "builtins").function::<(Handle,), ()>(close).unwrap().call((pool,)).unwrap();
 }
 
+#[derive(Debug)]
+struct Full(i64);
+
+impl core::fmt::Display for Full {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "disk full: {}", self.0)
+    }
+}
+
+impl std::error::Error for Full {}
+
+fn any(count: usize) -> Vec<TypeInfo> {
+    vec![TypeInfo::new(Type::ANY); count]
+}
+
+/// A closure as Java's `Function` and, on a thread of Java's, as its `Supplier`.
+fn a_closure_in_java() {
+    let jdk = module("openjdk", "");
+    let map = jdk.entity("class=java.util.HashMap,callable=<init>", &[], &any(1)).unwrap();
+    let map = map.call(&[]).unwrap().remove(0);
+    let function = |name: &str| TypeInfo::new(Type::CALLABLE).with_alias(name);
+    let path = "class=java.util.HashMap,callable=computeIfAbsent,instance_required";
+    let params =
+        [handle("java.util.HashMap"), any(1).remove(0), function("java.util.function.Function")];
+    let compute = jdk.entity(path, &params, &any(1)).unwrap();
+    let length = metaffi::callable(|text: String| match text.len() as i64 {
+        0 => Err(Full(7)),
+        length => Ok(length),
+    });
+    let length = Value::from(length.unwrap());
+    let call = |key: &str| compute.call(&[map.clone(), key.into(), length.clone()]);
+    assert_eq!(call("four").unwrap(), [Value::Int64(4)]);
+    assert_eq!(call("").unwrap_err().downcast_ref::<Full>().unwrap().0, 7);
+
+    let path = "class=java.util.concurrent.CompletableFuture,callable=supplyAsync";
+    let supplier = [function("java.util.function.Supplier")];
+    let future = handle("java.util.concurrent.CompletableFuture");
+    let run = jdk.entity(path, &supplier, core::slice::from_ref(&future)).unwrap();
+    let path = "class=java.util.concurrent.CompletableFuture,callable=join,instance_required";
+    let join = jdk.entity(path, &[future], &any(1)).unwrap();
+    let here = std::thread::current().id();
+    let other = metaffi::callable(move || here != std::thread::current().id()).unwrap();
+    let started = run.call(&[other.into()]).unwrap();
+    assert_eq!(join.call(&started).unwrap(), [Value::Bool(true)]);
+    let fails = metaffi::callable(|| Err::<i64, _>(Full(8))).unwrap();
+    let started = run.call(&[fails.into()]).unwrap();
+    let error = join.call(&started).unwrap_err();
+    assert_eq!(error.type_name, "java.util.concurrent.CompletionException");
+    assert_eq!(error.cause.unwrap().downcast_ref::<Full>().unwrap().0, 8);
+}
+
 fn many_threads_into_all() {
     let jdk = module("openjdk", "");
     let max = jdk.function::<(i64, i64), i64>("class=java.lang.Math,callable=max").unwrap();
@@ -198,6 +249,7 @@ fn java_go_and_python_in_one_process() {
     every_object_through_every_language();
     errors_of_each();
     a_callback_into_the_others();
+    a_closure_in_java();
     many_threads_into_all();
     a_forked_child_is_told_by_each();
     let hub = Hub::open(Some(&home())).unwrap();
