@@ -40,6 +40,16 @@ def in_thread():
     return found[0]
 `
 
+// source writes a file of a guest.
+func source(t testing.TB, name, text string) string {
+	t.Helper()
+	path := filepath.Join(scratch, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 var python = sync.OnceValues(func() (*metaffi.MetaFFIModule, error) {
 	path := filepath.Join(scratch, "guest.py")
 	if err := os.WriteFile(path, []byte(pythonSource), 0o600); err != nil {

@@ -7,6 +7,10 @@ import "github.com/MetaFFI/sdk/api/go/xcall"
 // it is left, or by its method Release; an argument after that is an error.
 type MetaFFIHandle = xcall.MetaFFIHandle
 
+// MetaFFICallable is a function of another runtime. Its method Call takes and
+// returns what a loaded entity does; a Go func goes wherever one is declared.
+type MetaFFICallable = xcall.MetaFFICallable
+
 // MetaFFIError is what fails with: errors.As finds it, Unwrap is its cause.
 type MetaFFIError = xcall.MetaFFIError
 
