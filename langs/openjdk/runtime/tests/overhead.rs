@@ -15,9 +15,9 @@ use std::mem::MaybeUninit;
 use std::time::Instant;
 
 use jni_sys::{JNIEnv, jclass, jmethodID, jvalue};
-use metaffi::Entity;
+use metaffi::{Callable, Entity, Error, Signature, Value};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::CallFrame;
+use metaffi_plugin::value::{CallFrame, CallableBody, GuestFrame, ObjectData};
 
 const TEXT: &str = "0123456789abcdef";
 
@@ -40,6 +40,67 @@ fn overhead() {
     compare("long", || bare.long(7), &int64, &[slot(abi::INT64, abi::Payload { i64: 7 }, 0)]);
     let text = abi::Payload { data: TEXT.as_ptr().cast() };
     compare("String(16)", || bare.text(TEXT), &echo, &[slot(abi::STRING8, text, TEXT.len())]);
+    callbacks();
+}
+
+/// Callbacks: what passing one costs, a call of one from Java, and a call of a
+/// Java function.
+fn callbacks() {
+    let twice = |types: &[&str]| {
+        let signature = Signature::new(fixtures::infos(types), fixtures::infos(types));
+        Callable::with_body(fixtures::hub().owner("rust"), signature, Twice)
+    };
+    let object = |callable: &Callable| {
+        let object = callable.handle().as_raw().as_ptr();
+        slot(abi::CALLABLE, abi::Payload { object }, 0)
+    };
+    let int = |value| slot(abi::INT32, abi::Payload { i64: value }, 0);
+    let types = ["callable", "int32"];
+    let sum = fixtures::entity("Callbacks.sum", &types, &["int64"]).unwrap();
+    let none = fixtures::entity("Callbacks.sum", &types, &["int64"]).unwrap();
+    println!();
+    for declared in ["int64", "any"] {
+        let twice = twice(&[declared]);
+        let pass = nanoseconds(|| call(&none, &[object(&twice), int(0)]));
+        let thousand = nanoseconds_of(30, || call(&sum, &[object(&twice), int(1000)]));
+        println!("pass a function ({declared:5})     {pass:7.1} ns");
+        println!("call it from Java              {:7.1} ns", (thousand - pass) / 1000.0);
+    }
+    let adder = fixtures::entity("Callbacks.adder", &["int32"], &["callable"]).unwrap();
+    let Value::Callable(adder) = adder.call(&[1.into()]).unwrap().remove(0) else { panic!() };
+    let raw = adder.as_raw();
+    let through = || call_raw(raw.call, raw.context, &[int(1), int(2)]);
+    println!("call a lambda of Java's        {:7.1} ns", nanoseconds(through));
+}
+
+struct Twice;
+
+impl ObjectData for Twice {
+    fn data(&self) -> *mut core::ffi::c_void {
+        core::ptr::null_mut()
+    }
+}
+
+impl CallableBody for Twice {
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        // SAFETY: Java passes a long.
+        let value = unsafe { frame.args()[0].payload.i64 };
+        frame.set(0, slot(abi::INT64, abi::Payload { i64: value * 2 }, 0))
+    }
+}
+
+fn call(entity: &Entity, args: &[abi::Value]) {
+    call_raw(entity.call_fn(), entity.context(), args);
+}
+
+fn call_raw(call: abi::CallFn, context: *mut core::ffi::c_void, args: &[abi::Value]) {
+    let mut rets = [MaybeUninit::uninit(); 1];
+    CallFrame::with(|mut frame| {
+        // SAFETY: what is called here returns one number.
+        let status = unsafe { frame.call_status(call, context, black_box(args), &mut rets) };
+        assert_eq!(status, 0);
+    });
+    black_box(&rets);
 }
 
 fn slot(ty: abi::Type, payload: abi::Payload, length: usize) -> abi::Value {
@@ -63,15 +124,18 @@ fn compare(name: &str, bare: impl FnMut(), entity: &Entity, args: &[abi::Value])
 }
 
 /// The best of several rounds, per call.
-fn nanoseconds(mut call: impl FnMut()) -> f64 {
-    const CALLS: u32 = 300_000;
-    (0..50_000).for_each(|_| call());
+fn nanoseconds(call: impl FnMut()) -> f64 {
+    nanoseconds_of(40_000, call)
+}
+
+fn nanoseconds_of(calls: u32, mut call: impl FnMut()) -> f64 {
+    (0..calls * 2).for_each(|_| call());
     let round = |_| {
         let start = Instant::now();
-        (0..CALLS).for_each(|_| call());
-        start.elapsed().as_nanos() as f64 / f64::from(CALLS)
+        (0..calls).for_each(|_| call());
+        start.elapsed().as_nanos() as f64 / f64::from(calls)
     };
-    (0..9).map(round).fold(f64::INFINITY, f64::min)
+    (0..60).map(round).fold(f64::INFINITY, f64::min)
 }
 
 macro_rules! jni {

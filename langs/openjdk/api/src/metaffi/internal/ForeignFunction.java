@@ -69,49 +69,57 @@ final class ForeignFunction implements InvocationHandler {
       case "equals":
         return isSame(of(arguments[0]));
       case "hashCode":
-        return Long.hashCode(reference.identity) * 31 + type.type.hashCode();
+        return Long.hashCode(identity()) * 31 + type.type.hashCode();
       default:
-        return type.type.getTypeName() + "(function 0x" + Long.toHexString(reference.identity) + ")";
+        return type.type.getTypeName() + "(function 0x" + Long.toHexString(identity()) + ")";
     }
   }
 
   private boolean isSame(ForeignFunction other) {
     return other != null
         && other.type.type == type.type
-        && other.reference.identity == reference.identity
-        && other.reference.owner == reference.owner;
+        && other.identity() == identity()
+        && other.owner() == owner();
+  }
+
+  private long identity() {
+    long identity = Functions.identity(reference.callable);
+    java.lang.ref.Reference.reachabilityFence(this);
+    return identity;
+  }
+
+  private long owner() {
+    long owner = Functions.owner(reference.callable);
+    java.lang.ref.Reference.reachabilityFence(this);
+    return owner;
   }
 
   /** The native reference; the cleaner's action, so it must not refer to the function. */
-  private static final class Reference implements Runnable {
+  private static final class Reference extends AtomicInteger implements Runnable {
+    private static final long serialVersionUID = 1L;
+
+    /** Besides the count of the calls under way: no more may begin. */
     private static final int CLOSED = Integer.MIN_VALUE;
 
-    final long owner;
-    final long identity;
     private final long callable;
-
-    /** Calls under way, and whether no more may begin. */
-    private final AtomicInteger state = new AtomicInteger();
 
     Reference(long callable) {
       this.callable = callable;
-      owner = Functions.owner(callable);
-      identity = Functions.identity(callable);
     }
 
     long enter() {
       int now;
       do {
-        now = state.get();
+        now = get();
         if (now < 0) {
           throw new MetaFFIException("the function was released: pass one that is still open");
         }
-      } while (!state.compareAndSet(now, now + 1));
+      } while (!compareAndSet(now, now + 1));
       return callable;
     }
 
     void leave() {
-      if (state.decrementAndGet() == CLOSED) {
+      if (decrementAndGet() == CLOSED) {
         Functions.release(callable);
       }
     }
@@ -120,11 +128,11 @@ final class ForeignFunction implements InvocationHandler {
     public void run() {
       int now;
       do {
-        now = state.get();
+        now = get();
         if (now < 0) {
           return;
         }
-      } while (!state.compareAndSet(now, now | CLOSED));
+      } while (!compareAndSet(now, now | CLOSED));
       if (now == 0) {
         Functions.release(callable);
       }
