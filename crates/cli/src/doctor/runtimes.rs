@@ -24,6 +24,11 @@ const QUESTIONS: &[(&str, &str, &str, &[&str])] = &[
     ("python3", "sysconfig", "callable=get_config_var", &["py_version", "base"]),
 ];
 
+/// What a runtime tells about its surroundings that are not as they seem: as
+/// above, with the function's second argument for when there is nothing to tell.
+const REMARKS: &[(&str, &str, &str, &str)] =
+    &[("openjdk", "", "class=java.lang.System,callable=getProperty", "metaffi.java.home.refused")];
+
 /// The version of a runtime that is loaded, and where it is.
 pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
     let Some((_, module, path, asked)) = QUESTIONS.iter().find(|known| known.0 == name) else {
@@ -31,7 +36,17 @@ pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
     };
     let property = runtime.module(module)?.function::<(&str,), String>(path)?;
     let answers = asked.iter().map(|asked| property.call((asked,)));
-    Ok(answers.collect::<Result<Vec<_>, _>>()?.join(" in "))
+    let answers = answers.collect::<Result<Vec<_>, _>>()?.join(" in ");
+    Ok(answers + &remark(name, runtime)?)
+}
+
+fn remark(name: &str, runtime: &Runtime) -> Result<String, Error> {
+    let Some((_, module, path, asked)) = REMARKS.iter().find(|known| known.0 == name) else {
+        return Ok(String::new());
+    };
+    let property = runtime.module(module)?.function::<(&str, &str), String>(path)?;
+    let remark = property.call((asked, ""))?;
+    Ok(if remark.is_empty() { remark } else { format!(" (not {remark})") })
 }
 
 /// One finding for each installed plugin and each language without one.

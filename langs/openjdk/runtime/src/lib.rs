@@ -22,6 +22,7 @@ mod module;
 mod number;
 mod object;
 mod prim;
+mod reflect;
 mod resolve;
 mod runtime;
 mod slot;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use fixtures::{classes, javac, runtime};
-use metaffi::{Error, ErrorKind, Module};
+use metaffi::{Error, ErrorKind, Handle, Module, Type};
 
 fn load(path: &str) -> Result<Module, Error> {
     runtime().module(path)
@@ -181,7 +181,60 @@ fn a_class_that_lacks_another_or_is_too_new() {
         .function::<(), ()>("class=fixtures.Texts,callable=nothing")
         .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Load);
-    assert!(error.message.contains("set JAVA_HOME to a JDK that is new enough"), "{error}");
+    assert!(error.message.contains("needs Java 955 (class file version 999); this is "), "{error}");
+    assert!(error.message.contains("set JAVA_HOME to a JDK of version 955 or later"), "{error}");
+}
+
+#[test]
+fn a_class_one_of_whose_signatures_lacks_a_class_is_usable_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    class(folder.path(), "o.Optional", "public class Optional {}");
+    let source = folder.path().join("Uses.java");
+    std::fs::write(
+        &source,
+        "package o; public class Uses extends java.util.ArrayList<String> {
+           public static int count = 7;
+           public static Optional lacking;
+           public Uses() {}
+           public Uses(Optional o) {}
+           public static int twice(int a) { return 2 * a; }
+           public static int twice(Optional o) { return 0; }
+           public static Optional lacking() { return null; }
+           public static long lacking(long a) { return a; }
+           public static void only(Optional o) {}
+           @Override public int size() { return 3; }
+         }",
+    )
+    .unwrap();
+    let javac = Command::new("javac")
+        .args(["--release", "11", "-cp"])
+        .args([folder.path(), "-d".as_ref(), folder.path(), &source])
+        .status();
+    assert!(javac.unwrap().success());
+    std::fs::remove_file(folder.path().join("o/Optional.class")).unwrap();
+    let module = load(text(folder.path())).unwrap();
+    let twice = module.function::<(i32,), i32>("class=o.Uses,callable=twice").unwrap();
+    assert_eq!(twice.call((21,)).unwrap(), 42);
+    let lacking = module.function::<(i64,), i64>("class=o.Uses,callable=lacking").unwrap();
+    assert_eq!(lacking.call((5,)).unwrap(), 5);
+    assert_eq!(
+        module.function::<(), i32>("class=o.Uses,field=count").unwrap().call(()).unwrap(),
+        7
+    );
+    let made = module.function::<(), Handle>("class=o.Uses,callable=<init>").unwrap();
+    let made = made.call(()).unwrap();
+    let path = |name: &str| format!("class=o.Uses,callable={name},instance_required");
+    let size = module.function::<(Handle,), i32>(&path("size")).unwrap();
+    assert_eq!(size.call((made.clone(),)).unwrap(), 3);
+    let empty = module.function::<(Handle,), bool>(&path("isEmpty")).unwrap();
+    assert!(empty.call((made,)).unwrap(), "inherited");
+    for path in ["class=o.Uses,callable=only", "class=o.Uses,field=lacking"] {
+        let error = module.entity(path, &[], &[Type::ANY.into()]).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Load, "{error:?}");
+        assert!(error.message.contains("the class o.Optional is missing"), "{error}");
+    }
+    let error = module.function::<(i32,), i32>("class=o.Uses,callable=twise").unwrap_err();
+    assert!(error.message.contains("did you mean `twice`"), "{error}");
 }
 
 #[test]

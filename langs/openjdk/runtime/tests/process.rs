@@ -24,6 +24,7 @@ const SCENARIOS: &[(&str, fn())] = &[
     ("bad_option", bad_option),
     ("small_heap", small_heap),
     ("version", version),
+    ("refused_home", refused_home),
     ("class_path", class_path),
     ("foreign_vm", foreign_vm),
 ];
@@ -268,6 +269,23 @@ fn version() {
         .function::<(&str,), String>("class=java.lang.System,callable=getProperty")
         .unwrap();
     println!("\nversion {}", property.call(("java.version",)).unwrap());
+}
+
+#[test]
+fn a_java_home_that_is_of_no_use_is_passed_over_and_told() {
+    let stdout = clean("refused_home", &[("JAVA_HOME", "/no/such/jdk")]);
+    assert!(stdout.contains("refused JAVA_HOME=/no/such/jdk has no "), "{stdout}");
+}
+
+#[allow(clippy::print_stdout, reason = "the other side reads it")]
+fn refused_home() {
+    works();
+    let property = runtime()
+        .module("")
+        .unwrap()
+        .function::<(&str,), String>("class=java.lang.System,callable=getProperty")
+        .unwrap();
+    println!("\nrefused {}", property.call(("metaffi.java.home.refused",)).unwrap());
 }
 
 #[test]

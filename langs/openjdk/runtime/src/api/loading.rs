@@ -18,6 +18,8 @@ pub(crate) struct Loading {
     fields: StaticMethod,
     hidden: StaticMethod,
     names: StaticMethod,
+    /// `Members`, one method of which is in `reflect`.
+    pub(crate) members: Class,
     get_name: Method,
     string: Class,
 }
@@ -85,6 +87,7 @@ impl Loading {
                 c"names",
                 c"(Ljava/lang/Class;Z)[Ljava/lang/String;",
             )?,
+            members,
             get_name: Class::find(env, c"java/lang/Class")?.method(
                 env,
                 c"getName",

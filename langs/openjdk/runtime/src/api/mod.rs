@@ -48,6 +48,7 @@ impl Api {
             vm::is_named(&jdk::vm_name(env)?);
             crate::foreign::register_natives(env, &api.values.handle)?;
             crate::host::register(env, classes)?;
+            crate::reflect::register_natives(env, &api.loading.members)?;
             crate::callable::register_natives(env, &api.jdk, &api.functions.natives)?;
             API.get_or_init(|| api);
         }

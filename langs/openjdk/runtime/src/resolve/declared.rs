@@ -10,6 +10,7 @@ use crate::class::JavaClass;
 use crate::jni::Env;
 use crate::module::Loader;
 use crate::slot::element_type;
+use crate::vm::start;
 
 /// A declared parameter or result.
 pub(crate) struct Declared {
@@ -68,11 +69,29 @@ fn explain(env: Env, loader: &Loader, name: &str, error: Error) -> Error {
             Error::new(ErrorKind::NotFound, message)
         }
         "java.lang.UnsupportedClassVersionError" => {
-            let hint = "set JAVA_HOME to a JDK that is new enough";
-            Error { kind: ErrorKind::Load, message: format!("{}; {hint}", error.message), ..error }
+            Error { kind: ErrorKind::Load, message: too_new(name, module, &error.message), ..error }
         }
         "java.lang.NoClassDefFoundError" => lacking(module, error),
         _ => Error { kind: ErrorKind::Load, ..error },
+    }
+}
+
+/// The class file is newer than this JVM. HotSpot's message has both versions,
+/// as `69.0` and `61.0`; a Java is 44 less (JVMS 4.1).
+fn too_new(name: &str, module: &str, said: &str) -> String {
+    let words = said.split(|c: char| !c.is_ascii_digit() && c != '.');
+    let versions = words.filter_map(|word| word.trim_end_matches('.').strip_suffix(".0"));
+    let versions: Vec<u32> = versions.filter_map(|version| version.parse().ok()).collect();
+    let refused = start::refused_java_home();
+    match versions[..] {
+        [class, jvm] if jvm > 44 && class > jvm => format!(
+            "class `{name}` of module `{module}` needs Java {} (class file version {class}); this \
+             is Java {}: set JAVA_HOME to a JDK of version {} or later{refused}",
+            class - 44,
+            jvm - 44,
+            class - 44
+        ),
+        _ => format!("{said}; set JAVA_HOME to a JDK that is new enough{refused}"),
     }
 }
 
@@ -99,5 +118,21 @@ fn suggest_class(wanted: &str, known: &[String]) -> String {
     match same {
         Some(name) => format!("; did you mean `{name}`?"),
         None => did_you_mean(wanted, known.iter().map(String::as_str)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::too_new;
+
+    #[test]
+    fn a_class_file_that_is_too_new_names_both_versions() {
+        let said = "a/B has been compiled by a more recent version of the Java Runtime (class file \
+                    version 69.0), this version of the Java Runtime only recognizes class file \
+                    versions up to 61.0";
+        let expected = "class `a.B` of module `m.jar` needs Java 25 (class file version 69); this \
+                        is Java 17: set JAVA_HOME to a JDK of version 25 or later";
+        assert_eq!(too_new("a.B", "m.jar", said), expected);
+        assert!(too_new("a.B", "m.jar", "odd").starts_with("odd; set JAVA_HOME"));
     }
 }

@@ -10,7 +10,7 @@ mod messages;
 mod options;
 pub(crate) mod release;
 pub(crate) mod signals;
-mod start;
+pub(crate) mod start;
 pub(crate) mod thread;
 
 use core::ptr::null_mut;

@@ -3,6 +3,7 @@
 use core::ptr::null_mut;
 use std::ffi::CString;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use jni_sys::{JNI_EINVAL, JNI_ENOMEM, JNI_VERSION_1_8, JavaVMInitArgs, JavaVMOption, jint};
 use metaffi_plugin::value::{Error, ErrorKind};
@@ -14,13 +15,27 @@ use super::{Vm, messages, signals};
 
 /// Starts the best JVM there is.
 pub(crate) fn start(api: &Path) -> Result<Vm, Error> {
-    let (library, home) = open(find::places())?;
+    let (library, home, refused) = open(find::places())?;
+    let refused = REFUSED.get_or_init(|| refused).as_deref();
     let extra = std::env::var(VARIABLE).unwrap_or_default();
-    let mut options = Options::new(options::options(api, library.is_21_or_later(), &extra))?;
+    let mut all = options::options(api, library.is_21_or_later(), &extra);
+    all.extend(refused.map(|why| format!("-D{REFUSED_PROPERTY}={why}")));
+    let mut options = Options::new(all)?;
     let create = || signals::kept(|| library.create(&mut options.args()));
     let (outcome, said) = messages::during(create);
     let raw = outcome.map_err(|status| failed(status, &home, said.trim(), &extra))?;
     Ok(Vm { raw, library, ours: true })
+}
+
+/// The `JAVA_HOME` that is of no use, and why; set when another JVM was taken.
+static REFUSED: OnceLock<Option<String>> = OnceLock::new();
+/// The same as a system property, for `metaffi doctor`.
+const REFUSED_PROPERTY: &str = "metaffi.java.home.refused";
+
+/// A sentence about a `JAVA_HOME` that was passed over, or nothing.
+pub(crate) fn refused_java_home() -> String {
+    let why = REFUSED.get().and_then(Option::as_ref);
+    why.map_or_else(String::new, |why| format!("; {why}, so another JVM was taken"))
 }
 
 fn failed(status: jint, home: &str, said: &str, extra: &str) -> Error {
@@ -34,17 +49,23 @@ fn failed(status: jint, home: &str, said: &str, extra: &str) -> Error {
         "" => "try another JDK through JAVA_HOME".to_owned(),
         _ => format!("{VARIABLE} is `{extra}`"),
     };
-    let message = format!("the JVM of {home} did not start: {why} (status {status}){said}; {hint}");
+    let refused = refused_java_home();
+    let message =
+        format!("the JVM of {home} did not start: {why} (status {status}){said}; {hint}{refused}");
     Error::new(ErrorKind::Load, message)
 }
 
-/// The first library that opens, with the place it is from.
-fn open(places: Vec<Place>) -> Result<(Library, String), Error> {
-    let mut tried = Vec::new();
+/// The first library that opens, with the place it is from, and why that is not
+/// the `JAVA_HOME` which is set.
+fn open(places: Vec<Place>) -> Result<(Library, String, Option<String>), Error> {
+    let mut tried: Vec<String> = Vec::new();
     for place in places {
         let opened = place.library.and_then(|path| Library::open(&path));
         match opened {
-            Ok(library) => return Ok((library, place.origin)),
+            Ok(library) => {
+                let refused = tried.into_iter().find(|tried| tried.starts_with("JAVA_HOME="));
+                return Ok((library, place.origin, refused));
+            }
             Err(why) => tried.push(format!("{} {why}", place.origin)),
         }
     }

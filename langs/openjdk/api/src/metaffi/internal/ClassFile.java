@@ -3,10 +3,13 @@ package metaffi.internal;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Reads the name of the class that a class file holds (JVMS 4.1, 4.4). */
+/** Reads the name of the class that a class file holds, and its members (JVMS 4.1, 4.4 to 4.6). */
 final class ClassFile {
   private static final int MAGIC = 0xCAFEBABE;
 
@@ -25,14 +28,70 @@ final class ClassFile {
     }
   }
 
+  /** A field, a method or a constructor as the class file has it. */
+  static final class Entry {
+    final boolean isField;
+    final int flags;
+    final String name;
+    final String descriptor;
+
+    private Entry(boolean isField, int flags, String name, String descriptor) {
+      this.isField = isField;
+      this.flags = flags;
+      this.name = name;
+      this.descriptor = descriptor;
+    }
+  }
+
+  /** The members that a class declares, whether their types are there or not. */
+  static List<Entry> members(InputStream code) throws IOException {
+    DataInputStream in = new DataInputStream(new BufferedInputStream(code));
+    in.readInt(); // magic
+    String[] texts = readTexts(in).texts;
+    in.readFully(new byte[6]); // access flags, this class, its superclass
+    in.readFully(new byte[2 * in.readUnsignedShort()]); // interfaces
+    List<Entry> members = new ArrayList<>();
+    readMembers(in, true, texts, members);
+    readMembers(in, false, texts, members);
+    return members;
+  }
+
+  private static void readMembers(
+      DataInputStream in, boolean fields, String[] texts, List<Entry> members) throws IOException {
+    for (int count = in.readUnsignedShort(); count > 0; count--) {
+      int flags = in.readUnsignedShort();
+      String name = texts[in.readUnsignedShort()];
+      members.add(new Entry(fields, flags, name, texts[in.readUnsignedShort()]));
+      for (int attributes = in.readUnsignedShort(); attributes > 0; attributes--) {
+        in.readUnsignedShort(); // its name
+        in.readFully(new byte[in.readInt()]);
+      }
+    }
+  }
+
   private static String readName(DataInputStream in) throws IOException {
+    Pool pool = readTexts(in);
+    in.readUnsignedShort(); // access flags
+    return pool.texts[pool.classes[in.readUnsignedShort()]].replace('/', '.');
+  }
+
+  /** What of the constant pool is needed. */
+  private static final class Pool {
+    final String[] texts;
+    final int[] classes;
+
+    Pool(int count) {
+      texts = new String[count];
+      classes = new int[count];
+    }
+  }
+
+  private static Pool readTexts(DataInputStream in) throws IOException {
     in.readInt(); // minor and major version
     int count = in.readUnsignedShort();
-    String[] texts = new String[count];
-    int[] classes = new int[count];
-    for (int i = 1; i < count; i += readConstant(in, i, texts, classes)) {}
-    in.readUnsignedShort(); // access flags
-    return texts[classes[in.readUnsignedShort()]].replace('/', '.');
+    Pool pool = new Pool(count);
+    for (int i = 1; i < count; i += readConstant(in, i, pool.texts, pool.classes)) {}
+    return pool;
   }
 
   /** Reads one constant, and returns how many places of the pool it takes. */

@@ -36,7 +36,7 @@ public final class Members {
    */
   public static Object[][] methods(Class<?> type, String name) {
     Map<List<Class<?>>, Method> bySignature = new LinkedHashMap<>();
-    for (Method method : publicMethods(type)) {
+    for (Method method : publicMethods(type, name)) {
       if (method.getName().equals(name)) {
         List<Class<?>> key = Arrays.asList(method.getParameterTypes());
         bySignature.merge(key, method, Members::preferred);
@@ -54,8 +54,13 @@ public final class Members {
   }
 
   /** An interface offers the methods of Object too (JLS 9.2). */
-  private static List<Method> publicMethods(Class<?> type) {
-    List<Method> methods = new ArrayList<>(Arrays.asList(type.getMethods()));
+  private static List<Method> publicMethods(Class<?> type, String name) {
+    List<Method> methods;
+    try {
+      methods = new ArrayList<>(Arrays.asList(type.getMethods()));
+    } catch (NoClassDefFoundError e) {
+      methods = PresentMembers.methods(type, name);
+    }
     if (type.isInterface()) {
       methods.addAll(Arrays.asList(Object.class.getMethods()));
     }
@@ -72,7 +77,15 @@ public final class Members {
     if (Modifier.isAbstract(type.getModifiers())) {
       return new Object[0][];
     }
-    return Arrays.stream(type.getConstructors()).map(Members::describe).toArray(Object[][]::new);
+    return publicConstructors(type).stream().map(Members::describe).toArray(Object[][]::new);
+  }
+
+  private static List<Constructor<?>> publicConstructors(Class<?> type) {
+    try {
+      return Arrays.asList(type.getConstructors());
+    } catch (NoClassDefFoundError e) {
+      return PresentMembers.constructors(type);
+    }
   }
 
   /**
@@ -87,6 +100,9 @@ public final class Members {
       return new Object[][] {describe(type.getField(name))};
     } catch (NoSuchFieldException e) {
       return new Object[0][];
+    } catch (NoClassDefFoundError e) {
+      Field field = PresentMembers.field(type, name);
+      return field == null ? new Object[0][] : new Object[][] {describe(field)};
     }
   }
 
@@ -106,13 +122,21 @@ public final class Members {
     if (Arrays.asList(names(type, !field)).contains(name)) {
       return field ? "it is a method: write callable=" + name : "it is a field: write field=" + name;
     }
+    try {
+      return isDeclared(type, name, field) ? "it is there, but not public" : "";
+    } catch (NoClassDefFoundError e) {
+      return ""; // what cannot be listed cannot be told
+    }
+  }
+
+  private static boolean isDeclared(Class<?> type, String name, boolean field) {
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
       Member[] declared = field ? each.getDeclaredFields() : each.getDeclaredMethods();
       if (Arrays.stream(declared).anyMatch(member -> member.getName().equals(name))) {
-        return "it is there, but not public";
+        return true;
       }
     }
-    return "";
+    return false;
   }
 
   /**
@@ -124,11 +148,26 @@ public final class Members {
    */
   public static String[] names(Class<?> type, boolean fields) {
     Set<String> names = new TreeSet<>();
-    for (Member member : fields ? Arrays.asList(type.getFields()) : publicMethods(type)) {
-      names.add(member.getName());
+    try {
+      List<? extends Member> all =
+          fields ? Arrays.asList(type.getFields()) : Arrays.asList(type.getMethods());
+      all.forEach(member -> names.add(member.getName()));
+    } catch (NoClassDefFoundError e) {
+      names.addAll(PresentMembers.names(type, fields));
+    }
+    if (type.isInterface() && !fields) {
+      Arrays.stream(Object.class.getMethods()).forEach(method -> names.add(method.getName()));
     }
     return names.toArray(new String[0]);
   }
+
+  /**
+   * One member as Java's reflection has it, without a look at the others.
+   *
+   * @throws NoClassDefFoundError when a class of its signature is absent
+   */
+  static native Member reflect(
+      Class<?> type, String name, String descriptor, boolean isStatic, boolean isField);
 
   /** Describes one method or constructor. */
   static Object[] describe(Executable executable) {
