@@ -4,6 +4,7 @@ use metaffi_plugin::value::{Error, Owner, str_from_raw};
 use metaffi_plugin::{Loaded, Request, Runtime, abi};
 
 use crate::api::{self, Api, Classes};
+use crate::host;
 use crate::module::Module;
 use crate::resolve;
 use crate::vm::{Vm, gate, signals, thread};
@@ -39,6 +40,9 @@ impl Runtime for OpenJdk {
     }
 
     fn begin_exit(&self) {
+        if host::is_host() {
+            return; // its shutdown hooks may still call Java through us
+        }
         signals::keep_fault_handlers();
         let is_first = gate::begin_exit();
         if !is_first || !Vm::get().is_some_and(|vm| vm.ours) {

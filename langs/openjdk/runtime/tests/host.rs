@@ -76,7 +76,7 @@ fn jni_itself_finds_nothing_wrong() {
 
 #[test]
 fn exits_with_its_own_code_while_threads_call() {
-    passes(&run("exit", &jar(), |_| ()), 7, "");
+    passes(&run("exit", &jar(), |_| ()), 7, "hook");
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn the_jar_finds_the_installation_that_it_lies_in() {
     let without_home = |java: &mut Command| {
         java.env_remove("METAFFI_HOME");
     };
-    passes(&run("exit", &jar(), without_home), 7, "");
+    passes(&run("exit", &jar(), without_home), 7, "hook");
 }
 
 #[test]

@@ -20,7 +20,7 @@ interface Callee {
   /** Gives back what it holds; a call that is under way ends before that. Idempotent. */
   void close();
 
-  /** Which Java type results have whose declared type leaves that open. */
+  /** What errors call it. */
   @Override
   String toString();
 }

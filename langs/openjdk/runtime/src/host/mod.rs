@@ -1,18 +1,22 @@
 //! Java as host: the native methods of `metaffi.api.jar`.
 //!
-//! Call path: `NativeCallee.java` checks the arguments → [`call`] makes slots of
-//! them → the entity's own function → the results become Java's. Numbers cross
+//! Call path: `NativeCallee.java` checks the arguments → [`call`], [`few`] or [`many`]
+//! make slots of them → the entity's own function → the results become Java's. Numbers cross
 //! as bits: such a call looks nothing up and calls nothing in Java.
 //!
 //! Any Java thread may enter; no lock of ours is held while a guest runs.
 
 mod call;
 mod callee;
+mod few;
 mod life;
+mod lift;
 mod load;
 mod lower;
+mod many;
 mod natives;
 mod raise;
 mod start;
 
 pub(crate) use natives::{enter, register};
+pub(crate) use start::is_host;

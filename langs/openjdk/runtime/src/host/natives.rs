@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jni_sys::JNIEnv;
 use metaffi_plugin::value::Error;
 
-use super::{call, callee, load, raise, start};
+use super::{call, callee, few, load, many, raise, start};
 use crate::api::Classes;
 use crate::jni::Env;
 
@@ -16,6 +16,8 @@ pub(crate) fn register(env: Env, classes: &Classes) -> Result<(), Error> {
     let callees = classes.class(env, c"metaffi/NativeCallee")?;
     env.register_natives(&callees, &callee::natives())?;
     env.register_natives(&callees, &call::natives())?;
+    env.register_natives(&callees, &few::natives())?;
+    env.register_natives(&callees, &many::natives())?;
     env.register_natives(&classes.class(env, c"metaffi/internal/Library")?, &start::natives())
 }
 

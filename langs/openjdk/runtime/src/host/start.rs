@@ -49,7 +49,15 @@ unsafe fn start(env: Env, class: jclass, home: &Path) -> Result<bool, Failure> {
                        metaffi.api.jar on the class path that both share";
         return Err(Box::new(Error::new(ErrorKind::Load, message)));
     }
+    IS_HOST.store(!vm.ours, Ordering::Relaxed);
     Ok(!vm.ours)
+}
+
+static IS_HOST: AtomicBool = AtomicBool::new(false);
+
+/// Whether a program in Java uses the API, whose JVM ends by itself.
+pub(crate) fn is_host() -> bool {
+    IS_HOST.load(Ordering::Relaxed)
 }
 
 /// The JVM closes a library with the class loader that opened it; threads of
