@@ -1,0 +1,18 @@
+// Package fields has fields.
+package fields
+
+import "fmt"
+
+// Kind is that of all boxes.
+var Kind = "box"
+
+// Box has fields.
+type Box struct {
+	Size    int64
+	Label   string
+	Next    *Box
+	Weights []float64
+}
+
+// Describe shows them.
+func (b *Box) Describe() string { return fmt.Sprintf("%s %d %s", Kind, b.Size, b.Label) }

@@ -1,0 +1,19 @@
+// Package varargs has variadic functions.
+package varargs
+
+import "strings"
+
+// Join joins.
+func Join(separator string, words ...string) string { return strings.Join(words, separator) }
+
+// Total adds.
+func Total(numbers ...int64) int64 {
+	total := int64(0)
+	for _, number := range numbers {
+		total += number
+	}
+	return total
+}
+
+// Count counts.
+func Count(values ...any) int64 { return int64(len(values)) }
