@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* Exported by Go: forget the value behind an object. Blocks on nothing. */
-extern void metaffi_go_drop(uintptr_t data);
+extern void metaffi_go_drop(uintptr_t index);
 /* Exported by Go: call the func with this index. */
 extern uint32_t metaffi_go_function(uintptr_t data, void *frame);
 
@@ -17,7 +17,7 @@ static void release_object(metaffi_object *self) {
     metaffi_go_object *object = (metaffi_go_object *)self;
     if (__atomic_sub_fetch(&object->references, 1, __ATOMIC_ACQ_REL) == 0) {
         __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
-        metaffi_go_drop((uintptr_t)self->data);
+        metaffi_go_drop((uintptr_t)object->index);
     }
 }
 
@@ -29,7 +29,7 @@ static void release_callable(metaffi_object *self) {
     metaffi_go_callable *callable = (metaffi_go_callable *)self;
     if (__atomic_sub_fetch(&callable->references, 1, __ATOMIC_ACQ_REL) == 0) {
         __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
-        metaffi_go_drop((uintptr_t)self->data);
+        metaffi_go_drop((uintptr_t)callable->base.context);
         free(callable);
     }
 }

@@ -7,10 +7,12 @@
 #include "metaffi.h"
 
 /* A Go value that others hold. The memory belongs to a table in Go, which uses
- * it again; `data` of the base is the index there. */
+ * it again. `data` of the base is one number for all objects that stand for one
+ * Go value. */
 typedef struct metaffi_go_object {
     metaffi_object base;
     int64_t references;
+    uint64_t index; /* in the table */
 } metaffi_go_object;
 
 /* A buffer, its content in the same allocation. */
@@ -19,8 +21,8 @@ typedef struct metaffi_go_buffer {
     int64_t references;
 } metaffi_go_buffer;
 
-/* A Go func that others hold. The memory is its own; `data` of the base is the
- * index in Go's table, and so is the context. */
+/* A Go func that others hold. The memory is its own; the context is the index
+ * in Go's table. */
 typedef struct metaffi_go_callable {
     metaffi_callable base;
     int64_t references;

@@ -86,6 +86,6 @@ func metaffi_go_function(data uintptr, frame unsafe.Pointer) uint32 {
 }
 
 //export metaffi_go_drop
-func metaffi_go_drop(data uintptr) {
-	metaffi.Drop(data)
+func metaffi_go_drop(index uintptr) {
+	metaffi.Drop(index)
 }

@@ -25,8 +25,8 @@ type funcInfos struct {
 var funcPlans sync.Map // reflect.Type to *funcPlan
 
 // EnterFunction is one call from outside of a func that others hold.
-func EnterFunction(data uintptr, f *Frame) Status {
-	in, at := objects.place(uint32(data))
+func EnterFunction(index uintptr, f *Frame) Status {
+	in, at := objects.place(uint32(index))
 	return in.held[at].function.enter(f)
 }
 
@@ -49,7 +49,7 @@ func (p *funcPlan) give(function any) (*Object, error) {
 	}
 	*made = countedCallable{
 		callable: callable{
-			base: Object{Vtable: native.CallableVtable, Owner: native.Owner, Data: uintptr(index)},
+			base: Object{Vtable: native.CallableVtable, Owner: native.Owner, Data: identity(function, index)},
 			call: native.CallFunction, context: uintptr(index),
 			params: uintptr(unsafe.Pointer(infos.params)), nparams: uint32(p.params),
 			rets: uintptr(unsafe.Pointer(infos.results)), nrets: uint32(p.results),

@@ -27,7 +27,7 @@ int main(void) {
     SIZE(metaffi_frame); AT(metaffi_frame, rets); AT(metaffi_frame, nargs);
     AT(metaffi_frame, nrets); AT(metaffi_frame, arena_next); AT(metaffi_frame, arena_end);
     AT(metaffi_frame, arena_grow); AT(metaffi_frame, error);
-    SIZE(metaffi_go_object); AT(metaffi_go_object, references);
+    SIZE(metaffi_go_object); AT(metaffi_go_object, references); AT(metaffi_go_object, index);
     SIZE(metaffi_go_buffer); AT(metaffi_go_buffer, references);
     AT(metaffi_go_frame, overflow);
     printf("abi %u\n", METAFFI_ABI_VERSION);
@@ -77,6 +77,7 @@ func layoutInGo() string {
 		fmt.Sprintln("metaffi_frame.error", unsafe.Offsetof(frame.err)) +
 		fmt.Sprintln("metaffi_go_object", unsafe.Sizeof(counted)) +
 		fmt.Sprintln("metaffi_go_object.references", unsafe.Offsetof(counted.references)) +
+		fmt.Sprintln("metaffi_go_object.index", unsafe.Offsetof(counted.index)) +
 		fmt.Sprintln("metaffi_go_buffer", unsafe.Sizeof(countedBytes)) +
 		fmt.Sprintln("metaffi_go_buffer.references", unsafe.Offsetof(countedBytes.references)) +
 		fmt.Sprintln("metaffi_go_frame.overflow", unsafe.Offsetof(memory.overflow)) +

@@ -3,6 +3,7 @@
 package xcall
 
 import (
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -12,6 +13,7 @@ import (
 type countedObject struct {
 	Object
 	references int64
+	index      uint64
 }
 
 // held is a Go value that others hold a reference to.
@@ -53,7 +55,8 @@ func (t *table) give(entry held) (*Object, error) {
 	}
 	in, at := t.place(index)
 	object := &in.objects[at]
-	object.Object = Object{Vtable: native.ObjectVtable, Owner: native.Owner, Data: uintptr(index)}
+	object.Object = Object{Vtable: native.ObjectVtable, Owner: native.Owner, Data: identity(entry.value, index)}
+	object.index = uint64(index)
 	atomic.StoreInt64(&object.references, 1)
 	countLive(1)
 	return &object.Object, nil
@@ -71,16 +74,38 @@ func (t *table) hold(entry held) (uint32, error) {
 
 // get is the value behind an object of this library.
 func (t *table) get(object *Object) held {
-	in, at := t.place(uint32(object.Data))
+	in, at := t.place(indexOf(object))
 	return in.held[at]
+}
+
+// indexOf is where the value behind an object of this library is.
+func indexOf(object *Object) uint32 {
+	if object.Vtable == native.CallableVtable {
+		return uint32((*callable)(unsafe.Pointer(object)).context)
+	}
+	return uint32((*countedObject)(unsafe.Pointer(object)).index)
+}
+
+// identity is one number for all objects that stand for one value: where a
+// pointer, map, channel or func points to, with the lower half of its type's
+// address, as a struct and its first field are at one place. What is held does
+// not move, and nothing else takes its place. Other values have no identity:
+// each object of theirs is another.
+func identity(value any, index uint32) uintptr {
+	words := (*[2]uintptr)(unsafe.Pointer(&value))
+	switch reflect.TypeOf(value).Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Chan, reflect.Func, reflect.UnsafePointer:
+		return words[1] ^ words[0]<<32
+	}
+	return uintptr(index) + 1
 }
 
 // Drop forgets the value behind an object that nobody holds any more. Called
 // by the object's release in C, once.
-func Drop(data uintptr) {
-	in, at := objects.place(uint32(data))
+func Drop(index uintptr) {
+	in, at := objects.place(uint32(index))
 	in.held[at] = held{}
-	objects.put(uint32(data))
+	objects.put(uint32(index))
 }
 
 // releaseObject gives one reference up. One to an object of this library does
@@ -93,7 +118,7 @@ func releaseObject(object *Object) {
 	counted := (*countedObject)(unsafe.Pointer(object))
 	if atomic.AddInt64(&counted.references, -1) == 0 {
 		countLive(-1)
-		Drop(object.Data)
+		Drop(uintptr(counted.index))
 	}
 }
 
