@@ -51,7 +51,6 @@ func (c *cell) step(step step, values values) error {
 		return c.call(step, values)
 	case step.Release != nil:
 		variables[*step.Release].(interface{ Release() }).Release()
-		delete(variables, *step.Release)
 	case step.Forget != nil:
 		delete(variables, *step.Forget)
 	case step.Same != nil:

@@ -201,7 +201,7 @@ func same(wanted, came any) bool {
 
 func sameItems(a, b reflect.Value) bool {
 	// Handles come in a type of their own when none of them is Go's.
-	if a.Type() != b.Type() && b.Type().Elem() != reflect.TypeFor[metaffi.MetaFFIHandle]() || a.Len() != b.Len() {
+	if a.Type() != b.Type() && innermost(b.Type()) != reflect.TypeFor[metaffi.MetaFFIHandle]() || a.Len() != b.Len() {
 		return false
 	}
 	for i := range a.Len() {
@@ -214,6 +214,13 @@ func sameItems(a, b reflect.Value) bool {
 		}
 	}
 	return true
+}
+
+func innermost(of reflect.Type) reflect.Type {
+	for of.Kind() == reflect.Slice {
+		of = of.Elem()
+	}
+	return of
 }
 
 func sameFloat(a, b float64) bool {

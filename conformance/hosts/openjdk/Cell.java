@@ -48,7 +48,7 @@ final class Cell {
     if (step.has("call")) {
       call(step, values);
     } else if (step.has("release")) {
-      ((AutoCloseable) values.variables.remove(step.getString("release"))).close();
+      ((AutoCloseable) values.variables.get(step.getString("release"))).close();
     } else if (step.has("forget")) {
       values.variables.remove(step.getString("forget"));
     } else if (step.has("same")) {

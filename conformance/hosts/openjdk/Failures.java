@@ -16,7 +16,10 @@ final class Failures {
       require(error == Functions.lastRaised(), "it is not what the function raised", error);
       return;
     }
-    require(error instanceof MetaFFIException, "it is no MetaFFIException", error);
+    if (!(error instanceof MetaFFIException)) {
+      checkOwn(expected, error);
+      return;
+    }
     MetaFFIException failure = (MetaFFIException) error;
     equal(expected, "kind", failure.kind(), error);
     equal(expected, "language", failure.language(), error);
@@ -25,6 +28,16 @@ final class Failures {
     contains(expected, "stack", failure.guestStackTrace());
     if (expected.has("cause")) {
       check(expected.getJSONObject("cause"), failure.getCause());
+    }
+  }
+
+  /** Holds an exception of a Java guest, which comes as itself. */
+  private static void checkOwn(JSONObject expected, Throwable error) {
+    require(error != null, "there is none", null);
+    equal(expected, "type", error.getClass().getName(), error);
+    contains(expected, "message", error.toString());
+    if (expected.has("cause")) {
+      checkOwn(expected.getJSONObject("cause"), error.getCause());
     }
   }
 

@@ -9,7 +9,9 @@ def check_failure(expected, error):
     if "original" in expected:
         assert error is functions.last_failure(), f"it is not what the function raised: {error!r}"
         return
-    assert isinstance(error, MetaFFIError), repr(error)
+    if not isinstance(error, MetaFFIError):
+        check_own(expected, error)
+        return
     for field in ("kind", "language"):
         assert expected.get(field, getattr(error, field)) == getattr(error, field), (
             f"{field} is {getattr(error, field)!r} of {error!r}"
@@ -23,6 +25,19 @@ def check_failure(expected, error):
     if "cause" in expected:
         assert error.__cause__ is error.cause
         check_failure(expected["cause"], error.cause)
+
+
+def check_own(expected, error):
+    """Hold an exception of a Python guest, which comes as itself."""
+    assert error is not None and error.__traceback__ is not None, repr(error)
+    name = type(error).__qualname__
+    module = type(error).__module__
+    name = name if module == "builtins" else f"{module}.{name}"
+    assert expected.get("type", name) == name, f"its type is {name}"
+    for text in texts(expected, "message"):
+        assert text in str(error), f"{text!r} is not in {error}"
+    if "cause" in expected:
+        check_own(expected["cause"], error.__cause__)
 
 
 def texts(expected, key):

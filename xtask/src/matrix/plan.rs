@@ -11,7 +11,7 @@ use super::values::typed;
 
 /// Makes the plan of a cell; `modules` says where each guest's module is.
 pub fn plan(topic: &Topic, host: &str, guest: &str, modules: &Value) -> Result<Value> {
-    let mut planner = Planner { topic, host, guest, entities: Map::new() };
+    let mut planner = Planner { topic, host, guest, other: None, entities: Map::new() };
     let steps = planner.steps(&topic.steps)?;
     if topic.entities.contains_key("collect") {
         for guest in GUESTS {
@@ -31,6 +31,8 @@ struct Planner<'a> {
     topic: &'a Topic,
     host: &'a str,
     guest: &'a str,
+    /// The third language, inside of `others`.
+    other: Option<&'static str>,
     entities: Map<String, Value>,
 }
 
@@ -48,10 +50,11 @@ impl Planner<'_> {
     /// The steps that one step stands for; none when it is for other cells.
     fn step(&mut self, written: &Value) -> Result<Vec<Value>> {
         let mut step = self.choose(written).as_object().context("a step is an object")?.clone();
-        // Host and guest of one language share their objects: none is held.
-        let uncounted = step.contains_key("live") && self.host == self.guest;
-        if !self.is_meant(&mut step)? || uncounted {
+        if !self.is_meant(&mut step)? {
             return Ok(vec![]);
+        }
+        if let Some(Value::Array(inner)) = step.get("others") {
+            return self.with_others(inner);
         }
         if let Some(Value::Array(inner)) = step.get("steps") {
             let inner = self.steps(&inner.clone())?;
@@ -61,22 +64,31 @@ impl Planner<'_> {
         if !step.contains_key("call") {
             return Ok(vec![step.into()]);
         }
-        match step.shift_remove("in").as_ref().and_then(Value::as_str) {
-            None => self.calls(step, self.guest),
-            Some("others") => {
-                let others: Vec<_> = GUESTS.iter().filter(|other| **other != self.guest).collect();
-                let calls: Result<Vec<_>> =
-                    others.into_iter().map(|other| self.calls(step.clone(), other)).collect();
-                Ok(calls?.concat())
-            }
-            Some(guest) => self.calls(step, guest),
+        let guest = match step.shift_remove("in").as_ref().and_then(Value::as_str) {
+            None => self.guest,
+            Some("other") => self.other.context("`in` an `other` is inside of `others`")?,
+            Some(_) => bail!("`in` is `other`"),
+        };
+        self.calls(step, guest)
+    }
+
+    /// Steps, once for each language that is not this cell's guest.
+    fn with_others(&mut self, written: &[Value]) -> Result<Vec<Value>> {
+        let (guest, mut steps) = (self.guest, Vec::new());
+        for other in GUESTS.iter().filter(|other| **other != guest) {
+            self.other = Some(other);
+            steps.extend(self.steps(written)?);
         }
+        self.other = None;
+        Ok(steps)
     }
 
     /// Whether the step is for this cell; one that is not for all says why.
     fn is_meant(&self, step: &mut Map<String, Value>) -> Result<bool> {
         let because = step.shift_remove("because");
-        let mut meant = true;
+        let apart = step.shift_remove("apart").is_some();
+        let mut meant = !self.is_shared()
+            || !apart && ["live", "release"].iter().all(|word| !step.contains_key(*word));
         for (key, this) in [("hosts", self.host), ("guests", self.guest)] {
             let Some(names) = step.shift_remove(key) else { continue };
             if because.is_none() {
@@ -86,6 +98,11 @@ impl Planner<'_> {
             meant &= names.iter().any(|name| name == this);
         }
         Ok(meant)
+    }
+
+    /// Whether host and guest are one runtime, whose objects need no handles.
+    fn is_shared(&self) -> bool {
+        self.host == self.guest && self.host != "go"
     }
 
     /// Replaces every `{"python3": …, "openjdk": …, "go": …}`.

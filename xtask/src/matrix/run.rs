@@ -67,7 +67,7 @@ pub fn run(toolchain: &Toolchain, cells: &[Cell<'_>]) -> Result<Vec<Outcome>> {
 }
 
 fn run_cell(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Outcome> {
-    let failure = outcome(toolchain, cell)?.err().map(|error| format!("{error:#}"));
+    let failure = outcome(toolchain, cell)?.err().map(|error| head(&format!("{error:#}")));
     Ok(Outcome {
         topic: cell.topic.name.clone(),
         host: cell.host,
@@ -75,6 +75,11 @@ fn run_cell(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Outcome> {
         failure,
         expected: cell.cannot().map(|cannot| cannot.says.clone()),
     })
+}
+
+/// The first lines; all of them are in the cell's folder.
+fn head(text: &str) -> String {
+    text.lines().take(40).collect::<Vec<_>>().join("\n")
 }
 
 /// Exit code 0, `ok` as the last line, nothing on standard error.

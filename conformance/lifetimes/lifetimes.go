@@ -1,0 +1,41 @@
+// Package lifetimes has objects that others hold.
+package lifetimes
+
+import (
+	"runtime"
+	"sync/atomic"
+)
+
+// Thing has a number.
+type Thing struct{ number int64 }
+
+// NewThing makes one.
+func NewThing(number int64) *Thing { return &Thing{number} }
+
+// Number is its number.
+func (t *Thing) Number() int64 { return t.number }
+
+type holder struct{ thing any }
+
+var kept atomic.Pointer[holder]
+
+// Things are numbered from 0 on.
+func Things(count int64) []*Thing {
+	things := make([]*Thing, count)
+	for i := range things {
+		things[i] = NewThing(int64(i))
+	}
+	return things
+}
+
+// Keep keeps it.
+func Keep(thing any) { kept.Store(&holder{thing}) }
+
+// Kept is what was kept last.
+func Kept() any { return kept.Load().thing }
+
+// Same gives it back.
+func Same(thing any) any { return thing }
+
+// Collect runs the garbage collector.
+func Collect() { runtime.GC() }

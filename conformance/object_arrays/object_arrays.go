@@ -1,0 +1,34 @@
+// Package object_arrays has arrays of objects.
+package object_arrays
+
+import "runtime"
+
+// Counter has a value.
+type Counter struct{ value int64 }
+
+// Counters are counters from 0 on.
+func Counters(count int64) []*Counter {
+	counters := make([]*Counter, count)
+	for i := range counters {
+		counters[i] = &Counter{int64(i)}
+	}
+	return counters
+}
+
+// Sum is the sum of their values.
+func Sum(counters []*Counter) int64 {
+	total := int64(0)
+	for _, counter := range counters {
+		total += counter.value
+	}
+	return total
+}
+
+// Echo gives them back.
+func Echo(things []any) []any { return things }
+
+// EchoTable gives them back.
+func EchoTable(things [][]any) [][]any { return things }
+
+// Collect runs the garbage collector.
+func Collect() { runtime.GC() }

@@ -1,0 +1,59 @@
+// Package objects has objects.
+package objects
+
+import (
+	"runtime"
+	"sync/atomic"
+)
+
+// Counter counts.
+type Counter struct{ Value int64 }
+
+// NewCounter starts a counter.
+func NewCounter(value int64) *Counter { return &Counter{value} }
+
+// Add adds.
+func (c *Counter) Add(amount int64) int64 {
+	c.Value += amount
+	return c.Value
+}
+
+// Box holds anything.
+type Box struct{ content any }
+
+// NewBox makes a box.
+func NewBox(content any) *Box { return &Box{content} }
+
+// Open is what is inside.
+func (b *Box) Open() any { return b.content }
+
+type holder struct{ thing any }
+
+var kept atomic.Pointer[holder]
+
+// Same gives it back.
+func Same(thing any) any { return thing }
+
+// SameAny gives it back.
+func SameAny(thing any) any { return thing }
+
+// Keep keeps it.
+func Keep(thing any) { kept.Store(&holder{thing}) }
+
+// Kept is what was kept last.
+func Kept() any { return kept.Load().thing }
+
+// IsCounter says whether it is one.
+func IsCounter(thing any) bool {
+	_, is := thing.(*Counter)
+	return is
+}
+
+// Nothing is nil.
+func Nothing() any { return nil }
+
+// IsNothing says whether it is nil.
+func IsNothing(thing any) bool { return thing == nil }
+
+// Collect runs the garbage collector.
+func Collect() { runtime.GC() }

@@ -1,0 +1,27 @@
+/** An object that is given out twice. */
+public class SameObject {
+  private static volatile Object kept;
+
+  private SameObject() {}
+
+  /** Is itself. */
+  public static class Thing {
+    public Thing() {}
+  }
+
+  public static Object same(Object thing) {
+    return thing;
+  }
+
+  public static void keep(Object thing) {
+    kept = thing;
+  }
+
+  public static Object kept() {
+    return kept;
+  }
+
+  public static void collect() {
+    System.gc();
+  }
+}
