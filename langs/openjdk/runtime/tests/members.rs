@@ -3,8 +3,8 @@
 
 mod fixtures;
 
-use fixtures::{ask, call, handle, load, module, refused, shape};
-use metaffi::{ErrorKind, Handle, Value};
+use fixtures::{ask, call, entity, handle, load, module, refused, shape};
+use metaffi::{Array, ErrorKind, Handle, Value};
 
 fn get(path: &str, ty: &str, object: Option<&Handle>) -> Value {
     let params: &[&str] = if object.is_some() { &["handle"] } else { &[] };
@@ -206,4 +206,46 @@ fn static_and_instance_are_told_apart() {
     let path = "class=fixtures.Shape,callable=<init>,instance_required";
     let message = refused(path, &["handle", "int32"], &["handle"], ErrorKind::Signature);
     assert!(message.contains("leave out instance_required"), "{message}");
+}
+
+#[test]
+fn inner_classes_take_the_object_around_them() {
+    let outer = load("class=fixtures.Outer,callable=<init>", &["int32"], &["handle"]).unwrap();
+    let outer = handle(call(&outer, 40).unwrap());
+    let path = "class=fixtures.Outer.Inner,callable=<init>";
+    let inner = load(path, &["handle", "int32"], &["handle"]).unwrap();
+    let inner = handle(inner.call(&[outer.into(), 2.into()]).unwrap().remove(0));
+    assert_eq!(ask::<i32>("fixtures.Outer.Inner", "sum", &inner), 42);
+    let message = refused(path, &["int32"], &["handle"], ErrorKind::Signature);
+    assert!(message.contains("new fixtures.Outer$Inner(fixtures.Outer, int)"), "{message}");
+}
+
+#[test]
+fn static_members_are_inherited() {
+    let inherited = get("class=fixtures.Outer.Child,field=inherited", "string8", None);
+    assert_eq!(inherited, "static of the parent".into());
+    let of_parent = get("class=fixtures.Outer$Child,callable=ofParent", "string8", None);
+    assert_eq!(of_parent, inherited);
+}
+
+#[test]
+fn arrays_where_java_takes_a_collection() {
+    let texts = Array::String8(vec!["a".into(), "b".into()]);
+    let joined = entity("Outer.joined", &["string8_array"], &["string8"]).unwrap();
+    assert_eq!(call(&joined, texts.clone()).unwrap(), "a,b,end".into());
+    let count = entity("Outer.count", &["any_array"], &["int32"]).unwrap();
+    let mixed = Array::Any(vec![1.into(), "x".into(), Value::Null]);
+    assert_eq!(call(&count, mixed).unwrap(), 3.into());
+    let sum = entity("Outer.sum", &["int64_array"], &["int64"]).unwrap();
+    assert_eq!(call(&sum, Array::Int64(vec![40, 2])).unwrap(), Value::Int64(42));
+    let any = entity("Outer.joined", &["any"], &["string8"]).unwrap();
+    assert_eq!(call(&any, texts).unwrap(), "a,b,end".into());
+}
+
+#[test]
+fn generic_methods_take_what_they_are_given() {
+    let greater = entity("Outer.greater", &["any", "any"], &["any"]).unwrap();
+    let one = |a: Value, b: Value| greater.call(&[a, b]).unwrap().remove(0);
+    assert_eq!(one(1.into(), 2.into()), 2.into());
+    assert_eq!(one("b".into(), "a".into()), "b".into());
 }

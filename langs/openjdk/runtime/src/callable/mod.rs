@@ -12,6 +12,7 @@ mod boxes;
 mod inward;
 mod natives;
 mod outward;
+mod own_code;
 
 pub(crate) use inward::JavaFunction;
 pub(crate) use natives::register_natives;

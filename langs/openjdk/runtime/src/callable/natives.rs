@@ -8,7 +8,7 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::Error;
 
 use super::boxes::Boxes;
-use super::{JavaFunction, inward, outward};
+use super::{JavaFunction, inward, outward, own_code};
 use crate::api::{self, Candidate, Jdk};
 use crate::foreign;
 use crate::host::enter;
@@ -75,7 +75,7 @@ unsafe extern "system" fn plan_proxied(env: *mut JNIEnv, _: jclass, member: jobj
 
 unsafe extern "system" fn plan_default(env: *mut JNIEnv, _: jclass, member: jobject) -> jlong {
     // SAFETY: as in `plan_proxied`.
-    unsafe { enter(env, 0, |env| Ok(keep(outward::Default::new(env, candidate(env, member)?)?))) }
+    unsafe { enter(env, 0, |env| Ok(keep(own_code::Plan::new(env, candidate(env, member)?)?))) }
 }
 
 unsafe extern "system" fn plan_function(
@@ -117,7 +117,7 @@ unsafe extern "system" fn call_default(
     // SAFETY: as in `call`, on the proxy itself.
     unsafe {
         enter(env, null_mut(), |env| {
-            Ok(kept::<outward::Default>(plan).call(env, boxes(), proxy, arguments)?)
+            Ok(kept::<own_code::Plan>(plan).call(env, boxes(), proxy, arguments)?)
         })
     }
 }

@@ -3,7 +3,7 @@
 use core::mem::MaybeUninit;
 use core::ptr::null_mut;
 
-use jni_sys::{jobject, jvalue};
+use jni_sys::jobject;
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{CallFrame, Error, ErrorKind};
 use smallvec::SmallVec;
@@ -181,48 +181,4 @@ unsafe fn argument(
     };
     let is_reference = made.ty & (abi::HANDLE | abi::CALLABLE) != 0 && made.ty & abi::ARRAY == 0;
     Ok(if is_reference { abi::Value { ownership: abi::BORROWED, ..made } } else { made })
-}
-
-/// How the default method of a proxy is run.
-pub(super) struct Default {
-    target: crate::target::Target,
-    params: Box<[Option<Prim>]>,
-}
-
-impl Default {
-    pub(super) fn new(env: Env, method: Candidate) -> Result<Self, Error> {
-        let method = Overload::new(env, method)?;
-        let target =
-            crate::target::Target::method(env, &method.candidate, crate::api::Kind::Method)?;
-        let params = method.params.iter().map(|class| class.primitive()).collect();
-        Ok(Self { target, params })
-    }
-
-    /// Runs it on `proxy`, and returns a local reference or null.
-    ///
-    /// # Safety
-    /// `proxy` must implement the interface; `arguments` as in [`Plan::call`].
-    pub(super) unsafe fn call(
-        &self,
-        env: Env,
-        boxes: &Boxes,
-        proxy: jobject,
-        arguments: jobject,
-    ) -> Result<jobject, Error> {
-        let mut values: SmallVec<[jvalue; 4]> = SmallVec::new();
-        let mut objects: SmallVec<[Option<Local>; 4]> = SmallVec::new();
-        for (index, prim) in self.params.iter().enumerate() {
-            // SAFETY: the caller's promise.
-            let object = unsafe { env.element(arguments, index) };
-            values.push(match (prim, &object) {
-                // SAFETY: as above: a box of that primitive.
-                (Some(prim), Some(boxed)) => unsafe { boxes.value(env, boxed.as_raw(), *prim) },
-                (_, Some(object)) => jvalue { l: object.as_raw() },
-                (_, None) => jvalue { l: null_mut() },
-            });
-            objects.push(object);
-        }
-        // SAFETY: as above; the values are what the method takes.
-        unsafe { self.target.invoke_own(env, proxy, &values)?.into_object(env, &self.target) }
-    }
 }
