@@ -164,3 +164,47 @@ func TestManyGoroutinesAreCalledBack(t *testing.T) {
 	all.Wait()
 	nothingLives(t, "go")
 }
+
+// scale is a named func type.
+type scale func(int64) int64
+
+func TestFunctionsOfEveryShapeAreCalledBack(t *testing.T) {
+	call := loopback(t, "callable=call", infos(IDL.CALLABLE, IDL.ANY), infos(IDL.ANY))
+	for _, callback := range []any{
+		func(x int) (int, error) { return x + 1, nil },
+		func(x any) any { return x.(int64) + 1 },
+		func(x float64) int32 { return int32(x) + 1 },
+		scale(func(x int64) int64 { return x + 1 }),
+	} {
+		if result := one(t, call, callback, int64(41)); fmt.Sprint(result) != "42" {
+			t.Errorf("%T gave %v", callback, result)
+		}
+	}
+	join := func(parts ...string) string { return strings.Join(parts, "-") }
+	if result := one(t, call, join, []string{"a", "b"}); result != "a-b" {
+		t.Error(result)
+	}
+	grid := func(rows [][]int32) []string { return make([]string, len(rows)) }
+	if result := one(t, call, grid, [][]int64{{1}, {}}); len(result.([]string)) != 2 {
+		t.Error(result)
+	}
+	if failed := failure(t, call, func(string) {}, 1); failed.Kind != metaffi.ErrorArgument ||
+		!strings.Contains(failed.Message, "func(string): argument 1: expected string, got int64") {
+		t.Error(failed)
+	}
+	nothingLives(t, "go", "loopback")
+}
+
+func TestAForeignFunctionIsAnArgumentOfACallback(t *testing.T) {
+	adder := one(t, loopback(t, "callable=make_adder", infos(IDL.INT64), infos(IDL.CALLABLE)), 5)
+	call := loopback(t, "callable=call", infos(IDL.CALLABLE, IDL.ANY), infos(IDL.ANY))
+	if result := one(t, call, func(f func(int64) int64) int64 { return f(10) }, adder); result != int64(15) {
+		t.Error(result)
+	}
+	failing := func(f func(string) (int64, error)) error { _, err := f("text"); return err }
+	if failed := failure(t, call, failing, adder); failed.Language != "metaffi" && failed.Language != "loopback" {
+		t.Errorf("%#v", failed)
+	}
+	adder.(*metaffi.MetaFFICallable).Release()
+	nothingLives(t, "go", "loopback")
+}

@@ -85,7 +85,45 @@ func anyArray(v *Value) (any, error) {
 	case TypeString8, TypeString16, TypeString32:
 		return each(v, String[string])
 	}
-	return each(v, Any)
+	items, err := each(v, Any)
+	if err != nil || v.Type.element()&(TypeHandle|TypeCallable) != 0 {
+		return items, err
+	}
+	return alike(items), nil
+}
+
+// alike makes [][]T of rows that are all []T: hosts whose lists have no
+// element type say of each row alone what it is. An empty row is one of any T.
+func alike(items []any) any {
+	var row reflect.Type
+	for _, item := range items {
+		of := reflect.TypeOf(item)
+		switch {
+		case of == nil || of.Kind() != reflect.Slice:
+			return items
+		case isEmptyRow(item) || of == row:
+		case row == nil:
+			row = of
+		default:
+			return items
+		}
+	}
+	if row == nil {
+		return items
+	}
+	rows := reflect.MakeSlice(reflect.SliceOf(row), len(items), len(items))
+	for i, item := range items {
+		if isEmptyRow(item) {
+			item = reflect.MakeSlice(row, 0, 0).Interface()
+		}
+		rows.Index(i).Set(reflect.ValueOf(item))
+	}
+	return rows.Interface()
+}
+
+func isEmptyRow(item any) bool {
+	row, untyped := item.([]any)
+	return untyped && len(row) == 0
 }
 
 var scalarTypes = map[Type]reflect.Type{

@@ -61,6 +61,9 @@ func (f *finder) addGlobal(told global, name string, of goType) {
 	path := entityPath{"global", f.prefix.with(name), "getter", "true"}
 	getter := f.callable("Get"+name, told.Comment, path)
 	getter.ReturnValues = append(getter.ReturnValues, told.parameter.as(""))
+	if _, constant := told.Tags["constant"]; constant {
+		getter.Tags["constant"] = "true"
+	}
 	f.add(entry{Kind: kindGetGlobal, Name: name, Signature: "Get" + name, Results: []goType{of}}, &getter)
 	told.Getter = &getter
 	f.into.Globals = append(f.into.Globals, told)

@@ -30,6 +30,8 @@ pub(crate) struct Entity {
     pub(crate) params: Vec<TypeInfo>,
     pub(crate) rets: Vec<TypeInfo>,
     doc: String,
+    /// It reads a constant.
+    constant: bool,
 }
 
 pub(crate) struct Table {
@@ -59,6 +61,25 @@ impl Table {
     fn get(&self, key: &Key) -> Option<&Entity> {
         self.keys.get(key).map(|index| &self.entities[*index])
     }
+
+    /// Why there is no such setter, of something that has a getter.
+    fn only_read(&self, key: &Key) -> Option<String> {
+        let (kind, name, getter) = match key.name.rsplit_once('.') {
+            Some((before, name)) => (key.kind, name, format!("{before}.")),
+            None => (key.kind, key.name.as_str(), String::new()),
+        };
+        let (name, read) = match kind {
+            "callable" => {
+                let name = name.strip_prefix("Set")?;
+                (name, Key { kind, name: format!("{getter}Get{name}"), sets: false })
+            }
+            _ if !key.sets => return None,
+            _ => (name, Key { sets: false, ..key.clone() }),
+        };
+        let constant = self.get(&read)?.constant;
+        let why = if constant { "a constant" } else { "of a type that no other package can name" };
+        Some(format!("`{name}` is {why}; it can be read, not set"))
+    }
 }
 
 /// `GetField` and `SetField`, which name the same as a field's accessors.
@@ -87,6 +108,7 @@ fn entity(callable: &Callable<'_>) -> Result<Entity, String> {
         params: receiver.into_iter().chain(params).collect(),
         rets: function.return_values.iter().map(info).collect(),
         doc: function.comment.clone(),
+        constant: callable.function.tags.contains_key("constant"),
     })
 }
 
@@ -152,6 +174,10 @@ fn missing(guests: &[Arc<Guest>], path: &EntityPath, key: &Key) -> Error {
     let names: Vec<&str> =
         known.filter(|known| known.kind == key.kind).map(|known| known.name.as_str()).collect();
     let modules: Vec<&str> = guests.iter().map(|guest| guest.name.as_str()).collect();
+    if let Some(what) = guests.iter().find_map(|guest| guest.table.only_read(key)) {
+        let message = format!("no entity `{path}` in {}: {what}", modules.join(", "));
+        return Error::new(ErrorKind::NotFound, message);
+    }
     let hint = did_you_mean(&key.name, names);
     let mut message = format!("no entity `{path}` in {}{hint}", modules.join(", "));
     message.push_str("\nthere is:");

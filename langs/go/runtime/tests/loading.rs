@@ -86,6 +86,18 @@ fn a_missing_entity_is_an_error_that_knows_what_there_is() {
 }
 
 #[test]
+fn what_cannot_be_set_says_so() {
+    let shapes = module("shapes");
+    for path in ["global=Pi,setter", "callable=SetPi"] {
+        let error = fails(&shapes, path, &[1.0.into()], 0);
+        assert_eq!(error.kind, ErrorKind::NotFound);
+        assert!(error.message.contains("`Pi` is a constant; it can be read, not set"), "{error}");
+    }
+    let error = fails(&shapes, "callable=SetNothing", &[], 0);
+    assert!(!error.message.contains("not set"), "{error}");
+}
+
+#[test]
 fn declared_types_are_held_against_the_guests() {
     let values = module("values");
     let load = |path: &str, params: &[Type], rets: &[Type]| {

@@ -10,6 +10,11 @@ fn nested(element: Type, rows: Vec<Array>) -> Array {
     Array::Nested { element, dims, rows }
 }
 
+/// A list whose elements are of any type, as Python's are.
+fn list<const N: usize>(items: [Value; N]) -> Value {
+    Value::Array(Array::Any(items.into()))
+}
+
 #[test]
 fn scalars_come_back_at_their_limits() {
     let values = module("values");
@@ -206,6 +211,11 @@ fn values_of_any_type_arrive_as_the_go_type_they_are() {
         (vec![Value::Null, 1_i64.into()].into(), "[]interface {}"),
         (nested(Type::FLOAT64, vec![Array::Float64(vec![1.0])]).into(), "[][]float64"),
         (nested(Type::ANY, vec![Array::Any(vec![])]).into(), "[][]interface {}"),
+        (list([vec![1_i64].into(), vec![2_i64].into()]), "[][]int64"),
+        (list([vec![1_i64].into(), list([])]), "[][]int64"),
+        (list([vec![1_i64].into(), vec!["x".to_owned()].into()]), "[]interface {}"),
+        (list([vec![1_i64].into(), Value::Null]), "[]interface {}"),
+        (list([list([vec![1.5].into()])]), "[][][]float64"),
     ];
     for (value, expected) in cases {
         assert_eq!(get(&values, "callable=TypeOf", &[value]), expected.into());
