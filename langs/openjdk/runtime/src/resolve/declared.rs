@@ -104,10 +104,11 @@ pub(crate) fn lacking(module: &str, error: Error) -> Error {
     if error.message.contains(' ') {
         return Error { kind: ErrorKind::Load, ..error };
     }
-    let message = format!(
-        "the class {} is missing; add the jar that holds it to module `{module}`",
-        error.message.replace('/', ".")
-    );
+    // Of a field's type JDK 11 gives the descriptor.
+    let descriptor = error.message.strip_prefix('L').and_then(|rest| rest.strip_suffix(';'));
+    let absent = descriptor.unwrap_or(&error.message).replace('/', ".");
+    let message =
+        format!("the class {absent} is missing; add the jar that holds it to module `{module}`");
     Error { kind: ErrorKind::Load, message, ..error }
 }
 
