@@ -27,6 +27,11 @@ int main(void) {
     SIZE(metaffi_frame); AT(metaffi_frame, rets); AT(metaffi_frame, nargs);
     AT(metaffi_frame, nrets); AT(metaffi_frame, arena_next); AT(metaffi_frame, arena_end);
     AT(metaffi_frame, arena_grow); AT(metaffi_frame, error);
+    SIZE(metaffi_callable); AT(metaffi_callable, call); AT(metaffi_callable, context);
+    AT(metaffi_callable, params); AT(metaffi_callable, rets); AT(metaffi_callable, nparams);
+    AT(metaffi_callable, nrets);
+    SIZE(metaffi_type_info); AT(metaffi_type_info, dims); AT(metaffi_type_info, alias);
+    SIZE(metaffi_go_callable); AT(metaffi_go_callable, references);
     SIZE(metaffi_go_object); AT(metaffi_go_object, references); AT(metaffi_go_object, index);
     SIZE(metaffi_go_buffer); AT(metaffi_go_buffer, references);
     AT(metaffi_go_frame, overflow);
@@ -42,6 +47,9 @@ func layoutInGo() string {
 	var failure cError
 	var frame Frame
 	var counted countedObject
+	var function callable
+	var info typeInfo
+	var countedFunction countedCallable
 	var memory callMemory
 	var countedBytes countedBuffer
 	return fmt.Sprintln("metaffi_value", unsafe.Sizeof(value)) +
@@ -75,6 +83,18 @@ func layoutInGo() string {
 		fmt.Sprintln("metaffi_frame.arena_end", unsafe.Offsetof(frame.arenaEnd)) +
 		fmt.Sprintln("metaffi_frame.arena_grow", unsafe.Offsetof(frame.arenaGrow)) +
 		fmt.Sprintln("metaffi_frame.error", unsafe.Offsetof(frame.err)) +
+		fmt.Sprintln("metaffi_callable", unsafe.Sizeof(function)) +
+		fmt.Sprintln("metaffi_callable.call", unsafe.Offsetof(function.call)) +
+		fmt.Sprintln("metaffi_callable.context", unsafe.Offsetof(function.context)) +
+		fmt.Sprintln("metaffi_callable.params", unsafe.Offsetof(function.params)) +
+		fmt.Sprintln("metaffi_callable.rets", unsafe.Offsetof(function.rets)) +
+		fmt.Sprintln("metaffi_callable.nparams", unsafe.Offsetof(function.nparams)) +
+		fmt.Sprintln("metaffi_callable.nrets", unsafe.Offsetof(function.nrets)) +
+		fmt.Sprintln("metaffi_type_info", unsafe.Sizeof(info)) +
+		fmt.Sprintln("metaffi_type_info.dims", unsafe.Offsetof(info.dims)) +
+		fmt.Sprintln("metaffi_type_info.alias", unsafe.Offsetof(info.alias)) +
+		fmt.Sprintln("metaffi_go_callable", unsafe.Sizeof(countedFunction)) +
+		fmt.Sprintln("metaffi_go_callable.references", unsafe.Offsetof(countedFunction.references)) +
 		fmt.Sprintln("metaffi_go_object", unsafe.Sizeof(counted)) +
 		fmt.Sprintln("metaffi_go_object.references", unsafe.Offsetof(counted.references)) +
 		fmt.Sprintln("metaffi_go_object.index", unsafe.Offsetof(counted.index)) +
