@@ -173,12 +173,12 @@ impl<'a> GuestFrame<'a> {
         body: impl FnOnce(&mut GuestFrame<'_>) -> Result<(), Error>,
     ) -> abi::Status {
         let mut frame = GuestFrame { raw, _call: core::marker::PhantomData };
-        let outcome = catch_unwind(AssertUnwindSafe(|| body(&mut frame)));
-        match outcome {
-            Ok(Ok(())) => abi::OK,
-            Ok(Err(error)) => frame.fail(error),
-            Err(payload) => frame.fail(Error::from_panic(&*payload)),
-        }
+        // An error becomes a status in there already: it is large to hand on.
+        let outcome = catch_unwind(AssertUnwindSafe(|| match body(&mut frame) {
+            Ok(()) => abi::OK,
+            Err(error) => frame.fail(error),
+        }));
+        outcome.unwrap_or_else(|payload| frame.fail(Error::from_panic(&*payload)))
     }
 
     #[cold]

@@ -1,10 +1,10 @@
 //! The arguments of a call into Python, lifted.
 
+use core::mem::MaybeUninit;
 use core::ptr::null_mut;
 
 use metaffi_abi as abi;
 use pyo3::ffi::{self, PyObject};
-use smallvec::SmallVec;
 
 use crate::function::Declared;
 use crate::lift::{self, Raised, Take};
@@ -12,37 +12,71 @@ use crate::lift::{self, Raised, Take};
 /// Arguments that need no allocation, and the slot before them.
 const INLINE: usize = 9;
 
-/// The arguments, after a slot that the interpreter may use.
+/// The arguments, after a slot that the interpreter may use. Lifted where it
+/// stands: moving it would cost as much as lifting an argument.
 pub(crate) struct Args {
-    slots: SmallVec<[*mut PyObject; INLINE]>,
+    few: [MaybeUninit<*mut PyObject>; INLINE],
+    /// All of them when they do not fit.
+    many: Vec<*mut PyObject>,
+    /// How many slots are written.
+    count: usize,
 }
 
 impl Args {
-    /// # Safety
-    /// The values are valid and the GIL is held, also at the end.
     #[inline]
-    pub(crate) unsafe fn lift(values: &[abi::Value], params: &[Declared]) -> Result<Self, Raised> {
-        let mut args = Self { slots: SmallVec::new() };
-        args.slots.push(null_mut());
-        for (value, param) in values.iter().zip(params) {
-            // SAFETY: the caller's promises.
-            let object = unsafe { lift::lift(value, Take::Retain, param.info.ty.is_packed())? };
-            args.slots.push(object);
+    pub(crate) const fn new() -> Self {
+        Self { few: [MaybeUninit::uninit(); INLINE], many: Vec::new(), count: 0 }
+    }
+
+    /// Lifts the arguments; what is lifted already is given up at the end.
+    ///
+    /// # Safety
+    /// Called once; the values are valid and the GIL is held, also at the end.
+    #[inline]
+    pub(crate) unsafe fn lift(
+        &mut self,
+        values: &[abi::Value],
+        params: &[Declared],
+    ) -> Result<(), Raised> {
+        if values.len() >= INLINE {
+            self.many.reserve_exact(values.len() + 1);
         }
-        Ok(args)
+        let slots = self.place();
+        // SAFETY: there is room for the slot and all arguments.
+        unsafe { slots.write(null_mut()) };
+        self.count = 1;
+        for (value, param) in values.iter().zip(params) {
+            // SAFETY: the caller's promises; as above.
+            unsafe {
+                let object = lift::lift(value, Take::Retain, param.info.ty.is_packed())?;
+                slots.add(self.count).write(object);
+            }
+            self.count += 1;
+        }
+        Ok(())
+    }
+
+    /// Where the slots are.
+    #[inline]
+    fn place(&mut self) -> *mut *mut PyObject {
+        match self.many.capacity() {
+            0 => self.few.as_mut_ptr().cast(),
+            _ => self.many.as_mut_ptr(),
+        }
     }
 
     /// The slot, and the arguments.
     #[inline]
-    pub(crate) fn slots(&self) -> &[*mut PyObject] {
-        &self.slots
+    pub(crate) fn slots(&mut self) -> &[*mut PyObject] {
+        // SAFETY: `lift` has written so many.
+        unsafe { core::slice::from_raw_parts(self.place(), self.count) }
     }
 }
 
 impl Drop for Args {
     #[inline]
     fn drop(&mut self) {
-        for object in &self.slots[1..] {
+        for object in self.slots().iter().skip(1) {
             // SAFETY: each is a new reference of `lift`, dropped under the GIL.
             unsafe { ffi::Py_DECREF(*object) };
         }

@@ -23,10 +23,10 @@ pub(crate) unsafe fn give(
     declared: &[Declared],
     frame: &mut GuestFrame<'_>,
 ) -> Result<(), Fault> {
-    let mut kept = Kept::new();
     match declared {
         [] => Ok(()),
         [one] => {
+            let mut kept = Kept::new();
             let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
             // SAFETY: the caller's promises.
             let slot = unsafe { lower(one, result, &mut out)? };

@@ -64,7 +64,7 @@ impl PythonFunction {
             return Err(Error::new(ErrorKind::Argument, message));
         }
         // SAFETY: the GIL is held meanwhile.
-        with_gil(|| unsafe { self.run(frame) })
+        with_gil(|| unsafe { self.run(frame) }.map_err(Box::new)).map_err(|error| *error)
     }
 
     /// # Safety
@@ -73,11 +73,13 @@ impl PythonFunction {
         let function = self.function.as_ref().unwrap_or(&self.home).as_ptr();
         // SAFETY: the GIL is held; the result is given up once.
         unsafe {
-            let Ok(args) = Args::lift(frame.args(), &self.types.params) else {
-                return Err(take_raised());
+            let result = {
+                let mut args = Args::new();
+                let Ok(()) = args.lift(frame.args(), &self.types.params) else {
+                    return Err(take_raised());
+                };
+                vectorcall::call(function, args.slots())
             };
-            let result = vectorcall::call(function, args.slots());
-            drop(args);
             if result.is_null() {
                 return Err(take_raised());
             }

@@ -33,8 +33,9 @@ impl Callee for Call {
         if frame.args().len() != self.params.len() {
             return Err(self.wrong_count(frame.args().len()));
         }
+        // An error is large to hand on; success need not pay for it.
         // SAFETY: the GIL is held meanwhile; counted above.
-        with_gil(|| unsafe { self.run(frame) })
+        with_gil(|| unsafe { self.run(frame) }.map_err(Box::new)).map_err(|error| *error)
     }
 }
 
@@ -46,16 +47,18 @@ impl Call {
         // SAFETY: the caller's promises; the slots are valid for the call, and
         // the result is given up once.
         unsafe {
-            let Ok(args) = Args::lift(frame.args(), &self.params) else {
-                return Err(take_raised());
+            let result = {
+                let mut args = Args::new();
+                let Ok(()) = args.lift(frame.args(), &self.params) else {
+                    return Err(take_raised());
+                };
+                if self.spread.is_none() {
+                    self.target.invoke(args.slots())
+                } else {
+                    spread::invoke(&self.target, self.spread, &args.slots()[1..])
+                        .map_err(|fault| returns::argument_refused(fault, &self.path))?
+                }
             };
-            let result = if self.spread.is_none() {
-                self.target.invoke(args.slots())
-            } else {
-                spread::invoke(&self.target, self.spread, &args.slots()[1..])
-                    .map_err(|fault| returns::argument_refused(fault, &self.path))?
-            };
-            drop(args);
             if result.is_null() {
                 return Err(take_raised());
             }
