@@ -44,6 +44,7 @@ _JAVA = {
     "sum": "sum",
     "new": "<init>",
     "object": "increment,instance_required",
+    "callback": "apply",
     "error": "fail",
 }
 _GO = {
@@ -54,12 +55,13 @@ _GO = {
     "sum": "Sum",
     "new": "NewCounter",
     "object": "Counter.Increment,instance_required",
+    "callback": "Apply",
     "error": "Fail",
 }
 
 
 def _metaffi(module: Any, path: Callable[[str], str], names: dict[str, str]) -> Entries:
-    from metaffi import MetaFFIError, MetaFFITypes, metaffi_type_info
+    from metaffi import MetaFFIError, MetaFFITypes, make_metaffi_callable, metaffi_type_info
 
     int64 = [metaffi_type_info(MetaFFITypes.metaffi_int64_type)]
     string = [metaffi_type_info(MetaFFITypes.metaffi_string8_type)]
@@ -69,6 +71,7 @@ def _metaffi(module: Any, path: Callable[[str], str], names: dict[str, str]) -> 
     def load(name: str, params: list | None, returns: list | None) -> Callable:
         return module.load_entity(path(names[name]), params, returns)
 
+    function = [metaffi_type_info(MetaFFITypes.metaffi_callable_type)]
     total = load("sum", array, int64)
     return {
         "void": (load("void", None, None),),
@@ -78,6 +81,7 @@ def _metaffi(module: Any, path: Callable[[str], str], names: dict[str, str]) -> 
         "list": (total,),
         "numpy": (total,),
         "object": (load("object", handle, int64), load("new", None, handle)()),
+        "callback": (load("callback", function + int64, int64), make_metaffi_callable(step)),
         "error": (load("error", None, None), MetaFFIError),
     }
 

@@ -49,11 +49,8 @@ type loader struct {
 	err    error
 }
 
-func (l *loader) load(name string, parameter, result metaffi.MetaFFIType) function {
-	var parameters, results []metaffi.MetaFFIType
-	if parameter != "" {
-		parameters = append(parameters, parameter)
-	}
+func (l *loader) load(name string, result metaffi.MetaFFIType, parameters ...metaffi.MetaFFIType) function {
+	var results []metaffi.MetaFFIType
 	if result != "" {
 		results = append(results, result)
 	}
@@ -65,15 +62,17 @@ func (l *loader) load(name string, parameter, result metaffi.MetaFFIType) functi
 }
 
 func oursFrom(l *loader) (*contestant, error) {
-	calls, counter := l.load("calls", "", metaffi.INT64), l.load("Counter", "", metaffi.HANDLE)
+	calls, counter := l.load("calls", metaffi.INT64), l.load("Counter", metaffi.HANDLE)
 	loops := map[string]loop{
-		"void":   oursVoid(l.load("nothing", "", "")),
+		"void":   oursVoid(l.load("nothing", "")),
 		"int64":  oursLast[int64](l.load("echo", metaffi.INT64, metaffi.INT64)),
 		"string": oursLast[string](l.load("text", metaffi.STRING8, metaffi.STRING8)),
-		"array":  oursSum(l.load("sum", metaffi.INT64_ARRAY, metaffi.INT64)),
-		"error":  oursFail(l.load("fail", "", "")),
+		"array":  oursSum(l.load("sum", metaffi.INT64, metaffi.INT64_ARRAY)),
+		"callback": oursApply(
+			l.load("apply", metaffi.INT64, metaffi.CALLABLE, metaffi.INT64)),
+		"error": oursFail(l.load("fail", "")),
 	}
-	increment := l.load("increment", metaffi.HANDLE, metaffi.INT64)
+	increment := l.load("increment", metaffi.INT64, metaffi.HANDLE)
 	if l.err != nil {
 		return nil, l.err
 	}
@@ -138,6 +137,22 @@ func oursIncrement(increment function, counter any) loop {
 		var last int64
 		for ; n > 0; n-- {
 			results, err := increment(counter)
+			if err != nil {
+				return nil, err
+			}
+			last = results[0].(int64)
+		}
+		return last, nil
+	}
+}
+
+func oursApply(apply function) loop {
+	function := func(value int64) int64 { return value + step }
+	return func(n int, argument any) (any, error) {
+		value := argument.(int64)
+		var last int64
+		for ; n > 0; n-- {
+			results, err := apply(function, value)
 			if err != nil {
 				return nil, err
 			}

@@ -56,9 +56,6 @@ const PYTHON: Paths = Paths {
     fail: "callable=fail",
 };
 
-/// Guests that take no functions yet.
-const NO_CALLBACKS: &[&str] = &["java", "go"];
-
 /// Loads the guest's functions.
 pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
     let (runtime, module, paths) = match guest {
@@ -69,17 +66,15 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
     };
     let module = Runtime::load(runtime)?.module(&module.to_string_lossy())?;
     let calls = module.function::<(), i64>(paths.calls)?;
-    let mut loops = vec![
+    let loops = vec![
         ("void", nothing(&module, paths.nothing)?),
         ("int64", echo(&module, paths.echo)?),
         ("string", text(&module, paths.text)?),
         ("array", sum(&module, paths.sum)?),
         ("object", increment(&module, paths.make, paths.increment)?),
+        ("callback", apply(&module, paths.apply)?),
         ("error", fail(&module, paths.fail)?),
     ];
-    if !NO_CALLBACKS.contains(&guest) {
-        loops.push(("callback", apply(&module, paths.apply)?));
-    }
     Ok(Contestant { name: "metaffi", calls: Box::new(move || Ok(calls.call(())?)), loops })
 }
 

@@ -8,6 +8,7 @@ import static metaffi.MetaFFITypes.MetaFFIString8;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import metaffi.Caller;
@@ -43,7 +44,7 @@ public final class Ours implements Contestant {
 
     private Caller load(String name, MetaFFITypes[] parameters, MetaFFITypes... results) {
         String special = (inGo ? GO : PYTHON).get(name);
-        String plain = inGo ? name.substring(0, 1).toUpperCase() + name.substring(1) : name;
+        String plain = inGo ? name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) : name;
         return module.load(special == null ? "callable=" + plain : special, parameters, results);
     }
 
@@ -70,6 +71,10 @@ public final class Ours implements Contestant {
         Object counter = load("new", null, MetaFFIHandle).call()[0];
         Caller increment = load("increment", of(MetaFFIHandle), MetaFFIInt64);
         loops.put("object", (n, none) -> increments(n, increment, counter));
+        Caller apply = load("apply", of(MetaFFICallable, MetaFFIInt64), MetaFFIInt64);
+        Caller step = MetaFFIRuntime.makeMetaffiCallable(
+                (LongUnaryOperator) value -> value + Scenario.STEP);
+        loops.put("callback", (n, value) -> applies(n, apply, step, (long) value));
         Caller fail = load("fail", null);
         loops.put("error", (n, none) -> failures(n, fail));
         return loops;
@@ -110,6 +115,14 @@ public final class Ours implements Contestant {
         long last = 0;
         for (int i = 0; i < n; i++) {
             last = (long) increment.call(counter)[0];
+        }
+        return last;
+    }
+
+    private static Object applies(int n, Caller apply, Caller step, long value) {
+        long last = 0;
+        for (int i = 0; i < n; i++) {
+            last = (long) apply.call(step, value)[0];
         }
         return last;
     }
