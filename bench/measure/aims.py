@@ -33,29 +33,30 @@ class Verdict:
     what: str
     aim: str
     measured: str
+    floor: str
+    """What the floor takes, by hand."""
     held: bool
 
 
 def verdicts(direction: Direction, figures: dict[str, Figures]) -> Iterator[Verdict]:
-    """All aims of a direction that were measured."""
+    """All aims of a direction."""
     for scenario in ("void", "int64"):
         of = figures[scenario]
-        if not of.has("metaffi", "floor"):
-            continue
+        ours, floor = of.median("metaffi"), f"{of.median('floor'):,.0f}"
         if within := WITHIN.get(direction.name, {}).get(scenario):
-            yield _verdict(scenario, f"≤ {within}", of.median("metaffi"), within)
+            yield Verdict(scenario, f"≤ {within}", f"{ours:,.0f}", floor, ours <= within)
         elif direction.host == "rust":
             above = of.above("metaffi", "floor")
-            yield _verdict(scenario, f"≤ floor + {FLOOR_DISTANCE}", above, FLOOR_DISTANCE, "+ ")
+            aim = f"≤ floor + {FLOOR_DISTANCE}"
+            yield Verdict(scenario, aim, f"floor + {above:,.0f}", floor, above <= FLOOR_DISTANCE)
         else:
             ratio = of.ratio("metaffi", "floor")
-            measured = f"{ratio:.2f} × floor"
-            yield Verdict(scenario, f"≤ {FLOOR_RATIO} × floor", measured, ratio <= FLOOR_RATIO)
-    callback, call = figures["callback"], figures["int64"]
-    if callback.has("metaffi") and call.has("metaffi"):
-        above = callback.median("metaffi") - call.median("metaffi")
-        yield _verdict("callback", f"≤ call + {CALLBACK}", above, CALLBACK, "+ ")
+            aim = f"≤ floor × {FLOOR_RATIO}"
+            yield Verdict(scenario, aim, f"floor × {ratio:.2f}", floor, ratio <= FLOOR_RATIO)
+    above, floor_above = (_callback(figures, name) for name in ("metaffi", "floor"))
+    aim, floor = f"≤ call + {CALLBACK}", f"call + {floor_above:,.0f}"
+    yield Verdict("callback", aim, f"call + {above:,.0f}", floor, above <= CALLBACK)
 
 
-def _verdict(what: str, aim: str, ns: float, limit: float, sign: str = "") -> Verdict:
-    return Verdict(what, aim, f"{sign}{ns:,.0f}", ns <= limit)
+def _callback(figures: dict[str, Figures], name: str) -> float:
+    return figures["callback"].median(name) - figures["int64"].median(name)

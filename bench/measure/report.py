@@ -40,12 +40,13 @@ def verdicts(measured: Iterable[tuple[Direction, dict[str, Figures]]]) -> str:
         for direction, figures in measured
         for verdict in aims.verdicts(direction, figures)
     ]
-    return _markdown(["Aim", "ns", "measured", ""], rows)
+    return _markdown(["Aim", "ns", "measured", "floor", ""], rows)
 
 
 def _verdict(direction: Direction, verdict: Verdict) -> list[str]:
     what = f"{direction.title}, {verdict.what}"
-    return [what, verdict.aim, verdict.measured, "" if verdict.held else "missed"]
+    held = "" if verdict.held else "missed"
+    return [what, verdict.aim, verdict.measured, verdict.floor, held]
 
 
 def _markdown(head: list[str], rows: Iterable[list[str]]) -> str:
