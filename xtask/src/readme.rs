@@ -11,6 +11,8 @@ const QUOTED: &[&str] = &[
     "examples/python-log4j/main.py",
     "examples/python-go-hello/hello.go",
     "examples/python-go-stubs/main.py",
+    "examples/java-python-math/Main.java",
+    "examples/go-python-greeting/main.go",
 ];
 
 /// Fails when the README shows other code than the examples run, or the list
