@@ -106,10 +106,15 @@ final class Cell {
     }
   }
 
-  /** A function in a variable, or an entity. */
+  /** A function in a variable, which is Java's own or another language's, or an entity. */
   private Caller callee(String name, Values values) {
     Object stored = values.variables.get(name);
-    return stored == null ? entity(name) : (Caller) stored;
+    if (stored == null) {
+      return entity(name);
+    }
+    return stored instanceof Caller
+        ? (Caller) stored
+        : MetaFFIRuntime.makeMetaffiCallable(stored);
   }
 
   private synchronized Caller entity(String name) {

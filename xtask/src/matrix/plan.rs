@@ -121,14 +121,14 @@ impl Planner<'_> {
 
     /// A call, or one for each of the values that come back as they went.
     fn calls(&mut self, mut step: Map<String, Value>, guest: &str) -> Result<Vec<Value>> {
-        let (params, returns) = match step["call"].as_str() {
-            Some(name) => {
-                let name = name.to_owned();
+        let name = step["call"].as_str().context("`call` names what is called")?.to_owned();
+        let (params, returns) = match self.topic.entities.contains_key(&name) {
+            true => {
                 let entity = self.entity(guest, &name)?;
                 step["call"] = format!("{name} of {guest}").into();
                 (entity.params, entity.returns)
             }
-            None => (vec![], vec![]), // a function in a variable
+            false => (vec![], vec![]), // a function in a variable
         };
         let Some(each) = step.shift_remove("each") else {
             return one_call(step, &params, &returns).map(|call| vec![call]);

@@ -28,8 +28,7 @@ impl Cell {
     /// Loads nothing of the plan yet.
     pub(crate) fn new(plan: Plan) -> Result<Self> {
         let loopback = Runtime::load("loopback")?.module("loopback")?;
-        let functions = Functions::new()?;
-        let (loaded, entities) = Default::default();
+        let (loaded, entities, functions) = Default::default();
         Ok(Self { plan, loaded, entities, functions, loopback })
     }
 
@@ -82,7 +81,7 @@ impl Cell {
         match (outcome, &call.fails) {
             (Ok(results), None) => self.expect(call, &results, variables),
             (Ok(results), Some(_)) => bail!("it did not fail, but gave {}", short(&results)),
-            (Err(error), Some(expected)) => check_failure(expected, &error, &self.functions),
+            (Err(error), Some(expected)) => check_failure(expected, &error),
             (Err(error), None) => bail!("{error:?}"),
         }
     }

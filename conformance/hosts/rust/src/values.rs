@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use metaffi::{Array, Handle, Type, Value};
 use serde_json::Value as Json;
 
-use crate::functions::Functions;
+use crate::functions::{Functions, new_thing};
 
 /// A thread's variables, and the host's own objects by name.
 #[derive(Clone, Default)]
@@ -34,7 +34,7 @@ impl Variables {
         };
         match (tag.as_str(), value) {
             ("var", Json::String(name)) => self.get(name).cloned(),
-            ("object", Json::String(name)) => Ok(self.object(name, own).into()),
+            ("object", Json::String(name)) => Ok(self.object(name)?.into()),
             ("callback", Json::String(name)) => Ok(own.get(name)?.into()),
             ("repeat", value) => repeat(self.lower(value, own)?, &written["times"]),
             (tag, value) if tag.ends_with("array") => {
@@ -46,9 +46,12 @@ impl Variables {
         }
     }
 
-    fn object(&self, name: &str, own: &Functions) -> Handle {
+    fn object(&self, name: &str) -> Result<Handle> {
         let mut objects = self.objects.lock().expect("no panic");
-        objects.entry(name.into()).or_insert_with(|| own.new_thing()).clone()
+        if !objects.contains_key(name) {
+            objects.insert(name.into(), new_thing()?);
+        }
+        Ok(objects[name].clone())
     }
 
     fn array(&self, element: &str, dims: i64, items: &[Json], own: &Functions) -> Result<Array> {

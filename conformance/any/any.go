@@ -1,0 +1,42 @@
+// Package any has values of any type.
+package any
+
+import (
+	"fmt"
+	"runtime"
+)
+
+// Echo gives it back.
+func Echo(value interface{}) interface{} { return value }
+
+// EchoList gives them back.
+func EchoList(values []interface{}) []interface{} { return values }
+
+// Count counts.
+func Count(values []interface{}) int64 { return int64(len(values)) }
+
+// Mixed is a bit of everything.
+func Mixed() []interface{} {
+	return []interface{}{nil, true, int64(42), 0.5, "text", []int64{1, 2}}
+}
+
+// Kind is the name of its type.
+func Kind(value interface{}) string { return fmt.Sprintf("%T", value) }
+
+// Number is 42.
+func Number() interface{} { return int64(42) }
+
+// Text is a text.
+func Text() interface{} { return "text" }
+
+// Flag is true.
+func Flag() interface{} { return true }
+
+// Numbers are three.
+func Numbers() interface{} { return []int64{1, 2, 3} }
+
+// None is nothing.
+func None() interface{} { return nil }
+
+// Collect runs the garbage collector.
+func Collect() { runtime.GC() }

@@ -1,0 +1,61 @@
+// Package packed has packed arrays.
+package packed
+
+import "runtime"
+
+// EchoFloat64s gives them back.
+func EchoFloat64s(values []float64) []float64 { return values }
+
+// EchoFloat32s gives them back.
+func EchoFloat32s(values []float32) []float32 { return values }
+
+// EchoInt64s gives them back.
+func EchoInt64s(values []int64) []int64 { return values }
+
+// EchoInt32s gives them back.
+func EchoInt32s(values []int32) []int32 { return values }
+
+// EchoInt16s gives them back.
+func EchoInt16s(values []int16) []int16 { return values }
+
+// EchoInt8s gives them back.
+func EchoInt8s(values []int8) []int8 { return values }
+
+// EchoUint8s gives them back.
+func EchoUint8s(values []uint8) []uint8 { return values }
+
+// EchoUint16s gives them back.
+func EchoUint16s(values []uint16) []uint16 { return values }
+
+// EchoUint32s gives them back.
+func EchoUint32s(values []uint32) []uint32 { return values }
+
+// EchoUint64s gives them back.
+func EchoUint64s(values []uint64) []uint64 { return values }
+
+// EchoBools gives them back.
+func EchoBools(values []bool) []bool { return values }
+
+// Sum adds them up.
+func Sum(values []float64) float64 {
+	total := 0.0
+	for _, value := range values {
+		total += value
+	}
+	return total
+}
+
+// Range counts from 0 on.
+func Range(count int64) []int64 {
+	values := make([]int64, count)
+	for i := range values {
+		values[i] = int64(i)
+	}
+	return values
+}
+
+// Last is the last one.
+func Last(values []int64) int64 { return values[len(values)-1] }
+
+// Collect runs the garbage collector.
+func Collect() { runtime.GC() }
