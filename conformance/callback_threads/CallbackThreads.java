@@ -1,4 +1,5 @@
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -7,63 +8,60 @@ import java.util.concurrent.Future;
 import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongBinaryOperator;
-import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** Calls functions from threads of its own. */
 public class CallbackThreads {
   private CallbackThreads() {}
 
-  /** Says something, or fails. */
-  @FunctionalInterface
-  public interface Speaker {
-    String say(String message) throws Exception;
+  public static boolean askOnThread(BooleanSupplier f) throws Exception {
+    Callable<Boolean> work = f::getAsBoolean;
+    return onThreads(List.of(work)).get(0);
   }
 
-  public static long addOnThread(LongBinaryOperator add, long a, long b) throws Exception {
-    return onThreads(1, List.<Callable<Long>>of(() -> add.applyAsLong(a, b))).get(0);
+  public static boolean[] askHereAndThere(BooleanSupplier f) throws Exception {
+    return new boolean[] {f.getAsBoolean(), askOnThread(f), f.getAsBoolean()};
   }
 
-  public static boolean askOnThread(BooleanSupplier ask) throws Exception {
-    return onThreads(1, List.<Callable<Boolean>>of(ask::getAsBoolean)).get(0);
-  }
-
-  public static long countOnThreads(LongSupplier count, long threads, long times)
+  public static long sumOnThreads(LongBinaryOperator f, long threads, long times)
       throws Exception {
-    List<Callable<Long>> tasks = new ArrayList<>();
-    for (int i = 0; i < threads * times; i++) {
-      tasks.add(count::getAsLong);
-    }
-    return onThreads((int) threads, tasks).stream().mapToLong(Long::longValue).sum();
-  }
-
-  public static boolean concatOnThreads(BinaryOperator<String> concat, long threads)
-      throws Exception {
-    List<Callable<Boolean>> tasks = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      String left = i + " ";
-      tasks.add(() -> concat.apply(left, "🦀").equals(left + "🦀"));
-    }
-    return onThreads((int) threads, tasks).stream().allMatch(right -> right);
-  }
-
-  public static String failOnThread(Speaker fail, String message) throws Exception {
-    Callable<String> attempt =
+    Callable<Long> work =
         () -> {
-          try {
-            return fail.say(message);
-          } catch (Exception error) {
-            return error.toString().contains(message) ? "it failed" : error.toString();
+          long total = 0;
+          for (long i = 0; i < times; i++) {
+            total = f.applyAsLong(total, 1);
           }
+          return total;
         };
-    return onThreads(1, List.of(attempt)).get(0);
+    long sum = 0;
+    for (long one : onThreads(Collections.nCopies((int) threads, work))) {
+      sum += one;
+    }
+    return sum;
   }
 
-  private static <T> List<T> onThreads(int threads, List<Callable<T>> tasks) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
+  public static String[] joinOnThreads(BinaryOperator<String> f, String text, long count)
+      throws Exception {
+    List<Callable<String>> works = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String number = String.valueOf(i);
+      works.add(() -> f.apply(text, number));
+    }
+    return onThreads(works).toArray(new String[0]);
+  }
+
+  public static Object passOnThread(UnaryOperator<Object> f, Object value) throws Exception {
+    Callable<Object> work = () -> f.apply(value);
+    return onThreads(List.of(work)).get(0);
+  }
+
+  /** Runs each on a thread of its own, and waits for the threads to end. */
+  private static <T> List<T> onThreads(List<Callable<T>> works) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(works.size());
     try {
       List<T> results = new ArrayList<>();
-      for (Future<T> result : pool.invokeAll(tasks)) {
-        results.add(result.get());
+      for (Future<T> done : pool.invokeAll(works)) {
+        results.add(done.get());
       }
       return results;
     } finally {

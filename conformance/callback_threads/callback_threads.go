@@ -2,87 +2,60 @@
 package callback_threads
 
 import (
-	"fmt"
 	"runtime"
-	"strings"
+	"strconv"
 	"sync"
-	"sync/atomic"
 )
 
-// onThread runs it on a thread that runs nothing else meanwhile.
-func onThread(do func()) {
-	done := make(chan struct{})
-	go func() {
-		runtime.LockOSThread()
-		defer close(done)
-		do()
-	}()
-	<-done
+// AskOnThread calls.
+func AskOnThread(f func() bool) bool {
+	answer := make(chan bool)
+	go func() { answer <- f() }()
+	return <-answer
 }
 
-// AddOnThread calls it.
-func AddOnThread(add func(a, b int64) int64, a, b int64) (sum int64) {
-	onThread(func() { sum = add(a, b) })
+// AskHereAndThere calls.
+func AskHereAndThere(f func() bool) []bool { return []bool{f(), AskOnThread(f), f()} }
+
+// SumOnThreads adds ones.
+func SumOnThreads(f func(a, b int64) int64, threads, times int64) int64 {
+	sums := make(chan int64)
+	for range threads {
+		go func() {
+			total := int64(0)
+			for range times {
+				total = f(total, 1)
+			}
+			sums <- total
+		}()
+	}
+	sum := int64(0)
+	for range threads {
+		sum += <-sums
+	}
 	return sum
 }
 
-// AskOnThread calls it.
-func AskOnThread(ask func() bool) (answer bool) {
-	onThread(func() { answer = ask() })
-	return answer
-}
-
-// CountOnThreads calls it from several goroutines.
-func CountOnThreads(count func() int64, threads, times int64) int64 {
-	var total atomic.Int64
+// JoinOnThreads numbers a text.
+func JoinOnThreads(f func(a, b string) string, text string, count int64) []string {
+	texts := make([]string, count)
 	var all sync.WaitGroup
-	for range threads {
+	for i := range texts {
 		all.Add(1)
 		go func() {
 			defer all.Done()
-			for range times {
-				total.Add(count())
-			}
+			texts[i] = f(text, strconv.Itoa(i))
 		}()
 	}
 	all.Wait()
-	return total.Load()
+	return texts
 }
 
-// ConcatOnThreads calls it from several goroutines.
-func ConcatOnThreads(concat func(a, b string) string, threads int64) bool {
-	var wrong atomic.Int64
-	var all sync.WaitGroup
-	for range threads {
-		all.Add(1)
-		go func() {
-			defer all.Done()
-			for i := range 25 {
-				left := fmt.Sprint(i, " ")
-				if concat(left, "🦀") != left+"🦀" {
-					wrong.Add(1)
-				}
-			}
-		}()
-	}
-	all.Wait()
-	return wrong.Load() == 0
-}
-
-// FailOnThread calls it.
-func FailOnThread(fail func(string) (string, error), message string) (said string) {
-	onThread(func() {
-		result, err := fail(message)
-		switch {
-		case err == nil:
-			said = result
-		case strings.Contains(err.Error(), message):
-			said = "it failed"
-		default:
-			said = err.Error()
-		}
-	})
-	return said
+// PassOnThread calls.
+func PassOnThread(f func(any) any, value any) any {
+	answer := make(chan any)
+	go func() { answer <- f(value) }()
+	return <-answer
 }
 
 // Collect runs the garbage collector.

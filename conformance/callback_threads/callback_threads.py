@@ -1,46 +1,38 @@
 """Calls functions from threads of its own."""
 
 import gc
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Thread
 
 
-def on_thread(function, *arguments):
-    results = []
-    thread = Thread(target=lambda: results.append(function(*arguments)))
-    thread.start()
-    thread.join()
-    return results[0]
+def ask_on_thread(f: Callable[[], bool]) -> bool:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(f).result()
 
 
-def add_on_thread(add, a: int, b: int) -> int:
-    return on_thread(add, a, b)
+def ask_here_and_there(f: Callable[[], bool]) -> list[bool]:
+    return [f(), ask_on_thread(f), f()]
 
 
-def ask_on_thread(ask) -> bool:
-    return on_thread(ask)
+def sum_on_threads(f: Callable[[int, int], int], threads: int, times: int) -> int:
+    def work() -> int:
+        total = 0
+        for _ in range(times):
+            total = f(total, 1)
+        return total
 
-
-def count_on_threads(count, threads: int, times: int) -> int:
     with ThreadPoolExecutor(threads) as pool:
-        sums = [pool.submit(lambda: sum(count() for _ in range(times))) for _ in range(threads)]
-        return sum(each.result() for each in sums)
+        return sum(done.result() for done in [pool.submit(work) for _ in range(threads)])
 
 
-def concat_on_threads(concat, threads: int) -> bool:
-    with ThreadPoolExecutor(threads) as pool:
-        texts = list(pool.map(lambda i: concat(f"{i} ", "🦀"), range(100)))
-    return texts == [f"{i} 🦀" for i in range(100)]
+def join_on_threads(f: Callable[[str, str], str], text: str, count: int) -> list[str]:
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(lambda i: f(text, str(i)), range(count)))
 
 
-def fail_on_thread(fail, message: str) -> str:
-    def attempt() -> str:
-        try:
-            return fail(message)
-        except Exception as error:
-            return "it failed" if message in str(error) else str(error)
-
-    return on_thread(attempt)
+def pass_on_thread(f, value):
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(f, value).result()
 
 
 def collect() -> None:

@@ -1,41 +1,61 @@
 import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongBinaryOperator;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.LongStream;
 
-/** Calls functions. */
+/** Takes functions, and calls them. */
 public class Callbacks {
   private Callbacks() {}
 
-  public static long callAdd(LongBinaryOperator add, long a, long b) {
-    return add.applyAsLong(a, b);
+  public static long apply(LongBinaryOperator f, long a, long b) {
+    return f.applyAsLong(a, b);
   }
 
-  public static String callConcat(BinaryOperator<String> concat, String a, String b) {
-    return concat.apply(a, b);
+  public static long applyAny(Object f, long a, long b) {
+    return f instanceof LongBinaryOperator
+        ? ((LongBinaryOperator) f).applyAsLong(a, b)
+        : (long) ((metaffi.Caller) f).call(a, b)[0];
   }
 
-  public static Object callIdentity(UnaryOperator<Object> identity, Object value) {
-    return identity.apply(value);
+  public static long applyAll(LongBinaryOperator[] functions, long start) {
+    long total = 0;
+    for (LongBinaryOperator f : functions) {
+      total = f.applyAsLong(total, start);
+    }
+    return total;
   }
 
-  public static long callOften(LongSupplier count, long times) {
-    return LongStream.range(0, times).map(i -> count.getAsLong()).sum();
+  public static String join(BinaryOperator<String> f, String a, String b) {
+    return f.apply(a, b);
   }
 
-  public static boolean callOnSameThread(BooleanSupplier ask) {
-    return ask.getAsBoolean();
+  public static Object passOn(UnaryOperator<Object> f, Object value) {
+    return f.apply(value);
   }
 
-  public static long[] addToAll(LongBinaryOperator add, long[] values, long amount) {
-    return LongStream.of(values).map(value -> add.applyAsLong(value, amount)).toArray();
+  public static Object passObject(UnaryOperator<Object> f, Object value) {
+    return f.apply(value);
   }
 
-  public static String callBoth(
-      LongBinaryOperator add, BinaryOperator<String> concat, long a, long b) {
-    return concat.apply("sum: ", Long.toString(add.applyAsLong(a, b)));
+  public static boolean passOwn(UnaryOperator<Object> f) {
+    Object own = new Object();
+    return f.apply(own) == own;
+  }
+
+  public static boolean ask(BooleanSupplier f) {
+    return f.getAsBoolean();
+  }
+
+  public static long addUp(LongBinaryOperator f, long count) {
+    long total = 0;
+    for (long i = 0; i < count; i++) {
+      total = f.applyAsLong(total, i);
+    }
+    return total;
+  }
+
+  public static boolean hasFunction(Runnable f) {
+    return f != null;
   }
 
   public static void collect() {

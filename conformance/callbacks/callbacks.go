@@ -1,45 +1,63 @@
-// Package callbacks calls functions.
+// Package callbacks takes functions, and calls them.
 package callbacks
 
-import (
-	"runtime"
-	"strconv"
-)
+import "runtime"
 
-// CallAdd calls it.
-func CallAdd(add func(a, b int64) int64, a, b int64) int64 { return add(a, b) }
+// Apply calls.
+func Apply(f func(a, b int64) int64, a, b int64) int64 { return f(a, b) }
 
-// CallConcat calls it.
-func CallConcat(concat func(a, b string) string, a, b string) string { return concat(a, b) }
+// ApplyAny calls a function of another language, or of Go.
+func ApplyAny(f any, a, b int64) (int64, error) {
+	if own, ok := f.(func(a, b int64) int64); ok {
+		return own(a, b), nil
+	}
+	results, err := f.(interface{ Call(...any) ([]any, error) }).Call(a, b)
+	if err != nil {
+		return 0, err
+	}
+	return results[0].(int64), nil
+}
 
-// CallIdentity calls it.
-func CallIdentity(identity func(any) any, value any) any { return identity(value) }
-
-// CallOften calls it so often.
-func CallOften(count func() int64, times int64) int64 {
+// ApplyAll calls each with what the one before gave.
+func ApplyAll(functions []func(a, b int64) int64, start int64) int64 {
 	total := int64(0)
-	for ; times > 0; times-- {
-		total += count()
+	for _, f := range functions {
+		total = f(total, start)
 	}
 	return total
 }
 
-// CallOnSameThread calls it.
-func CallOnSameThread(ask func() bool) bool { return ask() }
+// Join calls.
+func Join(f func(a, b string) string, a, b string) string { return f(a, b) }
 
-// AddToAll calls it for each.
-func AddToAll(add func(a, b int64) int64, values []int64, amount int64) []int64 {
-	sums := make([]int64, len(values))
-	for i, value := range values {
-		sums[i] = add(value, amount)
+// Pass calls.
+func Pass(f func(any) any, value any) any { return f(value) }
+
+// PassObject calls.
+func PassObject(f func(any) any, value any) any { return f(value) }
+
+type thing struct{ number int }
+
+// PassOwn says whether an object of its own comes back.
+func PassOwn(f func(any) any) bool {
+	own := &thing{7}
+	return f(own) == own
+}
+
+// Ask calls.
+func Ask(f func() bool) bool { return f() }
+
+// AddUp calls again and again.
+func AddUp(f func(a, b int64) int64, count int64) int64 {
+	total := int64(0)
+	for i := range count {
+		total = f(total, i)
 	}
-	return sums
+	return total
 }
 
-// CallBoth calls one after the other.
-func CallBoth(add func(a, b int64) int64, concat func(a, b string) string, a, b int64) string {
-	return concat("sum: ", strconv.FormatInt(add(a, b), 10))
-}
+// HasFunction says whether there is one.
+func HasFunction(f func(a, b int64) int64) bool { return f != nil }
 
 // Collect runs the garbage collector.
 func Collect() { runtime.GC() }

@@ -1,34 +1,53 @@
-"""Calls functions."""
+"""Takes functions, and calls them."""
 
 import gc
+from collections.abc import Callable
 
 
-def call_add(add, a: int, b: int) -> int:
-    return add(a, b)
+def apply(f: Callable[[int, int], int], a: int, b: int) -> int:
+    return f(a, b)
 
 
-def call_concat(concat, a: str, b: str) -> str:
-    return concat(a, b)
+def apply_any(f, a: int, b: int) -> int:
+    return f(a, b)
 
 
-def call_identity(identity, value):
-    return identity(value)
+def apply_all(functions: list, start: int) -> int:
+    total = 0
+    for f in functions:
+        total = f(total, start)
+    return total
 
 
-def call_often(count, times: int) -> int:
-    return sum(count() for _ in range(times))
+def join(f: Callable[[str, str], str], a: str, b: str) -> str:
+    return f(a, b)
 
 
-def call_on_same_thread(ask) -> bool:
-    return ask()
+def pass_on(f, value):
+    return f(value)
 
 
-def add_to_all(add, values: list, amount: int) -> list:
-    return [add(value, amount) for value in values]
+pass_object = pass_on
 
 
-def call_both(add, concat, a: int, b: int) -> str:
-    return concat("sum: ", str(add(a, b)))
+def pass_own(f) -> bool:
+    own = object()
+    return f(own) is own
+
+
+def ask(f: Callable[[], bool]) -> bool:
+    return f()
+
+
+def add_up(f: Callable[[int, int], int], count: int) -> int:
+    total = 0
+    for i in range(count):
+        total = f(total, i)
+    return total
+
+
+def has_function(f: Callable | None) -> bool:
+    return f is not None
 
 
 def collect() -> None:

@@ -82,9 +82,13 @@ fn java_host() -> PathBuf {
     built().join("host.jar")
 }
 
+fn java_api() -> PathBuf {
+    home().join("plugins/openjdk/metaffi.api.jar")
+}
+
 /// An executable jar, which may load native code on every JDK.
 fn build_java_host(toolchain: &Toolchain) -> Result<()> {
-    let api = home().join("plugins/openjdk/metaffi.api.jar");
+    let api = java_api();
     let json = jar("json-20250517.jar");
     let (sources, out) = (files(&host_sources("openjdk"), &["java"])?, java_host());
     let inputs: Vec<_> = sources.iter().chain([&api, &json]).cloned().collect();
@@ -167,7 +171,7 @@ fn build_java_guests(toolchain: &Toolchain) -> Result<()> {
     }
     let _ = std::fs::remove_dir_all(java_guests());
     let mut javac = javac(toolchain);
-    javac.arg("-d").arg(java_guests()).args(sources);
+    javac.arg("-cp").arg(java_api()).arg("-d").arg(java_guests()).args(sources);
     quiet("compile the Java guests", &mut javac)?;
     Ok(std::fs::write(stamp, "")?)
 }
