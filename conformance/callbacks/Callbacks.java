@@ -25,6 +25,11 @@ public class Callbacks {
     return total;
   }
 
+  public static String applyBoth(
+      LongBinaryOperator f, BinaryOperator<String> g, long a, long b) {
+    return g.apply("sum: ", String.valueOf(f.applyAsLong(a, b)));
+  }
+
   public static String join(BinaryOperator<String> f, String a, String b) {
     return f.apply(a, b);
   }

@@ -1,7 +1,10 @@
 // Package callbacks takes functions, and calls them.
 package callbacks
 
-import "runtime"
+import (
+	"runtime"
+	"strconv"
+)
 
 // Apply calls.
 func Apply(f func(a, b int64) int64, a, b int64) int64 { return f(a, b) }
@@ -25,6 +28,11 @@ func ApplyAll(functions []func(a, b int64) int64, start int64) int64 {
 		total = f(total, start)
 	}
 	return total
+}
+
+// ApplyBoth calls both.
+func ApplyBoth(f func(a, b int64) int64, g func(a, b string) string, a, b int64) string {
+	return g("sum: ", strconv.FormatInt(f(a, b), 10))
 }
 
 // Join calls.

@@ -19,6 +19,10 @@ def apply_all(functions: list, start: int) -> int:
     return total
 
 
+def apply_both(f: Callable[[int, int], int], g: Callable[[str, str], str], a: int, b: int) -> str:
+    return g("sum: ", str(f(a, b)))
+
+
 def join(f: Callable[[str, str], str], a: str, b: str) -> str:
     return f(a, b)
 

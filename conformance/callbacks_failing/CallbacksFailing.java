@@ -1,8 +1,15 @@
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongBinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Calls functions that fail. */
 public class CallbacksFailing {
+  private static volatile Exception kept;
+
   private CallbacksFailing() {}
 
   /** Says something, or fails. */
@@ -33,6 +40,54 @@ public class CallbacksFailing {
     } catch (Exception error) {
       throw new IllegalStateException("wrapped", error);
     }
+  }
+
+  public static String wrapTwice(Speaker fail, String message) throws IOException {
+    try {
+      return wrap(fail, message);
+    } catch (IllegalStateException error) {
+      throw new IOException("again", error);
+    }
+  }
+
+  public static String letFailPlain(UnaryOperator<String> fail, String message) {
+    return fail.apply(message);
+  }
+
+  public static String letFailOnThread(Speaker fail, String message) throws Throwable {
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try {
+      return pool.submit(() -> fail.say(message)).get();
+    } catch (ExecutionException error) {
+      throw error.getCause();
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  public static void keepError(Speaker fail, String message) {
+    kept = null;
+    if (fail != null) {
+      try {
+        fail.say(message);
+      } catch (Exception error) {
+        kept = error;
+      }
+    }
+  }
+
+  public static void raiseKept() throws Exception {
+    throw kept;
+  }
+
+  public static Speaker passing(Speaker fail) {
+    return message -> fail.say(message);
+  }
+
+  public static Speaker failing(String message) {
+    return text -> {
+      throw new IOException(message);
+    };
   }
 
   public static long callAdd(LongBinaryOperator add, long a, long b) {

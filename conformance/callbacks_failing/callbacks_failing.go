@@ -2,6 +2,7 @@
 package callbacks_failing
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -38,6 +39,52 @@ func Wrap(fail func(string) (string, error), message string) (string, error) {
 		return "", fmt.Errorf("wrapped: %w", err)
 	}
 	return said, nil
+}
+
+// WrapTwice adds to the error.
+func WrapTwice(fail func(string) (string, error), message string) (string, error) {
+	said, err := Wrap(fail, message)
+	if err != nil {
+		return "", fmt.Errorf("again: %w", err)
+	}
+	return said, nil
+}
+
+// LetFailPlain calls a function whose type has no error.
+func LetFailPlain(fail func(string) string, message string) string { return fail(message) }
+
+// LetFailOnThread passes the error on from a goroutine.
+func LetFailOnThread(fail func(string) (string, error), message string) (said string, err error) {
+	done := make(chan bool)
+	go func() {
+		said, err = fail(message)
+		close(done)
+	}()
+	<-done
+	return said, err
+}
+
+var kept error
+
+// KeepError keeps the error for later.
+func KeepError(fail func(string) (string, error), message string) {
+	kept = nil
+	if fail != nil {
+		_, kept = fail(message)
+	}
+}
+
+// RaiseKept fails with the error that was kept.
+func RaiseKept() error { return kept }
+
+// Passing gives a function that passes the error on.
+func Passing(fail func(string) (string, error)) func(string) (string, error) {
+	return func(message string) (string, error) { return fail(message) }
+}
+
+// Failing gives a function that fails.
+func Failing(message string) func(string) (string, error) {
+	return func(string) (string, error) { return "", errors.New(message) }
 }
 
 // CallAdd calls it.

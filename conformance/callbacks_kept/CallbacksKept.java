@@ -22,6 +22,14 @@ public class CallbacksKept {
     return kept.applyAsLong(a, b);
   }
 
+  public static LongBinaryOperator kept() {
+    return kept;
+  }
+
+  public static LongBinaryOperator adder(long amount) {
+    return (a, b) -> a + b + amount;
+  }
+
   public static void start(LongSupplier count, long times) {
     started =
         CompletableFuture.supplyAsync(

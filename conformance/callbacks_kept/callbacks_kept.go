@@ -28,6 +28,18 @@ func CallKept(a, b int64) int64 {
 	return function(a, b)
 }
 
+// Kept is what was kept last.
+func Kept() func(a, b int64) int64 {
+	lock.Lock()
+	defer lock.Unlock()
+	return kept
+}
+
+// Adder adds more.
+func Adder(amount int64) func(a, b int64) int64 {
+	return func(a, b int64) int64 { return a + b + amount }
+}
+
 // Start calls it so often, later.
 func Start(count func() int64, times int64) {
 	started = make(chan int64)

@@ -1,6 +1,7 @@
 """Keeps functions."""
 
 import gc
+from collections.abc import Callable
 from threading import Thread
 
 _kept = None
@@ -16,6 +17,17 @@ def keep(function) -> None:
 
 def call_kept(a: int, b: int) -> int:
     return _kept(a, b)
+
+
+def kept():
+    return _kept
+
+
+def adder(amount: int) -> Callable[[int, int], int]:
+    def add(a: int, b: int) -> int:
+        return a + b + amount
+
+    return add
 
 
 def start(count, times: int) -> None:

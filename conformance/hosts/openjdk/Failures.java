@@ -37,7 +37,7 @@ final class Failures {
     equal(expected, "type", error.getClass().getName(), error);
     contains(expected, "message", error.toString());
     if (expected.has("cause")) {
-      checkOwn(expected.getJSONObject("cause"), error.getCause());
+      check(expected.getJSONObject("cause"), error.getCause());
     }
   }
 

@@ -37,7 +37,7 @@ def check_own(expected, error):
     for text in texts(expected, "message"):
         assert text in str(error), f"{text!r} is not in {error}"
     if "cause" in expected:
-        check_own(expected["cause"], error.__cause__)
+        check_failure(expected["cause"], error.__cause__)
 
 
 def texts(expected, key):
