@@ -6,7 +6,6 @@
 use metaffi_plugin::Request;
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 
-use crate::characters::number;
 use crate::table::Entity;
 
 /// The signature that an entity is called with.
@@ -55,10 +54,10 @@ fn gives(declared: &TypeInfo, own: &TypeInfo) -> bool {
         return true;
     }
     let (from, to) = (own.ty.element(), declared.ty.element());
-    if let Some(number) = number(to) {
-        return own.ty == number && !declared.ty.is_array();
-    }
-    let elements = from == Type::ANY || to == Type::ANY || element_fits(from, to, false);
+    let elements = match number(to) {
+        Some(number) => from == number,
+        None => from == Type::ANY || to == Type::ANY || element_fits(from, to, false),
+    };
     same_rank(declared, own) && elements
 }
 
@@ -81,6 +80,21 @@ fn element_fits(from: Type, to: Type, checked: bool) -> bool {
                 || is_float(from) && is_float(to) && (checked || to == Type::FLOAT64)
         }
     }
+}
+
+/// The type that Go has for a character.
+fn number(ty: Type) -> Option<Type> {
+    match ty {
+        Type::CHAR8 => Some(Type::UINT8),
+        Type::CHAR16 => Some(Type::UINT16),
+        Type::CHAR32 => Some(Type::INT32),
+        _ => None,
+    }
+}
+
+/// Whether it is an integer or a character.
+pub(crate) fn is_integer(ty: Type) -> bool {
+    integer(ty).is_some()
 }
 
 fn is_float(ty: Type) -> bool {

@@ -4,14 +4,15 @@
 //! of its entities; an entity is called there directly, with its number as the
 //! context. `paths` finds the library, `guest` loads it, `table` finds the
 //! entity in the IDL that it carries, `check` holds the declared types against
-//! it, `characters` makes runes what they are declared as, `signals` keeps several Go runtimes in one process alive.
+//! it, `results` makes what a guest gives what was declared, `signals` keeps
+//! several Go runtimes in one process alive.
 //! Any thread may enter. Guests are never unloaded: Go cannot be.
 #![allow(unsafe_code)] // opens guests, and hands out their C functions
 
-mod characters;
 mod check;
 mod guest;
 mod paths;
+mod results;
 mod signals;
 mod table;
 

@@ -8,9 +8,9 @@ use metaffi_idl::{Callable, Idl, Kind, Parameter};
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 use metaffi_plugin::{Loaded, Request, did_you_mean};
 
-use crate::characters::Characters;
 use crate::check;
 use crate::guest::{Guest, context};
+use crate::results::Results;
 
 /// How many entities an error lists at most.
 const LISTED: usize = 20;
@@ -160,8 +160,8 @@ fn loaded(guest: &Guest, entity: &Entity, signature: Signature) -> Loaded {
     // SAFETY: the guest's function takes the number of one of its entries, and
     // lives as long as the process.
     let loaded = unsafe {
-        match Characters::among(signature.rets(), guest.call, entity.entry) {
-            Some(characters) => Loaded::callee(characters, signature),
+        match Results::among(signature.rets(), &entity.rets, guest.call, entity.entry) {
+            Some(results) => Loaded::callee(results, signature),
             None => Loaded::function(guest.call, context(entity.entry), signature),
         }
     };

@@ -77,18 +77,45 @@ fn another_type_is_taken_when_the_value_fits() {
 }
 
 #[test]
-fn a_number_is_the_character_that_it_is_declared_as() {
+fn a_result_is_what_it_is_declared_as() {
     let values = module("values");
-    for (path, character) in [
-        ("callable=Rune", Value::Char32('🦀')),
-        ("callable=Byte", Value::Char8(b'b')),
-        ("callable=Uint16", Value::Char16(0x20AC)),
-    ] {
-        let ty = TypeInfo::new(character.ty());
-        let entity = values.entity(path, std::slice::from_ref(&ty), std::slice::from_ref(&ty));
-        let entity = entity.unwrap_or_else(|error| panic!("{path}: {error}"));
-        assert_eq!(entity.call(std::slice::from_ref(&character)).unwrap(), [character]);
+    let rows = |row: Array| Array::Nested { element: row.element(), dims: 2, rows: vec![row] };
+    let cases: Vec<(&str, Value)> = vec![
+        ("Rune", Value::Char32('🦀')),
+        ("Byte", Value::Char8(b'b')),
+        ("Uint16", Value::Char16(0x20AC)),
+        ("Int8", Value::Int64(-8)),
+        ("Uint8", Value::Int16(200)),
+        ("Float32", Value::Float64(0.5)),
+        ("String", Value::String16("🦀 sixteen".into())),
+        ("Bytes", Array::Char8(vec![0, 255]).into()),
+        ("Int32s", Array::Char32(vec!['a', '🦀']).into()),
+        ("Int8s", Array::Int32(vec![-128, 127]).into()),
+        ("Float32s", Array::Float64(vec![0.5, -0.0]).into()),
+        ("Strings", Array::String32(vec!["🦀".into(), String::new()]).into()),
+        ("Texts", rows(Array::String16(vec!["🦀".into()])).into()),
+        ("Anys", Array::Handle(vec![None, None]).into()),
+    ];
+    for (name, given) in cases {
+        let info = TypeInfo::new(given.ty());
+        let info = match &given {
+            Value::Array(array) => info.with_dims(array.dims().into()),
+            _ => info,
+        };
+        let path = format!("callable={name}");
+        let entity = values.entity(&path, std::slice::from_ref(&info), std::slice::from_ref(&info));
+        let entity = entity.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(entity.call(std::slice::from_ref(&given)).unwrap(), [given], "{name}");
     }
+}
+
+#[test]
+fn a_result_that_is_no_character_is_refused() {
+    let (values, runes) = (module("values"), TypeInfo::new(Type::CHAR32.array()));
+    let numbers = TypeInfo::new(Type::INT32.array());
+    let entity = values.entity("callable=Int32s", &[numbers], &[runes]).unwrap();
+    let error = entity.call(&[vec![-1_i32].into()]).unwrap_err();
+    assert_eq!(error.message, "the result is declared as characters, and -1 is none");
 }
 
 #[test]

@@ -1,0 +1,170 @@
+//! Results as they were declared. Go gives a value the type that the guest's
+//! code has: a rune is a number, a list of `any` may be one of objects. What a
+//! caller declared otherwise becomes it here, after the call. Other entities
+//! never come by. Any thread may enter.
+
+use metaffi_plugin::value::{
+    Array, Error, ErrorKind, GuestFrame, Type, TypeInfo, Value, lift_transferred, lower_result,
+};
+use metaffi_plugin::{Callee, abi};
+
+use crate::check::is_integer;
+use crate::guest::context;
+
+/// An entry of a guest, with results that are something else to its caller.
+pub(crate) struct Results {
+    call: abi::CallFn,
+    entry: usize,
+    ways: Vec<(usize, Way)>,
+}
+
+/// How one result becomes what it was declared as.
+enum Way {
+    /// Another type for the same bits.
+    Tag(Type),
+    /// Another value, of this type or with elements of it.
+    Value(Type),
+}
+
+impl Results {
+    /// `None` when every result is what the guest gives.
+    ///
+    /// # Safety
+    /// `call` must take the number of an entry, and live as long as the process.
+    pub(crate) unsafe fn among(
+        declared: &[TypeInfo],
+        own: &[TypeInfo],
+        call: abi::CallFn,
+        entry: usize,
+    ) -> Option<Results> {
+        let ways = declared.iter().zip(own).map(|(declared, own)| way(declared.ty, own.ty));
+        let ways: Vec<_> =
+            ways.enumerate().filter_map(|(index, way)| Some((index, way?))).collect();
+        (!ways.is_empty()).then_some(Results { call, entry, ways })
+    }
+}
+
+fn way(declared: Type, own: Type) -> Option<Way> {
+    let element = declared.element();
+    if own == Type::ANY || element == Type::ANY || element == own.element() {
+        return None;
+    }
+    let scalars = is_integer(own) && is_integer(declared);
+    Some(if scalars { Way::Tag(declared) } else { Way::Value(element) })
+}
+
+impl Callee for Results {
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        let raw = frame.as_raw();
+        // SAFETY: `among` was promised as much of the function, and the frame
+        // is this call's.
+        let status = unsafe { (self.call)(context(self.entry), raw) };
+        if status != abi::OK {
+            // SAFETY: a callee that fails transfers its error.
+            return Err(unsafe { Error::take_failure(status, (*raw.as_ptr()).error.take()) });
+        }
+        // SAFETY: one that succeeds has written every result.
+        let slots = unsafe {
+            let raw = &*raw.as_ptr();
+            core::slice::from_raw_parts_mut(raw.rets, raw.nrets as usize)
+        };
+        let ways = &mut self.ways.iter();
+        let outcome = ways.try_for_each(|(index, way)| match way {
+            Way::Tag(ty) => {
+                slots[*index].ty = ty.raw();
+                Ok(())
+            }
+            Way::Value(ty) => become_value(frame, &mut slots[*index], *ty),
+        });
+        if outcome.is_err() {
+            slots.iter_mut().for_each(|slot| drop(take(slot)));
+        }
+        outcome
+    }
+}
+
+/// The value of a slot, which owns nothing after.
+fn take(slot: &mut abi::Value) -> Result<Value, Error> {
+    // SAFETY: the callee wrote the slot, and what it owns is taken once.
+    let given = unsafe { lift_transferred(slot) };
+    slot.ty = abi::NULL;
+    given
+}
+
+fn become_value(frame: &mut GuestFrame<'_>, slot: &mut abi::Value, ty: Type) -> Result<(), Error> {
+    *slot = lower_result(&value_as(take(slot)?, ty)?, frame)?;
+    Ok(())
+}
+
+fn value_as(value: Value, ty: Type) -> Result<Value, Error> {
+    Ok(match (value, ty) {
+        (Value::String8(text), Type::STRING16) => Value::String16(text),
+        (Value::String8(text), Type::STRING32) => Value::String32(text),
+        (Value::Float32(number), Type::FLOAT64) => Value::Float64(number.into()),
+        (Value::Array(array), ty) => Value::Array(array_as(array, ty)?),
+        (other, _) => other,
+    })
+}
+
+fn array_as(array: Array, ty: Type) -> Result<Array, Error> {
+    Ok(match (array, ty) {
+        (Array::Nested { dims, rows, .. }, element) => {
+            let rows = rows.into_iter().map(|row| array_as(row, element)).collect::<Result<_, _>>();
+            Array::Nested { element, dims, rows: rows? }
+        }
+        (Array::String8(texts), Type::STRING16) => Array::String16(texts),
+        (Array::String8(texts), Type::STRING32) => Array::String32(texts),
+        (Array::UInt8(units), Type::CHAR8) => Array::Char8(units),
+        (Array::UInt16(units), Type::CHAR16) => Array::Char16(units),
+        (Array::Int32(runes), Type::CHAR32) => {
+            Array::Char32(runes.into_iter().map(character).collect::<Result<_, _>>()?)
+        }
+        (Array::Float32(numbers), Type::FLOAT64) => {
+            Array::Float64(numbers.into_iter().map(f64::from).collect())
+        }
+        (Array::Any(items), Type::HANDLE) if items.iter().all(is_object) => {
+            Array::Handle(items.into_iter().map(object).collect())
+        }
+        (numbers, ty) => wider(numbers, ty),
+    })
+}
+
+fn character(rune: i32) -> Result<char, Error> {
+    u32::try_from(rune).ok().and_then(char::from_u32).ok_or_else(|| {
+        let message = format!("the result is declared as characters, and {rune} is none");
+        Error::new(ErrorKind::Argument, message)
+    })
+}
+
+fn is_object(item: &Value) -> bool {
+    matches!(item, Value::Handle(_) | Value::Null)
+}
+
+fn object(item: Value) -> Option<metaffi_plugin::value::Handle> {
+    match item {
+        Value::Handle(handle) => Some(handle),
+        _ => None,
+    }
+}
+
+/// Integers of another width, which `check` found to hold them all.
+fn wider(array: Array, ty: Type) -> Array {
+    macro_rules! from {
+        ($($from:ident),*) => {
+            match array {
+                $(Array::$from(items) => items.into_iter().map(i128::from).collect::<Vec<_>>(),)*
+                other => return other,
+            }
+        };
+    }
+    let items = from!(Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Size);
+    macro_rules! to {
+        ($($ty:ident $to:ident),*) => {
+            match ty {
+                $(Type::$ty => Array::$to(items.into_iter().map(|item| item as _).collect()),)*
+                _ => Array::Int64(items.into_iter().map(|item| item as _).collect()),
+            }
+        };
+    }
+    to!(INT16 Int16, INT32 Int32, UINT16 UInt16, UINT32 UInt32, UINT64 UInt64, SIZE Size)
+}
