@@ -59,6 +59,6 @@ fn on_a_terminal() {
     let text = console::strip_ansi_codes(&String::from_utf8_lossy(&output.stdout)).into_owned();
     assert!(output.status.success(), "{text}");
     assert!(text.contains("reading loopback"), "{text}");
-    assert!(text.contains("loopback (loopback), loaded as \"loopback\": 21 entities"), "{text}");
+    assert!(text.contains("loopback (loopback), loaded as \"loopback\": 22 entities"), "{text}");
     assert!(!text.contains('\t'), "{text}");
 }
