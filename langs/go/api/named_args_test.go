@@ -11,7 +11,7 @@ func TestAMapStandsForNamedArguments(t *testing.T) {
 	for _, declared := range []IDL.MetaFFIType{IDL.HANDLE, IDL.ANY} {
 		echo := loopback(t, "callable=echo, named_args", infos(declared), infos(IDL.ANY))
 		got := one(t, echo, map[string]interface{}{"answer": int64(42)})
-		want := []interface{}{[]interface{}{"answer", int64(42)}}
+		want := [][]interface{}{{"answer", int64(42)}}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%v: got %#v, want %#v", declared, got, want)
 		}
