@@ -4,12 +4,20 @@ import java.util.function.LongUnaryOperator;
 
 /** Gives functions out. */
 public class ReturnedFunctions {
+  private static volatile LongUnaryOperator kept;
+
   private ReturnedFunctions() {}
 
   /** Two texts become one. */
   @FunctionalInterface
   public interface Joiner {
     String join(String a, String b);
+  }
+
+  /** Makes functions. */
+  @FunctionalInterface
+  public interface Maker {
+    LongUnaryOperator make(long amount);
   }
 
   public static LongUnaryOperator makeAdder(long amount) {
@@ -32,6 +40,41 @@ public class ReturnedFunctions {
 
   public static long apply(LongUnaryOperator function, long value) {
     return function.applyAsLong(value);
+  }
+
+  public static LongUnaryOperator makeBound(long start) {
+    return new AtomicLong(start)::addAndGet;
+  }
+
+  public static Maker makeMaker() {
+    return ReturnedFunctions::makeAdder;
+  }
+
+  public static long applyAll(LongUnaryOperator[] functions, long value) {
+    for (LongUnaryOperator function : functions) {
+      value = function.applyAsLong(value);
+    }
+    return value;
+  }
+
+  public static void keep(LongUnaryOperator function) {
+    kept = function;
+  }
+
+  public static boolean isKept(LongUnaryOperator function) {
+    return kept.equals(function);
+  }
+
+  public static long bounce(long times) {
+    return times == 0 ? 0 : kept.applyAsLong(times - 1) + 1;
+  }
+
+  public static LongUnaryOperator bouncer() {
+    return ReturnedFunctions::bounce;
+  }
+
+  public static Object sameAny(Object value) {
+    return value;
   }
 
   public static LongSupplier same(LongSupplier function) {

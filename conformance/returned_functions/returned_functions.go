@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"sync/atomic"
+	"unsafe"
 )
 
 // MakeAdder gives a function that adds.
@@ -30,6 +31,54 @@ func MakeJoiner(separator string) func(a, b string) string {
 
 // Apply calls it.
 func Apply(function func(int64) int64, value int64) int64 { return function(value) }
+
+type total struct{ total int64 }
+
+func (t *total) add(value int64) int64 {
+	t.total += value
+	return t.total
+}
+
+// MakeBound gives a method.
+func MakeBound(start int64) func(int64) int64 { return (&total{start}).add }
+
+// MakeMaker gives a function that gives functions.
+func MakeMaker() func(int64) func(int64) int64 { return MakeAdder }
+
+// ApplyAll calls each with what the one before gave.
+func ApplyAll(functions []func(int64) int64, value int64) int64 {
+	for _, function := range functions {
+		value = function(value)
+	}
+	return value
+}
+
+var kept func(int64) int64
+
+// Keep keeps it.
+func Keep(function func(int64) int64) { kept = function }
+
+// IsKept says whether it is the one that was kept.
+func IsKept(function func(int64) int64) bool { return identity(function) == identity(kept) }
+
+// identity is where the closure of a function is.
+func identity(function func(int64) int64) unsafe.Pointer {
+	return *(*unsafe.Pointer)(unsafe.Pointer(&function))
+}
+
+// Bounce is bounced back.
+func Bounce(times int64) int64 {
+	if times == 0 {
+		return 0
+	}
+	return kept(times-1) + 1
+}
+
+// Bouncer gives Bounce.
+func Bouncer() func(int64) int64 { return Bounce }
+
+// SameAny gives it back.
+func SameAny(value any) any { return value }
 
 // Same gives it back.
 func Same(function func() int64) func() int64 { return function }
