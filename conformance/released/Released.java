@@ -1,5 +1,10 @@
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+
 /** What is used after the runtime was released. */
 public class Released {
+  private static volatile LongBinaryOperator kept;
+
   private Released() {}
 
   /** Has a number. */
@@ -21,6 +26,26 @@ public class Released {
 
   public static long subtract(long a, long b) {
     return a - b;
+  }
+
+  public static LongUnaryOperator makeAdder(long amount) {
+    return value -> value + amount;
+  }
+
+  public static void keep(LongBinaryOperator function) {
+    kept = function;
+  }
+
+  public static void letGo() {
+    kept = null;
+  }
+
+  public static long callKept(long a, long b) {
+    return kept.applyAsLong(a, b);
+  }
+
+  public static void collect() {
+    System.gc();
   }
 
   public static void failWith(String message) {

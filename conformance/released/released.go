@@ -1,7 +1,10 @@
 // Package released is used after the runtime was released.
 package released
 
-import "errors"
+import (
+	"errors"
+	"runtime"
+)
 
 // Thing has a number.
 type Thing struct{ number int64 }
@@ -17,6 +20,25 @@ func Add(a, b int64) int64 { return a + b }
 
 // Subtract subtracts.
 func Subtract(a, b int64) int64 { return a - b }
+
+// MakeAdder gives a function that adds.
+func MakeAdder(amount int64) func(int64) int64 {
+	return func(value int64) int64 { return value + amount }
+}
+
+var kept func(a, b int64) int64
+
+// Keep keeps it.
+func Keep(function func(a, b int64) int64) { kept = function }
+
+// LetGo forgets what was kept.
+func LetGo() { kept = nil }
+
+// CallKept calls what was kept last.
+func CallKept(a, b int64) int64 { return kept(a, b) }
+
+// Collect runs the garbage collector.
+func Collect() { runtime.GC() }
 
 // FailWith fails.
 func FailWith(message string) error { return errors.New(message) }
