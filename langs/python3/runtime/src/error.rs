@@ -7,12 +7,13 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyTracebackMethods, PyType};
+use pyo3::types::PyType;
 
 use crate::handle::MetaFFIHandle;
 use crate::process::attached;
 use crate::releases;
 use crate::shared::{original, share};
+use crate::stack;
 
 /// The language that Python's own errors name.
 const LANGUAGE: &str = "python3";
@@ -171,7 +172,7 @@ fn type_name(class: &Bound<'_, PyType>) -> String {
 }
 
 fn stack_trace(py: Python<'_>, exception: &PyErr) -> String {
-    exception.traceback(py).and_then(|trace| trace.format().ok()).unwrap_or_default()
+    exception.traceback(py).map_or_else(String::new, |trace| stack::text(py, &trace))
 }
 
 /// The error that a `MetaFFIError` was made of, so that a guest's exception

@@ -33,6 +33,7 @@ mod process;
 mod releases;
 mod returns;
 mod shared;
+mod stack;
 mod vectorcall;
 
 use pyo3::prelude::*;

@@ -15,13 +15,30 @@ fn an_exception_has_type_text_and_traceback() {
     assert_eq!((error.kind, error.language.as_str()), (ErrorKind::Guest, "python3"));
     assert_eq!(error.to_string(), "ValueError: boom");
     assert!(error.stack_trace.contains("guest.py\", line "), "{error:?}");
-    assert!(error.stack_trace.contains("in fail\n"), "{error:?}");
+    assert!(error.stack_trace.contains("in fail\n    raise ValueError(text)\n"), "{error:?}");
     assert!(error.cause.is_none());
     let args = function::<(Handle,), Vec<String>>("attribute=args,instance_required");
     let kind = function::<(Handle,), String>("kind");
     let original = error.original.unwrap();
     assert_eq!(kind.call((original.clone(),)).unwrap(), "ValueError");
     drop((args, original));
+    works();
+}
+
+#[test]
+fn the_stack_of_a_deep_recursion_is_short() {
+    let error = function::<(i64,), ()>("fail_deep").call((50,)).unwrap_err();
+    assert!(error.stack_trace.starts_with("Traceback (most recent call last):\n  File \""));
+    assert_eq!(error.stack_trace.matches("in fail_deep\n").count(), 4, "{error:?}");
+    assert!(error.stack_trace.contains("  [Previous line repeated 47 more times]\n"), "{error:?}");
+    works();
+}
+
+#[test]
+fn a_line_without_source_is_named_alone() {
+    let error = function::<(), ()>("fail_without_source").call(()).unwrap_err();
+    let last = error.stack_trace.lines().last().unwrap();
+    assert_eq!(last, "  File \"<made>\", line 2, in made", "{error:?}");
     works();
 }
 

@@ -8,6 +8,7 @@ use pyo3::types::PyModule;
 
 use crate::error::from_exception;
 use crate::shared::Own;
+use crate::stack;
 
 /// A loaded module: one Python module, or several that were named together.
 pub(crate) struct Module {
@@ -21,6 +22,7 @@ const ENTITIES: &str = "metaffi._entities";
 impl Module {
     /// Imports what `path` names.
     pub(crate) fn load(py: Python<'_>, path: &str) -> Result<Self, Error> {
+        stack::forget_sources(py); // a module that failed may have been mended
         let imported = py.import(MODULES).and_then(|ours| ours.call_method1("attempt", (path,)));
         let modules = imported.map_err(|error| not_loaded(py, &error))?;
         if modules.is_instance_of::<PyBaseException>() {
