@@ -70,7 +70,7 @@ fn arrays_of_strings_and_nulls() {
     let expected: Value = vec![Value::from("a"), Value::Null].into();
     assert_eq!(with_null.call(&[]).unwrap(), [expected]);
     let error = entity("Arrays.withNull", &[], &["string8_array"]).unwrap().call(&[]).unwrap_err();
-    assert!(error.message.contains("element 1 of the result is null"), "{error}");
+    assert!(error.message.contains("element 1 of the array is null"), "{error}");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn higher_ranks_ragged_and_empty_at_each_level() {
     assert_eq!(echo("Arrays.cube", "string8_array:3", cube()), cube());
     let error =
         entity("Arrays.withNullRow", &[], &["int32_array:2"]).unwrap().call(&[]).unwrap_err();
-    assert!(error.message.contains("row 1 of the result is null"), "{error}");
+    assert!(error.message.contains("row 1 of the array is null"), "{error}");
     let flat = entity("Arrays.table", &["int32_array:2"], &["int32_array:2"]).unwrap();
     assert_eq!(call(&flat, vec![1]).unwrap_err().kind, ErrorKind::Argument);
 }

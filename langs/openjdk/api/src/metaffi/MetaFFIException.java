@@ -1,5 +1,7 @@
 package metaffi;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Objects;
 
 /** An error of MetaFFI, or of a guest in another language. */
@@ -126,6 +128,29 @@ public class MetaFFIException extends RuntimeException {
     return original;
   }
 
+  /** Prints the trace of Java, and after it the guest's own. */
+  @Override
+  public void printStackTrace(PrintStream stream) {
+    super.printStackTrace(stream);
+    if (!guestStackTrace.isEmpty()) {
+      stream.println(titledGuestTrace());
+    }
+  }
+
+  /** Prints the trace of Java, and after it the guest's own. */
+  @Override
+  public void printStackTrace(PrintWriter writer) {
+    super.printStackTrace(writer);
+    if (!guestStackTrace.isEmpty()) {
+      writer.println(titledGuestTrace());
+    }
+  }
+
+  private String titledGuestTrace() {
+    return "Stack trace of " + language + ":\n" + guestStackTrace.stripTrailing();
+  }
+
+  /** The guest's type and message; {@link #getMessage} is the message alone. */
   @Override
   public String toString() {
     String type = typeName.isEmpty() ? getClass().getName() : typeName;

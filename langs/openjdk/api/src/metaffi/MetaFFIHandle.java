@@ -10,6 +10,9 @@ import metaffi.internal.Releases;
  * The reference is given back by {@link #close}, or by a cleaner once this object is unreachable.
  */
 public final class MetaFFIHandle implements AutoCloseable {
+  /** What using it after {@link #close} fails with. */
+  static final String RELEASED = "the handle was released: pass one that is still open";
+
   private final Reference reference;
   private final Cleaner.Cleanable cleanable;
 
@@ -87,7 +90,7 @@ public final class MetaFFIHandle implements AutoCloseable {
 
     synchronized long lend() {
       if (object == 0) {
-        throw new MetaFFIException("the handle was released: pass one that is still open");
+        throw new MetaFFIException(RELEASED);
       }
       retain(object);
       return object;

@@ -76,6 +76,19 @@ public final class MetaFFIModule {
     return load(entityPath, infos(parameters), infos(retvals));
   }
 
+  /**
+   * The same for what takes nothing and returns nothing.
+   *
+   * <p>{@code load(path, null, null)} does not compile, because both kinds of arrays may be null.
+   *
+   * @param entityPath where it is
+   * @return what calls it
+   * @throws MetaFFIException as above
+   */
+  public Caller load(String entityPath) {
+    return load(entityPath, new MetaFFITypeInfo[0], new MetaFFITypeInfo[0]);
+  }
+
   private static MetaFFITypeInfo[] infos(MetaFFITypes[] types) {
     if (types == null) {
       return new MetaFFITypeInfo[0];

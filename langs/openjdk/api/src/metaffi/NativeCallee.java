@@ -66,15 +66,17 @@ final class NativeCallee implements Callee {
     if (arguments.length != parameters.length) {
       throw wrongCount(arguments.length);
     }
-    if (bits == MIXED && !few) {
-      return callWithObjects(arguments);
-    }
     try {
+      if (bits == MIXED && !few) {
+        return callWithObjects(arguments);
+      }
       Object[] result = bits == MIXED ? callWithFew(arguments) : boxed(callWithBits(arguments));
       Reference.reachabilityFence(this);
       return result;
     } catch (Unexpected other) {
       return new Object[] {other.value};
+    } catch (MetaFFIException error) {
+      throw MetaFFIHandle.RELEASED.equals(error.getMessage()) ? located(error, arguments) : error;
     }
   }
 
@@ -164,9 +166,20 @@ final class NativeCallee implements Callee {
             + " came");
   }
 
-  private MetaFFIException badArgument(int index, Arguments.Refused refused) {
+  private MetaFFIException badArgument(int index, RuntimeException refused) {
     return new MetaFFIException(
         this + ": argument " + (index + 1) + ": " + refused.getMessage());
+  }
+
+  /** Says which argument is a handle that was released. */
+  private MetaFFIException located(MetaFFIException error, Object[] arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      Object argument = arguments[i];
+      if (argument instanceof MetaFFIHandle && ((MetaFFIHandle) argument).isReleased()) {
+        return badArgument(i, error);
+      }
+    }
+    return error;
   }
 
   @Override

@@ -252,7 +252,7 @@ fn null_element(tag: abi::Type, index: usize) -> Result<abi::Value, Error> {
     }
     let declared = Type::from_raw(tag);
     let message = format!(
-        "element {index} of the result is null, which {declared}_array cannot hold; declare \
+        "element {index} of the array is null, which {declared}_array cannot hold; declare \
          any_array"
     );
     Err(Error::new(ErrorKind::Signature, message))
@@ -287,6 +287,9 @@ fn rows(
 }
 
 fn null_row(index: usize) -> Error {
-    let message = format!("row {index} of the result is null; declare it as any or handle");
+    let message = format!(
+        "row {index} of the array is null, which an array of arrays cannot hold; use an empty \
+         row, or declare the array as handle"
+    );
     Error::new(ErrorKind::Signature, message)
 }

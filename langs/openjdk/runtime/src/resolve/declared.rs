@@ -65,7 +65,11 @@ fn explain(env: Env, loader: &Loader, name: &str, error: Error) -> Error {
             let loading = &api::get().loading;
             let known = loading.class_names(env, &loader.class_loader).unwrap_or_default();
             let hint = suggest_class(name, &known);
-            let message = format!("no class `{name}` in module `{module}`{hint}");
+            let place = match &**module {
+                "" => "the JDK or on the class path".to_owned(),
+                path => format!("module `{path}`"),
+            };
+            let message = format!("no class `{name}` in {place}{hint}");
             Error::new(ErrorKind::NotFound, message)
         }
         "java.lang.UnsupportedClassVersionError" => {
