@@ -110,3 +110,16 @@ fn an_installation_without_the_api_is_refused() {
     assert!(error.contains("help: reinstall MetaFFI"), "{error}");
     assert!(!place.path("go.mod").exists());
 }
+
+#[test]
+fn without_cgo_the_compiler_says_what_to_do() {
+    let place = Place::new();
+    place.write("main.go", PROGRAM);
+    place.run("go-setup").expect_success();
+    let mut build = Command::new("go");
+    build.args(["build", "."]).current_dir(place.path("")).env("CGO_ENABLED", "0");
+    let refused = build.env("GOPROXY", "off").env("GOFLAGS", "").output().unwrap();
+    let error = String::from_utf8_lossy(&refused.stderr);
+    assert!(error.contains("set_CGO_ENABLED_to_1_and_install_a_C_compiler"), "{error}");
+    assert!(!refused.status.success());
+}

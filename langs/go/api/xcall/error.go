@@ -46,7 +46,7 @@ func (e *MetaFFIError) Original() MetaFFIHandle { return e.original }
 
 // errReleasedHandle is told to whoever passes a released handle on.
 func errReleasedHandle() error {
-	return &fault{kind: ErrorReleased, message: "this handle was released"}
+	return &fault{kind: ErrorReleased, message: "this handle was released; get the object again"}
 }
 
 // takeFailure lifts the error of a call that failed, and releases it.
