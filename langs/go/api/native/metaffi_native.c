@@ -30,7 +30,6 @@ static void release_callable(metaffi_object *self) {
     if (__atomic_sub_fetch(&callable->references, 1, __ATOMIC_ACQ_REL) == 0) {
         __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
         metaffi_go_drop((uintptr_t)callable->base.context);
-        free(callable);
     }
 }
 

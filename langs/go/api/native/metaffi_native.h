@@ -21,8 +21,8 @@ typedef struct metaffi_go_buffer {
     int64_t references;
 } metaffi_go_buffer;
 
-/* A Go func that others hold. The memory is its own; the context is the index
- * in Go's table. */
+/* A Go func that others hold. The memory belongs to Go, which uses it again; the
+ * context is the index in Go's table. */
 typedef struct metaffi_go_callable {
     metaffi_callable base;
     int64_t references;

@@ -14,7 +14,9 @@ func planOf(of reflect.Type) *funcPlan {
 		return known.(*funcPlan)
 	}
 	plan := newFuncPlan(of)
-	plan.call = reflectedCall(of)
+	if plan.call = commonCall(of); plan.call == nil {
+		plan.call = reflectedCall(of)
+	}
 	known, _ := funcPlans.LoadOrStore(of, plan)
 	return known.(*funcPlan)
 }

@@ -31,6 +31,9 @@ type funcPlan struct {
 	signature       string
 	params, results int
 	infos           *funcInfos
+	// departed is a departure that nobody holds any more. Collecting garbage
+	// empties it.
+	departed sync.Pool
 	// call is what runs a call of the func.
 	call func(function any) func(*Frame) error
 	// wrapper is the code of the funcs that call foreign ones; 0 if unknown.

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -24,15 +25,61 @@ type funcInfos struct {
 // funcPlans has the plan of every func type that has crossed, or has glue.
 var funcPlans sync.Map // reflect.Type to *funcPlan
 
+// departure is a func that left, and the callable that it is to others.
+type departure struct {
+	entry    Entry
+	plan     *funcPlan
+	function any
+	callable *countedCallable
+}
+
 // EnterFunction is one call from outside of a func that others hold.
 func EnterFunction(index uintptr, f *Frame) Status {
 	in, at := objects.place(uint32(index))
-	return in.held[at].function.enter(f)
+	return in.held[at].departure.entry.enter(f)
 }
 
 // give makes a callable of a func; one reference is the receiver's.
 func (p *funcPlan) give(function any) (*Object, error) {
-	infos, err := p.declared(reflect.TypeOf(function))
+	left, err := p.depart(function)
+	if err != nil {
+		return nil, err
+	}
+	index, err := objects.hold(held{value: function, departure: left})
+	if err != nil {
+		return nil, err
+	}
+	made := left.callable
+	made.base.Data, made.context = identity(function, index), uintptr(index)
+	atomic.StoreInt64(&made.references, 1)
+	countLive(1)
+	return &made.base, nil
+}
+
+// depart takes the departure that was given up last, or makes one. The same
+// func often leaves many times.
+func (p *funcPlan) depart(function any) (*departure, error) {
+	left, _ := p.departed.Get().(*departure)
+	if left == nil {
+		var err error
+		if left, err = p.newDeparture(reflect.TypeOf(function)); err != nil {
+			return nil, err
+		}
+	}
+	if left.function == nil || address(left.function) != address(function) {
+		left.function = function
+		left.entry.Call = p.call(function)
+	}
+	return left, nil
+}
+
+// address is that of what an interface with a func holds.
+func address(function any) unsafe.Pointer {
+	return (*iface)(unsafe.Pointer(&function)).data
+}
+
+func (p *funcPlan) newDeparture(of reflect.Type) (*departure, error) {
+	infos, err := p.declared(of)
 	if err != nil {
 		return nil, err
 	}
@@ -40,24 +87,16 @@ func (p *funcPlan) give(function any) (*Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	index, err := objects.hold(held{value: function, function: &Entry{
-		Signature: p.signature, Params: uint32(p.params), Results: uint32(p.results),
-		Call: p.call(function),
-	}})
-	if err != nil {
-		return nil, err // without memory, what was allocated does not matter either
-	}
-	*made = countedCallable{
-		callable: callable{
-			base: Object{Vtable: native.CallableVtable, Owner: native.Owner, Data: identity(function, index)},
-			call: native.CallFunction, context: uintptr(index),
-			params: uintptr(unsafe.Pointer(infos.params)), nparams: uint32(p.params),
-			rets: uintptr(unsafe.Pointer(infos.results)), nrets: uint32(p.results),
-		},
-		references: 1,
-	}
-	countLive(1)
-	return &made.base, nil
+	*made = countedCallable{callable: callable{
+		base:   Object{Vtable: native.CallableVtable, Owner: native.Owner},
+		call:   native.CallFunction,
+		params: uintptr(unsafe.Pointer(infos.params)), nparams: uint32(p.params),
+		rets: uintptr(unsafe.Pointer(infos.results)), nrets: uint32(p.results),
+	}}
+	entry := Entry{Signature: p.signature, Params: uint32(p.params), Results: uint32(p.results)}
+	left := &departure{entry: entry, plan: p, callable: made}
+	runtime.SetFinalizer(left, func(left *departure) { native.Free(unsafe.Pointer(left.callable)) })
+	return left, nil
 }
 
 // newFuncPlan counts the slots of a func type; the call is the caller's to add.

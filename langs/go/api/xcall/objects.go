@@ -21,8 +21,8 @@ type held struct {
 	value any
 	// boxed marks a value which is the pointer to a struct that left by value.
 	boxed bool
-	// function is how a func is called; nil for every other value.
-	function *Entry
+	// departure is how a func is called; nil for every other value.
+	departure *departure
 }
 
 const chunkSize = 1 << 10
@@ -104,21 +104,31 @@ func identity(value any, index uint32) uintptr {
 // by the object's release in C, once.
 func Drop(index uintptr) {
 	in, at := objects.place(uint32(index))
+	left := in.held[at].departure
 	in.held[at] = held{}
 	objects.put(uint32(index))
+	if left != nil {
+		left.plan.departed.Put(left)
+	}
 }
 
 // releaseObject gives one reference up. One to an object of this library does
 // not go through C, and not into Go again.
 func releaseObject(object *Object) {
-	if object.Vtable != native.ObjectVtable {
+	var references *int64
+	switch object.Vtable {
+	case native.ObjectVtable:
+		references = &(*countedObject)(unsafe.Pointer(object)).references
+	case native.CallableVtable:
+		references = &(*countedCallable)(unsafe.Pointer(object)).references
+	default:
 		native.Release(object)
 		return
 	}
-	counted := (*countedObject)(unsafe.Pointer(object))
-	if atomic.AddInt64(&counted.references, -1) == 0 {
+	index := indexOf(object)
+	if atomic.AddInt64(references, -1) == 0 {
 		countLive(-1)
-		Drop(uintptr(counted.index))
+		Drop(uintptr(index))
 	}
 }
 

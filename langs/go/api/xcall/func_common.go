@@ -1,0 +1,104 @@
+//go:build go1.22
+
+package xcall
+
+import "reflect"
+
+// Func types without glue are called by reflection, which costs more than the
+// way from another language. So the most common ones have glue here: of numbers,
+// strings and truth values, none or one or two of a type.
+
+// crossing is how values of one type are lifted and put.
+type crossing[T any] struct {
+	lift func(*Value) (T, error)
+	put  func(*Frame, int, T)
+}
+
+var (
+	ints   = crossing[int]{Number[int], func(f *Frame, i int, x int) { PutSigned(f, i, TypeInt64, x) }}
+	int32s = crossing[int32]{Number[int32], func(f *Frame, i int, x int32) { PutSigned(f, i, TypeInt32, x) }}
+	int64s = crossing[int64]{Number[int64], func(f *Frame, i int, x int64) { PutSigned(f, i, TypeInt64, x) }}
+	floats = crossing[float64]{Number[float64], (*Frame).PutFloat64}
+	bools  = crossing[bool]{Bool[bool], func(f *Frame, i int, x bool) { *f.ret(i) = boolValue(x) }}
+	texts  = crossing[string]{String[string], (*Frame).PutString}
+)
+
+// commonCalls has the func types, without names.
+var commonCalls = map[reflect.Type]func(any) func(*Frame) error{}
+
+func init() {
+	common(func(function func()) func(*Frame) error {
+		return func(*Frame) error {
+			function()
+			return nil
+		}
+	})
+	commonOf(ints)
+	commonOf(int32s)
+	commonOf(int64s)
+	commonOf(floats)
+	commonOf(bools)
+	commonOf(texts)
+}
+
+func common[F any](call func(F) func(*Frame) error) {
+	commonCalls[reflect.TypeFor[F]()] = func(function any) func(*Frame) error {
+		return call(function.(F))
+	}
+}
+
+func commonOf[A any](a crossing[A]) {
+	common(func(function func(A)) func(*Frame) error {
+		return func(f *Frame) error {
+			function(Arg(f, 0, a.lift))
+			return nil
+		}
+	})
+	common(func(function func() A) func(*Frame) error {
+		return func(f *Frame) error {
+			a.put(f, 0, function())
+			return nil
+		}
+	})
+	common(func(function func(A, A) A) func(*Frame) error {
+		return func(f *Frame) error {
+			a.put(f, 0, function(Arg(f, 0, a.lift), Arg(f, 1, a.lift)))
+			return nil
+		}
+	})
+	commonTo(a, ints)
+	commonTo(a, int32s)
+	commonTo(a, int64s)
+	commonTo(a, floats)
+	commonTo(a, bools)
+	commonTo(a, texts)
+}
+
+func commonTo[A, R any](a crossing[A], r crossing[R]) {
+	common(func(function func(A) R) func(*Frame) error {
+		return func(f *Frame) error {
+			r.put(f, 0, function(Arg(f, 0, a.lift)))
+			return nil
+		}
+	})
+}
+
+// commonCall is what calls a func of the type, named or not; nil when it is not
+// among the common ones.
+func commonCall(of reflect.Type) func(any) func(*Frame) error {
+	params, results := make([]reflect.Type, of.NumIn()), make([]reflect.Type, of.NumOut())
+	for i := range params {
+		params[i] = of.In(i)
+	}
+	for i := range results {
+		results[i] = of.Out(i)
+	}
+	unnamed := reflect.FuncOf(params, results, of.IsVariadic())
+	call := commonCalls[unnamed]
+	if call == nil || unnamed == of {
+		return call
+	}
+	return func(function any) func(*Frame) error {
+		return call(reflect.ValueOf(function).Convert(unnamed).Interface())
+	}
+}
