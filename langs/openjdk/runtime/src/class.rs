@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use jni_sys::jobject;
 use metaffi_plugin::value::{Error, ErrorKind};
 
-use crate::api;
+use crate::api::{self, Interface};
 use crate::jni::{Class, Env, Global, Local, jni};
 use crate::prim::Prim;
 
@@ -34,7 +34,7 @@ pub(crate) struct JavaClass {
     pub(crate) number: usize,
     pub(crate) shape: Shape,
     /// What Java knows of it when it is a functional interface; asked for once.
-    interface: OnceLock<Option<Global>>,
+    interface: OnceLock<Option<Interface>>,
 }
 
 type Known = HashMap<String, Vec<Weak<JavaClass>>>;
@@ -110,7 +110,7 @@ impl JavaClass {
     /// The `metaffi.internal.Interface` of a functional interface; `None` when
     /// it is something else.
     #[inline]
-    pub(crate) fn interface(&self, env: Env) -> Result<Option<&Global>, Error> {
+    pub(crate) fn interface(&self, env: Env) -> Result<Option<&Interface>, Error> {
         match self.interface.get() {
             Some(known) => Ok(known.as_ref()),
             None => self.find_interface(env),
@@ -118,7 +118,7 @@ impl JavaClass {
     }
 
     #[cold]
-    fn find_interface(&self, env: Env) -> Result<Option<&Global>, Error> {
+    fn find_interface(&self, env: Env) -> Result<Option<&Interface>, Error> {
         let found = match self.shape {
             Shape::Reference => api::get().functions.interface_of(env, self)?,
             _ => None,

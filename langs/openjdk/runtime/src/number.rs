@@ -38,6 +38,21 @@ pub(crate) const fn is_primitive(tag: abi::Type) -> bool {
     tag & (FLOATS | INTEGERS | CHARS | abi::BOOL) != 0 && tag & abi::ARRAY == 0
 }
 
+/// The bits of a scalar, as Java's helpers take them.
+///
+/// # Safety
+/// `slot` must be a number, a character or `bool`.
+#[inline]
+pub(crate) unsafe fn raw_bits(slot: &abi::Value) -> i64 {
+    // SAFETY: the caller's promise; the tag says which member is meant.
+    unsafe {
+        match slot.ty {
+            abi::FLOAT32 => i64::from(slot.payload.f32.to_bits()),
+            _ => slot.payload.i64,
+        }
+    }
+}
+
 /// The bits of a slot as `prim`: integers truncated, which is exact when the
 /// slot's type fits, and turned into floating point where that is asked for.
 ///

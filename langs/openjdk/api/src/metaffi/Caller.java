@@ -21,8 +21,8 @@ public final class Caller implements AutoCloseable {
     return new Caller(NativeCallee.ofCallable(callable));
   }
 
-  /** Called by the plugin: a new reference to it as a native {@code metaffi_callable}. */
-  private long lend() {
+  /** Called by the plugin, too: a new reference to it as a native {@code metaffi_callable}. */
+  long lend() {
     return callee.lend();
   }
 

@@ -31,6 +31,11 @@ public final class MetaFFIHandle implements AutoCloseable {
     return reference.lend();
   }
 
+  /** The same, or 0 when the handle was released. */
+  long tryLend() {
+    return reference.tryLend();
+  }
+
   /**
    * The id of the runtime that the object lives in.
    *
@@ -88,11 +93,18 @@ public final class MetaFFIHandle implements AutoCloseable {
       identity = MetaFFIHandle.identity(object);
     }
 
-    synchronized long lend() {
-      if (object == 0) {
+    long lend() {
+      long lent = tryLend();
+      if (lent == 0) {
         throw new MetaFFIException(RELEASED);
       }
-      retain(object);
+      return lent;
+    }
+
+    synchronized long tryLend() {
+      if (object != 0) {
+        retain(object);
+      }
       return object;
     }
 

@@ -2,6 +2,7 @@ package metaffi;
 
 import java.lang.ref.Reference;
 import metaffi.internal.Arguments;
+import metaffi.internal.JavaFunction;
 import metaffi.internal.Releases;
 import metaffi.internal.Scalars;
 import metaffi.internal.Types;
@@ -90,10 +91,36 @@ final class NativeCallee implements Callee {
     Object a = prepare(arguments, 0, w);
     Object b = prepare(arguments, 1, w);
     Object c = prepare(arguments, 2, w);
+    lend(w, 0, a);
+    lend(w, 2, b);
+    lend(w, 4, c);
     if (results.length == 0 || Types.isScalar(results[0].type)) {
       return boxed(callForBits(target, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c));
     }
     return new Object[] {callForObject(target, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c)};
+  }
+
+  /**
+   * Takes a native reference to what is passed as a handle or a function, which the native part
+   * gives back. Nothing may fail from the first of them on: what has none is left to that part.
+   */
+  private static void lend(long[] words, int at, Object object) {
+    int type = (int) words[at];
+    if (type == Types.HANDLE && object instanceof MetaFFIHandle) {
+      words[at + 1] = ((MetaFFIHandle) object).tryLend();
+    } else if (type == Types.CALLABLE) {
+      words[at + 1] = tryLend(object);
+    }
+  }
+
+  private static long tryLend(Object function) {
+    try {
+      return function instanceof Caller
+          ? ((Caller) function).lend()
+          : JavaFunction.lower(function, null);
+    } catch (MetaFFIException closed) {
+      return 0;
+    }
   }
 
   private Object prepare(Object[] arguments, int index, long[] words) {

@@ -6,6 +6,7 @@ use jni_sys::{jlong, jobject, jvalue};
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind, Handle};
 
+use super::interface::Interface;
 use super::jar::Classes;
 use crate::class::JavaClass;
 use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, jni};
@@ -62,10 +63,10 @@ impl Functions {
         &self,
         env: Env,
         class: &JavaClass,
-    ) -> Result<Option<Global>, Error> {
+    ) -> Result<Option<Interface>, Error> {
         // SAFETY: a class, as `of` takes.
         let found = unsafe { self.interface_of.object(env, &[jvalue { l: class.as_raw() }]) }?;
-        found.map(|interface| interface.to_global()).transpose()
+        found.map(|interface| interface.to_global().map(Interface::new)).transpose()
     }
 
     /// What a parameter's generic type says of its functional interface; `None`
@@ -75,18 +76,18 @@ impl Functions {
         env: Env,
         member: &Local,
         index: usize,
-    ) -> Result<Option<Global>, Error> {
+    ) -> Result<Option<Interface>, Error> {
         let args = [jvalue { l: member.as_raw() }, jvalue { i: index as i32 }];
         // SAFETY: a method or constructor, and one of its parameters.
         let found = unsafe { self.interface_of_parameter.object(env, &args) }?;
-        found.map(|interface| interface.to_global()).transpose()
+        found.map(|interface| interface.to_global().map(Interface::new)).transpose()
     }
 
     /// An object of a functional interface that calls a borrowed function.
     ///
     /// # Safety
     /// `function` must be a live callable, and `interface` an `Interface`.
-    pub(crate) unsafe fn bind(
+    pub(super) unsafe fn bind(
         &self,
         env: Env,
         interface: &Global,

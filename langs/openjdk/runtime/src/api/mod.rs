@@ -5,6 +5,7 @@
 
 mod functions;
 mod host;
+mod interface;
 mod jar;
 mod jdk;
 mod loading;
@@ -18,6 +19,7 @@ use crate::jni::Env;
 use crate::vm;
 pub(crate) use functions::Functions;
 pub(crate) use host::Host;
+pub(crate) use interface::Interface;
 pub(crate) use jar::{Classes, locate};
 pub(crate) use jdk::Jdk;
 pub(crate) use loading::{Candidate, Kind, Loading, candidate};

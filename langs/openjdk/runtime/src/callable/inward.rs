@@ -36,9 +36,18 @@ pub(crate) struct JavaFunction {
     refs: AtomicUsize,
     /// What was passed: it comes home as this very object.
     home: Global,
-    /// What the method is called on, when that is not an argument.
-    target: Option<Global>,
+    /// What the method is called on.
+    target: Target,
     plan: &'static Plan,
+}
+
+/// What a method is called on.
+pub(super) enum Target {
+    /// Nothing, or the first argument.
+    None,
+    /// What was passed.
+    Home,
+    Other(Global),
 }
 
 static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
@@ -53,13 +62,14 @@ impl JavaFunction {
     pub(super) fn lower(
         plan: &'static Plan,
         home: Global,
-        target: Option<Global>,
+        target: Target,
+        identity: i64,
     ) -> NonNull<abi::Object> {
         let owner = api::get().owner;
         owner.count(1);
         let (params, rets) = (plan.signature.raw_params(), plan.signature.raw_rets());
         let raw = abi::Callable {
-            base: abi::Object { vtable: &VTABLE, owner: owner.id(), data: home.as_raw().cast() },
+            base: abi::Object { vtable: &VTABLE, owner: owner.id(), data: identity as *mut c_void },
             call,
             context: null_mut(),
             params: params.as_ptr(),
@@ -93,7 +103,11 @@ impl JavaFunction {
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let env = thread::enter()?;
-        let target = self.target.as_ref().map_or(null_mut(), Global::as_raw);
+        let target = match &self.target {
+            Target::None => null_mut(),
+            Target::Home => self.home.as_raw(),
+            Target::Other(object) => object.as_raw(),
+        };
         // SAFETY: the plan is for a method of the target, when there is one.
         unsafe { self.plan.call.run(env, target, frame) }?;
         // A caller that expects a result of a method without one gets null.

@@ -11,6 +11,7 @@
 mod boxes;
 mod inward;
 mod natives;
+mod numbers;
 mod outward;
 mod own_code;
 

@@ -8,12 +8,12 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::Error;
 
 use super::boxes::Boxes;
+use super::inward::Target;
 use super::{JavaFunction, inward, outward, own_code};
 use crate::api::{self, Candidate, Jdk};
 use crate::foreign;
 use crate::host::enter;
-use crate::jni::{Class, Env, Local, jni};
-use crate::throwable;
+use crate::jni::{Class, Env, Global, jni};
 
 static BOXES: OnceLock<Boxes> = OnceLock::new();
 
@@ -28,12 +28,13 @@ pub(crate) fn register_natives(env: Env, jdk: &Jdk, class: &Class) -> Result<(),
         (c"planDefault", c"([Ljava/lang/Object;)J", plan_default as _),
         (c"planFunction", c"([Ljava/lang/Object;Z)J", plan_function as _),
         (c"call", c"(JJ[Ljava/lang/Object;)Ljava/lang/Object;", call as _),
+        (c"callBits", c"(JJJJJ)J", call_bits as _),
         (
             c"callDefault",
             c"(JLjava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;",
             call_default as _,
         ),
-        (c"lend", c"(JLjava/lang/Object;Ljava/lang/Object;)J", lend as _),
+        (c"lend", c"(JLjava/lang/Object;Ljava/lang/Object;J)J", lend as _),
         (c"retain", c"(J)V", foreign::retain as _),
         (c"release", c"(J)V", foreign::release as _),
         (c"owner", c"(J)J", foreign::owner as _),
@@ -107,6 +108,24 @@ unsafe extern "system" fn call(
     }
 }
 
+unsafe extern "system" fn call_bits(
+    env: *mut JNIEnv,
+    _: jclass,
+    callable: jlong,
+    plan: jlong,
+    a: jlong,
+    b: jlong,
+    c: jlong,
+) -> jlong {
+    // SAFETY: as in `call`; the bits are those of what the method takes.
+    unsafe {
+        enter(env, 0, |env| {
+            let plan: &outward::Plan = kept(plan);
+            Ok(plan.call_bits(env, boxes(), &*(callable as *const abi::Callable), [a, b, c])?)
+        })
+    }
+}
+
 unsafe extern "system" fn call_default(
     env: *mut JNIEnv,
     _: jclass,
@@ -128,17 +147,21 @@ unsafe extern "system" fn lend(
     plan: jlong,
     home: jobject,
     target: jobject,
+    identity: jlong,
 ) -> jlong {
     // SAFETY: live references, and a plan for a method of the target.
     unsafe {
         enter(env, 0, |env| {
-            let global = |object: jobject| {
-                Local::take(env, jni!(env, NewLocalRef, object))
-                    .map(|local| local.to_global())
-                    .transpose()
+            // A lambda is what its method is called on.
+            let target = if target.is_null() {
+                Target::None
+            } else if jni!(env, IsSameObject, home, target) {
+                Target::Home
+            } else {
+                Target::Other(Global::of(env, target)?)
             };
-            let home = global(home)?.ok_or_else(|| throwable::take_pending(env))?;
-            let function = JavaFunction::lower(kept(plan), home, global(target)?);
+            let function =
+                JavaFunction::lower(kept(plan), Global::of(env, home)?, target, identity);
             Ok(NonNull::as_ptr(function) as jlong)
         })
     }

@@ -22,21 +22,21 @@ use crate::to_java::Reference;
 /// How a method of a functional interface is answered by a function.
 pub(super) struct Plan {
     /// Which parameters are primitive.
-    params: Box<[Option<Prim>]>,
-    returns: Returns,
+    pub(super) params: Box<[Option<Prim>]>,
+    pub(super) returns: Returns,
     /// As one would write it in Java, for errors.
     signature: String,
 }
 
-enum Returns {
+pub(super) enum Returns {
     Void,
-    /// A primitive, in its box.
-    Primitive(Reference),
+    /// A primitive; in its box when it crosses as an object.
+    Primitive(Prim, Reference),
     Reference(Reference),
 }
 
 /// Arguments, which own what was made for them.
-struct Arguments(SmallVec<[abi::Value; 4]>);
+pub(super) struct Arguments(pub(super) SmallVec<[abi::Value; 4]>);
 
 impl Drop for Arguments {
     fn drop(&mut self) {
@@ -51,7 +51,7 @@ impl Plan {
         let result = &method.result;
         let returns = match result.shape {
             Shape::Void => Returns::Void,
-            Shape::Primitive(_) => Returns::Primitive(resolve::wanted(env, result)?),
+            Shape::Primitive(prim) => Returns::Primitive(prim, resolve::wanted(env, result)?),
             _ => Returns::Reference(resolve::wanted(env, result)?),
         };
         let params = method.params.iter().map(|class| class.primitive()).collect();
@@ -103,7 +103,7 @@ impl Plan {
     unsafe fn result(&self, env: Env, rets: &[abi::Value]) -> Result<jobject, Error> {
         let (plan, may_be_null) = match &self.returns {
             Returns::Void => return Ok(null_mut()),
-            Returns::Primitive(plan) => (plan, false),
+            Returns::Primitive(_, plan) => (plan, false),
             Returns::Reference(plan) => (plan, true),
         };
         // SAFETY: the caller's promise.
@@ -117,12 +117,12 @@ impl Plan {
         match made {
             Some(object) => Ok(object.into_raw()),
             None if may_be_null => Ok(null_mut()),
-            None => Err(Error::new(ErrorKind::Argument, "it is nothing, where a number is wanted")),
+            None => Err(nothing()),
         }
     }
 
     #[cold]
-    fn wrong_count(&self, function: &abi::Callable) -> Error {
+    pub(super) fn wrong_count(&self, function: &abi::Callable) -> Error {
         let (signature, passes, takes) = (&self.signature, self.params.len(), function.nparams);
         let message =
             format!("`{signature}` passes {passes} argument(s), the function takes {takes}");
@@ -130,18 +130,23 @@ impl Plan {
     }
 
     #[cold]
-    fn bad_argument(&self, index: usize, error: Error) -> Error {
+    pub(super) fn bad_argument(&self, index: usize, error: Error) -> Error {
         let number = index + 1;
         let message = format!("argument {number} of `{}`: {}", self.signature, error.message);
         Error { message, ..error }
     }
 
     #[cold]
-    fn bad_result(&self, error: Error) -> Error {
+    pub(super) fn bad_result(&self, error: Error) -> Error {
         let message =
             format!("what the function returned for `{}`: {}", self.signature, error.message);
         Error { message, ..error }
     }
+}
+
+#[cold]
+pub(super) fn nothing() -> Error {
+    Error::new(ErrorKind::Argument, "it is nothing, where a number is wanted")
 }
 
 /// Several results as one array of mixed elements.

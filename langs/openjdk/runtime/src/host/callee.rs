@@ -22,8 +22,12 @@ pub(super) const MOST_BITS: usize = 4;
 /// An entity or a callable, with what a call needs to know of its signature.
 pub(super) struct Callee {
     life: Life,
-    /// Dropped by whoever is told so by `life`, when nobody is inside any more.
-    held: UnsafeCell<Option<Held>>,
+    /// Stays as long as this does, which Java keeps alive while it calls: so a
+    /// call of an entity need not be counted.
+    entity: Option<Entity>,
+    /// The object is an `abi::Callable`. Dropped by whoever is told so by `life`,
+    /// when nobody is inside any more.
+    callable: UnsafeCell<Option<Handle>>,
     signature: Signature,
     /// What errors call it.
     name: String,
@@ -33,14 +37,8 @@ pub(super) struct Callee {
     pub(super) result: abi::Type,
 }
 
-enum Held {
-    Entity(Entity),
-    /// The object is an `abi::Callable`.
-    Callable(Handle),
-}
-
 // SAFETY: entities and callables are called from any thread; `life` says who
-// may touch `held`.
+// may touch `callable`.
 unsafe impl Send for Callee {}
 // SAFETY: as above.
 unsafe impl Sync for Callee {}
@@ -56,7 +54,7 @@ pub(super) struct Inside<'a> {
 impl Callee {
     pub(super) fn entity(entity: Entity, path: &str) -> Arc<Self> {
         let signature = entity.signature();
-        Self::new(Held::Entity(entity), signature, format!("`{path}`"))
+        Self::new(Some(entity), None, signature, format!("`{path}`"))
     }
 
     /// # Safety
@@ -67,17 +65,22 @@ impl Callee {
             let raw = callable.as_raw().cast::<abi::Callable>().as_ref();
             Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets)
         };
-        Self::new(Held::Callable(callable), signature, "the callable".into())
+        Self::new(None, Some(callable), signature, "the callable".into())
     }
 
-    fn new(held: Held, signature: Signature, name: String) -> Arc<Self> {
+    fn new(
+        entity: Option<Entity>,
+        callable: Option<Handle>,
+        signature: Signature,
+        name: String,
+    ) -> Arc<Self> {
         let mut params = [abi::NULL; MOST_BITS];
         for (tag, info) in params.iter_mut().zip(signature.params()) {
             *tag = info.ty.raw();
         }
         let result = signature.rets().first().map_or(abi::NULL, |info| info.ty.raw());
-        let held = UnsafeCell::new(Some(held));
-        Arc::new(Self { life: Life::default(), held, signature, name, params, result })
+        let (life, callable) = (Life::default(), UnsafeCell::new(callable));
+        Arc::new(Self { life, entity, callable, signature, name, params, result })
     }
 
     /// The callee behind the number that Java holds.
@@ -102,17 +105,21 @@ impl Callee {
     /// Begins a call.
     #[inline]
     pub(super) fn enter(&self) -> Result<Inside<'_>, Failure> {
+        let Some(entity) = &self.entity else { return self.enter_callable() };
+        if self.life.is_closed() {
+            return Err(self.closed());
+        }
+        let (function, context) = (entity.call_fn(), entity.context());
+        Ok(Inside { callee: self, entered: None, function, context })
+    }
+
+    fn enter_callable(&self) -> Result<Inside<'_>, Failure> {
         let Some(entered) = self.life.enter() else { return Err(self.closed()) };
-        // SAFETY: `held` is set, and not dropped before `leave`.
-        let (function, context) = match unsafe { &*self.held.get() } {
-            Some(Held::Entity(entity)) => (entity.call_fn(), entity.context()),
-            Some(Held::Callable(callable)) => {
-                // SAFETY: `callable` was promised that.
-                let raw = unsafe { callable.as_raw().cast::<abi::Callable>().as_ref() };
-                (raw.call, raw.context)
-            }
-            None => return Err(self.closed()),
-        };
+        // SAFETY: not dropped before `leave`.
+        let Some(callable) = (unsafe { &*self.callable.get() }) else { return Err(self.closed()) };
+        // SAFETY: `Callee::callable` was promised that.
+        let raw = unsafe { callable.as_raw().cast::<abi::Callable>().as_ref() };
+        let (function, context) = (raw.call, raw.context);
         Ok(Inside { callee: self, entered: Some(entered), function, context })
     }
 
@@ -125,7 +132,7 @@ impl Callee {
     #[cold]
     fn release(&self) {
         // SAFETY: `life` said so, which it does once, when nobody is inside.
-        drop(unsafe { (*self.held.get()).take() });
+        drop(unsafe { (*self.callable.get()).take() });
     }
 
     #[cold]
@@ -137,15 +144,13 @@ impl Callee {
     /// It as a callable: the one that it is, or one that calls the entity.
     fn lend(self: &Arc<Self>) -> Result<Handle, Failure> {
         let _inside = self.enter()?;
-        // SAFETY: inside of a call `held` is not dropped.
-        match unsafe { &*self.held.get() } {
-            Some(Held::Callable(callable)) => Ok(callable.clone()),
-            _ => {
-                let (owner, body) = (api::get().owner, Forward(self.clone()));
-                let callable = Callable::with_body(owner, self.signature.clone(), body);
-                Ok(callable.handle().clone())
-            }
+        // SAFETY: inside of a call it is not dropped.
+        if let Some(callable) = unsafe { &*self.callable.get() } {
+            return Ok(callable.clone());
         }
+        let (owner, body) = (api::get().owner, Forward(self.clone()));
+        let callable = Callable::with_body(owner, self.signature.clone(), body);
+        Ok(callable.handle().clone())
     }
 }
 

@@ -9,7 +9,7 @@ use metaffi_plugin::value::CallFrame;
 
 use super::callee::Callee;
 use super::lift::{bits_of, result};
-use super::lower::{Kept, argument};
+use super::lower::{Kept, argument, lent};
 use super::natives::{Failure, enter};
 use crate::from_java;
 use crate::jni::{Env, Local, Native};
@@ -99,12 +99,16 @@ unsafe fn call_with_few<R>(
     nothing: R,
     lift: impl FnOnce(&abi::Value, &Callee) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
+    let mut kept = Kept::default();
+    // What Java lent is ours to give back, whatever fails.
+    // SAFETY: the caller's promise.
+    let lent = few.map(|(words, _)| unsafe { lent(words, &mut kept) });
     let inside = callee.enter()?;
     CallFrame::with(|mut frame| {
-        let mut kept = Kept::default();
-        let mut args = [NULL; 3];
+        let mut args = lent.map(|lent| lent.unwrap_or(NULL));
         let params = callee.signature().params().len();
-        for (arg, (words, object)) in args.iter_mut().zip(few).take(params) {
+        let others = args.iter_mut().zip(few).zip(lent).take(params);
+        for ((arg, (words, object)), _) in others.filter(|(_, lent)| lent.is_none()) {
             // SAFETY: the caller's promise: an object that goes with the words.
             *arg = unsafe {
                 match words[0] as abi::Type {
@@ -122,7 +126,6 @@ unsafe fn call_with_few<R>(
         if status != abi::OK {
             return Err(Box::new(frame.take_error(status)));
         }
-        drop(kept);
         // SAFETY: a successful callee wrote every slot.
         rets.first().map_or(Ok(nothing), |ret| lift(unsafe { ret.assume_init_ref() }, callee))
     })

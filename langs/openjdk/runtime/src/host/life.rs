@@ -43,6 +43,12 @@ impl Life {
         before == CALL | CLOSED && self.end_stripe()
     }
 
+    /// Whether calls are refused.
+    #[inline]
+    pub(super) fn is_closed(&self) -> bool {
+        self.stripes[0].0.load(Ordering::Relaxed) & CLOSED != 0
+    }
+
     /// Refuses calls from now on. Whether none is under way, and what is called
     /// is to be released now.
     pub(super) fn close(&self) -> bool {

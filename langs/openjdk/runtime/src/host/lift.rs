@@ -11,7 +11,7 @@ use super::callee::Callee;
 use super::natives::Failure;
 use crate::api;
 use crate::jni::{Env, Local, jni, new_string, write_array};
-use crate::number::{coerce, is_primitive};
+use crate::number::{coerce, is_primitive, raw_bits};
 use crate::prim::Prim;
 use crate::slot::{discard, text};
 use crate::to_java;
@@ -28,19 +28,6 @@ pub(super) unsafe fn bits_of(env: Env, slot: &abi::Value, callee: &Callee) -> Re
     }
     // SAFETY: the tag says that it is a scalar.
     Ok(unsafe { raw_bits(slot) })
-}
-
-/// # Safety
-/// `slot` must be a scalar.
-#[inline]
-unsafe fn raw_bits(slot: &abi::Value) -> i64 {
-    // SAFETY: the tag says which member is meant.
-    unsafe {
-        match slot.ty {
-            abi::FLOAT32 => i64::from(slot.payload.f32.to_bits()),
-            _ => slot.payload.i64,
-        }
-    }
 }
 
 /// A result of another type than declared: the same number, or thrown as an

@@ -44,6 +44,22 @@ impl Kept {
     }
 }
 
+/// The slot of a handle or a function whose native reference Java took for
+/// this call; it is kept, and given back after it.
+///
+/// # Safety
+/// See `NativeCallee.lend`.
+#[inline]
+pub(super) unsafe fn lent([tag, object]: [i64; 2], kept: &mut Kept) -> Option<abi::Value> {
+    let is_object = matches!(tag as abi::Type, abi::HANDLE | abi::CALLABLE);
+    if object == 0 || !is_object {
+        return None;
+    }
+    let payload = abi::Payload { object: object as *mut abi::Object };
+    let slot = scalar(tag as abi::Type, payload);
+    Some(kept.borrowed(abi::Value { ownership: abi::TRANSFERRED, ..slot }))
+}
+
 /// The slot of an argument.
 ///
 /// # Safety

@@ -40,8 +40,7 @@ impl Local {
     /// A global reference to the same object.
     pub(crate) fn to_global(&self) -> Result<Global, Error> {
         // SAFETY: a live reference.
-        let raw = unsafe { jni!(self.env, NewGlobalRef, self.raw) };
-        if raw.is_null() { Err(throwable::take_pending(self.env)) } else { Ok(Global(raw)) }
+        unsafe { Global::of(self.env, self.raw) }
     }
 }
 
@@ -63,6 +62,16 @@ unsafe impl Send for Global {}
 unsafe impl Sync for Global {}
 
 impl Global {
+    /// A new reference to an object.
+    ///
+    /// # Safety
+    /// `object` must be a live reference that is not null.
+    pub(crate) unsafe fn of(env: Env, object: jobject) -> Result<Self, Error> {
+        // SAFETY: the caller's promise.
+        let raw = unsafe { jni!(env, NewGlobalRef, object) };
+        if raw.is_null() { Err(throwable::take_pending(env)) } else { Ok(Self(raw)) }
+    }
+
     #[inline]
     pub(crate) fn as_raw(&self) -> jobject {
         self.0

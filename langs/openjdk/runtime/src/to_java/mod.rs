@@ -14,8 +14,9 @@ use jni_sys::jvalue;
 use metaffi_plugin::abi;
 use metaffi_plugin::value::Error;
 
+use crate::api::Interface;
 use crate::class::JavaClass;
-use crate::jni::{Env, Global, Local, LocalStack};
+use crate::jni::{Env, Local, LocalStack};
 use crate::number::{bits, coerce};
 use crate::prim::Prim;
 pub(crate) use array::spread;
@@ -42,7 +43,7 @@ pub(crate) struct Reference {
     pub(crate) boxing: Boxing,
     pub(crate) array: Option<Arc<ArrayPlan>>,
     /// The functional interface, where more is known of it than its class says.
-    pub(crate) interface: Option<Arc<Global>>,
+    pub(crate) interface: Option<Arc<Interface>>,
 }
 
 /// The box that a number is put into.

@@ -128,7 +128,7 @@ impl Reference {
                 None => self.class.interface(env)?,
             };
             match known {
-                Some(interface) => functions.bind(env, interface, function),
+                Some(interface) => interface.bind(env, function),
                 None if self.class.takes(env, functions.caller.as_raw()) => {
                     functions.adopt(env, function)
                 }

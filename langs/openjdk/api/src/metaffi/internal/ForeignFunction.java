@@ -54,7 +54,9 @@ final class ForeignFunction implements InvocationHandler {
     if (action.kind == Interface.Action.CALL) {
       long callable = reference.enter();
       try {
-        return Functions.call(callable, action.plan, arguments);
+        return action.bits == null
+            ? Functions.call(callable, action.plan, arguments)
+            : callBits(callable, action, arguments);
       } finally {
         reference.leave();
       }
@@ -62,6 +64,19 @@ final class ForeignFunction implements InvocationHandler {
     return action.kind == Interface.Action.DEFAULT
         ? Functions.callDefault(action.plan, proxy, arguments)
         : identity(method.getName(), arguments);
+  }
+
+  /** Between primitives no object crosses. */
+  private static Object callBits(long callable, Interface.Action action, Object[] arguments) {
+    int count = action.bits.length - 1;
+    long result =
+        Functions.callBits(
+            callable,
+            action.plan,
+            count > 0 ? Scalars.bits(action.bits[0], arguments[0]) : 0,
+            count > 1 ? Scalars.bits(action.bits[1], arguments[1]) : 0,
+            count > 2 ? Scalars.bits(action.bits[2], arguments[2]) : 0);
+    return action.bits[count] == Types.NULL ? null : Scalars.box(action.bits[count], result);
   }
 
   private Object identity(String method, Object[] arguments) {

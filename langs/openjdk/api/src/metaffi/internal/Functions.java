@@ -16,11 +16,17 @@ final class Functions {
   /** Calls a native function as the planned method; {@code arguments} may be null for none. */
   static native Object call(long callable, long plan, Object[] arguments);
 
+  /** The same for up to three primitives, and a primitive or nothing as result: all as bits. */
+  static native long callBits(long callable, long plan, long a, long b, long c);
+
   /** Runs the default method of a proxy. */
   static native Object callDefault(long plan, Object proxy, Object[] arguments);
 
-  /** A new {@code metaffi_callable}, which comes home as {@code home}. */
-  static native long lend(long plan, Object home, Object target);
+  /**
+   * A new {@code metaffi_callable}, which comes home as {@code home}. Others take those of one
+   * {@code identity} for one function.
+   */
+  static native long lend(long plan, Object home, Object target, long identity);
 
   static native void retain(long object);
 

@@ -173,7 +173,10 @@ public final class Interface {
       return known;
     }
     known = actions.computeIfAbsent(called, this::plan);
-    latest = known.method == called ? known : new Action(called, known.kind, known.plan);
+    latest =
+        known.method == called
+            ? known
+            : new Action(called, known.kind, known.plan, known.bits);
     return latest;
   }
 
@@ -187,8 +190,8 @@ public final class Interface {
     }
     boolean saysMore = method.getReturnType().isAssignableFrom(returns);
     Class<?> result = saysMore ? returns : method.getReturnType();
-    return new Action(
-        method, Action.CALL, Functions.planProxied(Members.describe(method, result)));
+    long plan = Functions.planProxied(Members.describe(method, result));
+    return new Action(method, Action.CALL, plan, Scalars.typesOf(method));
   }
 
   /** The plan for calls of an object of this interface from outside; made once, and never freed. */
@@ -216,10 +219,18 @@ public final class Interface {
     /** A native plan, which lives as long as the process. */
     final long plan;
 
+    /** The types of the parameters and of the result; null when not all are primitive. */
+    final int[] bits;
+
     Action(Method method, int kind, long plan) {
+      this(method, kind, plan, null);
+    }
+
+    Action(Method method, int kind, long plan, int[] bits) {
       this.method = method;
       this.kind = kind;
       this.plan = plan;
+      this.bits = bits;
     }
   }
 }

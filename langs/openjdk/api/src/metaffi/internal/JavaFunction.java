@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import metaffi.MetaFFIException;
 
 /** A function of Java's own that other languages can call: a lambda, or a method. */
@@ -14,6 +15,10 @@ public final class JavaFunction {
   /** Plans of methods that were passed by reflection; as many as there are such methods. */
   private static final Map<Method, Long> PLANS = new ConcurrentHashMap<>();
 
+  /** The next function's; below zero, where no address is. */
+  private static final AtomicLong IDENTITIES = new AtomicLong(Long.MIN_VALUE);
+
+  private final long identity = IDENTITIES.getAndIncrement();
   private final Object home;
   private final Object target;
   private final Method method;
@@ -102,7 +107,7 @@ public final class JavaFunction {
    * @return a {@code metaffi_callable}, one reference of which is the caller's
    */
   public long lend() {
-    return Functions.lend(plan, home, target);
+    return Functions.lend(plan, home, target, identity);
   }
 
   /**

@@ -1,10 +1,27 @@
 package metaffi.internal;
 
+import java.lang.reflect.Method;
 import java.math.BigInteger;
+import java.util.Map;
 import metaffi.internal.Arguments.Refused;
 
 /** Numbers, characters and truth values between their boxes and their bits. */
 public final class Scalars {
+  /** The most parameters of a call that crosses as bits alone. */
+  private static final int MOST_BITS = 3;
+
+  private static final Map<Class<?>, Integer> PRIMITIVES =
+      Map.of(
+          boolean.class, Types.BOOL,
+          byte.class, Types.INT8,
+          char.class, Types.CHAR16,
+          short.class, Types.INT16,
+          int.class, Types.INT32,
+          long.class, Types.INT64,
+          float.class, Types.FLOAT32,
+          double.class, Types.FLOAT64,
+          void.class, Types.NULL);
+
   private Scalars() {}
 
   /**
@@ -37,6 +54,26 @@ public final class Scalars {
       default:
         return narrow(type, value);
     }
+  }
+
+  /**
+   * The types of a method that takes up to three primitives, and returns one or nothing: those of
+   * its parameters, then that of its result, {@code NULL} for none. Null for any other method.
+   */
+  static int[] typesOf(Method method) {
+    Class<?>[] parameters = method.getParameterTypes();
+    if (parameters.length > MOST_BITS) {
+      return null;
+    }
+    int[] types = new int[parameters.length + 1];
+    for (int i = 0; i <= parameters.length; i++) {
+      Class<?> type = i < parameters.length ? parameters[i] : method.getReturnType();
+      if (!type.isPrimitive()) {
+        return null;
+      }
+      types[i] = PRIMITIVES.get(type);
+    }
+    return types;
   }
 
   private static long truth(Object value) {

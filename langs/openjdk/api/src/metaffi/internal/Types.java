@@ -19,12 +19,15 @@ public final class Types {
   static final int STRING8 = 1 << 12;
   static final int STRING16 = 1 << 13;
   static final int STRING32 = 1 << 14;
-  static final int HANDLE = 1 << 15;
+  /** An object. */
+  public static final int HANDLE = 1 << 15;
   static final int ARRAY = 1 << 16;
   static final int SIZE = 1 << 17;
   static final int ANY = 1 << 18;
   static final int NULL = 1 << 19;
-  static final int CALLABLE = 1 << 20;
+
+  /** A function. */
+  public static final int CALLABLE = 1 << 20;
   static final int CHAR16 = 1 << 21;
   static final int CHAR32 = 1 << 22;
   static final int PACKED = 1 << 24;
