@@ -32,7 +32,7 @@ impl Args {
     ///
     /// # Safety
     /// Called once; the values are valid and the GIL is held, also at the end.
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn lift(
         &mut self,
         values: &[abi::Value],

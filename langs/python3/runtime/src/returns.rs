@@ -17,7 +17,7 @@ const INLINE: usize = 8;
 ///
 /// # Safety
 /// `result` is live and the GIL is held.
-#[inline]
+#[inline(always)]
 pub(crate) unsafe fn give(
     result: *mut ffi::PyObject,
     declared: &[Declared],
@@ -39,6 +39,7 @@ pub(crate) unsafe fn give(
 
 /// # Safety
 /// As [`give`].
+#[inline(never)]
 unsafe fn give_many(
     result: *mut ffi::PyObject,
     declared: &[Declared],

@@ -3,6 +3,7 @@
 //! Its instances are called by vectorcall. The headers of the limited API hide
 //! that until 3.12, but interpreters honour the flag and the member since 3.9.
 
+mod arriving;
 mod call;
 mod describe;
 mod plan;

@@ -2,11 +2,13 @@
 
 use core::ffi::c_void;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use metaffi_abi as abi;
 use metaffi_entity_path::EntityPath;
 use metaffi_value::{Callable, Entity, Type, TypeInfo};
 
+use super::arriving::{self, Types};
 use crate::process::{Inside, Outside};
 
 /// How an argument of a declared type is lowered.
@@ -97,18 +99,15 @@ impl Target {
     }
 
     /// The declared parameters and results.
-    fn declared(&self) -> [Box<[Declared]>; 2] {
+    fn declared(&self) -> Types {
         match self {
             Self::Entity(entity) => {
                 let signature = entity.signature();
                 [signature.params(), signature.rets()]
                     .map(|infos| infos.iter().map(Declared::new).collect())
             }
-            Self::Callable(callable) => {
-                let raw = callable.as_raw();
-                // SAFETY: the infos belong to the callable, which we hold.
-                unsafe { [lift(raw.params, raw.nparams), lift(raw.rets, raw.nrets)] }
-            }
+            // SAFETY: we hold the callable.
+            Self::Callable(callable) => unsafe { arriving::types(callable.as_raw()) },
         }
     }
 
@@ -125,17 +124,6 @@ impl Target {
             Self::Callable(_) => "generic",
         }
     }
-}
-
-/// # Safety
-/// `infos` are `count` valid ones, or `count` is 0.
-unsafe fn lift(infos: *const abi::TypeInfo, count: u32) -> Box<[Declared]> {
-    let each = (0..count as usize).map(|index| {
-        // SAFETY: the caller's promise.
-        let info = unsafe { TypeInfo::from_raw(&*infos.add(index)) };
-        Declared { kind: Kind::of(info.ty), info }
-    });
-    each.collect()
 }
 
 /// What a function is called, by its entity path.
@@ -180,8 +168,8 @@ impl Names {
 /// All that a call needs to know.
 pub(crate) struct Plan {
     pub(crate) target: Target,
-    pub(crate) params: Box<[Declared]>,
-    pub(crate) rets: Box<[Declared]>,
+    pub(crate) params: Arc<[Declared]>,
+    pub(crate) rets: Arc<[Declared]>,
     pub(crate) names: Names,
 }
 

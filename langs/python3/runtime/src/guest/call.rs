@@ -62,7 +62,10 @@ impl Call {
             if result.is_null() {
                 return Err(take_raised());
             }
-            let given = returns::give(result, &self.rets, frame);
+            let given = match &*self.rets {
+                [] => Ok(()),
+                rets => returns::give(result, rets, frame),
+            };
             ffi::Py_DECREF(result);
             releases::drain();
             given.map_err(|fault| returns::refused(fault, &format!("`{}`", self.path)))
