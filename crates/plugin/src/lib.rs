@@ -6,12 +6,14 @@
 //! plugin is entered from any thread, from several at once.
 #![allow(unsafe_code)] // exports the C vtable that the hub calls
 
+mod exit;
 mod exports;
 mod fault;
 mod library;
 mod loaded;
 mod suggest;
 
+pub use exit::await_exit;
 pub use exports::{Exported, Exports};
 pub use fault::fault_point;
 pub use library::library_of;

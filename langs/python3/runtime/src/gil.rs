@@ -12,7 +12,7 @@ use core::ptr::null_mut;
 
 use pyo3::ffi;
 
-use crate::process::is_open;
+use crate::process::Visit;
 use crate::releases;
 
 thread_local! {
@@ -91,9 +91,9 @@ pub(crate) fn keep() {
 /// It is this thread's, which ends and does not hold the GIL.
 unsafe fn end(state: *mut ffi::PyThreadState) {
     OWN.set(null_mut());
-    if !is_open() {
+    let Some(_visit) = Visit::if_open() else {
         return; // the interpreter may be gone; the system frees it all
-    }
+    };
     // SAFETY: the caller's promise. `PyGILState_Release` would look the state up
     // in a thread-local of its own, which may be cleared by now.
     unsafe {

@@ -2,8 +2,10 @@
 //! into Python end when the interpreter exits.
 
 use core::mem::ManuallyDrop;
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
+use metaffi_plugin::await_exit;
 use metaffi_value::{Error, ErrorKind};
 use pyo3::exceptions::PyImportError;
 use pyo3::ffi;
@@ -44,14 +46,100 @@ fn is_left_behind() -> bool {
 /// Why a guest may not be entered now, if it may not. The exiting thread may
 /// still: its exit handlers are user code.
 pub(crate) fn refusal() -> Option<Error> {
-    let refuse = |message: &str| Some(Error::new(ErrorKind::Unsupported, message));
-    if STATE.load(Ordering::Relaxed) == FORKED {
-        return refuse(
+    if is_forked() {
+        return Some(refused(
             "this process was forked from one in which runtimes run, and they do not survive a \
              fork; start processes by spawn: multiprocessing.set_start_method(\"spawn\")",
-        );
+        ));
     }
-    if is_left_behind() { refuse("the interpreter is exiting") } else { None }
+    is_left_behind().then(|| refused("the interpreter is exiting"))
+}
+
+fn refused(message: &str) -> Error {
+    Error::new(ErrorKind::Unsupported, message)
+}
+
+/// Whether the interpreter will be finalised: it is Python's own program. A
+/// thread that wants the GIL then is ended by Python, in the midst of the
+/// frames of other languages.
+static IS_FINALISED: AtomicBool = AtomicBool::new(true);
+/// Whether that is about to happen: runtimes know of the exit.
+static IS_LEAVING: AtomicBool = AtomicBool::new(false);
+/// How many threads are in Python on behalf of others, or want to be.
+static VISITORS: AtomicU32 = AtomicU32::new(0);
+/// How long the exit waits for them: code of the user's may not come back.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Told when the interpreter is inside of another program.
+pub(crate) fn is_never_finalised() {
+    IS_FINALISED.store(false, Ordering::Relaxed);
+}
+
+/// A thread's stay in Python, on behalf of a guest or of another host.
+pub(crate) struct Visit {
+    is_counted: bool,
+}
+
+impl Visit {
+    /// Begins one, before the GIL is taken.
+    ///
+    /// # Errors
+    /// `Unsupported` in a forked child, and at exit if the process lives on.
+    #[inline]
+    pub(crate) fn begin() -> Result<Self, Error> {
+        let visit = Self::counted();
+        match STATE.load(Ordering::SeqCst) {
+            OPEN => Ok(visit),
+            _ => visit.begin_late(),
+        }
+    }
+
+    /// Begins one, unless the interpreter exits or the process was forked.
+    pub(crate) fn if_open() -> Option<Self> {
+        let visit = Self::counted();
+        (STATE.load(Ordering::SeqCst) == OPEN).then_some(visit)
+    }
+
+    #[inline]
+    fn counted() -> Self {
+        let is_counted = IS_FINALISED.load(Ordering::Relaxed);
+        if is_counted {
+            VISITORS.fetch_add(1, Ordering::SeqCst);
+        }
+        Self { is_counted }
+    }
+
+    /// While runtimes are told, their own exit handlers may still come.
+    #[cold]
+    fn begin_late(self) -> Result<Self, Error> {
+        let Some(refusal) = refusal() else { return Ok(self) };
+        if !is_forked() {
+            if !IS_LEAVING.load(Ordering::SeqCst) {
+                return Ok(self);
+            }
+            drop(self);
+            await_exit();
+        }
+        Err(refusal)
+    }
+}
+
+impl Drop for Visit {
+    #[inline]
+    fn drop(&mut self) {
+        if self.is_counted {
+            VISITORS.fetch_sub(1, Ordering::Release);
+        }
+    }
+}
+
+/// Lets no more visitors in, and waits until those inside have left.
+fn wait_for_visitors() {
+    IS_LEAVING.store(true, Ordering::SeqCst);
+    let begun = Instant::now();
+    while VISITORS.load(Ordering::SeqCst) != 0 && begun.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_micros(200));
+    }
 }
 
 /// Stops a daemon thread whose call failed because the process exits, as the
@@ -179,7 +267,10 @@ fn begin_exit(py: Python<'_>) {
         std::thread::yield_now();
     }
     if let Some(hub) = opened_hub() {
-        py.detach(|| hub.begin_exit());
+        py.detach(|| {
+            hub.begin_exit();
+            wait_for_visitors();
+        });
     }
 }
 

@@ -1,11 +1,12 @@
 //! The gate of the JVM: closed in a forked child, and at exit for all threads
 //! but the one that exits.
 //!
-//! A closed gate refuses with an error; it never blocks. One relaxed load on
-//! the hot path.
+//! A closed gate refuses with an error; at exit it first waits for the end.
+//! One relaxed load on the hot path.
 
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
+use metaffi_plugin::await_exit;
 use metaffi_plugin::value::{Error, ErrorKind};
 
 use super::thread;
@@ -39,6 +40,7 @@ fn check_closed(state: u8) -> Result<(), Error> {
     if EXITING_THREAD.load(Ordering::Relaxed) == thread::id() {
         return Ok(());
     }
+    await_exit();
     Err(Error::new(
         ErrorKind::Released,
         "the process is exiting: no other thread enters the JVM any more",

@@ -15,7 +15,7 @@ use crate::arguments::Args;
 use crate::error::take_raised;
 use crate::gil::with_gil;
 use crate::lift::Raised;
-use crate::process::{self, attached};
+use crate::process::{Visit, attached};
 use crate::shared::Own;
 use crate::{releases, returns, vectorcall};
 use signatures::Types;
@@ -55,9 +55,7 @@ fn wrap_passed(passed: &Bound<'_, PyAny>) -> PyResult<Handle> {
 impl PythonFunction {
     /// One call, on whichever thread.
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        if let Some(refusal) = process::refusal() {
-            return Err(refusal);
-        }
+        let _visit = Visit::begin()?;
         if frame.args().len() != self.types.params.len() {
             let (takes, came) = (self.types.params.len(), frame.args().len());
             let message = format!("the Python function takes {takes} argument(s), {came} came");

@@ -10,7 +10,8 @@ use crate::arguments::Args;
 use crate::error::take_raised;
 use crate::function::Declared;
 use crate::gil::with_gil;
-use crate::{process, releases, returns};
+use crate::process::Visit;
+use crate::{releases, returns};
 
 /// An entity with the plans for its arguments and results.
 pub(crate) struct Call {
@@ -25,11 +26,7 @@ pub(crate) struct Call {
 impl Callee for Call {
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        if !process::is_open()
-            && let Some(refusal) = process::refusal()
-        {
-            return Err(refusal);
-        }
+        let _visit = Visit::begin()?;
         if frame.args().len() != self.params.len() {
             return Err(self.wrong_count(frame.args().len()));
         }

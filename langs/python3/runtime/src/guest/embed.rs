@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-use crate::process::{attached, is_forked};
+use crate::process::{attached, is_forked, is_never_finalised};
 use crate::{gil, releases};
 
 /// Whether no Python program is around us.
@@ -26,6 +26,7 @@ pub(crate) fn _embed(py: Python<'_>, initialised: u8) -> PyResult<()> {
     }
     py.import(MODULE)?.call_method0("begin")?;
     if !EMBEDDED.swap(true, Ordering::Relaxed) {
+        is_never_finalised();
         releases::collect_from_now_on();
         at_exit::arm();
     }
