@@ -28,7 +28,7 @@ func run(path string) error {
 		return err
 	}
 	cell := newCell(plan)
-	if err := cell.run(); err != nil {
+	if err := cell.run(); err != nil || plan.Leaves {
 		return err
 	}
 	return cell.finish()

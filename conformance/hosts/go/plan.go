@@ -13,6 +13,7 @@ type plan struct {
 	Modules  map[string]string // by runtime
 	Entities map[string]entity // by name: "echo of go"
 	Steps    []step
+	Leaves   bool // without letting go
 }
 
 // entity is an entity of a guest.

@@ -24,6 +24,7 @@ pub fn plan(topic: &Topic, host: &str, guest: &str, modules: &Value) -> Result<V
         "modules": modules,
         "entities": planner.entities,
         "steps": steps,
+        "leaves": topic.leaves,
     }))
 }
 

@@ -21,6 +21,9 @@ pub struct Topic {
     pub entities: Map<String, Value>,
     /// What is done, in order; `plan.rs` reads them.
     pub steps: Vec<Value>,
+    /// Whether hosts end while they and the guest still hold everything.
+    #[serde(default)]
+    pub leaves: bool,
     /// Cells that cannot work.
     #[serde(default)]
     pub cannot: Vec<Cannot>,

@@ -32,9 +32,16 @@ impl Cell {
         Ok(Self { plan, loaded, entities, functions, loopback })
     }
 
-    /// Does every step.
-    pub(crate) fn run(&self) -> Result<()> {
-        self.steps(&self.plan.steps, &mut Variables::default())
+    /// Does every step; then nothing may be left, unless the plan leaves it.
+    pub(crate) fn run(self) -> Result<()> {
+        let mut variables = Variables::default();
+        self.steps(&self.plan.steps, &mut variables)?;
+        if self.plan.leaves {
+            core::mem::forget((self, variables));
+            return Ok(());
+        }
+        drop(variables);
+        self.finish()
     }
 
     fn steps(&self, steps: &[Step], variables: &mut Variables) -> Result<()> {
@@ -151,8 +158,8 @@ impl Cell {
             .try_for_each(|name| self.entity(&name)?.call(&[]).map(drop))
     }
 
-    /// Lets go of everything; then nothing may be left.
-    pub(crate) fn finish(&self) -> Result<()> {
+    /// Lets go of everything, and waits until it is gone.
+    fn finish(&self) -> Result<()> {
         let used: Vec<_> = self.entities.lock().expect("no panic").drain().collect();
         for (name, _) in used {
             self.module(&self.plan.entities[&name].runtime)?; // a released one still collects

@@ -12,9 +12,7 @@ use anyhow::{Context, Result};
 fn main() -> Result<()> {
     let path = std::env::args().nth(1).context("usage: metaffi-conformance-host PLAN")?;
     let plan = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-    let cell = cell::Cell::new(plan)?;
-    cell.run()?;
-    cell.finish()?;
+    cell::Cell::new(plan)?.run()?;
     #[allow(clippy::print_stdout, reason = "this is how a cell says that it worked")]
     {
         println!("ok");

@@ -18,6 +18,8 @@ pub(crate) struct Plan {
     /// By name: `echo of go`.
     pub(crate) entities: HashMap<String, Entity>,
     pub(crate) steps: Vec<Step>,
+    /// Whether the host ends without letting go.
+    pub(crate) leaves: bool,
 }
 
 /// An entity of a guest.
