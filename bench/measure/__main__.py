@@ -25,6 +25,9 @@ took turns in one run; a ratio is the median of the rounds' ratios. Written by
 part, how it is measured, and what the floor leaves out.
 """
 
+WHERE = Path(__file__).parent.parent / "where.md"
+"""What the figures are made of; the report ends with it."""
+
 PROFILES = [f"{d.name}/{s.name}" for d in DIRECTIONS for s in of_host(d.host)]
 Measured = list[tuple[Direction, dict[str, Figures]]]
 
@@ -56,7 +59,7 @@ def _report(directions: Iterable[Direction], built: Path, rounds: int, batches: 
         measured.append((direction, _measure(direction, built, rounds, batches)))
     tables = [report.table(*figures) for figures in measured]
     head = [HEAD, "\n".join(f"- {line}" for line in machine.describe())]
-    parts = [*head, report.verdicts(measured), *tables]
+    parts = [*head, report.verdicts(measured), *tables, WHERE.read_text()]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
