@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -27,14 +26,6 @@ class Figures:
         return min(ns for times in self.rounds for ns in times[name])
 
     def ratio(self, name: str, to: str) -> float:
-        """Of two that were measured in turns."""
-        return self._compared(name, to, lambda ours, theirs: ours / theirs)
-
-    def above(self, name: str, other: str) -> float:
-        """By how many nanoseconds the one takes longer."""
-        return self._compared(name, other, lambda ours, theirs: ours - theirs)
-
-    def _compared(self, name: str, to: str, by: Callable[[float, float], float]) -> float:
-        """The median over the rounds, so that what disturbed both does not
-        count."""
-        return median(by(median(times[name]), median(times[to])) for times in self.rounds)
+        """Of two that were measured in turns: the median over the rounds, so
+        that what disturbed both does not count."""
+        return median(median(times[name]) / median(times[to]) for times in self.rounds)
