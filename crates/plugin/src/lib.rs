@@ -12,6 +12,7 @@ mod fault;
 mod library;
 mod loaded;
 mod suggest;
+mod thread_end;
 
 pub use exit::await_exit;
 pub use exports::{Exported, Exports};
@@ -21,6 +22,7 @@ pub use loaded::{Callee, Loaded};
 pub use metaffi_abi as abi;
 pub use metaffi_value as value;
 pub use suggest::did_you_mean;
+pub use thread_end::AtThreadEnd;
 
 use metaffi_value::{Error, TypeInfo};
 

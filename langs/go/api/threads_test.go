@@ -87,3 +87,38 @@ func TestGarbageIsCollectedWhileGoroutinesSpin(t *testing.T) {
 		t.Errorf("collecting took %s", took)
 	}
 }
+
+// A goroutine that keeps its thread takes the thread with it when it ends. Go
+// blocks every signal on such a thread, also those that Java's code needs.
+func TestThreadsEndWhileJavaCollects(t *testing.T) {
+	parse := use(t, java, "class=java.lang.Integer,callable=parseInt", infos(IDL.STRING8), infos(IDL.INT32))
+	add := use(t, python, "callable=add", infos(IDL.INT64, IDL.INT64), infos(IDL.INT64))
+	collect := use(t, java, "class=java.lang.System,callable=gc", nil, nil)
+	var stop atomic.Bool
+	done := make(chan error)
+	go func() {
+		var failure error
+		for !stop.Load() && failure == nil {
+			_, failure = collect()
+		}
+		done <- failure
+	}()
+	for range 200 {
+		var all sync.WaitGroup
+		for range 8 {
+			all.Add(1)
+			go func() {
+				defer all.Done()
+				runtime.LockOSThread()
+				if one(t, parse, "7") != int32(7) || one(t, add, 1, 2) != int64(3) {
+					t.Error("a wrong result")
+				}
+			}()
+		}
+		all.Wait()
+	}
+	stop.Store(true)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}

@@ -10,10 +10,10 @@
 use core::cell::Cell;
 use core::ptr::null_mut;
 
+use metaffi_plugin::AtThreadEnd;
 use pyo3::ffi;
 
 use crate::process::Visit;
-use crate::releases;
 
 thread_local! {
     /// The state that we made for this thread, or null.
@@ -64,7 +64,7 @@ fn enter_first() -> Leave {
         }
         // It is not released, so that the state stays.
         OWN.set(ffi::PyThreadState_Get());
-        at_thread_exit::arm(OWN.get());
+        AT_END.arm();
     }
     Leave::Own
 }
@@ -85,75 +85,26 @@ pub(crate) fn keep() {
     unsafe { ffi::PyGILState_Ensure() };
 }
 
-/// Ends the state that was made for a thread.
-///
-/// # Safety
-/// It is this thread's, which ends and does not hold the GIL.
-unsafe fn end(state: *mut ffi::PyThreadState) {
-    OWN.set(null_mut());
+static AT_END: AtThreadEnd = AtThreadEnd::new(end);
+
+/// Ends the state that was made for this thread, which ends and does not hold
+/// the GIL. What is queued to be released waits for another thread: a
+/// finaliser may lead into the language that this thread was of.
+fn end() {
+    let state = OWN.replace(null_mut());
+    if state.is_null() {
+        return; // the process ends, see `keep`
+    }
     let Some(_visit) = Visit::if_open() else {
         return; // the interpreter may be gone; the system frees it all
     };
-    // SAFETY: the caller's promise. `PyGILState_Release` would look the state up
-    // in a thread-local of its own, which may be cleared by now.
+    // SAFETY: this thread's own state, which is not used again.
+    // `PyGILState_Release` would look it up in a thread-local of its own, which
+    // may be cleared by now.
     unsafe {
         ffi::PyEval_RestoreThread(state);
-        releases::drain();
         ffi::PyThreadState_Clear(state);
         ffi::PyEval_SaveThread();
         ffi::PyThreadState_Delete(state);
-    }
-}
-
-/// A POSIX key rather than a thread-local with a destructor: it runs after
-/// those, and not for the thread that calls `exit`.
-#[cfg(unix)]
-mod at_thread_exit {
-    use core::ffi::c_void;
-    use std::sync::OnceLock;
-
-    use pyo3::ffi::PyThreadState;
-
-    static KEY: OnceLock<Option<libc::pthread_key_t>> = OnceLock::new();
-
-    unsafe extern "C" fn destructor(state: *mut c_void) {
-        // SAFETY: `arm` gave it this thread's state.
-        unsafe { super::end(state.cast()) };
-    }
-
-    fn make() -> Option<libc::pthread_key_t> {
-        let mut key = 0;
-        // SAFETY: `key` is written when the result is 0.
-        (unsafe { libc::pthread_key_create(&raw mut key, Some(destructor)) } == 0).then_some(key)
-    }
-
-    pub(super) fn arm(state: *mut PyThreadState) {
-        if let Some(key) = KEY.get_or_init(make) {
-            // SAFETY: a live key.
-            unsafe { libc::pthread_setspecific(*key, state.cast()) };
-        }
-    }
-}
-
-#[cfg(not(unix))]
-mod at_thread_exit {
-    use core::cell::Cell;
-    use core::ptr::null_mut;
-
-    use pyo3::ffi::PyThreadState;
-
-    struct Guard(Cell<*mut PyThreadState>);
-    impl Drop for Guard {
-        fn drop(&mut self) {
-            if !self.0.get().is_null() {
-                // SAFETY: `arm` gave it this thread's state.
-                unsafe { super::end(self.0.get()) };
-            }
-        }
-    }
-    thread_local! { static GUARD: Guard = const { Guard(Cell::new(null_mut())) }; }
-
-    pub(super) fn arm(state: *mut PyThreadState) {
-        GUARD.with(|guard| guard.0.set(state));
     }
 }

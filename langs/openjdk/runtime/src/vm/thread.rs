@@ -7,6 +7,7 @@ use core::cell::Cell;
 use core::ptr::null_mut;
 
 use jni_sys::JNIEnv;
+use metaffi_plugin::AtThreadEnd;
 use metaffi_plugin::value::{Error, ErrorKind};
 
 use super::{Vm, gate};
@@ -65,7 +66,7 @@ pub(crate) fn attached() -> Option<Env> {
 /// Makes this thread, which is attached, one that we detach when it ends.
 pub(crate) fn own(env: Env) {
     THREAD.with(|thread| thread.env.set(env.as_raw()));
-    at_thread_exit::arm();
+    AT_END.arm();
 }
 
 /// As [`enter`] for a call into a module, and whether the context class loader
@@ -103,6 +104,8 @@ impl Thread {
         switches
     }
 }
+
+static AT_END: AtThreadEnd = AtThreadEnd::new(detach);
 
 fn detach() {
     let attached = !THREAD.with(|thread| thread.env.replace(null_mut())).is_null();
@@ -156,47 +159,4 @@ fn stack_size() -> Option<usize> {
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn stack_size() -> Option<usize> {
     None
-}
-
-/// A POSIX key rather than a thread-local with a destructor: it runs after
-/// those, so that objects which they release find the thread attached, and it
-/// does not run for the thread that calls `exit`.
-#[cfg(unix)]
-mod at_thread_exit {
-    use core::ffi::c_void;
-    use std::sync::OnceLock;
-
-    static KEY: OnceLock<Option<libc::pthread_key_t>> = OnceLock::new();
-
-    unsafe extern "C" fn destructor(_: *mut c_void) {
-        super::detach();
-    }
-
-    fn make() -> Option<libc::pthread_key_t> {
-        let mut key = 0;
-        // SAFETY: `key` is written when the result is 0.
-        (unsafe { libc::pthread_key_create(&raw mut key, Some(destructor)) } == 0).then_some(key)
-    }
-
-    pub(super) fn arm() {
-        if let Some(key) = KEY.get_or_init(make) {
-            // SAFETY: a live key; any value but null makes the destructor run.
-            unsafe { libc::pthread_setspecific(*key, core::ptr::dangling::<c_void>()) };
-        }
-    }
-}
-
-#[cfg(not(unix))]
-mod at_thread_exit {
-    struct Guard;
-    impl Drop for Guard {
-        fn drop(&mut self) {
-            super::detach();
-        }
-    }
-    thread_local! { static GUARD: Guard = const { Guard }; }
-
-    pub(super) fn arm() {
-        GUARD.with(|_| ());
-    }
 }

@@ -1,0 +1,151 @@
+//! What a plugin has to do when a thread ends that it has entered: detach it
+//! from the JVM, give up its state in Python.
+
+/// Something to be done at the end of those threads that ask for it.
+///
+/// On POSIX it is the destructor of a key rather than a thread-local's: those
+/// have run by then, so that objects which they release find the thread as it
+/// was, and it does not run for the thread that calls `exit`.
+///
+/// The signals of faults are let through meanwhile. Go blocks all on a thread
+/// that ends (`mexit` in its runtime), and the JVM needs them for its
+/// safepoints: where one is blocked the system kills the process instead.
+#[derive(Debug)]
+pub struct AtThreadEnd {
+    action: fn(),
+    #[cfg(unix)]
+    key: std::sync::OnceLock<Option<libc::pthread_key_t>>,
+}
+
+impl AtThreadEnd {
+    /// `action` may run on several threads at once. It must not unwind.
+    #[must_use]
+    pub const fn new(action: fn()) -> Self {
+        Self {
+            action,
+            #[cfg(unix)]
+            key: std::sync::OnceLock::new(),
+        }
+    }
+}
+
+#[cfg(unix)]
+mod posix {
+    use core::ffi::{c_int, c_void};
+    use core::mem::MaybeUninit;
+    use core::ptr::{from_ref, null_mut};
+
+    use super::AtThreadEnd;
+
+    const FAULTS: [c_int; 5] =
+        [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP];
+
+    impl AtThreadEnd {
+        /// Has it done at the end of this thread, once.
+        pub fn arm(&'static self) {
+            if let Some(key) = self.key.get_or_init(make) {
+                // SAFETY: a live key, whose values are all of this type.
+                unsafe { libc::pthread_setspecific(*key, from_ref(self).cast()) };
+            }
+        }
+    }
+
+    fn make() -> Option<libc::pthread_key_t> {
+        let mut key = 0;
+        // SAFETY: `key` is written when the result is 0.
+        (unsafe { libc::pthread_key_create(&raw mut key, Some(destructor)) } == 0).then_some(key)
+    }
+
+    unsafe extern "C" fn destructor(armed: *mut c_void) {
+        // SAFETY: `arm` stored a reference that lives as long as the process.
+        let armed = unsafe { &*armed.cast::<AtThreadEnd>() };
+        with_faults(armed.action);
+    }
+
+    fn with_faults(body: fn()) {
+        let mut faults = MaybeUninit::<libc::sigset_t>::uninit();
+        let mut before = MaybeUninit::<libc::sigset_t>::uninit();
+        // SAFETY: `faults` is initialised by the first call; `before` is when
+        // the mask could be changed, and is put back only then.
+        unsafe {
+            libc::sigemptyset(faults.as_mut_ptr());
+            for signal in FAULTS {
+                libc::sigaddset(faults.as_mut_ptr(), signal);
+            }
+            let changed =
+                libc::pthread_sigmask(libc::SIG_UNBLOCK, faults.as_ptr(), before.as_mut_ptr()) == 0;
+            body();
+            if changed {
+                libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), null_mut());
+            }
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod others {
+    use std::cell::RefCell;
+
+    use super::AtThreadEnd;
+
+    struct Armed(RefCell<Vec<&'static AtThreadEnd>>);
+
+    impl Drop for Armed {
+        fn drop(&mut self) {
+            self.0.take().iter().for_each(|armed| (armed.action)());
+        }
+    }
+
+    thread_local! { static ARMED: Armed = const { Armed(RefCell::new(Vec::new())) }; }
+
+    impl AtThreadEnd {
+        /// Has it done at the end of this thread, once.
+        pub fn arm(&'static self) {
+            ARMED.with(|armed| armed.0.borrow_mut().push(self));
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::sync::Mutex;
+    use std::thread;
+
+    use super::*;
+
+    static SEEN: Mutex<Vec<bool>> = Mutex::new(Vec::new());
+
+    fn is_blocked(signal: libc::c_int) -> bool {
+        let mut mask = core::mem::MaybeUninit::<libc::sigset_t>::uninit();
+        // SAFETY: reads this thread's mask into a place of its size.
+        unsafe {
+            libc::pthread_sigmask(libc::SIG_BLOCK, core::ptr::null(), mask.as_mut_ptr());
+            libc::sigismember(mask.as_ptr(), signal) == 1
+        }
+    }
+
+    #[test]
+    fn it_is_done_once_for_each_armed_thread_with_faults_let_through() {
+        static END: AtThreadEnd = AtThreadEnd::new(|| {
+            let blocked = is_blocked(libc::SIGURG) && !is_blocked(libc::SIGSEGV);
+            SEEN.lock().unwrap().push(blocked);
+        });
+        for armed in [true, false, true] {
+            let started = thread::spawn(move || {
+                if armed {
+                    END.arm();
+                    END.arm();
+                }
+                // As Go does it before a thread of its own ends.
+                let mut all = core::mem::MaybeUninit::<libc::sigset_t>::uninit();
+                // SAFETY: `all` is initialised before it is read.
+                unsafe {
+                    libc::sigfillset(all.as_mut_ptr());
+                    libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), core::ptr::null_mut());
+                }
+            });
+            started.join().unwrap();
+        }
+        assert_eq!(*SEEN.lock().unwrap(), [true, true]);
+    }
+}
