@@ -164,7 +164,7 @@ typedef uint32_t metaffi_status; /* 0 is success, else a METAFFI_ERROR_* kind */
 #define METAFFI_ERROR_SIGNATURE    4u /* declared types fit no (or several) candidates */
 #define METAFFI_ERROR_GUEST        5u /* the guest's own exception or error result */
 #define METAFFI_ERROR_PANIC        6u /* the guest panicked */
-#define METAFFI_ERROR_RELEASED     7u /* used after its runtime was released */
+#define METAFFI_ERROR_RELEASED     7u /* used after it, or its runtime, was released */
 #define METAFFI_ERROR_ABI          8u /* another ABI version */
 #define METAFFI_ERROR_UNSUPPORTED  9u /* legal, but this runtime cannot do it */
 #define METAFFI_ERROR_INTERNAL    10u /* a fault of MetaFFI itself; please report */

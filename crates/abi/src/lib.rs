@@ -167,7 +167,7 @@ pub const ERROR_SIGNATURE: Status = 4;
 pub const ERROR_GUEST: Status = 5;
 /// The guest panicked.
 pub const ERROR_PANIC: Status = 6;
-/// Used after its runtime was released.
+/// Used after it, or its runtime, was released.
 pub const ERROR_RELEASED: Status = 7;
 /// Another ABI version.
 pub const ERROR_ABI: Status = 8;

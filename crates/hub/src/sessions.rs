@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, ErrorKind, GuestFrame, str_to_raw};
+use metaffi_value::{Error, ErrorKind, GuestFrame, str_from_raw, str_to_raw};
 
 use crate::forks;
 use crate::plugins::{Plugin, started};
@@ -28,11 +28,17 @@ pub(crate) struct Module {
     raw: *mut c_void,
 }
 
+/// What an entity was loaded by.
+pub(crate) struct Origin {
+    session: Arc<Session>,
+    path: Box<str>,
+}
+
 /// The live entities by address.
-static ENTITIES: Mutex<Option<HashMap<usize, Arc<Session>>>> = Mutex::new(None);
+static ENTITIES: Mutex<Option<HashMap<usize, Origin>>> = Mutex::new(None);
 
 /// The lock on the live entities.
-pub(crate) type Entities = MutexGuard<'static, Option<HashMap<usize, Arc<Session>>>>;
+pub(crate) type Entities = MutexGuard<'static, Option<HashMap<usize, Origin>>>;
 
 pub(crate) fn entities() -> Entities {
     ENTITIES.lock().unwrap_or_else(PoisonError::into_inner)
@@ -49,8 +55,8 @@ impl Session {
     /// Makes every entity of this session fail from now on.
     pub(crate) fn close(self: &Arc<Self>) {
         self.closed.store(true, Ordering::SeqCst);
-        for (address, session) in entities().iter().flatten() {
-            if Arc::ptr_eq(session, self) {
+        for (address, origin) in entities().iter().flatten() {
+            if Arc::ptr_eq(&origin.session, self) {
                 // SAFETY: entities in the map are live.
                 unsafe { disable(*address as *mut abi::Entity, call_released) };
             }
@@ -59,7 +65,16 @@ impl Session {
 
     fn check_open(&self) -> Result<(), Error> {
         forks::check()?;
-        if self.closed.load(Ordering::SeqCst) { Err(released_error()) } else { Ok(()) }
+        if self.is_closed() { Err(released_error("", &self.runtime())) } else { Ok(()) }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
+    }
+
+    fn runtime(&self) -> String {
+        // SAFETY: a plugin's name lives as long as the process.
+        unsafe { str_from_raw(self.plugin.table.name) }
     }
 
     pub(crate) fn load_module(self: &Arc<Self>, path: &str) -> Result<Module, Error> {
@@ -91,8 +106,11 @@ impl Module {
         // SAFETY: a function that fails transfers its error to us.
         unsafe { Error::check(status, error)? };
         let mut entities = entities();
-        entities.get_or_insert_default().insert(entity as usize, self.session.clone());
-        if self.session.closed.load(Ordering::SeqCst) {
+        // SAFETY: the header asks for a valid string.
+        let path = unsafe { str_from_raw(request.as_ref().entity_path) }.into();
+        let origin = Origin { session: self.session.clone(), path };
+        entities.get_or_insert_default().insert(entity as usize, origin);
+        if self.session.is_closed() {
             // SAFETY: just loaded. Closed meanwhile: `close` may have missed it.
             unsafe { disable(entity, call_released) };
         }
@@ -109,8 +127,8 @@ impl Drop for Module {
 
 /// Gives an entity back to its plugin.
 pub(crate) fn release_entity(entity: *mut abi::Entity) {
-    let session = entities().as_mut().and_then(|map| map.remove(&(entity as usize)));
-    if let Some(session) = session {
+    let origin = entities().as_mut().and_then(|map| map.remove(&(entity as usize)));
+    if let Some(Origin { session, .. }) = origin {
         // SAFETY: it was in the map, so it is live and this plugin's.
         unsafe { (session.plugin.table.release_entity)(entity) };
     }
@@ -132,9 +150,12 @@ unsafe fn disable(entity: *mut abi::Entity, instead: abi::CallFn) {
     call.store(instead as *mut c_void, Ordering::SeqCst);
 }
 
-unsafe extern "C" fn call_released(_: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+unsafe extern "C" fn call_released(
+    context: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
     // SAFETY: hosts pass the frame of the call.
-    unsafe { GuestFrame::enter(frame, |_| Err(released_error())) }
+    unsafe { GuestFrame::enter(frame, |_| Err(released_entity(context))) }
 }
 
 unsafe extern "C" fn call_forked(_: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
@@ -142,9 +163,36 @@ unsafe extern "C" fn call_forked(_: *mut c_void, frame: NonNull<abi::Frame>) -> 
     unsafe { GuestFrame::enter(frame, |_| Err(forks::forked_error())) }
 }
 
-fn released_error() -> Error {
+/// Says which entity was called: a call brings no more than its context, which
+/// several entities of a runtime may have in common.
+fn released_entity(context: *mut c_void) -> Error {
+    let entities = entities();
+    let closed = entities.iter().flatten().filter(|(address, origin)| {
+        // SAFETY: entities in the map are live.
+        let entity = unsafe { &*(**address as *const abi::Entity) };
+        entity.context == context && origin.session.is_closed()
+    });
+    let origins: Vec<&Origin> = closed.map(|(_, origin)| origin).collect();
+    let path = one(origins.iter().map(|origin| origin.path.to_string()));
+    let runtime = one(origins.iter().map(|origin| origin.session.runtime()));
+    released_error(&path, &runtime)
+}
+
+/// What all are; empty when they differ, or when there is none.
+fn one(mut all: impl Iterator<Item = String>) -> String {
+    let first = all.next().unwrap_or_default();
+    if all.all(|other| other == first) { first } else { String::new() }
+}
+
+/// `path` and `runtime` may be empty: not known.
+fn released_error(path: &str, runtime: &str) -> Error {
+    let entity = if path.is_empty() { String::new() } else { format!("`{path}`: ") };
+    let runtime = if runtime.is_empty() { String::new() } else { format!(" `{runtime}`") };
     Error::new(
         ErrorKind::Released,
-        "the runtime was released; load the runtime, the module and the entity again",
+        format!(
+            "{entity}the runtime{runtime} was released; load the runtime, the module and the entity \
+             again"
+        ),
     )
 }

@@ -26,7 +26,7 @@ pub enum ErrorKind {
     Guest = abi::ERROR_GUEST,
     /// The guest panicked.
     Panic = abi::ERROR_PANIC,
-    /// Used after its runtime was released.
+    /// Used after it, or its runtime, was released.
     Released = abi::ERROR_RELEASED,
     /// Another ABI version.
     Abi = abi::ERROR_ABI,

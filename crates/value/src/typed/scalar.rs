@@ -3,14 +3,14 @@
 use metaffi_abi as abi;
 
 use super::{Lift, Lower, mismatch, slot};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::lift::{lift_borrowed, lift_transferred};
 use crate::lower::Arena;
 use crate::types::{Type, TypeInfo};
 use crate::value::Value;
 
 macro_rules! scalars {
-    ($($rust:ty, $ty:ident, $field:ident, $variant:ident, $from:expr, $to:expr;)*) => {$(
+    ($($rust:ty, $ty:ident, $field:ident, $variant:ident, $from:expr, $to:expr, $other:expr;)*) => {$(
         impl Lower for $rust {
             type Arg<'a> = $rust;
             fn type_info() -> TypeInfo {
@@ -32,7 +32,7 @@ macro_rules! scalars {
             fn from_value(value: Value) -> Result<Self, Error> {
                 match value {
                     Value::$variant(value) => Ok(value as $rust),
-                    other => mismatch(&Type::$ty.into(), &other),
+                    other => $other(Type::$ty, other),
                 }
             }
             #[inline]
@@ -57,18 +57,70 @@ macro_rules! scalars {
     )*};
 }
 scalars! {
-    f64, FLOAT64, f64, Float64, |v| v, |v| v;
-    f32, FLOAT32, f32, Float32, |v| v, |v| v;
-    i8, INT8, i64, Int8, i64::from, |v| v as i8;
-    i16, INT16, i64, Int16, i64::from, |v| v as i16;
-    i32, INT32, i64, Int32, i64::from, |v| v as i32;
-    i64, INT64, i64, Int64, |v| v, |v| v;
-    u8, UINT8, u64, UInt8, u64::from, |v| v as u8;
-    u16, UINT16, u64, UInt16, u64::from, |v| v as u16;
-    u32, UINT32, u64, UInt32, u64::from, |v| v as u32;
-    u64, UINT64, u64, UInt64, |v| v, |v| v;
-    usize, SIZE, u64, Size, |v| v as u64, |v| v as usize;
-    bool, BOOL, u64, Bool, u64::from, |v| v != 0;
+    f64, FLOAT64, f64, Float64, |v| v, |v| v, double;
+    f32, FLOAT32, f32, Float32, |v| v, |v| v, refused;
+    i8, INT8, i64, Int8, i64::from, |v| v as i8, whole;
+    i16, INT16, i64, Int16, i64::from, |v| v as i16, whole;
+    i32, INT32, i64, Int32, i64::from, |v| v as i32, whole;
+    i64, INT64, i64, Int64, |v| v, |v| v, whole;
+    u8, UINT8, u64, UInt8, u64::from, |v| v as u8, whole;
+    u16, UINT16, u64, UInt16, u64::from, |v| v as u16, whole;
+    u32, UINT32, u64, UInt32, u64::from, |v| v as u32, whole;
+    u64, UINT64, u64, UInt64, |v| v, |v| v, whole;
+    usize, SIZE, u64, Size, |v| v as u64, |v| v as usize, whole;
+    bool, BOOL, u64, Bool, u64::from, |v| v != 0, refused;
     char, CHAR32, u64, Char32, u64::from,
-        |v| char::from_u32(v as u32).unwrap_or(char::REPLACEMENT_CHARACTER);
+        |v| char::from_u32(v as u32).unwrap_or(char::REPLACEMENT_CHARACTER), refused;
+}
+
+/// An integer of another width, which may fit: a guest's function has types of
+/// its own.
+#[cold]
+fn whole<T: TryFrom<i128>>(expected: Type, value: Value) -> Result<T, Error> {
+    let number: i128 = match value {
+        Value::Int8(number) => number.into(),
+        Value::Int16(number) => number.into(),
+        Value::Int32(number) => number.into(),
+        Value::Int64(number) => number.into(),
+        Value::UInt8(number) => number.into(),
+        Value::UInt16(number) => number.into(),
+        Value::UInt32(number) => number.into(),
+        Value::UInt64(number) | Value::Size(number) => number.into(),
+        other => return refused(expected, other),
+    };
+    T::try_from(number).map_err(|_| {
+        let message = format!("{number} is out of the range of {expected}");
+        Error::new(ErrorKind::Argument, message)
+    })
+}
+
+#[cold]
+fn double(expected: Type, value: Value) -> Result<f64, Error> {
+    match value {
+        Value::Float32(number) => Ok(number.into()),
+        other => refused(expected, other),
+    }
+}
+
+#[cold]
+fn refused<T>(expected: Type, value: Value) -> Result<T, Error> {
+    mismatch(&expected.into(), &value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_another_width_is_taken_where_it_fits() {
+        assert_eq!(i64::from_value(Value::Int32(-7)), Ok(-7));
+        assert_eq!(u8::from_value(Value::Int64(255)), Ok(255));
+        assert_eq!(i64::from_value(Value::UInt64(7)), Ok(7));
+        assert_eq!(f64::from_value(Value::Float32(0.5)), Ok(0.5));
+        let message = |value: Value| u8::from_value(value).unwrap_err().message;
+        assert_eq!(message(Value::Int64(256)), "256 is out of the range of uint8");
+        assert_eq!(message(Value::Int8(-1)), "-1 is out of the range of uint8");
+        assert_eq!(message(Value::Float64(1.0)), "expected uint8, got float64");
+        assert_eq!(message(Value::Bool(true)), "expected uint8, got bool");
+    }
 }

@@ -1,14 +1,14 @@
 //! What a Python function returns, lowered into the caller's frame.
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, ErrorKind, GuestFrame};
+use metaffi_value::{Error, GuestFrame};
 use pyo3::ffi;
 use smallvec::SmallVec;
 
 use crate::error::take_raised;
 use crate::function::Declared;
 use crate::lift;
-use crate::lower::{Fault, Kept, Lowering, Mode, describe, lower};
+use crate::lower::{Fault, Kept, Lowering, Mode, describe, located, lower};
 
 /// Results that need no allocation.
 const INLINE: usize = 8;
@@ -77,7 +77,7 @@ unsafe fn items(
     unsafe {
         if ffi::PyTuple_Check(result) == 0 || ffi::PyTuple_Size(result) as usize != count {
             let came = describe(result);
-            return Err(Fault::Refused(format!("expected a tuple of {count} results, got {came}")));
+            return Err(Fault::refused(format!("expected a tuple of {count} results, got {came}")));
         }
         Ok((0..count).map(|i| ffi::PyTuple_GetItem(result, i as ffi::Py_ssize_t)).collect())
     }
@@ -92,9 +92,7 @@ pub(crate) unsafe fn refused(fault: Fault, whose: &str) -> Error {
     match fault {
         // SAFETY: the caller's promise.
         Fault::Raised => unsafe { take_raised() },
-        Fault::Refused(what) => {
-            Error::new(ErrorKind::Argument, format!("result of {whose}: {what}"))
-        }
+        Fault::Refused(error) => located(error, format_args!("result of {whose}")),
     }
 }
 
@@ -107,6 +105,6 @@ pub(crate) unsafe fn argument_refused(fault: Fault, path: &str) -> Error {
     match fault {
         // SAFETY: the caller's promise.
         Fault::Raised => unsafe { take_raised() },
-        Fault::Refused(what) => Error::new(ErrorKind::Argument, format!("`{path}`: {what}")),
+        Fault::Refused(error) => located(error, format_args!("`{path}`")),
     }
 }

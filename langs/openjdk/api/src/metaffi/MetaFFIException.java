@@ -9,6 +9,7 @@ public class MetaFFIException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int ARGUMENT = 1;
   private static final int GUEST = 5;
+  private static final int RELEASED = 7;
 
   /** By their number in {@code metaffi.h}. */
   private static final String[] KINDS = {
@@ -66,6 +67,11 @@ public class MetaFFIException extends RuntimeException {
     this.language = Objects.requireNonNull(language, "language");
     this.typeName = Objects.requireNonNull(typeName, "typeName");
     this.guestStackTrace = Objects.requireNonNull(guestStackTrace, "guestStackTrace");
+  }
+
+  /** What using something after its release fails with. */
+  static MetaFFIException released(String message) {
+    return new MetaFFIException(RELEASED, message, "metaffi", "", "", null, null);
   }
 
   /** Called by the plugin: what a call or a load failed with. */

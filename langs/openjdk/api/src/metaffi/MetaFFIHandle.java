@@ -96,7 +96,7 @@ public final class MetaFFIHandle implements AutoCloseable {
     long lend() {
       long lent = tryLend();
       if (lent == 0) {
-        throw new MetaFFIException(RELEASED);
+        throw MetaFFIException.released(RELEASED);
       }
       return lent;
     }

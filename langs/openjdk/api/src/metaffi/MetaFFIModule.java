@@ -64,7 +64,8 @@ public final class MetaFFIModule {
   }
 
   /**
-   * The same with types that need no more than their name.
+   * The same with types that need no more than their name: arrays of {@link MetaFFITypes}, or of both
+   * mixed.
    *
    * @param entityPath where it is
    * @param parameters the types of its parameters; null for none
@@ -72,28 +73,26 @@ public final class MetaFFIModule {
    * @return what calls it
    * @throws MetaFFIException as above
    */
-  public Caller load(String entityPath, MetaFFITypes[] parameters, MetaFFITypes[] retvals) {
+  public Caller load(String entityPath, MetaFFIDeclared[] parameters, MetaFFIDeclared[] retvals) {
     return load(entityPath, infos(parameters), infos(retvals));
   }
 
   /**
    * The same for what takes nothing and returns nothing.
    *
-   * <p>{@code load(path, null, null)} does not compile, because both kinds of arrays may be null.
-   *
    * @param entityPath where it is
    * @return what calls it
    * @throws MetaFFIException as above
    */
   public Caller load(String entityPath) {
-    return load(entityPath, new MetaFFITypeInfo[0], new MetaFFITypeInfo[0]);
+    return load(entityPath, null, null);
   }
 
-  private static MetaFFITypeInfo[] infos(MetaFFITypes[] types) {
+  private static MetaFFITypeInfo[] infos(MetaFFIDeclared[] types) {
     if (types == null) {
-      return new MetaFFITypeInfo[0];
+      return null;
     }
-    return Arrays.stream(types).map(MetaFFITypeInfo::new).toArray(MetaFFITypeInfo[]::new);
+    return Arrays.stream(types).map(MetaFFIDeclared::info).toArray(MetaFFITypeInfo[]::new);
   }
 
   private static MetaFFITypeInfo[] joined(MetaFFITypeInfo[] parameters, MetaFFITypeInfo[] retvals) {

@@ -3,7 +3,7 @@ package metaffi;
 import java.util.Objects;
 
 /** A declared type: a type, its number of dimensions, and the guest's own name of it. */
-public final class MetaFFITypeInfo {
+public final class MetaFFITypeInfo implements MetaFFIDeclared {
   private final MetaFFITypes type;
   private final String alias;
   private final int dims;
@@ -53,6 +53,16 @@ public final class MetaFFITypeInfo {
           "dims is " + dims + "; it is the number of dimensions, or -1 when that is not known");
     }
     this.dims = dims;
+  }
+
+  /**
+   * Itself.
+   *
+   * @return this object
+   */
+  @Override
+  public MetaFFITypeInfo info() {
+    return this;
   }
 
   /**

@@ -1,7 +1,7 @@
 package metaffi;
 
 /** The types that parameters and results are declared as. */
-public enum MetaFFITypes {
+public enum MetaFFITypes implements MetaFFIDeclared {
   /** A {@code double}. */
   MetaFFIFloat64(1 << 0),
 
@@ -183,6 +183,16 @@ public enum MetaFFITypes {
 
   MetaFFITypes(int bits) {
     this.bits = bits;
+  }
+
+  /**
+   * This type, of one dimension if it is an array's, without an alias.
+   *
+   * @return a new object
+   */
+  @Override
+  public MetaFFITypeInfo info() {
+    return new MetaFFITypeInfo(this);
   }
 
   /**

@@ -194,8 +194,11 @@ final class NativeCallee implements Callee {
   }
 
   private MetaFFIException badArgument(int index, RuntimeException refused) {
-    return new MetaFFIException(
-        this + ": argument " + (index + 1) + ": " + refused.getMessage());
+    return new MetaFFIException(located(index, refused));
+  }
+
+  private String located(int index, RuntimeException refused) {
+    return this + ": argument " + (index + 1) + ": " + refused.getMessage();
   }
 
   /** Says which argument is a handle that was released. */
@@ -203,7 +206,7 @@ final class NativeCallee implements Callee {
     for (int i = 0; i < arguments.length; i++) {
       Object argument = arguments[i];
       if (argument instanceof MetaFFIHandle && ((MetaFFIHandle) argument).isReleased()) {
-        return badArgument(i, error);
+        return MetaFFIException.released(located(i, error));
       }
     }
     return error;

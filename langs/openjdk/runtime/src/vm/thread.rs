@@ -4,13 +4,14 @@
 //! attached. [`enter`] is the hot path: one thread-local read.
 
 use core::cell::Cell;
+use core::mem::ManuallyDrop;
 use core::ptr::null_mut;
 
 use jni_sys::JNIEnv;
 use metaffi_plugin::AtThreadEnd;
 use metaffi_plugin::value::{Error, ErrorKind};
 
-use super::{Vm, gate};
+use super::{Vm, gate, signals};
 use crate::jni::Env;
 
 struct Thread {
@@ -18,10 +19,19 @@ struct Thread {
     env: Cell<*mut JNIEnv>,
     /// The module whose class loader is this thread's context loader; 0 none.
     module: Cell<usize>,
+    /// Its stack for signals, where it needed another one. Never dropped with
+    /// this, for then it would have to go before other thread-locals.
+    stack: Cell<ManuallyDrop<Option<signals::Stack>>>,
 }
 
 thread_local! {
-    static THREAD: Thread = const { Thread { env: Cell::new(null_mut()), module: Cell::new(0) } };
+    static THREAD: Thread = const {
+        Thread {
+            env: Cell::new(null_mut()),
+            module: Cell::new(0),
+            stack: Cell::new(ManuallyDrop::new(None)),
+        }
+    };
 }
 
 /// A number that no other live thread has.
@@ -65,7 +75,12 @@ pub(crate) fn attached() -> Option<Env> {
 
 /// Makes this thread, which is attached, one that we detach when it ends.
 pub(crate) fn own(env: Env) {
-    THREAD.with(|thread| thread.env.set(env.as_raw()));
+    THREAD.with(|thread| {
+        thread.env.set(env.as_raw());
+        if let Some(stack) = signals::Stack::enlarged() {
+            thread.stack.set(ManuallyDrop::new(Some(stack)));
+        }
+    });
     AT_END.arm();
 }
 
@@ -112,6 +127,7 @@ fn detach() {
     if attached && !gate::is_forked() {
         Vm::get().into_iter().for_each(Vm::detach);
     }
+    drop(ManuallyDrop::into_inner(THREAD.with(|thread| thread.stack.take())));
 }
 
 /// HotSpot guards the low pages of an attached thread's stack; below this size

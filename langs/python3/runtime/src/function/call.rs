@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 use super::Function;
 use super::plan::{Declared, Plan};
 use crate::lift::{self, Raised, Take};
-use crate::lower::{Fault, Kept, Lowering, Mode, lower};
+use crate::lower::{Fault, Kept, Lowering, Mode, located, lower};
 use crate::{error, process, releases};
 
 /// Arguments and results that need no allocation.
@@ -210,10 +210,9 @@ fn raise(failure: Failed) -> *mut ffi::PyObject {
 fn refused(plan: &Plan, index: usize, fault: Fault) -> Failure {
     match fault {
         Fault::Raised => Box::new(Failed::Raised),
-        Fault::Refused(what) => {
+        Fault::Refused(error) => {
             let name = plan.names.in_errors();
-            Error::new(ErrorKind::Argument, format!("{name}: argument {}: {what}", index + 1))
-                .into()
+            located(error, format_args!("{name}: argument {}", index + 1)).into()
         }
     }
 }

@@ -32,8 +32,7 @@ struct Function {
     head: ffi::PyObject,
     vectorcall: ffi::vectorcallfunc,
     weak_references: *mut ffi::PyObject,
-    /// Null only while it is being made.
-    plan: Option<Box<Plan>>,
+    plan: Plan,
     /// `__signature__`, once somebody asked for it; owned.
     signature: *mut ffi::PyObject,
 }
@@ -44,7 +43,7 @@ impl Function {
     unsafe fn plan<'a>(object: *mut ffi::PyObject) -> &'a Plan {
         // SAFETY: the caller's promise; `make` sets the plan before anybody
         // sees the instance, which the caller keeps alive.
-        unsafe { (*object.cast::<Function>()).plan.as_ref().unwrap_unchecked() }
+        unsafe { &(*object.cast::<Function>()).plan }
     }
 }
 
@@ -137,7 +136,7 @@ fn make(py: Python<'_>, plan: Plan) -> PyResult<Bound<'_, PyAny>> {
         let object = ffi::PyType_GenericAlloc(class.as_type_ptr(), 0);
         let function = NonNull::new(object.cast::<Function>()).ok_or_else(|| PyErr::fetch(py))?;
         (&raw mut (*function.as_ptr()).vectorcall).write(call::vectorcall);
-        (&raw mut (*function.as_ptr()).plan).write(Some(Box::new(plan)));
+        (&raw mut (*function.as_ptr()).plan).write(plan);
         Ok(Bound::from_owned_ptr(py, object))
     }
 }
@@ -150,7 +149,7 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
         if !(*function).weak_references.is_null() {
             ffi::PyObject_ClearWeakRefs(object);
         }
-        drop((*function).plan.take());
+        (&raw mut (*function).plan).drop_in_place();
         ffi::Py_XDECREF((*function).signature);
         let class = ffi::Py_TYPE(object);
         ffi::PyObject_Free(object.cast());

@@ -96,7 +96,7 @@ unsafe fn items(list: *mut PyObject) -> Result<New, Fault> {
         }
         if ffi::PySequence_Check(list) == 0 || ffi::PyUnicode_Check(list) != 0 {
             let came = describe(list);
-            return Err(Fault::Refused(format!("varargs: expected a list, got {came}")));
+            return Err(Fault::refused(format!("varargs: expected a list, got {came}")));
         }
         New::of(ffi::PySequence_Tuple(list))
     }
@@ -124,6 +124,6 @@ unsafe fn keywords(named: *mut PyObject) -> Result<New, Fault> {
         ffi::PyErr_Clear();
         let came = describe(named);
         let wanted = "a dict of Python, or a list of (name, value)";
-        Err(Fault::Refused(format!("named_args: expected {wanted}, got {came}")))
+        Err(Fault::refused(format!("named_args: expected {wanted}, got {came}")))
     }
 }

@@ -54,7 +54,7 @@ unsafe fn integer(object: *mut ffi::PyObject) -> Result<abi::Value, Fault> {
         }
         let large = if overflow > 0 { scalar::above_signed(object) } else { None };
         large.map(|u64| slot(Type::UINT64, abi::Payload { u64 })).ok_or_else(|| {
-            Fault::Refused(format!("{} is out of the range of int64 and uint64", describe(object)))
+            Fault::refused(format!("{} is out of the range of int64 and uint64", describe(object)))
         })
     }
 }

@@ -35,7 +35,7 @@ unsafe fn view_as(
     let Some(view) = (unsafe { View::of(object) }) else { return Ok(None) };
     if view.shape().len() != usize::from(dims) || !fits(element, view.element()) {
         let came = view.describe();
-        return Err(Fault::Refused(format!(
+        return Err(Fault::refused(format!(
             "expected {} of rank {dims}, got {came}",
             element.array()
         )));

@@ -18,7 +18,7 @@ use core::mem::ManuallyDrop;
 use core::ptr::null;
 
 use metaffi_abi as abi;
-use metaffi_value::{Arena, Error, Handle, Type};
+use metaffi_value::{Arena, Error, ErrorKind, Handle, Type};
 use pyo3::ffi;
 use smallvec::SmallVec;
 
@@ -30,21 +30,34 @@ pub(crate) use describe::describe;
 pub(crate) enum Fault {
     /// A Python exception is set.
     Raised,
+    /// It cannot be passed.
+    Refused(Box<Error>),
+}
+
+impl Fault {
     /// It does not fit: what was expected, and what came.
-    Refused(String),
+    #[cold]
+    pub(crate) fn refused(what: String) -> Self {
+        Error::new(ErrorKind::Argument, what).into()
+    }
 }
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
-        Self::Refused(error.message)
+        Self::Refused(Box::new(error))
     }
+}
+
+/// The error, with what it is about before its message.
+pub(crate) fn located(error: Box<Error>, place: core::fmt::Arguments<'_>) -> Error {
+    Error { message: format!("{place}: {}", error.message), ..*error }
 }
 
 /// Refuses `object` where a value of `expected` was declared.
 #[cold]
 pub(crate) fn mismatch(expected: Type, object: *mut ffi::PyObject) -> Fault {
     // SAFETY: the object is live, under the GIL, in all of this module.
-    Fault::Refused(format!("expected {expected}, got {}", unsafe { describe(object) }))
+    Fault::refused(format!("expected {expected}, got {}", unsafe { describe(object) }))
 }
 
 /// Who owns what a slot points to.

@@ -25,7 +25,7 @@ pub(super) unsafe fn is_float(object: *mut ffi::PyObject) -> bool {
 #[cold]
 fn out_of_range(object: *mut ffi::PyObject, ty: Type) -> Fault {
     // SAFETY: callers pass a live object, under the GIL.
-    Fault::Refused(format!("{} is out of the range of {ty}", unsafe { describe(object) }))
+    Fault::refused(format!("{} is out of the range of {ty}", unsafe { describe(object) }))
 }
 
 /// A new reference to the `int` that `object` is or has as `__index__`.

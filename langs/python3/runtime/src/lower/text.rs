@@ -43,7 +43,7 @@ unsafe fn no_utf8(object: *mut ffi::PyObject) -> Fault {
         }
         ffi::PyErr_Clear();
         let came = describe(object);
-        Fault::Refused(format!("{came} holds a lone surrogate, which is no Unicode character"))
+        Fault::refused(format!("{came} holds a lone surrogate, which is no Unicode character"))
     }
 }
 
@@ -177,7 +177,7 @@ pub(super) unsafe fn character(object: *mut ffi::PyObject, ty: Type) -> Result<u
 fn not_one(object: *mut ffi::PyObject, ty: Type) -> Fault {
     // SAFETY: callers pass a live object, under the GIL.
     let came = unsafe { describe(object) };
-    Fault::Refused(format!("expected one {ty}, as str or bytes, got {came}"))
+    Fault::refused(format!("expected one {ty}, as str or bytes, got {came}"))
 }
 
 unsafe fn str_character(object: *mut ffi::PyObject) -> Option<u32> {
