@@ -29,6 +29,9 @@ mod unix {
 
     /// Calls every handler. Runs in a signal: nothing but loads and calls.
     unsafe extern "C" fn all(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
+        if !has_signal_stack() {
+            return;
+        }
         for handler in &HANDLERS {
             let handler = handler.load(Ordering::Acquire);
             if handler == 0 {
@@ -38,6 +41,19 @@ mod unix {
             let handler = unsafe { transmute::<usize, Handler>(handler) };
             // SAFETY: called as the system would call it, with what it passed.
             unsafe { handler(signal, info, context) };
+        }
+    }
+
+    /// Whether this thread has a stack for signals, as every thread has that is
+    /// in a Go runtime. One that has ended to the runtime which started it has
+    /// none any more; another runtime that leaves it later lets the signals
+    /// through which wait for it, and the first one's handler would crash.
+    fn has_signal_stack() -> bool {
+        let mut stack = MaybeUninit::<libc::stack_t>::uninit();
+        // SAFETY: `stack` is written when the call succeeds.
+        unsafe {
+            libc::sigaltstack(null(), stack.as_mut_ptr()) == 0
+                && stack.assume_init().ss_flags & libc::SS_DISABLE == 0
         }
     }
 

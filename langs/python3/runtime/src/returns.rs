@@ -92,7 +92,7 @@ pub(crate) unsafe fn refused(fault: Fault, whose: &str) -> Error {
     match fault {
         // SAFETY: the caller's promise.
         Fault::Raised => unsafe { take_raised() },
-        Fault::Refused(error) => located(error, format_args!("result of {whose}")),
+        Fault::Refused(error) => located(*error, format_args!("result of {whose}")),
     }
 }
 
@@ -105,6 +105,6 @@ pub(crate) unsafe fn argument_refused(fault: Fault, path: &str) -> Error {
     match fault {
         // SAFETY: the caller's promise.
         Fault::Raised => unsafe { take_raised() },
-        Fault::Refused(error) => located(error, format_args!("`{path}`")),
+        Fault::Refused(error) => located(*error, format_args!("`{path}`")),
     }
 }

@@ -85,9 +85,9 @@ impl Vm {
     pub(crate) fn attach(&self) -> Option<Env> {
         let mut env = null_mut();
         // SAFETY: a live JVM; no arguments means an unnamed thread.
-        let status = unsafe {
+        let status = signals::attached(|| unsafe {
             ((**self.raw).v1_4.AttachCurrentThreadAsDaemon)(self.raw, &raw mut env, null_mut())
-        };
+        });
         // SAFETY: as in `attached`.
         (status == JNI_OK).then(|| unsafe { Env::from_raw(env.cast()) })?
     }

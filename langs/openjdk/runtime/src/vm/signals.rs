@@ -11,9 +11,13 @@
 //! On systems without POSIX signals nothing of this is needed.
 
 #[cfg(unix)]
-pub(crate) use posix::{keep_fault_handlers, kept};
+pub(crate) use posix::{attached, keep_fault_handlers, kept};
 pub(crate) use stack::Stack;
 
+#[cfg(not(unix))]
+pub(crate) fn attached<R>(attach: impl FnOnce() -> R) -> R {
+    attach()
+}
 #[cfg(not(unix))]
 pub(crate) fn kept<R>(start: impl FnOnce() -> R) -> R {
     start()
@@ -220,6 +224,49 @@ mod posix {
     #[cfg(not(target_os = "linux"))]
     fn with_free_suspend_signal<R>(_: &[Option<Action>], start: impl FnOnce() -> R) -> R {
         start()
+    }
+
+    /// The signals that this thread blocks.
+    fn blocked() -> libc::sigset_t {
+        let mut set = MaybeUninit::zeroed();
+        // SAFETY: reads into a place of its size, which zeroes are valid for.
+        unsafe {
+            libc::pthread_sigmask(libc::SIG_BLOCK, core::ptr::null(), set.as_mut_ptr());
+            set.assume_init()
+        }
+    }
+
+    fn block(set: &libc::sigset_t) {
+        // SAFETY: a valid set.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, set, core::ptr::null_mut()) };
+    }
+
+    /// Attaches a thread with all signals blocked that are no faults. HotSpot
+    /// gives a thread that it detaches the mask which it had when it came; a
+    /// thread of Go's is detached when it is dead to Go, and must get none of
+    /// the signals that wait for it.
+    pub(crate) fn attached<R>(attach: impl FnOnce() -> R) -> R {
+        let before = blocked();
+        let mut others = before;
+        // SAFETY: a valid set, and signals that exist.
+        unsafe {
+            libc::sigfillset(&raw mut others);
+            FAULTS.iter().for_each(|fault| _ = libc::sigdelset(&raw mut others, *fault));
+        }
+        block(&others);
+        let result = attach();
+        // What HotSpot lets through stays so.
+        let (now, mut after) = (blocked(), before);
+        for signal in 1..=LAST {
+            // SAFETY: valid sets; a signal that does not exist is no member.
+            unsafe {
+                if libc::sigismember(&raw const now, signal) != 1 {
+                    libc::sigdelset(&raw mut after, signal);
+                }
+            }
+        }
+        block(&after);
+        result
     }
 
     /// Puts the JVM's fault handlers back where CPython's `faulthandler`, or

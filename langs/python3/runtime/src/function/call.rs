@@ -212,7 +212,7 @@ fn refused(plan: &Plan, index: usize, fault: Fault) -> Failure {
         Fault::Raised => Box::new(Failed::Raised),
         Fault::Refused(error) => {
             let name = plan.names.in_errors();
-            located(error, format_args!("{name}: argument {}", index + 1)).into()
+            located(*error, format_args!("{name}: argument {}", index + 1)).into()
         }
     }
 }

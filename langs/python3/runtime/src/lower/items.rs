@@ -86,7 +86,7 @@ impl Items {
 /// Names the element in what is wrong with it.
 pub(super) fn at(index: usize, fault: Fault) -> Fault {
     match fault {
-        Fault::Refused(error) => located(error, format_args!("element {index}")).into(),
+        Fault::Refused(error) => located(*error, format_args!("element {index}")).into(),
         Fault::Raised => Fault::Raised,
     }
 }
