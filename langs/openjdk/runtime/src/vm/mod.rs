@@ -13,12 +13,13 @@ pub(crate) mod signals;
 pub(crate) mod start;
 pub(crate) mod thread;
 
+use core::ffi::CStr;
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use jni_sys::{JNI_OK, JNI_VERSION_1_8, JavaVM};
+use jni_sys::{JNI_OK, JNI_VERSION_1_8, JavaVM, JavaVMAttachArgs};
 use metaffi_plugin::value::{Error, ErrorKind};
 
 use crate::jni::Env;
@@ -48,7 +49,7 @@ impl Vm {
         }
         let vm = match running() {
             Some(vm) => vm,
-            None => start::start(api)?,
+            None => start::start(api)?.attached_as_main(),
         };
         gate::watch_forks();
         Ok(VM.get_or_init(|| vm))
@@ -81,12 +82,30 @@ impl Vm {
         (status == JNI_OK).then(|| unsafe { Env::from_raw(env.cast()) })?
     }
 
+    /// Attaches the thread that started the JVM, which is attached, the way all
+    /// others are: then it can be detached as they are.
+    fn attached_as_main(self) -> Self {
+        self.detach();
+        self.attach_by(Some(c"main"));
+        self
+    }
+
     /// Attaches this thread; as a daemon, so that it never holds up an exit.
     pub(crate) fn attach(&self) -> Option<Env> {
+        self.attach_by(None)
+    }
+
+    fn attach_by(&self, name: Option<&'static CStr>) -> Option<Env> {
         let mut env = null_mut();
-        // SAFETY: a live JVM; no arguments means an unnamed thread.
+        let mut args = name.map(|name| JavaVMAttachArgs {
+            version: JNI_VERSION_1_8,
+            name: name.as_ptr().cast_mut(),
+            group: null_mut(),
+        });
+        let args = args.as_mut().map_or(null_mut(), |args| core::ptr::from_mut(args).cast());
+        // SAFETY: a live JVM; it copies the arguments, and null means none.
         let status = signals::attached(|| unsafe {
-            ((**self.raw).v1_4.AttachCurrentThreadAsDaemon)(self.raw, &raw mut env, null_mut())
+            ((**self.raw).v1_4.AttachCurrentThreadAsDaemon)(self.raw, &raw mut env, args)
         });
         // SAFETY: as in `attached`.
         (status == JNI_OK).then(|| unsafe { Env::from_raw(env.cast()) })?
