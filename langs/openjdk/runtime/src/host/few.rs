@@ -9,11 +9,9 @@ use metaffi_plugin::value::CallFrame;
 
 use super::callee::Callee;
 use super::lift::{bits_of, result};
-use super::lower::{Kept, argument, lent};
+use super::lower::{Kept, passed};
 use super::natives::{Failure, enter};
-use crate::from_java;
 use crate::jni::{Env, Local, Native};
-use crate::number::NULL;
 
 /// The native methods of `NativeCallee` that take up to three arguments.
 pub(super) fn natives() -> [Native; 2] {
@@ -30,6 +28,9 @@ pub(super) fn natives() -> [Native; 2] {
         ),
     ]
 }
+
+/// The most arguments of such a call.
+const FEW: usize = 3;
 
 /// An argument of a call with few: its words, and its object or null.
 type Few = ([i64; 2], jobject);
@@ -95,34 +96,30 @@ extern "system" fn call_for_object(
 unsafe fn call_with_few<R>(
     env: Env,
     callee: &Callee,
-    few: [Few; 3],
+    few: [Few; FEW],
     nothing: R,
     lift: impl FnOnce(&abi::Value, &Callee) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
     let mut kept = Kept::default();
-    // What Java lent is ours to give back, whatever fails.
-    // SAFETY: the caller's promise.
-    let lent = few.map(|(words, _)| unsafe { lent(words, &mut kept) });
+    for (words, _) in few {
+        // What Java lent is ours to give back, whatever fails.
+        // SAFETY: the caller's promise.
+        unsafe { kept.take_over(words) };
+    }
     let inside = callee.enter()?;
     CallFrame::with(|mut frame| {
-        let mut args = lent.map(|lent| lent.unwrap_or(NULL));
         let params = callee.signature().params().len();
-        let others = args.iter_mut().zip(few).zip(lent).take(params);
-        for ((arg, (words, object)), _) in others.filter(|(_, lent)| lent.is_none()) {
+        let mut args = [const { MaybeUninit::uninit() }; FEW];
+        for (slot, (words, object)) in args[..params].iter_mut().zip(few) {
             // SAFETY: the caller's promise: an object that goes with the words.
-            *arg = unsafe {
-                match words[0] as abi::Type {
-                    // A reference that Java passed need not be deleted.
-                    abi::STRING8 => from_java::string(env, object, &mut frame)?,
-                    _ => argument(env, Local::take(env, object), words, &mut frame, &mut kept)?,
-                }
-            };
+            unsafe { passed(env, object, words, &mut frame, &mut kept, slot) }?;
         }
+        // SAFETY: so many were written, and such a slot is laid out as its value.
+        let args = unsafe { core::slice::from_raw_parts(args.as_ptr().cast(), params) };
         let mut rets = [MaybeUninit::uninit()];
         let rets = &mut rets[..callee.signature().rets().len()];
         // SAFETY: function and context belong together; slots that were checked.
-        let status =
-            unsafe { frame.call_status(inside.function, inside.context, &args[..params], rets) };
+        let status = unsafe { frame.call_status(inside.function, inside.context, args, rets) };
         if status != abi::OK {
             return Err(Box::new(frame.take_error(status)));
         }

@@ -4,8 +4,11 @@
 //! `Arguments.java` says which words there are; it has checked the object.
 
 use core::ffi::c_void;
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
 
-use metaffi::{Error, ErrorKind};
+use jni_sys::jobject;
+use metaffi::{Error, ErrorKind, Handle};
 use metaffi_plugin::abi;
 use metaffi_plugin::value::CallFrame;
 use smallvec::SmallVec;
@@ -20,13 +23,21 @@ const DIRECT: i64 = 1 << 40;
 
 /// What is given back after the call.
 #[derive(Default)]
-pub(super) struct Kept(SmallVec<[abi::Value; 4]>);
+pub(super) struct Kept {
+    slots: SmallVec<[abi::Value; 4]>,
+    /// References that Java took for this call, see `NativeCallee.lend`.
+    lent: SmallVec<[NonNull<abi::Object>; 3]>,
+}
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        for slot in &self.0 {
+        for slot in &self.slots {
             // SAFETY: `borrowed` took these over, and the call has ended.
             unsafe { discard(slot) };
+        }
+        for object in &self.lent {
+            // SAFETY: as above, `take_over`.
+            drop(unsafe { Handle::take_raw(*object) });
         }
     }
 }
@@ -37,27 +48,57 @@ impl Kept {
         if slot.ty & (abi::HANDLE | abi::CALLABLE | abi::ANY | abi::ARRAY) == 0 {
             return slot;
         }
-        self.0.push(slot);
+        self.slots.push(slot);
         let is_buffer = slot.ty & abi::ARRAY != 0 && slot.ownership == abi::TRANSFERRED;
         let ownership = if is_buffer { slot.ownership } else { abi::BORROWED };
         abi::Value { ownership, ..slot }
     }
+
+    /// Keeps the native reference that Java took for a handle or a function.
+    ///
+    /// # Safety
+    /// The words are of `NativeCallee.lend`, and come once.
+    #[inline]
+    pub(super) unsafe fn take_over(&mut self, words: [i64; 2]) {
+        self.lent.extend(lent(words));
+    }
 }
 
-/// The slot of a handle or a function whose native reference Java took for
-/// this call; it is kept, and given back after it.
+/// The native reference that Java took for an argument, if it is one that has.
+#[inline]
+fn lent([tag, object]: [i64; 2]) -> Option<NonNull<abi::Object>> {
+    let is_object = matches!(tag as abi::Type, abi::HANDLE | abi::CALLABLE);
+    NonNull::new(object as *mut abi::Object).filter(|_| is_object)
+}
+
+/// Writes the slot of an argument of a call with few. It is written where it
+/// stays: a slot that is moved right after waits for its parts to be stored.
 ///
 /// # Safety
-/// See `NativeCallee.lend`.
+/// As [`argument`]; `object` is a reference that Java passed, and what Java took
+/// a reference for is kept.
 #[inline]
-pub(super) unsafe fn lent([tag, object]: [i64; 2], kept: &mut Kept) -> Option<abi::Value> {
-    let is_object = matches!(tag as abi::Type, abi::HANDLE | abi::CALLABLE);
-    if object == 0 || !is_object {
-        return None;
+pub(super) unsafe fn passed(
+    env: Env,
+    object: jobject,
+    words: [i64; 2],
+    frame: &mut CallFrame<'_>,
+    kept: &mut Kept,
+    slot: &mut MaybeUninit<abi::Value>,
+) -> Result<(), Error> {
+    let tag = words[0] as abi::Type;
+    if is_primitive(tag) {
+        slot.write(scalar(tag, abi::Payload { i64: words[1] }));
+    } else if let Some(object) = lent(words) {
+        slot.write(scalar(tag, abi::Payload { object: object.as_ptr() }));
+    } else if tag == abi::STRING8 {
+        // SAFETY: the caller's promise; the reference need not be deleted.
+        slot.write(unsafe { from_java::string(env, object, frame) }?);
+    } else {
+        // SAFETY: as above.
+        slot.write(unsafe { argument(env, Local::take(env, object), words, frame, kept) }?);
     }
-    let payload = abi::Payload { object: object as *mut abi::Object };
-    let slot = scalar(tag as abi::Type, payload);
-    Some(kept.borrowed(abi::Value { ownership: abi::TRANSFERRED, ..slot }))
+    Ok(())
 }
 
 /// The slot of an argument.
