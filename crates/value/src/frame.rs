@@ -214,16 +214,25 @@ impl<'a> GuestFrame<'a> {
     /// `Argument` when there is no such slot.
     #[inline]
     pub fn set(&mut self, index: usize, value: abi::Value) -> Result<(), Error> {
+        self.place(index)?.write(value);
+        Ok(())
+    }
+
+    /// Where result `index` is to be written. A result that is made for its
+    /// place costs less than one that is moved there right after: the processor
+    /// waits for the parts of a slot to be stored before it loads the whole.
+    ///
+    /// # Errors
+    /// `Argument` when the caller has no such slot.
+    #[inline]
+    pub fn place(&mut self, index: usize) -> Result<&'a mut MaybeUninit<abi::Value>, Error> {
         let count = self.nrets();
         if index >= count {
-            return Err(Error::new(
-                ErrorKind::Argument,
-                format!("the caller has {count} result slots; result {} has none", index + 1),
-            ));
+            return Err(no_place(index, count));
         }
-        // SAFETY: `index` is inside the `nrets` slots of a complete frame.
-        unsafe { (*self.raw.as_ptr()).rets.add(index).write(value) };
-        Ok(())
+        // SAFETY: `index` is inside the `nrets` slots of a complete frame, which
+        // nothing else refers to during the call.
+        Ok(unsafe { &mut *(*self.raw.as_ptr()).rets.add(index).cast() })
     }
 
     /// Lowers all results; their count must be what the caller expects.
@@ -248,6 +257,12 @@ impl<'a> GuestFrame<'a> {
     pub const fn as_raw(&self) -> NonNull<abi::Frame> {
         self.raw
     }
+}
+
+#[cold]
+fn no_place(index: usize, count: usize) -> Error {
+    let message = format!("the caller has {count} result slots; result {} has none", index + 1);
+    Error::new(ErrorKind::Argument, message)
 }
 
 impl Arena for GuestFrame<'_> {

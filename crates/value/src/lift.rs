@@ -9,7 +9,7 @@ use crate::array::Array;
 use crate::callable::Callable;
 use crate::error::{Error, ErrorKind};
 use crate::object::Handle;
-use crate::text::{bytes, elements};
+use crate::text::{bytes, elements, text};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -138,7 +138,7 @@ unsafe fn decode(ty: Type, data: *const c_void, length: u64) -> String {
         match ty {
             Type::STRING16 => String::from_utf16_lossy(elements(data, length / 2)),
             Type::STRING32 => elements(data, length / 4).iter().map(|c| character(*c)).collect(),
-            _ => String::from_utf8_lossy(bytes(data, length)).into_owned(),
+            _ => text(bytes(data, length)),
         }
     }
 }

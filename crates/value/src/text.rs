@@ -15,7 +15,17 @@ pub const fn str_to_raw(text: &str) -> abi::Str {
 #[must_use]
 pub unsafe fn str_from_raw(raw: abi::Str) -> String {
     // SAFETY: the caller's promise.
-    String::from_utf8_lossy(unsafe { bytes(raw.data.cast(), raw.length) }).into_owned()
+    text(unsafe { bytes(raw.data.cast(), raw.length) })
+}
+
+/// Copies UTF-8. Bytes that are none become U+FFFD, which is looked for only
+/// when there are some: it costs several times what the check does.
+#[inline]
+pub(crate) fn text(utf8: &[u8]) -> String {
+    match core::str::from_utf8(utf8) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(utf8).into_owned(),
+    }
 }
 
 /// Views `length` bytes; an empty slice when `length` is 0, whatever `data` is.

@@ -4,7 +4,9 @@ use metaffi_abi as abi;
 
 use super::{Lift, Lower, mismatch, slot};
 use crate::error::Error;
+use crate::lift::{lift_borrowed, lift_transferred};
 use crate::lower::Arena;
+use crate::text::{bytes, text};
 use crate::types::{Type, TypeInfo};
 use crate::value::Value;
 
@@ -50,4 +52,35 @@ impl Lift for String {
             other => mismatch(&Type::STRING8.into(), &other),
         }
     }
+    #[inline]
+    unsafe fn lift(raw: &abi::Value) -> Result<Self, Error> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match borrowed(raw) {
+                Some(utf8) => Ok(text(utf8)),
+                None => Self::from_value(lift_transferred(raw)?),
+            }
+        }
+    }
+    #[inline]
+    unsafe fn lift_argument(raw: &abi::Value) -> Result<Self, Error> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match borrowed(raw) {
+                Some(utf8) => Ok(text(utf8)),
+                None => Self::from_value(lift_borrowed(raw)?),
+            }
+        }
+    }
+}
+
+/// The bytes of a `string8` that owns nothing.
+///
+/// # Safety
+/// `raw` must be a valid slot.
+#[inline]
+unsafe fn borrowed(raw: &abi::Value) -> Option<&[u8]> {
+    let is_plain = raw.ty == abi::STRING8 && raw.ownership != abi::TRANSFERRED;
+    // SAFETY: the tag and the ownership say which member is meant.
+    is_plain.then(|| unsafe { bytes(raw.payload.data, raw.length) })
 }

@@ -26,11 +26,15 @@ pub(crate) unsafe fn give(
     match declared {
         [] => Ok(()),
         [one] => {
+            let place = frame.place(0)?;
             let mut kept = Kept::new();
             let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
             // SAFETY: the caller's promises.
-            let slot = unsafe { lower(one, result, &mut out)? };
-            Ok(frame.set(0, slot)?)
+            match unsafe { lower(one, result, &mut out) } {
+                Ok(slot) => place.write(slot),
+                Err(fault) => return Err(fault),
+            };
+            Ok(())
         }
         // SAFETY: the caller's promises.
         many => unsafe { give_many(result, many, frame) },
