@@ -33,6 +33,8 @@ def fail():
         {}["key"]
     except KeyError as error:
         raise ValueError("no such thing") from error
+local = threading.local()
+def keep_in_thread(value, function): local.kept = value, function
 def in_thread():
     found = []
     thread = threading.Thread(target=lambda: found.append(sum(range(1000))))

@@ -122,3 +122,20 @@ func TestThreadsEndWhileJavaCollects(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What Python keeps for a thread is given up when the thread ends, and is dead to Go.
+func TestAThreadEndsThatKeepsObjectsOfGo(t *testing.T) {
+	keep := use(t, python, "callable=keep_in_thread", infos(IDL.ANY, IDL.CALLABLE), nil)
+	for range 20 {
+		done := make(chan error)
+		go func() {
+			runtime.LockOSThread()
+			_, err := keep(&point{1, 2}, func(x int64) int64 { return x })
+			done <- err
+		}()
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+	}
+	nothingLives(t, "go")
+}

@@ -2,12 +2,20 @@
 
 #include <stdlib.h>
 
-/* Exported by Go: forget the value behind an object. Blocks on nothing. */
-extern void metaffi_go_drop(uintptr_t index);
 /* Exported by Go: call the func with this index. */
 extern uint32_t metaffi_go_function(uintptr_t data, void *frame);
 
 int64_t *metaffi_go_live;
+metaffi_object *metaffi_go_dropped;
+
+static void drop(metaffi_object *object) {
+    __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
+    metaffi_object *head = __atomic_load_n(&metaffi_go_dropped, __ATOMIC_RELAXED);
+    do {
+        object->data = head;
+    } while (!__atomic_compare_exchange_n(&metaffi_go_dropped, &head, object, 1, __ATOMIC_RELEASE,
+                                          __ATOMIC_RELAXED));
+}
 
 static void retain_object(metaffi_object *self) {
     __atomic_fetch_add(&((metaffi_go_object *)self)->references, 1, __ATOMIC_RELAXED);
@@ -16,8 +24,7 @@ static void retain_object(metaffi_object *self) {
 static void release_object(metaffi_object *self) {
     metaffi_go_object *object = (metaffi_go_object *)self;
     if (__atomic_sub_fetch(&object->references, 1, __ATOMIC_ACQ_REL) == 0) {
-        __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
-        metaffi_go_drop((uintptr_t)object->index);
+        drop(self);
     }
 }
 
@@ -28,8 +35,7 @@ static void retain_callable(metaffi_object *self) {
 static void release_callable(metaffi_object *self) {
     metaffi_go_callable *callable = (metaffi_go_callable *)self;
     if (__atomic_sub_fetch(&callable->references, 1, __ATOMIC_ACQ_REL) == 0) {
-        __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
-        metaffi_go_drop((uintptr_t)callable->base.context);
+        drop(self);
     }
 }
 

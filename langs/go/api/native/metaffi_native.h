@@ -31,6 +31,11 @@ typedef struct metaffi_go_callable {
 /* Where the objects of this library are counted; set before any is made. */
 extern int64_t *metaffi_go_live;
 
+/* Objects and funcs that nobody holds any more, until Go forgets what they stand
+ * for; each has the next one as its `data`. A release never enters Go: it may
+ * run on a thread that has ended to Go, and under any lock. */
+extern metaffi_object *metaffi_go_dropped;
+
 extern const metaffi_object_vtable metaffi_go_object_vtable;
 extern const metaffi_object_vtable metaffi_go_buffer_vtable;
 extern const metaffi_object_vtable metaffi_go_callable_vtable;

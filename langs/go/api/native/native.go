@@ -71,7 +71,8 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 			name := C.metaffi_go_owner_name(table, C.uint64_t(of))
 			return C.GoStringN(name.data, C.int(name.length))
 		},
-		Live: (*int64)(unsafe.Pointer(C.metaffi_go_live_of(table, C.uint64_t(owner)))),
+		Live:    (*int64)(unsafe.Pointer(C.metaffi_go_live_of(table, C.uint64_t(owner)))),
+		Dropped: (*uintptr)(unsafe.Pointer(&C.metaffi_go_dropped)),
 	})
 }
 
@@ -83,9 +84,4 @@ func metaffi_guest_call(entry uintptr, frame unsafe.Pointer) uint32 {
 //export metaffi_go_function
 func metaffi_go_function(data uintptr, frame unsafe.Pointer) uint32 {
 	return uint32(metaffi.EnterFunction(data, (*metaffi.Frame)(frame)))
-}
-
-//export metaffi_go_drop
-func metaffi_go_drop(index uintptr) {
-	metaffi.Drop(index)
 }

@@ -20,6 +20,7 @@ type fake struct {
 	memory   [][]byte
 	outOf    bool
 	live     int64
+	dropped  uintptr
 	retained map[*Object]int
 }
 
@@ -70,7 +71,17 @@ func (f *fake) release(object *Object) {
 	counted := (*countedObject)(unsafe.Pointer(object))
 	if atomic.AddInt64(&counted.references, -1) == 0 {
 		countLive(-1)
-		Drop(uintptr(counted.index))
+		f.drop(object)
+	}
+}
+
+// drop is that of the native C.
+func (f *fake) drop(object *Object) {
+	for {
+		object.Data = atomic.LoadUintptr(&f.dropped)
+		if atomic.CompareAndSwapUintptr(&f.dropped, object.Data, uintptr(unsafe.Pointer(object))) {
+			return
+		}
 	}
 }
 
@@ -87,6 +98,7 @@ func TestMain(m *testing.M) {
 		},
 		FrameGrow: 1, // no frame of the tests is of this library
 		Live:      &c.live,
+		Dropped:   &c.dropped,
 	})
 	os.Exit(m.Run())
 }

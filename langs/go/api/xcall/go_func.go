@@ -41,6 +41,7 @@ func EnterFunction(index uintptr, f *Frame) Status {
 
 // give makes a callable of a func; one reference is the receiver's.
 func (p *funcPlan) give(function any) (*Object, error) {
+	forgetDropped() // perhaps that very func
 	left, err := p.depart(function)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@
 package xcall
 
 import (
+	"runtime"
 	"sync/atomic"
 	"unsafe"
 )
@@ -35,6 +36,9 @@ type Native struct {
 	OwnerName func(owner uint64) string
 	// Live counts the objects that others hold; it is C's memory.
 	Live *int64
+	// Dropped is the address of the first object that nobody holds any more, or
+	// 0; it is C's memory. The next one is that object's Data.
+	Dropped *uintptr
 }
 
 var native Native
@@ -42,6 +46,7 @@ var native Native
 // Start hands over what C does. It is called once, before anything else.
 func Start(with Native) {
 	native = with
+	runtime.SetFinalizer(&collection{}, (*collection).passed)
 }
 
 // allocate gives C memory for a T with extra bytes behind it; out of memory is

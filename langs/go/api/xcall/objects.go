@@ -4,6 +4,7 @@ package xcall
 
 import (
 	"reflect"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -36,7 +37,7 @@ type chunk struct {
 }
 
 // table is all Go values that others hold. Taking and giving back an index is
-// lock-free, for objects are released on any thread, under any lock.
+// lock-free.
 type table struct {
 	chunks  atomic.Pointer[[]*chunk]
 	growing sync.Mutex
@@ -100,16 +101,38 @@ func identity(value any, index uint32) uintptr {
 	return uintptr(index) + 1
 }
 
-// Drop forgets the value behind an object that nobody holds any more. Called
-// by the object's release in C, once.
-func Drop(index uintptr) {
-	in, at := objects.place(uint32(index))
+// drop forgets the value behind an object that nobody holds any more.
+func drop(index uint32) {
+	in, at := objects.place(index)
 	left := in.held[at].departure
 	in.held[at] = held{}
-	objects.put(uint32(index))
+	objects.put(index)
 	if left != nil {
 		left.plan.departed.Put(left)
 	}
+}
+
+// forgetDropped forgets what others have given up since the last time. They
+// only put it aside, whatever thread they are on.
+func forgetDropped() {
+	if atomic.LoadUintptr(native.Dropped) == 0 {
+		return
+	}
+	for at := atomic.SwapUintptr(native.Dropped, 0); at != 0; {
+		object := (*Object)(pointer(at))
+		at = object.Data
+		drop(indexOf(object))
+	}
+}
+
+// collection is an object that nobody refers to. Garbage is collected for the
+// sake of what is not needed, so that is when what others gave up is forgotten,
+// if no object was made since.
+type collection struct{ _ *collection }
+
+func (c *collection) passed() {
+	forgetDropped()
+	runtime.SetFinalizer(c, (*collection).passed)
 }
 
 // releaseObject gives one reference up. One to an object of this library does
@@ -128,7 +151,7 @@ func releaseObject(object *Object) {
 	index := indexOf(object)
 	if atomic.AddInt64(references, -1) == 0 {
 		countLive(-1)
-		Drop(uintptr(index))
+		drop(index)
 	}
 }
 
@@ -137,6 +160,7 @@ func (t *table) place(index uint32) (*chunk, uint32) {
 }
 
 func (t *table) take() (uint32, error) {
+	forgetDropped()
 	for {
 		head := t.free.Load()
 		first := uint32(head)

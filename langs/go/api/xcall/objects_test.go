@@ -183,3 +183,25 @@ func TestWhatWasLoweredIsGivenUpWhenTheRestFails(t *testing.T) {
 	}
 	noLiveObjects(t)
 }
+
+func TestWhatOthersGaveUpIsForgottenWhenGarbageIsCollected(t *testing.T) {
+	gone := make(chan bool)
+	func() {
+		value := &point{1, 2}
+		runtime.SetFinalizer(value, func(*point) { close(gone) })
+		slot := lowered(t, value)
+		c.release(slot.object()) // as C does it: nothing of Go is told
+	}()
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		runtime.GC()
+		select {
+		case <-gone:
+			noLiveObjects(t)
+			return
+		default:
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the value is still held")
+		}
+	}
+}

@@ -14,6 +14,7 @@ use metaffi_plugin::AtThreadEnd;
 use pyo3::ffi;
 
 use crate::process::Visit;
+use crate::shared::Own;
 
 thread_local! {
     /// The state that we made for this thread, or null.
@@ -88,8 +89,9 @@ pub(crate) fn keep() {
 static AT_END: AtThreadEnd = AtThreadEnd::new(end);
 
 /// Ends the state that was made for this thread, which ends and does not hold
-/// the GIL. What is queued to be released waits for another thread: a
-/// finaliser may lead into the language that this thread was of.
+/// the GIL. What is queued to be released, and what `threading.local` holds for
+/// the thread, is left to another one: a finaliser may lead into the language
+/// that this thread was of, and to Go a thread is dead by now.
 fn end() {
     let state = OWN.replace(null_mut());
     if state.is_null() {
@@ -103,8 +105,22 @@ fn end() {
     // may be cleared by now.
     unsafe {
         ffi::PyEval_RestoreThread(state);
+        let locals = locals();
         ffi::PyThreadState_Clear(state);
         ffi::PyEval_SaveThread();
         ffi::PyThreadState_Delete(state);
+        drop(locals);
+    }
+}
+
+/// What `threading.local` holds for this thread, if it holds something.
+///
+/// # Safety
+/// The GIL is held.
+unsafe fn locals() -> Option<Own> {
+    // SAFETY: the caller's promise; a borrowed dict, or null.
+    unsafe {
+        let dict = ffi::PyThreadState_GetDict();
+        (!dict.is_null() && ffi::PyDict_Size(dict) > 0).then(|| Own::of(dict))
     }
 }

@@ -9,6 +9,7 @@ mod library;
 mod messages;
 mod options;
 pub(crate) mod release;
+mod signal_stack;
 pub(crate) mod signals;
 pub(crate) mod start;
 pub(crate) mod thread;

@@ -4,7 +4,7 @@
 //!   Python host still raises KeyboardInterrupt.
 //! - The JVM's handlers get SA_ONSTACK: a Go runtime in the same process runs
 //!   on small stacks and aborts at a handler without it. So threads that have
-//!   a stack for signals have one here that suffices: see [`Stack`].
+//!   a stack for signals have one here that suffices: see `signal_stack.rs`.
 //! - SIGSEGV and its like stay the JVM's, which needs them for null checks and
 //!   safepoints; Python's `faulthandler` would take them away.
 //!
@@ -12,7 +12,6 @@
 
 #[cfg(unix)]
 pub(crate) use posix::{attached, keep_fault_handlers, kept};
-pub(crate) use stack::Stack;
 
 #[cfg(not(unix))]
 pub(crate) fn attached<R>(attach: impl FnOnce() -> R) -> R {
@@ -24,118 +23,6 @@ pub(crate) fn kept<R>(start: impl FnOnce() -> R) -> R {
 }
 #[cfg(not(unix))]
 pub(crate) fn keep_fault_handlers() {}
-
-#[cfg(not(unix))]
-mod stack {
-    /// Handlers need no stack of their own here.
-    pub(crate) struct Stack;
-
-    impl Stack {
-        pub(crate) fn enlarged() -> Option<Self> {
-            None
-        }
-    }
-}
-
-#[cfg(unix)]
-mod stack {
-    use core::ffi::c_void;
-    use core::mem::MaybeUninit;
-    use core::ptr::{NonNull, null, null_mut};
-
-    /// What is left alone: Go's stacks for signals are of this size.
-    const ENOUGH: usize = 32 * 1024;
-    /// The JVM's handler walks frames, and writes a report when all is lost.
-    const SIZE: usize = 128 * 1024;
-    /// Below it, so that an overflow is a fault and not somebody's memory.
-    const GUARD: usize = 64 * 1024;
-
-    /// A stack for the signals of one thread, in place of one that is too small:
-    /// Rust's and `faulthandler`'s have room for little more than the registers
-    /// that the system saves on it, and a stack overflow in Java then ends the
-    /// process. Given back when it is dropped, on the same thread.
-    pub(crate) struct Stack(NonNull<c_void>);
-
-    fn current() -> libc::stack_t {
-        let mut stack = MaybeUninit::<libc::stack_t>::zeroed();
-        // SAFETY: reads into a place of its size, which zeroes are valid for.
-        unsafe {
-            libc::sigaltstack(null(), stack.as_mut_ptr());
-            stack.assume_init()
-        }
-    }
-
-    impl Stack {
-        /// A larger one for this thread; `None` when it has none, whose handlers
-        /// then run on its own, or when that suffices.
-        pub(crate) fn enlarged() -> Option<Self> {
-            let before = current();
-            let is_used = before.ss_flags & (libc::SS_DISABLE | libc::SS_ONSTACK) == 0;
-            if !is_used || before.ss_size >= ENOUGH {
-                return None;
-            }
-            let made = Self::map()?;
-            // SAFETY: the memory of `made` above the guard, as a signal stack;
-            // it is not unmapped while it is in force, see `drop`.
-            let status = unsafe {
-                let start = made.0.as_ptr().byte_add(GUARD);
-                let stack = libc::stack_t { ss_sp: start, ss_flags: 0, ss_size: SIZE };
-                libc::sigaltstack(&raw const stack, null_mut())
-            };
-            (status == 0).then_some(made)
-        }
-
-        fn map() -> Option<Self> {
-            // SAFETY: new memory, of which the lower part is then closed.
-            unsafe {
-                let access = libc::PROT_READ | libc::PROT_WRITE;
-                let flags = libc::MAP_PRIVATE | libc::MAP_ANON;
-                let start = libc::mmap(null_mut(), GUARD + SIZE, access, flags, -1, 0);
-                if start == libc::MAP_FAILED {
-                    return None;
-                }
-                libc::mprotect(start, GUARD, libc::PROT_NONE);
-                NonNull::new(start).map(Self)
-            }
-        }
-    }
-
-    impl Drop for Stack {
-        fn drop(&mut self) {
-            let start = self.0.as_ptr().wrapping_byte_add(GUARD);
-            if current().ss_sp == start {
-                // The one before may be gone by now: its owner ends before us.
-                let none =
-                    libc::stack_t { ss_sp: null_mut(), ss_flags: libc::SS_DISABLE, ss_size: SIZE };
-                // SAFETY: this thread's, which does not run on it now.
-                unsafe { libc::sigaltstack(&raw const none, null_mut()) };
-            }
-            // SAFETY: mapped by `map`, and no longer in force.
-            unsafe { libc::munmap(self.0.as_ptr(), GUARD + SIZE) };
-        }
-    }
-
-    #[cfg(test)]
-    mod tests {
-        use super::*;
-
-        #[test]
-        fn a_small_stack_is_replaced_and_a_large_one_is_kept() {
-            std::thread::spawn(|| {
-                let of_rust = current();
-                assert!(of_rust.ss_size < ENOUGH, "{}", of_rust.ss_size);
-                let larger = Stack::enlarged().unwrap();
-                assert_eq!(current().ss_size, SIZE);
-                assert!(Stack::enlarged().is_none());
-                drop(larger);
-                assert_ne!(current().ss_flags & libc::SS_DISABLE, 0);
-                assert!(Stack::enlarged().is_none());
-            })
-            .join()
-            .unwrap();
-        }
-    }
-}
 
 #[cfg(unix)]
 mod posix {

@@ -11,7 +11,8 @@ use jni_sys::JNIEnv;
 use metaffi_plugin::AtThreadEnd;
 use metaffi_plugin::value::{Error, ErrorKind};
 
-use super::{Vm, gate, signals};
+use super::signal_stack::Stack;
+use super::{Vm, gate};
 use crate::jni::Env;
 
 struct Thread {
@@ -21,7 +22,7 @@ struct Thread {
     module: Cell<usize>,
     /// Its stack for signals, where it needed another one. Never dropped with
     /// this, for then it would have to go before other thread-locals.
-    stack: Cell<ManuallyDrop<Option<signals::Stack>>>,
+    stack: Cell<ManuallyDrop<Option<Stack>>>,
 }
 
 thread_local! {
@@ -77,7 +78,7 @@ pub(crate) fn attached() -> Option<Env> {
 pub(crate) fn own(env: Env) {
     THREAD.with(|thread| {
         thread.env.set(env.as_raw());
-        if let Some(stack) = signals::Stack::enlarged() {
+        if let Some(stack) = Stack::enlarged() {
             thread.stack.set(ManuallyDrop::new(Some(stack)));
         }
     });
