@@ -46,7 +46,7 @@ struct Guest {
 }
 
 unsafe extern "C" {
-    safe fn free(memory: *mut c_void);
+    fn free(memory: *mut c_void);
 }
 
 /// Opens the guest's table. Whatever it needs of the guest runs already.
@@ -95,7 +95,8 @@ fn taken(error: *mut c_char) -> Result<()> {
     }
     // SAFETY: errors are C strings.
     let message = unsafe { CStr::from_ptr(error) }.to_string_lossy().into_owned();
-    free(error.cast());
+    // SAFETY: as `free` wants it, and not used again.
+    unsafe { free(error.cast()) };
     bail!(message)
 }
 
@@ -151,7 +152,8 @@ fn text_once(guest: &Guest, text: &str) -> Result<String> {
         str::from_utf8_unchecked(bytes).to_owned()
     };
     if came.data != into {
-        free(came.data.cast());
+        // SAFETY: from malloc, and not used again.
+        unsafe { free(came.data.cast()) };
     }
     Ok(result)
 }

@@ -109,7 +109,7 @@ impl Members<'_> {
         let setter = accessor("setter", vec![parameter("value", &field.ty)], Vec::new());
         let value = Parameter { tags: field_tags(field), ..parameter(&field.name, &field.ty) };
         let is_final = field.flags.contains(AccessFlags::FINAL);
-        Some(Field { value, getter: Some(getter), setter: Some(setter).filter(|_| !is_final) })
+        Some(Field { value, getter: Some(getter), setter: (!is_final).then_some(setter) })
     }
 }
 

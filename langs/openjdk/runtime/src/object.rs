@@ -98,7 +98,7 @@ impl JavaObject {
     /// Adds a reference, unless the last one is just being given back.
     pub(crate) fn try_retain(&self) -> bool {
         let more = |refs: usize| (refs > 0).then_some(refs + 1);
-        self.refs.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
+        self.refs.try_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
     }
 }
 

@@ -30,10 +30,7 @@ pub(crate) unsafe fn give(
             let mut kept = Kept::new();
             let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
             // SAFETY: the caller's promises.
-            match unsafe { lower(one, result, &mut out) } {
-                Ok(slot) => place.write(slot),
-                Err(fault) => return Err(fault),
-            };
+            place.write(unsafe { lower(one, result, &mut out)? });
             Ok(())
         }
         // SAFETY: the caller's promises.

@@ -31,7 +31,7 @@ impl Life {
         let more = |calls: usize| (calls & CLOSED == 0).then_some(calls + CALL);
         let stripe = &self.stripes[number].0;
         // By exchange, so that a stripe that has ended never moves again.
-        stripe.fetch_update(Ordering::Acquire, Ordering::Relaxed, more).ok()?;
+        stripe.try_update(Ordering::Acquire, Ordering::Relaxed, more).ok()?;
         Some(Entered(number))
     }
 
