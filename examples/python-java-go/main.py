@@ -26,5 +26,5 @@ go_map = new_test_map()
 set_value(go_map, "logger", logger)  # a Java object, kept by Go
 
 back = get_value(go_map, "logger")
-print("the same Java object:", back == logger)
 error(back, "Hello from Java, by way of Go and Python!")
+print("the same Java object:", back == logger)

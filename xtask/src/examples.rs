@@ -170,10 +170,12 @@ use std::os::unix::fs::symlink;
 #[cfg(windows)]
 use std::os::windows::fs::symlink_dir as symlink;
 
-/// Runs a script. Standard error must stay empty unless it may be `noisy`.
+/// Runs a script. Standard error must stay empty unless it may be `noisy`. Python
+/// buffers what it prints, as it does for everybody whose output is not a terminal.
 fn shell(script: &str, folder: &Path, noisy: bool) -> Result<String> {
     let output = Command::new("sh")
         .args(["-ec", script])
+        .env_remove("PYTHONUNBUFFERED")
         .current_dir(folder)
         .stdin(Stdio::null())
         .output()

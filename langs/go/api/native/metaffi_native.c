@@ -130,7 +130,8 @@ metaffi_go_scalar metaffi_go_call_scalars(uintptr_t call, uintptr_t context, uin
     if (frame.overflow != NULL) {
         metaffi_go_frame_shrink(&frame);
     }
-    return (metaffi_go_scalar){ret.as.u64, (uintptr_t)frame.base.error, ret.type, status};
+    uint64_t bits = status == METAFFI_OK ? ret.as.u64 : (uintptr_t)frame.base.error;
+    return (metaffi_go_scalar){bits, ret.type | (uint64_t)status << 32};
 }
 
 void *metaffi_go_alloc(size_t size) { return malloc(size); }

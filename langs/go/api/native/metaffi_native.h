@@ -61,12 +61,10 @@ void metaffi_go_frame_shrink(metaffi_go_frame *frame);
  * pointer that it passes on.) */
 metaffi_status metaffi_go_call(uintptr_t call, uintptr_t context, uintptr_t frame);
 
-/* One scalar, or a failure. */
+/* One scalar, or a failure: two words, which travel in registers. */
 typedef struct metaffi_go_scalar {
-    uint64_t bits;
-    uintptr_t failure; /* a metaffi_error */
-    metaffi_type type;
-    metaffi_status status;
+    uint64_t bits;    /* of the scalar; of a metaffi_error when the call failed */
+    uint64_t outcome; /* two of 32 bits: the type of the scalar, and the status */
 } metaffi_go_scalar;
 
 /* The same for at most two scalars, and at most one as the result. `types` and

@@ -46,10 +46,7 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 		CallScalars: func(call, context uintptr, types, counts, first, second uint64) metaffi.ScalarResult {
 			came := C.metaffi_go_call_scalars(C.uintptr_t(call), C.uintptr_t(context),
 				C.uint64_t(types), C.uint64_t(counts), C.uint64_t(first), C.uint64_t(second))
-			return metaffi.ScalarResult{
-				Bits: uint64(came.bits), Failure: uintptr(came.failure),
-				Type: metaffi.Type(came._type), Status: metaffi.Status(came.status),
-			}
+			return metaffi.ScalarResult{Bits: uint64(came.bits), Outcome: uint64(came.outcome)}
 		},
 		Retain: func(object *metaffi.Object) {
 			C.metaffi_go_retain((*C.metaffi_object)(unsafe.Pointer(object)))

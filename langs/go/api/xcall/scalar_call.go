@@ -92,8 +92,8 @@ func (fn *Function) callScalars(plan *scalarCall, args []any) ([]any, error) {
 	result := native.CallScalars(fn.call, fn.context, plan.types, plan.counts, bits[0], bits[1])
 	runtime.KeepAlive(fn)
 	switch {
-	case result.Status != StatusOK:
-		return nil, takeFailure(result.Status, result.Failure)
+	case result.status() != StatusOK:
+		return nil, takeFailure(result.status(), uintptr(result.Bits))
 	case fn.results == 0:
 		return []any{}, nil
 	}
@@ -101,7 +101,7 @@ func (fn *Function) callScalars(plan *scalarCall, args []any) ([]any, error) {
 }
 
 func (fn *Function) takeScalar(result ScalarResult) ([]any, error) {
-	switch result.Type {
+	switch result.kind() {
 	case TypeInt64:
 		return single(int64Word, int64(result.Bits)), nil
 	case TypeFloat64:
@@ -109,7 +109,7 @@ func (fn *Function) takeScalar(result ScalarResult) ([]any, error) {
 	case TypeNull:
 		return []any{nil}, nil
 	}
-	slot := Value{Type: result.Type, Bits: result.Bits}
+	slot := Value{Type: result.kind(), Bits: result.Bits}
 	if !slot.Type.isScalar() {
 		return nil, fn.failed(&fault{
 			kind: ErrorInternal, message: fmt.Sprintf("result 1: %s came, which was not declared", slot.Type),
@@ -119,13 +119,15 @@ func (fn *Function) takeScalar(result ScalarResult) ([]any, error) {
 	return []any{value}, err
 }
 
-// ScalarResult is what a call of scalars comes to.
+// ScalarResult is what a call of scalars comes to: metaffi_go_scalar of the
+// native header.
 type ScalarResult struct {
-	Bits    uint64
-	Failure uintptr
-	Type    Type
-	Status  Status
+	Bits, Outcome uint64
 }
+
+func (r ScalarResult) status() Status { return Status(r.Outcome >> 32) }
+
+func (r ScalarResult) kind() Type { return Type(r.Outcome) }
 
 // boxed is one result, and the interface that it is in, in one allocation.
 type boxed[T any] struct {
