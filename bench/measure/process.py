@@ -66,7 +66,9 @@ class Process:
         spawn = multiprocessing.get_context("spawn")
         self.names = names
         self.pipe, theirs = spawn.Pipe()
-        self.child = spawn.Process(target=_serve, args=(theirs, direction.guest, names, built))
+        self.child = spawn.Process(
+            target=_serve, args=(theirs, direction.guest, names, built), daemon=True
+        )
         self.child.start()
         theirs.close()
         self._answer()
