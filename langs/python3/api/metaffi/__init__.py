@@ -16,6 +16,7 @@ Load a runtime, a module, an entity by its entity path; call it::
 """
 
 from . import _requires  # noqa: F401  (first: it says what the others would not)
+from ._faults import watch as _watch_faults
 from .metaffi_error import MetaFFIArgumentError, MetaFFIError
 from .metaffi_module import MetaFFIEntity, MetaFFIModule
 from .metaffi_runtime import MetaFFIRuntime
@@ -43,3 +44,5 @@ __all__ = [
     "new_metaffi_type_info",
     "pytype_to_metaffi_type_dict",
 ]
+
+_watch_faults()

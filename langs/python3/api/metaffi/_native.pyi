@@ -74,6 +74,14 @@ class CallableTypes:
 
     def __new__(cls, params: list[_Declared], retvals: list[_Declared]) -> CallableTypes: ...
 
+@final
+class FaultHandlers:
+    """The handlers of the signals of faults, as they are when it is made."""
+
+    def __new__(cls) -> FaultHandlers: ...
+    def keep(self) -> None:
+        """Put those of other runtimes back where they were replaced."""
+
 def forget_signatures() -> None:
     """Read the types of every function anew when it is next passed."""
 

@@ -21,6 +21,7 @@
 mod arguments;
 mod callback;
 mod error;
+mod faults;
 mod function;
 mod gil;
 mod guest;
@@ -47,6 +48,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<handle::MetaFFIHandle>()?;
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
     module.add_class::<callback::CallableTypes>()?;
+    module.add_class::<faults::FaultHandlers>()?;
     module.add_function(wrap_pyfunction!(callback::forget_signatures, module)?)?;
     module.add_function(wrap_pyfunction!(load::type_bits, module)?)?;
     module.add_function(wrap_pyfunction!(load::live_objects, module)?)?;

@@ -1,0 +1,39 @@
+"""Leaves the signals of faults to the runtimes that need them.
+
+The JVM checks for null and stops its threads by SIGSEGV, Go makes panics of it.
+``faulthandler`` would take it away when it is enabled after they have started, and
+give it to nobody when it is disabled; what they do not want comes to it all the same
+when it was enabled before.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from . import _native
+
+__all__ = ["watch"]
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def _keeping(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    @functools.wraps(function)
+    def call(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        before = _native.FaultHandlers()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            before.keep()
+
+    return call
+
+
+def watch() -> None:
+    """Make ``faulthandler`` keep the handlers of other runtimes from now on."""
+    for name in ("enable", "disable"):
+        setattr(faulthandler, name, _keeping(getattr(faulthandler, name)))
