@@ -17,6 +17,8 @@ mod thread_end;
 pub use exit::await_exit;
 pub use exports::{Exported, Exports};
 pub use fault::fault_point;
+#[cfg(unix)]
+pub use library::image_of;
 pub use library::library_of;
 pub use loaded::{Callee, Loaded};
 pub use metaffi_abi as abi;

@@ -26,3 +26,17 @@ pub fn library_of(code: fn()) -> Option<PathBuf> {
 pub fn library_of(_: fn()) -> Option<PathBuf> {
     None
 }
+
+/// Where the library that holds `address` begins in memory; the same for all
+/// addresses of one library, `None` where there is none.
+#[cfg(unix)]
+#[must_use]
+pub fn image_of(address: usize) -> Option<usize> {
+    let mut info = core::mem::MaybeUninit::<libc::Dl_info>::uninit();
+    // SAFETY: as in `library_of`.
+    unsafe {
+        let address = address as *const core::ffi::c_void;
+        (libc::dladdr(address, info.as_mut_ptr()) != 0)
+            .then(|| info.assume_init().dli_fbase as usize)
+    }
+}

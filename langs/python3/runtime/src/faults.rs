@@ -22,11 +22,12 @@ impl FaultHandlers {
 
 #[cfg(unix)]
 mod handlers {
-    use core::ffi::{c_int, c_void};
+    use core::ffi::c_int;
     use core::mem::MaybeUninit;
     use core::ptr::{null, null_mut};
 
     use libc::sigaction as Action;
+    use metaffi_plugin::image_of;
     use pyo3::ffi;
 
     const FAULTS: [c_int; 4] = [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL];
@@ -60,19 +61,9 @@ mod handlers {
 
     /// Whether it is a function of another library than Python's.
     fn is_foreign(action: &Action) -> bool {
-        let python = ffi::PyErr_SetInterrupt as unsafe extern "C" fn() as *const c_void;
+        let python = ffi::PyErr_SetInterrupt as unsafe extern "C" fn() as usize;
         let is_function = ![libc::SIG_DFL, libc::SIG_IGN].contains(&action.sa_sigaction);
-        is_function && image(action.sa_sigaction as *const c_void) != image(python)
-    }
-
-    /// Where the library that holds `address` begins.
-    fn image(address: *const c_void) -> Option<usize> {
-        let mut info = MaybeUninit::<libc::Dl_info>::uninit();
-        // SAFETY: `info` is written when the result is not 0.
-        unsafe {
-            (libc::dladdr(address, info.as_mut_ptr()) != 0)
-                .then(|| info.assume_init().dli_fbase as usize)
-        }
+        is_function && image_of(action.sa_sigaction) != image_of(python)
     }
 }
 

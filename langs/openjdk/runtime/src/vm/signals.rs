@@ -26,11 +26,12 @@ pub(crate) fn keep_fault_handlers() {}
 
 #[cfg(unix)]
 mod posix {
-    use core::ffi::{c_int, c_void};
+    use core::ffi::c_int;
     use core::mem::MaybeUninit;
     use std::sync::OnceLock;
 
     use libc::sigaction as Action;
+    use metaffi_plugin::image_of;
 
     const HOSTS: [c_int; 4] = [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT];
     const FAULTS: [c_int; 4] = [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL];
@@ -171,19 +172,9 @@ mod posix {
     }
 
     fn is_of_python(handler: usize) -> bool {
-        let of = image(handler as *const c_void);
+        let of = image_of(handler);
         // SAFETY: looks a symbol up by its name.
         let python = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"Py_IsInitialized".as_ptr()) };
-        of.is_some() && !python.is_null() && of == image(python)
-    }
-
-    /// Where the library that holds `address` begins.
-    fn image(address: *const c_void) -> Option<usize> {
-        let mut info = MaybeUninit::<libc::Dl_info>::uninit();
-        // SAFETY: `info` is written when the result is not 0.
-        unsafe {
-            (libc::dladdr(address, info.as_mut_ptr()) != 0)
-                .then(|| info.assume_init().dli_fbase as usize)
-        }
+        of.is_some() && !python.is_null() && of == image_of(python as usize)
     }
 }
