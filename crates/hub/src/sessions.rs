@@ -105,10 +105,10 @@ impl Module {
         };
         // SAFETY: a function that fails transfers its error to us.
         unsafe { Error::check(status, error)? };
-        let mut entities = entities();
         // SAFETY: the header asks for a valid string.
         let path = unsafe { str_from_raw(request.as_ref().entity_path) }.into();
         let origin = Origin { session: self.session.clone(), path };
+        let mut entities = entities();
         entities.get_or_insert_default().insert(entity as usize, origin);
         if self.session.is_closed() {
             // SAFETY: just loaded. Closed meanwhile: `close` may have missed it.
