@@ -17,6 +17,7 @@ Load a runtime, a module, an entity by its entity path; call it::
 
 from . import _requires  # noqa: F401  (first: it says what the others would not)
 from ._faults import watch as _watch_faults
+from ._pickling import watch as _watch_pickling
 from .metaffi_error import MetaFFIArgumentError, MetaFFIError
 from .metaffi_module import MetaFFIEntity, MetaFFIModule
 from .metaffi_runtime import MetaFFIRuntime
@@ -46,3 +47,4 @@ __all__ = [
 ]
 
 _watch_faults()
+_watch_pickling()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ._native import MetaFFIHandle
+from ._pickling import can_be_pickled
 
 __all__ = ["MetaFFIArgumentError", "MetaFFIError"]
 
@@ -17,6 +20,9 @@ class MetaFFIError(RuntimeError):
             divide(1, 0)
         except MetaFFIError as error:
             print(error.type_name)  # java.lang.ArithmeticException
+
+    It can be pickled and copied; ``original`` and what else belongs to this
+    process stay behind.
     """
 
     message: str
@@ -65,9 +71,23 @@ class MetaFFIError(RuntimeError):
         named = message == name or message.startswith((f"{name}:", f"{name} "))
         return f"{name}: {message}" if name and not named else message
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        args = self.args if can_be_pickled(self.args) else (self.message,)
+        state = {name: value for name, value in vars(self).items() if can_be_pickled(value)}
+        state["original"] = None
+        if self.__cause__ is not None and can_be_pickled(self.__cause__):
+            state["__cause__"] = self.__cause__
+            state["__suppress_context__"] = self.__suppress_context__
+        return _remake, (type(self), args), state
+
 
 class MetaFFIArgumentError(MetaFFIError, TypeError):
     """Arguments of a wrong count, type or range."""
+
+
+def _remake(kind: type[MetaFFIError], args: tuple[Any, ...]) -> MetaFFIError:
+    """Make an error without its ``__init__``, which adds notes; the state follows."""
+    return kind.__new__(kind, *args)
 
 
 # They are the package's, and tracebacks say so.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ._native import MetaFFIEntity
+from ._pickling import refusal
 from .metaffi_runtime import MetaFFIRuntime
 from .metaffi_types import MetaFFITypes, declared_types, metaffi_type_info
 
@@ -44,6 +45,8 @@ class MetaFFIModule:
         params = declared_types(params_metaffi_types)
         retvals = declared_types(retval_metaffi_types)
         return self._native.load_entity(entity_path, params, retvals)
+
+    __reduce__ = refusal("a loaded module", "load the module")
 
     def __repr__(self) -> str:
         return f"<MetaFFIModule {self.module_path!r} of {self.runtime.runtime_plugin}>"

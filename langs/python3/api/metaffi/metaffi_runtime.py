@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._pickling import refusal
 
 if TYPE_CHECKING:
     from .metaffi_module import MetaFFIModule
@@ -80,6 +81,8 @@ class MetaFFIRuntime:
         traceback: TracebackType | None,
     ) -> None:
         self.release_runtime_plugin()
+
+    __reduce__ = refusal("a loaded runtime", "load the runtime")
 
     def __repr__(self) -> str:
         state = "not loaded" if self._native is None else "loaded"

@@ -11,6 +11,7 @@ from functools import update_wrapper
 from typing import Any, Self
 
 from . import _native
+from ._pickling import refusal
 
 __all__ = [
     "MetaFFICallable",
@@ -215,6 +216,8 @@ class MetaFFICallable:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function."""
         return self.__wrapped__(*args, **kwargs)
+
+    __reduce__ = refusal("a MetaFFICallable", "make the callable")
 
     def __repr__(self) -> str:
         return f"<MetaFFICallable of {self.__wrapped__!r}>"

@@ -1,0 +1,156 @@
+"""Errors leave the process; what belongs to it says that it does not."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+
+from metaffi import (
+    MetaFFIArgumentError,
+    MetaFFIError,
+    MetaFFIModule,
+    MetaFFIRuntime,
+    MetaFFITypes,
+    make_metaffi_callable,
+)
+
+INT = MetaFFITypes.metaffi_int64_type
+TEXT = MetaFFITypes.metaffi_string8_type
+HANDLE = MetaFFITypes.metaffi_handle_type
+
+Copy = Callable[[MetaFFIError], MetaFFIError]
+
+
+def by_pickle(protocol: int) -> Copy:
+    return lambda error: pickle.loads(pickle.dumps(error, protocol))
+
+
+COPIES = [*map(by_pickle, range(pickle.HIGHEST_PROTOCOL + 1)), copy.copy, copy.deepcopy]
+
+
+def failure(module: MetaFFIModule, text: str = "bo\0 😀") -> MetaFFIError:
+    with pytest.raises(MetaFFIError) as caught:
+        module.load_entity("callable=fail", [TEXT], None)(text)
+    return caught.value
+
+
+def parts(error: BaseException | None) -> list[Any]:
+    """All that a chain of errors says."""
+    if error is None:
+        return []
+    names = ("message", "type_name", "stack_trace", "language", "kind", "__notes__")
+    own = [getattr(error, name, None) for name in names]
+    return [type(error), str(error), *own, *parts(error.__cause__)]
+
+
+@pytest.mark.parametrize("copied", COPIES)
+def test_an_error_keeps_all_its_parts(module: MetaFFIModule, copied: Copy) -> None:
+    error = failure(module)
+    error.add_note("seen by the test")
+    again = copied(error)
+    assert again is not error
+    assert parts(again) == parts(error) and len(parts(error)) > 10
+    assert again.cause is again.__cause__ and again.__suppress_context__
+    assert again.original is None
+
+
+@pytest.mark.parametrize("copied", COPIES)
+def test_what_belongs_to_the_process_stays_behind(module: MetaFFIModule, copied: Copy) -> None:
+    handle = module.load_entity("callable=Counter.new", [INT], [HANDLE])(1)
+    cause = MetaFFIArgumentError("inner", original=handle)
+    cause.where = {"handle": handle}  # type: ignore[attr-defined]
+    error = MetaFFIError("outer", cause=cause, original=handle)
+    error.args = ("outer", handle)
+    error.entity = module  # type: ignore[attr-defined]
+    error.numbers = [7]  # type: ignore[attr-defined]
+    again = copied(error)
+    assert str(again) == "outer" and again.args == ("outer",)
+    assert again.numbers == [7]  # type: ignore[attr-defined]
+    assert type(again.cause) is MetaFFIArgumentError and str(again.cause) == "inner"
+    assert not hasattr(again, "entity")
+    if copied is copy.copy:  # a shallow one, with the very same cause
+        assert again.cause is cause
+    else:
+        assert not hasattr(again.cause, "where")
+    assert error.original is handle, "the error itself is left alone"
+
+
+@pytest.mark.parametrize("copied", [*COPIES[2:-2], copy.deepcopy])
+def test_an_error_that_holds_itself(copied: Copy) -> None:
+    error = MetaFFIError("circle")
+    error.itself = [error]  # type: ignore[attr-defined]
+    again = copied(error)
+    assert again.itself == [again]  # type: ignore[attr-defined]
+    error.itself = again.itself = None  # type: ignore[attr-defined]
+
+
+def test_a_cause_of_pythons_goes_along() -> None:
+    error = MetaFFIError("outer", cause=KeyError("inner"))
+    again = pickle.loads(pickle.dumps(error))
+    assert isinstance(again.__cause__, KeyError) and again.__cause__.args == ("inner",)
+
+
+class OwnError(MetaFFIError):
+    """Takes other arguments than its base."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"code {code}", type_name="Own", stack_trace="somewhere")
+        self.code = code
+
+
+@pytest.mark.parametrize("copied", COPIES)
+def test_a_class_derived_from_it(copied: Copy) -> None:
+    again = copied(OwnError(7))
+    assert isinstance(again, OwnError) and again.code == 7
+    assert parts(again) == parts(OwnError(7))
+
+
+def fail_in_worker(text: str) -> None:
+    module = MetaFFIRuntime("loopback").load_module("loopback")
+    module.load_entity("callable=fail", [TEXT], None)(text)
+
+
+def test_a_worker_process_hands_it_over(module: MetaFFIModule) -> None:
+    want = failure(module)
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(1, spawn) as pool:
+        from_executor = pool.submit(fail_in_worker, want.message).exception()
+    assert isinstance(from_executor, MetaFFIError)
+    assert parts(from_executor)[:8] == parts(want)[:8]
+    assert parts(from_executor.cause) == parts(want.cause)
+    with spawn.Pool(1) as processes, pytest.raises(MetaFFIError) as caught:
+        processes.apply(fail_in_worker, (want.message,))
+    assert parts(caught.value)[:8] == parts(want)[:8]
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("handle", "an object of another runtime belongs to this process; get the object again"),
+        ("entity", "a function of another runtime belongs to this process; load the entity"),
+        ("module", "a loaded module belongs to this process; load the module"),
+        ("runtime", "a loaded runtime belongs to this process; load the runtime"),
+        ("callable", "a MetaFFICallable belongs to this process; make the callable"),
+    ],
+)
+def test_what_cannot_says_why(module: MetaFFIModule, kind: str, says: str) -> None:
+    counter = module.load_entity("callable=Counter.new", [INT], [HANDLE])
+    value = {
+        "handle": counter(1),
+        "entity": counter,
+        "module": module,
+        "runtime": module.runtime,
+        "callable": make_metaffi_callable(test_a_cause_of_pythons_goes_along),
+    }[kind]
+    attempts: list[Callable[[], Any]] = [lambda: copy.deepcopy(value)]
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        attempts.append(lambda protocol=protocol: pickle.dumps([value], protocol))  # type: ignore[misc]
+    for attempt in attempts:
+        with pytest.raises(TypeError, match=f"cannot pickle or copy .*: {says} in the one"):
+            attempt()
