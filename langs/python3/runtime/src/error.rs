@@ -3,11 +3,12 @@
 use core::ptr::NonNull;
 
 use metaffi_value::{Error, ErrorKind, Handle};
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyBaseExceptionGroup, PyRuntimeError};
 use pyo3::ffi;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
+use pyo3::types::{PyString, PyType};
 
 use crate::handle::MetaFFIHandle;
 use crate::process::attached;
@@ -17,6 +18,9 @@ use crate::stack;
 
 /// The language that Python's own errors name.
 const LANGUAGE: &str = "python3";
+
+/// Where the package has its exceptions.
+const ERRORS: &str = "metaffi.metaffi_error";
 
 /// The kinds by the names that `MetaFFIError.kind` has.
 const KINDS: &[(ErrorKind, &str)] = &[
@@ -40,15 +44,14 @@ fn kind_named(name: &str) -> ErrorKind {
     KINDS.iter().find(|(_, known)| *known == name).map_or(ErrorKind::Internal, |(kind, _)| *kind)
 }
 
-/// A function of the package's own `metaffi.metaffi_error`.
+/// A function of a module of the package's own.
 fn package_function<'py>(
     py: Python<'py>,
     cell: &'static PyOnceLock<Py<PyAny>>,
+    module: &str,
     name: &str,
 ) -> PyResult<&'py Bound<'py, PyAny>> {
-    let found = cell.get_or_try_init(py, || {
-        py.import("metaffi.metaffi_error")?.getattr(name).map(Bound::unbind)
-    });
+    let found = cell.get_or_try_init(py, || py.import(module)?.getattr(name).map(Bound::unbind));
     Ok(found?.bind(py))
 }
 
@@ -77,7 +80,7 @@ fn exception_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, P
     let original = error.original.clone().map(|handle| crate::handle::wrap(py, handle));
     // SAFETY: `wrap` gives a new reference.
     let original = original.transpose()?.map(|raw| unsafe { Bound::from_owned_ptr(py, raw) });
-    package_function(py, &MAKE, "make_error")?.call1((
+    package_function(py, &MAKE, ERRORS, "make_error")?.call1((
         kind_name(error.kind),
         &error.message,
         &error.language,
@@ -164,22 +167,44 @@ fn cause(py: Python<'_>, exception: &PyErr) -> Option<PyErr> {
 }
 
 fn text(value: &Bound<'_, PyAny>) -> String {
-    value.str().map_or_else(|_| "an exception without a text".into(), |text| text.to_string())
+    value.str().map_or_else(
+        |_| "an exception without a text".into(),
+        |text| text.to_string_lossy().into_owned(),
+    )
 }
 
 fn type_name(class: &Bound<'_, PyType>) -> String {
     class.fully_qualified_name().map_or_else(|_| "Exception".into(), |name| name.to_string())
 }
 
+/// Where it was raised, and all that it says besides its message.
 fn stack_trace(py: Python<'_>, exception: &PyErr) -> String {
-    exception.traceback(py).map_or_else(String::new, |trace| stack::text(py, &trace))
+    let more = says_more(exception.value(py).as_any()).then(|| full_text(py, exception).ok());
+    more.flatten().unwrap_or_else(|| {
+        exception.traceback(py).map_or_else(String::new, |trace| stack::text(py, &trace))
+    })
+}
+
+/// Whether it has notes, or is a group of exceptions.
+fn says_more(value: &Bound<'_, PyAny>) -> bool {
+    let notes = value.getattr_opt(intern!(value.py(), "__notes__")).ok().flatten();
+    notes.is_some_and(|notes| notes.is_truthy().unwrap_or(false))
+        || value.is_instance_of::<PyBaseExceptionGroup>()
+}
+
+#[cold]
+fn full_text(py: Python<'_>, exception: &PyErr) -> PyResult<String> {
+    static TEXT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let text = package_function(py, &TEXT, "metaffi._traces", "text")?;
+    let text = text.call1((exception.value(py),))?.cast_into::<PyString>()?;
+    Ok(text.to_string_lossy().into_owned())
 }
 
 /// The error that a `MetaFFIError` was made of, so that a guest's exception
 /// which crosses Python stays the guest's.
 fn guest_error(value: &Bound<'_, PyAny>) -> Option<Error> {
     static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let class = package_function(value.py(), &CLASS, "MetaFFIError").ok()?;
+    let class = package_function(value.py(), &CLASS, ERRORS, "MetaFFIError").ok()?;
     if !value.is_instance(class).ok()? {
         return None;
     }

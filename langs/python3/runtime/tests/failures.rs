@@ -57,6 +57,31 @@ fn causes_and_contexts() {
 }
 
 #[test]
+fn notes_and_the_members_of_a_group_are_in_the_trace() {
+    let error = function::<(&str,), ()>("fail_with_note").call(("the pens",)).unwrap_err();
+    assert_eq!(error.to_string(), "ValueError: noted");
+    assert!(error.stack_trace.contains("raise error from cause\n"), "{error:?}");
+    assert!(error.stack_trace.ends_with("ValueError: noted\nthe pens\n"), "{error:?}");
+    assert!(!error.stack_trace.contains("KeyError"), "the cause tells that itself: {error:?}");
+    assert_eq!(error.cause.unwrap().to_string(), "KeyError: 'inner'");
+    let error = function::<(), ()>("fail_as_group").call(()).unwrap_err();
+    assert_eq!(error.message, "several (2 sub-exceptions)");
+    let members =
+        ["ValueError: first one", "TypeError: second one", "ZeroDivisionError: third one"];
+    for member in members {
+        assert!(error.stack_trace.contains(member), "{error:?}");
+    }
+    works();
+}
+
+#[test]
+fn a_message_with_half_a_surrogate_pair_arrives() {
+    let error = function::<(), ()>("fail_with_surrogate").call(()).unwrap_err();
+    assert!(error.message.starts_with('a') && error.message.ends_with('b'), "{error:?}");
+    works();
+}
+
+#[test]
 fn a_getter_that_fails_and_an_object_of_another_type() {
     let broken = function::<(), Handle>("attribute=broken").call(()).unwrap();
     let fails = function::<(Handle,), i64>("attribute=fails,instance_required");

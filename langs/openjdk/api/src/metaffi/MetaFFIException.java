@@ -2,9 +2,18 @@ package metaffi;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
-/** An error of MetaFFI, or of a guest in another language. */
+/**
+ * An error of MetaFFI, or of a guest in another language.
+ *
+ * <p>It can be serialized; {@link #original} belongs to its process, and stays behind.
+ */
 public class MetaFFIException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int ARGUMENT = 1;
@@ -128,32 +137,47 @@ public class MetaFFIException extends RuntimeException {
   /**
    * The guest's own exception object.
    *
-   * @return a handle, or null when the guest has none
+   * @return a handle, or null when the guest has none, or the exception came from another process
    */
   public MetaFFIHandle original() {
     return original;
   }
 
-  /** Prints the trace of Java, and after it the guest's own. */
+  /** Prints the trace of Java, and after it the guest's own ones, those of causes too. */
   @Override
   public void printStackTrace(PrintStream stream) {
     super.printStackTrace(stream);
-    if (!guestStackTrace.isEmpty()) {
-      stream.println(titledGuestTrace());
-    }
+    guestTraces().forEach(stream::println);
   }
 
-  /** Prints the trace of Java, and after it the guest's own. */
+  /** Prints the trace of Java, and after it the guest's own ones, those of causes too. */
   @Override
   public void printStackTrace(PrintWriter writer) {
     super.printStackTrace(writer);
-    if (!guestStackTrace.isEmpty()) {
-      writer.println(titledGuestTrace());
-    }
+    guestTraces().forEach(writer::println);
   }
 
-  private String titledGuestTrace() {
-    return "Stack trace of " + language + ":\n" + guestStackTrace.stripTrailing();
+  private List<String> guestTraces() {
+    List<String> traces = new ArrayList<>();
+    addGuestTraces(this, traces, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return traces;
+  }
+
+  /** Adds those of an exception and of all that it leads to, each once. */
+  private void addGuestTraces(Throwable from, List<String> traces, Set<Throwable> seen) {
+    for (Throwable each = from; each != null && seen.add(each); each = each.getCause()) {
+      if (each instanceof MetaFFIException) {
+        MetaFFIException error = (MetaFFIException) each;
+        if (!error.guestStackTrace.isEmpty()) {
+          String of = each == this ? "" : " for " + each;
+          traces.add("Stack trace of " + error.language + of + ":");
+          traces.add(error.guestStackTrace.stripTrailing());
+        }
+      }
+      for (Throwable suppressed : each.getSuppressed()) {
+        addGuestTraces(suppressed, traces, seen);
+      }
+    }
   }
 
   /** The guest's type and message; {@link #getMessage} is the message alone. */

@@ -1,0 +1,17 @@
+"""The text of exceptions that say more than where they were raised."""
+
+from __future__ import annotations
+
+from traceback import TracebackException
+
+__all__ = ["text"]
+
+
+def text(exception: BaseException) -> str:
+    """Format an exception with its notes and, of a group, its members.
+
+    Its own causes are left out: they travel as errors of their own.
+    """
+    shown = TracebackException.from_exception(exception)
+    shown.__cause__ = shown.__context__ = None
+    return "".join(shown.format())
