@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["awaited", "awaited_method"]
+__all__ = ["awaited"]
 
 _starting = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
@@ -26,15 +26,6 @@ def awaited(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function, updated=())
     def call(*args: Any, **named: Any) -> Any:
         return _value(function(*args, **named))
-
-    return call
-
-
-def awaited_method(name: str) -> Callable[..., Any]:
-    """Call the method of this name of the first argument, and await its result."""
-
-    def call(instance: Any, /, *args: Any, **named: Any) -> Any:
-        return _value(getattr(instance, name)(*args, **named))
 
     return call
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import partial
 from types import ModuleType
 from typing import Any
+
+from ._methods import is_special, method, special_method
 
 __all__ = ["NoSuchEntityError", "SignatureError", "resolve_attribute", "resolve_callable"]
 
@@ -44,17 +47,16 @@ def resolve_callable(
     kind, value, name, doc = _resolve(modules, path, instance, spread, count)
     if not await_it:
         return kind, value, name, doc
-    from ._awaiting import awaited, awaited_method  # not before: asyncio is heavy
+    from ._awaiting import awaited  # not before: asyncio is heavy
 
-    call = awaited_method(name) if kind == "method" else awaited(value)
-    return "call", call, "", doc
+    return "call", awaited(value if kind == "call" else method(name, value)), "", doc
 
 
 def _resolve(
     modules: Sequence[ModuleType], path: str, instance: bool, spread: int, count: int
 ) -> Target:
-    if instance and "." not in path and not any(hasattr(module, path) for module in modules):
-        return "method", None, path, ""
+    if instance and "." not in path:
+        return _resolve_method(modules, path, spread, count)
     owner, name, value = _find(modules, path)
     if isinstance(value, property):
         raise SignatureError(
@@ -70,9 +72,25 @@ def _resolve(
         value = partial(value, owner)
     elif instance and isinstance(owner, type):
         _check_count(path, value, count, spread, bound=_is_bound(owner, name))
+        if is_special(name):
+            return "call", special_method(name, spread, count), "", doc
         return "method", None, name, doc
     _check_count(path, value, count, spread, bound=False)
     return "call", value, "", doc
+
+
+def _resolve_method(modules: Sequence[ModuleType], name: str, spread: int, count: int) -> Target:
+    """Find what calls the method ``name`` of an object of any class.
+
+    For objects without one it is the module's function of that name.
+    """
+    if is_special(name):
+        return "call", special_method(name, spread, count), "", ""
+    with suppress(Exception):  # a module's own `__getattr__` may raise anything
+        value = _find(modules, name)[2]
+        if callable(value):
+            return "method_or", value, name, inspect.getdoc(value) or ""
+    return "method", None, name, ""
 
 
 def resolve_attribute(
@@ -98,6 +116,8 @@ def resolve_attribute(
 
 
 def _attribute_doc(modules: Sequence[ModuleType], path: str) -> str:
+    if "." not in path:
+        return ""  # of an object of any class
     try:
         _, _, value = _find(modules, path)
     except NoSuchEntityError:

@@ -64,6 +64,47 @@ fn static_and_class_methods_dunders_and_accessors() {
 }
 
 #[test]
+fn a_method_comes_before_a_function_of_its_name() {
+    let object = function::<(), Handle>("Total").call(()).unwrap();
+    let total = function::<(Handle,), String>("callable=total,instance_required");
+    assert_eq!(total.call((object.clone(),)).unwrap(), "the method of Total, 0");
+    let awaited = function::<(Handle,), String>("callable=total,instance_required,awaited");
+    assert_eq!(awaited.call((object.clone(),)).unwrap(), "the method of Total, 0");
+    let spread = "callable=total,instance_required,varargs";
+    let spread = function::<(Handle, Vec<i64>), String>(spread);
+    assert_eq!(spread.call((object, vec![2])).unwrap(), "the method of Total, 2");
+    // An object without such a method is the function's first argument.
+    let total = function::<(i64, i64), i64>("callable=total,instance_required");
+    assert_eq!(total.call((3, 4)).unwrap(), 7);
+    let spread = "callable=total,instance_required,varargs";
+    let spread = function::<(i64, Vec<i64>), i64>(spread);
+    assert_eq!(spread.call((3, vec![4, 5])).unwrap(), 12);
+}
+
+#[test]
+fn special_methods_are_those_of_the_class() {
+    for module in [module(), fixtures::load("builtins").unwrap()] {
+        let total = function::<(), Handle>("shadowed").call(()).unwrap();
+        let text = module.function::<(Handle,), String>("callable=__str__,instance_required");
+        let text = text.unwrap();
+        assert_eq!(text.call((total.clone(),)).unwrap(), "a total");
+        let format = "callable=__format__,instance_required";
+        let format = module.function::<(Handle, &str), String>(format).unwrap();
+        assert_eq!(format.call((total.clone(), "")).unwrap(), "a total");
+        let equals = "callable=__eq__,instance_required";
+        let is_five = module.function::<(Handle, i64), bool>(equals).unwrap();
+        assert!(is_five.call((total.clone(), 5)).unwrap());
+        // Neither side knows, so Python compares identities.
+        let equals = module.function::<(Handle, Handle), bool>(equals).unwrap();
+        assert!(equals.call((total.clone(), total.clone())).unwrap());
+        assert!(!equals.call((total, counter(5))).unwrap());
+        // Of a class they are those of its own class.
+        let class = function::<(), Handle>("attribute=Total").call(()).unwrap();
+        assert_eq!(text.call((class,)).unwrap(), "<class 'guest.Total'>");
+    }
+}
+
+#[test]
 fn new_then_init() {
     let object = function::<(), Handle>("Counter.__new__").call(()).unwrap();
     let init = function::<(Handle, i64), ()>("callable=Counter.__init__,instance_required");

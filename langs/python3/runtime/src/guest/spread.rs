@@ -4,7 +4,7 @@ use core::ptr::null_mut;
 
 use pyo3::ffi::{self, PyObject};
 
-use super::target::Target;
+use super::target::{New, Target};
 use crate::lower::{Fault, describe};
 
 /// Which of the last arguments are spread.
@@ -29,20 +29,8 @@ impl Spread {
     }
 }
 
-/// A reference of ours, given back under the GIL.
-struct New(*mut PyObject);
-
-impl New {
-    fn of(object: *mut PyObject) -> Result<Self, Fault> {
-        if object.is_null() { Err(Fault::Raised) } else { Ok(Self(object)) }
-    }
-}
-
-impl Drop for New {
-    fn drop(&mut self) {
-        // SAFETY: a new reference, dropped under the GIL.
-        unsafe { ffi::Py_XDECREF(self.0) };
-    }
+fn made(object: *mut PyObject) -> Result<New, Fault> {
+    if object.is_null() { Err(Fault::Raised) } else { Ok(New(object)) }
 }
 
 /// Calls `target` with the last arguments spread; null with an exception set
@@ -61,7 +49,7 @@ pub(crate) unsafe fn invoke(
         let mut positional = tuple(plain)?;
         if spread.varargs {
             let items = items(rest[0])?;
-            positional = New::of(ffi::PySequence_Concat(positional.0, items.0))?;
+            positional = made(ffi::PySequence_Concat(positional.0, items.0))?;
         }
         let keywords = match rest.last().filter(|_| spread.named) {
             Some(named) => keywords(*named)?,
@@ -76,7 +64,7 @@ pub(crate) unsafe fn invoke(
 unsafe fn tuple(items: &[*mut PyObject]) -> Result<New, Fault> {
     // SAFETY: the caller's promises; the tuple takes each item over.
     unsafe {
-        let tuple = New::of(ffi::PyTuple_New(items.len() as ffi::Py_ssize_t))?;
+        let tuple = made(ffi::PyTuple_New(items.len() as ffi::Py_ssize_t))?;
         for (index, item) in items.iter().enumerate() {
             ffi::PyTuple_SetItem(tuple.0, index as ffi::Py_ssize_t, ffi::Py_NewRef(*item));
         }
@@ -98,7 +86,7 @@ unsafe fn items(list: *mut PyObject) -> Result<New, Fault> {
             let came = describe(list);
             return Err(Fault::refused(format!("varargs: expected a list, got {came}")));
         }
-        New::of(ffi::PySequence_Tuple(list))
+        made(ffi::PySequence_Tuple(list))
     }
 }
 
@@ -112,7 +100,7 @@ unsafe fn keywords(named: *mut PyObject) -> Result<New, Fault> {
         if named == ffi::Py_None() {
             return Ok(New(null_mut()));
         }
-        let dict = New::of(ffi::PyDict_New())?;
+        let dict = made(ffi::PyDict_New())?;
         let done = if ffi::PyList_Check(named) != 0 || ffi::PyTuple_Check(named) != 0 {
             ffi::PyDict_MergeFromSeq2(dict.0, named, 1)
         } else {

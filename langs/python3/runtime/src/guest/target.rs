@@ -5,6 +5,7 @@ use core::ptr::null_mut;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
+use crate::lift::Raised;
 use crate::shared::Own;
 use crate::vectorcall;
 
@@ -14,6 +15,8 @@ pub(crate) enum Target {
     Call(Own),
     /// The method of this name of the first argument, as its class has it.
     Method(Own),
+    /// The same; where the object has none, the function, with the object.
+    MethodOr(Own, Own),
     /// An attribute of an object that is known.
     Get(Own, Own),
     Set(Own, Own),
@@ -32,6 +35,7 @@ impl Target {
         Ok(match kind {
             "call" => Self::Call(object),
             "method" => Self::Method(name),
+            "method_or" => Self::MethodOr(name, object),
             "get" => Self::Get(object, name),
             "set" => Self::Set(object, name),
             "get_of" => Self::GetOf(name),
@@ -56,6 +60,11 @@ impl Target {
             match self {
                 Self::Call(function) => vectorcall::call(function.as_ptr(), slots),
                 Self::Method(name) => vectorcall::method(name.as_ptr(), slots),
+                Self::MethodOr(name, function) => match method_of(slots[1], name.as_ptr()) {
+                    Err(Raised) => null_mut(),
+                    Ok(None) => vectorcall::call(function.as_ptr(), slots),
+                    Ok(Some(bound)) => vectorcall::call(bound.0, &slots[1..]),
+                },
                 Self::Get(owner, name) => ffi::PyObject_GetAttr(owner.as_ptr(), name.as_ptr()),
                 Self::GetOf(name) => ffi::PyObject_GetAttr(slots[1], name.as_ptr()),
                 Self::Set(owner, name) => set(owner.as_ptr(), name.as_ptr(), slots[1]),
@@ -75,26 +84,72 @@ impl Target {
     ) -> *mut PyObject {
         // SAFETY: the caller's promises; what is new here is given back.
         unsafe {
-            let name = match self {
+            let (name, otherwise) = match self {
                 Self::Call(function) => {
                     return ffi::PyObject_Call(function.as_ptr(), args, keywords);
                 }
-                Self::Method(name) | Self::GetOf(name) | Self::SetOf(name) => name,
-                Self::Get(_, name) | Self::Set(_, name) => name,
+                Self::MethodOr(name, function) => (name, Some(function)),
+                Self::Method(name) | Self::GetOf(name) | Self::SetOf(name) => (name, None),
+                Self::Get(_, name) | Self::Set(_, name) => (name, None),
             };
-            let bound = ffi::PyObject_GetAttr(ffi::PyTuple_GetItem(args, 0), name.as_ptr());
-            if bound.is_null() {
-                return null_mut();
+            let object = ffi::PyTuple_GetItem(args, 0);
+            let Some(function) = otherwise else {
+                let bound = New(ffi::PyObject_GetAttr(object, name.as_ptr()));
+                return call_bound(&bound, args, keywords);
+            };
+            match method_of(object, name.as_ptr()) {
+                Err(Raised) => null_mut(),
+                Ok(None) => ffi::PyObject_Call(function.as_ptr(), args, keywords),
+                Ok(Some(bound)) => call_bound(&bound, args, keywords),
             }
-            let rest = ffi::PyTuple_GetSlice(args, 1, ffi::PyTuple_Size(args));
-            let result = match rest.is_null() {
-                true => null_mut(),
-                false => ffi::PyObject_Call(bound, rest, keywords),
-            };
-            ffi::Py_XDECREF(rest);
-            ffi::Py_DECREF(bound);
-            result
         }
+    }
+}
+
+/// A new reference, given back under the GIL; or null.
+pub(super) struct New(pub(super) *mut PyObject);
+
+impl Drop for New {
+    fn drop(&mut self) {
+        // SAFETY: calls hold the GIL, and the reference is ours.
+        unsafe { ffi::Py_XDECREF(self.0) };
+    }
+}
+
+/// The bound method `name` of an object, if it has one.
+///
+/// # Safety
+/// Both are live, and the GIL is held.
+unsafe fn method_of(object: *mut PyObject, name: *mut PyObject) -> Result<Option<New>, Raised> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        let bound = ffi::PyObject_GetAttr(object, name);
+        if !bound.is_null() {
+            return Ok(Some(New(bound)));
+        }
+        if ffi::PyErr_ExceptionMatches(ffi::PyExc_AttributeError) == 0 {
+            return Err(Raised);
+        }
+        ffi::PyErr_Clear();
+        Ok(None)
+    }
+}
+
+/// Calls a bound method, or null, with all arguments but the object.
+///
+/// # Safety
+/// As [`Target::invoke_spread`]; an exception is set when `bound` is null.
+unsafe fn call_bound(bound: &New, args: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if bound.0.is_null() {
+            return null_mut();
+        }
+        let rest = New(ffi::PyTuple_GetSlice(args, 1, ffi::PyTuple_Size(args)));
+        if rest.0.is_null() {
+            return null_mut();
+        }
+        ffi::PyObject_Call(bound.0, rest.0, keywords)
     }
 }
 

@@ -1,0 +1,81 @@
+"""Methods of objects whose class is known only when they are called."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+__all__ = ["is_special", "method", "special_method"]
+
+_BUILTINS: dict[str, Callable[..., Any]] = {
+    "__bool__": bool,
+    "__hash__": hash,
+    "__iter__": iter,
+    "__len__": len,
+    "__next__": next,
+    "__repr__": repr,
+    "__str__": str,
+}
+_UNARY = {"__abs__", "__index__", "__invert__", "__neg__", "__pos__"}
+_BINARY = {
+    f"__{name}__"
+    for name in (
+        *("lt", "le", "eq", "ne", "ge", "gt", "contains", "getitem", "delitem"),
+        *("add", "and", "floordiv", "lshift", "matmul", "mod", "mul", "or", "pow"),
+        *("rshift", "sub", "truediv", "xor"),
+        *("iadd", "iand", "ifloordiv", "ilshift", "imatmul", "imod", "imul", "ior", "ipow"),
+        *("irshift", "isub", "itruediv", "ixor"),
+    )
+}
+
+
+def method(name: str, otherwise: Callable[..., Any] | None) -> Callable[..., Any]:
+    """Call the method ``name`` of the first argument.
+
+    Where the object has none, ``otherwise`` is called with all arguments.
+    """
+
+    def call(instance: Any, /, *args: Any, **named: Any) -> Any:
+        if otherwise is not None and not hasattr(instance, name):
+            return otherwise(instance, *args, **named)
+        return getattr(instance, name)(*args, **named)
+
+    return call
+
+
+def is_special(name: str) -> bool:
+    """Whether Python looks for ``name`` in the class of an object."""
+    return len(name) > 4 and name.startswith("__") and name.endswith("__") and name != "__new__"
+
+
+def special_method(name: str, spread: int, count: int) -> Callable[..., Any]:
+    """Do what Python does by this special method of the first argument.
+
+    Operators may leave the answer to the other operand, as they do in Python.
+    """
+    return _operation(name, count) if spread == 0 else _of_class(name)
+
+
+def _operation(name: str, count: int) -> Callable[..., Any]:
+    if count == 1 and name in _BUILTINS:
+        return _BUILTINS[name]
+    operators = {1: _UNARY, 2: _BINARY, 3: {"__setitem__"}}
+    if name in operators.get(count, ()):
+        function: Callable[..., Any] = getattr(operator, name)
+        return function
+    return format if count == 2 and name == "__format__" else _of_class(name)
+
+
+def _of_class(name: str) -> Callable[..., Any]:
+    def call(instance: Any, /, *args: Any, **named: Any) -> Any:
+        owner = type(instance)
+        for base in owner.__mro__:
+            if name in base.__dict__:
+                found = base.__dict__[name]
+                bind = getattr(type(found), "__get__", None)
+                bound = found if bind is None else bind(found, instance, owner)
+                return bound(*args, **named)
+        return getattr(instance, name)(*args, **named)
+
+    return call
