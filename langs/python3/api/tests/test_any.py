@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import array
+import ctypes
 import math
+import mmap
+import pickle
 from collections import namedtuple
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from conftest import Echo
 
-from metaffi import MetaFFIArgumentError, MetaFFIModule, MetaFFITypes
+from metaffi import (
+    MetaFFIArgumentError,
+    MetaFFIEntity,
+    MetaFFIModule,
+    MetaFFIRuntime,
+    MetaFFITypes,
+)
 
 Pair = namedtuple("Pair", "left right")
 
@@ -93,6 +106,88 @@ def test_all_else_comes_back_as_the_very_same_object(echo: Echo) -> None:
         assert entity(value) is value
     inside = [Mine(), {"a": 1}]
     assert [x is y for x, y in zip(entity(inside), inside, strict=True)] == [True, True]
+
+
+@pytest.fixture(scope="session")
+def same(tmp_path_factory: pytest.TempPathFactory) -> MetaFFIEntity:
+    """Is a function of a Python guest."""
+    path: Path = tmp_path_factory.mktemp("guest") / "guest_of_any.py"
+    path.write_text("def same(value):\n    return value\n")
+    any_ = MetaFFITypes.metaffi_any_type
+    module = MetaFFIRuntime("python3").load_module(str(path))
+    return module.load_entity("callable=same", [any_], [any_])
+
+
+def masked() -> Any:
+    return np.ma.array([1, 2], mask=[True, False])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.datetime64("2024-02-29"),
+        np.timedelta64(5, "D"),
+        np.array(["2024-02-29"], "M8[D]"),
+        np.array([1, 2], "m8[s]"),
+        np.void(b"abc"),
+        np.array([(1, 2.5)], [("a", "i4"), ("b", "f8")]),
+        np.array(["a"]),
+        np.array([b"a"]),
+        np.array([object()]),
+        np.longdouble("0.1"),
+        np.complex128(1j),
+        np.array([1.5], np.float16),
+        np.array([1], ">i4"),
+        masked(),
+        mmap.mmap(-1, 8),
+        ctypes.c_int(5),
+        ctypes.pointer(ctypes.c_int(5)),
+        array.array("u", "ab"),
+        pickle.PickleBuffer(b"ab"),
+    ],
+    ids=lambda value: f"{type(value).__name__}-{getattr(value, 'dtype', '')}",
+)
+def test_what_lends_memory_is_an_object(
+    echo: Echo, module: MetaFFIModule, same: MetaFFIEntity, value: Any
+) -> None:
+    handle = MetaFFITypes.metaffi_handle_type
+    kept = module.load_entity("callable=kept", None, [MetaFFITypes.metaffi_any_type])
+    module.load_entity("callable=keep", [MetaFFITypes.metaffi_any_type], None)(value)
+    for result in (echo("any")(value), kept(), same(value), echo("handle")(value)):
+        assert result is value
+    assert echo("any")([1, value])[1] is value
+    assert module.load_entity("callable=echo", [handle], [handle])(value) is value
+
+
+def test_arrays_that_lend_memory(echo: Echo) -> None:
+    for value, expected in [
+        (np.float16(1.5), 1.5),
+        (np.array(5), 5),
+        (np.arange(6)[::2], [0, 2, 4]),
+        (np.array([True, False]), [True, False]),
+        (np.arange(2, dtype=np.int8), [0, 1]),
+        (np.arange(2, dtype=np.uint8), b"\0\1"),
+        (array.array("b", [1, -1]), [1, -1]),
+        (array.array("d", [1.5]), [1.5]),
+        ((ctypes.c_int * 2)(1, 2), [1, 2]),
+        (memoryview(array.array("h", [1, 2])), [1, 2]),
+    ]:
+        result = echo("any")(value)
+        assert result == expected and type(result) is type(expected)
+
+
+def test_what_numpy_makes_a_float_of(echo: Echo) -> None:
+    for value in (np.complex64(1j), np.str_("1.5"), np.timedelta64(5, "ns"), masked()):
+        with pytest.raises(MetaFFIArgumentError, match="expected float64, got a numpy"):
+            echo("float64")(value)
+    for value in (
+        np.float16(1.5),
+        np.longdouble(1.5),
+        np.array(1.5),
+        Decimal("1.5"),
+        Fraction(3, 2),
+    ):
+        assert echo("float64")(value) == echo("float64_array")([value])[0] == 1.5
 
 
 def test_integers_that_fit_nowhere(echo: Echo) -> None:

@@ -6,7 +6,9 @@ use pyo3::ffi;
 
 use super::array::array_slot;
 use super::items::Items;
-use super::{Fault, Lowering, NULL, buffer, describe, elements, object, scalar, slot, text};
+use super::{
+    Fault, Lowering, NULL, buffer, describe, elements, lending, object, scalar, slot, text,
+};
 
 /// Lowers by the actual type: null, numbers, text, arrays, callables; anything
 /// else is a handle.
@@ -76,7 +78,9 @@ unsafe fn lower_object<A: Arena>(
         if let Some(value) = buffer::scalar(object) {
             return Ok(value);
         }
-        if let Some(array) = buffer::array(object, out)? {
+        if lending::is_array(object)
+            && let Some(array) = buffer::array(object, out)?
+        {
             return Ok(array);
         }
         if ffi::PyCallable_Check(object) != 0 {

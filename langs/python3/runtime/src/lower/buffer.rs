@@ -165,6 +165,15 @@ pub(super) unsafe fn array<A: Arena>(
 pub(super) unsafe fn scalar(object: *mut ffi::PyObject) -> Option<abi::Value> {
     // SAFETY: the caller's promises.
     let view = unsafe { View::of(object) }.filter(|view| view.shape().is_empty())?;
+    // SAFETY: as above. A `ctypes.c_int` has such a buffer and is no number.
+    if unsafe { ffi::PyNumber_Check(object) } == 0 {
+        return None;
+    }
+    if view.is_half() {
+        // SAFETY: as above; numpy's own conversion, which loses nothing.
+        let bits = unsafe { ffi::PyFloat_AsDouble(object) as f32 }.to_bits();
+        return Some(slot(Type::FLOAT32, abi::Payload { u64: bits.into() }));
+    }
     let (data, ty) = (view.start(), view.element()?);
     // SAFETY: the buffer holds one element of this type.
     let payload = unsafe {

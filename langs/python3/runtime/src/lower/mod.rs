@@ -9,6 +9,7 @@ mod buffer;
 mod describe;
 mod elements;
 mod items;
+mod lending;
 mod object;
 mod scalar;
 mod text;

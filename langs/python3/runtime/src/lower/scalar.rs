@@ -5,8 +5,7 @@ use core::ffi::c_int;
 use metaffi_value::Type;
 use pyo3::ffi;
 
-use super::buffer;
-use super::{Fault, describe, mismatch};
+use super::{Fault, buffer, describe, lending, mismatch};
 
 /// An `int` proper: not a subclass, so that reading it runs no code.
 #[inline]
@@ -147,6 +146,11 @@ pub(super) unsafe fn above_signed(number: *mut ffi::PyObject) -> Option<u64> {
 pub(super) unsafe fn float(object: *mut ffi::PyObject, ty: Type) -> Result<f64, Fault> {
     // SAFETY: the caller's promises.
     unsafe {
+        // numpy makes a float of anything: a text, a time, a part of a complex number.
+        let plain = is_int(object) || ffi::PyFloat_Check(object) != 0;
+        if !plain && (ffi::PyUnicode_Check(object) != 0 || !lending::may_be_number(object)) {
+            return Err(mismatch(ty, object));
+        }
         let value = ffi::PyFloat_AsDouble(object);
         if value != -1.0 || ffi::PyErr_Occurred().is_null() {
             return Ok(value);

@@ -31,12 +31,25 @@ impl View {
 
     /// The type of the elements, if it is one of ours.
     pub(super) fn element(&self) -> Option<Type> {
-        let format = match self.0.format.is_null() {
-            true => c"B",
-            // SAFETY: a format that is there is a C string.
-            false => unsafe { core::ffi::CStr::from_ptr(self.0.format) },
-        };
-        element_of(format.to_bytes(), self.0.itemsize)
+        element_of(self.format(), self.0.itemsize)
+    }
+
+    /// Whether the elements are floats of 16 bits, which are no type of ours.
+    pub(super) fn is_half(&self) -> bool {
+        self.format() == b"e"
+    }
+
+    /// Whether the elements are floats of a size that is no type of ours.
+    pub(super) fn is_float_of_other_size(&self) -> bool {
+        matches!(self.format(), b"e" | b"g")
+    }
+
+    fn format(&self) -> &[u8] {
+        match self.0.format.is_null() {
+            true => b"B",
+            // SAFETY: a format that is there is a C string, and lives with the view.
+            false => unsafe { core::ffi::CStr::from_ptr(self.0.format) }.to_bytes(),
+        }
     }
 
     /// Bytes of an element.
