@@ -39,6 +39,12 @@ pub fn shown(what: &str, command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Makes the C library overwrite memory that it gives and that it gets back, in `command` and all
+/// that it starts: what is used after its end shows. The byte is no valid pointer, length or tag.
+pub fn overwriting_freed_memory(command: &mut Command) -> &mut Command {
+    command.env("MALLOC_PERTURB_", "165")
+}
+
 /// Says that a step is done and what it took.
 pub fn done(what: &str, start: Instant) {
     println!("  ok  {what} ({:.1} s)", start.elapsed().as_secs_f64());

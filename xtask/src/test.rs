@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::paths::{home, root};
 use crate::stage::extractor_modfile;
-use crate::steps::shown;
+use crate::steps::{overwriting_freed_memory, shown};
 use crate::{examples, matrix, readme};
 
 type Check = (&'static str, fn(&str) -> Result<()>);
@@ -91,6 +91,9 @@ fn go_everywhere(name: &str, command: &str) -> Result<()> {
     for (folder, modfile) in modules {
         let mut go = Command::new("go");
         go.env("METAFFI_HOME", home()); // what hosts in tests use
+        if command == "test" {
+            overwriting_freed_memory(&mut go);
+        }
         shown(name, go.current_dir(root().join(folder)).arg(command).args(modfile).arg("./..."))?;
     }
     Ok(())
@@ -114,7 +117,7 @@ fn go_lints(name: &str) -> Result<()> {
 
 fn rust_tests(name: &str) -> Result<()> {
     let args = ["test", "--release", "--locked", "--workspace", "--no-fail-fast", "--quiet"];
-    shown(name, &mut cargo(&args))
+    shown(name, overwriting_freed_memory(&mut cargo(&args)))
 }
 
 fn go_tests(name: &str) -> Result<()> {
@@ -122,10 +125,8 @@ fn go_tests(name: &str) -> Result<()> {
 }
 
 fn python_tests(name: &str) -> Result<()> {
-    shown(
-        name,
-        python_module("pytest").args(["-q", "-p", "no:cacheprovider", "langs/python3/api/tests"]),
-    )
+    let args = ["-q", "-p", "no:cacheprovider", "langs/python3/api/tests"];
+    shown(name, overwriting_freed_memory(python_module("pytest").args(args)))
 }
 
 /// The JVM's tests once more, on the oldest and the newest Java promised.
@@ -135,7 +136,10 @@ fn jvm_tests(name: &str) -> Result<()> {
     for version in ["11", "25"] {
         let home = Path::new(&jvms).join(version);
         let args = ["test", "--release", "--locked", "--quiet", "-p", "metaffi-openjdk-runtime"];
-        shown(&format!("{name}: {version}"), cargo(&args).env("JAVA_HOME", home))?;
+        shown(
+            &format!("{name}: {version}"),
+            overwriting_freed_memory(&mut cargo(&args)).env("JAVA_HOME", home),
+        )?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@
 
 mod array;
 mod callable;
+mod discard;
 mod entity;
 mod error;
 mod frame;
@@ -21,6 +22,7 @@ mod value;
 
 pub use array::Array;
 pub use callable::{Callable, CallableBody};
+pub use discard::{OwnedSlots, discard};
 pub use entity::Entity;
 pub use error::{Error, ErrorKind};
 pub use frame::{CallFrame, GuestFrame, INLINE_ARENA};

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use super::build::{built, host};
 use super::cells::Cell;
 use super::toolchain::Toolchain;
+use crate::steps::overwriting_freed_memory;
 
 /// A cell needs a second; one that hangs is given up after this.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -92,6 +93,7 @@ fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
     let mut command = host(toolchain, cell.host);
     command.arg(file("json")).current_dir(&folder).stdin(Stdio::null());
     command.stdout(File::create(file("out"))?).stderr(File::create(file("err"))?);
+    overwriting_freed_memory(&mut command);
     let mut child = command.spawn().with_context(|| format!("cannot run {command:?}"))?;
     let status = wait(&mut child)?;
     let read = |extension| std::fs::read(file(extension));

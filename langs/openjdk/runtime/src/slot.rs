@@ -4,7 +4,6 @@ use core::ffi::c_void;
 use core::ptr::NonNull;
 
 use metaffi_plugin::abi;
-use metaffi_plugin::value::Handle;
 
 use crate::number::scalar;
 
@@ -96,40 +95,6 @@ pub(crate) unsafe fn element(array: &abi::Value, index: usize) -> abi::Value {
                 scalar(ty, abi::Payload { object: *data.cast::<*mut abi::Object>().add(index) })
             }
             _ => unsigned(*data.cast::<u64>().add(index)),
-        }
-    }
-}
-
-/// Releases what a slot owns: its object, those of its elements, its buffer.
-///
-/// # Safety
-/// `slot` must be valid, own its objects, and not be used again.
-#[inline]
-pub(crate) unsafe fn discard(slot: &abi::Value) {
-    if slot.ty & (abi::HANDLE | abi::CALLABLE | abi::ARRAY) != 0
-        || slot.ownership == abi::TRANSFERRED
-    {
-        // SAFETY: the caller's promise.
-        unsafe { discard_owned(slot) };
-    }
-}
-
-/// # Safety
-/// As [`discard`].
-#[cold]
-unsafe fn discard_owned(slot: &abi::Value) {
-    // SAFETY: the caller's promise; one reference each is given up.
-    unsafe {
-        if slot.ty & abi::ARRAY != 0 {
-            let ty = element_type(slot.ty);
-            let holds = slot.dims > 1 || ty & (abi::ANY | abi::HANDLE | abi::CALLABLE) != 0;
-            for index in 0..if holds { slot.length as usize } else { 0 } {
-                discard(&element(slot, index));
-            }
-        }
-        let is_object = slot.ty & abi::ARRAY == 0 && slot.ty & (abi::HANDLE | abi::CALLABLE) != 0;
-        if is_object || slot.ownership == abi::TRANSFERRED {
-            drop(object(slot).map(|object| Handle::take_raw(object)));
         }
     }
 }

@@ -24,6 +24,7 @@ fn java() -> Command {
     let java = jdk.map_or("java".into(), |jdk| Path::new(&jdk).join("bin/java"));
     let mut command = Command::new(java);
     command.stdin(Stdio::null()).env("METAFFI_HOME", home());
+    command.env("MALLOC_PERTURB_", "165"); // memory that is used after it was freed shows
     command
 }
 

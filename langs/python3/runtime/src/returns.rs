@@ -1,13 +1,12 @@
 //! What a Python function returns, lowered into the caller's frame.
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, GuestFrame};
+use metaffi_value::{Error, GuestFrame, discard};
 use pyo3::ffi;
 use smallvec::SmallVec;
 
 use crate::error::take_raised;
 use crate::function::Declared;
-use crate::lift;
 use crate::lower::{Fault, Kept, Lowering, Mode, describe, located, lower};
 
 /// Results that need no allocation.
@@ -60,7 +59,7 @@ unsafe fn give_many(
     };
     if let Err(fault) = outcome {
         // SAFETY: lowered above, and nobody else has seen them.
-        slots.iter().for_each(|slot| unsafe { lift::discard(slot) });
+        slots.iter().for_each(|slot| unsafe { discard(slot) });
         return Err(fault);
     }
     Ok(slots.into_iter().enumerate().try_for_each(|(index, slot)| frame.set(index, slot))?)

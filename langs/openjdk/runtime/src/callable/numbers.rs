@@ -4,16 +4,15 @@
 use core::mem::MaybeUninit;
 
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, Error, ErrorKind};
+use metaffi_plugin::value::{CallFrame, Error, ErrorKind, OwnedSlots, discard};
 use smallvec::SmallVec;
 
 use super::boxes::Boxes;
-use super::outward::{Arguments, Plan, Returns, nothing};
+use super::outward::{Plan, Returns, nothing};
 use crate::from_java::FromJava;
 use crate::jni::Env;
 use crate::number::{self, coerce, is_primitive, raw_bits, scalar, slot};
 use crate::prim::Prim;
-use crate::slot::discard;
 
 /// The most parameters of such a call.
 pub(super) const MOST: usize = 3;
@@ -34,17 +33,19 @@ impl Plan {
             return Err(self.wrong_count(function));
         }
         CallFrame::with(|mut frame| {
-            let mut slots = Arguments(SmallVec::new());
+            let mut slots = OwnedSlots::of(&frame);
             for (index, (prim, bits)) in self.params.iter().flatten().zip(bits).enumerate() {
                 // SAFETY: the function says how many parameters it has.
                 let declared = unsafe { &*function.params.add(index) };
                 let slot = argument(env, *prim, bits, declared.ty);
-                slots.0.push(slot.map_err(|error| self.bad_argument(index, error))?);
+                let slot = slot.map_err(|error| self.bad_argument(index, error))?;
+                // SAFETY: made for this call, and nobody else's.
+                unsafe { slots.push(slot) };
             }
             let mut rets: SmallVec<[MaybeUninit<abi::Value>; 1]> =
                 SmallVec::from_elem(MaybeUninit::uninit(), function.nrets as usize);
             // SAFETY: a live function, and as many slots as it says.
-            unsafe { frame.call(function.call, function.context, &slots.0, &mut rets) }?;
+            unsafe { frame.call(function.call, function.context, &slots, &mut rets) }?;
             // SAFETY: a successful callee wrote every slot, and each is given back.
             unsafe {
                 let rets = core::slice::from_raw_parts(rets.as_ptr().cast(), rets.len());

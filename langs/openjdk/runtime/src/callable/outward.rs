@@ -5,7 +5,7 @@ use core::ptr::null_mut;
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, Error, ErrorKind};
+use metaffi_plugin::value::{CallFrame, Error, ErrorKind, OwnedSlots, discard};
 use smallvec::SmallVec;
 
 use super::boxes::Boxes;
@@ -16,7 +16,6 @@ use crate::jni::{Env, Local};
 use crate::number::{NULL, coerce, slot};
 use crate::prim::Prim;
 use crate::resolve::{self, Overload};
-use crate::slot::discard;
 use crate::to_java::Reference;
 
 /// How a method of a functional interface is answered by a function.
@@ -33,16 +32,6 @@ pub(super) enum Returns {
     /// A primitive; in its box when it crosses as an object.
     Primitive(Prim, Reference),
     Reference(Reference),
-}
-
-/// Arguments, which own what was made for them.
-pub(super) struct Arguments(pub(super) SmallVec<[abi::Value; 4]>);
-
-impl Drop for Arguments {
-    fn drop(&mut self) {
-        // SAFETY: made for a call that has ended, and not used again.
-        self.0.iter().for_each(|slot| unsafe { discard(slot) });
-    }
 }
 
 impl Plan {
@@ -74,7 +63,7 @@ impl Plan {
             return Err(self.wrong_count(function));
         }
         CallFrame::with(|mut frame| {
-            let mut slots = Arguments(SmallVec::new());
+            let mut slots = OwnedSlots::of(&frame);
             for (index, prim) in self.params.iter().enumerate() {
                 // SAFETY: the caller's promise; the counts are the same.
                 let slot = unsafe {
@@ -82,12 +71,14 @@ impl Plan {
                     let object = env.element(arguments, index);
                     argument(env, boxes, *prim, object, declared, &mut frame)
                 };
-                slots.0.push(slot.map_err(|error| self.bad_argument(index, error))?);
+                let slot = slot.map_err(|error| self.bad_argument(index, error))?;
+                // SAFETY: made for this frame, and nobody else's.
+                unsafe { slots.push(slot) };
             }
             let mut rets: SmallVec<[MaybeUninit<abi::Value>; 1]> =
                 SmallVec::from_elem(MaybeUninit::uninit(), function.nrets as usize);
             // SAFETY: a live function, and as many slots as it says.
-            unsafe { frame.call(function.call, function.context, &slots.0, &mut rets) }?;
+            unsafe { frame.call(function.call, function.context, &slots, &mut rets) }?;
             // SAFETY: a successful callee wrote every slot, and each is given back.
             unsafe {
                 let rets = core::slice::from_raw_parts(rets.as_ptr().cast(), rets.len());

@@ -4,7 +4,7 @@
 use core::ffi::c_void;
 
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Arena, Error, lift_transferred, new_buffer};
+use metaffi_plugin::value::{Arena, Error, discard, new_buffer};
 
 use super::ArrayResult;
 use crate::api;
@@ -87,7 +87,7 @@ pub(super) fn collect<A: Arena>(
             Ok(one) => unsafe { store(&one, plan.element, data.add(index * size)) },
             Err(error) => {
                 // SAFETY: so many elements were written, and nobody else gets them.
-                drop(unsafe { lift_transferred(&slot(plan, 1, index, data.cast())) });
+                unsafe { discard(&slot(plan, 1, index, data.cast())) };
                 return Err(error);
             }
         }

@@ -5,11 +5,11 @@ use core::ptr::null_mut;
 
 use jni_sys::{JNIEnv, jclass, jlong, jobject};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::CallFrame;
+use metaffi_plugin::value::{CallFrame, OwnedSlots};
 
 use super::callee::Callee;
 use super::lift::{bits_of, result};
-use super::lower::{Kept, passed};
+use super::lower::{Lent, passed};
 use super::natives::{Failure, enter};
 use crate::jni::{Env, Local, Native};
 
@@ -100,14 +100,14 @@ unsafe fn call_with_few<R>(
     nothing: R,
     lift: impl FnOnce(&abi::Value, &Callee) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
-    let mut kept = Kept::default();
+    let mut lent = Lent::default();
     for (words, _) in few {
-        // What Java lent is ours to give back, whatever fails.
         // SAFETY: the caller's promise.
-        unsafe { kept.take_over(words) };
+        unsafe { lent.take_over(words) };
     }
     let inside = callee.enter()?;
     CallFrame::with(|mut frame| {
+        let mut kept = OwnedSlots::of(&frame);
         let params = callee.signature().params().len();
         let mut args = [const { MaybeUninit::uninit() }; FEW];
         for (slot, (words, object)) in args[..params].iter_mut().zip(few) {

@@ -5,6 +5,7 @@ use core::ptr::null_mut;
 use jni_sys::jobject;
 use metaffi::Error;
 use metaffi_plugin::abi;
+use metaffi_plugin::value::discard;
 use smallvec::SmallVec;
 
 use super::callee::Callee;
@@ -13,7 +14,7 @@ use crate::api;
 use crate::jni::{Env, Local, jni, new_string, write_array};
 use crate::number::{coerce, is_primitive, raw_bits};
 use crate::prim::Prim;
-use crate::slot::{discard, text};
+use crate::slot::text;
 use crate::to_java;
 
 /// The bits of a result that was declared as a scalar.

@@ -10,57 +10,38 @@ use core::ptr::NonNull;
 use jni_sys::jobject;
 use metaffi::{Error, ErrorKind, Handle};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::CallFrame;
+use metaffi_plugin::value::{CallFrame, OwnedSlots};
 use smallvec::SmallVec;
 
 use crate::from_java;
 use crate::jni::{Env, Local, jni};
 use crate::number::{NULL, is_primitive, scalar};
-use crate::slot::discard;
 
 /// In the first word: the object is a direct buffer.
 const DIRECT: i64 = 1 << 40;
 
-/// What is given back after the call.
+/// References that Java took for a call, see `NativeCallee.lend`; given back whatever fails.
 #[derive(Default)]
-pub(super) struct Kept {
-    slots: SmallVec<[abi::Value; 4]>,
-    /// References that Java took for this call, see `NativeCallee.lend`.
-    lent: SmallVec<[NonNull<abi::Object>; 3]>,
-}
+pub(super) struct Lent(SmallVec<[NonNull<abi::Object>; 3]>);
 
-impl Drop for Kept {
-    fn drop(&mut self) {
-        for slot in &self.slots {
-            // SAFETY: `borrowed` took these over, and the call has ended.
-            unsafe { discard(slot) };
-        }
-        for object in &self.lent {
-            // SAFETY: as above, `take_over`.
-            drop(unsafe { Handle::take_raw(*object) });
-        }
-    }
-}
-
-impl Kept {
-    /// Keeps what a slot owns, and lends it.
-    fn borrowed(&mut self, slot: abi::Value) -> abi::Value {
-        if slot.ty & (abi::HANDLE | abi::CALLABLE | abi::ANY | abi::ARRAY) == 0 {
-            return slot;
-        }
-        self.slots.push(slot);
-        let is_buffer = slot.ty & abi::ARRAY != 0 && slot.ownership == abi::TRANSFERRED;
-        let ownership = if is_buffer { slot.ownership } else { abi::BORROWED };
-        abi::Value { ownership, ..slot }
-    }
-
-    /// Keeps the native reference that Java took for a handle or a function.
+impl Lent {
+    /// Keeps the reference that Java took for a handle or a function.
     ///
     /// # Safety
     /// The words are of `NativeCallee.lend`, and come once.
     #[inline]
     pub(super) unsafe fn take_over(&mut self, words: [i64; 2]) {
-        self.lent.extend(lent(words));
+        self.0.extend(lent(words));
+    }
+}
+
+impl Drop for Lent {
+    #[inline]
+    fn drop(&mut self) {
+        for object in &self.0 {
+            // SAFETY: `take_over` was given the one reference.
+            drop(unsafe { Handle::take_raw(*object) });
+        }
     }
 }
 
@@ -78,12 +59,12 @@ fn lent([tag, object]: [i64; 2]) -> Option<NonNull<abi::Object>> {
 /// As [`argument`]; `object` is a reference that Java passed, and what Java took
 /// a reference for is kept.
 #[inline]
-pub(super) unsafe fn passed(
+pub(super) unsafe fn passed<'f>(
     env: Env,
     object: jobject,
     words: [i64; 2],
-    frame: &mut CallFrame<'_>,
-    kept: &mut Kept,
+    frame: &mut CallFrame<'f>,
+    kept: &mut OwnedSlots<'f>,
     slot: &mut MaybeUninit<abi::Value>,
 ) -> Result<(), Error> {
     let tag = words[0] as abi::Type;
@@ -106,12 +87,12 @@ pub(super) unsafe fn passed(
 /// # Safety
 /// See `metaffi.internal.Arguments.prepare`.
 #[inline]
-pub(super) unsafe fn argument(
+pub(super) unsafe fn argument<'f>(
     env: Env,
     object: Option<Local>,
     [head, bits]: [i64; 2],
-    frame: &mut CallFrame<'_>,
-    kept: &mut Kept,
+    frame: &mut CallFrame<'f>,
+    kept: &mut OwnedSlots<'f>,
 ) -> Result<abi::Value, Error> {
     let tag = head as abi::Type;
     if is_primitive(tag) {
@@ -125,7 +106,23 @@ pub(super) unsafe fn argument(
     let dims = (head >> 32) as u8;
     // SAFETY: the caller's promise.
     let slot = unsafe { from_java::argument(env, object, tag, dims, frame) }?;
-    Ok(kept.borrowed(slot))
+    // SAFETY: just made, in the arena of this frame.
+    Ok(unsafe { lend(slot, kept) })
+}
+
+/// Keeps what a slot owns, and lends it.
+///
+/// # Safety
+/// `slot` must be made for the frame of `kept`, and be nobody else's.
+unsafe fn lend(slot: abi::Value, kept: &mut OwnedSlots<'_>) -> abi::Value {
+    if slot.ty & (abi::HANDLE | abi::CALLABLE | abi::ANY | abi::ARRAY) == 0 {
+        return slot;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { kept.push(slot) };
+    let is_buffer = slot.ty & abi::ARRAY != 0 && slot.ownership == abi::TRANSFERRED;
+    let ownership = if is_buffer { slot.ownership } else { abi::BORROWED };
+    abi::Value { ownership, ..slot }
 }
 
 /// The memory of a direct buffer, as it is.

@@ -4,12 +4,12 @@ use core::ptr::null_mut;
 
 use jni_sys::{JNIEnv, jclass, jlong, jobject, jobjectArray};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::CallFrame;
+use metaffi_plugin::value::{CallFrame, OwnedSlots};
 use smallvec::SmallVec;
 
 use super::callee::{Callee, Inside};
 use super::lift::results;
-use super::lower::{Kept, argument};
+use super::lower::argument;
 use super::natives::{Failure, enter};
 use crate::jni::{Env, Native, read_array};
 use crate::number::NULL;
@@ -54,7 +54,7 @@ unsafe fn call_with_objects(
         let mut pairs: SmallVec<[i64; 2 * INLINE]> = SmallVec::from_elem(0, 2 * params.max(rets));
         // SAFETY: the caller's promise: two words for each.
         unsafe { read_array(env, Prim::Long, words, pairs.len(), pairs.as_mut_ptr().cast()) };
-        let mut kept = Kept::default();
+        let mut kept = OwnedSlots::of(&frame);
         let mut args = Slots::new();
         for (index, pair) in pairs.as_chunks::<2>().0[..params].iter().enumerate() {
             // SAFETY: as above: an object that goes with the words.

@@ -6,7 +6,7 @@
 use core::mem::MaybeUninit;
 
 use metaffi_abi as abi;
-use metaffi_value::{CallFrame, Error, ErrorKind};
+use metaffi_value::{CallFrame, Error, ErrorKind, discard};
 use pyo3::ffi;
 use smallvec::SmallVec;
 
@@ -178,7 +178,7 @@ unsafe fn lift_tuple(
             let slot = slot.assume_init_ref();
             // After a failure the others are still to be released.
             if outcome.is_err() {
-                lift::discard(slot);
+                discard(slot);
                 continue;
             }
             match lift::lift(slot, Take::Take, declared.info.ty.is_packed()) {

@@ -8,7 +8,7 @@ mod object;
 mod text;
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, ErrorKind, Type, lift_transferred};
+use metaffi_value::{Error, ErrorKind, Type};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -104,15 +104,6 @@ fn unknown(ty: Type) -> Raised {
         format!("{ty} is not the type of a value; the guest's runtime is at fault"),
     ));
     Raised
-}
-
-/// Releases all that a result owns.
-///
-/// # Safety
-/// `raw` is valid and not used again.
-pub(crate) unsafe fn discard(raw: &abi::Value) {
-    // SAFETY: the caller's promise.
-    drop(unsafe { lift_transferred(raw) });
 }
 
 /// The buffer of a transferred slot, released when it is dropped, and its

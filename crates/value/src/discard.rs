@@ -1,0 +1,122 @@
+//! Giving back what raw slots own: objects, those of elements, buffers.
+
+use core::marker::PhantomData;
+use core::ops::Deref;
+use core::ptr::NonNull;
+
+use metaffi_abi as abi;
+use smallvec::SmallVec;
+
+use crate::frame::CallFrame;
+use crate::object::Handle;
+use crate::text::elements;
+use crate::types::Type;
+
+/// Releases what a slot owns: its object, those of its elements, its buffer.
+///
+/// # Safety
+/// `slot` must be valid, own its objects, and not be used again.
+#[inline]
+pub unsafe fn discard(slot: &abi::Value) {
+    if slot.ty & abi::ARRAY != 0 {
+        // SAFETY: the caller's promise.
+        unsafe { discard_array(slot) };
+    } else if slot.ty & (abi::HANDLE | abi::CALLABLE) != 0 || slot.ownership == abi::TRANSFERRED {
+        // SAFETY: the caller's promise.
+        drop(unsafe { take(slot.payload.object) });
+    }
+}
+
+/// Without recursion: what is nested too deeply to be lifted can still be released.
+///
+/// # Safety
+/// As [`discard`]; `slot` must be an array.
+#[cold]
+unsafe fn discard_array(slot: &abi::Value) {
+    let mut arrays = vec![*slot];
+    // Rows may lie in a buffer, which is released after them.
+    let mut buffers = Vec::new();
+    while let Some(array) = arrays.pop() {
+        // SAFETY: the caller's promise; the tag says how the elements lie.
+        unsafe {
+            let mut data = array.payload.data;
+            if array.ownership == abi::TRANSFERRED {
+                let Some(buffer) = take(array.payload.object) else { continue };
+                data = buffer.as_raw().cast::<abi::Buffer>().as_ref().data;
+                buffers.push(buffer);
+            }
+            if holds_slots(&array) {
+                for element in elements::<abi::Value>(data, array.length) {
+                    match element.ty & abi::ARRAY {
+                        0 => discard(element),
+                        _ => arrays.push(*element),
+                    }
+                }
+            } else if array.ty & (abi::HANDLE | abi::CALLABLE) != 0 {
+                let objects = elements::<*mut abi::Object>(data, array.length);
+                objects.iter().for_each(|object| drop(take(*object)));
+            }
+        }
+    }
+}
+
+/// Whether the elements of an array are slots.
+fn holds_slots(array: &abi::Value) -> bool {
+    array.dims > 1 || Type::from_raw(array.ty).element() == Type::ANY
+}
+
+/// # Safety
+/// A non-null object must be live; one reference to it is given up.
+unsafe fn take(object: *mut abi::Object) -> Option<Handle> {
+    // SAFETY: the caller's promise.
+    NonNull::new(object).map(|object| unsafe { Handle::take_raw(object) })
+}
+
+/// Slots that own something for the time of a call, which is given back when this is dropped.
+///
+/// They point into the arena of the frame that they were made for, and cannot outlive it:
+///
+/// ```compile_fail
+/// # use metaffi_value::{CallFrame, OwnedSlots};
+/// let mut outer = None;
+/// CallFrame::with(|frame| outer = Some(OwnedSlots::of(&frame)));
+/// ```
+pub struct OwnedSlots<'frame> {
+    slots: SmallVec<[abi::Value; 4]>,
+    frame: PhantomData<&'frame mut ()>,
+}
+
+impl<'frame> OwnedSlots<'frame> {
+    /// None yet, for a call with this frame.
+    #[inline]
+    #[must_use]
+    pub fn of(_: &CallFrame<'frame>) -> Self {
+        Self { slots: SmallVec::new(), frame: PhantomData }
+    }
+
+    /// Takes over what a slot owns.
+    ///
+    /// # Safety
+    /// `slot` must be valid as long as the frame is, and own its objects; nobody else releases
+    /// them.
+    #[inline]
+    pub unsafe fn push(&mut self, slot: abi::Value) {
+        self.slots.push(slot);
+    }
+}
+
+impl Deref for OwnedSlots<'_> {
+    type Target = [abi::Value];
+    #[inline]
+    fn deref(&self) -> &[abi::Value] {
+        &self.slots
+    }
+}
+
+impl Drop for OwnedSlots<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: `push` took them over, and their frame still lives.
+        self.slots.iter().for_each(|slot| unsafe { discard(slot) });
+    }
+}
