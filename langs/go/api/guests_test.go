@@ -82,6 +82,9 @@ func IsEmpty(err error) bool            { return errors.Is(err, ErrEmpty) }
 func Panic(text string)                 { panic(text) }
 func NilPointer() int                   { var thing *Thing; return thing.N }
 func Collect()                          { runtime.GC() }
+func Exit() int                         { runtime.Goexit(); return 0 }
+
+func Apply(f func(int) int, x int) int { return f(x) }
 
 // Spin keeps a goroutine busy that does not stop by itself.
 func Spin(milliseconds int) {

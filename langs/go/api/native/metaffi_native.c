@@ -2,9 +2,6 @@
 
 #include <stdlib.h>
 
-/* Exported by Go: call the func with this index. */
-extern uint32_t metaffi_go_function(uintptr_t data, void *frame);
-
 int64_t *metaffi_go_live;
 metaffi_object *metaffi_go_dropped;
 
@@ -37,10 +34,6 @@ static void release_callable(metaffi_object *self) {
     if (__atomic_sub_fetch(&callable->references, 1, __ATOMIC_ACQ_REL) == 0) {
         drop(self);
     }
-}
-
-metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame) {
-    return metaffi_go_function((uintptr_t)context, frame);
 }
 
 static void retain_buffer(metaffi_object *self) {
@@ -105,7 +98,11 @@ void metaffi_go_frame_shrink(metaffi_go_frame *frame) {
 
 metaffi_status metaffi_go_call(uintptr_t call, uintptr_t context, uintptr_t frame) {
     metaffi_call_fn function = __atomic_load_n((metaffi_call_fn *)call, __ATOMIC_ACQUIRE);
-    return function((void *)context, (metaffi_frame *)frame);
+    metaffi_status status = function((void *)context, (metaffi_frame *)frame);
+    if (__atomic_load_n(&metaffi_go_ending, __ATOMIC_RELAXED) != 0) {
+        metaffi_go_end((metaffi_frame *)frame, status);
+    }
+    return status;
 }
 
 metaffi_go_scalar metaffi_go_call_scalars(uintptr_t call, uintptr_t context, uint64_t types,
@@ -129,6 +126,9 @@ metaffi_go_scalar metaffi_go_call_scalars(uintptr_t call, uintptr_t context, uin
     metaffi_status status = function((void *)context, &frame.base);
     if (frame.overflow != NULL) {
         metaffi_go_frame_shrink(&frame);
+    }
+    if (__atomic_load_n(&metaffi_go_ending, __ATOMIC_RELAXED) != 0) {
+        metaffi_go_end(&frame.base, status);
     }
     uint64_t bits = status == METAFFI_OK ? ret.as.u64 : (uintptr_t)frame.base.error;
     return (metaffi_go_scalar){bits, ret.type | (uint64_t)status << 32};

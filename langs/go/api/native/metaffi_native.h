@@ -40,8 +40,34 @@ extern const metaffi_object_vtable metaffi_go_object_vtable;
 extern const metaffi_object_vtable metaffi_go_buffer_vtable;
 extern const metaffi_object_vtable metaffi_go_callable_vtable;
 
-/* The metaffi_call_fn of every Go func that others hold. */
+#if defined(_WIN32)
+#define METAFFI_GO_EXPORT __declspec(dllexport)
+#else
+#define METAFFI_GO_EXPORT __attribute__((visibility("default")))
+#endif
+
+/* The metaffi_call_fn of every Go func that others hold, and of every entry of
+ * a guest, whose context is its number. */
 metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame);
+METAFFI_GO_EXPORT metaffi_status metaffi_guest_call(void *context, metaffi_frame *frame);
+
+/* Makes the call into Go that was made at `back` return `status`; this one does
+ * not return. `to_go` says that Go called C before on this thread: that call
+ * ends by metaffi_go_end. */
+void metaffi_go_leave(uintptr_t back, uint32_t status, int to_go);
+
+/* Whether any call has to end so; and the end of a call of C by Go, which does
+ * not return if this is the one. */
+extern int metaffi_go_ending;
+void metaffi_go_end(metaffi_frame *frame, metaffi_status status);
+
+/* The stack below `back`, or NULL; and that stack as it was, and Goexit, which
+ * does not return. */
+void *metaffi_go_keep(uintptr_t back);
+void metaffi_go_put_back(void *kept);
+
+/* Go is not told when the calling thread ends; 0 if that cannot be. */
+int metaffi_go_unbind(void);
 
 /* The release of an error whose texts are in the same allocation. */
 void metaffi_go_release_error(metaffi_error *self);

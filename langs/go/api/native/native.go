@@ -57,6 +57,22 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 		DropError: func(failure unsafe.Pointer) {
 			C.metaffi_go_drop_error((*C.metaffi_error)(failure))
 		},
+		Leave: func(back uintptr, status metaffi.Status, toGo bool) {
+			to := C.int(0)
+			if toGo {
+				to = 1
+			}
+			C.metaffi_go_leave(C.uintptr_t(back), C.uint32_t(status), to)
+		},
+		Keep: func(back uintptr) unsafe.Pointer {
+			return C.metaffi_go_keep(C.uintptr_t(back))
+		},
+		PutBack: func(kept unsafe.Pointer) {
+			C.metaffi_go_put_back(kept)
+		},
+		Unbind: func() bool {
+			return C.metaffi_go_unbind() != 0
+		},
 		ObjectVtable:   uintptr(unsafe.Pointer(&C.metaffi_go_object_vtable)),
 		BufferVtable:   uintptr(unsafe.Pointer(&C.metaffi_go_buffer_vtable)),
 		CallableVtable: uintptr(unsafe.Pointer(&C.metaffi_go_callable_vtable)),
@@ -73,12 +89,20 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 	})
 }
 
-//export metaffi_guest_call
-func metaffi_guest_call(entry uintptr, frame unsafe.Pointer) uint32 {
-	return uint32(metaffi.Enter(entry, (*metaffi.Frame)(frame)))
+//export metaffi_go_enter
+func metaffi_go_enter(entry uintptr, frame unsafe.Pointer, back uintptr) uint32 {
+	return uint32(metaffi.Enter(entry, (*metaffi.Frame)(frame), back))
 }
 
 //export metaffi_go_function
-func metaffi_go_function(data uintptr, frame unsafe.Pointer) uint32 {
-	return uint32(metaffi.EnterFunction(data, (*metaffi.Frame)(frame)))
+func metaffi_go_function(data uintptr, frame unsafe.Pointer, back uintptr) uint32 {
+	return uint32(metaffi.EnterFunction(data, (*metaffi.Frame)(frame), back))
 }
+
+//export metaffi_go_exit
+func metaffi_go_exit(frame unsafe.Pointer, status uint32) {
+	metaffi.Exit((*metaffi.Frame)(frame), metaffi.Status(status))
+}
+
+//export metaffi_go_touch
+func metaffi_go_touch() {}

@@ -35,18 +35,18 @@ func Register(these ...Entry) {
 	}
 }
 
-// Enter is one call from outside of an entry.
-func Enter(id uintptr, f *Frame) Status {
-	return entries[id].enter(f)
+// Enter is one call from outside of an entry. back is where C called Go.
+func Enter(id uintptr, f *Frame, back uintptr) Status {
+	return entries[id].enter(f, back)
 }
 
 // enter runs a call: everything that goes wrong in it becomes the frame's error.
-func (entry *Entry) enter(f *Frame) (status Status) {
+func (entry *Entry) enter(f *Frame, back uintptr) (status Status) {
 	status = unfinished
 	defer func() {
 		// Not "recovered something": panic(nil) is a panic, too.
 		if status == unfinished {
-			status = recovered(entry, f, recover())
+			status = entry.unwound(f, recover(), back)
 		}
 	}()
 	if f.nargs != entry.Params || f.nrets != entry.Results {
@@ -63,6 +63,21 @@ func (e *Entry) wrongCount(f *Frame) string {
 		return fmt.Sprintf("%s takes %d argument(s), %d were given", e.Signature, e.Params, f.nargs)
 	}
 	return fmt.Sprintf("%s returns %d value(s), %d are expected", e.Signature, e.Results, f.nrets)
+}
+
+// unwound reports what ended a call. It does not return when the goroutine ends.
+func (entry *Entry) unwound(f *Frame, panicked any, back uintptr) Status {
+	if !exiting() {
+		return recovered(entry, f, panicked)
+	}
+	var status Status
+	if panicked == nil {
+		status = f.fail(exitReport(entry))
+	} else { // in a deferred function that Goexit ran
+		status = recovered(entry, f, panicked)
+	}
+	leave(back, status)
+	return status
 }
 
 // recovered reports what ended a call: a fault of this package, or a panic of

@@ -23,7 +23,7 @@ func enter(t *testing.T, body func(*Frame) error, args ...Value) (Status, *cErro
 	entries = nil
 	Register(Entry{ID: 0, Signature: "F(x int) string", Params: 1, Results: 1, Call: body})
 	frame := newCall(1, args...)
-	status := Enter(0, &frame.Frame)
+	status := Enter(0, &frame.Frame, 0)
 	if status == StatusOK {
 		return status, nil
 	}
@@ -101,7 +101,7 @@ func TestAPanicOfNilIsOne(t *testing.T) {
 	entries = nil
 	Register(Entry{ID: 0, Signature: "F()", Call: func(*Frame) error { panic(nil) }}) //nolint
 	frame := newCall(0)
-	if status := Enter(0, &frame.Frame); status != ErrorPanic {
+	if status := Enter(0, &frame.Frame, 0); status != ErrorPanic {
 		t.Error(status)
 	}
 	c.releaseError(frame.failure())
@@ -128,7 +128,7 @@ func TestAResultThatFailsGivesUpThoseBefore(t *testing.T) {
 		return nil
 	}})
 	frame := newCall(2)
-	if status := Enter(0, &frame.Frame); status != ErrorGuest {
+	if status := Enter(0, &frame.Frame, 0); status != ErrorGuest {
 		t.Error(status)
 	}
 	noLiveObjects(t)

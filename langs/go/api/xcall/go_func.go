@@ -34,9 +34,9 @@ type departure struct {
 }
 
 // EnterFunction is one call from outside of a func that others hold.
-func EnterFunction(index uintptr, f *Frame) Status {
+func EnterFunction(index uintptr, f *Frame, back uintptr) Status {
 	in, at := objects.place(uint32(index))
-	return in.held[at].departure.entry.enter(f)
+	return in.held[at].departure.entry.enter(f, back)
 }
 
 // give makes a callable of a func; one reference is the receiver's.

@@ -26,6 +26,13 @@ type Native struct {
 	Retain, Release func(object *Object)
 	// DropError releases a metaffi_error.
 	DropError func(failure unsafe.Pointer)
+	// Leave makes the call from C that came with back return status, and does
+	// not return; Keep and PutBack save the stack meanwhile, and Unbind keeps Go
+	// from being told when the thread ends. See leave.
+	Leave   func(back uintptr, status Status, toGo bool)
+	Keep    func(back uintptr) unsafe.Pointer
+	PutBack func(kept unsafe.Pointer)
+	Unbind  func() bool
 	// These are addresses in C.
 	ObjectVtable, BufferVtable, CallableVtable, ReleaseError, FrameGrow uintptr
 	// CallFunction is the C function that calls a Go func by its index.

@@ -121,7 +121,7 @@ impl<'a> Layout<'a> {
             .replace("\"github.com/MetaFFI/sdk/api/go/xcall\"", &format!("\"{}\"", self.xcall));
         let text = format!("{MARK}\n\n{text}");
         self.generate(overlay, folder, "metaffi_guest_native.go", &text)?;
-        for name in ["metaffi_native.c", "metaffi_native.h"] {
+        for name in NATIVE {
             overlay.show(&folder.join(name), &native.join(name));
         }
         overlay.show(&folder.join("metaffi.h"), &self.header);
@@ -151,6 +151,10 @@ impl<'a> Layout<'a> {
         self.generate(overlay, &self.main_folder(), "metaffi_guest_main.go", &texts.main(imports))
     }
 }
+
+/// The C side's own files.
+const NATIVE: [&str; 4] =
+    ["metaffi_native.c", "metaffi_native.h", "metaffi_leave.c", "metaffi_bound.c"];
 
 fn damaged(path: &Path, error: &std::io::Error) -> Diagnostic {
     Diagnostic::io("read", path, error).help("reinstall MetaFFI: its Go sources are missing")

@@ -83,6 +83,30 @@ fn a_panic_is_an_error_with_the_users_stack() {
     );
 }
 
+/// Go ends the process when a goroutine ends on a thread that it did not start.
+/// Threads that such a call was made on go on and end, and others come.
+#[test]
+fn a_goroutine_that_ends_is_an_error() {
+    let faults = module("faults");
+    for _ in 0..20 {
+        let here = faults.clone();
+        let thread = std::thread::spawn(move || {
+            for n in 0..3_i64 {
+                let error = fails(&here, "callable=Exit", &[], 1);
+                assert_eq!((error.kind, &*error.type_name), (ErrorKind::Guest, "runtime.Goexit"));
+                assert!(
+                    error.message.starts_with("Exit() int: the goroutine was ended"),
+                    "{error}"
+                );
+                assert_eq!(get(&here, "callable=Succeed", &[n.into()]), (n + 1).into());
+            }
+        });
+        thread.join().unwrap();
+        assert_eq!(get(&faults, "callable=Succeed", &[1_i64.into()]), 2_i64.into());
+    }
+    assert!(matches!(get(&faults, "callable=Spin", &[]), Value::Int64(0..5_000_000)));
+}
+
 #[test]
 fn a_result_that_cannot_leave_loses_nothing() {
     let faults = module("faults");

@@ -1,0 +1,105 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"runtime"
+	"strings"
+)
+
+// exiting says whether a deferred function of a call from C runs because the
+// goroutine ends (runtime.Goexit), and not, or not only, because of a panic.
+func exiting() bool {
+	found := false
+	walk(func(function string) bool {
+		found = function == "runtime.Goexit"
+		return !found && !strings.HasSuffix(function, ".(*Entry).enter")
+	})
+	return found
+}
+
+// walk visits the functions on the stack, innermost first, as long as visit
+// says so.
+func walk(visit func(function string) bool) {
+	counters := make([]uintptr, 16)
+	for skip := 0; ; counters = make([]uintptr, 2*len(counters)) {
+		count := runtime.Callers(skip, counters)
+		if count == 0 {
+			return
+		}
+		skip += count
+		frames := runtime.CallersFrames(counters[:count])
+		for more := true; more; {
+			var frame runtime.Frame
+			if frame, more = frames.Next(); !visit(frame.Function) {
+				return
+			}
+		}
+	}
+}
+
+func exitReport(entry *Entry) report {
+	return report{
+		kind:     ErrorGuest,
+		typeName: "runtime.Goexit",
+		message:  entry.Signature + ": the goroutine was ended (runtime.Goexit, as t.FailNow and t.SkipNow do)",
+	}
+}
+
+// leave returns to C from a call whose goroutine ends. Nothing stops Goexit,
+// so that is done while it waits for its deferred functions, of which this is
+// one: see the C side. It goes on when the guest has returned to Go. On a
+// thread that C started nobody waits there, and the thread, with its goroutine,
+// lives on as C's alone. It returns when that cannot be done: then Go ends the
+// process, and says why.
+func leave(back uintptr, status Status) {
+	if !calledByGo() {
+		if native.Unbind() {
+			native.Leave(back, status, false)
+		}
+		return
+	}
+	kept := native.Keep(back)
+	if kept == nil {
+		return
+	}
+	defer native.PutBack(kept) // when Goexit has come back
+	native.Leave(back, status, true)
+}
+
+// calledByGo says whether the C function that called Go was called by Go
+// itself, through this library, which then goes on with Goexit.
+func calledByGo() (yes bool) {
+	const cgo = "._Cfunc_"
+	inC := false
+	walk(func(function string) bool {
+		inC = inC || function == "runtime.cgocallbackg"
+		at := strings.LastIndex(function, cgo)
+		if !inC || at < 0 {
+			return true
+		}
+		switch function[at+len(cgo):] {
+		case "metaffi_go_leave", "metaffi_go_put_back": // what called it is further down
+			return true
+		case "metaffi_go_call", "metaffi_go_call_scalars":
+			yes = true
+		}
+		return false
+	})
+	return yes
+}
+
+// Exit ends the goroutine when a call has come back to Go within which that
+// began; what the call came to is nobody's.
+func Exit(f *Frame, status Status) {
+	switch {
+	case f == nil:
+	case status == StatusOK:
+		for i := range int(f.nrets) {
+			f.ret(i).giveUp()
+		}
+	case f.err != 0:
+		native.DropError(pointer(f.err))
+	}
+	runtime.Goexit()
+}
