@@ -11,6 +11,8 @@ mod exports;
 mod fault;
 mod library;
 mod loaded;
+#[cfg(unix)]
+pub mod signals;
 mod suggest;
 mod thread_end;
 

@@ -31,14 +31,11 @@ impl AtThreadEnd {
 
 #[cfg(unix)]
 mod posix {
-    use core::ffi::{c_int, c_void};
-    use core::mem::MaybeUninit;
-    use core::ptr::{from_ref, null_mut};
+    use core::ffi::c_void;
+    use core::ptr::from_ref;
 
     use super::AtThreadEnd;
-
-    const FAULTS: [c_int; 5] =
-        [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP];
+    use crate::signals::with_faults;
 
     impl AtThreadEnd {
         /// Has it done at the end of this thread, once.
@@ -60,25 +57,6 @@ mod posix {
         // SAFETY: `arm` stored a reference that lives as long as the process.
         let armed = unsafe { &*armed.cast::<AtThreadEnd>() };
         with_faults(armed.action);
-    }
-
-    fn with_faults(body: fn()) {
-        let mut faults = MaybeUninit::<libc::sigset_t>::uninit();
-        let mut before = MaybeUninit::<libc::sigset_t>::uninit();
-        // SAFETY: `faults` is initialised by the first call; `before` is when
-        // the mask could be changed, and is put back only then.
-        unsafe {
-            libc::sigemptyset(faults.as_mut_ptr());
-            for signal in FAULTS {
-                libc::sigaddset(faults.as_mut_ptr(), signal);
-            }
-            let changed =
-                libc::pthread_sigmask(libc::SIG_UNBLOCK, faults.as_ptr(), before.as_mut_ptr()) == 0;
-            body();
-            if changed {
-                libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), null_mut());
-            }
-        }
     }
 }
 
@@ -112,22 +90,15 @@ mod tests {
     use std::thread;
 
     use super::*;
+    use crate::signals::Mask;
 
     static SEEN: Mutex<Vec<bool>> = Mutex::new(Vec::new());
-
-    fn is_blocked(signal: libc::c_int) -> bool {
-        let mut mask = core::mem::MaybeUninit::<libc::sigset_t>::uninit();
-        // SAFETY: reads this thread's mask into a place of its size.
-        unsafe {
-            libc::pthread_sigmask(libc::SIG_BLOCK, core::ptr::null(), mask.as_mut_ptr());
-            libc::sigismember(mask.as_ptr(), signal) == 1
-        }
-    }
 
     #[test]
     fn it_is_done_once_for_each_armed_thread_with_faults_let_through() {
         static END: AtThreadEnd = AtThreadEnd::new(|| {
-            let blocked = is_blocked(libc::SIGURG) && !is_blocked(libc::SIGSEGV);
+            let mask = Mask::current();
+            let blocked = mask.blocks(libc::SIGURG) && !mask.blocks(libc::SIGSEGV);
             SEEN.lock().unwrap().push(blocked);
         });
         for armed in [true, false, true] {

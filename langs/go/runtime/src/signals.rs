@@ -18,18 +18,22 @@ pub(crate) fn keeping_preemption<R>(load: impl FnOnce() -> R) -> R {
 #[cfg(unix)]
 mod unix {
     use core::ffi::{c_int, c_void};
-    use core::mem::{MaybeUninit, transmute};
-    use core::ptr::null;
+    use core::mem::transmute;
     use core::sync::atomic::{AtomicUsize, Ordering};
+
+    use metaffi_plugin::signals::{Action, Handler, has_stack};
 
     /// The handlers, in the order of their libraries; 0 where there is none yet.
     static HANDLERS: [AtomicUsize; 64] = [const { AtomicUsize::new(0) }; 64];
 
-    type Handler = unsafe extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void);
-
     /// Calls every handler. Runs in a signal: nothing but loads and calls.
+    ///
+    /// Every thread that is in a Go runtime has a stack for signals. One that
+    /// has ended to the runtime which started it has none any more; another
+    /// runtime that leaves it later lets the signals through which wait for it,
+    /// and the first one's handler would crash.
     unsafe extern "C" fn all(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
-        if !has_signal_stack() {
+        if !has_stack() {
             return;
         }
         for handler in &HANDLERS {
@@ -44,50 +48,30 @@ mod unix {
         }
     }
 
-    /// Whether this thread has a stack for signals, as every thread has that is
-    /// in a Go runtime. One that has ended to the runtime which started it has
-    /// none any more; another runtime that leaves it later lets the signals
-    /// through which wait for it, and the first one's handler would crash.
-    fn has_signal_stack() -> bool {
-        let mut stack = MaybeUninit::<libc::stack_t>::uninit();
-        // SAFETY: `stack` is written when the call succeeds.
-        unsafe {
-            libc::sigaltstack(null(), stack.as_mut_ptr()) == 0
-                && stack.assume_init().ss_flags & libc::SS_DISABLE == 0
-        }
-    }
-
     pub(super) fn keeping_preemption<R>(load: impl FnOnce() -> R) -> R {
-        let before = current();
+        let before = Action::of(libc::SIGURG);
         let result = load();
-        let after = current();
-        let replaced = after.sa_sigaction != before.sa_sigaction;
-        if replaced && takes_info(&before) && takes_info(&after) {
-            add(before.sa_sigaction);
-            add(after.sa_sigaction);
-            install(after);
+        if let (Some(before), Some(after)) = (before, Action::of(libc::SIGURG)) {
+            join(before, after);
         }
         result
     }
 
-    fn current() -> libc::sigaction {
-        let mut action = MaybeUninit::uninit();
-        // SAFETY: `action` is written when the call succeeds, which it does
-        // for a signal that exists.
-        unsafe {
-            libc::sigaction(libc::SIGURG, null(), action.as_mut_ptr());
-            action.assume_init()
+    /// Puts `all` in the place of a handler that has replaced another.
+    fn join(before: Action, after: Action) {
+        let (Some(first), Some(second)) = (before.handler(), after.handler()) else { return };
+        if after.is_like(&before) {
+            return;
         }
-    }
-
-    /// Whether it is a function, and one with three arguments, as Go's are.
-    fn takes_info(action: &libc::sigaction) -> bool {
-        let is_function = ![libc::SIG_DFL, libc::SIG_IGN].contains(&action.sa_sigaction);
-        is_function && action.sa_flags & libc::SA_SIGINFO != 0
+        add(first);
+        add(second);
+        // SAFETY: it only calls handlers of this signal.
+        unsafe { after.with_handler(all) }.install();
     }
 
     /// Appends a handler that is not there yet.
-    fn add(handler: usize) {
+    fn add(handler: Handler) {
+        let handler = handler as *const () as usize;
         if handler == all as *const () as usize {
             return;
         }
@@ -98,12 +82,5 @@ mod unix {
                 _ => {}
             }
         }
-    }
-
-    /// Puts `all` where the last runtime's handler is, with its flags and mask.
-    fn install(mut action: libc::sigaction) {
-        action.sa_sigaction = all as *const () as usize;
-        // SAFETY: `all` is a handler with three arguments, as SA_SIGINFO says.
-        unsafe { libc::sigaction(libc::SIGURG, &raw const action, core::ptr::null_mut()) };
     }
 }
