@@ -20,8 +20,14 @@ const SCENARIOS: &[(&str, fn())] = &[
     ("gate", gate),
     ("host_signals", host_signals),
     ("default_interrupt", default_interrupt),
+    ("default_signal", default_signal),
+    ("all_signals", all_signals),
     ("fork", fork),
     ("bad_option", bad_option),
+    ("refused", refused),
+    #[cfg(target_os = "linux")]
+    ("little_space", little_space),
+    ("works", works),
     ("small_heap", small_heap),
     ("version", version),
     ("refused_home", refused_home),
@@ -187,10 +193,65 @@ fn host_signals() {
         assert!(!is_jvms || action.sa_flags & libc::SA_ONSTACK != 0, "signal {signal}");
     }
     assert_ne!(action(libc::SIGSEGV).sa_sigaction, libc::SIG_DFL);
+    assert_eq!(action(libc::SIGPIPE).sa_sigaction, libc::SIG_IGN, "Rust ignores it");
+    assert_eq!(action(libc::SIGUSR1).sa_sigaction, libc::SIG_DFL);
+    assert!(std::env::var_os("_JAVA_SR_SIGNUM").is_none());
     assert_eq!(
         function::<(), i32>("Failures.nullPointer").call(()).unwrap_err().kind,
         ErrorKind::Guest
     );
+}
+
+#[test]
+fn signals_that_the_host_leaves_to_the_system_do_what_they_did() {
+    for signal in [libc::SIGUSR1, libc::SIGUSR2] {
+        let outcome = scenario("default_signal", &[("TEST_SIGNAL", &signal.to_string())]);
+        assert_eq!(std::os::unix::process::ExitStatusExt::signal(&outcome.status), Some(signal));
+    }
+}
+
+fn default_signal() {
+    works();
+    let signal = std::env::var("TEST_SIGNAL").unwrap().parse().unwrap();
+    // SAFETY: ends this process, as the test expects.
+    unsafe { libc::kill(libc::getpid(), signal) };
+    std::thread::sleep(std::time::Duration::from_secs(10));
+    unreachable!();
+}
+
+/// All real-time signals are the host's, as in a Go program; the JVM shares one.
+#[test]
+fn a_host_that_handles_every_signal_keeps_them_all() {
+    clean("all_signals", &[]);
+}
+
+static LAST_CAUGHT: AtomicUsize = AtomicUsize::new(0);
+extern "C" fn last_caught(signal: libc::c_int) {
+    LAST_CAUGHT.store(signal as usize, Ordering::Relaxed);
+}
+
+fn all_signals() {
+    let handler = last_caught as extern "C" fn(libc::c_int) as libc::sighandler_t;
+    // The last but two is that of the JDK's sockets.
+    let hosts = || {
+        (libc::SIGRTMIN()..=libc::SIGRTMAX())
+            .filter(|signal| *signal != libc::SIGRTMAX() - 2)
+            .chain([libc::SIGUSR1, libc::SIGUSR2, libc::SIGPIPE, libc::SIGPROF, libc::SIGCHLD])
+    };
+    for signal in hosts() {
+        // SAFETY: the handler stores one atomic.
+        unsafe { libc::signal(signal, handler) };
+    }
+    works();
+    for signal in hosts() {
+        // SAFETY: handled above; sent by this process to itself.
+        unsafe { libc::kill(libc::getpid(), signal) };
+        let begun = std::time::Instant::now();
+        while LAST_CAUGHT.load(Ordering::Relaxed) != signal as usize {
+            assert!(begun.elapsed().as_secs() < 5, "signal {signal} is lost");
+            std::thread::yield_now();
+        }
+    }
 }
 
 fn default_interrupt() {
@@ -237,6 +298,75 @@ fn bad_option() {
         assert!(error.message.contains("Unrecognized option: --no-such-option"), "{error}");
         assert!(error.message.contains("METAFFI_JVM_OPTIONS is `-Dfine=1"), "{error}");
     }
+}
+
+#[test]
+fn a_jvm_that_gives_up_is_an_error_with_its_own_words() {
+    for (options, words) in [
+        ("-Xms4g -Xmx1g", "heap size"),
+        ("-Xmx99999t", "heap"),
+        ("-XX:+UseG1GC -XX:+UseSerialGC", "garbage collectors"),
+        ("-agentlib:nope", "nope"),
+        ("--add-opens java.base/java.lang=ALL-UNNAMED", "write `--add-opens=java.base/"),
+    ] {
+        clean("refused", &[("METAFFI_JVM_OPTIONS", options), ("TEST_WORDS", words)]);
+    }
+    // What agents and Java itself say goes to stderr.
+    for (options, said) in
+        [("-javaagent:/nope.jar", "nope.jar"), ("--add-modules=no.such", "not found")]
+    {
+        let variables = [("METAFFI_JVM_OPTIONS", options), ("TEST_WORDS", "did not start")];
+        let outcome = scenario("refused", &variables);
+        assert!(outcome.status.success() && outcome.stderr.contains(said), "{}", outcome.stderr);
+    }
+}
+
+fn refused() {
+    let words = std::env::var("TEST_WORDS").unwrap();
+    let handler = action(libc::SIGSEGV).sa_sigaction;
+    for _ in 0..2 {
+        let error = metaffi::Runtime::load_from(hub(), "openjdk").unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Load);
+        assert!(error.message.contains(&words), "{error}");
+    }
+    assert_eq!(action(libc::SIGSEGV).sa_sigaction, handler);
+    metaffi::Runtime::load_from(hub(), "loopback").unwrap();
+}
+
+/// With little address space the JVM starts or is refused, whatever runs short.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_limit_of_address_space_is_an_error_or_none() {
+    for megabytes in (1500_u64..6000).step_by(500) {
+        let bytes = (megabytes << 20).to_string();
+        let outcome = scenario("little_space", &[("TEST_BYTES", &bytes)]);
+        let (status, said) = (outcome.status, outcome.stderr);
+        assert!(status.success(), "{megabytes} MB: {status:?} {}{said}", outcome.stdout);
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn little_space() {
+    // A report of the JVM's goes into the current folder.
+    let folder = tempfile::tempdir().unwrap();
+    std::env::set_current_dir(folder.path()).unwrap();
+    let bytes = std::env::var("TEST_BYTES").unwrap().parse().unwrap();
+    let limit = libc::rlimit { rlim_cur: bytes, rlim_max: libc::RLIM_INFINITY };
+    // SAFETY: a valid limit, for this process.
+    unsafe { libc::setrlimit(libc::RLIMIT_AS, &raw const limit) };
+    let outcome = metaffi::Runtime::load_from(hub(), "openjdk");
+    if let Err(error) = outcome {
+        assert_eq!(error.kind, ErrorKind::Load);
+    }
+    let limit = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, ..limit };
+    // SAFETY: what the process had before.
+    unsafe { libc::setrlimit(libc::RLIMIT_AS, &raw const limit) };
+}
+
+#[test]
+fn an_option_that_ends_the_process_does_not_swallow_what_it_says() {
+    let outcome = scenario("works", &[("METAFFI_JVM_OPTIONS", "-Xinternalversion")]);
+    assert!(outcome.stderr.contains("OpenJDK"), "{}{}", outcome.stdout, outcome.stderr);
 }
 
 fn small_heap() {

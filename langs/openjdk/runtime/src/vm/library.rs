@@ -13,6 +13,7 @@ type DefaultsFn = unsafe extern "system" fn(*mut c_void) -> jint;
 pub(crate) type IdentityHashFn = unsafe extern "system" fn(*mut JNIEnv, jobject) -> jint;
 
 /// The functions of `libjvm` that are not in the JNI tables.
+#[derive(Clone, Copy)]
 pub(crate) struct Library {
     create: CreateFn,
     created: CreatedFn,
@@ -67,13 +68,20 @@ impl Library {
         unsafe { (self.defaults)((&raw mut args).cast()) == JNI_OK }
     }
 
-    /// Starts the JVM. This thread is attached to it afterwards.
+    /// Starts the JVM. This thread is attached to it for the time of the start.
     pub(crate) fn create(&self, args: &mut JavaVMInitArgs) -> Result<*mut JavaVM, jint> {
-        let (mut vm, mut env) = (null_mut(), null_mut());
-        // SAFETY: the options live in `args`, and the places are valid.
-        let status =
-            unsafe { (self.create)(&raw mut vm, &raw mut env, core::ptr::from_mut(args).cast()) };
-        if status == JNI_OK { Ok(vm) } else { Err(status) }
+        let (mut vm, mut env) = (null_mut::<JavaVM>(), null_mut());
+        // SAFETY: the options live in `args`, and the places are valid; the JVM
+        // lives when the status says so, and this thread has no Java frame.
+        unsafe {
+            match (self.create)(&raw mut vm, &raw mut env, core::ptr::from_mut(args).cast()) {
+                JNI_OK => {
+                    ((**vm).v1_4.DetachCurrentThread)(vm);
+                    Ok(vm)
+                }
+                status => Err(status),
+            }
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! What the JVM prints while it starts, kept for the error when it does not.
 //!
 //! HotSpot's `vfprintf` hook. Once the JVM runs, its messages go where they
-//! were meant to.
+//! were meant to; so does what was kept when the process ends meanwhile.
 
 use core::ffi::{c_char, c_int, c_void};
-use std::sync::{Mutex, PoisonError};
+use std::io::Write;
+use std::sync::{Mutex, Once, PoisonError};
 
 /// Text while a JVM starts; `None` before and afterwards.
 static KEPT: Mutex<Option<String>> = Mutex::new(None);
@@ -22,9 +23,20 @@ pub(crate) fn hook() -> *mut c_void {
 
 /// Runs `start`, and returns with its result what the JVM said meanwhile.
 pub(crate) fn during<R>(start: impl FnOnce() -> R) -> (R, String) {
+    static AT_EXIT: Once = Once::new();
+    // SAFETY: a function of this library, which is never unloaded.
+    AT_EXIT.call_once(|| _ = unsafe { libc::atexit(say) });
     *kept() = Some(String::new());
     let result = start();
     (result, kept().take().unwrap_or_default())
+}
+
+/// Some options and agents end the process during the start.
+extern "C" fn say() {
+    if let Some(said) = KEPT.try_lock().ok().and_then(|mut kept| kept.take()) {
+        // Nobody is left to tell when that fails.
+        let _ = std::io::stderr().write_all(said.as_bytes());
+    }
 }
 
 fn kept() -> std::sync::MutexGuard<'static, Option<String>> {

@@ -3,15 +3,21 @@
 //! Nothing here knows values or entities. [`Vm::obtain`] may be called from any
 //! thread, once; [`thread::enter`] from any thread, at every call.
 
+mod create;
+#[cfg(target_os = "linux")]
+mod environment;
 pub(crate) mod find;
 pub(crate) mod gate;
 mod library;
+mod main_stack;
 mod messages;
 mod options;
 pub(crate) mod release;
 mod signal_stack;
 pub(crate) mod signals;
 pub(crate) mod start;
+#[cfg(unix)]
+mod suspend_signal;
 pub(crate) mod thread;
 
 use core::ffi::CStr;
@@ -48,6 +54,10 @@ impl Vm {
         if let Some(vm) = VM.get() {
             return Ok(vm);
         }
+        // To HotSpot, one that gave up is one that runs.
+        if let Some(error) = start::gave_up() {
+            return Err(error);
+        }
         let vm = match running() {
             Some(vm) => vm,
             None => start::start(api)?.attached_as_main(),
@@ -83,10 +93,9 @@ impl Vm {
         (status == JNI_OK).then(|| unsafe { Env::from_raw(env.cast()) })?
     }
 
-    /// Attaches the thread that started the JVM, which is attached, the way all
-    /// others are: then it can be detached as they are.
+    /// Attaches the thread that asked for the JVM, by the name that the first
+    /// one has in every Java program.
     fn attached_as_main(self) -> Self {
-        self.detach();
         self.attach_by(Some(c"main"));
         self
     }
@@ -97,6 +106,9 @@ impl Vm {
     }
 
     fn attach_by(&self, name: Option<&'static CStr>) -> Option<Env> {
+        if !main_stack::can_grow() {
+            return None;
+        }
         let mut env = null_mut();
         let mut args = name.map(|name| JavaVMAttachArgs {
             version: JNI_VERSION_1_8,

@@ -5,6 +5,10 @@ use std::path::Path;
 /// Further options, separated by blanks; quotes hold blanks together.
 pub(crate) const VARIABLE: &str = "METAFFI_JVM_OPTIONS";
 
+/// Variables that the JVM itself reads; the first before our options, so that
+/// ours would win, the second after them.
+pub(crate) const OF_THE_JVM: [&str; 2] = ["JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"];
+
 /// The options of a JVM inside another program, then the user's own.
 pub(crate) fn options(api: &Path, is_21_or_later: bool, extra: &str) -> Vec<String> {
     let mut options = vec![
@@ -21,8 +25,72 @@ pub(crate) fn options(api: &Path, is_21_or_later: bool, extra: &str) -> Vec<Stri
     if is_21_or_later {
         options.push("--enable-native-access=ALL-UNNAMED".into());
     }
+    options.extend(stack_option());
     options.extend(split(extra));
     options
+}
+
+/// The size of the stacks, unless the user chose one.
+fn stack_option() -> Option<String> {
+    let chosen = std::env::var(OF_THE_JVM[0]).unwrap_or_default();
+    let is_chosen = ["-Xss", "ThreadStackSize="].iter().any(|known| chosen.contains(known));
+    let size = stack_size(main_stack_limit()?)?;
+    (!is_chosen).then(|| format!("-Xss{}k", size / 1024))
+}
+
+/// What a Java thread gets. HotSpot takes the main thread's stack for as small
+/// as its own threads' (1 MiB), and closes what is below; and other languages
+/// whose code runs on Java's threads take what the system gives for granted. So
+/// all get the latter, `None` when that is less.
+fn stack_size(limit: u64) -> Option<u64> {
+    const USUAL: u64 = 1 << 20;
+    /// HotSpot's own limit.
+    const LARGEST: u64 = 1 << 30;
+    const INSTEAD_OF_UNLIMITED: u64 = 64 << 20;
+    match limit {
+        _ if limit <= USUAL => None,
+        _ if limit > i64::MAX as u64 => Some(INSTEAD_OF_UNLIMITED),
+        _ => Some(limit.min(LARGEST)),
+    }
+}
+
+/// How large the main thread's stack may grow, in bytes.
+#[cfg(unix)]
+fn main_stack_limit() -> Option<u64> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: writes to a place of its type.
+    let status = unsafe { libc::getrlimit(libc::RLIMIT_STACK, &raw mut limit) };
+    #[allow(clippy::useless_conversion, reason = "its type differs between systems")]
+    (status == 0).then(|| limit.rlim_cur.into())
+}
+
+#[cfg(not(unix))]
+fn main_stack_limit() -> Option<u64> {
+    None // the program's file says it, and HotSpot keeps to that
+}
+
+/// What to write instead, where options are written as for the `java` command,
+/// which takes some apart from their values and has some of its own.
+pub(crate) fn advice(extra: &str) -> Option<String> {
+    let words = split(extra);
+    let is_option = |word: &str| word.starts_with('-');
+    let index = words.iter().position(|word| !is_option(word))?;
+    let word = &words[index];
+    if let Some(file) = word.strip_prefix('@') {
+        return Some(format!("write `-XX:VMOptionsFile={file}` instead of `{word}`"));
+    }
+    let before = index.checked_sub(1).map(|before| words[before].as_str());
+    Some(match before {
+        Some("-cp" | "-classpath" | "--class-path" | "-jar") => {
+            "classes are found by the path that a module is loaded by, not by an option".into()
+        }
+        Some("-p") => format!("write `--module-path={word}`, an option and its value in one word"),
+        Some(option) if option.starts_with("--") && !option.contains('=') => {
+            format!("write `{option}={word}`, an option and its value in one word")
+        }
+        Some(option) => format!("write `'{option} {word}'`, if the blank is part of the option"),
+        None => format!("`{word}` is not an option"),
+    })
 }
 
 /// Splits at blanks outside of quotes.
@@ -46,11 +114,34 @@ fn split(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::*;
 
     #[test]
     fn blanks_separate_and_quotes_hold_together() {
         assert_eq!(split(""), Vec::<String>::new());
         assert_eq!(split("  -Xmx1g -Da='b c'  -De=\"\" "), ["-Xmx1g", "-Da=b c", "-De="]);
+    }
+
+    #[test]
+    fn threads_get_what_the_system_gives() {
+        assert_eq!(stack_size(8 << 20), Some(8 << 20));
+        assert_eq!(stack_size(256 << 10), None);
+        assert_eq!(stack_size(4 << 30), Some(1 << 30));
+        assert_eq!(stack_size(u64::MAX), Some(64 << 20));
+    }
+
+    #[test]
+    fn what_is_written_as_for_the_command_gets_advice() {
+        let says = |extra: &str, part: &str| {
+            let advice = advice(extra).unwrap();
+            assert!(advice.contains(part), "{extra}: {advice}");
+        };
+        says("-ea --add-opens java.base/x=ALL-UNNAMED", "`--add-opens=java.base/x=ALL-UNNAMED`");
+        says("-p mods", "`--module-path=mods`");
+        says("-cp a.jar", "path that a module is loaded by");
+        says("-Da=two words", "`'-Da=two words'`");
+        says("@args", "`-XX:VMOptionsFile=args`");
+        says("nonsense", "`nonsense` is not an option");
+        assert_eq!(advice("-Xmx1g '-Da=b c' --add-opens=x"), None);
     }
 }

@@ -20,8 +20,9 @@ impl Stack {
 #[cfg(unix)]
 mod posix {
     use core::ffi::c_void;
-    use core::mem::MaybeUninit;
-    use core::ptr::{NonNull, null, null_mut};
+    use core::ptr::{NonNull, null_mut};
+
+    use metaffi_plugin::signals::current_stack as current;
 
     /// What is left alone: Go's stacks for signals are of this size.
     const ENOUGH: usize = 32 * 1024;
@@ -35,15 +36,6 @@ mod posix {
     /// that the system saves on it, and a stack overflow in Java then ends the
     /// process. Given back when it is dropped, on the same thread.
     pub(crate) struct Stack(NonNull<c_void>);
-
-    fn current() -> libc::stack_t {
-        let mut stack = MaybeUninit::<libc::stack_t>::zeroed();
-        // SAFETY: reads into a place of its size, which zeroes are valid for.
-        unsafe {
-            libc::sigaltstack(null(), stack.as_mut_ptr());
-            stack.assume_init()
-        }
-    }
 
     impl Stack {
         /// A larger one for this thread; `None` when it has none, whose handlers

@@ -1,16 +1,14 @@
 //! Starts the JVM, once per process.
 
-use core::ptr::null_mut;
-use std::ffi::CString;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use jni_sys::{JNI_EINVAL, JNI_ENOMEM, JNI_VERSION_1_8, JavaVMInitArgs, JavaVMOption, jint};
 use metaffi_plugin::value::{Error, ErrorKind};
 
+use super::create::{self, NotCreated, Options};
 use super::find::{self, Place};
 use super::library::Library;
-use super::options::{self, VARIABLE};
+use super::options::{self, OF_THE_JVM, VARIABLE};
 use super::{Vm, messages, signals};
 
 /// Starts the best JVM there is.
@@ -20,10 +18,10 @@ pub(crate) fn start(api: &Path) -> Result<Vm, Error> {
     let extra = std::env::var(VARIABLE).unwrap_or_default();
     let mut all = options::options(api, library.is_21_or_later(), &extra);
     all.extend(refused.map(|why| format!("-D{REFUSED_PROPERTY}={why}")));
-    let mut options = Options::new(all)?;
-    let create = || signals::kept(|| library.create(&mut options.args()));
+    let options = Options::new(all)?;
+    let create = || signals::kept(|| create::create(&library, options));
     let (outcome, said) = messages::during(create);
-    let raw = outcome.map_err(|status| failed(status, &home, said.trim(), &extra))?;
+    let raw = outcome.map_err(|why| failed(&why, &home, said.trim(), &extra))?;
     Ok(Vm { raw, library, ours: true })
 }
 
@@ -38,21 +36,43 @@ pub(crate) fn refused_java_home() -> String {
     why.map_or_else(String::new, |why| format!("; {why}, so another JVM was taken"))
 }
 
-fn failed(status: jint, home: &str, said: &str, extra: &str) -> Error {
-    let why = match status {
-        JNI_ENOMEM => "there is not enough memory",
-        JNI_EINVAL => "an option is not valid",
-        _ => "it gave up",
+fn failed(why: &NotCreated, home: &str, said: &str, extra: &str) -> Error {
+    let said = match said {
+        "" => " (what it said is on standard error)".to_owned(),
+        said => format!(": {said}"),
     };
-    let said = if said.is_empty() { String::new() } else { format!(": {said}") };
-    let hint = match extra {
-        "" => "try another JDK through JAVA_HOME".to_owned(),
-        _ => format!("{VARIABLE} is `{extra}`"),
-    };
-    let refused = refused_java_home();
-    let message =
-        format!("the JVM of {home} did not start: {why} (status {status}){said}; {hint}{refused}");
-    Error::new(ErrorKind::Load, message)
+    let (hint, refused) = (hint(why, extra), refused_java_home());
+    let message = format!("the JVM of {home} did not start: {why}{said}; {hint}{refused}");
+    let error = Error::new(ErrorKind::Load, message);
+    if matches!(why, NotCreated::GaveUp) {
+        GAVE_UP.get_or_init(|| error.clone());
+    }
+    error
+}
+
+/// The options that were in force, and what to do.
+fn hint(why: &NotCreated, extra: &str) -> String {
+    let own = [VARIABLE].into_iter().zip([extra.to_owned()]);
+    let of_the_jvm = OF_THE_JVM.iter().map(|name| (*name, std::env::var(name).unwrap_or_default()));
+    let set = own.chain(of_the_jvm).filter(|(_, options)| !options.is_empty());
+    let mut hints: Vec<String> =
+        set.map(|(name, options)| format!("{name} is `{options}`")).collect();
+    hints.extend(options::advice(extra));
+    if hints.is_empty() {
+        hints.push("try another JDK through JAVA_HOME".into());
+    }
+    if matches!(why, NotCreated::GaveUp) {
+        hints.push("this process cannot try again".into());
+    }
+    hints.join("; ")
+}
+
+/// Why there will be no JVM in this process: HotSpot gives up only once.
+static GAVE_UP: OnceLock<Error> = OnceLock::new();
+
+/// The error of a start that cannot be tried again.
+pub(crate) fn gave_up() -> Option<Error> {
+    GAVE_UP.get().cloned()
 }
 
 /// The first library that opens, with the place it is from, and why that is not
@@ -74,41 +94,6 @@ fn open(places: Vec<Place>) -> Result<(Library, String, Option<String>), Error> 
         tried.join("; ")
     );
     Err(Error::new(ErrorKind::Load, message))
-}
-
-/// Options in the form that the JVM reads.
-struct Options {
-    #[allow(dead_code, reason = "`raw` points into it")]
-    texts: Vec<CString>,
-    raw: Vec<JavaVMOption>,
-}
-
-impl Options {
-    fn new(options: Vec<String>) -> Result<Self, Error> {
-        let bad = |_| Error::new(ErrorKind::Load, "an option of the JVM contains a NUL");
-        let texts: Vec<CString> =
-            options.into_iter().map(CString::new).collect::<Result<_, _>>().map_err(bad)?;
-        // First, so that it hears what the JVM says of the others.
-        let hook = JavaVMOption {
-            optionString: c"vfprintf".as_ptr().cast_mut(),
-            extraInfo: messages::hook(),
-        };
-        let option = |text: &CString| JavaVMOption {
-            optionString: text.as_ptr().cast_mut(),
-            extraInfo: null_mut(),
-        };
-        let raw = [hook].into_iter().chain(texts.iter().map(option)).collect();
-        Ok(Self { texts, raw })
-    }
-
-    fn args(&mut self) -> JavaVMInitArgs {
-        JavaVMInitArgs {
-            version: JNI_VERSION_1_8,
-            nOptions: self.raw.len() as jint,
-            options: self.raw.as_mut_ptr(),
-            ignoreUnrecognized: false,
-        }
-    }
 }
 
 #[cfg(test)]

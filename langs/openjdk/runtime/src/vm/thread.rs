@@ -60,7 +60,8 @@ fn enter_first() -> Result<Env, Error> {
     }
     check_stack()?;
     let env = vm.attach().ok_or_else(|| {
-        let message = "the JVM refused to attach this thread; is its memory used up?";
+        let message = "the JVM refused to attach this thread; is its memory used up, or the address \
+                       space (ulimit -v)?";
         Error::new(ErrorKind::Internal, message)
     })?;
     own(env);

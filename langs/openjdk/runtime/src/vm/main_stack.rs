@@ -1,0 +1,41 @@
+//! Whether the main thread can be attached.
+//!
+//! Its stack grows as it is used. HotSpot grows it to its end at once, to put
+//! guard pages there, and where the address space is used up (`ulimit -v`) the
+//! system kills a process whose stack cannot grow.
+
+#[cfg(target_os = "linux")]
+pub(super) fn can_grow() -> bool {
+    use libc::{RLIM_INFINITY, RLIMIT_AS, RLIMIT_STACK};
+    // SAFETY: asks for numbers of this thread and of this process.
+    let is_main = unsafe { libc::gettid() == libc::getpid() };
+    !is_main || limit(RLIMIT_AS) == RLIM_INFINITY || is_free(limit(RLIMIT_STACK))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn can_grow() -> bool {
+    true
+}
+
+#[cfg(target_os = "linux")]
+fn limit(of: libc::__rlimit_resource_t) -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, rlim_max: 0 };
+    // SAFETY: writes to a place of its type.
+    unsafe { libc::getrlimit(of, &raw mut limit) };
+    limit.rlim_cur
+}
+
+/// Whether as much address space as the stack may take is left, and some for
+/// what the thread needs besides.
+#[cfg(target_os = "linux")]
+fn is_free(stack: u64) -> bool {
+    const BESIDES: usize = 1 << 20;
+    const LARGEST: u64 = 1 << 30;
+    let size = stack.min(LARGEST) as usize + BESIDES;
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    // SAFETY: new memory, which nobody uses, is given back.
+    unsafe {
+        let start = libc::mmap(core::ptr::null_mut(), size, libc::PROT_NONE, flags, -1, 0);
+        start != libc::MAP_FAILED && libc::munmap(start, size) == 0
+    }
+}
