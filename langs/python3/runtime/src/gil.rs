@@ -13,6 +13,7 @@ use core::ptr::null_mut;
 use metaffi_plugin::AtThreadEnd;
 use pyo3::ffi;
 
+use crate::base_frame;
 use crate::process::Visit;
 use crate::shared::Own;
 
@@ -65,6 +66,7 @@ fn enter_first() -> Leave {
         }
         // It is not released, so that the state stays.
         OWN.set(ffi::PyThreadState_Get());
+        base_frame::lay();
         AT_END.arm();
     }
     Leave::Own
@@ -73,8 +75,11 @@ fn enter_first() -> Leave {
 /// Keeps the state of the thread that initialised the interpreter, which holds
 /// the GIL now. It lives as long as the process.
 pub(crate) fn adopt() {
-    // SAFETY: the GIL is held.
-    OWN.set(unsafe { ffi::PyThreadState_Get() });
+    // SAFETY: the GIL is held, by the state that stays this thread's.
+    unsafe {
+        OWN.set(ffi::PyThreadState_Get());
+        base_frame::lay();
+    }
 }
 
 /// Takes the GIL for good: the process ends, and nothing else of Python is to
@@ -105,6 +110,7 @@ fn end() {
     // may be cleared by now.
     unsafe {
         ffi::PyEval_RestoreThread(state);
+        base_frame::take_away();
         let locals = locals();
         ffi::PyThreadState_Clear(state);
         ffi::PyEval_SaveThread();

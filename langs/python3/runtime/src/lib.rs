@@ -19,6 +19,7 @@
 #![allow(unsafe_code)] // speaks the C interfaces of CPython and of MetaFFI
 
 mod arguments;
+mod base_frame;
 mod callback;
 mod error;
 mod faults;
