@@ -14,6 +14,7 @@ mod call;
 mod callable;
 mod class;
 mod foreign;
+mod framed;
 mod from_java;
 mod host;
 mod identity;

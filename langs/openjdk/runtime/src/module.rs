@@ -1,8 +1,9 @@
 //! Modules: a class path, and the class loader made of it.
 
 use core::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::BTreeSet;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use metaffi_plugin::did_you_mean;
 use metaffi_plugin::value::{Error, ErrorKind};
@@ -25,17 +26,54 @@ pub(crate) struct Loader {
 }
 
 impl Module {
-    /// Makes the module of a path.
+    /// The module of a path. The same paths, in whatever order and spelling,
+    /// are the same module as long as anything of it is in use.
     pub(crate) fn load(env: Env, path: &str) -> Result<Self, Error> {
-        static NUMBERS: AtomicUsize = AtomicUsize::new(1);
         let paths = find_all(path)?;
-        let loader = api::get().loading.open(env, &paths, &class_path()).map_err(unreadable)?;
-        Ok(Self(Arc::new(Loader {
+        let files = paths.iter().map(Path::new).map(canonical).collect();
+        // Two threads may make one each; the first to be kept is everybody's.
+        if let Some(known) = known(&files) {
+            return Ok(Self(known));
+        }
+        let made = Loader::new(env, path, &paths)?;
+        Ok(Self(keep(files, made)))
+    }
+}
+
+/// The files of a module, links followed.
+type Files = BTreeSet<PathBuf>;
+static LOADERS: Mutex<Vec<(Files, Weak<Loader>)>> = Mutex::new(Vec::new());
+
+fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+fn known(files: &Files) -> Option<Arc<Loader>> {
+    let loaders = LOADERS.lock().unwrap_or_else(PoisonError::into_inner);
+    loaders.iter().filter(|(of, _)| of == files).find_map(|(_, loader)| loader.upgrade())
+}
+
+fn keep(files: Files, made: Arc<Loader>) -> Arc<Loader> {
+    let mut loaders = LOADERS.lock().unwrap_or_else(PoisonError::into_inner);
+    let same = loaders.iter().filter(|(of, _)| *of == files);
+    if let Some(known) = same.filter_map(|(_, loader)| loader.upgrade()).next() {
+        return known;
+    }
+    loaders.retain(|(_, loader)| loader.strong_count() > 0);
+    loaders.push((files, Arc::downgrade(&made)));
+    made
+}
+
+impl Loader {
+    fn new(env: Env, path: &str, paths: &[String]) -> Result<Arc<Self>, Error> {
+        static NUMBERS: AtomicUsize = AtomicUsize::new(1);
+        let loader = api::get().loading.open(env, paths, &class_path()).map_err(unreadable)?;
+        Ok(Arc::new(Self {
             class_loader: loader.to_global()?,
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             has_paths: !paths.is_empty(),
             name: path.to_owned(),
-        })))
+        }))
     }
 }
 

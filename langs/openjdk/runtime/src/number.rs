@@ -33,6 +33,11 @@ pub(crate) const fn is_integer(tag: abi::Type) -> bool {
     tag & INTEGERS != 0
 }
 
+/// Whether `tag` is one of the floating-point types.
+pub(crate) const fn is_float(tag: abi::Type) -> bool {
+    tag & FLOATS != 0
+}
+
 /// Whether `tag` is a number, a character or `bool`.
 pub(crate) const fn is_primitive(tag: abi::Type) -> bool {
     tag & (FLOATS | INTEGERS | CHARS | abi::BOOL) != 0 && tag & abi::ARRAY == 0
@@ -131,11 +136,7 @@ pub(crate) fn coerce(slot: &abi::Value, tag: abi::Type) -> Result<abi::Value, Er
             return coerce_integer(integer(slot), tag);
         }
         if slot.ty & (FLOATS | INTEGERS) != 0 && is(FLOATS) {
-            let value = float(slot);
-            return Ok(match tag {
-                abi::FLOAT32 => scalar(tag, abi::Payload { f32: value as f32 }),
-                _ => scalar(tag, abi::Payload { f64: value }),
-            });
+            return coerce_float(float(slot), tag);
         }
     }
     Err(mismatch(Type::from_raw(tag), slot))
@@ -164,6 +165,20 @@ fn coerce_integer(value: i128, tag: abi::Type) -> Result<abi::Value, Error> {
         return Err(Error::new(ErrorKind::Argument, message));
     }
     Ok(scalar(tag, abi::Payload { i64: value as i64 }))
+}
+
+/// Rounded where `tag` has less precision, but a finite number stays finite.
+pub(crate) fn coerce_float(value: f64, tag: abi::Type) -> Result<abi::Value, Error> {
+    if tag != abi::FLOAT32 {
+        return Ok(scalar(tag, abi::Payload { f64: value }));
+    }
+    let narrow = value as f32;
+    if narrow.is_infinite() && value.is_finite() {
+        let message =
+            format!("{value:e} is out of range for float32, whose largest is {:e}", f32::MAX);
+        return Err(Error::new(ErrorKind::Argument, message));
+    }
+    Ok(scalar(tag, abi::Payload { f32: narrow }))
 }
 
 fn range(tag: abi::Type) -> (i128, i128) {
@@ -207,6 +222,20 @@ mod tests {
         assert!(coerced(int(abi::UINT64, -1), abi::INT64).is_err());
         assert!(coerced(int(abi::BOOL, 1), abi::INT64).is_err());
         assert!(coerced(int(abi::INT64, 1), abi::BOOL).is_err());
+    }
+
+    #[test]
+    fn floating_point_is_rounded_but_not_to_infinity() {
+        let narrow = |value| {
+            let slot = coerce(&scalar(abi::FLOAT64, abi::Payload { f64: value }), abi::FLOAT32);
+            // SAFETY: the tag is `FLOAT32`.
+            slot.map(|slot| unsafe { slot.payload.f32 })
+        };
+        assert_eq!(narrow(0.1).unwrap(), 0.1_f32);
+        assert_eq!(narrow(f64::INFINITY).unwrap(), f32::INFINITY);
+        assert!(narrow(f64::NAN).unwrap().is_nan());
+        let error = narrow(1e300).unwrap_err();
+        assert!(error.message.starts_with("1e300 is out of range for float32"), "{error}");
     }
 
     #[test]

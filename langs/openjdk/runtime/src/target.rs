@@ -7,7 +7,8 @@ use metaffi_plugin::value::Error;
 
 use crate::api::{Candidate, Kind};
 use crate::class::{JavaClass, Shape};
-use crate::jni::{Env, Local, jni};
+use crate::framed::Framed;
+use crate::jni::{Env, Global, Local, jni};
 use crate::prim::Prim;
 
 /// A member that can be called, read or written.
@@ -23,6 +24,8 @@ enum Member {
     StaticMethod(jmethodID),
     Method(jmethodID),
     Constructor(jmethodID),
+    /// A method that looks at its caller.
+    Framed(Framed),
     GetStatic(jfieldID),
     Get(jfieldID),
     SetStatic(jfieldID),
@@ -56,8 +59,17 @@ pub(crate) enum Access {
 }
 
 impl Target {
-    /// The target of a method or constructor. Initialises its class.
-    pub(crate) fn method(env: Env, candidate: &Candidate, kind: Kind) -> Result<Self, Error> {
+    /// The target of a method or constructor, for a module with this loader, if
+    /// it is for one. Initialises its class.
+    pub(crate) fn method(
+        env: Env,
+        candidate: &Candidate,
+        kind: Kind,
+        loader: Option<&Global>,
+    ) -> Result<Self, Error> {
+        if candidate.is_caller_sensitive {
+            return Self::new(env, candidate, Member::Framed(Framed::new(env, candidate, loader)?));
+        }
         let member = candidate.member.as_raw();
         // SAFETY: a reflected method or constructor.
         let id = unsafe { jni!(env, FromReflectedMethod, member) };
@@ -110,25 +122,47 @@ impl Target {
         let class = self.class.as_raw();
         // SAFETY: the caller's promise.
         unsafe {
-            match self.member {
-                Member::StaticMethod(id) => {
+            match &self.member {
+                &Member::StaticMethod(id) => {
                     call_static(env, class, class, id, self.ty, args.as_ptr())
                 }
-                Member::Method(id) => call(env, receiver, class, id, self.ty, args.as_ptr()),
-                Member::Constructor(id) => {
+                &Member::Method(id) => call(env, receiver, class, id, self.ty, args.as_ptr()),
+                &Member::Constructor(id) => {
                     let made = env.made(jni!(env, NewObjectA, class, id, args.as_ptr()))?;
                     Ok(Outcome::Reference(Some(made)))
                 }
-                Member::GetStatic(id) => get_static(env, class, id, self.ty),
-                Member::Get(id) => get(env, receiver, id, self.ty),
-                Member::SetStatic(id) => set_static(env, class, id, self.ty, args[0]),
-                Member::Set(id) => set(env, receiver, id, self.ty, args[0]),
+                Member::Framed(framed) => self.framed(env, framed, receiver, args),
+                &Member::GetStatic(id) => get_static(env, class, id, self.ty),
+                &Member::Get(id) => get(env, receiver, id, self.ty),
+                &Member::SetStatic(id) => set_static(env, class, id, self.ty, args[0]),
+                &Member::Set(id) => set(env, receiver, id, self.ty, args[0]),
             }
         }
     }
 }
 
 impl Target {
+    /// # Safety
+    /// As [`Target::invoke`].
+    #[cold]
+    unsafe fn framed(
+        &self,
+        env: Env,
+        framed: &Framed,
+        receiver: jobject,
+        args: &[jvalue],
+    ) -> Result<Outcome, Error> {
+        // SAFETY: the caller's promise; reflection returns a primitive in its box.
+        unsafe {
+            let result = framed.call(env, receiver, args)?;
+            Ok(match self.ty {
+                Ty::Void => Outcome::Void,
+                Ty::Reference => Outcome::Reference(result),
+                Ty::Primitive(prim) => Outcome::Primitive(Framed::unboxed(env, result, prim)?),
+            })
+        }
+    }
+
     /// Calls the method of its own class, not what overrides it.
     ///
     /// # Safety

@@ -6,28 +6,13 @@ use std::slice::from_ref;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use fixtures::{entity, function, hub, owner, refused};
-use metaffi::{Array, Callable, Error, ErrorKind, Owner, Signature, Value};
-
-/// Objects of the tests live in a runtime of their own.
-fn rust() -> Owner {
-    hub().owner("rust")
-}
+use fixtures::{callable, entity, function, owner, refused, rust};
+use metaffi::{Array, Callable, Error, ErrorKind, Signature, Value};
 
 /// These tests count live objects, so they run one after the other.
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A closure with its types by their names.
-fn callable(
-    params: &[&str],
-    rets: &[&str],
-    body: impl Fn(Vec<Value>) -> Result<Vec<Value>, Error> + Send + Sync + 'static,
-) -> Value {
-    let signature = Signature::new(fixtures::infos(params), fixtures::infos(rets));
-    Value::Callable(Callable::new(rust(), signature, body))
 }
 
 /// Calls a fixture with these types, which returns one value or nothing.

@@ -249,3 +249,18 @@ fn generic_methods_take_what_they_are_given() {
     assert_eq!(one(1.into(), 2.into()), 2.into());
     assert_eq!(one("b".into(), "a".into()), "b".into());
 }
+
+#[test]
+fn instance_required_may_be_left_out_where_it_is_plain() {
+    let load = |path: &str, params: &[&str]| load(path, params, &["string8"]);
+    let describe = load("class=fixtures.Shape,callable=describe", &["handle"]).unwrap();
+    assert!(matches!(call(&describe, shape(3)).unwrap(), Value::String8(_)));
+    let of_interface = load("class=java.util.List,callable=toString", &["handle"]).unwrap();
+    let list = load("class=java.util.ArrayList,callable=<init>", &[]);
+    assert!(list.is_err(), "a constructor needs no object");
+    assert!(of_interface.call(&[Value::Null]).unwrap_err().message.contains("it is null"));
+    let name = load("class=fixtures.Shape,field=name", &["handle"]).unwrap();
+    call(&name, shape(3)).unwrap();
+    // Without anything that can be the object it is an error still.
+    assert!(load("class=fixtures.Shape,callable=describe", &[]).is_err());
+}

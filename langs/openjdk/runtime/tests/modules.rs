@@ -246,3 +246,32 @@ fn an_entity_outlives_its_module() {
     gc.call(()).unwrap();
     assert_eq!(length.call(("still".into(),)).unwrap(), 5);
 }
+
+#[test]
+fn the_same_paths_are_the_same_module() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+    for (at, name) in [(&one, "Box"), (&two, "Other")] {
+        std::fs::create_dir(at).unwrap();
+        class(at, name, &format!("public class {name} {{ public int value() {{ return 5; }} }}"));
+    }
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(&one, &link).unwrap();
+    let made = |path: String| {
+        let module = load(&path).unwrap();
+        module.function::<(), Handle>("class=Box,callable=<init>").unwrap().call(()).unwrap()
+    };
+    let (a, b) = (one.display(), two.display());
+    let both = load(&format!("{a};{b}")).unwrap();
+    let value =
+        both.function::<(Handle,), i32>("class=Box,callable=value,instance_required").unwrap();
+    for same in
+        [format!("{b};{a}"), format!("{a}/../one;{b}/;{a}"), format!("{};{b}", link.display())]
+    {
+        assert_eq!(value.call((made(same.clone()),)).unwrap(), 5, "{same}");
+    }
+    let message = value.call((made(a.to_string()),)).unwrap_err().message;
+    assert!(message.contains("expected Box, got a Box"), "{message}");
+    assert!(message.contains(&format!("the object's is from module `{a}`")), "{message}");
+    assert!(message.contains(&format!("the expected one from module `{a};{b}`")), "{message}");
+}

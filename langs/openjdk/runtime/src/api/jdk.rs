@@ -19,6 +19,8 @@ pub(crate) struct Jdk {
     pub(crate) object: Class,
     pub(crate) string: Class,
     pub(crate) big_integer: Class,
+    pub(crate) big_decimal: Class,
+    pub(crate) number: Class,
     pub(crate) collection: Class,
     pub(crate) array_list: Class,
     pub(crate) char_sequence: Class,
@@ -31,6 +33,8 @@ pub(crate) struct Jdk {
     new_array_list: Method,
     /// `Collection.toArray()`.
     pub(crate) to_array: Method,
+    /// `Number.doubleValue()`.
+    pub(crate) double_value: Method,
     /// `Object.toString()`.
     pub(crate) to_string: Method,
     /// `System.identityHashCode(Object)`.
@@ -42,6 +46,7 @@ impl Jdk {
     pub(super) fn find(env: Env) -> Result<Self, Error> {
         let object = Class::find(env, c"java/lang/Object")?;
         let big_integer = Class::find(env, c"java/math/BigInteger")?;
+        let number = Class::find(env, c"java/lang/Number")?;
         let collection = Class::find(env, c"java/util/Collection")?;
         let arrays = Class::find(env, c"java/util/Arrays")?;
         let array_list = Class::find(env, c"java/util/ArrayList")?;
@@ -57,6 +62,7 @@ impl Jdk {
                 c"([Ljava/lang/Object;)Ljava/util/List;",
             )?,
             to_array: collection.method(env, c"toArray", c"()[Ljava/lang/Object;")?,
+            double_value: number.method(env, c"doubleValue", c"()D")?,
             to_string: object.method(env, c"toString", c"()Ljava/lang/String;")?,
             identity_hash: system.static_method(
                 env,
@@ -76,6 +82,8 @@ impl Jdk {
             stack_overflow: Class::find(env, c"java/lang/StackOverflowError")?,
             object,
             big_integer,
+            big_decimal: Class::find(env, c"java/math/BigDecimal")?,
+            number,
             collection,
         })
     }

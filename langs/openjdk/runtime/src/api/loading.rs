@@ -20,6 +20,8 @@ pub(crate) struct Loading {
     names: StaticMethod,
     /// `Members`, one method of which is in `reflect`.
     pub(crate) members: Class,
+    frame: StaticMethod,
+    origin: StaticMethod,
     get_name: Method,
     string: Class,
 }
@@ -43,8 +45,19 @@ pub(crate) struct Candidate {
     pub(crate) is_static: bool,
     pub(crate) is_varargs: bool,
     pub(crate) is_final: bool,
+    /// Whether it looks at its caller.
+    pub(crate) is_caller_sensitive: bool,
+    /// What is known of the elements of each type.
+    pub(crate) elements: Vec<Option<Elements>>,
     /// As one would write it in Java.
     pub(crate) signature: String,
+}
+
+/// What `metaffi.internal.ElementTypes` says of the elements of a type.
+pub(crate) struct Elements {
+    /// Their class, and its name.
+    pub(crate) class: (Local, String),
+    pub(crate) inner: Option<Box<Elements>>,
 }
 
 const MEMBERS: &core::ffi::CStr = c"(Ljava/lang/Class;Ljava/lang/String;)[[Ljava/lang/Object;";
@@ -54,6 +67,7 @@ impl Loading {
         let loader = classes.class(env, c"metaffi/internal/ModuleLoader")?;
         let class = classes.class(env, c"metaffi/internal/Classes")?;
         let members = classes.class(env, c"metaffi/internal/Members")?;
+        let callers = classes.class(env, c"metaffi/internal/Callers")?;
         Ok(Self {
             open: loader.static_method(
                 env,
@@ -88,6 +102,16 @@ impl Loading {
                 c"(Ljava/lang/Class;Z)[Ljava/lang/String;",
             )?,
             members,
+            frame: callers.static_method(
+                env,
+                c"frame",
+                c"(Ljava/lang/ClassLoader;)Ljava/lang/Class;",
+            )?,
+            origin: callers.static_method(
+                env,
+                c"origin",
+                c"(Ljava/lang/Class;)Ljava/lang/String;",
+            )?,
             get_name: Class::find(env, c"java/lang/Class")?.method(
                 env,
                 c"getName",
@@ -193,6 +217,25 @@ impl Loading {
         unsafe { Ok(strings(env, &present(self.names.object(env, &args)?)?)) }
     }
 
+    /// The `CallerFrame` of a module; without one that of the API.
+    pub(crate) fn caller_frame(&self, env: Env, loader: Option<&Global>) -> Result<Local, Error> {
+        let loader = loader.map_or(core::ptr::null_mut(), Global::as_raw);
+        // SAFETY: a class loader or null, as `frame` takes.
+        present(unsafe { self.frame.object(env, &[jvalue { l: loader }]) }?)
+    }
+
+    /// Where a class comes from, for errors.
+    ///
+    /// # Safety
+    /// `class` must be a class.
+    pub(crate) unsafe fn origin(&self, env: Env, class: jobject) -> String {
+        // SAFETY: the caller's promise; it returns a string.
+        unsafe {
+            let origin = self.origin.object_or_none(env, &[jvalue { l: class }]);
+            origin.map_or_else(String::new, |text| to_rust_string(env, text.as_raw()))
+        }
+    }
+
     fn strings(&self, env: Env, texts: &[String]) -> Result<Local, Error> {
         let length = crate::jni::java_length(texts.len(), "a list of paths")?;
         // SAFETY: an array of strings, filled with strings.
@@ -235,7 +278,8 @@ pub(crate) unsafe fn candidate(env: Env, parts: &Local) -> Result<Candidate, Err
     const STATIC: i32 = 1;
     const VARARGS: i32 = 2;
     const FINAL: i32 = 4;
-    // SAFETY: the description has six parts, of these types.
+    const CALLER_SENSITIVE: i32 = 8;
+    // SAFETY: the description has seven parts, of these types.
     unsafe {
         let part = |index| present(env.element(parts.as_raw(), index));
         let names = strings(env, &part(3)?);
@@ -252,7 +296,33 @@ pub(crate) unsafe fn candidate(env: Env, parts: &Local) -> Result<Candidate, Err
             is_static: flags & STATIC != 0,
             is_varargs: flags & VARARGS != 0,
             is_final: flags & FINAL != 0,
+            is_caller_sensitive: flags & CALLER_SENSITIVE != 0,
             signature: to_rust_string(env, part(5)?.as_raw()),
+            elements: all_elements(env, &part(6)?)?,
+        })
+    }
+}
+
+/// # Safety
+/// `array` must hold what `metaffi.internal.ElementTypes` gives for each type.
+unsafe fn all_elements(env: Env, array: &Local) -> Result<Vec<Option<Elements>>, Error> {
+    // SAFETY: the caller's promise; each index is inside.
+    unsafe {
+        let one = |index| env.element(array.as_raw(), index).map(|one| elements(env, &one));
+        (0..env.length(array.as_raw())).map(|index| one(index).transpose()).collect()
+    }
+}
+
+/// # Safety
+/// `parts` must be an `ElementTypes`: a class, its name, and another one or null.
+unsafe fn elements(env: Env, parts: &Local) -> Result<Elements, Error> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let name = present(env.element(parts.as_raw(), 1))?;
+        let inner = env.element(parts.as_raw(), 2).map(|inner| elements(env, &inner));
+        Ok(Elements {
+            class: (present(env.element(parts.as_raw(), 0))?, to_rust_string(env, name.as_raw())),
+            inner: inner.transpose()?.map(Box::new),
         })
     }
 }

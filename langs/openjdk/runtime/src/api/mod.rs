@@ -22,7 +22,7 @@ pub(crate) use host::Host;
 pub(crate) use interface::Interface;
 pub(crate) use jar::{Classes, locate};
 pub(crate) use jdk::Jdk;
-pub(crate) use loading::{Candidate, Kind, Loading, candidate};
+pub(crate) use loading::{Candidate, Elements, Kind, Loading, candidate};
 pub(crate) use values::Values;
 
 /// Everything that is looked up at the start.

@@ -8,7 +8,7 @@ use crate::jni::{Env, jni};
 use crate::prim::{PerPrim, Prim};
 
 /// The `value` field of each box, which all JDKs have.
-pub(super) struct Boxes(PerPrim<jfieldID>);
+pub(crate) struct Boxes(PerPrim<jfieldID>);
 
 // SAFETY: field ids are valid on every thread; the JDK's classes stay loaded.
 unsafe impl Send for Boxes {}
@@ -34,7 +34,7 @@ impl Boxes {
     /// # Safety
     /// `boxed` must be a live box of `prim`.
     #[inline]
-    pub(super) unsafe fn value(&self, env: Env, boxed: jobject, prim: Prim) -> jvalue {
+    pub(crate) unsafe fn value(&self, env: Env, boxed: jobject, prim: Prim) -> jvalue {
         let id = self.0[prim as usize];
         // SAFETY: the caller's promise.
         unsafe {

@@ -16,4 +16,4 @@ mod outward;
 mod own_code;
 
 pub(crate) use inward::JavaFunction;
-pub(crate) use natives::register_natives;
+pub(crate) use natives::{boxes, register_natives};

@@ -55,7 +55,8 @@ unsafe fn kept<T>(plan: jlong) -> &'static T {
     unsafe { &*(plan as *const T) }
 }
 
-fn boxes() -> &'static Boxes {
+/// The boxes' fields, which are there once the runtime has started.
+pub(crate) fn boxes() -> &'static Boxes {
     BOXES.get().expect("found before the native methods were registered")
 }
 

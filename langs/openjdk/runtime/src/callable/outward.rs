@@ -40,8 +40,8 @@ impl Plan {
         let result = &method.result;
         let returns = match result.shape {
             Shape::Void => Returns::Void,
-            Shape::Primitive(prim) => Returns::Primitive(prim, resolve::wanted(env, result)?),
-            _ => Returns::Reference(resolve::wanted(env, result)?),
+            Shape::Primitive(prim) => Returns::Primitive(prim, resolve::wanted(env, &method)?),
+            _ => Returns::Reference(resolve::wanted(env, &method)?),
         };
         let params = method.params.iter().map(|class| class.primitive()).collect();
         Ok(Self { params, returns, signature: method.candidate.signature })

@@ -25,7 +25,7 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn new(env: Env, method: Candidate) -> Result<Self, Error> {
         let method = Overload::new(env, method)?;
-        let target = Target::method(env, &method.candidate, Kind::Method)?;
+        let target = Target::method(env, &method.candidate, Kind::Method, None)?;
         let params = method.params.iter().map(|class| class.primitive()).collect();
         Ok(Self { target, params })
     }

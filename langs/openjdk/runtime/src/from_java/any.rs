@@ -5,8 +5,8 @@ use metaffi_plugin::value::{Arena, Error, ErrorKind, Type};
 
 use super::{ArrayResult, Leaf, array, handle, maybe_foreign, text, unfit};
 use crate::api;
-use crate::jni::{Env, Local, jni};
-use crate::number::{NULL, coerce, scalar as scalar_slot};
+use crate::jni::{Env, Local, jni, to_rust_string};
+use crate::number::{NULL, coerce, coerce_float, is_float, scalar as scalar_slot};
 use crate::prim::Prim;
 
 /// What `metaffi.internal.Kinds` says of an object.
@@ -60,6 +60,7 @@ pub(super) fn any(env: Env, local: Local, arena: &mut impl Arena) -> Result<abi:
                 element: leaf.natural(),
                 dims: i32::from(rank),
                 packed: false,
+                nested: false,
                 known: Some((rank, leaf)),
             };
             array::array(env, &local, &plan, arena)
@@ -111,8 +112,35 @@ pub(super) fn scalar(
         Kind::Unsigned if !is_text => {
             coerce(&number(env, &local, abi::UINT64)?, tag).map_err(unfit)
         }
+        // A `BigDecimal`, a large `BigInteger`, or a number of the user's own.
+        Kind::Object if is_float(tag) && is_number(env, &local) => big_number(env, &local, tag),
         _ => Err(not_a(env, &local, tag)),
     }
+}
+
+fn big_number(env: Env, local: &Local, tag: abi::Type) -> Result<abi::Value, Error> {
+    let jdk = &api::get().jdk;
+    // SAFETY: a `Number`, which has both methods.
+    let value = unsafe { jdk.double_value.double(env, local.as_raw(), &[]) }?;
+    let has_limits = [&jdk.big_decimal, &jdk.big_integer].into_iter().any(|class| {
+        // SAFETY: a live object and a class.
+        unsafe { jni!(env, IsInstanceOf, local.as_raw(), class.as_raw()) }
+    });
+    if value.is_finite() || !has_limits {
+        return coerce_float(value, tag).map_err(unfit);
+    }
+    // SAFETY: as above; it is a string.
+    let text = unsafe {
+        let text = jdk.to_string.object(env, local.as_raw(), &[])?;
+        text.map_or_else(String::new, |text| to_rust_string(env, text.as_raw()))
+    };
+    let message = format!("{text} is out of range for {}", Type::from_raw(tag));
+    Err(unfit(Error::new(ErrorKind::Argument, message)))
+}
+
+fn is_number(env: Env, local: &Local) -> bool {
+    // SAFETY: a live object and a class.
+    unsafe { jni!(env, IsInstanceOf, local.as_raw(), api::get().jdk.number.as_raw()) }
 }
 
 fn is_char_sequence(env: Env, local: &Local) -> bool {

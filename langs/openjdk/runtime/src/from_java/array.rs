@@ -74,7 +74,7 @@ pub(super) fn argument(
 ) -> Result<abi::Value, Error> {
     let element = element_type(tag);
     let known = known_leaf(element).map(|leaf| (dims, leaf));
-    let plan = ArrayResult { element, dims: dims.into(), packed: false, known };
+    let plan = ArrayResult { element, dims: dims.into(), packed: false, nested: false, known };
     let slot = array(env, local, &plan, arena)?;
     Ok(abi::Value { ty: slot.ty | tag & abi::PACKED, ..slot })
 }
@@ -100,8 +100,7 @@ fn collection(
     arena: &mut impl Arena,
 ) -> Result<abi::Value, Error> {
     let jdk = &api::get().jdk;
-    // SAFETY: a live object and a class.
-    if !unsafe { jni!(env, IsInstanceOf, local.as_raw(), jdk.collection.as_raw()) } {
+    if !is_collection(env, local) {
         return Err(any::not_a(env, local, plan.element | abi::ARRAY));
     }
     // SAFETY: a collection, and the method takes nothing.
@@ -110,6 +109,12 @@ fn collection(
     };
     let plan = ArrayResult { known: Some((1, Leaf::Mixed)), ..plan.clone() };
     self::array(env, &array, &plan, arena)
+}
+
+fn is_collection(env: Env, local: &Local) -> bool {
+    let class = api::get().jdk.collection.as_raw();
+    // SAFETY: a live object and a class.
+    unsafe { jni!(env, IsInstanceOf, local.as_raw(), class) }
 }
 
 /// An array of rank 1.
@@ -201,6 +206,7 @@ unsafe fn converted(
         element: prim.facts().tag,
         dims: 1,
         packed: false,
+        nested: false,
         known: Some((1, Leaf::Primitive(prim))),
     };
     // SAFETY: the caller's promise.
@@ -226,7 +232,7 @@ unsafe fn objects(
     collect(length, plan, arena, |index, arena| {
         // SAFETY: as above; the index is inside.
         match unsafe { env.element(local.as_raw(), index) } {
-            Some(object) => one(env, object, plan.element, arena),
+            Some(object) => one(env, object, plan, arena),
             None => null_element(plan.element, index),
         }
     })
@@ -235,10 +241,15 @@ unsafe fn objects(
 fn one(
     env: Env,
     object: Local,
-    tag: abi::Type,
+    plan: &ArrayResult,
     arena: &mut impl Arena,
 ) -> Result<abi::Value, Error> {
+    let tag = plan.element;
     match tag {
+        abi::ANY if plan.nested && is_collection(env, &object) => {
+            let plan = ArrayResult { dims: 1, packed: false, known: None, ..plan.clone() };
+            collection(env, &object, &plan, arena)
+        }
         abi::ANY => any::any(env, object, arena),
         abi::HANDLE => maybe_foreign(env, object),
         abi::CALLABLE => function(env, &object, None),

@@ -75,6 +75,8 @@ pub(crate) struct ArrayResult {
     /// The rank that was declared; -1 for any.
     pub(crate) dims: i32,
     pub(crate) packed: bool,
+    /// Whether elements that are collections are arrays too, as Java declares them.
+    pub(crate) nested: bool,
     /// Rank and elements, when Java declares an array.
     pub(crate) known: Option<(u8, Leaf)>,
 }
@@ -88,6 +90,7 @@ impl FromJava {
                 element,
                 dims: info.dims,
                 packed: tag & abi::PACKED != 0,
+                nested: false,
                 known: None,
             }),
             abi::ANY => Self::Any,

@@ -2,7 +2,7 @@
 
 use core::ffi::CStr;
 
-use jni_sys::{jint, jlong, jmethodID, jobject, jvalue};
+use jni_sys::{jdouble, jint, jlong, jmethodID, jobject, jvalue};
 use metaffi_plugin::value::Error;
 
 use super::{Env, Global, Local};
@@ -183,6 +183,22 @@ impl Method {
     ) -> Result<Local, Error> {
         // SAFETY: the caller's promise; a new object is a local reference.
         unsafe { env.made(jni!(env, NewObjectA, class.as_raw(), self.0, args.as_ptr())) }
+    }
+
+    /// Calls a method that returns `double`.
+    ///
+    /// # Safety
+    /// As [`Method::object`].
+    pub(crate) unsafe fn double(
+        &self,
+        env: Env,
+        object: jobject,
+        args: &[jvalue],
+    ) -> Result<jdouble, Error> {
+        // SAFETY: the caller's promise.
+        let value = unsafe { jni!(env, CallDoubleMethodA, object, self.0, args.as_ptr()) };
+        env.check_call(value == 0.0)?;
+        Ok(value)
     }
 
     /// Calls a method that returns `long`.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use metaffi_plugin::abi;
 use metaffi_plugin::value::Type;
 
+use super::ElementType;
 use super::declared::Declared;
 use crate::api;
 use crate::class::{JavaClass, Shape};
@@ -38,14 +39,13 @@ pub(crate) struct Fit {
 
 /// Whether `declared` fits the Java type `java`.
 pub(crate) fn fit(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Option<Fit> {
+    let natural = || reference(env, java, Boxing::Natural, declared.element());
     let (rank, plan) = match declared.element() {
-        _ if declared.is_array() => array(env, declared, java)?,
+        _ if declared.is_array() => (array(env, declared, java)?, natural()?),
         abi::ANY => any(env, java)?,
-        abi::NULL => (Rank::Widening, reference(env, java, Boxing::Natural)?),
-        abi::HANDLE => (handle(env, declared, java)?, reference(env, java, Boxing::Natural)?),
-        abi::STRING8 | abi::STRING16 | abi::STRING32 => {
-            (string(env, java)?, reference(env, java, Boxing::Natural)?)
-        }
+        abi::NULL => (Rank::Widening, natural()?),
+        abi::HANDLE => (handle(env, declared, java)?, natural()?),
+        abi::STRING8 | abi::STRING16 | abi::STRING32 => (string(env, java)?, natural()?),
         abi::CALLABLE => return function(env, declared, java),
         tag if is_primitive(tag) => primitive(env, tag, java)?,
         _ => return None,
@@ -60,8 +60,13 @@ pub(crate) fn fit(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Optio
 }
 
 /// The plan for a reference; `None` when `java` is none.
-fn reference(env: Env, java: &Arc<JavaClass>, boxing: Boxing) -> Option<ToJava> {
-    let array = natural_elements(env, java).map(Arc::new);
+fn reference(
+    env: Env,
+    java: &Arc<JavaClass>,
+    boxing: Boxing,
+    declared: abi::Type,
+) -> Option<ToJava> {
+    let array = array_plan(env, java, declared).map(Arc::new);
     java.is_reference().then(|| ToJava::Reference(plain(env, java, boxing, array)))
 }
 
@@ -82,27 +87,110 @@ fn plain(
 }
 
 /// How any array slot becomes what `java` is: an array type, or a collection.
-fn natural_elements(env: Env, java: &Arc<JavaClass>) -> Option<ArrayPlan> {
+/// Where its elements are `declared`, unsigned ones cross bit for bit.
+fn array_plan(env: Env, java: &Arc<JavaClass>, declared: abi::Type) -> Option<ArrayPlan> {
     match &java.shape {
-        Shape::Array(component) => Some(elements(env, component)),
-        _ if !java.is_object() && java.takes(env, api::get().jdk.array_list.as_raw()) => {
-            let element = Reference::any(env).ok()?.clone();
-            Some(ArrayPlan::List { element })
+        Shape::Array(component) => Some(elements(env, component, declared)),
+        _ if java.is_object() => {
+            (declared == abi::ANY).then_some(ArrayPlan::Values { lists: false })
+        }
+        _ if is_list(env, java) => {
+            Some(ArrayPlan::List { element: Reference::listed(env).ok()?.clone() })
         }
         _ => None,
     }
 }
 
+/// Whether a list can be passed for it.
+fn is_list(env: Env, java: &JavaClass) -> bool {
+    !java.is_object() && java.takes(env, api::get().jdk.array_list.as_raw())
+}
+
 /// The plan for the elements of an array of `component`.
-pub(super) fn elements(env: Env, component: &Arc<JavaClass>) -> ArrayPlan {
+pub(super) fn elements(env: Env, component: &Arc<JavaClass>, declared: abi::Type) -> ArrayPlan {
     match component.primitive() {
-        Some(prim) => ArrayPlan::Primitive(prim),
+        Some(prim) => ArrayPlan::Primitive { prim, tag: tag_of(prim, declared) },
         None => {
-            let array = natural_elements(env, component).map(Arc::new);
-            let element = plain(env, component, boxing_for(env, component), array);
-            ArrayPlan::Objects { element }
+            let array = array_plan(env, component, declared).map(Arc::new);
+            let boxing = boxing_as(env, component, declared);
+            ArrayPlan::Objects { element: plain(env, component, boxing, array) }
         }
     }
+}
+
+impl ToJava {
+    /// Takes up what a generic signature says of the elements of `java`.
+    pub(super) fn refine(
+        &mut self,
+        env: Env,
+        java: &JavaClass,
+        elements: Option<&ElementType>,
+        declared: abi::Type,
+    ) {
+        let (Self::Reference(plan), Some(elements)) = (self, elements) else { return };
+        if plan.class.number == java.number
+            && let Some(array) = typed_array(env, java, elements, declared)
+        {
+            plan.array = Some(Arc::new(array));
+        }
+    }
+}
+
+/// How an array slot becomes a `java` whose elements are known.
+fn typed_array(
+    env: Env,
+    java: &JavaClass,
+    elements: &ElementType,
+    declared: abi::Type,
+) -> Option<ArrayPlan> {
+    let class = &elements.class;
+    let array = match &elements.inner {
+        Some(inner) => typed_array(env, class, inner, declared),
+        None => array_plan(env, class, declared),
+    };
+    let element = plain(env, class, boxing_as(env, class, declared), array.map(Arc::new));
+    match &java.shape {
+        Shape::Array(component) if component.number == class.number => {
+            Some(ArrayPlan::Objects { element })
+        }
+        _ if is_list(env, java) => Some(ArrayPlan::List { element }),
+        _ => None,
+    }
+}
+
+/// The plan for the array of a varargs method that takes up all that is `declared`.
+pub(super) fn spread(
+    env: Env,
+    component: &Arc<JavaClass>,
+    elements: Option<&ElementType>,
+    declared: &[Declared],
+) -> ArrayPlan {
+    let first = declared.first().map_or(abi::ANY, Declared::element);
+    let is_one = declared.iter().all(|one| !one.is_array() && one.element() == first);
+    let tag = if is_one { first } else { abi::ANY };
+    let known = elements.filter(|known| known.class.number == component.number);
+    let array = known.and_then(|known| typed_array(env, component, known.inner.as_deref()?, tag));
+    match (self::elements(env, component, tag), array) {
+        (ArrayPlan::Objects { element }, Some(array)) => {
+            ArrayPlan::Objects { element: Reference { array: Some(Arc::new(array)), ..element } }
+        }
+        (plan, _) => plan,
+    }
+}
+
+/// As [`boxing_for`] what is declared.
+fn boxing_as(env: Env, java: &JavaClass, declared: abi::Type) -> Boxing {
+    match boxing_for(env, java) {
+        Boxing::As { prim, .. } => Boxing::As { prim, tag: tag_of(prim, declared) },
+        boxing => boxing,
+    }
+}
+
+/// The type whose values become a `prim`: what is declared where that is one
+/// bit for bit.
+fn tag_of(prim: Prim, declared: abi::Type) -> abi::Type {
+    let is_same = Prim::exactly(declared) == Some(prim);
+    if is_same { declared } else { prim.facts().tag }
 }
 
 /// The boxing that Java's own type asks for.
@@ -116,7 +204,7 @@ fn boxing_for(env: Env, java: &JavaClass) -> Boxing {
         return Boxing::BigInteger;
     }
     let boxed = Prim::ALL.into_iter().find(|prim| is(jdk.boxes[*prim as usize].class.as_raw()));
-    boxed.map_or(Boxing::Natural, Boxing::As)
+    boxed.map_or(Boxing::Natural, |prim| Boxing::As { prim, tag: prim.facts().tag })
 }
 
 fn any(env: Env, java: &Arc<JavaClass>) -> Option<(Rank, ToJava)> {
@@ -125,7 +213,7 @@ fn any(env: Env, java: &Arc<JavaClass>) -> Option<(Rank, ToJava)> {
         Shape::Primitive(prim) => Some((Rank::Checked, ToJava::Primitive { tag: abi::ANY, prim })),
         _ => {
             let rank = if java.is_object() { Rank::Exact } else { Rank::Checked };
-            Some((rank, reference(env, java, boxing_for(env, java))?))
+            Some((rank, reference(env, java, boxing_for(env, java), abi::ANY)?))
         }
     }
 }
@@ -153,11 +241,11 @@ fn handle(env: Env, declared: &Declared, java: &JavaClass) -> Option<Rank> {
 fn function(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Option<Fit> {
     if let Some(alias) = declared.alias.as_ref().filter(|alias| is_functional(env, alias)) {
         let rank = if alias.number == java.number { Rank::Exact } else { Rank::Widening };
-        let plan = reference(env, alias, Boxing::Natural)?;
+        let plan = reference(env, alias, Boxing::Natural, abi::CALLABLE)?;
         return java.takes(env, alias.as_raw()).then_some(Fit { rank, plan });
     }
     let rank = if java.is_object() { Rank::Checked } else { Rank::Widening };
-    let plan = reference(env, java, Boxing::Natural)?;
+    let plan = reference(env, java, Boxing::Natural, abi::CALLABLE)?;
     takes_function(env, java).then_some(Fit { rank, plan })
 }
 
@@ -181,7 +269,7 @@ fn primitive(env: Env, tag: abi::Type, java: &Arc<JavaClass>) -> Option<(Rank, T
         Shape::Primitive(prim) => Some((unboxed(tag, prim)?, ToJava::Primitive { tag, prim })),
         _ => {
             let (rank, boxing) = boxed(env, tag, java)?;
-            Some((rank, reference(env, java, boxing)?))
+            Some((rank, reference(env, java, boxing, tag)?))
         }
     }
 }
@@ -201,10 +289,11 @@ fn unboxed(tag: abi::Type, prim: Prim) -> Option<Rank> {
 fn boxed(env: Env, tag: abi::Type, java: &JavaClass) -> Option<(Rank, Boxing)> {
     let own = Prim::exactly(tag)?;
     match boxing_for(env, java) {
-        Boxing::As(prim) if prim == own => Some((Rank::Boxing, Boxing::As(prim))),
-        Boxing::As(prim) => {
+        // As declared: unsigned integers bit for bit.
+        Boxing::As { prim, .. } if prim == own => Some((Rank::Boxing, Boxing::As { prim, tag })),
+        Boxing::As { prim, .. } => {
             let fits = natural_box(tag) == Some(prim) || own.widens_to(prim);
-            fits.then_some((Rank::Checked, Boxing::As(prim)))
+            fits.then_some((Rank::Checked, Boxing::As { prim, tag: prim.facts().tag }))
         }
         Boxing::BigInteger => {
             let rank = if natural_box(tag).is_none() { Rank::Boxing } else { Rank::Checked };
@@ -219,11 +308,10 @@ fn boxed(env: Env, tag: abi::Type, java: &JavaClass) -> Option<(Rank, Boxing)> {
     }
 }
 
-fn array(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Option<(Rank, ToJava)> {
-    let plan = reference(env, java, Boxing::Natural)?;
+fn array(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Option<Rank> {
     let (rank, innermost) = java.innermost();
     if rank == 0 {
-        return Some((not_an_array(env, java)?, plan));
+        return not_an_array(env, java);
     }
     let fits = match declared.info.dims {
         dims if dims == i32::from(rank) => element(env, declared, innermost)?,
@@ -233,7 +321,7 @@ fn array(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Option<(Rank, 
         _ => return None,
     };
     let mixed = declared.info.ty == Type::ARRAY && innermost.is_object() && rank == 1;
-    Some((if mixed { Rank::Exact } else { fits }, plan))
+    Some(if mixed { Rank::Exact } else { fits })
 }
 
 /// Whether the elements may be arrays themselves.
@@ -243,11 +331,10 @@ fn is_loose(declared: &Declared) -> bool {
 
 /// An array where Java wants a list, or anything.
 fn not_an_array(env: Env, java: &JavaClass) -> Option<Rank> {
-    let jdk = &api::get().jdk;
     if java.is_object() {
         return Some(Rank::Widening);
     }
-    java.takes(env, jdk.array_list.as_raw()).then_some(Rank::Checked)
+    is_list(env, java).then_some(Rank::Checked)
 }
 
 /// Innermost elements against innermost elements.

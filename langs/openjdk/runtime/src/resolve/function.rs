@@ -1,7 +1,5 @@
 //! Java functions that others call: plans from what the method declares.
 
-use std::sync::Arc;
-
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 
 use super::declared::Declared;
@@ -24,7 +22,7 @@ pub(crate) fn function(
     is_bound: bool,
 ) -> Result<(Call, Signature), Error> {
     let method = Overload::new(env, candidate)?;
-    let target = Target::method(env, &method.candidate, Kind::Method)?;
+    let target = Target::method(env, &method.candidate, Kind::Method, None)?;
     let mut receiver = None;
     let mut infos = Vec::new();
     if !is_bound && !method.candidate.is_static {
@@ -51,9 +49,10 @@ pub(crate) fn function(
 
 fn params(env: Env, method: &Overload, infos: &mut Vec<TypeInfo>) -> Result<Vec<ToJava>, Error> {
     let mut params = Vec::new();
-    for java in &method.params {
+    for (index, java) in method.params.iter().enumerate() {
         let declared = Declared { info: taken(env, java)?, alias: None };
-        let fit = fit::fit(env, &declared, java).ok_or_else(|| unfit(method, java))?;
+        let mut fit = fit::fit(env, &declared, java).ok_or_else(|| unfit(method, java))?;
+        fit.plan.refine(env, java, method.elements_of(index), declared.element());
         params.push(fit.plan);
         infos.push(declared.info);
     }
@@ -65,14 +64,15 @@ fn result(env: Env, method: &Overload) -> Result<(FromJava, Vec<TypeInfo>), Erro
         return Ok((FromJava::Discard, Vec::new()));
     }
     let declared = Declared { info: taken(env, &method.result)?, alias: None };
-    let plan = result::plan(env, Some(&declared), &method.result);
+    let plan = result::plan(env, Some(&declared), &method.result, method.result_elements());
     let plan = plan.ok_or_else(|| unfit(method, &method.result))?;
     Ok((plan, vec![declared.info]))
 }
 
-/// The plan for what a foreign function returns where Java wants a `java`; a
-/// primitive comes in its box.
-pub(crate) fn wanted(env: Env, java: &Arc<JavaClass>) -> Result<Reference, Error> {
+/// The plan for what a foreign function returns to `method`; a primitive comes
+/// in its box.
+pub(crate) fn wanted(env: Env, method: &Overload) -> Result<Reference, Error> {
+    let java = &method.result;
     let class = match java.primitive() {
         Some(prim) => {
             let class = api::get().jdk.boxes[prim as usize].class.to_local(env)?;
@@ -82,7 +82,11 @@ pub(crate) fn wanted(env: Env, java: &Arc<JavaClass>) -> Result<Reference, Error
         None => java.clone(),
     };
     let declared = Declared { info: TypeInfo::new(Type::ANY), alias: None };
-    match fit::fit(env, &declared, &class).map(|fit| fit.plan) {
+    let mut plan = fit::fit(env, &declared, &class).map(|fit| fit.plan);
+    if let Some(plan) = &mut plan {
+        plan.refine(env, java, method.result_elements(), declared.element());
+    }
+    match plan {
         Some(ToJava::Reference(plan)) => Ok(plan),
         _ => Err(Error::new(ErrorKind::Internal, "a class that takes no object")),
     }

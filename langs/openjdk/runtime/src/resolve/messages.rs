@@ -36,17 +36,24 @@ pub(super) fn check_receiver(
     class: &JavaClass,
     first: Option<&TypeInfo>,
 ) -> Result<(), Error> {
-    let is_string = |ty| matches!(ty, Type::STRING8 | Type::STRING16 | Type::STRING32);
+    if can_be_receiver(env, class, first) {
+        return Ok(());
+    }
+    let came = first.map_or("none".into(), |info| info.ty.to_string());
+    Err(signature(format!(
+        "`{path}` takes the object as its first parameter, which is declared as {came}; declare a \
+         handle first"
+    )))
+}
+
+/// Whether what is declared can hold an object of `class`.
+pub(super) fn can_be_receiver(env: Env, class: &JavaClass, first: Option<&TypeInfo>) -> bool {
     match first.map(|info| info.ty) {
-        Some(Type::HANDLE | Type::ANY) => Ok(()),
-        Some(ty) if is_string(ty) && class.takes(env, api::get().jdk.string.as_raw()) => Ok(()),
-        declared => {
-            let came = declared.map_or("none".into(), |ty| ty.to_string());
-            Err(signature(format!(
-                "`{path}` takes the object as its first parameter, which is declared as {came}; \
-                 declare a handle first"
-            )))
+        Some(Type::HANDLE | Type::ANY) => true,
+        Some(Type::STRING8 | Type::STRING16 | Type::STRING32) => {
+            class.takes(env, api::get().jdk.string.as_raw())
         }
+        _ => false,
     }
 }
 

@@ -25,7 +25,7 @@ use crate::to_java::{ArrayPlan, Reference, ToJava};
 use declared::Declared;
 pub(crate) use function::{function, wanted};
 use overload::Match;
-pub(crate) use overload::Overload;
+pub(crate) use overload::{ElementType, Overload};
 
 /// What the request is about.
 struct Wanted<'a> {
@@ -44,7 +44,7 @@ pub(crate) fn resolve(env: Env, module: &Module, request: &Request) -> Result<Lo
     let path = EntityPath::parse(&request.entity_path)
         .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
     let (key, name) = member_name(&path)?;
-    let wanted = Wanted::new(env, module, &path, name, request)?;
+    let mut wanted = Wanted::new(env, module, &path, name, request)?;
     let call =
         if key == "callable" { wanted.callable() } else { wanted.field(path.has_tag("setter")) };
     let call = call.map_err(|error| declared::lacking(&module.0.name, error))?;
@@ -93,19 +93,20 @@ impl<'a> Wanted<'a> {
         })
     }
 
-    fn callable(&self) -> Result<Call, Error> {
+    fn callable(&mut self) -> Result<Call, Error> {
         let kind = if self.name == "<init>" { Kind::Constructor } else { Kind::Method };
         let overloads = self.overloads(kind)?;
         let chosen = overload::choose(self.env, &overloads, &self.params)
             .map_err(|refusal| messages::refused(self, &overloads, refusal))?;
         let overload = chosen.overload;
         let result = self.result_plan(overload)?;
-        let target = Target::method(self.env, &overload.candidate, kind)?;
-        let (params, spread) = plans(self.env, chosen)?;
+        let loader = Some(&self.module.0.class_loader);
+        let target = Target::method(self.env, &overload.candidate, kind, loader)?;
+        let (params, spread) = plans(self.env, chosen, &self.params)?;
         Ok(self.call(target, params, spread, result, overload))
     }
 
-    fn field(&self, is_setter: bool) -> Result<Call, Error> {
+    fn field(&mut self, is_setter: bool) -> Result<Call, Error> {
         let overloads = self.overloads(Kind::Field)?;
         let Some(field) = overloads.first() else {
             return Err(messages::no_member(self, Kind::Field));
@@ -117,14 +118,16 @@ impl<'a> Wanted<'a> {
             return Ok(self.call(target, Vec::new(), None, result, field));
         }
         messages::check_setter(self, field)?;
-        let fit = fit::fit(self.env, &self.params[0], &field.result)
+        let mut fit = fit::fit(self.env, &self.params[0], &field.result)
             .ok_or_else(|| messages::field_misfit(self, field))?;
+        let (declared, elements) = (self.params[0].element(), field.result_elements());
+        fit.plan.refine(self.env, &field.result, elements, declared);
         let target = Target::field(self.env, &field.candidate, Access::Set)?;
         Ok(self.call(target, vec![fit.plan], None, FromJava::Discard, field))
     }
 
     /// The members of this name which are static, or of an instance, as wanted.
-    fn overloads(&self, kind: Kind) -> Result<Vec<Overload>, Error> {
+    fn overloads(&mut self, kind: Kind) -> Result<Vec<Overload>, Error> {
         let found =
             api::get().loading.candidates(self.env, self.class.as_raw(), kind, &self.name)?;
         if found.is_empty() {
@@ -134,6 +137,9 @@ impl<'a> Wanted<'a> {
         for candidate in found {
             overloads.push(Overload::new(self.env, candidate)?);
         }
+        if kind != Kind::Constructor {
+            self.imply_instance(&overloads);
+        }
         messages::check_instance(self, kind, &overloads)?;
         let is_wanted = |overload: &Overload| {
             kind == Kind::Constructor || overload.candidate.is_static != self.on_instance
@@ -142,8 +148,20 @@ impl<'a> Wanted<'a> {
         Ok(overloads)
     }
 
+    /// Where none is static, a first parameter that can be the object is that.
+    fn imply_instance(&mut self, overloads: &[Overload]) {
+        let first = self.params.first().map(|first| &first.info);
+        let is_implied = !self.on_instance
+            && overloads.iter().all(|overload| !overload.candidate.is_static)
+            && messages::can_be_receiver(self.env, &self.class, first);
+        if is_implied {
+            self.on_instance = true;
+            self.params.remove(0);
+        }
+    }
+
     fn result_plan(&self, overload: &Overload) -> Result<FromJava, Error> {
-        result::plan(self.env, self.result.as_ref(), &overload.result)
+        result::plan(self.env, self.result.as_ref(), &overload.result, overload.result_elements())
             .ok_or_else(|| messages::result_misfit(self, overload))
     }
 
@@ -170,11 +188,17 @@ impl<'a> Wanted<'a> {
 }
 
 /// The plans for fixed parameters, and the one for the varargs array.
-fn plans(env: Env, chosen: Match<'_>) -> Result<(Vec<ToJava>, Option<ArrayPlan>), Error> {
+fn plans(
+    env: Env,
+    chosen: Match<'_>,
+    declared: &[Declared],
+) -> Result<(Vec<ToJava>, Option<ArrayPlan>), Error> {
     let mut plans: Vec<ToJava> = chosen.fits.into_iter().map(|fit| fit.plan).collect();
     for (index, plan) in plans.iter_mut().enumerate().take(chosen.overload.params.len()) {
+        let (java, elements) = (&chosen.overload.params[index], chosen.overload.elements_of(index));
+        plan.refine(env, java, elements, declared[index].element());
         let ToJava::Reference(plan) = plan else { continue };
-        let is_own = chosen.overload.params[index].number == plan.class.number;
+        let is_own = java.number == plan.class.number;
         if is_own && plan.class.interface(env)?.is_some() {
             let member = &chosen.overload.candidate.member;
             let known = api::get().functions.interface_of_parameter(env, member, index)?;
@@ -185,6 +209,8 @@ fn plans(env: Env, chosen: Match<'_>) -> Result<(Vec<ToJava>, Option<ArrayPlan>)
         Some(Shape::Array(component)) if chosen.is_spread => component,
         _ => return Ok((plans, None)),
     };
-    plans.truncate(chosen.overload.params.len() - 1);
-    Ok((plans, Some(fit::elements(env, component))))
+    let last = chosen.overload.params.len() - 1;
+    let spread = fit::spread(env, component, chosen.overload.elements_of(last), &declared[last..]);
+    plans.truncate(last);
+    Ok((plans, Some(spread)))
 }

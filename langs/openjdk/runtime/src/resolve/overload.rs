@@ -11,7 +11,7 @@ use metaffi_plugin::value::{Error, ErrorKind};
 
 use super::declared::Declared;
 use super::fit::{Fit, Rank, fit};
-use crate::api::Candidate;
+use crate::api::{Candidate, Elements};
 use crate::class::{JavaClass, Shape};
 use crate::jni::{Env, Local};
 
@@ -20,6 +20,23 @@ pub(crate) struct Overload {
     pub(crate) candidate: Candidate,
     pub(crate) params: Vec<Arc<JavaClass>>,
     pub(crate) result: Arc<JavaClass>,
+    /// What is known of the elements of each parameter, and of the result.
+    elements: Vec<Option<ElementType>>,
+}
+
+/// The elements of a collection or array, as generic signatures have them.
+#[derive(Debug)]
+pub(crate) struct ElementType {
+    pub(crate) class: Arc<JavaClass>,
+    pub(crate) inner: Option<Box<ElementType>>,
+}
+
+impl ElementType {
+    fn new(env: Env, elements: &Elements) -> Result<Self, Error> {
+        let (class, name) = &elements.class;
+        let inner = elements.inner.as_deref().map(|inner| Self::new(env, inner).map(Box::new));
+        Ok(Self { class: JavaClass::of(env, class, name)?, inner: inner.transpose()? })
+    }
 }
 
 impl Overload {
@@ -28,7 +45,20 @@ impl Overload {
         let mut params: Vec<_> = candidate.types.iter().map(class).collect::<Result<_, _>>()?;
         let nothing = || Error::new(ErrorKind::Internal, "a member was listed without its type");
         let result = params.pop().ok_or_else(nothing)?;
-        Ok(Self { candidate, params, result })
+        let element =
+            |one: &Option<Elements>| one.as_ref().map(|one| ElementType::new(env, one)).transpose();
+        let elements = candidate.elements.iter().map(element).collect::<Result<_, _>>()?;
+        Ok(Self { candidate, params, result, elements })
+    }
+
+    /// The elements of parameter `index`.
+    pub(crate) fn elements_of(&self, index: usize) -> Option<&ElementType> {
+        self.elements.get(index)?.as_ref()
+    }
+
+    /// The elements of the result; of a field, those of the field.
+    pub(crate) fn result_elements(&self) -> Option<&ElementType> {
+        self.elements.last()?.as_ref()
     }
 }
 

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use metaffi_plugin::abi;
 use metaffi_plugin::value::Type;
 
+use super::ElementType;
 use super::declared::Declared;
 use crate::api;
 use crate::class::{JavaClass, Shape};
 use crate::from_java::{ArrayResult, FromJava, Leaf};
 use crate::jni::Env;
-use crate::number::{is_integer, is_primitive, is_unsigned};
+use crate::number::{is_float, is_integer, is_primitive, is_unsigned};
 use crate::prim::Prim;
 
 /// The plan for a result; `None` when it cannot be what was declared.
@@ -18,6 +19,7 @@ pub(crate) fn plan(
     env: Env,
     declared: Option<&Declared>,
     java: &Arc<JavaClass>,
+    elements: Option<&ElementType>,
 ) -> Option<FromJava> {
     let Some(declared) = declared else { return Some(FromJava::Discard) };
     if declared.is(Type::NULL) {
@@ -25,7 +27,7 @@ pub(crate) fn plan(
     }
     match java.shape {
         Shape::Void => declared.is(Type::ANY).then_some(FromJava::Null),
-        _ if declared.is_array() => array(env, declared, java).map(FromJava::Array),
+        _ if declared.is_array() => array(env, declared, java, elements).map(FromJava::Array),
         Shape::Primitive(prim) => primitive(declared.element(), prim),
         _ => Some(match reference(env, declared.element(), java)? {
             FromJava::Function { .. } => FromJava::Function { declared: Some(java.clone()) },
@@ -94,6 +96,7 @@ fn may_be(env: Env, tag: abi::Type, java: &JavaClass) -> bool {
             related(jdk.string.as_raw()) || related(jdk.char_sequence.as_raw())
         }
         _ if is_integer(tag) && related(jdk.big_integer.as_raw()) => true,
+        _ if is_float(tag) && related(jdk.number.as_raw()) => true,
         _ if is_primitive(tag) => Prim::ALL.into_iter().any(|prim| {
             primitive(tag, prim).is_some() && related(jdk.boxes[prim as usize].class.as_raw())
         }),
@@ -101,8 +104,18 @@ fn may_be(env: Env, tag: abi::Type, java: &JavaClass) -> bool {
     }
 }
 
-fn array(env: Env, declared: &Declared, java: &JavaClass) -> Option<ArrayResult> {
+fn array(
+    env: Env,
+    declared: &Declared,
+    java: &JavaClass,
+    elements: Option<&ElementType>,
+) -> Option<ArrayResult> {
+    let collection = api::get().jdk.collection.as_raw();
+    // SAFETY: both are classes.
+    let is_collection =
+        |one: &ElementType| unsafe { env.is_assignable(one.class.as_raw(), collection) };
     let plan = ArrayResult {
+        nested: elements.is_some_and(is_collection),
         element: declared.element(),
         dims: declared.info.dims,
         packed: declared.info.ty.is_packed(),

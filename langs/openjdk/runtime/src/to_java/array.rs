@@ -3,6 +3,8 @@
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
+use std::sync::Arc;
+
 use jni_sys::{jobject, jvalue};
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind};
@@ -11,7 +13,7 @@ use super::{ArrayPlan, Boxing, Reference};
 use crate::api;
 use crate::class::JavaClass;
 use crate::jni::{Env, Local, java_length, jni, new_array, write_array};
-use crate::number::{bits, coerce};
+use crate::number::{bits, coerce, is_unsigned};
 use crate::object::JavaObject;
 use crate::prim::Prim;
 use crate::slot::{content, element, element_type, elements, object};
@@ -28,12 +30,13 @@ pub(super) unsafe fn convert(
     // SAFETY: the caller's promise.
     unsafe {
         match plan {
-            Some(ArrayPlan::Primitive(prim)) => primitives(env, slot, *prim),
+            Some(ArrayPlan::Primitive { prim, tag }) => primitives(env, slot, *prim, *tag),
             Some(ArrayPlan::Objects { element }) => planned(env, slot, element),
             Some(ArrayPlan::List { element }) => {
                 api::get().jdk.list_of(env, &planned(env, slot, element)?)
             }
-            None => natural(env, slot),
+            Some(ArrayPlan::Values { lists }) => natural(env, slot, Some(*lists)),
+            None => natural(env, slot, None),
         }
     }
 }
@@ -67,9 +70,34 @@ fn is_same_memory(tag: abi::Type, prim: Prim) -> bool {
     }
 }
 
+/// Whether all elements, which lie in memory as those of `prim[]` do, are in
+/// range of `wanted`. Bytes are bytes, whatever their sign.
+///
 /// # Safety
 /// `slot` must be a valid array.
-unsafe fn primitives(env: Env, slot: &abi::Value, prim: Prim) -> Result<Local, Error> {
+unsafe fn are_in_range(slot: &abi::Value, prim: Prim, wanted: abi::Type) -> bool {
+    let (tag, length) = (element_type(slot.ty), slot.length as usize);
+    if prim == Prim::Byte || tag == wanted || is_unsigned(tag) == is_unsigned(wanted) {
+        return true;
+    }
+    // SAFETY: the caller's promise; the top bit is the sign of one of the two.
+    unsafe {
+        match prim {
+            Prim::Short => elements::<i16>(slot, length).iter().all(|one| *one >= 0),
+            Prim::Int => elements::<i32>(slot, length).iter().all(|one| *one >= 0),
+            _ => elements::<i64>(slot, length).iter().all(|one| *one >= 0),
+        }
+    }
+}
+
+/// # Safety
+/// `slot` must be a valid array.
+unsafe fn primitives(
+    env: Env,
+    slot: &abi::Value,
+    prim: Prim,
+    wanted: abi::Type,
+) -> Result<Local, Error> {
     let (tag, length) = (element_type(slot.ty), slot.length as usize);
     if slot.dims > 1 {
         let message =
@@ -77,9 +105,12 @@ unsafe fn primitives(env: Env, slot: &abi::Value, prim: Prim) -> Result<Local, E
         return Err(Error::new(ErrorKind::Argument, message));
     }
     // SAFETY: the caller's promise.
-    if !is_same_memory(tag, prim) || prim == Prim::Boolean && !unsafe { is_clean(slot, length) } {
+    let is_copy = is_same_memory(tag, prim)
+        && (prim != Prim::Boolean || unsafe { is_clean(slot, length) })
+        && unsafe { are_in_range(slot, prim, wanted) };
+    if !is_copy {
         // SAFETY: as above.
-        return unsafe { converted(env, slot, prim) };
+        return unsafe { converted(env, slot, prim, wanted) };
     }
     let array = new_array(env, prim, length)?;
     if length > 0 {
@@ -102,18 +133,21 @@ unsafe fn is_clean(slot: &abi::Value, length: usize) -> bool {
 ///
 /// # Safety
 /// `slot` must be a valid array of rank 1.
-unsafe fn converted(env: Env, slot: &abi::Value, prim: Prim) -> Result<Local, Error> {
+unsafe fn converted(
+    env: Env,
+    slot: &abi::Value,
+    prim: Prim,
+    wanted: abi::Type,
+) -> Result<Local, Error> {
     let (length, size) = (slot.length as usize, prim.facts().size);
     let mut memory = vec![0_u64; (length * size).div_ceil(size_of::<u64>())];
     let start = memory.as_mut_ptr().cast::<u8>();
     for index in 0..length {
         // SAFETY: inside of the array, and of the memory made for it.
         unsafe {
-            let one = element(slot, index);
-            let fits = Prim::exactly(one.ty) == Some(prim);
-            let one = if fits { Ok(one) } else { coerce(&one, prim.facts().tag) };
-            let value = bits(&one.map_err(|error| at(index, error))?, prim);
-            store(value, prim, start.add(index * size));
+            let one = coerce(&element(slot, index), wanted);
+            let one = one.map_err(|error| at(index, error))?;
+            store(bits(&one, prim), prim, start.add(index * size));
         }
     }
     let array = new_array(env, prim, length)?;
@@ -176,27 +210,39 @@ unsafe fn objects(
     }
 }
 
-/// The array that Java would have for these elements.
+/// The array that Java would have for these elements; unsigned ones bit for
+/// bit, unless they are `values`.
 ///
 /// # Safety
 /// `slot` must be a valid array.
-unsafe fn natural(env: Env, slot: &abi::Value) -> Result<Local, Error> {
+unsafe fn natural(env: Env, slot: &abi::Value, values: Option<bool>) -> Result<Local, Error> {
     let (tag, jdk) = (element_type(slot.ty), &api::get().jdk);
     // SAFETY: the caller's promise.
     unsafe {
+        if values == Some(true) && !is_block(slot) {
+            let element = Reference::listed(env)?;
+            return jdk.list_of(env, &planned(env, slot, element)?);
+        }
         if slot.dims > 1 {
-            return rows(env, slot, tag);
+            return rows(env, slot, tag, values.is_some());
         }
         if let Some(prim) = Prim::exactly(tag) {
-            return primitives(env, slot, prim);
+            let wanted = if values.is_some() { prim.facts().tag } else { tag };
+            return primitives(env, slot, prim, wanted);
         }
         let class = match tag {
             tag if is_text(tag) => &jdk.string,
             abi::HANDLE if are_foreign(slot) => &api::get().values.handle,
             _ => &jdk.object,
         };
-        objects(env, slot, class.as_raw(), |element| any(env, element))
+        let element = if values.is_some() { Reference::value(env)? } else { Reference::any(env)? };
+        objects(env, slot, class.as_raw(), |slot| element.local(env, slot))
     }
+}
+
+/// Whether an array is a block of memory rather than a list of things.
+fn is_block(slot: &abi::Value) -> bool {
+    slot.ty & abi::PACKED != 0 || element_type(slot.ty) == abi::UINT8 && slot.dims == 1
 }
 
 /// Whether no element is an object of Java's own.
@@ -216,7 +262,12 @@ const fn is_text(tag: abi::Type) -> bool {
 
 /// # Safety
 /// `slot` must be a valid array of rank 2 or more.
-unsafe fn rows(env: Env, slot: &abi::Value, tag: abi::Type) -> Result<Local, Error> {
+unsafe fn rows(
+    env: Env,
+    slot: &abi::Value,
+    tag: abi::Type,
+    are_values: bool,
+) -> Result<Local, Error> {
     let element = match Prim::exactly(tag) {
         Some(prim) => char::from(prim.facts().code).to_string(),
         None if is_text(tag) => "Ljava.lang.String;".into(),
@@ -227,18 +278,9 @@ unsafe fn rows(env: Env, slot: &abi::Value, tag: abi::Type) -> Result<Local, Err
         is_object: false,
         takes_string: false,
         boxing: Boxing::Natural,
-        array: None,
+        array: are_values.then(|| Arc::new(ArrayPlan::Values { lists: false })),
         interface: None,
     };
     // SAFETY: the caller's promise.
     unsafe { planned(env, slot, &row) }
-}
-
-/// Any value as the object that is natural for it; `None` for null.
-///
-/// # Safety
-/// `slot` must be valid.
-unsafe fn any(env: Env, slot: &abi::Value) -> Result<Option<Local>, Error> {
-    // SAFETY: the caller's promise.
-    unsafe { super::result(env, slot) }
 }

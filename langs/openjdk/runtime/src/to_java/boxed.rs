@@ -4,7 +4,7 @@ use jni_sys::jvalue;
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind};
 
-use super::Boxing;
+use super::{Boxing, character};
 use crate::api;
 use crate::jni::{Env, Local, new_string};
 use crate::number::{bits, coerce, is_integer, is_unsigned, mismatch};
@@ -13,18 +13,20 @@ use crate::prim::Prim;
 /// Boxes a slot.
 ///
 /// # Safety
-/// `slot` must be a number, a character or `bool`.
+/// `slot` must be a number, a character, `bool`, or where a `Character` is wanted a `string8`.
 pub(super) unsafe fn convert(env: Env, slot: &abi::Value, boxing: Boxing) -> Result<Local, Error> {
-    let prim = match boxing {
-        Boxing::As(prim) => prim,
+    let (prim, tag) = match boxing {
+        Boxing::As { prim, tag } => (prim, tag),
         Boxing::BigInteger => return big_integer(env, slot),
         Boxing::Natural => match natural(slot.ty) {
-            Some(prim) => prim,
+            Some(prim) => (prim, prim.facts().tag),
             None => return big_integer(env, slot),
         },
     };
-    let fits = natural(slot.ty) == Some(prim) || Prim::exactly(slot.ty) == Some(prim);
-    let slot = if fits { *slot } else { coerce(slot, prim.facts().tag)? };
+    let slot = match slot.ty {
+        abi::STRING8 => character(slot)?,
+        _ => coerce(slot, tag)?,
+    };
     // SAFETY: a primitive that fits `prim`.
     let value = unsafe { bits(&slot, prim) };
     // SAFETY: `valueOf` takes a `prim`, and never returns null.

@@ -17,7 +17,7 @@ use metaffi_plugin::value::Error;
 use crate::api::Interface;
 use crate::class::JavaClass;
 use crate::jni::{Env, Local, LocalStack};
-use crate::number::{bits, coerce};
+use crate::number::{bits, coerce, mismatch};
 use crate::prim::Prim;
 pub(crate) use array::spread;
 pub(crate) use boxed::natural as natural_box;
@@ -51,21 +51,27 @@ pub(crate) struct Reference {
 pub(crate) enum Boxing {
     /// The one that holds all values of the slot's type.
     Natural,
-    As(Prim),
+    /// That of `prim`, with the bits of a `tag`, which values must be in range of.
+    As {
+        prim: Prim,
+        tag: abi::Type,
+    },
     BigInteger,
 }
 
 /// The Java array that a slot becomes.
 #[derive(Debug)]
 pub(crate) enum ArrayPlan {
-    Primitive(Prim),
+    /// An array of `prim`, with the bits of a `tag` each, as in [`Boxing::As`].
+    Primitive { prim: Prim, tag: abi::Type },
     /// An array of `element.class`.
-    Objects {
-        element: Reference,
-    },
+    Objects { element: Reference },
     /// A `java.util.List` of such elements.
-    List {
-        element: Reference,
+    List { element: Reference },
+    /// What is natural for the elements, whose values are kept.
+    Values {
+        /// Whether arrays in it, down to blocks of memory, are lists too.
+        lists: bool,
     },
 }
 
@@ -107,16 +113,37 @@ impl Reference {
     /// What takes anything.
     pub(crate) fn any(env: Env) -> Result<&'static Self, Error> {
         static ANY: OnceLock<Reference> = OnceLock::new();
-        if let Some(any) = ANY.get() {
-            return Ok(any);
+        Self::natural(env, &ANY, None)
+    }
+
+    /// What takes anything whose value Java can have: no unsigned integer whose
+    /// bits are another number there.
+    pub(crate) fn value(env: Env) -> Result<&'static Self, Error> {
+        static VALUE: OnceLock<Reference> = OnceLock::new();
+        Self::natural(env, &VALUE, Some(ArrayPlan::Values { lists: false }))
+    }
+
+    /// The same for an element of a list, where arrays are lists too.
+    pub(crate) fn listed(env: Env) -> Result<&'static Self, Error> {
+        static LISTED: OnceLock<Reference> = OnceLock::new();
+        Self::natural(env, &LISTED, Some(ArrayPlan::Values { lists: true }))
+    }
+
+    fn natural(
+        env: Env,
+        known: &'static OnceLock<Self>,
+        array: Option<ArrayPlan>,
+    ) -> Result<&'static Self, Error> {
+        if let Some(known) = known.get() {
+            return Ok(known);
         }
         let class = JavaClass::object(env)?;
-        Ok(ANY.get_or_init(|| Self {
+        Ok(known.get_or_init(|| Self {
             class,
             is_object: true,
             takes_string: true,
             boxing: Boxing::Natural,
-            array: None,
+            array: array.map(Arc::new),
             interface: None,
         }))
     }
@@ -142,14 +169,25 @@ fn primitive(slot: &abi::Value, tag: abi::Type, prim: Prim) -> Result<jvalue, Er
 
 #[cold]
 fn primitive_of_other_type(slot: &abi::Value, tag: abi::Type, prim: Prim) -> Result<jvalue, Error> {
-    // Declared as `any`: bit for bit where the slot's type is that, else by value.
-    let bit_for_bit = Prim::exactly(slot.ty) == Some(prim);
-    let tag = match tag {
-        abi::ANY if bit_for_bit => slot.ty,
-        abi::ANY => prim.facts().tag,
-        declared => declared,
+    // Declared as `any`, a value arrives as what it is, or not at all.
+    let tag = if tag == abi::ANY { prim.facts().tag } else { tag };
+    let slot = match slot.ty {
+        abi::STRING8 if tag == abi::CHAR16 => character(slot)?,
+        _ => coerce(slot, tag)?,
     };
-    let slot = coerce(slot, tag)?;
     // SAFETY: `coerce` returns a slot of a type that fits `prim`.
     Ok(unsafe { bits(&slot, prim) })
+}
+
+/// The one UTF-16 unit of a text, for languages whose characters are texts.
+fn character(slot: &abi::Value) -> Result<abi::Value, Error> {
+    // SAFETY: the callers' slots are `string8`s.
+    let text = unsafe { crate::slot::text(slot) };
+    let mut units = core::str::from_utf8(text).unwrap_or_default().encode_utf16();
+    match (units.next(), units.next()) {
+        (Some(unit), None) => {
+            Ok(crate::number::scalar(abi::CHAR16, abi::Payload { u64: unit.into() }))
+        }
+        _ => Err(mismatch("one character of UTF-16", slot)),
+    }
 }

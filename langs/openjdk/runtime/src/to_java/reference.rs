@@ -6,13 +6,14 @@ use jni_sys::jobject;
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind};
 
-use super::{Reference, array, boxed};
+use super::{Boxing, Reference, array, boxed};
 use crate::api;
 use crate::callable::JavaFunction;
 use crate::foreign;
 use crate::jni::{Env, Local, LocalStack, jni, new_string, string_of_units};
 use crate::number::is_primitive;
 use crate::object::JavaObject;
+use crate::prim::Prim;
 use crate::slot;
 
 impl Reference {
@@ -84,6 +85,7 @@ impl Reference {
         // SAFETY: the caller's promise; the tag says what the slot holds.
         let local = unsafe {
             match slot.ty {
+                abi::STRING8 if self.is_character() => boxed::convert(env, slot, self.boxing),
                 abi::STRING8 => new_string(env, slot::text(slot)),
                 abi::STRING16 => utf16(env, slot),
                 abi::STRING32 => utf32(env, slot),
@@ -100,6 +102,10 @@ impl Reference {
         }
         // SAFETY: a live object.
         Err(unsafe { self.wrong_class(env, local.as_raw()) })
+    }
+
+    const fn is_character(&self) -> bool {
+        matches!(self.boxing, Boxing::As { prim: Prim::Char, .. })
     }
 
     /// A function: its original in Java, an object of the functional interface
@@ -172,7 +178,21 @@ impl Reference {
         // SAFETY: the caller's promise.
         let came = unsafe { api::get().values.class_name(env, object) };
         let expected = self.class.source_name();
-        Error::new(ErrorKind::Argument, format!("expected {expected}, got a {came}"))
+        let mut message = format!("expected {expected}, got a {came}");
+        if came.replace('$', ".") == expected {
+            // SAFETY: a live object, its class, and a class.
+            let (theirs, ours) = unsafe {
+                let theirs = Local::take(env, jni!(env, GetObjectClass, object));
+                let origin = |class| api::get().loading.origin(env, class);
+                let theirs = theirs.map_or_else(String::new, |class| origin(class.as_raw()));
+                (theirs, origin(self.class.as_raw()))
+            };
+            message += &format!(
+                ", which is another class of that name: the object's is from {theirs}, the \
+                 expected one from {ours}; load both from the same paths"
+            );
+        }
+        Error::new(ErrorKind::Argument, message)
     }
 }
 

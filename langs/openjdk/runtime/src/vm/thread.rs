@@ -87,8 +87,9 @@ pub(crate) fn own(env: Env) {
 }
 
 /// As [`enter`] for a call into a module, and whether the context class loader
-/// of this thread is to become that of the module now: only on threads that we
-/// attached. A module without paths of its own leaves a loader that is there.
+/// of this thread is to become that of the module now: on threads that we
+/// attached, and on Java's own in a JVM that we started, which may set it anew
+/// at any time. A module without paths of its own leaves a loader that is there.
 #[inline]
 pub(crate) fn enter_module(module: usize, has_paths: bool) -> Result<(Env, bool), Error> {
     gate::check()?;
@@ -106,8 +107,11 @@ pub(crate) fn enter_module(module: usize, has_paths: bool) -> Result<(Env, bool)
 #[cold]
 fn enter_module_first(module: usize, has_paths: bool) -> Result<(Env, bool), Error> {
     let env = enter_first()?;
-    let switches =
-        THREAD.with(|thread| !thread.env.get().is_null() && thread.switch(module, has_paths));
+    let is_own = THREAD.with(|thread| !thread.env.get().is_null());
+    let switches = match is_own {
+        true => THREAD.with(|thread| thread.switch(module, has_paths)),
+        false => has_paths && Vm::get().is_some_and(|vm| vm.ours),
+    };
     Ok((env, switches))
 }
 

@@ -32,10 +32,14 @@ public final class Interface {
   /** What the method returns: where a parameter says so, what its type variable stands for. */
   private final Class<?> returns;
 
-  Interface(Class<?> type, Method method, Class<?> returns) {
+  /** What is known of the elements of what it returns, see {@link ElementTypes}; may be null. */
+  private final Object[] elements;
+
+  Interface(Class<?> type, Method method, Class<?> returns, Object[] elements) {
     this.type = type;
     this.method = method;
     this.returns = returns;
+    this.elements = elements;
     proxied = new Class<?>[] {type};
   }
 
@@ -63,10 +67,16 @@ public final class Interface {
       return null;
     }
     Interface general = of(member.getParameterTypes()[index]);
-    Class<?> result = general == null ? null : TypeVariables.resultOf(general.method, types[index]);
-    return result == null || result == general.returns
-        ? null
-        : new Interface(general.type, general.method, result);
+    return general == null ? null : general.where(TypeVariables.of(types[index]));
+  }
+
+  /** The same where type variables are known; null when that says no more. */
+  private Interface where(TypeVariables variables) {
+    Type generic = method.getGenericReturnType();
+    Class<?> result = variables.classOf(generic);
+    Object[] inner = ElementTypes.of(generic, variables);
+    boolean saysMore = result != null && result != returns || !Arrays.deepEquals(inner, elements);
+    return saysMore ? new Interface(type, method, result == null ? returns : result, inner) : null;
   }
 
   /**
@@ -136,7 +146,11 @@ public final class Interface {
           found == null || found.getReturnType().isAssignableFrom(method.getReturnType());
       found = saysMore ? method : found;
     }
-    return found == null ? null : new Interface(type, found, found.getReturnType());
+    if (found == null) {
+      return null;
+    }
+    Object[] elements = ElementTypes.of(found.getGenericReturnType(), TypeVariables.of(type));
+    return new Interface(type, found, found.getReturnType(), elements);
   }
 
   /** What every object has anyway does not count (JLS 9.8). */
@@ -190,7 +204,9 @@ public final class Interface {
     }
     boolean saysMore = method.getReturnType().isAssignableFrom(returns);
     Class<?> result = saysMore ? returns : method.getReturnType();
-    long plan = Functions.planProxied(Members.describe(method, result));
+    TypeVariables variables = TypeVariables.of(type);
+    long plan =
+        Functions.planProxied(Members.describe(method, result, variables, elements));
     return new Action(method, Action.CALL, plan, Scalars.typesOf(method));
   }
 

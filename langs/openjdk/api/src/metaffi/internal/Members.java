@@ -18,12 +18,14 @@ import java.util.TreeSet;
  * Lists what a class offers under a name. Which of it is meant, the plugin decides.
  *
  * <p>A member is an array: the reflected member; the class to call it on; the classes of its
- * parameters, then of its result; the names of these; its flags; its signature in Java.
+ * parameters, then of its result; the names of these; its flags; its signature in Java; what is
+ * known of the elements of each type, see {@link ElementTypes}.
  */
 public final class Members {
   private static final int STATIC = 1;
   private static final int VARARGS = 2;
   private static final int FINAL = 4;
+  private static final int CALLER_SENSITIVE = 8;
 
   private Members() {}
 
@@ -35,14 +37,17 @@ public final class Members {
    * @return one array per method
    */
   public static Object[][] methods(Class<?> type, String name) {
+    List<Method> named = publicMethods(type, name);
+    named.removeIf(method -> !method.getName().equals(name));
     Map<List<Class<?>>, Method> bySignature = new LinkedHashMap<>();
-    for (Method method : publicMethods(type, name)) {
-      if (method.getName().equals(name)) {
-        List<Class<?>> key = Arrays.asList(method.getParameterTypes());
-        bySignature.merge(key, method, Members::preferred);
-      }
+    for (Method method : Bridges.withoutGenerated(type, named)) {
+      List<Class<?>> key = Arrays.asList(method.getParameterTypes());
+      bySignature.merge(key, method, Members::preferred);
     }
-    return bySignature.values().stream().map(Members::describe).toArray(Object[][]::new);
+    TypeVariables variables = TypeVariables.of(type);
+    return bySignature.values().stream()
+        .map(method -> describe(method, method.getReturnType(), variables, null))
+        .toArray(Object[][]::new);
   }
 
   /** Of two methods that a caller cannot tell apart, the one whose result says more. */
@@ -77,7 +82,12 @@ public final class Members {
     if (Modifier.isAbstract(type.getModifiers())) {
       return new Object[0][];
     }
-    return publicConstructors(type).stream().map(Members::describe).toArray(Object[][]::new);
+    List<Constructor<?>> all = publicConstructors(type);
+    boolean hasOwn = all.stream().anyMatch(constructor -> !constructor.isSynthetic());
+    return all.stream()
+        .filter(constructor -> !hasOwn || !constructor.isSynthetic())
+        .map(Members::describe)
+        .toArray(Object[][]::new);
   }
 
   private static List<Constructor<?>> publicConstructors(Class<?> type) {
@@ -97,12 +107,12 @@ public final class Members {
    */
   public static Object[][] fields(Class<?> type, String name) {
     try {
-      return new Object[][] {describe(type.getField(name))};
+      return new Object[][] {describe(type, type.getField(name))};
     } catch (NoSuchFieldException e) {
       return new Object[0][];
     } catch (NoClassDefFoundError e) {
       Field field = PresentMembers.field(type, name);
-      return field == null ? new Object[0][] : new Object[][] {describe(field)};
+      return field == null ? new Object[0][] : new Object[][] {describe(type, field)};
     }
   }
 
@@ -175,25 +185,40 @@ public final class Members {
         executable instanceof Method
             ? ((Method) executable).getReturnType()
             : executable.getDeclaringClass();
-    return describe(executable, result);
+    TypeVariables variables = TypeVariables.of(executable.getDeclaringClass());
+    return describe(executable, result, variables, null);
   }
 
-  /** The same where more is known of the result than the class file says. */
-  static Object[] describe(Executable executable, Class<?> result) {
+  /**
+   * The same where more is known than the class file says.
+   *
+   * @param result the class of the result
+   * @param variables what type variables stand for
+   * @param resultElements what is known of the result's elements; null for what the method says
+   */
+  static Object[] describe(
+      Executable executable, Class<?> result, TypeVariables variables, Object[] resultElements) {
     Class<?>[] parameters = executable.getParameterTypes();
     Class<?>[] types = Arrays.copyOf(parameters, parameters.length + 1);
     types[parameters.length] = result;
+    Object[] elements = ElementTypes.of(executable, variables);
+    if (resultElements != null) {
+      elements[parameters.length] = resultElements;
+    }
     int flags = executable.isVarArgs() ? VARARGS : 0;
-    return describe(executable, types, flags, signature(executable, result));
+    flags |= Callers.isLookedAt(executable) ? CALLER_SENSITIVE : 0;
+    return describe(executable, types, elements, flags, signature(executable, result));
   }
 
-  private static Object[] describe(Field field) {
+  private static Object[] describe(Class<?> type, Field field) {
     int flags = Modifier.isFinal(field.getModifiers()) ? FINAL : 0;
     String signature = field.getType().getTypeName() + " " + field.getName();
-    return describe(field, new Class<?>[] {field.getType()}, flags, signature);
+    Object[] elements = {ElementTypes.of(field, TypeVariables.of(type))};
+    return describe(field, new Class<?>[] {field.getType()}, elements, flags, signature);
   }
 
-  private static Object[] describe(Member member, Class<?>[] types, int flags, String signature) {
+  private static Object[] describe(
+      Member member, Class<?>[] types, Object[] elements, int flags, String signature) {
     boolean isStatic = Modifier.isStatic(member.getModifiers());
     String[] names = Arrays.stream(types).map(Class::getName).toArray(String[]::new);
     return new Object[] {
@@ -202,7 +227,8 @@ public final class Members {
       types,
       names,
       new int[] {flags | (isStatic ? STATIC : 0)},
-      isStatic ? "static " + signature : signature
+      isStatic ? "static " + signature : signature,
+      elements
     };
   }
 

@@ -2,6 +2,8 @@ package metaffi.internal;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -24,14 +26,17 @@ public final class ModuleLoader extends URLClassLoader {
   }
 
   private static final ModuleLoader CLASS_PATH =
-      new ModuleLoader(ModuleLoader.class.getClassLoader());
+      new ModuleLoader(ModuleLoader.class.getClassLoader(), "the class path of the environment");
   private static final Set<String> ON_CLASS_PATH = ConcurrentHashMap.newKeySet();
 
   private final Map<String, Path> looseClasses = new HashMap<>();
+  private final String description;
+  private Class<?> callerFrame;
 
   /** Without a name, which would stand in every line of a stack trace. */
-  private ModuleLoader(ClassLoader parent) {
+  private ModuleLoader(ClassLoader parent, String description) {
     super(new URL[0], parent);
+    this.description = description;
   }
 
   /**
@@ -48,7 +53,9 @@ public final class ModuleLoader extends URLClassLoader {
         CLASS_PATH.addURL(url(Path.of(entry)));
       }
     }
-    ModuleLoader loader = new ModuleLoader(CLASS_PATH);
+    String description =
+        paths.length == 0 ? "the JDK's module" : "module `" + String.join(";", paths) + "`";
+    ModuleLoader loader = new ModuleLoader(CLASS_PATH, description);
     for (String path : paths) {
       loader.add(Path.of(path));
     }
@@ -100,6 +107,25 @@ public final class ModuleLoader extends URLClassLoader {
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
+  }
+
+  /** The class that calls for this module what looks at its caller. */
+  synchronized Class<?> callerFrame() {
+    if (callerFrame == null) {
+      String name = CallerFrame.class.getName();
+      try (InputStream in = CallerFrame.class.getResourceAsStream("CallerFrame.class")) {
+        byte[] code = in.readAllBytes();
+        callerFrame = defineClass(name, code, 0, code.length);
+      } catch (IOException e) {
+        throw new UncheckedIOException("metaffi.api.jar cannot be read", e);
+      }
+    }
+    return callerFrame;
+  }
+
+  @Override
+  public String toString() {
+    return description;
   }
 
   private static URL url(Path path) throws MalformedURLException {

@@ -1,0 +1,71 @@
+package metaffi.internal;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+
+/** Which methods look at their caller, and whom they are to see. */
+public final class Callers {
+  /** Present at run time in all JDKs from 9 on, though in a package that is not exported. */
+  private static final String MARK = "jdk.internal.reflect.CallerSensitive";
+
+  private Callers() {}
+
+  /** Whether a method is one of the JDK's that look at their caller, and anybody may call it. */
+  static boolean isLookedAt(Executable member) {
+    Class<?> owner = member.getDeclaringClass();
+    if (!(member instanceof Method) || !isOfJdk(owner.getClassLoader())) {
+      return false;
+    }
+    boolean isOpen =
+        Modifier.isPublic(owner.getModifiers())
+            && Modifier.isPublic(member.getModifiers())
+            && owner.getModule().isExported(owner.getPackageName());
+    return isOpen && isMarked(member);
+  }
+
+  private static boolean isMarked(Executable member) {
+    for (Annotation each : member.getDeclaredAnnotations()) {
+      if (each.annotationType().getName().equals(MARK)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfJdk(ClassLoader loader) {
+    return loader == null || loader == ClassLoader.getPlatformClassLoader();
+  }
+
+  /**
+   * The class that calls such methods for a module.
+   *
+   * @param loader the module's loader; null for what belongs to no module
+   * @return a {@link CallerFrame} of that loader
+   */
+  public static Class<?> frame(ClassLoader loader) {
+    return loader instanceof ModuleLoader
+        ? ((ModuleLoader) loader).callerFrame()
+        : CallerFrame.class;
+  }
+
+  /**
+   * Where a class comes from, for errors that have two classes of one name.
+   *
+   * @param type a class
+   * @return for instance {@code module `a.jar`}
+   */
+  public static String origin(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    if (loader instanceof ModuleLoader) {
+      return loader.toString();
+    }
+    if (isOfJdk(loader)) {
+      return "the JDK";
+    }
+    return loader == ClassLoader.getSystemClassLoader()
+        ? "the class path that Java was started with"
+        : "the class loader " + loader;
+  }
+}

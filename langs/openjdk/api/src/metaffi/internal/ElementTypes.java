@@ -1,0 +1,74 @@
+package metaffi.internal;
+
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.MalformedParameterizedTypeException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+
+/**
+ * What generic signatures say of the elements of collections and arrays.
+ *
+ * <p>The elements of a type are an array: their class, its name, and their own elements in the same
+ * form or null. Where nothing is known beyond the class of the type it is null.
+ */
+final class ElementTypes {
+  /** A class may be a collection of itself. */
+  private static final int DEEPEST = 8;
+
+  private ElementTypes() {}
+
+  /** The elements of the parameters of a method or constructor, then of its result. */
+  static Object[] of(Executable executable, TypeVariables variables) {
+    int count = executable.getParameterCount();
+    Object[] elements = new Object[count + 1];
+    try {
+      Type[] types = executable.getGenericParameterTypes();
+      // Where the compiler added parameters, the lists differ.
+      for (int i = 0; types.length == count && i < count; i++) {
+        elements[i] = of(types[i], variables, 0);
+      }
+      if (executable instanceof Method) {
+        elements[count] = of(((Method) executable).getGenericReturnType(), variables, 0);
+      }
+    } catch (LinkageError | TypeNotPresentException | MalformedParameterizedTypeException e) {
+      return new Object[count + 1]; // signatures may name what is absent, or be broken
+    }
+    return elements;
+  }
+
+  /** The elements of a field. */
+  static Object[] of(Field field, TypeVariables variables) {
+    try {
+      return of(field.getGenericType(), variables, 0);
+    } catch (LinkageError | TypeNotPresentException | MalformedParameterizedTypeException e) {
+      return null; // as above
+    }
+  }
+
+  /** The elements of a type. */
+  static Object[] of(Type type, TypeVariables variables) {
+    return of(type, variables, 0);
+  }
+
+  private static Object[] of(Type type, TypeVariables variables, int depth) {
+    Type element = depth < DEEPEST ? elementOf(variables.known(type), variables) : null;
+    Class<?> erased = element == null ? null : variables.classOf(element);
+    if (erased == null || erased == Object.class) {
+      return null;
+    }
+    return new Object[] {erased, erased.getName(), of(element, variables, depth + 1)};
+  }
+
+  private static Type elementOf(Type type, TypeVariables variables) {
+    if (type instanceof GenericArrayType) {
+      return ((GenericArrayType) type).getGenericComponentType();
+    }
+    Class<?> erased = variables.classOf(type);
+    if (erased == null || !Iterable.class.isAssignableFrom(erased)) {
+      return null;
+    }
+    return variables.with(type).known(Iterable.class.getTypeParameters()[0]);
+  }
+}

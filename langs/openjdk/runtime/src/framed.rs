@@ -1,0 +1,99 @@
+//! Methods of the JDK that look at their caller, such as `Class.forName`.
+//!
+//! Called through JNI they would see none, or a class of ours that is further
+//! down the stack. So `metaffi.internal.CallerFrame` calls them, which the
+//! loader of the module defines. Which methods these are, `Callers.java` knows.
+
+use core::ptr::null_mut;
+
+use jni_sys::{jobject, jvalue};
+use metaffi_plugin::value::{Error, ErrorKind};
+
+use crate::api::{self, Candidate};
+use crate::callable::boxes;
+use crate::class::JavaClass;
+use crate::jni::{Class, Env, Global, Local, StaticMethod, jni};
+use crate::prim::Prim;
+
+/// Such a method.
+pub(crate) struct Framed {
+    /// `CallerFrame.call` of the module.
+    call: StaticMethod,
+    /// The `java.lang.reflect.Method`.
+    method: Global,
+    /// Which parameters are primitive.
+    params: Box<[Option<Prim>]>,
+}
+
+impl Framed {
+    /// Prepares `candidate` for a module with this loader.
+    pub(crate) fn new(
+        env: Env,
+        candidate: &Candidate,
+        loader: Option<&Global>,
+    ) -> Result<Self, Error> {
+        let frame = Class::new(&api::get().loading.caller_frame(env, loader)?)?;
+        const CALL: &core::ffi::CStr =
+            c"(Ljava/lang/reflect/Method;Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
+        let mut params = Vec::new();
+        for (class, name) in candidate.types.iter().rev().skip(1).rev() {
+            params.push(JavaClass::of(env, class, name)?.primitive());
+        }
+        Ok(Self {
+            call: frame.static_method(env, c"call", CALL)?,
+            method: candidate.member.to_global()?,
+            params: params.into(),
+        })
+    }
+
+    /// Calls it; a primitive comes back in its box.
+    ///
+    /// # Safety
+    /// As for `Target::invoke`.
+    pub(crate) unsafe fn call(
+        &self,
+        env: Env,
+        receiver: jobject,
+        args: &[jvalue],
+    ) -> Result<Option<Local>, Error> {
+        // SAFETY: the caller's promise; an array of as many elements.
+        unsafe {
+            let object = api::get().jdk.object.as_raw();
+            let array =
+                env.made(jni!(env, NewObjectArray, args.len() as i32, object, null_mut()))?;
+            for ((index, arg), prim) in (0..).zip(args).zip(&self.params) {
+                let boxed = prim.map(|prim| boxed(env, prim, *arg)).transpose()?;
+                let element = boxed.as_ref().map_or_else(|| arg.l, Local::as_raw);
+                jni!(env, SetObjectArrayElement, array.as_raw(), index, element);
+            }
+            let args = [
+                jvalue { l: self.method.as_raw() },
+                jvalue { l: receiver },
+                jvalue { l: array.as_raw() },
+            ];
+            self.call.object(env, &args)
+        }
+    }
+
+    /// The primitive in a box that reflection returned.
+    ///
+    /// # Safety
+    /// `boxed` must be a box of `prim` when it is something.
+    pub(crate) unsafe fn unboxed(
+        env: Env,
+        boxed: Option<Local>,
+        prim: Prim,
+    ) -> Result<jvalue, Error> {
+        let nothing = || Error::new(ErrorKind::Internal, "reflection returned no primitive");
+        // SAFETY: the caller's promise.
+        Ok(unsafe { boxes().value(env, boxed.ok_or_else(nothing)?.as_raw(), prim) })
+    }
+}
+
+/// # Safety
+/// `value` must hold a `prim`.
+unsafe fn boxed(env: Env, prim: Prim, value: jvalue) -> Result<Local, Error> {
+    // SAFETY: the caller's promise; `valueOf` takes that primitive.
+    let boxed = unsafe { api::get().jdk.boxes[prim as usize].value_of.object(env, &[value]) }?;
+    boxed.ok_or_else(|| Error::new(ErrorKind::Internal, "valueOf returned null"))
+}
