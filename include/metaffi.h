@@ -217,6 +217,11 @@ typedef struct metaffi_callable {
     const metaffi_type_info *rets;
     uint32_t nparams;
     uint32_t nrets;
+    /* The most arguments that it takes: nparams; more, where further ones may
+     * be left out; UINT32_MAX, where any number may come. Those after the
+     * declared ones are METAFFI_ANY. */
+    uint32_t nparams_max;
+    uint32_t reserved; /* 0 */
 } metaffi_callable;
 
 #define METAFFI_CONVENTION_GENERIC 0u

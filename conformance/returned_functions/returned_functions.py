@@ -59,6 +59,13 @@ def make_maker() -> Callable[[int], Callable[[int], int]]:
     return make_adder
 
 
+def make_total() -> Callable[..., int]:
+    def total(first: int, second: int = 10, *others: int) -> int:
+        return first + second + sum(others)
+
+    return total
+
+
 def apply_all(functions: list[Callable[[int], int]], value: int) -> int:
     for function in functions:
         value = function(value)

@@ -242,6 +242,10 @@ pub struct Callable {
     pub nparams: u32,
     /// Infos at `rets`.
     pub nrets: u32,
+    /// The most arguments that it takes; those after `nparams` are `ANY`.
+    pub nparams_max: u32,
+    /// 0.
+    pub reserved: u32,
 }
 
 /// `METAFFI_CONVENTION_GENERIC`.

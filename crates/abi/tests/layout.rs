@@ -60,7 +60,9 @@ layouts! {
     Frame = "metaffi_frame" {
         args, rets, nargs, nrets, arena_next, arena_end, arena_grow, error,
     }
-    Callable = "metaffi_callable" { base, call, context, params, rets, nparams, nrets }
+    Callable = "metaffi_callable" {
+        base, call, context, params, rets, nparams, nrets, nparams_max, reserved,
+    }
     Entity = "metaffi_entity" {
         struct_size, convention, call, context, params, rets, nparams, nrets, doc,
     }

@@ -6,11 +6,12 @@ use core::ptr::NonNull;
 
 use metaffi_abi as abi;
 
-use crate::entity::{call_values, checked_count};
+use crate::entity::call_values;
 use crate::error::{Error, ErrorKind};
 use crate::frame::{CallFrame, GuestFrame};
 use crate::lift::lift_borrowed;
 use crate::object::{Handle, ObjectData, Owner, allocate};
+use crate::text::str_to_raw;
 use crate::typed::{LiftAll, LowerAll};
 use crate::types::Signature;
 use crate::value::Value;
@@ -55,10 +56,13 @@ impl Callable {
             rets: core::ptr::null(),
             nparams: 0,
             nrets: 0,
+            nparams_max: 0,
+            reserved: 0,
         };
         let finish = |raw: &mut abi::Callable, held: &mut Held<B>| {
             let (params, rets) = (held.signature.raw_params(), held.signature.raw_rets());
             (raw.params, raw.nparams) = (params.as_ptr(), params.len() as u32);
+            raw.nparams_max = raw.nparams;
             (raw.rets, raw.nrets) = (rets.as_ptr(), rets.len() as u32);
             raw.context = core::ptr::from_mut(held).cast();
         };
@@ -110,7 +114,7 @@ impl Callable {
     /// function raises.
     pub fn call_typed<A: LowerAll, R: LiftAll>(&self, args: A::Args<'_>) -> Result<R, Error> {
         let raw = self.as_raw();
-        checked_count("the callable", raw.nparams, A::COUNT)?;
+        checked_arity(raw, A::COUNT)?;
         if raw.nrets as usize != R::COUNT {
             let (count, asked) = (raw.nrets, R::COUNT);
             let message = format!("the callable gives {count} result(s), {asked} were asked for");
@@ -131,11 +135,52 @@ impl Callable {
     /// `Argument` for a wrong count, and whatever the function raises.
     pub fn call(&self, args: &[Value]) -> Result<Vec<Value>, Error> {
         let raw = self.as_raw();
-        checked_count("the callable", raw.nparams, args.len())?;
+        checked_arity(raw, args.len())?;
         let mut rets = vec![MaybeUninit::uninit(); raw.nrets as usize];
         // SAFETY: `call` and `context` belong together and live with `self`.
         unsafe { call_values(raw.call, raw.context, args, &mut rets) }
     }
+}
+
+/// Whether a function takes so many arguments.
+#[inline]
+#[must_use]
+pub const fn takes(function: &abi::Callable, count: usize) -> bool {
+    count == function.nparams as usize
+        || count > function.nparams as usize && count <= function.nparams_max as usize
+}
+
+/// How many arguments a function takes, for errors: `2`, `1 to 2`, `1 or more`.
+#[must_use]
+pub fn arity(function: &abi::Callable) -> String {
+    match (function.nparams, function.nparams_max) {
+        (least, u32::MAX) => format!("{least} or more"),
+        (least, most) if most > least => format!("{least} to {most}"),
+        (least, _) => least.to_string(),
+    }
+}
+
+/// The declared type of an argument.
+///
+/// # Safety
+/// `function` is live, and takes an argument of this index.
+#[inline]
+#[must_use]
+pub unsafe fn declared_param(function: &abi::Callable, index: usize) -> abi::TypeInfo {
+    if index < function.nparams as usize {
+        // SAFETY: the function has so many infos.
+        return unsafe { *function.params.add(index) };
+    }
+    abi::TypeInfo { ty: abi::ANY, dims: 0, alias: str_to_raw("") }
+}
+
+fn checked_arity(function: &abi::Callable, came: usize) -> Result<(), Error> {
+    if takes(function, came) {
+        return Ok(());
+    }
+    let arity = arity(function);
+    let message = format!("the callable takes {arity} argument(s), {came} were given");
+    Err(Error::new(ErrorKind::Argument, message))
 }
 
 struct Closure<F>(F);

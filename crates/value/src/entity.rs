@@ -96,7 +96,7 @@ impl Entity {
     /// `Argument` for a wrong count or type, and whatever the guest raises.
     pub fn call(&self, args: &[Value]) -> Result<Vec<Value>, Error> {
         let (nparams, nrets) = (self.fields().nparams, self.fields().nrets);
-        checked_count("the entity", nparams, args.len())?;
+        checked_count(nparams, args.len())?;
         let mut rets = vec![MaybeUninit::uninit(); nrets as usize];
         // SAFETY: function and context belong together and live with `self`.
         unsafe { call_values(self.call_fn(), self.context(), args, &mut rets) }
@@ -110,13 +110,13 @@ impl Drop for Entity {
     }
 }
 
-pub(crate) fn checked_count(what: &str, expected: u32, came: usize) -> Result<(), Error> {
+fn checked_count(expected: u32, came: usize) -> Result<(), Error> {
     if expected as usize == came {
         return Ok(());
     }
     Err(Error::new(
         ErrorKind::Argument,
-        format!("{what} takes {expected} argument(s), {came} were given"),
+        format!("the entity takes {expected} argument(s), {came} were given"),
     ))
 }
 

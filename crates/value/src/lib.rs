@@ -21,7 +21,7 @@ mod types;
 mod value;
 
 pub use array::Array;
-pub use callable::{Callable, CallableBody};
+pub use callable::{Callable, CallableBody, arity, declared_param, takes};
 pub use discard::{OwnedSlots, discard};
 pub use entity::Entity;
 pub use error::{Error, ErrorKind};

@@ -14,6 +14,13 @@ type callable struct {
 	call, context  uintptr
 	params, rets   uintptr
 	nparams, nrets uint32
+	nparamsMax     uint32
+	reserved       uint32
+}
+
+// takes says whether it takes so many arguments.
+func (c *callable) takes(count int) bool {
+	return count == int(c.nparams) || count > int(c.nparams) && uint64(count) <= uint64(c.nparamsMax)
 }
 
 // typeInfo is metaffi_type_info.
@@ -36,13 +43,16 @@ func (c *callable) same(other *callable) bool {
 type MetaFFICallable struct {
 	MetaFFIHandle
 	function *callable
-	plan     atomic.Pointer[Function]
+	// passes is how many arguments [MetaFFICallable.Begin] makes room for.
+	passes int
+	plan   atomic.Pointer[Function]
 }
 
 // newCallable retains a foreign function.
 func newCallable(object *Object) *MetaFFICallable {
 	native.Retain(object)
-	return &MetaFFICallable{MetaFFIHandle: newHandle(object), function: (*callable)(unsafe.Pointer(object))}
+	function := (*callable)(unsafe.Pointer(object))
+	return &MetaFFICallable{MetaFFIHandle: newHandle(object), function: function, passes: int(function.nparams)}
 }
 
 // Call calls it, as a loaded entity is called: one argument for each parameter,
@@ -53,17 +63,25 @@ func (c *MetaFFICallable) Call(args ...any) ([]any, error) {
 	}
 	defer c.reference.done()
 	defer runtime.KeepAlive(c)
-	return c.planned().Call(args...)
+	return c.planned(len(args)).Call(args...)
 }
 
-// planned is how calls of it are lowered, decided at the first one.
-func (c *MetaFFICallable) planned() *Function {
-	if known := c.plan.Load(); known != nil {
+// planned is how calls of it with so many arguments are lowered, decided at the
+// first one. A count that it does not take is refused by what it declares.
+func (c *MetaFFICallable) planned(count int) *Function {
+	function := c.function
+	if !function.takes(count) {
+		count = int(function.nparams)
+	}
+	if known := c.plan.Load(); known != nil && len(known.params) == count {
 		return known
 	}
-	function := c.function
+	params := declaredTypes(function.params, function.nparams)
+	for len(params) < count {
+		params = append(params, TypeInfo{Type: TypeAny})
+	}
 	made := NewFunction(c.String(), uintptr(unsafe.Pointer(&function.call)), function.context,
-		declaredTypes(function.params, function.nparams), declaredTypes(function.rets, function.nrets), c)
+		params, declaredTypes(function.rets, function.nrets), c)
 	c.plan.Store(made)
 	return made
 }

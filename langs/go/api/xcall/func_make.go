@@ -14,6 +14,7 @@ func reflectedFunc(of reflect.Type, object *Object) (reflect.Value, error) {
 		return reflect.Value{}, faultf(ErrorArgument, "%s: %w", of, err)
 	}
 	callee := newCallable(object)
+	callee.passes = plan.params
 	lifts := make([]reflectedLift, of.NumOut())
 	for i := range lifts {
 		lifts[i] = liftOf(of.Out(i))

@@ -103,6 +103,7 @@ func (t *FuncType[T]) arrived(object *Object) (T, error) {
 			return last.function, faultf(ErrorArgument, "%s: %w", goName[T](), err)
 		}
 		last.callee = newCallable(object)
+		last.callee.passes = t.plan.params
 		last.function = t.wrap(last.callee)
 	}
 	made := last.function

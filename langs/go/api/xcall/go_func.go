@@ -92,7 +92,8 @@ func (p *funcPlan) newDeparture(of reflect.Type) (*departure, error) {
 		base:   Object{Vtable: native.CallableVtable, Owner: native.Owner},
 		call:   native.CallFunction,
 		params: uintptr(unsafe.Pointer(infos.params)), nparams: uint32(p.params),
-		rets: uintptr(unsafe.Pointer(infos.results)), nrets: uint32(p.results),
+		nparamsMax: uint32(p.params),
+		rets:       uintptr(unsafe.Pointer(infos.results)), nrets: uint32(p.results),
 	}}
 	entry := Entry{Signature: p.signature, Params: uint32(p.params), Results: uint32(p.results)}
 	left := &departure{entry: entry, plan: p, callable: made}

@@ -29,7 +29,7 @@ int main(void) {
     AT(metaffi_frame, arena_grow); AT(metaffi_frame, error);
     SIZE(metaffi_callable); AT(metaffi_callable, call); AT(metaffi_callable, context);
     AT(metaffi_callable, params); AT(metaffi_callable, rets); AT(metaffi_callable, nparams);
-    AT(metaffi_callable, nrets);
+    AT(metaffi_callable, nrets); AT(metaffi_callable, nparams_max);
     SIZE(metaffi_type_info); AT(metaffi_type_info, dims); AT(metaffi_type_info, alias);
     SIZE(metaffi_go_callable); AT(metaffi_go_callable, references);
     SIZE(metaffi_go_object); AT(metaffi_go_object, references); AT(metaffi_go_object, index);
@@ -90,6 +90,7 @@ func layoutInGo() string {
 		fmt.Sprintln("metaffi_callable.rets", unsafe.Offsetof(function.rets)) +
 		fmt.Sprintln("metaffi_callable.nparams", unsafe.Offsetof(function.nparams)) +
 		fmt.Sprintln("metaffi_callable.nrets", unsafe.Offsetof(function.nrets)) +
+		fmt.Sprintln("metaffi_callable.nparams_max", unsafe.Offsetof(function.nparamsMax)) +
 		fmt.Sprintln("metaffi_type_info", unsafe.Sizeof(info)) +
 		fmt.Sprintln("metaffi_type_info.dims", unsafe.Offsetof(info.dims)) +
 		fmt.Sprintln("metaffi_type_info.alias", unsafe.Offsetof(info.alias)) +

@@ -19,11 +19,11 @@ type Outgoing struct {
 	done   bool
 }
 
-// Begin takes a call with as many arguments as the function has parameters.
+// Begin takes a call with as many arguments as the func that it became has.
 // The caller lifts `wanted` results: all, none, or the elements of one array.
 // [Outgoing.End] gives it back.
 func (c *MetaFFICallable) Begin(wanted int) Outgoing {
-	nargs, nrets := int(c.function.nparams), int(c.function.nrets)
+	nargs, nrets := c.passes, int(c.function.nrets)
 	spread := 0
 	if wanted > nrets {
 		spread = wanted
@@ -141,7 +141,7 @@ func (o *Outgoing) giveBack() {
 // accepts says whether Go may call it with so many arguments and results. One
 // result may be several in an array, and none is wanted of any.
 func (c *callable) accepts(params, results int) error {
-	if int(c.nparams) != params {
+	if !c.takes(params) {
 		return fmt.Errorf("expected a function with %d parameter(s), got one with %d", params, c.nparams)
 	}
 	if results != 0 && int(c.nrets) != results && !(c.nrets == 1 && results > 1) {

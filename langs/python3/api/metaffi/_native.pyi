@@ -72,7 +72,8 @@ class MetaFFIHandle:
 class CallableTypes:
     """The types of a Python function that other runtimes call."""
 
-    def __new__(cls, params: list[_Declared], retvals: list[_Declared]) -> CallableTypes: ...
+    def __new__(cls, params: list[_Declared], retvals: list[_Declared], more: int) -> CallableTypes:
+        """Take the types, and how many further arguments there may be; -1 is any number."""
 
 @final
 class FaultHandlers:

@@ -7,7 +7,7 @@ import typing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any, Self
 
 from . import _native
@@ -205,13 +205,19 @@ class MetaFFICallable:
         function: Callable[..., Any],
         params: Sequence[metaffi_type_info | MetaFFITypes],
         retvals: Sequence[metaffi_type_info | MetaFFITypes],
+        more: int = 0,
     ) -> None:
-        """Give ``function`` these types."""
-        update_wrapper(self, function)
+        """Give ``function`` these types.
+
+        It may be called with so many arguments ``more``, of any type; -1 is
+        any number.
+        """
+        # What is in a class is not for its wrapper.
+        update_wrapper(self, function, updated=() if isinstance(function, type) else ("__dict__",))
         self.__wrapped__ = function
         self._params = declared_types(params)
         self._retvals = declared_types(retvals)
-        self._native = _native.CallableTypes(self._params, self._retvals)
+        self._native = _native.CallableTypes(self._params, self._retvals, more)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function."""
@@ -229,43 +235,62 @@ def _of_annotation(annotation: Any) -> MetaFFITypes:
 
 
 def _annotations(function: Callable[..., Any]) -> dict[str, Any]:
-    target = function if hasattr(function, "__annotations__") else type(function).__call__
+    target: Any = function
+    while isinstance(target, partial):
+        target = target.func
+    if isinstance(target, type):
+        return _hints(target.__init__) | {"return": Any}  # type: ignore[misc]
+    return _hints(target if hasattr(target, "__annotations__") else type(target).__call__)
+
+
+def _hints(function: Any) -> dict[str, Any]:
     try:
-        return typing.get_type_hints(target)
-    except (NameError, TypeError):  # a name that only a type checker sees
-        return dict(getattr(target, "__annotations__", {}))
+        return typing.get_type_hints(function)
+    except Exception:  # names that only a type checker sees, in any syntax
+        annotations = getattr(function, "__annotations__", {})
+        return dict(annotations) if isinstance(annotations, dict) else {}
+
+
+def _arity(function: Callable[..., Any]) -> tuple[list[str], int]:
+    """Tell the names of the parameters without a default, and how many more there may be.
+
+    That is -1 for any number, as where Python does not know: some builtins.
+    """
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except Exception:
+        return [], -1
+    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
+        more = -1
+    else:
+        more = sum(p.kind in _POSITIONAL and p.default is not p.empty for p in parameters)
+    return [p.name for p in parameters if p.kind in _POSITIONAL and p.default is p.empty], more
+
+
+_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 def make_metaffi_callable(f: Callable[..., Any]) -> MetaFFICallable:
     """Give a Python function to other runtimes, with types from its annotations.
 
     A parameter without an annotation is ``any``, and so is a result;
-    ``-> None`` means no result. Parameters with a default keep it::
+    ``-> None`` means no result. Parameters with a default, and ``*args``, take
+    what the caller passes::
 
         @make_metaffi_callable
         def on_event(name: str, count: int) -> bool: ...
 
-    A plain callable that is passed where a callable is declared is wrapped by
-    itself.
+    Anything that can be called will do: builtins, classes, partial functions,
+    mocks. A plain callable that is passed where a callable is declared is
+    wrapped by itself.
     """
     if isinstance(f, MetaFFICallable):
         return f
-    try:
-        parameters = inspect.signature(f).parameters.values()
-    except (TypeError, ValueError) as cause:
-        raise TypeError(
-            f"the parameters of {f!r} cannot be told; pass a function that calls it"
-        ) from cause
+    if not callable(f):
+        raise TypeError(f"expected something that can be called, got {f!r}")
+    names, more = _arity(f)
     hints = _annotations(f)
-    positional = (
-        inspect.Parameter.POSITIONAL_ONLY,
-        inspect.Parameter.POSITIONAL_OR_KEYWORD,
-    )
-    params = [
-        _of_annotation(hints.get(parameter.name))
-        for parameter in parameters
-        if parameter.kind in positional and parameter.default is parameter.empty
-    ]
     returns = hints.get("return", Any)
     nothing = returns is None or returns is type(None) or returns == "None"
-    return MetaFFICallable(f, params, [] if nothing else [_of_annotation(returns)])
+    params = [_of_annotation(hints.get(name)) for name in names]
+    return MetaFFICallable(f, params, [] if nothing else [_of_annotation(returns)], more)

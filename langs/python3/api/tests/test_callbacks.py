@@ -8,6 +8,7 @@ import threading
 import traceback
 import weakref
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from conftest import Echo
@@ -216,9 +217,26 @@ def test_the_dict_can_be_added_to(monkeypatch: pytest.MonkeyPatch, call: MetaFFI
     assert make_metaffi_callable(function)(b"ab") == b"ba"
 
 
-def test_a_callable_whose_parameters_cannot_be_told() -> None:
-    with pytest.raises(TypeError, match="cannot be told; pass a function that calls it"):
-        make_metaffi_callable(max)
+def test_functions_that_leave_open_what_they_take(call: MetaFFIEntity) -> None:
+    def some(first: int, second: int = 2, *others: int) -> int:
+        return first + second + sum(others)
+
+    shapes: list[tuple[Any, Any, Any]] = [
+        (some, 40, 42),
+        (int, "40", 40),
+        (max, [40, 1], 40),
+        (Mock(return_value=42), 40, 42),
+    ]
+    for function, value, expected in shapes:
+        assert call(function, value) == call(make_metaffi_callable(function), value) == expected
+    with pytest.raises(MetaFFIError, match=r"takes 2 argument\(s\), 1 were given"):
+        call(lambda a, b: a, 1)
+    with pytest.raises(MetaFFIError, match=r"takes 2 or more argument\(s\), 1 were given"):
+        call(lambda a, b, *c: a, 1)
+    with pytest.raises(MetaFFIError, match=r"takes 2 to 3 argument\(s\), 1 were given"):
+        call(lambda a, b, c=0: a, 1)
+    with pytest.raises(TypeError, match="something that can be called, got 1"):
+        make_metaffi_callable(1)  # type: ignore[arg-type]
 
 
 def test_functions_of_one_code_have_their_own_types(call: MetaFFIEntity) -> None:
@@ -272,7 +290,7 @@ def test_defaults_and_methods_of_one_code(call: MetaFFIEntity) -> None:
     adder = Adder()
     for _ in range(2):
         assert call(adder.add, 41) == 42
-        with pytest.raises(MetaFFIError, match=r"takes 2 argument"):
+        with pytest.raises(MetaFFIError, match=r"takes 2 to 3 argument"):
             call(Adder.add, 41)
     Adder.add.__defaults__ = None
     with pytest.raises(MetaFFIError, match=r"takes 2 argument"):

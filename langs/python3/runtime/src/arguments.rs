@@ -28,7 +28,8 @@ impl Args {
         Self { few: [MaybeUninit::uninit(); INLINE], many: Vec::new(), count: 0 }
     }
 
-    /// Lifts the arguments; what is lifted already is given up at the end.
+    /// Lifts the arguments, those after the parameters as of any type; what is
+    /// lifted already is given up at the end.
     ///
     /// # Safety
     /// Called once; the values are valid and the GIL is held, also at the end.
@@ -51,6 +52,23 @@ impl Args {
                 let object = lift::lift(value, Take::Retain, param.info.ty.is_packed())?;
                 slots.add(self.count).write(object);
             }
+            self.count += 1;
+        }
+        if values.len() <= params.len() {
+            return Ok(());
+        }
+        // SAFETY: the caller's promises, and so many are lifted.
+        unsafe { self.lift_more(&values[params.len()..]) }
+    }
+
+    /// # Safety
+    /// As [`Args::lift`], which has lifted what comes before `values`.
+    #[cold]
+    unsafe fn lift_more(&mut self, values: &[abi::Value]) -> Result<(), Raised> {
+        let slots = self.place();
+        for value in values {
+            // SAFETY: the caller's promises; `lift` made room for all.
+            unsafe { slots.add(self.count).write(lift::lift(value, Take::Retain, false)?) };
             self.count += 1;
         }
         Ok(())

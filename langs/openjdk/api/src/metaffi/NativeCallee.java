@@ -30,6 +30,9 @@ final class NativeCallee implements Callee {
   private final Types.Declared[] parameters;
   private final Types.Declared[] results;
 
+  /** The most arguments that it takes; those after the parameters are {@code any}. */
+  private final int most;
+
   /** How many parameters cross as bits; {@link #MIXED} when not all can. */
   private final int bits;
 
@@ -41,8 +44,10 @@ final class NativeCallee implements Callee {
     this.name = name;
     Releases.register(this, () -> free(target));
     int[] signature = signature(target);
-    parameters = Types.declared(signature, 1, signature[0]);
-    results = Types.declared(signature, 1 + 2 * signature[0], (signature.length - 1) / 2 - signature[0]);
+    int count = signature[0];
+    most = signature[1];
+    parameters = Types.declared(signature, 2, count);
+    results = Types.declared(signature, 2 + 2 * count, signature.length / 2 - 1 - count);
     bits = crossesAsBits() ? parameters.length : MIXED;
     few = parameters.length <= FEW && results.length <= 1 && !Types.areOpen(results);
   }
@@ -64,11 +69,12 @@ final class NativeCallee implements Callee {
 
   @Override
   public Object[] call(Object[] arguments) {
-    if (arguments.length != parameters.length) {
+    boolean more = arguments.length > parameters.length && arguments.length <= most;
+    if (arguments.length != parameters.length && !more) {
       throw wrongCount(arguments.length);
     }
     try {
-      if (bits == MIXED && !few) {
+      if (bits == MIXED && !few || more) {
         return callWithObjects(arguments);
       }
       Object[] result = bits == MIXED ? callWithFew(arguments) : boxed(callWithBits(arguments));
@@ -128,7 +134,8 @@ final class NativeCallee implements Callee {
       return null;
     }
     try {
-      return Arguments.prepare(parameters[index], arguments[index], words, 2 * index);
+      Types.Declared declared = index < parameters.length ? parameters[index] : Types.OPEN;
+      return Arguments.prepare(declared, arguments[index], words, 2 * index);
     } catch (Arguments.Refused refused) {
       throw badArgument(index, refused);
     }
@@ -163,8 +170,8 @@ final class NativeCallee implements Callee {
   }
 
   private Object[] callWithObjects(Object[] arguments) {
-    long[] words = new long[2 * Math.max(parameters.length, results.length)];
-    Object[] objects = new Object[parameters.length];
+    long[] words = new long[2 * Math.max(arguments.length, results.length)];
+    Object[] objects = new Object[arguments.length];
     for (int i = 0; i < objects.length; i++) {
       objects[i] = prepare(arguments, i, words);
     }
@@ -187,9 +194,11 @@ final class NativeCallee implements Callee {
   }
 
   private MetaFFIException wrongCount(int came) {
-    String plural = parameters.length == 1 ? " argument (" : " arguments (";
+    String plural = most == 1 ? " argument (" : " arguments (";
+    String more = most == Integer.MAX_VALUE ? " or more" : " to " + most;
+    String counts = parameters.length + (most > parameters.length ? more : "");
     return new MetaFFIException(
-        this + " takes " + parameters.length + plural + Types.list(parameters) + "), " + came
+        this + " takes " + counts + plural + Types.list(parameters) + "), " + came
             + " came");
   }
 
@@ -234,7 +243,10 @@ final class NativeCallee implements Callee {
   /** What calls a {@code metaffi_callable}, which it takes over. */
   private static native long target(long callable);
 
-  /** The count of parameters, then type and rank of each parameter and each result. */
+  /**
+   * The count of parameters, the most arguments, then type and rank of each parameter and each
+   * result.
+   */
   private static native int[] signature(long target);
 
   private static native long call0(long target);
@@ -258,8 +270,8 @@ final class NativeCallee implements Callee {
   /**
    * Calls with anything.
    *
-   * @param objects one for each parameter
-   * @param words two for each parameter, see {@link Arguments#prepare}; on return two for each
+   * @param objects one for each argument
+   * @param words two for each argument, see {@link Arguments#prepare}; on return two for each
    *     result: its type, and its bits when it is a number, a character or a truth value
    * @return the result, or an array of several; null where the words say it all
    */

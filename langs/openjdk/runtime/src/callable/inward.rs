@@ -76,6 +76,8 @@ impl JavaFunction {
             rets: rets.as_ptr(),
             nparams: params.len() as u32,
             nrets: rets.len() as u32,
+            nparams_max: params.len() as u32,
+            reserved: 0,
         };
         let refs = AtomicUsize::new(1);
         let function = Box::leak(Box::new(Self { raw, refs, home, target, plan }));

@@ -4,7 +4,9 @@
 use core::mem::MaybeUninit;
 
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, Error, ErrorKind, OwnedSlots, discard};
+use metaffi_plugin::value::{
+    CallFrame, Error, ErrorKind, OwnedSlots, declared_param, discard, takes,
+};
 use smallvec::SmallVec;
 
 use super::boxes::Boxes;
@@ -29,14 +31,14 @@ impl Plan {
         function: &abi::Callable,
         bits: [i64; MOST],
     ) -> Result<i64, Error> {
-        if function.nparams as usize != self.params.len() {
+        if !takes(function, self.params.len()) {
             return Err(self.wrong_count(function));
         }
         CallFrame::with(|mut frame| {
             let mut slots = OwnedSlots::of(&frame);
             for (index, (prim, bits)) in self.params.iter().flatten().zip(bits).enumerate() {
-                // SAFETY: the function says how many parameters it has.
-                let declared = unsafe { &*function.params.add(index) };
+                // SAFETY: the function takes so many.
+                let declared = unsafe { declared_param(function, index) };
                 let slot = argument(env, *prim, bits, declared.ty);
                 let slot = slot.map_err(|error| self.bad_argument(index, error))?;
                 // SAFETY: made for this call, and nobody else's.

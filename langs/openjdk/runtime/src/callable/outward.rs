@@ -5,7 +5,9 @@ use core::ptr::null_mut;
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, Error, ErrorKind, OwnedSlots, discard};
+use metaffi_plugin::value::{
+    CallFrame, Error, ErrorKind, OwnedSlots, arity, declared_param, discard, takes,
+};
 use smallvec::SmallVec;
 
 use super::boxes::Boxes;
@@ -59,17 +61,17 @@ impl Plan {
         function: &abi::Callable,
         arguments: jobject,
     ) -> Result<jobject, Error> {
-        if function.nparams as usize != self.params.len() {
+        if !takes(function, self.params.len()) {
             return Err(self.wrong_count(function));
         }
         CallFrame::with(|mut frame| {
             let mut slots = OwnedSlots::of(&frame);
             for (index, prim) in self.params.iter().enumerate() {
-                // SAFETY: the caller's promise; the counts are the same.
+                // SAFETY: the caller's promise; the function takes so many.
                 let slot = unsafe {
-                    let declared = &*function.params.add(index);
+                    let declared = declared_param(function, index);
                     let object = env.element(arguments, index);
-                    argument(env, boxes, *prim, object, declared, &mut frame)
+                    argument(env, boxes, *prim, object, &declared, &mut frame)
                 };
                 let slot = slot.map_err(|error| self.bad_argument(index, error))?;
                 // SAFETY: made for this frame, and nobody else's.
@@ -114,7 +116,7 @@ impl Plan {
 
     #[cold]
     pub(super) fn wrong_count(&self, function: &abi::Callable) -> Error {
-        let (signature, passes, takes) = (&self.signature, self.params.len(), function.nparams);
+        let (signature, passes, takes) = (&self.signature, self.params.len(), arity(function));
         let message =
             format!("`{signature}` passes {passes} argument(s), the function takes {takes}");
         Error::new(ErrorKind::Argument, message)

@@ -29,6 +29,8 @@ pub(super) struct Callee {
     /// when nobody is inside any more.
     callable: UnsafeCell<Option<Handle>>,
     signature: Signature,
+    /// The most arguments that it takes.
+    most: u32,
     /// What errors call it.
     name: String,
     /// The types of the first parameters.
@@ -54,24 +56,27 @@ pub(super) struct Inside<'a> {
 impl Callee {
     pub(super) fn entity(entity: Entity, path: &str) -> Arc<Self> {
         let signature = entity.signature();
-        Self::new(Some(entity), None, signature, format!("`{path}`"))
+        let most = signature.params().len() as u32;
+        Self::new(Some(entity), None, signature, most, format!("`{path}`"))
     }
 
     /// # Safety
     /// `callable` must be an `abi::Callable`.
     unsafe fn callable(callable: Handle) -> Arc<Self> {
         // SAFETY: the caller's promise; the infos belong to the object.
-        let signature = unsafe {
+        let (signature, most) = unsafe {
             let raw = callable.as_raw().cast::<abi::Callable>().as_ref();
-            Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets)
+            let signature = Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets);
+            (signature, raw.nparams_max)
         };
-        Self::new(None, Some(callable), signature, "the callable".into())
+        Self::new(None, Some(callable), signature, most, "the callable".into())
     }
 
     fn new(
         entity: Option<Entity>,
         callable: Option<Handle>,
         signature: Signature,
+        most: u32,
         name: String,
     ) -> Arc<Self> {
         let mut params = [abi::NULL; MOST_BITS];
@@ -80,7 +85,7 @@ impl Callee {
         }
         let result = signature.rets().first().map_or(abi::NULL, |info| info.ty.raw());
         let (life, callable) = (Life::default(), UnsafeCell::new(callable));
-        Arc::new(Self { life, entity, callable, signature, name, params, result })
+        Arc::new(Self { life, entity, callable, signature, most, name, params, result })
     }
 
     /// The callee behind the number that Java holds.
@@ -212,15 +217,18 @@ extern "system" fn target(env: *mut JNIEnv, _: jclass, callable: jlong) -> jlong
 
 extern "system" fn signature(env: *mut JNIEnv, _: jclass, target: jlong) -> jarray {
     // SAFETY: a live target.
-    let body = |env| Ok(types(env, unsafe { Callee::of(target) }.signature())?.into_raw());
+    let body = |env| Ok(types(env, unsafe { Callee::of(target) })?.into_raw());
     // SAFETY: the JVM's environment.
     unsafe { enter(env, core::ptr::null_mut(), body) }
 }
 
-fn types(env: Env, signature: &Signature) -> Result<Local, Error> {
+fn types(env: Env, callee: &Callee) -> Result<Local, Error> {
+    let signature = callee.signature();
     let infos = signature.params().iter().chain(signature.rets());
     let pairs = infos.flat_map(|info| [info.ty.raw() as i32, info.dims]);
-    let words: Vec<i32> = [signature.params().len() as i32].into_iter().chain(pairs).collect();
+    let most = i32::try_from(callee.most).unwrap_or(i32::MAX);
+    let counts = [signature.params().len() as i32, most];
+    let words: Vec<i32> = counts.into_iter().chain(pairs).collect();
     let array = new_array(env, Prim::Int, words.len())?;
     // SAFETY: both have as many elements.
     unsafe { write_array(env, Prim::Int, array.as_raw(), words.len(), words.as_ptr().cast()) };

@@ -11,7 +11,7 @@ use super::callee::{Callee, Inside};
 use super::lift::results;
 use super::lower::argument;
 use super::natives::{Failure, enter};
-use crate::jni::{Env, Native, read_array};
+use crate::jni::{Env, Native, jni, read_array};
 use crate::number::NULL;
 use crate::prim::Prim;
 
@@ -50,7 +50,9 @@ unsafe fn call_with_objects(
 ) -> Result<jobject, Failure> {
     let inside = callee.enter()?;
     CallFrame::with(|mut frame| {
-        let (params, rets) = (callee.signature().params().len(), callee.signature().rets().len());
+        // SAFETY: an array, live for the call.
+        let params = unsafe { jni!(env, GetArrayLength, objects) } as usize;
+        let rets = callee.signature().rets().len();
         let mut pairs: SmallVec<[i64; 2 * INLINE]> = SmallVec::from_elem(0, 2 * params.max(rets));
         // SAFETY: the caller's promise: two words for each.
         unsafe { read_array(env, Prim::Long, words, pairs.len(), pairs.as_mut_ptr().cast()) };

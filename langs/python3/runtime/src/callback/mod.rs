@@ -7,7 +7,8 @@ mod signatures;
 
 use std::sync::Arc;
 
-use metaffi_value::{Error, ErrorKind, GuestFrame, Handle};
+use metaffi_abi as abi;
+use metaffi_value::{Error, ErrorKind, GuestFrame, Handle, arity, takes};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -53,11 +54,12 @@ fn wrap_passed(passed: &Bound<'_, PyAny>) -> PyResult<Handle> {
 }
 
 impl PythonFunction {
-    /// One call, on whichever thread.
-    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+    /// One call of the function, which has the shape `raw`, on whichever thread.
+    fn call(&self, raw: &abi::Callable, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let _visit = Visit::begin()?;
-        if frame.args().len() != self.types.params.len() {
-            let (takes, came) = (self.types.params.len(), frame.args().len());
+        let came = frame.args().len();
+        if !takes(raw, came) {
+            let takes = arity(raw);
             let message = format!("the Python function takes {takes} argument(s), {came} came");
             return Err(Error::new(ErrorKind::Argument, message));
         }

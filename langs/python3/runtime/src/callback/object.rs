@@ -46,6 +46,8 @@ pub(super) fn new(function: PythonFunction) -> Handle {
         rets: rets.as_ptr(),
         nparams: params.len() as u32,
         nrets: rets.len() as u32,
+        nparams_max: function.types.most,
+        reserved: 0,
     };
     let counted = Box::leak(Box::new(Counted { raw, refs: AtomicUsize::new(1), function }));
     counted.raw.context = core::ptr::from_mut(counted).cast();
@@ -57,8 +59,8 @@ unsafe extern "C" fn call(context: *mut c_void, frame: NonNull<abi::Frame>) -> a
     // SAFETY: the context is the object, which the caller keeps alive; the frame
     // is the one of this call.
     unsafe {
-        let function = &(*context.cast::<Counted>()).function;
-        GuestFrame::enter(frame, |frame| function.call(frame))
+        let Counted { raw, function, .. } = &*context.cast::<Counted>();
+        GuestFrame::enter(frame, |frame| function.call(raw, frame))
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Types {
     pub(super) signature: Signature,
     pub(super) params: Box<[Declared]>,
     pub(super) rets: Box<[Declared]>,
+    /// The most arguments that it takes; those after `params` are of any type.
+    pub(super) most: u32,
 }
 
 /// The types that a `MetaFFICallable` was made with.
@@ -30,12 +32,15 @@ pub(crate) struct CallableTypes(Arc<Types>);
 
 #[pymethods]
 impl CallableTypes {
+    /// `more` is how many arguments it takes besides; -1 is any number.
     #[new]
-    fn new(params: Vec<DeclaredType>, retvals: Vec<DeclaredType>) -> Self {
+    fn new(params: Vec<DeclaredType>, retvals: Vec<DeclaredType>, more: i32) -> Self {
         let signature = Signature::new(type_infos(params), type_infos(retvals));
         let params = signature.params().iter().map(Declared::new).collect();
         let rets = signature.rets().iter().map(Declared::new).collect();
-        Self(Arc::new(Types { signature, params, rets }))
+        let most =
+            u32::try_from(more).map_or(u32::MAX, |more| signature.params().len() as u32 + more);
+        Self(Arc::new(Types { signature, params, rets, most }))
     }
 }
 

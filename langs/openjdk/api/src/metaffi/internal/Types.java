@@ -43,6 +43,9 @@ public final class Types {
     "callable", "char16", "char32"
   };
 
+  /** What is declared as {@code any}. */
+  public static final Declared OPEN = new Declared(ANY, 0);
+
   private Types() {}
 
   /** A declared type. */
