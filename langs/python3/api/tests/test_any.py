@@ -190,6 +190,17 @@ def test_what_numpy_makes_a_float_of(echo: Echo) -> None:
         assert echo("float64")(value) == echo("float64_array")([value])[0] == 1.5
 
 
+def test_numbers_beyond_every_float(echo: Echo) -> None:
+    for name in ("float64", "float32"):
+        for value in (Decimal("1e400"), np.longdouble("-1e400"), 10**400, Fraction(10**400)):
+            with pytest.raises(MetaFFIArgumentError, match=f"is out of the range of {name}"):
+                echo(name)(value)
+            with pytest.raises(MetaFFIArgumentError, match=f"is out of the range of {name}"):
+                echo(f"{name}_array")([value])
+        for infinity in (Decimal("-Infinity"), np.longdouble("-inf"), np.float16("-inf")):
+            assert echo(name)(infinity) == -math.inf
+
+
 def test_integers_that_fit_nowhere(echo: Echo) -> None:
     for value in (2**64, -(2**63) - 1):
         with pytest.raises(MetaFFIArgumentError, match="out of the range of int64 and uint64"):

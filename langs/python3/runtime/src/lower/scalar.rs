@@ -153,13 +153,33 @@ pub(super) unsafe fn float(object: *mut ffi::PyObject, ty: Type) -> Result<f64, 
         }
         let value = ffi::PyFloat_AsDouble(object);
         if value != -1.0 || ffi::PyErr_Occurred().is_null() {
-            return Ok(value);
+            let too_large = !plain && value.is_infinite() && is_finite(object, value);
+            return if too_large { Err(out_of_range(object, ty)) } else { Ok(value) };
         }
         if ffi::PyErr_ExceptionMatches(ffi::PyExc_OverflowError) != 0 {
             ffi::PyErr_Clear();
             return Err(out_of_range(object, ty));
         }
         Err(not_a_number(ty, object))
+    }
+}
+
+/// Whether a number that became `infinity` says that it is none: a `Decimal` may
+/// be larger than any float.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+#[cold]
+unsafe fn is_finite(object: *mut ffi::PyObject, infinity: f64) -> bool {
+    let nearer = if infinity > 0.0 { ffi::Py_LT } else { ffi::Py_GT };
+    // SAFETY: the caller's promises; the float is a new reference, given back.
+    unsafe {
+        let infinity = ffi::PyFloat_FromDouble(infinity);
+        let is_nearer =
+            !infinity.is_null() && ffi::PyObject_RichCompareBool(object, infinity, nearer) == 1;
+        ffi::PyErr_Clear(); // it cannot be compared
+        ffi::Py_XDECREF(infinity);
+        is_nearer
     }
 }
 
