@@ -118,11 +118,16 @@ struct metaffi_object {
 #define METAFFI_ARENA       1u
 #define METAFFI_TRANSFERRED 2u
 
+/* In `flags` of an argument that is an array of rank 1: the memory is the
+ * host's to be filled, such as a Python bytearray. A guest that copies arrays
+ * writes back what its function left in the copy. */
+#define METAFFI_FILLABLE 1u
+
 typedef struct metaffi_value {
     metaffi_type type; /* the actual type; never METAFFI_ANY */
     uint8_t dims;      /* 0 for a scalar, else the rank of the array */
     uint8_t ownership; /* METAFFI_BORROWED, _ARENA or _TRANSFERRED */
-    uint16_t flags;    /* 0 */
+    uint16_t flags;    /* 0, or METAFFI_FILLABLE */
     uint64_t length;   /* strings: bytes; arrays: elements; else 0 */
     union {
         /* Integers, bool and chars are sign- or zero-extended to 64 bits, so

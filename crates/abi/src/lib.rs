@@ -121,6 +121,9 @@ pub union Payload {
     pub object: *mut Object,
 }
 
+/// `METAFFI_FILLABLE`: a guest that copies the array writes it back.
+pub const FILLABLE: u16 = 1;
+
 /// `metaffi_value`: one tagged slot of 24 bytes.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -131,7 +134,7 @@ pub struct Value {
     pub dims: u8,
     /// [`BORROWED`], [`ARENA`] or [`TRANSFERRED`].
     pub ownership: u8,
-    /// 0.
+    /// 0, or [`FILLABLE`].
     pub flags: u16,
     /// Strings: bytes; arrays: elements.
     pub length: u64,

@@ -143,6 +143,7 @@ fn every_constant_has_the_value_of_the_header() {
     for (name, value) in [
         ("METAFFI_ABI_VERSION", abi::ABI_VERSION),
         ("METAFFI_BORROWED", abi::BORROWED.into()),
+        ("METAFFI_FILLABLE", abi::FILLABLE.into()),
         ("METAFFI_ARENA", abi::ARENA.into()),
         ("METAFFI_TRANSFERRED", abi::TRANSFERRED.into()),
         ("METAFFI_OK", abi::OK),

@@ -25,6 +25,8 @@ pub(crate) struct Call {
     pub(crate) params: Box<[ToJava]>,
     /// The array that takes all further arguments.
     pub(crate) spread: Option<ArrayPlan>,
+    /// Whether a parameter is an array of primitives, which may be filled.
+    pub(crate) fills: bool,
     pub(crate) result: FromJava,
     /// Arguments that the host passes, the receiver included.
     pub(crate) count: usize,
@@ -107,7 +109,14 @@ impl Call {
             args.push(jvalue { l: locals.keep(array) });
         }
         // SAFETY: the plans made what the member takes.
-        unsafe { self.target.invoke(env, receiver, &args) }
+        let outcome = unsafe { self.target.invoke(env, receiver, &args) }?;
+        if self.fills {
+            for ((plan, slot), arg) in self.params.iter().zip(rest).zip(&args) {
+                // SAFETY: the array was made of the slot, by this plan.
+                unsafe { plan.write_back(env, slot, *arg) };
+            }
+        }
+        Ok(outcome)
     }
 
     /// # Safety

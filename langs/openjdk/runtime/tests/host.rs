@@ -69,10 +69,10 @@ fn errors_threads_and_lifetimes() {
 #[test]
 fn jni_itself_finds_nothing_wrong() {
     let checked = |java: &mut Command| {
-        // The variable tells the plugin of it, which then asks after every call.
-        java.arg("-Xcheck:jni").env("METAFFI_JVM_OPTIONS", "-Xcheck:jni");
+        java.arg("-Xcheck:jni");
     };
     passes(&run("values", &jar(), checked), 0, "ok");
+    passes(&run("life", &jar(), checked), 0, "ok");
 }
 
 #[test]

@@ -77,10 +77,24 @@ fn the_context_class_loader_is_the_modules() {
     let thread = current.call(()).unwrap();
     let loader = handle(of_thread.call(&[thread.into()]).unwrap().remove(0));
     assert_eq!(loader, own);
-    let second = fixtures::runtime().module(fixtures::classes().to_str().unwrap()).unwrap();
+    let more = tempfile::tempdir().unwrap();
+    let paths = format!("{};{}", fixtures::classes().display(), more.path().display());
+    let second = fixtures::runtime().module(&paths).unwrap();
     let context =
         second.function::<(), Handle>("class=fixtures.Keeper,callable=contextLoader").unwrap();
     let other = context.call(()).unwrap();
     assert_ne!(other, own);
     assert_eq!(function::<(), Handle>("Keeper.contextLoader").call(()).unwrap(), own);
+}
+
+#[test]
+fn a_thread_keeps_the_name_that_the_system_has() {
+    let on_thread = |thread: std::thread::Builder| {
+        let ask = || function::<(), String>("Named.thread").call(()).unwrap();
+        thread.spawn(ask).unwrap().join().unwrap()
+    };
+    let named = |name: &str| on_thread(std::thread::Builder::new().name(name.to_owned()));
+    assert_eq!(named("worker-7"), "worker-7");
+    // The system keeps 15 bytes, here without the half of the last character.
+    assert_eq!(named("sorting-large-é"), "sorting-large-");
 }

@@ -42,3 +42,9 @@ def test_program(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     run(HOME / "bin" / "metaffi", "-c", "--idl", f"{name}.go", "-g", folder=folder)
     result = run(sys.executable, f"{name}.py", folder=folder)
     assert (result.stdout.splitlines()[-1:], result.stderr) == (["ok"], "")
+
+
+def test_classes_of_the_jdk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
+    result = run(sys.executable, "jdk.py", folder=PROGRAMS / "jdk")
+    assert (result.stdout, result.stderr) == ("ok\n", "")

@@ -46,11 +46,12 @@ public final class MetaFFIHandle implements AutoCloseable {
   }
 
   /**
-   * Whether {@link #close} was called.
+   * Whether {@link #close} was called. Not named as a bean's property, so that libraries which
+   * print beans do not take the handle for one.
    *
    * @return true when the handle can no longer be used
    */
-  public boolean isReleased() {
+  public boolean released() {
     return reference.isReleased();
   }
 

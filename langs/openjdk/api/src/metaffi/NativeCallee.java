@@ -214,7 +214,7 @@ final class NativeCallee implements Callee {
   private MetaFFIException located(MetaFFIException error, Object[] arguments) {
     for (int i = 0; i < arguments.length; i++) {
       Object argument = arguments[i];
-      if (argument instanceof MetaFFIHandle && ((MetaFFIHandle) argument).isReleased()) {
+      if (argument instanceof MetaFFIHandle && ((MetaFFIHandle) argument).released()) {
         return MetaFFIException.released(located(i, error));
       }
     }

@@ -86,6 +86,11 @@ fn plain(
     }
 }
 
+/// The plan for the object that a method is called on.
+pub(super) fn receiver(env: Env, class: &Arc<JavaClass>) -> Reference {
+    Reference { boxing: boxing_for(env, class), ..Reference::plain(class.clone()) }
+}
+
 /// How any array slot becomes what `java` is: an array type, or a collection.
 /// Where its elements are `declared`, unsigned ones cross bit for bit.
 fn array_plan(env: Env, java: &Arc<JavaClass>, declared: abi::Type) -> Option<ArrayPlan> {

@@ -37,6 +37,7 @@ pub(crate) fn function(
     let call = Call {
         target,
         receiver,
+        fills: params.iter().any(ToJava::may_be_filled),
         params: params.into(),
         spread: None,
         result,

@@ -11,7 +11,7 @@ mod result;
 use std::sync::Arc;
 
 use metaffi_entity_path::EntityPath;
-use metaffi_plugin::value::{Error, ErrorKind, Signature};
+use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 use metaffi_plugin::{Loaded, Request};
 
 use crate::api::{self, Kind};
@@ -21,7 +21,7 @@ use crate::from_java::FromJava;
 use crate::jni::Env;
 use crate::module::Module;
 use crate::target::{Access, Target};
-use crate::to_java::{ArrayPlan, Reference, ToJava};
+use crate::to_java::{ArrayPlan, ToJava};
 use declared::Declared;
 pub(crate) use function::{function, wanted};
 use overload::Match;
@@ -48,7 +48,7 @@ pub(crate) fn resolve(env: Env, module: &Module, request: &Request) -> Result<Lo
     let call =
         if key == "callable" { wanted.callable() } else { wanted.field(path.has_tag("setter")) };
     let call = call.map_err(|error| declared::lacking(&module.0.name, error))?;
-    let signature = Signature::new(request.params.clone(), request.rets.clone());
+    let signature = Signature::new(wanted.host_params(request), request.rets.clone());
     Ok(Loaded::callee(call, signature))
 }
 
@@ -148,6 +148,19 @@ impl<'a> Wanted<'a> {
         Ok(overloads)
     }
 
+    /// What hosts are to lower by. An object of a class that may be a value to
+    /// them (a text, a number) is taken by value too where a handle is declared.
+    fn host_params(&self, request: &Request) -> Vec<TypeInfo> {
+        let mut params = request.params.clone();
+        if self.on_instance
+            && params.first().is_some_and(|first| first.ty == Type::HANDLE)
+            && natural::may_be_value(self.env, &self.class)
+        {
+            params[0] = TypeInfo::new(Type::ANY);
+        }
+        params
+    }
+
     /// Where none is static, a first parameter that can be the object is that.
     fn imply_instance(&mut self, overloads: &[Overload]) {
         let first = self.params.first().map(|first| &first.info);
@@ -173,10 +186,11 @@ impl<'a> Wanted<'a> {
         result: FromJava,
         overload: &Overload,
     ) -> Call {
-        let receiver = self.on_instance.then(|| Reference::plain(self.class.clone()));
+        let receiver = self.on_instance.then(|| fit::receiver(self.env, &self.class));
         Call {
             target,
             receiver,
+            fills: params.iter().any(ToJava::may_be_filled),
             params: params.into(),
             spread,
             result,

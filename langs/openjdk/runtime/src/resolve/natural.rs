@@ -31,15 +31,20 @@ pub(super) fn natural(env: Env, java: &JavaClass) -> TypeInfo {
 /// What a function takes whose parameter is of this type: by the value itself
 /// where that may be a number, a text, a list or a function.
 pub(super) fn taken(env: Env, java: &JavaClass) -> Result<TypeInfo, Error> {
-    let jdk = &api::get().jdk;
-    let boxes = jdk.boxes.iter().map(|boxed| boxed.class.as_raw());
-    let values =
-        boxes.chain([jdk.string.as_raw(), jdk.big_integer.as_raw(), jdk.array_list.as_raw()]);
     let info = natural(env, java);
     if info.ty != Type::HANDLE {
         return Ok(info);
     }
-    let may_be_value = values.into_iter().any(|class| java.takes(env, class));
-    let is_open = may_be_value || java.interface(env)?.is_some();
+    let is_open = may_be_value(env, java)
+        || java.takes(env, api::get().jdk.array_list.as_raw())
+        || java.interface(env)?.is_some();
     Ok(if is_open { TypeInfo::new(Type::ANY) } else { info })
+}
+
+/// Whether its objects may be texts or numbers to others.
+pub(super) fn may_be_value(env: Env, java: &JavaClass) -> bool {
+    let jdk = &api::get().jdk;
+    let boxes = jdk.boxes.iter().map(|boxed| boxed.class.as_raw());
+    let mut values = boxes.chain([jdk.string.as_raw(), jdk.big_integer.as_raw()]);
+    values.any(|class| java.takes(env, class))
 }

@@ -12,7 +12,7 @@ use metaffi_plugin::value::{Error, ErrorKind};
 use super::{ArrayPlan, Boxing, Reference};
 use crate::api;
 use crate::class::JavaClass;
-use crate::jni::{Env, Local, java_length, jni, new_array, write_array};
+use crate::jni::{Env, Local, java_length, jni, new_array, read_array, write_array};
 use crate::number::{bits, coerce, is_unsigned};
 use crate::object::JavaObject;
 use crate::prim::Prim;
@@ -118,6 +118,19 @@ unsafe fn primitives(
         unsafe { write_array(env, prim, array.as_raw(), length, content(slot)) };
     }
     Ok(array)
+}
+
+/// Writes the elements of `array`, which was made of `slot`, into its memory.
+///
+/// # Safety
+/// `slot` must be a valid array that is lent to be filled, and `array` one of
+/// `prim` with as many elements.
+pub(super) unsafe fn write_back(env: Env, slot: &abi::Value, prim: Prim, array: jobject) {
+    let (tag, length) = (element_type(slot.ty), slot.length as usize);
+    if length > 0 && slot.dims == 1 && is_same_memory(tag, prim) {
+        // SAFETY: the caller's promise; the elements lie in the same way.
+        unsafe { read_array(env, prim, array, length, content(slot).cast_mut()) };
+    }
 }
 
 /// Whether all booleans are 0 or 1, as Java demands.

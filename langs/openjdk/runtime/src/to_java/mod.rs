@@ -97,6 +97,37 @@ impl ToJava {
     }
 }
 
+impl ToJava {
+    /// Whether the argument may be an array that the call fills.
+    pub(crate) fn may_be_filled(&self) -> bool {
+        self.filled().is_some()
+    }
+
+    fn filled(&self) -> Option<Prim> {
+        match self {
+            Self::Reference(Reference { array: Some(array), .. }) => match **array {
+                ArrayPlan::Primitive { prim, .. } => Some(prim),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Writes back what a call left in an array that the host lent to be filled.
+    ///
+    /// # Safety
+    /// `slot` must be valid, and `value` be what this plan made of it.
+    pub(crate) unsafe fn write_back(&self, env: Env, slot: &abi::Value, value: jvalue) {
+        if slot.flags & abi::FILLABLE == 0 {
+            return;
+        }
+        if let Some(prim) = self.filled() {
+            // SAFETY: the caller's promise.
+            unsafe { array::write_back(env, slot, prim, value.l) };
+        }
+    }
+}
+
 impl Reference {
     /// What takes objects of a class, and strings where that takes them.
     pub(crate) fn plain(class: Arc<JavaClass>) -> Self {

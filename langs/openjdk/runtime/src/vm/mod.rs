@@ -19,6 +19,7 @@ pub(crate) mod start;
 #[cfg(unix)]
 mod suspend_signal;
 pub(crate) mod thread;
+mod thread_name;
 
 use core::ffi::CStr;
 use core::ptr::null_mut;
@@ -102,10 +103,10 @@ impl Vm {
 
     /// Attaches this thread; as a daemon, so that it never holds up an exit.
     pub(crate) fn attach(&self) -> Option<Env> {
-        self.attach_by(None)
+        self.attach_by(thread_name::of_this().as_deref())
     }
 
-    fn attach_by(&self, name: Option<&'static CStr>) -> Option<Env> {
+    fn attach_by(&self, name: Option<&CStr>) -> Option<Env> {
         if !main_stack::can_grow() {
             return None;
         }
@@ -148,12 +149,16 @@ pub(crate) fn asks_always() -> bool {
 /// Tells which JVM it is, by its `java.vm.name`.
 pub(crate) fn is_named(name: &str) {
     let is_hotspot = ["OpenJDK ", "HotSpot"].iter().any(|known| name.contains(known));
-    let sources = [options::VARIABLE, "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"];
-    let is_checked = sources
-        .iter()
-        .filter_map(|source| std::env::var(source).ok())
-        .any(|options| options.contains("-Xcheck:jni"));
-    ASKS_ALWAYS.store(!is_hotspot || is_checked, Ordering::Relaxed);
+    ASKS_ALWAYS.store(!is_hotspot || is_checked(), Ordering::Relaxed);
+}
+
+/// Whether the JVM was told to check JNI, by what may tell it: variables, and in
+/// a Java host the command line.
+fn is_checked() -> bool {
+    let sources = [options::VARIABLE, "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"];
+    let variables = sources.iter().filter_map(std::env::var_os);
+    let mut all = variables.chain(std::env::args_os());
+    all.any(|options| options.to_string_lossy().contains("-Xcheck:jni"))
 }
 
 /// The JVM that a Java host, or another bridge, started in this process.

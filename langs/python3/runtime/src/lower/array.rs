@@ -97,6 +97,7 @@ unsafe fn lower_rank<A: Arena>(
             let items = Items::kept(object, ty, out.kept)?;
             elements::each(items, out, |row, out| lower_rank(ty, dims - 1, row, out))?
         };
-        Ok(array_slot(ty, dims, out.ownership(), elements))
+        let flags = if dims == 1 { buffer::flags(object, out) } else { 0 };
+        Ok(abi::Value { flags, ..array_slot(ty, dims, out.ownership(), elements) })
     }
 }

@@ -33,7 +33,10 @@ unsafe fn view_as(
 ) -> Result<Option<View>, Fault> {
     // SAFETY: the caller's promises.
     let Some(view) = (unsafe { View::of(object) }) else { return Ok(None) };
-    if view.shape().len() != usize::from(dims) || !fits(element, view.element()) {
+    // SAFETY: as above.
+    let is_signed_bytes = element == Type::INT8 && unsafe { are_bytes(object) };
+    if view.shape().len() != usize::from(dims) || !fits(element, view.element()) && !is_signed_bytes
+    {
         let came = view.describe();
         return Err(Fault::refused(format!(
             "expected {} of rank {dims}, got {came}",
@@ -41,6 +44,36 @@ unsafe fn view_as(
         )));
     }
     Ok(Some(view))
+}
+
+/// Whether it is one of the objects that Python has for bytes, which are signed
+/// in some languages and unsigned in others.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn are_bytes(object: *mut ffi::PyObject) -> bool {
+    // SAFETY: the caller's promises.
+    unsafe {
+        ffi::PyBytes_Check(object) != 0
+            || ffi::PyByteArray_Check(object) != 0
+            || ffi::PyMemoryView_Check(object) != 0
+    }
+}
+
+/// The flags of an array that is lent out of `object`: whoever passes a
+/// `bytearray`, or a `memoryview` that can be written, may want it filled.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn flags<A: Arena>(object: *mut ffi::PyObject, out: &Lowering<'_, A>) -> u16 {
+    // SAFETY: the caller's promises.
+    let is_fillable = out.ownership() == abi::BORROWED
+        && unsafe {
+            ffi::PyByteArray_Check(object) != 0
+                || ffi::PyMemoryView_Check(object) != 0
+                    && View::of(object).is_some_and(|view| view.is_fillable())
+        };
+    if is_fillable { abi::FILLABLE } else { 0 }
 }
 
 /// The elements of a buffer of rank 1, or `None` when `object` has no buffer.
@@ -155,7 +188,11 @@ pub(super) unsafe fn array<A: Arena>(
             _ => rows(element.array(), dims, object, out)?,
         }
     };
-    Ok(content.map(|content| array_slot(element.array(), dims, out.ownership(), content)))
+    Ok(content.map(|content| {
+        let slot = array_slot(element.array(), dims, out.ownership(), content);
+        // SAFETY: as above.
+        abi::Value { flags: unsafe { flags(object, out) }, ..slot }
+    }))
 }
 
 /// The value of a numpy scalar: a buffer of rank 0.

@@ -48,7 +48,7 @@ public final class Throwables {
       add(parts, error, error.getClass().getName(), message(error), trace(error), "openjdk", "guest");
       return;
     }
-    boolean isOpen = error.original() != null && !error.original().isReleased();
+    boolean isOpen = error.original() != null && !error.original().released();
     add(
         parts,
         isOpen ? error.original() : null,

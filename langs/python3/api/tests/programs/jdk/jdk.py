@@ -1,0 +1,70 @@
+"""A Python host and classes of the JDK: bytes, and values that are objects there."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+from metaffi import MetaFFIRuntime, MetaFFITypes, metaffi_type_info
+
+jdk = MetaFFIRuntime("openjdk").load_module("")
+
+
+def declared(name: str) -> metaffi_type_info:
+    dims = 1 if name.endswith("_array") else 0
+    return metaffi_type_info(getattr(MetaFFITypes, f"metaffi_{name}_type"), None, dims)
+
+
+def call(path: str, params: list[str], result: str, *args: Any) -> Any:
+    entity = jdk.load_entity(
+        f"class=java.{path}", [declared(name) for name in params], [declared(result)]
+    )
+    return entity(*args)
+
+
+def read(into: Any, ty: str) -> Any:
+    stream = call("io.ByteArrayInputStream,callable=<init>", ["uint8_array"], "handle", b"hello")
+    count = call(
+        "io.InputStream,callable=read,instance_required", ["handle", ty], "int32", stream, into
+    )
+    assert count == len(into), count
+    return into
+
+
+# What Java writes into an array is in the bytearray that was passed for it.
+for ty in ("uint8_array", "int8_array", "uint8_packed_array", "any"):
+    assert read(bytearray(5), ty) == b"hello", ty
+whole = bytearray(6)
+read(memoryview(whole)[1:], "uint8_array")
+assert whole == b"\0hello", whole
+assert read(bytearray(), "uint8_array") == b""
+assert read(b"12345", "uint8_array") == b"12345"
+
+# Bytes are signed in Java.
+for data in (b"\x01\xff", bytearray(b"\x01\xff"), memoryview(b"\x01\xff")):
+    for ty in ("uint8_array", "int8_array", "int8_packed_array"):
+        adler = call("util.zip.Adler32,callable=<init>", [], "handle")
+        jdk.load_entity(
+            "class=java.util.zip.Adler32,callable=update,instance_required",
+            [declared("handle"), declared(ty)],
+            None,
+        )(adler, data)
+        value = call(
+            "util.zip.Adler32,callable=getValue,instance_required", ["handle"], "int64", adler
+        )
+        assert value == zlib.adler32(data), (value, ty)
+
+# A text or a number is an object of Java's where a handle is declared first.
+LENGTH = "lang.String,callable=length,instance_required"
+assert call(LENGTH, ["handle"], "int32", "abc") == 3
+text = call("lang.String,callable=valueOf", ["any"], "handle", "abcd")
+assert call(LENGTH, ["handle"], "int32", text) == 4
+assert call("lang.Integer,callable=intValue,instance_required", ["handle"], "int32", 5) == 5
+assert call("lang.Object,callable=toString,instance_required", ["handle"], "string8", "x") == "x"
+try:
+    call("lang.Byte,callable=intValue,instance_required", ["handle"], "int32", 200)
+except Exception as error:
+    assert "200 is out of range for int8" in str(error), error
+else:
+    raise AssertionError("200 is no byte")
+print("ok")
