@@ -6,9 +6,11 @@
 use core::ffi::c_void;
 use core::fmt;
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicI64, AtomicUsize, Ordering, fence};
+use core::sync::atomic::{AtomicI64, Ordering};
 
 use metaffi_abi as abi;
+
+use crate::References;
 
 /// The identity of a runtime and the counter of its live objects.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +68,7 @@ pub trait ObjectData: Send + Sync + 'static {
 #[repr(C)]
 struct Counted<Raw, T> {
     raw: Raw,
-    refs: AtomicUsize,
+    refs: References,
     live: &'static AtomicI64,
     payload: T,
 }
@@ -74,17 +76,16 @@ struct Counted<Raw, T> {
 unsafe extern "C" fn retain<Raw, T>(object: NonNull<abi::Object>) {
     // SAFETY: this vtable is only in objects that `allocate::<Raw, T>` made.
     let counted = unsafe { object.cast::<Counted<Raw, T>>().as_ref() };
-    counted.refs.fetch_add(1, Ordering::Relaxed);
+    counted.refs.add();
 }
 
 unsafe extern "C" fn release<Raw, T>(object: NonNull<abi::Object>) {
     let object = object.cast::<Counted<Raw, T>>();
     // SAFETY: as in `retain`; the caller gives up one reference, so it lives.
     let counted = unsafe { object.as_ref() };
-    if counted.refs.fetch_sub(1, Ordering::Release) != 1 {
+    if !counted.refs.give_up() {
         return;
     }
-    fence(Ordering::Acquire);
     counted.live.fetch_sub(1, Ordering::Relaxed);
     // SAFETY: that was the last reference, and `allocate` boxed it.
     let drop_it = || drop(unsafe { Box::from_raw(object.as_ptr()) });
@@ -114,7 +115,7 @@ pub(crate) fn allocate<Raw: 'static, T: 'static>(
     owner.count(1);
     let base = abi::Object { vtable: &Table::<Raw, T>::VTABLE, owner: owner.id, data };
     let mut counted =
-        Box::new(Counted { raw: raw(base), refs: AtomicUsize::new(1), live: owner.live, payload });
+        Box::new(Counted { raw: raw(base), refs: References::one(), live: owner.live, payload });
     let Counted { raw, payload, .. } = &mut *counted;
     finish(raw, payload);
     NonNull::from(Box::leak(counted)).cast()

@@ -4,11 +4,11 @@
 //! so that others can compare what they hold; `identity` finds it again.
 
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicUsize, Ordering, fence};
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::Error;
+use metaffi_plugin::value::{Error, References};
 
 use crate::api;
 use crate::class::JavaClass;
@@ -20,7 +20,7 @@ use crate::vm::release;
 #[repr(C)]
 pub(crate) struct JavaObject {
     base: abi::Object, // first: others see only this; its data is a global reference
-    refs: AtomicUsize,
+    refs: References,
     hash: i32,
     /// The number of the class that it was last found to be an instance of.
     checked: AtomicUsize,
@@ -41,17 +41,16 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
     // SAFETY: `VTABLE` is only in objects of ours, and the caller's lives.
     let object = unsafe { object.cast::<JavaObject>().as_ref() };
-    object.refs.fetch_add(1, Ordering::Relaxed);
+    object.refs.add();
 }
 
 unsafe extern "C" fn give_back(object: NonNull<abi::Object>) {
     let object = object.cast::<JavaObject>();
     // SAFETY: as in `retain`; the caller gives up one reference.
     let (refs, hash) = unsafe { (&object.as_ref().refs, object.as_ref().hash) };
-    if refs.fetch_sub(1, Ordering::Release) != 1 {
+    if !refs.give_up() {
         return;
     }
-    fence(Ordering::Acquire);
     identity::forget(hash, object);
     api::get().owner.count(-1);
     // SAFETY: that was the last reference, and nobody finds the object any
@@ -97,8 +96,7 @@ impl JavaObject {
 
     /// Adds a reference, unless the last one is just being given back.
     pub(crate) fn try_retain(&self) -> bool {
-        let more = |refs: usize| (refs > 0).then_some(refs + 1);
-        self.refs.try_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
+        self.refs.try_add()
     }
 }
 
@@ -115,7 +113,7 @@ fn insert(hash: i32, local: &Local) -> Result<NonNull<abi::Object>, Error> {
     let owner = api::get().owner;
     let data = local.to_global()?.into_raw().cast();
     let base = abi::Object { vtable: &VTABLE, owner: owner.id(), data };
-    let (refs, checked) = (AtomicUsize::new(1), AtomicUsize::new(0));
+    let (refs, checked) = (References::one(), AtomicUsize::new(0));
     let object = NonNull::from(Box::leak(Box::new(JavaObject { base, refs, hash, checked })));
     owner.count(1);
     identity::remember(hash, object);

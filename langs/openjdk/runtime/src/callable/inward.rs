@@ -2,11 +2,10 @@
 
 use core::ffi::c_void;
 use core::ptr::{NonNull, null_mut};
-use core::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, GuestFrame, Signature};
+use metaffi_plugin::value::{Error, GuestFrame, References, Signature};
 
 use crate::api::{self, Candidate};
 use crate::call::Call;
@@ -33,7 +32,7 @@ impl Plan {
 #[repr(C)]
 pub(crate) struct JavaFunction {
     raw: abi::Callable, // first: others see only this
-    refs: AtomicUsize,
+    refs: References,
     /// What was passed: it comes home as this very object.
     home: Global,
     /// What the method is called on.
@@ -79,7 +78,7 @@ impl JavaFunction {
             nparams_max: params.len() as u32,
             reserved: 0,
         };
-        let refs = AtomicUsize::new(1);
+        let refs = References::one();
         let function = Box::leak(Box::new(Self { raw, refs, home, target, plan }));
         function.raw.context = core::ptr::from_mut(function).cast();
         NonNull::from(function).cast()
@@ -129,17 +128,16 @@ unsafe extern "C" fn call(context: *mut c_void, frame: NonNull<abi::Frame>) -> a
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
     // SAFETY: `VTABLE` is only in functions of ours, and the caller's lives.
     let function = unsafe { object.cast::<JavaFunction>().as_ref() };
-    function.refs.fetch_add(1, Ordering::Relaxed);
+    function.refs.add();
 }
 
 /// Never enters Java: dropped global references are handed over where needed.
 unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     let function = object.cast::<JavaFunction>();
     // SAFETY: as in `retain`; the caller gives up one reference, so it lives.
-    if unsafe { function.as_ref() }.refs.fetch_sub(1, Ordering::Release) != 1 {
+    if !unsafe { function.as_ref() }.refs.give_up() {
         return;
     }
-    fence(Ordering::Acquire);
     api::get().owner.count(-1);
     // SAFETY: that was the last reference, and `lower` boxed it.
     drop(unsafe { Box::from_raw(function.as_ptr()) });

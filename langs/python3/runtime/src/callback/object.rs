@@ -5,10 +5,9 @@
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use metaffi_abi as abi;
-use metaffi_value::{GuestFrame, Handle};
+use metaffi_value::{GuestFrame, Handle, References};
 
 use super::PythonFunction;
 use crate::shared::owner;
@@ -16,7 +15,7 @@ use crate::shared::owner;
 #[repr(C)]
 struct Counted {
     raw: abi::Callable, // first: others see only this
-    refs: AtomicUsize,
+    refs: References,
     function: PythonFunction,
 }
 
@@ -49,7 +48,7 @@ pub(super) fn new(function: PythonFunction) -> Handle {
         nparams_max: function.types.most,
         reserved: 0,
     };
-    let counted = Box::leak(Box::new(Counted { raw, refs: AtomicUsize::new(1), function }));
+    let counted = Box::leak(Box::new(Counted { raw, refs: References::one(), function }));
     counted.raw.context = core::ptr::from_mut(counted).cast();
     // SAFETY: just made, with one reference.
     unsafe { Handle::take_raw(NonNull::from(counted).cast()) }
@@ -67,17 +66,16 @@ unsafe extern "C" fn call(context: *mut c_void, frame: NonNull<abi::Frame>) -> a
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
     // SAFETY: this vtable is only in objects that `new` made.
     let counted = unsafe { object.cast::<Counted>().as_ref() };
-    counted.refs.fetch_add(1, Ordering::Relaxed);
+    counted.refs.add();
 }
 
 /// Runs on any thread: the Python references wait for one that has the GIL.
 unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     let object = object.cast::<Counted>();
     // SAFETY: as in `retain`; the caller gives up one reference, so it lives.
-    if unsafe { object.as_ref() }.refs.fetch_sub(1, Ordering::Release) != 1 {
+    if !unsafe { object.as_ref() }.refs.give_up() {
         return;
     }
-    fence(Ordering::Acquire);
     owner().count(-1);
     // SAFETY: that was the last reference, and `new` boxed it.
     drop(unsafe { Box::from_raw(object.as_ptr()) });
