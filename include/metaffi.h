@@ -238,7 +238,8 @@ typedef struct metaffi_entity {
     uint32_t convention;
     /* Read at every call: it is replaced by one that fails with
      * METAFFI_ERROR_RELEASED when the runtime is released, and with
-     * METAFFI_ERROR_UNSUPPORTED in a child that the process forked. */
+     * METAFFI_ERROR_UNSUPPORTED in a child that the process forked, when the
+     * runtime does not survive that. */
     metaffi_call_fn call;
     void *context;
     /* The signature that was resolved. Borrowed from this entity. */
@@ -299,12 +300,24 @@ typedef struct metaffi_hub {
      * nothing leaks. Valid for the life of the process. */
     int64_t *(*live_objects)(uint64_t owner);
 
-    /* The process is about to exit: plugins refuse to enter guests from
-     * threads that are not the caller's. Idempotent. */
+    /* The process is about to exit. Every runtime runs what it runs at its end
+     * (exit handlers, shutdown hooks), while all threads may still call; then
+     * they refuse threads other than the caller's. A host calls it last, after
+     * the program's own exit handlers; the C library's `exit` does, for a host
+     * that has not. Idempotent: a second thread waits until the first is done,
+     * at most ten seconds. */
     void (*begin_exit)(void);
 
     /* The installation, METAFFI_HOME; valid for the life of the process. */
     metaffi_str (*home)(void);
+
+    /* For a host whose language knows when a program ends, and who calls
+     * begin_exit then: has `told` called once, when anybody does, before the
+     * runtimes are told, as a guest may end the program. */
+    void (*on_exit)(void (*told)(void));
+    /* What the C library's `exit` does: begin_exit, unless there is a host that
+     * calls it; its program is then ended without its end. */
+    void (*at_c_exit)(void);
 } metaffi_hub;
 
 /* The one symbol that libmetaffi exports. NULL when the hub does not speak
@@ -328,7 +341,15 @@ typedef struct metaffi_plugin {
     metaffi_status (*load_entity)(void *module, const metaffi_entity_request *request,
                                   metaffi_entity **out, metaffi_error **error);
     void (*release_entity)(metaffi_entity *entity);
+    /* The process is about to exit: run what the language runs at its end, and
+     * write what it holds back. Any thread may still call. */
     void (*begin_exit)(void);
+    /* All runtimes have done that: refuse threads other than this one. */
+    void (*finish_exit)(void);
+    /* Asked in a child that the process forked, on its one thread: 1 when the
+     * runtime works in it, as one does that had not started; 0, and its entities
+     * fail in the child. Async-signal-safe. */
+    uint32_t (*survives_fork)(void);
 } metaffi_plugin;
 
 /* The one symbol that a plugin exports. `hub` lives as long as the process.

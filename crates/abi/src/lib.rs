@@ -351,6 +351,10 @@ pub struct Hub {
     pub begin_exit: unsafe extern "C" fn(),
     /// See the header.
     pub home: unsafe extern "C" fn() -> Str,
+    /// See the header.
+    pub on_exit: unsafe extern "C" fn(extern "C" fn()),
+    /// See the header.
+    pub at_c_exit: unsafe extern "C" fn(),
 }
 
 /// `metaffi_hub_get_fn`.
@@ -383,6 +387,10 @@ pub struct Plugin {
     pub release_entity: unsafe extern "C" fn(*mut Entity),
     /// See the header.
     pub begin_exit: unsafe extern "C" fn(),
+    /// See the header.
+    pub finish_exit: unsafe extern "C" fn(),
+    /// See the header.
+    pub survives_fork: unsafe extern "C" fn() -> u32,
 }
 
 // SAFETY: the tables and names are immutable for the life of the process.

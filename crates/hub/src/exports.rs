@@ -8,7 +8,7 @@ use metaffi_abi as abi;
 use metaffi_value::{Error, ErrorKind, str_from_raw, str_to_raw};
 
 use crate::sessions::{Module, Session};
-use crate::{home, owners, plugins, sessions};
+use crate::{exits, home, owners, sessions};
 
 static HUB: abi::Hub = abi::Hub {
     abi_version: abi::ABI_VERSION,
@@ -25,6 +25,8 @@ static HUB: abi::Hub = abi::Hub {
     live_objects,
     begin_exit,
     home: hub_home,
+    on_exit,
+    at_c_exit,
 };
 
 /// See `metaffi_hub_get` in `metaffi.h`.
@@ -151,10 +153,15 @@ unsafe extern "C" fn live_objects(owner: u64) -> NonNull<i64> {
 }
 
 unsafe extern "C" fn begin_exit() {
-    for plugin in plugins::all() {
-        // SAFETY: the table is a plugin's.
-        unsafe { (plugin.table.begin_exit)() };
-    }
+    let _ = catch_unwind(exits::begin);
+}
+
+unsafe extern "C" fn at_c_exit() {
+    let _ = catch_unwind(exits::at_c_exit);
+}
+
+unsafe extern "C" fn on_exit(told: extern "C" fn()) {
+    let _ = catch_unwind(|| exits::watch(told));
 }
 
 unsafe extern "C" fn hub_home() -> abi::Str {

@@ -1,29 +1,19 @@
-//! Forked children: no runtime survives in them, so nothing may be called.
+//! Forked children: a runtime that ran in the parent may not survive in them.
 //!
-//! The child's entities are made to fail while it is made, by what
-//! `pthread_atfork` offers: a call itself checks nothing. POSIX allows a child
-//! of a process with several threads async-signal-safe functions only; the one
-//! lock that is taken here is taken before the fork and given back after it.
+//! The entities of such a one are made to fail while the child is made, by what
+//! `pthread_atfork` offers: a call itself checks nothing. All else works: what
+//! had not started can start in the child. POSIX allows a child of a process
+//! with several threads async-signal-safe functions only; the locks that are
+//! needed here are taken before the fork and given back after it.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use metaffi_plugin::forked_error;
+use metaffi_value::Error;
 
-use metaffi_value::{Error, ErrorKind};
+use crate::plugins::Plugin;
 
-static FORKED: AtomicBool = AtomicBool::new(false);
-
-/// Refuses to load anything in a forked child.
-pub(crate) fn check() -> Result<(), Error> {
-    if FORKED.load(Ordering::Relaxed) { Err(forked_error()) } else { Ok(()) }
-}
-
-/// Why a child may not call.
-pub(crate) fn forked_error() -> Error {
-    Error::new(
-        ErrorKind::Unsupported,
-        "this process was forked from one in which runtimes run, and they do not survive a fork; \
-         start processes by spawn, a new program, instead (multiprocessing: \
-         set_start_method(\"spawn\"))",
-    )
+/// Refuses to load anything by a runtime that did not survive.
+pub(crate) fn check(plugin: &Plugin) -> Result<(), Error> {
+    if plugin.is_forked() { Err(forked_error(&plugin.name())) } else { Ok(()) }
 }
 
 #[cfg(unix)]
@@ -33,14 +23,15 @@ pub(crate) use watched::watch;
 mod watched {
     use core::cell::UnsafeCell;
     use std::sync::Once;
-    use std::sync::atomic::Ordering;
 
-    use super::FORKED;
+    use crate::owners::{self, Owners};
+    use crate::plugins::{self, Plugins};
     use crate::sessions::{self, Entities};
+    use crate::{exits, plugins::Plugin};
 
-    /// The lock on the entities while this process forks.
-    struct Held(UnsafeCell<Option<Entities>>);
-    // SAFETY: only touched by the thread that forks, while it has the lock.
+    /// The hub's locks while this process forks.
+    struct Held(UnsafeCell<Option<(Plugins, Entities, Owners)>>);
+    // SAFETY: only touched by the thread that forks, while it has the locks.
     unsafe impl Sync for Held {}
     static HELD: Held = Held(UnsafeCell::new(None));
 
@@ -53,22 +44,24 @@ mod watched {
     }
 
     unsafe extern "C" fn before() {
-        let entities = sessions::entities();
-        // SAFETY: this thread has the lock now.
-        unsafe { *HELD.0.get() = Some(entities) };
+        let locks = (plugins::lock_all(), sessions::entities(), owners::owners());
+        // SAFETY: this thread has the locks now.
+        unsafe { *HELD.0.get() = Some(locks) };
     }
 
     unsafe extern "C" fn parent() {
-        // SAFETY: the thread of `before`, which still has the lock.
+        // SAFETY: the thread of `before`, which still has the locks.
         drop(unsafe { (*HELD.0.get()).take() });
     }
 
     unsafe extern "C" fn child() {
-        FORKED.store(true, Ordering::Relaxed);
-        // SAFETY: the only thread of the child, which still has the lock.
-        if let Some(entities) = unsafe { (*HELD.0.get()).take() } {
-            sessions::disable_all(&entities);
+        // SAFETY: the only thread of the child, which still has the locks.
+        let locks = unsafe { (*HELD.0.get()).take() };
+        if let Some((plugins, entities, _)) = &locks {
+            plugins.iter().flatten().for_each(|(_, plugin)| Plugin::after_fork(plugin));
+            sessions::disable_forked(entities);
         }
+        exits::in_child();
     }
 }
 

@@ -6,6 +6,7 @@
 //! while a plugin runs, except the one that starts each runtime once.
 #![allow(unsafe_code)] // exports the C interface, and opens plugins
 
+mod exits;
 mod exports;
 mod forks;
 mod home;

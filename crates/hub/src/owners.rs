@@ -1,18 +1,21 @@
 //! Ids under which objects of a runtime travel, and their live counters.
 
-use std::sync::Mutex;
 use std::sync::atomic::AtomicI64;
+use std::sync::{Mutex, MutexGuard};
 
 use crate::{home, manifest};
 
-struct Entry {
+pub(crate) struct Entry {
     name: &'static str,
     live: &'static AtomicI64,
 }
 
 static OWNERS: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
 
-fn owners() -> std::sync::MutexGuard<'static, Vec<Entry>> {
+/// The lock on them.
+pub(crate) type Owners = MutexGuard<'static, Vec<Entry>>;
+
+pub(crate) fn owners() -> Owners {
     OWNERS.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 

@@ -2,21 +2,31 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use libloading::Library;
 use metaffi_abi as abi;
-use metaffi_value::{Error, ErrorKind};
+use metaffi_value::{Error, ErrorKind, str_from_raw};
 
-use crate::{home, manifest};
+use crate::{forks, home, manifest};
 
 /// A plugin that is open.
 pub(crate) struct Plugin {
     pub(crate) table: &'static abi::Plugin,
     started: Mutex<bool>,
+    /// Whether this is a child in which it does not survive.
+    forked: AtomicBool,
 }
 
 static PLUGINS: Mutex<Option<HashMap<String, &'static Plugin>>> = Mutex::new(None);
+
+/// The lock on the plugins.
+pub(crate) type Plugins = MutexGuard<'static, Option<HashMap<String, &'static Plugin>>>;
+
+pub(crate) fn lock_all() -> Plugins {
+    lock(&PLUGINS)
+}
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -25,6 +35,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The started plugin that answers to `name`.
 pub(crate) fn started(name: &str, hub: &'static abi::Hub) -> Result<&'static Plugin, Error> {
     let plugin = opened(name, hub)?;
+    forks::check(plugin)?;
     plugin.start()?;
     Ok(plugin)
 }
@@ -42,12 +53,33 @@ fn opened(name: &str, hub: &'static abi::Hub) -> Result<&'static Plugin, Error> 
         return Ok(plugin);
     }
     let table = open(&manifest.library(), hub)?;
-    let plugin: &Plugin = Box::leak(Box::new(Plugin { table, started: Mutex::new(false) }));
+    let (started, forked) = (Mutex::new(false), AtomicBool::new(false));
+    let plugin: &Plugin = Box::leak(Box::new(Plugin { table, started, forked }));
     plugins.insert(manifest.name, plugin);
     Ok(plugin)
 }
 
 impl Plugin {
+    pub(crate) fn name(&self) -> String {
+        // SAFETY: a plugin's name lives as long as the process.
+        unsafe { str_from_raw(self.table.name) }
+    }
+
+    pub(crate) fn is_forked(&self) -> bool {
+        self.forked.load(Ordering::Relaxed)
+    }
+
+    /// This is a child that was just forked. A runtime that another thread was
+    /// starting is half a one.
+    #[cfg(unix)]
+    pub(crate) fn after_fork(&self) {
+        let was_starting = matches!(self.started.try_lock(), Err(TryLockError::WouldBlock));
+        // SAFETY: the table is a plugin's.
+        if was_starting || unsafe { (self.table.survives_fork)() } == 0 {
+            self.forked.store(true, Ordering::Relaxed);
+        }
+    }
+
     fn start(&self) -> Result<(), Error> {
         // Held while the runtime starts, so that a second thread waits for it.
         let mut started = lock(&self.started);

@@ -11,10 +11,12 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use metaffi_abi as abi;
+#[cfg(unix)]
+use metaffi_plugin::forked_error;
 use metaffi_value::{Error, ErrorKind, GuestFrame, str_from_raw, str_to_raw};
 
-use crate::forks;
 use crate::plugins::{Plugin, started};
+use crate::{exits, forks};
 
 /// One load of a runtime.
 pub(crate) struct Session {
@@ -46,8 +48,8 @@ pub(crate) fn entities() -> Entities {
 
 impl Session {
     pub(crate) fn open(name: &str, hub: &'static abi::Hub) -> Result<Arc<Self>, Error> {
-        forks::check()?;
         forks::watch();
+        exits::watch_c_exit();
         let plugin = started(name, hub)?;
         Ok(Arc::new(Self { plugin, closed: AtomicBool::new(false) }))
     }
@@ -64,17 +66,12 @@ impl Session {
     }
 
     fn check_open(&self) -> Result<(), Error> {
-        forks::check()?;
-        if self.is_closed() { Err(released_error("", &self.runtime())) } else { Ok(()) }
+        forks::check(self.plugin)?;
+        if self.is_closed() { Err(released_error("", &self.plugin.name())) } else { Ok(()) }
     }
 
     fn is_closed(&self) -> bool {
         self.closed.load(Ordering::SeqCst)
-    }
-
-    fn runtime(&self) -> String {
-        // SAFETY: a plugin's name lives as long as the process.
-        unsafe { str_from_raw(self.plugin.table.name) }
     }
 
     pub(crate) fn load_module(self: &Arc<Self>, path: &str) -> Result<Module, Error> {
@@ -134,11 +131,14 @@ pub(crate) fn release_entity(entity: *mut abi::Entity) {
     }
 }
 
-/// Makes every entity fail: this is a forked child.
-pub(crate) fn disable_all(entities: &Entities) {
-    for address in entities.iter().flat_map(HashMap::keys) {
-        // SAFETY: entities in the map are live.
-        unsafe { disable(*address as *mut abi::Entity, call_forked) };
+/// Makes the entities of runtimes that did not survive fail: this is a child.
+#[cfg(unix)]
+pub(crate) fn disable_forked(entities: &Entities) {
+    for (address, origin) in entities.iter().flatten() {
+        if origin.session.plugin.is_forked() {
+            // SAFETY: entities in the map are live.
+            unsafe { disable(*address as *mut abi::Entity, call_forked) };
+        }
     }
 }
 
@@ -158,24 +158,33 @@ unsafe extern "C" fn call_released(
     unsafe { GuestFrame::enter(frame, |_| Err(released_entity(context))) }
 }
 
-unsafe extern "C" fn call_forked(_: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+#[cfg(unix)]
+unsafe extern "C" fn call_forked(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    let error = || {
+        let (_, runtime) = which(context, |session| session.plugin.is_forked());
+        forked_error(&runtime)
+    };
     // SAFETY: hosts pass the frame of the call.
-    unsafe { GuestFrame::enter(frame, |_| Err(forks::forked_error())) }
+    unsafe { GuestFrame::enter(frame, |_| Err(error())) }
 }
 
-/// Says which entity was called: a call brings no more than its context, which
-/// several entities of a runtime may have in common.
 fn released_entity(context: *mut c_void) -> Error {
+    let (path, runtime) = which(context, Session::is_closed);
+    released_error(&path, &runtime)
+}
+
+/// The path and the runtime of the entity that was called, as far as known: a
+/// call brings no more than its context, which several may have in common.
+fn which(context: *mut c_void, fails: impl Fn(&Session) -> bool) -> (String, String) {
     let entities = entities();
-    let closed = entities.iter().flatten().filter(|(address, origin)| {
+    let failing = entities.iter().flatten().filter(|(address, origin)| {
         // SAFETY: entities in the map are live.
         let entity = unsafe { &*(**address as *const abi::Entity) };
-        entity.context == context && origin.session.is_closed()
+        entity.context == context && fails(&origin.session)
     });
-    let origins: Vec<&Origin> = closed.map(|(_, origin)| origin).collect();
+    let origins: Vec<&Origin> = failing.map(|(_, origin)| origin).collect();
     let path = one(origins.iter().map(|origin| origin.path.to_string()));
-    let runtime = one(origins.iter().map(|origin| origin.session.runtime()));
-    released_error(&path, &runtime)
+    (path, one(origins.iter().map(|origin| origin.session.plugin.name())))
 }
 
 /// What all are; empty when they differ, or when there is none.

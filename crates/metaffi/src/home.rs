@@ -57,7 +57,9 @@ impl Hub {
         Owner::named(self.0, runtime)
     }
 
-    /// Tells every plugin that the process is about to exit.
+    /// Tells every runtime that the process is about to exit: they run what they
+    /// run at their end, and then refuse other threads. The C library's `exit`,
+    /// and so the end of `main`, does it as well.
     pub fn begin_exit(self) {
         // SAFETY: may be called at any time.
         unsafe { (self.0.begin_exit)() };

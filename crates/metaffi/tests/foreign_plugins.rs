@@ -3,11 +3,9 @@
 
 #![allow(unsafe_code)] // sets an environment variable before the first thread
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod installation;
 
 use metaffi::{Error, ErrorKind, Hub, Runtime};
-use metaffi_testkit::home;
 
 /// Each a runtime's name and the C source of its plugin.
 const PLUGINS: &[(&str, &str)] = &[
@@ -29,45 +27,20 @@ const PLUGINS: &[(&str, &str)] = &[
     (
         "silent-failure",
         "static metaffi_status start(metaffi_error **error) { (void)error; return METAFFI_ERROR_LOAD; }
-         static metaffi_plugin table = {METAFFI_ABI_VERSION, sizeof table, {0}, start, 0, 0, 0, 0, 0};
+         static metaffi_plugin table = {METAFFI_ABI_VERSION, sizeof table, {0}, start, 0, 0, 0, 0, 0, 0, 0};
          const metaffi_plugin *metaffi_plugin_get(const metaffi_hub *hub) { (void)hub; return &table; }",
     ),
 ];
-
-fn install(plugins: &Path, name: &str, source: &str) {
-    let folder = plugins.join(name);
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("plugin.c");
-    std::fs::write(&file, format!("#include <metaffi.h>\n{source}\n")).unwrap();
-    let mut cc = Command::new(std::env::var("CC").unwrap_or_else(|_| "cc".into()));
-    cc.args(["-shared", "-fPIC", "-Wall", "-Werror", "-I"]).arg(home().join("include"));
-    assert!(cc.arg(&file).arg("-o").arg(folder.join("plugin.so")).status().unwrap().success());
-    let manifest = format!(r#"{{"name": "{name}", "library": "plugin.so"}}"#);
-    std::fs::write(folder.join("plugin.json"), manifest).unwrap();
-}
-
-/// An installation of the real hub and loopback beside the strange plugins.
-fn installation(folder: &Path) -> PathBuf {
-    let plugins = folder.join("plugins");
-    for path in ["lib/libmetaffi.so", "plugins/loopback/plugin.json"] {
-        let target = folder.join(path);
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::copy(home().join(path), target).unwrap();
-    }
-    let library = "loopback/libmetaffi_loopback.so";
-    std::fs::copy(home().join("plugins").join(library), plugins.join(library)).unwrap();
-    PLUGINS.iter().for_each(|(name, source)| install(&plugins, name, source));
-    std::fs::create_dir_all(plugins.join("no-library")).unwrap();
-    let manifest = r#"{"name": "no-library", "library": "gone.so"}"#;
-    std::fs::write(plugins.join("no-library/plugin.json"), manifest).unwrap();
-    folder.into()
-}
 
 #[test]
 fn strange_plugins_are_refused_and_the_next_load_works() {
     let folder = tempfile::tempdir().unwrap();
     // SAFETY: this test binary has one test, hence one thread.
-    unsafe { std::env::set_var("METAFFI_HOME", installation(folder.path())) };
+    unsafe { std::env::set_var("METAFFI_HOME", installation::make(folder.path(), PLUGINS)) };
+    let no_library = folder.path().join("plugins/no-library");
+    std::fs::create_dir_all(&no_library).unwrap();
+    let manifest = r#"{"name": "no-library", "library": "gone.so"}"#;
+    std::fs::write(no_library.join("plugin.json"), manifest).unwrap();
     let hub = Hub::open(None).unwrap();
     let load = |name: &str| -> Error { Runtime::load_from(hub, name).unwrap_err() };
     for (name, kind, text) in [

@@ -1,36 +1,83 @@
-//! A forked child: no runtime survives in it, and it is told so.
+//! A forked child: what ran in the parent and does not survive says so, and all
+//! else works.
 #![cfg(unix)]
-#![allow(unsafe_code)] // forks
+#![allow(unsafe_code)] // forks, and sets an environment variable before that
+
+mod installation;
 
 use metaffi::{Error, ErrorKind, Runtime};
-use metaffi_testkit::home;
+
+/// A runtime with one entity, which gives 7 until the process is forked.
+const MORTAL: &str = "
+static metaffi_status start(metaffi_error **error) { (void)error; return METAFFI_OK; }
+static metaffi_status load_module(metaffi_str path, void **out, metaffi_error **error) {
+    static int module;
+    (void)path; (void)error; *out = &module; return METAFFI_OK;
+}
+static metaffi_status seven(void *context, metaffi_frame *frame) {
+    (void)context; frame->rets[0] = (metaffi_value){.type = METAFFI_INT64, .as.i64 = 7};
+    return METAFFI_OK;
+}
+static metaffi_status load_entity(void *module, const metaffi_entity_request *request,
+                                  metaffi_entity **out, metaffi_error **error) {
+    static metaffi_type_info ret = {METAFFI_INT64, 0, {0, 0}};
+    static metaffi_entity entity = {.struct_size = sizeof entity, .call = seven, .rets = &ret, .nrets = 1};
+    (void)module; (void)request; (void)error; *out = &entity; return METAFFI_OK;
+}
+static void release_module(void *module) { (void)module; }
+static void release_entity(metaffi_entity *entity) { (void)entity; }
+static void nothing(void) {}
+static uint32_t survives_fork(void) { return 0; }
+static const metaffi_plugin table = {
+    .abi_version = METAFFI_ABI_VERSION, .struct_size = sizeof table, .name = {\"mortal\", 6},
+    .start = start, .load_module = load_module, .release_module = release_module,
+    .load_entity = load_entity, .release_entity = release_entity, .begin_exit = nothing,
+    .finish_exit = nothing, .survives_fork = survives_fork};
+const metaffi_plugin *metaffi_plugin_get(const metaffi_hub *hub) { (void)hub; return &table; }";
 
 fn told(outcome: Result<(), Error>) -> bool {
-    let error = outcome.expect_err("a child may not call");
-    error.kind == ErrorKind::Unsupported && error.message.contains("spawn")
+    let error = outcome.expect_err("it does not survive");
+    error.kind == ErrorKind::Unsupported
+        && ["`mortal`", "fork", "spawn"].iter().all(|word| error.message.contains(word))
 }
 
-#[test]
-fn a_forked_child_is_told_to_spawn_and_the_parent_goes_on() {
-    let hub = metaffi::Hub::open(Some(&home())).unwrap();
-    let runtime = Runtime::load_from(hub, "loopback").unwrap();
-    let module = runtime.module("loopback").unwrap();
-    let add = module.function::<(i64, i64), i64>("callable=add").unwrap();
+/// The exit code of a child that runs `body`.
+fn in_child(body: impl FnOnce() -> bool) -> i32 {
     // SAFETY: the child calls what it may, and leaves.
     let child = unsafe { libc::fork() };
     if child == 0 {
-        let all = told(add.call((1, 2)).map(|_| ()))
-            && told(module.function::<(), ()>("callable=fail").map(|_| ()))
-            && told(runtime.module("loopback").map(|_| ()))
-            && told(Runtime::load_from(hub, "loopback").map(|_| ()));
-        drop(add);
         // SAFETY: ends the child.
-        unsafe { libc::_exit(if all { 3 } else { 4 }) };
+        unsafe { libc::_exit(if body() { 3 } else { 4 }) };
     }
     let mut status = 0;
     // SAFETY: waits for the child made above.
     unsafe { libc::waitpid(child, &raw mut status, 0) };
-    assert_eq!(libc::WEXITSTATUS(status), 3);
-    assert_eq!(add.call((1, 2)), Ok(3));
-    module.function::<(i64, i64), i64>("callable=add").unwrap();
+    libc::WEXITSTATUS(status)
+}
+
+#[test]
+fn a_child_uses_what_survives_and_the_rest_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    // SAFETY: this test binary has one test, hence one thread.
+    unsafe {
+        std::env::set_var("METAFFI_HOME", installation::make(folder.path(), &[("mortal", MORTAL)]))
+    };
+    let loopback = Runtime::load("loopback").unwrap().module("loopback").unwrap();
+    let add = loopback.function::<(i64, i64), i64>("callable=add").unwrap();
+    let runtime = Runtime::load("mortal").unwrap();
+    let module = runtime.module("").unwrap();
+    let seven = module.function::<(), i64>("").unwrap();
+    let child = in_child(|| {
+        let lives = add.call((1, 2)) == Ok(3)
+            && loopback.function::<(i64, i64), i64>("callable=add").is_ok()
+            && Runtime::load("loopback").is_ok();
+        lives
+            && told(seven.call(()).map(|_| ()))
+            && told(module.function::<(), i64>("").map(|_| ()))
+            && told(runtime.module("").map(|_| ()))
+            && told(Runtime::load("mortal").map(|_| ()))
+            && in_child(|| told(seven.call(()).map(|_| ())) && add.call((1, 2)) == Ok(3)) == 3
+    });
+    assert_eq!(child, 3);
+    assert_eq!((add.call((1, 2)), seven.call(())), (Ok(3), Ok(7)));
 }

@@ -51,6 +51,8 @@ impl<R: Exported> Exports<R> {
         load_entity: Self::load_entity,
         release_entity: Self::release_entity,
         begin_exit: Self::begin_exit,
+        finish_exit: Self::finish_exit,
+        survives_fork: Self::survives_fork,
     };
 
     /// The body of `metaffi_plugin_get`.
@@ -131,6 +133,16 @@ impl<R: Exported> Exports<R> {
         if let Some(runtime) = R::slot().get() {
             let _ = catch_unwind(AssertUnwindSafe(|| runtime.begin_exit()));
         }
+    }
+
+    unsafe extern "C" fn finish_exit() {
+        if let Some(runtime) = R::slot().get() {
+            let _ = catch_unwind(AssertUnwindSafe(|| runtime.finish_exit()));
+        }
+    }
+
+    unsafe extern "C" fn survives_fork() -> u32 {
+        u32::from(R::slot().get().is_none() || R::survives_fork())
     }
 }
 

@@ -9,8 +9,11 @@
 mod exit;
 mod exports;
 mod fault;
+mod forked;
+mod gate;
 mod library;
 mod loaded;
+mod releases;
 #[cfg(unix)]
 pub mod signals;
 mod suggest;
@@ -19,12 +22,15 @@ mod thread_end;
 pub use exit::await_exit;
 pub use exports::{Exported, Exports};
 pub use fault::fault_point;
+pub use forked::{forked_error, in_children, is_forked_error};
+pub use gate::{Gate, this_thread};
 #[cfg(unix)]
 pub use library::image_of;
 pub use library::library_of;
 pub use loaded::{Callee, Loaded};
 pub use metaffi_abi as abi;
 pub use metaffi_value as value;
+pub use releases::{Link, Stack, Taken, Worker};
 pub use suggest::did_you_mean;
 pub use thread_end::AtThreadEnd;
 
@@ -67,8 +73,20 @@ pub trait Runtime: Sized + Send + Sync + 'static {
     /// `NotFound` with a suggestion, or `Signature` with the candidates.
     fn load_entity(&self, module: &Self::Module, request: &Request) -> Result<Loaded, Error>;
 
-    /// The process is about to exit.
+    /// The process is about to exit: runs what the language runs at its end, and
+    /// writes what it holds back. Any thread may still call.
     fn begin_exit(&self) {}
+
+    /// All runtimes have done that: refuses threads other than this one from
+    /// now on.
+    fn finish_exit(&self) {}
+
+    /// Told in a child that the process forked: whether this runtime, which was
+    /// started in the parent, works in it. If not, its entities fail.
+    /// Async-signal-safe.
+    fn survives_fork() -> bool {
+        false
+    }
 }
 
 /// Exports a [`Runtime`] as the C symbol `metaffi_plugin_get`.

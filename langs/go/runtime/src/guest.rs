@@ -3,6 +3,7 @@
 use core::ffi::c_void;
 use core::ptr::NonNull;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use libloading::Library;
 use metaffi_go_compiler::{CarriedError, carried_idl};
@@ -32,6 +33,7 @@ impl Guest {
         // SAFETY: the hub's functions take valid strings from any thread.
         let owner = unsafe { (hub.owner_id)(str_to_raw(&name)) };
         let call = keeping_preemption(|| {
+            LOADED.store(true, Ordering::Relaxed);
             let library = open(path).map_err(|error| broken(path, &error.to_string()))?;
             // SAFETY: what carries the mark and the IDL of a guest has these
             // functions with these types; they wait until Go has started.
@@ -46,6 +48,13 @@ impl Guest {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Guest { name, table, call })
     }
+}
+
+static LOADED: AtomicBool = AtomicBool::new(false);
+
+/// Whether some Go runtime has started in this process, or is about to.
+pub(crate) fn is_any_loaded() -> bool {
+    LOADED.load(Ordering::Relaxed)
 }
 
 /// # Safety

@@ -51,6 +51,11 @@ impl Runtime for Go {
     fn load_entity(&self, module: &Module, request: &Request) -> Result<Loaded, Error> {
         table::load(&module.0, request)
     }
+
+    /// Each guest's Go has threads; without a guest there is no Go.
+    fn survives_fork() -> bool {
+        !guest::is_any_loaded()
+    }
 }
 
 impl Go {

@@ -50,6 +50,11 @@ impl Runtime for Loopback {
     fn load_entity(&self, _: &Module, request: &Request) -> Result<Loaded, Error> {
         resolve::resolve(self.owner, request)
     }
+
+    /// It has no threads of its own, nor state that another thread may hold.
+    fn survives_fork() -> bool {
+        true
+    }
 }
 
 export_plugin!(Loopback);

@@ -23,6 +23,8 @@ static TABLE: abi::Plugin = abi::Plugin {
     load_entity,
     release_entity,
     begin_exit,
+    finish_exit,
+    survives_fork,
 };
 
 pub(crate) fn get(hub: Option<&'static abi::Hub>) -> Option<&'static abi::Plugin> {
@@ -101,4 +103,16 @@ unsafe extern "C" fn begin_exit() {
         // SAFETY: may be called at any time.
         unsafe { (native.begin_exit)() };
     }
+}
+
+unsafe extern "C" fn finish_exit() {
+    if let Some(native) = NATIVE.get() {
+        // SAFETY: may be called at any time.
+        unsafe { (native.finish_exit)() };
+    }
+}
+
+unsafe extern "C" fn survives_fork() -> u32 {
+    // SAFETY: may be called in any child.
+    NATIVE.get().map_or(1, |native| unsafe { (native.survives_fork)() })
 }

@@ -10,38 +10,26 @@ use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::ptr::{NonNull, null_mut};
 use core::time::Duration;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
-use std::thread::{self, Thread};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
+use metaffi_plugin::{Stack, Worker};
 use pyo3::ffi;
 
 use crate::gil::with_gil;
 use crate::process::{is_open, unless_exiting};
 use crate::shared::{Shared, bury};
 
-static HEAD: AtomicPtr<Shared> = AtomicPtr::new(null_mut());
+static QUEUE: Stack<Shared> = Stack::new();
 
 /// How long the collector leaves it to the threads that call.
 const PATIENCE: Duration = Duration::from_millis(20);
 
 /// Queues an object whose last reference was given up. Any thread.
 pub(crate) fn push(shared: NonNull<Shared>) {
-    let mut head = HEAD.load(Ordering::Relaxed);
-    loop {
-        // SAFETY: nobody else knows `shared` until it is in the stack.
-        unsafe { (*shared.as_ptr()).next = head };
-        match HEAD.compare_exchange_weak(
-            head,
-            shared.as_ptr(),
-            Ordering::Release,
-            Ordering::Relaxed,
-        ) {
-            Ok(_) => break,
-            Err(now) => head = now,
-        }
-    }
-    if head.is_null() && !DRAINS.get() {
+    // SAFETY: nobody else knows it: its last reference was given up.
+    let is_first = unsafe { QUEUE.push(shared) };
+    if is_first && !DRAINS.get() {
         ask_for_drain();
     }
 }
@@ -66,21 +54,15 @@ pub(crate) unsafe fn drop_and_drain<T>(value: T) {
 
 fn ask_for_drain() {
     if EMBEDDED.load(Ordering::Relaxed) {
-        return ask_collector();
+        // Without it, the next call drains.
+        return COLLECTOR.wake();
     }
     // When its list is full, the next return from a call does it.
     // SAFETY: needs no GIL; the gate keeps the interpreter from ending.
     unless_exiting(|| unsafe { ffi::Py_AddPendingCall(Some(drain_pending), null_mut()) });
 }
 
-/// Starts the collector when it is first needed: a process of one thread takes
-/// the GIL in half the time. Without it, the next call drains.
-fn ask_collector() {
-    static COLLECTOR: OnceLock<Option<Thread>> = OnceLock::new();
-    let start = || thread::Builder::new().name("metaffi-python3".into()).spawn(collect);
-    let collector = COLLECTOR.get_or_init(|| start().ok().map(|started| started.thread().clone()));
-    collector.iter().for_each(Thread::unpark);
-}
+static COLLECTOR: Worker = Worker::new("metaffi-python3", collect);
 
 /// Whether a thread of ours empties the queue.
 static EMBEDDED: AtomicBool = AtomicBool::new(false);
@@ -94,7 +76,7 @@ fn collect() {
     while is_open() {
         thread::park();
         thread::sleep(PATIENCE);
-        if is_open() && !HEAD.load(Ordering::Relaxed).is_null() {
+        if is_open() && !QUEUE.is_empty() {
             // SAFETY: the GIL is held meanwhile.
             with_gil(|| unsafe { drain() });
         }
@@ -113,7 +95,7 @@ extern "C" fn drain_pending(_: *mut c_void) -> c_int {
 /// The GIL is held.
 #[inline]
 pub(crate) unsafe fn drain() {
-    if !HEAD.load(Ordering::Relaxed).is_null() {
+    if !QUEUE.is_empty() {
         // SAFETY: the caller's promise.
         unsafe { drain_queued() };
     }
@@ -121,12 +103,8 @@ pub(crate) unsafe fn drain() {
 
 #[cold]
 unsafe fn drain_queued() {
-    let mut next = HEAD.swap(null_mut(), Ordering::Acquire);
-    while let Some(shared) = NonNull::new(next) {
-        // SAFETY: taken off the stack, so it is ours alone.
-        unsafe {
-            next = shared.as_ref().next;
-            bury(shared);
-        }
+    for shared in QUEUE.take() {
+        // SAFETY: taken off the queue, so it is ours alone.
+        unsafe { bury(shared) };
     }
 }

@@ -2,10 +2,10 @@
 
 use core::ptr::{NonNull, null_mut};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use metaffi_abi as abi;
-use metaffi_value::Owner;
+use metaffi_plugin::Link;
+use metaffi_value::{Owner, References};
 use pyo3::ffi;
 
 use crate::releases;
@@ -14,9 +14,17 @@ use crate::releases;
 #[repr(C)]
 pub(crate) struct Shared {
     base: abi::Object, // first: others see only this
-    refs: AtomicUsize,
+    refs: References,
     /// The next one in the queue of releases.
-    pub(crate) next: *mut Shared,
+    next: *mut Shared,
+}
+
+// SAFETY: the field is the queue's alone.
+unsafe impl Link for Shared {
+    fn next(this: NonNull<Self>) -> NonNull<*mut Self> {
+        // SAFETY: a field of a live object.
+        unsafe { NonNull::from(&mut (*this.as_ptr()).next) }
+    }
 }
 
 static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
@@ -52,14 +60,14 @@ pub(crate) unsafe fn share(object: *mut ffi::PyObject) -> NonNull<abi::Object> {
     // SAFETY: live, under the GIL.
     unsafe { ffi::Py_INCREF(object) };
     let base = abi::Object { vtable: &VTABLE, owner: owner.id(), data: object.cast() };
-    let shared = Box::new(Shared { base, refs: AtomicUsize::new(1), next: null_mut() });
+    let shared = Box::new(Shared { base, refs: References::one(), next: null_mut() });
     NonNull::from(Box::leak(shared)).cast()
 }
 
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
     // SAFETY: this vtable is only in objects that `share` made.
     let shared = unsafe { object.cast::<Shared>().as_ref() };
-    shared.refs.fetch_add(1, Ordering::Relaxed);
+    shared.refs.add();
 }
 
 /// Runs on any thread: the Python reference waits for one that has the GIL.
@@ -75,12 +83,11 @@ unsafe extern "C" fn release(object: NonNull<abi::Object>) {
 /// `shared` is live, and one reference is given up.
 unsafe fn gave_up_last(shared: NonNull<Shared>) -> bool {
     // SAFETY: live.
-    if unsafe { shared.as_ref() }.refs.fetch_sub(1, Ordering::Release) != 1 {
-        return false;
+    let was_last = unsafe { shared.as_ref() }.refs.give_up();
+    if was_last {
+        owner().count(-1);
     }
-    fence(Ordering::Acquire);
-    owner().count(-1);
-    true
+    was_last
 }
 
 /// Frees a shared object that nobody holds any more.
@@ -128,7 +135,7 @@ impl Own {
         // SAFETY: live, under the GIL.
         unsafe { ffi::Py_INCREF(object) };
         let base = abi::Object { vtable: &VTABLE, owner: 0, data: object.cast() };
-        let shared = Box::new(Shared { base, refs: AtomicUsize::new(1), next: null_mut() });
+        let shared = Box::new(Shared { base, refs: References::one(), next: null_mut() });
         Self(NonNull::from(Box::leak(shared)))
     }
 

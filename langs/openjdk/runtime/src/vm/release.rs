@@ -1,14 +1,12 @@
 //! Giving global references back, from any thread, whatever locks it holds.
 //!
 //! An attached thread deletes at once. Others hand over to one thread of ours,
-//! which sleeps outside of Java and is started when it is first needed.
+//! which sleeps outside of Java.
 
-use core::ptr::null_mut;
-use core::sync::atomic::{AtomicPtr, Ordering};
-use std::sync::OnceLock;
-use std::thread::Thread;
+use core::ptr::{NonNull, null_mut};
 
 use jni_sys::jobject;
+use metaffi_plugin::{Link, Stack, Worker};
 
 use super::{Vm, gate, thread};
 
@@ -17,9 +15,17 @@ struct Node {
     next: *mut Node,
 }
 
-/// What is to be deleted; pushed by any thread, taken as a whole by ours.
-static QUEUE: AtomicPtr<Node> = AtomicPtr::new(null_mut());
-static WORKER: OnceLock<Option<Thread>> = OnceLock::new();
+// SAFETY: the field is the stack's alone.
+unsafe impl Link for Node {
+    fn next(this: NonNull<Self>) -> NonNull<*mut Self> {
+        // SAFETY: a field of a live node.
+        unsafe { NonNull::from(&mut (*this.as_ptr()).next) }
+    }
+}
+
+/// What is to be deleted.
+static QUEUE: Stack<Node> = Stack::new();
+static WORKER: Worker = Worker::new("metaffi-release", work);
 
 /// Deletes a global reference, now or soon. Never blocks.
 ///
@@ -32,44 +38,22 @@ pub(crate) unsafe fn global(object: jobject) {
     match thread::attached() {
         // SAFETY: the caller's promise.
         Some(env) => unsafe { env.delete_global(object) },
-        None => push(object),
-    }
-}
-
-fn push(object: jobject) {
-    let node = Box::into_raw(Box::new(Node { object, next: null_mut() }));
-    let mut head = QUEUE.load(Ordering::Relaxed);
-    loop {
-        // SAFETY: the node is ours until the exchange succeeds.
-        unsafe { (*node).next = head };
-        match QUEUE.compare_exchange_weak(head, node, Ordering::Release, Ordering::Relaxed) {
-            Ok(_) => break,
-            Err(now) => head = now,
+        None => {
+            let node = Box::leak(Box::new(Node { object, next: null_mut() }));
+            // SAFETY: just made, and nobody else knows it.
+            unsafe { QUEUE.push(node.into()) };
+            WORKER.wake();
         }
     }
-    if let Some(worker) = WORKER.get_or_init(spawn) {
-        worker.unpark();
-    }
-}
-
-fn spawn() -> Option<Thread> {
-    let builder = std::thread::Builder::new().name("metaffi-release".into());
-    builder.spawn(work).ok().map(|handle| handle.thread().clone())
 }
 
 fn work() {
     let Some(env) = Vm::get().and_then(Vm::attach) else { return };
     thread::own(env);
     loop {
-        let mut node = QUEUE.swap(null_mut(), Ordering::Acquire);
-        while !node.is_null() {
-            // SAFETY: the list was taken as a whole; each node was boxed by
-            // `push` and holds a reference that is given up.
-            unsafe {
-                let Node { object, next } = *Box::from_raw(node);
-                env.delete_global(object);
-                node = next;
-            }
+        for node in QUEUE.take() {
+            // SAFETY: `global` boxed each with a reference that is given up.
+            unsafe { env.delete_global(Box::from_raw(node.as_ptr()).object) };
         }
         std::thread::park();
     }

@@ -35,11 +35,6 @@ thread_local! {
     };
 }
 
-/// A number that no other live thread has.
-pub(crate) fn id() -> usize {
-    THREAD.with(|thread| core::ptr::from_ref(thread) as usize)
-}
-
 /// The environment of this thread, which is attached if it was not.
 #[inline]
 pub(crate) fn enter() -> Result<Env, Error> {

@@ -1,0 +1,34 @@
+//! Installations with plugins that are compiled from C, against the header alone.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use metaffi_testkit::home;
+
+fn install(plugins: &Path, name: &str, source: &str) {
+    let folder = plugins.join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("plugin.c");
+    std::fs::write(&file, format!("#include <metaffi.h>\n{source}\n")).unwrap();
+    let mut cc = Command::new(std::env::var("CC").unwrap_or_else(|_| "cc".into()));
+    cc.args(["-shared", "-fPIC", "-Wall", "-Werror", "-I"]).arg(home().join("include"));
+    assert!(cc.arg(&file).arg("-o").arg(folder.join("plugin.so")).status().unwrap().success());
+    let manifest = format!(r#"{{"name": "{name}", "library": "plugin.so"}}"#);
+    std::fs::write(folder.join("plugin.json"), manifest).unwrap();
+}
+
+/// The real hub and loopback in `folder`, and these plugins by their names and C
+/// sources beside them.
+pub(crate) fn make(folder: &Path, plugins: &[(&str, &str)]) -> PathBuf {
+    let sources = plugins;
+    let plugins = folder.join("plugins");
+    for path in ["lib/libmetaffi.so", "plugins/loopback/plugin.json"] {
+        let target = folder.join(path);
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::copy(home().join(path), target).unwrap();
+    }
+    let library = "loopback/libmetaffi_loopback.so";
+    std::fs::copy(home().join("plugins").join(library), plugins.join(library)).unwrap();
+    sources.iter().for_each(|(name, source)| install(&plugins, name, source));
+    folder.into()
+}
