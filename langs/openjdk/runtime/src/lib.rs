@@ -13,6 +13,7 @@ mod api;
 mod call;
 mod callable;
 mod class;
+mod exit;
 mod foreign;
 mod framed;
 mod from_java;

@@ -4,10 +4,10 @@ use metaffi_plugin::value::{Error, Owner, str_from_raw};
 use metaffi_plugin::{Loaded, Request, Runtime, abi};
 
 use crate::api::{self, Api, Classes};
-use crate::host;
+use crate::exit;
 use crate::module::Module;
 use crate::resolve;
-use crate::vm::{Vm, gate, signals, thread};
+use crate::vm::{Vm, signals, thread};
 
 /// The started runtime.
 pub(crate) struct OpenJdk;
@@ -40,15 +40,12 @@ impl Runtime for OpenJdk {
     }
 
     fn begin_exit(&self) {
-        if host::is_host() {
-            return; // its shutdown hooks may still call Java through us
+        if let Ok(env) = thread::enter() {
+            exit::run_hooks(env, &api::get().exit);
         }
-        signals::keep_fault_handlers();
-        let is_first = gate::begin_exit();
-        if !is_first || !Vm::get().is_some_and(|vm| vm.ours) {
-            return;
-        }
-        // A failing hook is the user's; there is nobody left to tell.
-        let _ = thread::enter().and_then(|env| api::get().values.run_shutdown_hooks(env));
+    }
+
+    fn finish_exit(&self) {
+        exit::finish();
     }
 }

@@ -15,6 +15,7 @@ use std::sync::OnceLock;
 
 use metaffi_plugin::value::{Error, Owner};
 
+use crate::exit::Exit;
 use crate::jni::Env;
 use crate::vm;
 pub(crate) use functions::Functions;
@@ -34,6 +35,7 @@ pub(crate) struct Api {
     pub(crate) values: Values,
     pub(crate) host: Host,
     pub(crate) functions: Functions,
+    pub(crate) exit: Exit,
 }
 
 static API: OnceLock<Api> = OnceLock::new();
@@ -46,12 +48,14 @@ impl Api {
             let loading = Loading::find(env, classes)?;
             let host = Host::find(env, classes)?;
             let functions = Functions::find(env, classes)?;
-            let api = Self { owner, jdk: Jdk::find(env)?, loading, values, host, functions };
+            let (jdk, exit) = (Jdk::find(env)?, Exit::find(env)?);
+            let api = Self { owner, jdk, loading, values, host, functions, exit };
             vm::is_named(&jdk::vm_name(env)?);
             crate::foreign::register_natives(env, &api.values.handle)?;
             crate::host::register(env, classes)?;
             crate::reflect::register_natives(env, &api.loading.members)?;
             crate::callable::register_natives(env, &api.jdk, &api.functions.natives)?;
+            Exit::watch(env, classes)?;
             API.get_or_init(|| api);
         }
         Ok(get())

@@ -17,7 +17,6 @@ pub(crate) struct Values {
     name_of: StaticMethod,
     describe: StaticMethod,
     enter_module: StaticMethod,
-    run_shutdown_hooks: StaticMethod,
 }
 
 impl Values {
@@ -26,7 +25,6 @@ impl Values {
         let kinds = classes.class(env, c"metaffi/internal/Kinds")?;
         let throwables = classes.class(env, c"metaffi/internal/Throwables")?;
         let threads = classes.class(env, c"metaffi/internal/Threads")?;
-        let shutdown = Class::find(env, c"java/lang/Shutdown")?;
         Ok(Self {
             adopt: handle.static_method(env, c"adopt", c"(J)Lmetaffi/MetaFFIHandle;")?,
             lend: handle.method(env, c"lend", c"()J")?,
@@ -47,7 +45,6 @@ impl Values {
                 c"enterModule",
                 c"(Ljava/lang/ClassLoader;)V",
             )?,
-            run_shutdown_hooks: shutdown.static_method(env, c"shutdown", c"()V")?,
             handle,
         })
     }
@@ -111,11 +108,5 @@ impl Values {
     pub(crate) fn enter_module(&self, env: Env, loader: &Global) -> Result<(), Error> {
         // SAFETY: a class loader, as `enterModule` takes.
         unsafe { self.enter_module.void(env, &[jvalue { l: loader.as_raw() }]) }
-    }
-
-    /// Runs the shutdown hooks, as the end of a JVM of its own would.
-    pub(crate) fn run_shutdown_hooks(&self, env: Env) -> Result<(), Error> {
-        // SAFETY: takes nothing.
-        unsafe { self.run_shutdown_hooks.void(env, &[]) }
     }
 }

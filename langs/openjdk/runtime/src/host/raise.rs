@@ -7,12 +7,11 @@ use core::time::Duration;
 use jni_sys::{jobject, jvalue};
 use metaffi::{Error, ErrorKind, Handle};
 
-use super::start;
 use crate::api::{self, Api};
-use crate::foreign;
 use crate::jni::{Env, Local, jni, new_string};
 use crate::object::JavaObject;
 use crate::throwable;
+use crate::{exit, foreign};
 
 /// How long a call that came too late waits: longer than the rest of an exit.
 const GRACE: Duration = Duration::from_secs(1);
@@ -25,7 +24,7 @@ const GRACE: Duration = Duration::from_secs(1);
 #[cold]
 pub(super) fn raise(env: Env, error: &Error) {
     let refuses = matches!(error.kind, ErrorKind::Released | ErrorKind::Unsupported);
-    if refuses && start::exits() {
+    if refuses && exit::has_begun() {
         std::thread::sleep(GRACE);
     }
     let made = match api::try_get() {

@@ -3,7 +3,7 @@
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::path::Path;
 
-use jni_sys::{JNIEnv, jboolean, jclass, jlong, jstring};
+use jni_sys::{JNIEnv, jclass, jlong, jstring};
 use metaffi::{Error, ErrorKind, Hub};
 use metaffi_plugin::{Exported, library_of};
 
@@ -22,20 +22,18 @@ pub extern "system" fn Java_metaffi_internal_Library_start(
     env: *mut JNIEnv,
     class: jclass,
     home: jstring,
-) -> jboolean {
+) {
     let body = |env| {
         // SAFETY: a class, and a string that is not null.
         unsafe { start(env, class, Path::new(&to_rust_string(env, home))) }
     };
     // SAFETY: the JVM's environment.
-    unsafe { enter(env, false, body) }
+    unsafe { enter(env, (), body) };
 }
 
-/// Whether the JVM is that of a program in Java.
-///
 /// # Safety
 /// `class` must be a class of the API.
-unsafe fn start(env: Env, class: jclass, home: &Path) -> Result<bool, Failure> {
+unsafe fn start(env: Env, class: jclass, home: &Path) -> Result<(), Failure> {
     let hub = Hub::open(Some(home))?;
     OpenJdk::hub().get_or_init(|| hub.table());
     keep_loaded();
@@ -49,8 +47,12 @@ unsafe fn start(env: Env, class: jclass, home: &Path) -> Result<bool, Failure> {
                        metaffi.api.jar on the class path that both share";
         return Err(Box::new(Error::new(ErrorKind::Load, message)));
     }
-    IS_HOST.store(!vm.ours, Ordering::Relaxed);
-    Ok(!vm.ours)
+    if !vm.ours && !IS_HOST.swap(true, Ordering::Relaxed) {
+        extern "C" fn told() {} // all its own hooks have run by then
+        // SAFETY: the function lives as long as the process.
+        unsafe { (hub.table().on_exit)(told) };
+    }
+    Ok(())
 }
 
 static IS_HOST: AtomicBool = AtomicBool::new(false);
@@ -78,11 +80,8 @@ fn keep_loaded() {
 fn keep_loaded() {}
 
 /// The native methods of `Library`.
-pub(super) fn natives() -> [Native; 2] {
-    [
-        (c"beginExit", c"()V", begin_exit as _),
-        (c"liveObjects", c"(Ljava/lang/String;)J", live_objects as _),
-    ]
+pub(super) fn natives() -> [Native; 1] {
+    [(c"liveObjects", c"(Ljava/lang/String;)J", live_objects as _)]
 }
 
 extern "system" fn live_objects(env: *mut JNIEnv, _: jclass, runtime: jstring) -> jlong {
@@ -91,21 +90,4 @@ extern "system" fn live_objects(env: *mut JNIEnv, _: jclass, runtime: jstring) -
         |env| Ok(Hub::open(None)?.owner(&unsafe { to_rust_string(env, runtime) }).live_objects());
     // SAFETY: the JVM's environment.
     unsafe { enter(env, 0, body) }
-}
-
-static EXITS: AtomicBool = AtomicBool::new(false);
-
-/// Whether the program began to exit.
-pub(super) fn exits() -> bool {
-    EXITS.load(Ordering::Relaxed)
-}
-
-extern "system" fn begin_exit(env: *mut JNIEnv, _: jclass) {
-    let body = |_| {
-        EXITS.store(true, Ordering::Relaxed);
-        Hub::open(None)?.begin_exit();
-        Ok(())
-    };
-    // SAFETY: the JVM's environment.
-    unsafe { enter(env, (), body) };
 }

@@ -37,9 +37,7 @@ public final class Library {
     } catch (UnsatisfiedLinkError e) {
       throw new MetaFFIException(library + " cannot be loaded: " + e.getMessage() + hint(e));
     }
-    if (start(home.toString())) {
-      Runtime.getRuntime().addShutdownHook(new Thread(Library::beginExit, "metaffi-exit"));
-    }
+    start(home.toString());
     isLoaded = true;
   }
 
@@ -102,12 +100,8 @@ public final class Library {
 
   /**
    * Opens the hub of an installation, and gives the classes of this API their native methods.
-   *
-   * @return whether it is a program in Java that uses the API, rather than another one's guest
    */
-  private static native boolean start(String home);
-
-  private static native void beginExit();
+  private static native void start(String home);
 
   /**
    * How many objects of a runtime others hold, for tests that look for leaks.
