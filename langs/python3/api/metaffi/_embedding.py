@@ -1,14 +1,13 @@
-"""What an interpreter needs besides when it lives in another language's program."""
+"""What an interpreter needs first when it lives in another language's program."""
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import signal
 import sys
 from io import TextIOWrapper
 
-__all__ = ["begin", "end", "flush"]
+__all__ = ["begin"]
 
 
 def begin() -> None:
@@ -22,16 +21,3 @@ def begin() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a program without a console has none
             stream.reconfigure(line_buffering=True)
-
-
-def end() -> None:
-    """Run the exit handlers, as the interpreter's own exit would."""
-    atexit._run_exitfuncs()
-    flush()
-
-
-def flush() -> None:
-    """Print what is still held back."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(Exception):  # closed, or nobody reads it
-            stream.flush()

@@ -83,6 +83,9 @@ class FaultHandlers:
     def keep(self) -> None:
         """Put those of other runtimes back where they were replaced."""
 
+def take_over_exit() -> None:
+    """Let this thread, and no other, run the exit handlers."""
+
 def forget_signatures() -> None:
     """Read the types of every function anew when it is next passed."""
 

@@ -12,9 +12,9 @@ use pyo3::types::{PyString, PyType};
 
 use crate::handle::MetaFFIHandle;
 use crate::process::attached;
-use crate::releases;
 use crate::shared::{original, share};
 use crate::stack;
+use crate::{forks, releases};
 
 /// The language that Python's own errors name.
 const LANGUAGE: &str = "python3";
@@ -82,7 +82,7 @@ fn exception_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, P
     let original = original.transpose()?.map(|raw| unsafe { Bound::from_owned_ptr(py, raw) });
     package_function(py, &MAKE, ERRORS, "make_error")?.call1((
         kind_name(error.kind),
-        &error.message,
+        forks::message(error),
         &error.language,
         &error.type_name,
         &error.stack_trace,

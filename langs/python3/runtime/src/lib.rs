@@ -22,7 +22,9 @@ mod arguments;
 mod base_frame;
 mod callback;
 mod error;
+mod exit;
 mod faults;
+mod forks;
 mod function;
 mod gil;
 mod guest;
@@ -57,5 +59,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     // Where the plugin, which finds this module by an import, goes on.
     module.add("_plugin_get", guest::metaffi_plugin_get as *const () as usize)?;
     vectorcall::look_up();
-    process::watch(module)
+    forks::watch(module)?;
+    exit::watch(module)
 }

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 
 use crate::error::to_exception;
 use crate::process::{self, Outside};
-use crate::{function, shared};
+use crate::{exit, function, shared};
 
 static HUB: OnceLock<Hub> = OnceLock::new();
 
@@ -31,7 +31,12 @@ pub(crate) fn owner_name(owner: u64) -> String {
 pub(crate) fn open_hub(shipped: &std::path::Path) -> Result<Hub, metaffi_value::Error> {
     let hub = Hub::open(Some(shipped))?;
     shared::set_owner(hub.owner("python3"));
-    Ok(*HUB.get_or_init(|| hub))
+    let is_first = HUB.get().is_none();
+    let hub = *HUB.get_or_init(|| hub);
+    if is_first {
+        exit::watch_guests(hub);
+    }
+    Ok(hub)
 }
 
 /// Runs what enters the hub without the GIL, and raises its error.

@@ -1,78 +1,49 @@
-//! The life of the process: entries are refused in a forked child, and calls
-//! into Python end when the interpreter exits.
+//! Who may enter and leave Python: nobody in a child that it does not survive,
+//! and at exit only the thread that exits.
 
 use core::mem::ManuallyDrop;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use metaffi_plugin::await_exit;
-use metaffi_value::{Error, ErrorKind};
+use metaffi_plugin::{Gate, await_exit};
+use metaffi_value::Error;
 use pyo3::exceptions::PyImportError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-use crate::load::opened_hub;
-
-const OPEN: u8 = 0;
-const EXITING: u8 = 1;
-const FORKED: u8 = 2;
-
-static STATE: AtomicU8 = AtomicU8::new(OPEN);
-/// The thread that runs the interpreter's exit.
-static EXIT_THREAD: AtomicUsize = AtomicUsize::new(0);
+/// The one gate, for those who enter Python and for those who leave it.
+pub(crate) static GATE: Gate = Gate::new("python3");
 
 /// Whether guests may be entered: nothing is exiting, nothing was forked.
 #[inline]
 pub(crate) fn is_open() -> bool {
-    STATE.load(Ordering::Relaxed) == OPEN
-}
-
-/// Whether this is a child of the process that loaded something.
-pub(crate) fn is_forked() -> bool {
-    STATE.load(Ordering::Relaxed) == FORKED
-}
-
-/// A number that no other live thread has.
-fn this_thread() -> usize {
-    thread_local!(static MARK: u8 = const { 0 });
-    MARK.with(|mark| core::ptr::from_ref(mark) as usize)
-}
-
-/// Whether the process exits, and not by this thread.
-fn is_left_behind() -> bool {
-    STATE.load(Ordering::Relaxed) == EXITING && EXIT_THREAD.load(Ordering::Relaxed) != this_thread()
+    GATE.is_open()
 }
 
 /// Why a guest may not be entered now, if it may not. The exiting thread may
 /// still: its exit handlers are user code.
 pub(crate) fn refusal() -> Option<Error> {
-    if is_forked() {
-        return Some(refused(
-            "this process was forked from one in which runtimes run, and they do not survive a \
-             fork; start processes by spawn: multiprocessing.set_start_method(\"spawn\")",
-        ));
-    }
-    is_left_behind().then(|| refused("the interpreter is exiting"))
-}
-
-fn refused(message: &str) -> Error {
-    Error::new(ErrorKind::Unsupported, message)
+    GATE.refusal()
 }
 
 /// Whether the interpreter will be finalised: it is Python's own program. A
 /// thread that wants the GIL then is ended by Python, in the midst of the
 /// frames of other languages.
 static IS_FINALISED: AtomicBool = AtomicBool::new(true);
-/// Whether that is about to happen: runtimes know of the exit.
-static IS_LEAVING: AtomicBool = AtomicBool::new(false);
-/// How many threads are in Python on behalf of others, or want to be.
-static VISITORS: AtomicU32 = AtomicU32::new(0);
+/// How many threads are in Python on behalf of others, or want to be. Below zero
+/// in a child that such a thread forked.
+static VISITORS: AtomicI32 = AtomicI32::new(0);
 /// How long the exit waits for them: code of the user's may not come back.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Told when the interpreter is inside of another program.
 pub(crate) fn is_never_finalised() {
     IS_FINALISED.store(false, Ordering::Relaxed);
+}
+
+/// See [`IS_FINALISED`].
+pub(crate) fn is_finalised() -> bool {
+    IS_FINALISED.load(Ordering::Relaxed)
 }
 
 /// A thread's stay in Python, on behalf of a guest or of another host.
@@ -84,40 +55,33 @@ impl Visit {
     /// Begins one, before the GIL is taken.
     ///
     /// # Errors
-    /// `Unsupported` in a forked child, and at exit if the process lives on.
+    /// As [`Gate::check`].
     #[inline]
     pub(crate) fn begin() -> Result<Self, Error> {
         let visit = Self::counted();
-        match STATE.load(Ordering::SeqCst) {
-            OPEN => Ok(visit),
-            _ => visit.begin_late(),
-        }
+        if GATE.is_still_open() { Ok(visit) } else { visit.begin_late() }
     }
 
     /// Begins one, unless the interpreter exits or the process was forked.
     pub(crate) fn if_open() -> Option<Self> {
         let visit = Self::counted();
-        (STATE.load(Ordering::SeqCst) == OPEN).then_some(visit)
+        GATE.is_still_open().then_some(visit)
     }
 
     #[inline]
     fn counted() -> Self {
-        let is_counted = IS_FINALISED.load(Ordering::Relaxed);
+        let is_counted = is_finalised();
         if is_counted {
             VISITORS.fetch_add(1, Ordering::SeqCst);
         }
         Self { is_counted }
     }
 
-    /// While runtimes are told, their own exit handlers may still come.
     #[cold]
     fn begin_late(self) -> Result<Self, Error> {
         let Some(refusal) = refusal() else { return Ok(self) };
-        if !is_forked() {
-            if !IS_LEAVING.load(Ordering::SeqCst) {
-                return Ok(self);
-            }
-            drop(self);
+        drop(self); // the exit waits for it
+        if !GATE.is_forked() {
             await_exit();
         }
         Err(refusal)
@@ -133,11 +97,10 @@ impl Drop for Visit {
     }
 }
 
-/// Lets no more visitors in, and waits until those inside have left.
-fn wait_for_visitors() {
-    IS_LEAVING.store(true, Ordering::SeqCst);
+/// Waits until those who are inside have left.
+pub(crate) fn wait_for_visitors() {
     let begun = Instant::now();
-    while VISITORS.load(Ordering::SeqCst) != 0 && begun.elapsed() < PATIENCE {
+    while VISITORS.load(Ordering::SeqCst) > 0 && begun.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_micros(200));
     }
 }
@@ -148,12 +111,17 @@ fn wait_for_visitors() {
 /// # Safety
 /// The caller holds the GIL.
 pub(crate) unsafe fn stop_if_left_behind() {
-    if is_left_behind() {
+    if GATE.is_left_behind() {
         // SAFETY: the caller's promise; the GIL is not taken again.
         unsafe { ffi::PyEval_SaveThread() };
-        loop {
-            std::thread::park();
-        }
+        stop();
+    }
+}
+
+/// The end of a thread that waits for the end of the process.
+pub(crate) fn stop() -> ! {
+    loop {
+        std::thread::park();
     }
 }
 
@@ -255,33 +223,18 @@ pub(crate) fn unless_exiting<R>(body: impl FnOnce() -> R) -> Option<R> {
     result
 }
 
-/// The interpreter begins to exit (an `atexit` handler).
-#[pyfunction]
-fn begin_exit(py: Python<'_>) {
-    EXIT_THREAD.store(this_thread(), Ordering::Relaxed);
-    if STATE.compare_exchange(OPEN, EXITING, Ordering::SeqCst, Ordering::SeqCst).is_err() {
-        return;
-    }
+/// Lets no more of them in, and waits until those inside are done.
+pub(crate) fn close_to_users() {
     INSIDE.fetch_or(CLOSED, Ordering::SeqCst);
     while INSIDE.load(Ordering::Acquire) != CLOSED {
         std::thread::yield_now();
     }
-    if let Some(hub) = opened_hub() {
-        py.detach(|| {
-            hub.begin_exit();
-            wait_for_visitors();
-        });
-    }
 }
 
-/// A child was forked, by Python or by the program around it. What it may run
-/// here is what may run in a signal handler.
-#[cfg(unix)]
-unsafe extern "C" fn after_fork_in_child() {
-    if opened_hub().is_some() {
-        STATE.store(FORKED, Ordering::SeqCst);
-        INSIDE.store(CLOSED, Ordering::SeqCst);
-    }
+/// The child of a fork begins with its one thread. Async-signal-safe.
+pub(crate) fn forget_other_threads() {
+    VISITORS.store(0, Ordering::SeqCst);
+    INSIDE.store(0, Ordering::SeqCst);
 }
 
 /// Refuses an interpreter that is not the main one.
@@ -293,16 +246,4 @@ pub(crate) fn check_interpreter() -> PyResult<()> {
             "metaffi works in the main interpreter only; import it there",
         )),
     }
-}
-
-/// Registers the two handlers.
-pub(crate) fn watch(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    let exit = wrap_pyfunction!(begin_exit, module)?;
-    module.py().import("atexit")?.call_method1("register", (exit,))?;
-    #[cfg(unix)]
-    // SAFETY: the handler lives as long as the process: nothing is unloaded.
-    unsafe {
-        libc::pthread_atfork(None, None, Some(after_fork_in_child));
-    }
-    Ok(())
 }

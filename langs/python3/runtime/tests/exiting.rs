@@ -6,6 +6,7 @@ mod programs;
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use programs::{Place, environment, prints, texts};
 
@@ -28,8 +29,44 @@ def start_daemon():
     for daemon in (True, False):
         threading.Thread(target=forever, daemon=True).start()
 
-def start_thread():
-    threading.Thread(target=time.sleep, args=(100,)).start()
+def start_thread(seconds=100):
+    def work():
+        time.sleep(seconds)
+        print('thread')
+    threading.Thread(target=work).start()
+
+def start_short_thread():
+    start_thread(0.3)
+
+def start_executors():
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+    global threads, processes
+    threads, processes = ThreadPoolExecutor(2), ProcessPoolExecutor(2)
+    assert processes.submit(abs, -7).result() == 7
+    threads.submit(lambda: (time.sleep(0.3), print('executor')))
+
+def start_busy_executor():
+    from concurrent.futures import ProcessPoolExecutor
+    global processes
+    processes = ProcessPoolExecutor(2)
+    processes.submit(time.sleep, 100)
+
+def open_files():
+    import gzip, zipfile
+    global files
+    text, binary = open('text', 'w'), open('binary', 'wb')
+    packed = gzip.open('packed', 'wt')
+    archive = zipfile.ZipFile('archive', 'w')
+    archive.writestr('inner', 'written')
+    text.write('written')
+    binary.write(b'written')
+    packed.write('written')
+    files = text, binary, packed, archive
+
+def print_files():
+    import gzip, zipfile
+    print(open('text').read(), open('binary').read(), gzip.open('packed', 'rt').read(),
+          zipfile.ZipFile('archive').read('inner').decode())
 
 def import_what_takes_signals():
     import asyncio, subprocess, multiprocessing
@@ -85,10 +122,38 @@ fn the_exit_code_is_the_programs_own() {
 fn threads_that_still_run() {
     let place = Place::new();
     for _ in 0..5 {
-        let steps = ["spin work", "spin work", "call start_daemon", "call start_thread"];
+        let steps = ["spin work", "spin work", "call start_daemon"];
         assert_eq!(prints(&mut program(&place, &steps)), "");
         let steps = ["spin work", "call start_daemon", "exiting", "call work"];
         assert_eq!(prints(&mut program(&place, &steps)), "");
+    }
+}
+
+#[test]
+fn executors_and_threads_finish_their_work_within_a_limit() {
+    let place = Place::new();
+    let steps = ["call register", "call start_executors", "call start_short_thread"];
+    let printed = prints(&mut program(&place, &steps));
+    assert!(printed.ends_with("handler\n"), "{printed}");
+    assert!(printed.contains("thread\n") && printed.contains("executor\n"), "{printed}");
+    let steps = ["call register", "call start_busy_executor", "call start_thread", "exiting"];
+    let begun = Instant::now();
+    let mut program = program(&place, &steps);
+    assert_eq!(prints(program.env("METAFFI_EXIT_SECONDS", "1")), "handler\n");
+    assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn what_files_hold_back_is_written() {
+    let place = Place::new();
+    for end in ["exiting", "exit 0"] {
+        let folder = tempfile::tempdir().unwrap();
+        let steps = ["call open_files", end];
+        assert_eq!(prints(program(&place, &steps).current_dir(&folder)), "");
+        assert_eq!(
+            prints(program(&place, &["call print_files"]).current_dir(&folder)),
+            "written written written written\n"
+        );
     }
 }
 
@@ -103,7 +168,10 @@ fn threads_come_and_go() {
 fn another_thread_is_refused_once_the_exit_began() {
     let place = Place::new();
     let said = prints(&mut program(&place, &["exiting", "thread work", "call work"]));
-    assert_eq!(said, "thread work: Unsupported: the interpreter is exiting\n");
+    assert_eq!(
+        said,
+        "thread work: Released: the process is exiting: only the thread that ends it may still call\n"
+    );
 }
 
 #[test]

@@ -5,15 +5,13 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use pyo3::ffi;
 use pyo3::prelude::*;
 
-use crate::process::{attached, is_forked, is_never_finalised};
-use crate::{gil, releases};
+use crate::process::is_never_finalised;
+use crate::{exit, gil, releases};
 
 /// Whether no Python program is around us.
 static EMBEDDED: AtomicBool = AtomicBool::new(false);
-static ENDED: AtomicBool = AtomicBool::new(false);
 
 const MODULE: &str = "metaffi._embedding";
 
@@ -33,36 +31,27 @@ pub(crate) fn _embed(py: Python<'_>, initialised: u8) -> PyResult<()> {
     Ok(())
 }
 
-fn call(function: &str) {
-    // SAFETY: the GIL is held.
-    unsafe {
-        attached(|py| {
-            let done = py.import(MODULE).and_then(|module| module.call_method0(function));
-            if let Err(failure) = done {
-                failure.write_unraisable(py, None);
-            }
-        });
-    }
-}
-
 /// The program begins to exit, or to unload: Python's exit handlers run now.
 pub(crate) fn begin_exit() {
-    let embedded = EMBEDDED.load(Ordering::Relaxed) && !is_forked();
-    if !embedded || ENDED.swap(true, Ordering::SeqCst) {
-        return;
-    }
-    // SAFETY: the interpreter runs; what was taken is given back.
-    unsafe {
-        let state = ffi::PyGILState_Ensure();
-        call("end");
-        ffi::PyGILState_Release(state);
+    if EMBEDDED.load(Ordering::Relaxed) {
+        exit::end(true);
     }
 }
 
-/// The C library's exit, for programs that end without telling us.
+/// From now on only this thread may enter. A Python program does that itself.
+pub(crate) fn finish_exit() {
+    if EMBEDDED.load(Ordering::Relaxed) {
+        exit::close();
+    }
+}
+
+/// The C library's exit. Only after the others have ended is the GIL kept, which
+/// ends all that still runs in Python: the libraries of the process go next.
 #[cfg(unix)]
 mod at_exit {
-    use super::{begin_exit, call, gil, is_forked};
+    use crate::load::opened_hub;
+    use crate::process::GATE;
+    use crate::{exit, gil};
 
     pub(super) fn arm() {
         // SAFETY: the handler lives as long as the process: nothing is unloaded.
@@ -70,12 +59,16 @@ mod at_exit {
     }
 
     extern "C" fn handler() {
-        if is_forked() {
+        if GATE.is_forked() {
             return;
         }
-        begin_exit();
+        if let Some(hub) = opened_hub() {
+            // SAFETY: may be called at any time.
+            unsafe { (hub.table().at_c_exit)() };
+        }
         gil::keep();
-        call("flush");
+        // SAFETY: the GIL was just taken.
+        unsafe { exit::call("flush", None) };
     }
 }
 

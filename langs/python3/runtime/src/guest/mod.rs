@@ -50,6 +50,15 @@ impl Runtime for Python3 {
     fn begin_exit(&self) {
         embed::begin_exit();
     }
+
+    fn finish_exit(&self) {
+        embed::finish_exit();
+    }
+
+    /// The gate decides: Python survives where it forks itself.
+    fn survives_fork() -> bool {
+        true
+    }
 }
 
 metaffi_plugin::export_plugin!(Python3);
