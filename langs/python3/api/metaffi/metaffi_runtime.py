@@ -18,6 +18,9 @@ __all__ = ["MetaFFIRuntime"]
 _SHIPPED_WITH = Path(__file__).resolve().parent.parent.parent
 """The installation around this package, for when METAFFI_HOME is not set."""
 
+_STARTED: set[str] = set()
+"""The runtimes that were loaded, by the names that they were loaded by."""
+
 
 class MetaFFIRuntime:
     """A language's runtime in this process.
@@ -36,6 +39,10 @@ class MetaFFIRuntime:
         self.runtime_plugin = runtime_plugin
         self._lock = Lock()
         self._native: _native.Runtime | None = None
+
+    def is_started(self) -> bool:
+        """Tell whether this program has loaded the runtime, by whatever object."""
+        return self.runtime_plugin in _STARTED
 
     def load_runtime_plugin(self) -> None:
         """Start the runtime, unless that was done.
@@ -68,6 +75,7 @@ class MetaFFIRuntime:
         with self._lock:
             if self._native is None:
                 self._native = _native.Runtime(self.runtime_plugin, _SHIPPED_WITH)
+                _STARTED.add(self.runtime_plugin)
             return self._native
 
     def __enter__(self) -> MetaFFIRuntime:

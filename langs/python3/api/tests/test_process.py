@@ -26,6 +26,13 @@ call = module.load_entity(
 )
 """
 
+JAVA = """
+int64 = [T.metaffi_int64_type]
+java = MetaFFIRuntime("openjdk")
+"""
+
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+
 
 def run(
     code: str, *, prelude: str = PRELUDE, env: dict[str, str | None] | None = None
@@ -146,29 +153,59 @@ def test_ctrl_c_between_calls_is_a_keyboard_interrupt() -> None:
     )
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-def test_a_forked_child_is_told_to_spawn() -> None:
+@forks
+def test_a_forked_child_uses_what_survives() -> None:
     clean(
         """
         child = os.fork()
         if not child:
-            try:
-                add(1, 2)
-            except MetaFFIError as error:
-                print(error.kind, "spawn" in str(error), flush=True)
-            try:
-                runtime.load_module("loopback")
-            except MetaFFIError as error:
-                print("spawn" in str(error), flush=True)
+            print(add(1, 2), call(lambda x: x + 1, 1), flush=True)
+            MetaFFIRuntime("loopback").load_module("loopback")
             sys.exit(5)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), add(1, 2))
         """,
-        "unsupported True\nTrue\n5 3",
+        "3 2\n5 3",
         env={"PYTHONWARNINGS": "ignore"},
     )
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@forks
+def test_a_forked_child_is_told_at_once_of_a_runtime_that_does_not_survive() -> None:
+    clean(
+        """
+        system = java.load_module("")
+        time_of = system.load_entity("class=java.lang.System,callable=nanoTime", None, int64)
+        comparing = system.load_entity(
+            "class=java.util.Comparator,callable=naturalOrder", None, [T.metaffi_callable_type]
+        )()
+        def tells(why):
+            begun = time.monotonic()
+            try:
+                why()
+            except MetaFFIError as error:
+                hint = str(error).count('(multiprocessing.set_start_method("spawn"))')
+                print(error.kind, "`openjdk`" in str(error), hint, time.monotonic() - begun < 1)
+        def child():
+            for why in (
+                time_of, lambda: comparing(1, 2), lambda: java.load_module(""),
+                lambda: system.load_entity("class=java.lang.System,callable=gc", None, None),
+                MetaFFIRuntime("openjdk").load_runtime_plugin,
+            ):
+                tells(why)
+            print(add(1, 2), flush=True)
+        forked = os.fork()
+        if not forked:
+            child()
+            sys.exit(5)
+        print(os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]), time_of() > 0)
+        """,
+        "unsupported True 1 True\n" * 5 + "3\n5 True",
+        prelude=PRELUDE + JAVA,
+        env={"PYTHONWARNINGS": "ignore"},
+    )
+
+
+@forks
 def test_a_child_forked_before_anything_was_loaded_works() -> None:
     clean(
         """
@@ -182,6 +219,46 @@ def test_a_child_forked_before_anything_was_loaded_works() -> None:
         "3\n3",
         prelude=f"import os\nimport metaffi\nloading = {PRELUDE!r}\n",
     )
+
+
+@forks
+def test_stubs_may_be_bound_before_a_fork(tmp_path: Path) -> None:
+    script = tmp_path / "bound.py"
+    script.write_text(
+        textwrap.dedent(
+            """
+            import multiprocessing, os, subprocess, sys
+            from metaffi.stubs import Entity, Module
+            stubs = Module(globals())
+            largest = Entity(stubs, "largest", "class=java.lang.Math,callable=max",
+                             ["int64", "int64"], ["int64"])
+            stubs.bind("", "openjdk")
+            def work(n):
+                return largest(n, 2)
+            if __name__ == "__main__":
+                for method in "fork", "forkserver", "spawn":
+                    with multiprocessing.get_context(method).Pool(2) as pool:
+                        print(method, pool.map(work, [1, 2, 3]), flush=True)
+                child = os.fork()
+                if not child:
+                    os._exit(work(5))
+                print("os.fork", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+                say = lambda: os.write(1, b"preexec_fn %d\\n" % work(7))
+                subprocess.run(["true"], preexec_fn=say, check=True)
+                print("parent", work(9))
+            """
+        )
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(HOME / "python")},
+    )
+    pools = [f"{method} [2, 2, 3]" for method in ("fork", "forkserver", "spawn")]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [*pools, "os.fork 5", "preexec_fn 7", "parent 9"]
 
 
 def test_multiprocessing_by_spawn_works(tmp_path: Path) -> None:

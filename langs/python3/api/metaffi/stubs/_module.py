@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
 from ..metaffi_module import MetaFFIModule
@@ -33,13 +34,22 @@ class Module:
 
     def __init__(self, file_globals: dict[str, Any]) -> None:
         self._globals = file_globals
-        self._bound: MetaFFIModule | None = None
+        self._lock = Lock()
+        self._bound: tuple[str, str] | None = None
+        self._module: MetaFFIModule | None = None
         self._loaded: list[_Resets] = []
 
     def bind(self, module_path: str, runtime_plugin: str) -> None:
-        """Load the module; entities that were loaded from another one are forgotten."""
-        self._bound = MetaFFIRuntime(runtime_plugin).load_module(module_path)
-        loaded, self._loaded = self._loaded, []
+        """Load the module; entities that were loaded from another one are forgotten.
+
+        A runtime that has not started yet is left to the first call: once it runs, it does
+        not survive a fork, and programs bind their stubs before they fork their workers.
+        """
+        runtime = MetaFFIRuntime(runtime_plugin)
+        module = runtime.load_module(module_path) if runtime.is_started() else None
+        with self._lock:
+            self._bound, self._module = (runtime_plugin, module_path), module
+            loaded, self._loaded = self._loaded, []
         for one in loaded:
             one.reset()
 
@@ -47,17 +57,24 @@ class Module:
         self, owner: _Resets, path: str, params: Sequence[str], returns: Sequence[str]
     ) -> Callable[..., Any]:
         """Load an entity for ``owner``, which is told when it is outdated."""
-        if self._bound is None:
-            name = self._globals["__name__"]
-            raise RuntimeError(
-                f"{name} is not bound to code; call "
-                f"{name}.bind_module_to_code(module_path, runtime_plugin) first"
-            )
-        entity = self._bound.load_entity(
+        entity = self._loaded_module().load_entity(
             path, [_type_info(text) for text in params], [_type_info(text) for text in returns]
         )
         self._loaded.append(owner)
         return entity
+
+    def _loaded_module(self) -> MetaFFIModule:
+        with self._lock:
+            if self._module is None:
+                if self._bound is None:
+                    name = self._globals["__name__"]
+                    raise RuntimeError(
+                        f"{name} is not bound to code; call "
+                        f"{name}.bind_module_to_code(module_path, runtime_plugin) first"
+                    )
+                runtime_plugin, module_path = self._bound
+                self._module = MetaFFIRuntime(runtime_plugin).load_module(module_path)
+            return self._module
 
     def put(self, name: str, function: Callable[..., Any]) -> None:
         """Make ``function`` the file's global ``name``."""
