@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/MetaFFI/plugin-sdk/compiler/go/IDL"
 	metaffi "github.com/MetaFFI/sdk/api/go"
@@ -31,6 +32,13 @@ var plays = map[string]func(){
 		metaffi.Exit(6)
 	},
 	"panic": func() { startBoth(); panic("on purpose") },
+	"busy":  func() { defer metaffi.BeginExit(); startBoth(); callPython("keep_busy") },
+	// Java ends the program, and Python is told.
+	"java": func() {
+		startBoth()
+		java := loadFrom("openjdk", "", "class=java.lang.System,callable=exit", []IDL.MetaFFIType{IDL.INT32}, nil)
+		_, _ = java(int32(7))
+	},
 }
 
 const exitingSource = `
@@ -38,26 +46,37 @@ import atexit, sys
 atexit.register(lambda: print("python's handler"))
 def start() -> None:
     sys.stdout.write("no newline")
+def keep_busy() -> None:
+    import threading, time
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+    global kept
+    kept = ThreadPoolExecutor(1), ProcessPoolExecutor(1)
+    kept[1].submit(time.sleep, 100)
+    threading.Thread(target=time.sleep, args=(100,)).start()
 `
+
+func loadFrom(runtime, module, path string, params, results []IDL.MetaFFIType) function {
+	loaded, err := metaffi.NewMetaFFIRuntime(runtime).LoadModule(module)
+	if err != nil {
+		panic(err)
+	}
+	entity, err := loaded.Load(path, params, results)
+	if err != nil {
+		panic(err)
+	}
+	return entity
+}
+
+func callPython(name string) {
+	if _, err := loadFrom("python3", "exiting.py", "callable="+name, nil, nil)(); err != nil {
+		panic(err)
+	}
+}
 
 // startBoth starts Java, with a shutdown hook that deletes a file, and Python.
 func startBoth() function {
-	must := func(loaded function, err error) function {
-		if err != nil {
-			panic(err)
-		}
-		return loaded
-	}
-	python, err := metaffi.NewMetaFFIRuntime("python3").LoadModule("exiting.py")
-	if err != nil {
-		panic(err)
-	}
-	java, err := metaffi.NewMetaFFIRuntime("openjdk").LoadModule("")
-	if err != nil {
-		panic(err)
-	}
-	file := must(java.Load("class=java.io.File,callable=<init>", []IDL.MetaFFIType{IDL.STRING8}, []IDL.MetaFFIType{IDL.HANDLE}))
-	mark := must(java.Load("class=java.io.File,callable=deleteOnExit,instance_required", []IDL.MetaFFIType{IDL.HANDLE}, nil))
+	file := loadFrom("openjdk", "", "class=java.io.File,callable=<init>", []IDL.MetaFFIType{IDL.STRING8}, []IDL.MetaFFIType{IDL.HANDLE})
+	mark := loadFrom("openjdk", "", "class=java.io.File,callable=deleteOnExit,instance_required", []IDL.MetaFFIType{IDL.HANDLE}, nil)
 	made, err := file("to-be-deleted")
 	if err != nil {
 		panic(err)
@@ -65,10 +84,8 @@ func startBoth() function {
 	if _, err := mark(made[0]); err != nil {
 		panic(err)
 	}
-	if _, err := must(python.Load("callable=start", nil, nil))(); err != nil {
-		panic(err)
-	}
-	return must(java.Load("class=java.lang.Math,callable=sqrt", []IDL.MetaFFIType{IDL.FLOAT64}, []IDL.MetaFFIType{IDL.FLOAT64}))
+	callPython("start")
+	return loadFrom("openjdk", "", "class=java.lang.Math,callable=sqrt", []IDL.MetaFFIType{IDL.FLOAT64}, []IDL.MetaFFIType{IDL.FLOAT64})
 }
 
 func TestExit(t *testing.T) {
@@ -84,6 +101,7 @@ func TestExit(t *testing.T) {
 	}{
 		{"exit", 3, true, ""}, {"return", 0, true, ""}, {"told", 4, true, ""}, {"threads", 6, true, ""},
 		{"abrupt", 5, false, ""}, {"panic", 2, false, "panic: on purpose"},
+		{"java", 7, true, ""},
 	} {
 		t.Run(test.play, func(t *testing.T) {
 			t.Parallel()
@@ -96,7 +114,8 @@ func TestExit(t *testing.T) {
 			}
 			command := exec.Command(program)
 			command.Dir = folder
-			command.Env = append(os.Environ(), "METAFFI_TEST_PLAY="+test.play)
+			command.Env = append(os.Environ(), "METAFFI_TEST_PLAY="+test.play, "METAFFI_EXIT_SECONDS=1")
+			command.WaitDelay = 20 * time.Second // processes that are left may hold the output
 			var complaints strings.Builder
 			command.Stderr = &complaints
 			output, _ := command.Output()

@@ -41,6 +41,9 @@ typedef struct way_back {
 } way_back;
 
 metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame) {
+    if (metaffi_go_forked) {
+        return metaffi_go_refuse(frame);
+    }
     way_back back;
     if (RETURNED_TO(&back)) {
         return back.status;

@@ -1,6 +1,37 @@
 #include "metaffi_native.h"
 
 #include <stdlib.h>
+#ifndef _WIN32
+#include <pthread.h>
+#endif
+
+int metaffi_go_forked;
+
+#ifdef _WIN32
+void metaffi_go_watch_forks(void) {}
+#else
+static void in_child(void) { metaffi_go_forked = 1; }
+
+void metaffi_go_watch_forks(void) { pthread_atfork(NULL, NULL, in_child); }
+#endif
+
+static void release_nothing(metaffi_error *self) { (void)self; }
+
+metaffi_status metaffi_go_refuse(metaffi_frame *frame) {
+    static const char message[] =
+        "this process was forked from one in which the runtime `go` ran, and it does not survive "
+        "a fork; fork before anything of it is loaded, or start processes by spawn, as new "
+        "programs";
+    static metaffi_error error = {
+        .struct_size = sizeof error,
+        .kind = METAFFI_ERROR_UNSUPPORTED,
+        .message = {message, sizeof message - 1},
+        .language = {"metaffi", 7},
+        .release = release_nothing,
+    };
+    frame->error = &error;
+    return error.kind;
+}
 
 int64_t *metaffi_go_live;
 metaffi_object *metaffi_go_dropped;

@@ -46,6 +46,12 @@ extern const metaffi_object_vtable metaffi_go_callable_vtable;
 #define METAFFI_GO_EXPORT __attribute__((visibility("default")))
 #endif
 
+/* Whether this is a child of the process in which Go ran: a func must not be
+ * called in it, and says so. Entities are the hub's affair. */
+extern int metaffi_go_forked;
+void metaffi_go_watch_forks(void);
+metaffi_status metaffi_go_refuse(metaffi_frame *frame);
+
 /* The metaffi_call_fn of every Go func that others hold, and of every entry of
  * a guest, whose context is its number. */
 metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame);

@@ -26,6 +26,7 @@ func metaffi_guest_start(hub unsafe.Pointer, owner uint64) {
 // metaffi_start hands xcall what only C can do. Called once.
 func metaffi_start(hub unsafe.Pointer, owner uint64) {
 	table := (*C.metaffi_hub)(hub)
+	C.metaffi_go_watch_forks()
 	metaffi.Start(metaffi.Native{
 		Alloc: func(size uintptr) unsafe.Pointer {
 			return C.metaffi_go_alloc(C.size_t(size)) // C.malloc would end the process instead of failing
