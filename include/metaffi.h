@@ -123,6 +123,13 @@ struct metaffi_object {
  * writes back what its function left in the copy. */
 #define METAFFI_FILLABLE 1u
 
+/* How many arrays may lie one in the other, those of an array of higher rank
+ * among them: a number has depth 0, an array of numbers 1. What is nested more
+ * deeply, or holds itself, is refused with METAFFI_ERROR_ARGUMENT by whoever
+ * would lower it, and by whoever would lift it; it leaves its language as a
+ * handle. */
+#define METAFFI_MAX_DEPTH 256u
+
 typedef struct metaffi_value {
     metaffi_type type; /* the actual type; never METAFFI_ANY */
     uint8_t dims;      /* 0 for a scalar, else the rank of the array */

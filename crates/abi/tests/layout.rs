@@ -146,6 +146,7 @@ fn every_constant_has_the_value_of_the_header() {
         ("METAFFI_FILLABLE", abi::FILLABLE.into()),
         ("METAFFI_ARENA", abi::ARENA.into()),
         ("METAFFI_TRANSFERRED", abi::TRANSFERRED.into()),
+        ("METAFFI_MAX_DEPTH", abi::MAX_DEPTH),
         ("METAFFI_OK", abi::OK),
         ("METAFFI_ERROR_ARGUMENT", abi::ERROR_ARGUMENT),
         ("METAFFI_ERROR_NOT_FOUND", abi::ERROR_NOT_FOUND),

@@ -1,8 +1,9 @@
 //! Giving back what raw slots own: objects, those of elements, buffers.
 
+use core::ffi::c_void;
 use core::marker::PhantomData;
 use core::ops::Deref;
-use core::ptr::NonNull;
+use core::ptr::{NonNull, null};
 
 use metaffi_abi as abi;
 use smallvec::SmallVec;
@@ -39,17 +40,16 @@ unsafe fn discard_array(slot: &abi::Value) {
     while let Some(array) = arrays.pop() {
         // SAFETY: the caller's promise; the tag says how the elements lie.
         unsafe {
-            let mut data = array.payload.data;
+            let data = content(&array);
             if array.ownership == abi::TRANSFERRED {
-                let Some(buffer) = take(array.payload.object) else { continue };
-                data = buffer.as_raw().cast::<abi::Buffer>().as_ref().data;
-                buffers.push(buffer);
+                buffers.extend(take(array.payload.object));
             }
             if holds_slots(&array) {
                 for element in elements::<abi::Value>(data, array.length) {
-                    match element.ty & abi::ARRAY {
-                        0 => discard(element),
-                        _ => arrays.push(*element),
+                    if element.ty & abi::ARRAY == 0 {
+                        discard(element);
+                    } else {
+                        arrays.push(*element);
                     }
                 }
             } else if array.ty & (abi::HANDLE | abi::CALLABLE) != 0 {
@@ -60,8 +60,23 @@ unsafe fn discard_array(slot: &abi::Value) {
     }
 }
 
+/// Where the elements of an array are, in its slot or in a transferred buffer. Null has none.
+///
+/// # Safety
+/// `array` must be valid.
+pub(crate) unsafe fn content(array: &abi::Value) -> *const c_void {
+    // SAFETY: the ownership says which member is meant.
+    unsafe {
+        if array.ownership != abi::TRANSFERRED {
+            return array.payload.data;
+        }
+        let buffer = NonNull::new(array.payload.object.cast::<abi::Buffer>());
+        buffer.map_or(null(), |buffer| buffer.as_ref().data)
+    }
+}
+
 /// Whether the elements of an array are slots.
-fn holds_slots(array: &abi::Value) -> bool {
+pub(crate) fn holds_slots(array: &abi::Value) -> bool {
     array.dims > 1 || Type::from_raw(array.ty).element() == Type::ANY
 }
 

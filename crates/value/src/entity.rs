@@ -135,7 +135,9 @@ pub(crate) unsafe fn call_values(
             args.iter().map(|arg| lower_argument(arg, &mut frame)).collect::<Result<_, _>>()?;
         // SAFETY: the lowered arguments live as long as `args` and the frame.
         unsafe { frame.call(call, context, &args, rets)? };
-        // SAFETY: a successful callee wrote every slot, and each is taken once.
-        rets.iter().map(|ret| unsafe { lift_transferred(ret.assume_init_ref()) }).collect()
+        // SAFETY: a successful callee wrote every slot, and each is taken once: all of them before
+        // an error is reported, for each may own something.
+        let lifted = rets.iter().map(|ret| unsafe { lift_transferred(ret.assume_init_ref()) });
+        lifted.collect::<Vec<_>>().into_iter().collect()
     })
 }

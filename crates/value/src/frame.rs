@@ -10,6 +10,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use metaffi_abi as abi;
 
+use crate::depth::Depth;
+use crate::discard::discard;
 use crate::error::{Error, ErrorKind};
 use crate::lower::{Arena, lower_result};
 use crate::value::Value;
@@ -25,7 +27,10 @@ struct Storage {
 }
 
 /// The host's end of a call, with the arena that results live in.
-pub struct CallFrame<'a>(&'a mut Storage);
+pub struct CallFrame<'a> {
+    storage: &'a mut Storage,
+    depth: Depth,
+}
 
 impl CallFrame<'_> {
     /// Runs `body` with a fresh frame. The frame stands still, so that results
@@ -49,7 +54,7 @@ impl CallFrame<'_> {
         let start = storage.inline.as_mut_ptr().cast::<u8>();
         storage.raw.arena_next = start;
         storage.raw.arena_end = start.wrapping_add(INLINE_ARENA);
-        body(CallFrame(&mut storage))
+        body(CallFrame { storage: &mut storage, depth: Depth::default() })
     }
 
     /// Calls `call(context, frame)`.
@@ -73,7 +78,7 @@ impl CallFrame<'_> {
         match unsafe { self.call_status(call, context, args, rets) } {
             abi::OK => Ok(()),
             // SAFETY: a failing callee transfers its error to us.
-            status => Err(unsafe { Error::take_failure(status, self.0.raw.error.take()) }),
+            status => Err(unsafe { Error::take_failure(status, self.storage.raw.error.take()) }),
         }
     }
 
@@ -90,27 +95,31 @@ impl CallFrame<'_> {
         args: &[abi::Value],
         rets: &mut [MaybeUninit<abi::Value>],
     ) -> abi::Status {
-        let raw = &mut self.0.raw;
+        let raw = &mut self.storage.raw;
         raw.args = args.as_ptr();
         raw.nargs = args.len() as u32;
         raw.rets = rets.as_mut_ptr().cast();
         raw.nrets = rets.len() as u32;
         // SAFETY: the caller's promise; the frame is ours.
-        unsafe { call(context, NonNull::from(&mut *self.0).cast()) }
+        unsafe { call(context, NonNull::from(&mut *self.storage).cast()) }
     }
 
     /// The error of a [`CallFrame::call_status`] that failed.
     #[must_use]
     pub fn take_error(&mut self, status: abi::Status) -> Error {
         // SAFETY: a failing callee transfers its error to us, and `take` moves it.
-        unsafe { Error::take_failure(status, self.0.raw.error.take()) }
+        unsafe { Error::take_failure(status, self.storage.raw.error.take()) }
     }
 }
 
 impl Arena for CallFrame<'_> {
+    fn depth(&mut self) -> &mut Depth {
+        &mut self.depth
+    }
+
     fn alloc(&mut self, size: usize, align: usize) -> Result<NonNull<u8>, Error> {
         // SAFETY: the frame is complete from `with` on.
-        unsafe { bump(NonNull::from(&mut *self.0).cast(), size, align) }
+        unsafe { bump(NonNull::from(&mut *self.storage).cast(), size, align) }
     }
 }
 
@@ -158,6 +167,7 @@ unsafe fn bump(
 /// The guest's end of a call.
 pub struct GuestFrame<'a> {
     raw: NonNull<abi::Frame>,
+    depth: Depth,
     _call: core::marker::PhantomData<&'a mut abi::Frame>,
 }
 
@@ -172,7 +182,8 @@ impl<'a> GuestFrame<'a> {
         raw: NonNull<abi::Frame>,
         body: impl FnOnce(&mut GuestFrame<'_>) -> Result<(), Error>,
     ) -> abi::Status {
-        let mut frame = GuestFrame { raw, _call: core::marker::PhantomData };
+        let mut frame =
+            GuestFrame { raw, depth: Depth::default(), _call: core::marker::PhantomData };
         // An error becomes a status in there already: it is large to hand on.
         let outcome = catch_unwind(AssertUnwindSafe(|| match body(&mut frame) {
             Ok(()) => abi::OK,
@@ -246,10 +257,22 @@ impl<'a> GuestFrame<'a> {
             return Err(Error::new(ErrorKind::Argument, message));
         }
         for (index, result) in results.iter().enumerate() {
-            let slot = lower_result(result, self)?;
-            self.set(index, slot)?;
+            match lower_result(result, self) {
+                Ok(slot) => self.set(index, slot)?,
+                Err(error) => return Err(self.fail_after(index, error)),
+            }
         }
         Ok(())
+    }
+
+    /// Gives back the first `written` results, after which the call fails.
+    #[cold]
+    pub(crate) fn fail_after(&mut self, written: usize, error: Error) -> Error {
+        for index in 0..written {
+            // SAFETY: lowered into slots of this frame, and nobody else has seen them.
+            unsafe { discard(&*(*self.raw.as_ptr()).rets.add(index)) };
+        }
+        error
     }
 
     /// The raw frame, to hand on to another callee.
@@ -266,6 +289,10 @@ fn no_place(index: usize, count: usize) -> Error {
 }
 
 impl Arena for GuestFrame<'_> {
+    fn depth(&mut self) -> &mut Depth {
+        &mut self.depth
+    }
+
     #[inline]
     fn alloc(&mut self, size: usize, align: usize) -> Result<NonNull<u8>, Error> {
         // SAFETY: `enter` was given a complete frame.

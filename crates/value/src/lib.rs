@@ -7,6 +7,7 @@
 
 mod array;
 mod callable;
+mod depth;
 mod discard;
 mod entity;
 mod error;
@@ -15,6 +16,7 @@ mod lift;
 mod lower;
 mod object;
 mod references;
+mod stack;
 mod text;
 mod thrown;
 mod typed;
@@ -23,6 +25,7 @@ mod value;
 
 pub use array::Array;
 pub use callable::{Callable, CallableBody, arity, declared_param, takes};
+pub use depth::{Depth, check_depth, check_room};
 pub use discard::{OwnedSlots, discard};
 pub use entity::Entity;
 pub use error::{Error, ErrorKind};

@@ -7,6 +7,8 @@ use metaffi_abi as abi;
 
 use crate::array::Array;
 use crate::callable::Callable;
+use crate::depth::Depth;
+use crate::discard::discard;
 use crate::error::{Error, ErrorKind};
 use crate::object::Handle;
 use crate::text::{bytes, elements, text};
@@ -44,7 +46,7 @@ impl Take {
 /// `raw` must be a valid slot.
 pub unsafe fn lift_borrowed(raw: &abi::Value) -> Result<Value, Error> {
     // SAFETY: the caller's promise.
-    unsafe { lift(raw, Take::Retain) }
+    unsafe { lift(raw, Take::Retain, Depth::default()) }
 }
 
 /// Lifts a result and takes over all it owns; the slot is spent.
@@ -56,15 +58,18 @@ pub unsafe fn lift_borrowed(raw: &abi::Value) -> Result<Value, Error> {
 /// `raw` must be a valid slot that is not used again.
 pub unsafe fn lift_transferred(raw: &abi::Value) -> Result<Value, Error> {
     // SAFETY: the caller's promise.
-    unsafe { lift(raw, Take::Take) }
+    unsafe { lift(raw, Take::Take, Depth::default()) }
 }
 
-unsafe fn lift(raw: &abi::Value, take: Take) -> Result<Value, Error> {
+unsafe fn lift(raw: &abi::Value, take: Take, depth: Depth) -> Result<Value, Error> {
     let ty = Type::from_raw(raw.ty);
     // SAFETY: the tag says which member of the union is meant.
     unsafe {
-        if ty.is_array() || matches!(ty, Type::STRING8 | Type::STRING16 | Type::STRING32) {
-            return lift_content(raw, ty, take);
+        if ty.is_array() {
+            return lift_content(raw, ty, take, inside(raw, take, depth)?);
+        }
+        if matches!(ty, Type::STRING8 | Type::STRING16 | Type::STRING32) {
+            return lift_content(raw, ty, take, depth);
         }
         let (int, uint) = (raw.payload.i64, raw.payload.u64);
         Ok(match ty {
@@ -102,16 +107,21 @@ fn character(code: u32) -> char {
 }
 
 /// Strings and arrays, out of the slot or out of a transferred buffer.
-unsafe fn lift_content(raw: &abi::Value, ty: Type, take: Take) -> Result<Value, Error> {
+unsafe fn lift_content(
+    raw: &abi::Value,
+    ty: Type,
+    take: Take,
+    depth: Depth,
+) -> Result<Value, Error> {
     // SAFETY: the ownership says which member is meant; a transferred buffer
     // is released by `_buffer` after its content was copied.
     unsafe {
         if raw.ownership != abi::TRANSFERRED {
-            return lift_data(raw, ty, raw.payload.data, take);
+            return lift_data(raw, ty, raw.payload.data, take, depth);
         }
         let Some(_buffer) = take.object(raw.payload.object) else { return Ok(Value::Null) };
         let data = (*raw.payload.object.cast::<abi::Buffer>()).data;
-        lift_data(raw, ty, data, take)
+        lift_data(raw, ty, data, take, depth)
     }
 }
 
@@ -120,6 +130,7 @@ unsafe fn lift_data(
     ty: Type,
     data: *const c_void,
     take: Take,
+    depth: Depth,
 ) -> Result<Value, Error> {
     // SAFETY: the caller's promise about the slot.
     unsafe {
@@ -127,7 +138,7 @@ unsafe fn lift_data(
             Type::STRING8 => Value::String8(decode(ty, data, raw.length)),
             Type::STRING16 => Value::String16(decode(ty, data, raw.length)),
             Type::STRING32 => Value::String32(decode(ty, data, raw.length)),
-            _ => Value::Array(lift_array(raw, ty, data, take)?),
+            _ => Value::Array(lift_array(raw, ty, data, take, depth)?),
         })
     }
 }
@@ -148,13 +159,13 @@ unsafe fn lift_array(
     ty: Type,
     data: *const c_void,
     take: Take,
+    depth: Depth,
 ) -> Result<Array, Error> {
     let (count, element) = (raw.length, ty.element());
     // SAFETY: the tag says what the elements are.
     unsafe {
         if raw.dims > 1 {
-            let rows = elements::<abi::Value>(data, count).iter();
-            let rows = rows.map(|row| lift_row(row, take)).collect::<Result<_, _>>()?;
+            let rows = lift_each(elements(data, count), take, |row| lift_row(row, take, depth))?;
             return Ok(Array::Nested { element, dims: raw.dims, rows });
         }
         Ok(match element {
@@ -185,20 +196,55 @@ unsafe fn lift_array(
                     .map(|o| o.map(Callable::from_handle))
                     .collect(),
             ),
-            Type::ANY => Array::Any(
-                elements::<abi::Value>(data, count)
-                    .iter()
-                    .map(|item| lift(item, take))
-                    .collect::<Result<_, _>>()?,
-            ),
+            Type::ANY => {
+                Array::Any(lift_each(elements(data, count), take, |item| lift(item, take, depth))?)
+            }
             _ => return Err(unknown(ty)),
         })
     }
 }
 
-unsafe fn lift_row(row: &abi::Value, take: Take) -> Result<Array, Error> {
+/// The depth inside of an array. One that may not be there is given up all the same.
+///
+/// # Safety
+/// As [`lift_borrowed`] or [`lift_transferred`].
+unsafe fn inside(array: &abi::Value, take: Take, depth: Depth) -> Result<Depth, Error> {
+    depth.inside().inspect_err(|_| {
+        if take == Take::Take {
+            // SAFETY: the caller's promise; it is not lifted.
+            unsafe { discard(array) };
+        }
+    })
+}
+
+/// Lifts elements that are slots. After one that fails the others are given up all the same.
+///
+/// # Safety
+/// As [`lift_borrowed`] or [`lift_transferred`].
+unsafe fn lift_each<T>(
+    slots: &[abi::Value],
+    take: Take,
+    mut lift_one: impl FnMut(&abi::Value) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let mut lifted = Vec::with_capacity(slots.len());
+    for (index, slot) in slots.iter().enumerate() {
+        match lift_one(slot) {
+            Ok(one) => lifted.push(one),
+            Err(error) => {
+                if take == Take::Take {
+                    // SAFETY: the caller's promise; they are not lifted.
+                    slots[index + 1..].iter().for_each(|slot| unsafe { discard(slot) });
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(lifted)
+}
+
+unsafe fn lift_row(row: &abi::Value, take: Take, depth: Depth) -> Result<Array, Error> {
     // SAFETY: rows are valid slots.
-    match unsafe { lift(row, take)? } {
+    match unsafe { lift(row, take, depth)? } {
         Value::Array(array) => Ok(array),
         other => Err(Error::new(
             ErrorKind::Argument,

@@ -6,6 +6,8 @@ use core::ptr::NonNull;
 use metaffi_abi as abi;
 
 use crate::array::Array;
+use crate::depth::Depth;
+use crate::discard::discard;
 use crate::error::Error;
 use crate::object::Handle;
 use crate::text::str_to_raw;
@@ -19,6 +21,27 @@ pub trait Arena {
     /// # Errors
     /// `Internal` when the host has no memory left.
     fn alloc(&mut self, size: usize, align: usize) -> Result<NonNull<u8>, Error>;
+
+    /// How many arrays are being lowered, one in the other.
+    fn depth(&mut self) -> &mut Depth;
+
+    /// Lowers what is inside of an array.
+    ///
+    /// # Errors
+    /// `Argument` when arrays are nested too deeply, and what `lower` returns.
+    #[inline]
+    fn inside<T, E: From<Error>>(
+        &mut self,
+        lower: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        Self: Sized,
+    {
+        *self.depth() = self.depth().inside()?;
+        let lowered = lower(self);
+        *self.depth() = self.depth().outside();
+        lowered
+    }
 
     /// Copies `items` into the arena.
     ///
@@ -99,7 +122,9 @@ fn lower(value: &Value, give: Give, arena: &mut impl Arena) -> Result<abi::Value
         Value::Callable(callable) => {
             return Ok(object_slot(Type::CALLABLE, callable.handle(), give));
         }
-        Value::Array(array) => return lower_array(array, give, arena),
+        Value::Array(array) => {
+            return arena.inside(|arena| lower_array(array, give, arena));
+        }
     };
     let ty = value.ty().raw();
     Ok(abi::Value { ty, dims: 0, ownership: abi::BORROWED, flags: 0, length: 0, payload })
@@ -166,10 +191,10 @@ fn lower_array(array: &Array, give: Give, arena: &mut impl Arena) -> Result<abi:
         Array::Callable(v) => {
             each(v, arena, |c, _| Ok(nullable(c.as_ref().map(|c| c.handle()), give)))?
         }
-        Array::Any(v) => each(v, arena, |value, arena| lower(value, give, arena))?,
-        Array::Nested { rows, .. } => {
-            each(rows, arena, |row, arena| lower_array(row, give, arena))?
-        }
+        Array::Any(v) => slots(v, give, arena, |value, arena| lower(value, give, arena))?,
+        Array::Nested { rows, .. } => slots(rows, give, arena, |row, arena| {
+            arena.inside(|arena| lower_array(row, give, arena))
+        })?,
     };
     Ok(abi::Value {
         ty: array.element().array().raw(),
@@ -208,4 +233,29 @@ fn each<T, R: Copy, A: Arena>(
         unsafe { target.as_ptr().add(index).write(lowered) };
     }
     Ok(target.as_ptr().cast())
+}
+
+/// Elements that are slots. When one fails, those before it are given back.
+fn slots<T, A: Arena>(
+    items: &[T],
+    give: Give,
+    arena: &mut A,
+    mut lower_one: impl FnMut(&T, &mut A) -> Result<abi::Value, Error>,
+) -> Result<*const c_void, Error> {
+    let size = size_of::<abi::Value>() * items.len();
+    let target = arena.alloc(size, align_of::<abi::Value>())?.cast::<abi::Value>().as_ptr();
+    for (index, item) in items.iter().enumerate() {
+        match lower_one(item, arena) {
+            // SAFETY: `alloc` gave room for all items.
+            Ok(slot) => unsafe { target.add(index).write(slot) },
+            Err(error) => {
+                if give == Give::Transfer {
+                    // SAFETY: so many were written, and nobody else has seen them.
+                    (0..index).for_each(|done| unsafe { discard(&*target.add(done)) });
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(target.cast_const().cast())
 }

@@ -37,12 +37,12 @@ pub(crate) unsafe fn bytes<'a>(data: *const core::ffi::c_void, length: u64) -> &
     unsafe { elements(data, length) }
 }
 
-/// Views `length` elements; an empty slice when `length` is 0.
+/// Views `length` elements; an empty slice when `length` is 0, or there is no `data`.
 ///
 /// # Safety
 /// `data` must point to `length` valid, aligned `T` that live as long as `'a`.
 pub(crate) unsafe fn elements<'a, T>(data: *const core::ffi::c_void, length: u64) -> &'a [T] {
-    if length == 0 {
+    if length == 0 || data.is_null() {
         return &[];
     }
     // SAFETY: the caller's promise; a length that a live buffer has fits usize.

@@ -8,6 +8,10 @@ use crate::types::Type;
 macro_rules! values {
     ($($(#[$doc:meta])* $variant:ident($inner:ty) = $ty:ident),* $(,)?) => {
         /// A value with its actual type.
+        ///
+        /// One that is nested more than [`MAX_DEPTH`](metaffi_abi::MAX_DEPTH) arrays deep can be
+        /// made, and is refused by every call. To clone, compare or drop it takes some stack for
+        /// each level, as for any Rust type that holds itself.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Value {
             /// `null`.

@@ -151,8 +151,10 @@ macro_rules! tuples {
                 let ($($name,)*) = self;
                 let mut index = 0;
                 $(
-                    let slot = $name.give(frame)?;
-                    frame.set(index, slot)?;
+                    match $name.give(frame) {
+                        Ok(slot) => frame.set(index, slot)?,
+                        Err(error) => return Err(frame.fail_after(index, error)),
+                    }
                     index += 1;
                 )*
                 let _ = index;

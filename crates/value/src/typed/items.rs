@@ -69,11 +69,14 @@ fn each<T: Item, R: Copy, A: Arena>(
     lower: impl Fn(&T, &mut A) -> Result<R, Error>,
 ) -> Result<abi::Value, Error> {
     let target = arena.alloc(size_of::<R>() * items.len(), align_of::<R>())?.cast::<R>();
-    for (index, item) in items.iter().enumerate() {
-        let lowered = lower(item, arena)?;
-        // SAFETY: `alloc` gave room for all items.
-        unsafe { target.as_ptr().add(index).write(lowered) };
-    }
+    arena.inside(|arena| {
+        items.iter().enumerate().try_for_each(|(index, item)| {
+            let lowered = lower(item, arena)?;
+            // SAFETY: `alloc` gave room for all items.
+            unsafe { target.as_ptr().add(index).write(lowered) };
+            Ok(())
+        })
+    })?;
     let payload = abi::Payload { data: target.as_ptr().cast() };
     Ok(abi::Value { dims: T::DIMS, ..slot(T::ELEMENT.array(), items.len(), payload) })
 }

@@ -213,7 +213,7 @@ func lowerAnything(f *callFrame, out *Value, arg any) error {
 	case MetaFFIHandle:
 		return lowerForeign(f, out, x)
 	}
-	if err := LowerAny(&f.Frame, out, arg); err != nil {
+	if err := LowerAny(f.here(), out, arg); err != nil {
 		return err
 	}
 	f.own(out)
@@ -263,7 +263,7 @@ func lowerFunction(f *callFrame, out *Value, arg any) error {
 	if _, foreign := arg.(*MetaFFICallable); !foreign && value.Kind() != reflect.Func {
 		return misfit{}
 	}
-	if err := lowerFunc(&f.Frame, out, value); err != nil {
+	if err := lowerFunc(f.here(), out, value); err != nil {
 		return err
 	}
 	f.own(out)

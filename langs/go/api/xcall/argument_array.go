@@ -72,11 +72,13 @@ func (a *arrayLowering) rank(f *callFrame, out *Value, rank int, items reflect.V
 }
 
 func (a *arrayLowering) rows(f *callFrame, out *Value, rank int, items reflect.Value) error {
-	slots, err := elements[Value](&f.Frame, out, a.element, rank, items.Len())
+	slots, err := elements[Value](f.here(), out, a.element, rank, items.Len())
 	if err != nil {
 		return err
 	}
 	out.Ownership = Borrowed
+	f.depth++
+	defer func() { f.depth-- }()
 	for i := range slots {
 		if err := a.rank(f, &slots[i], rank-1, items.Index(i)); err != nil {
 			return a.inElement(i, rank-1, items.Index(i), err)
@@ -87,6 +89,9 @@ func (a *arrayLowering) rows(f *callFrame, out *Value, rank int, items reflect.V
 
 // row lowers an array of rank 1: as one piece of memory when it is one.
 func (a *arrayLowering) row(f *callFrame, out *Value, items reflect.Value) error {
+	if _, err := f.here().inside(); err != nil {
+		return err
+	}
 	kind := items.Type().Elem().Kind()
 	if a.kind != 0 && (kind == a.kind || isWord(kind, a.kind)) {
 		return a.contiguous(f, out, items)
@@ -131,11 +136,13 @@ func (a *arrayLowering) contiguous(f *callFrame, out *Value, items reflect.Value
 func eachElement[E Text | Value | uintptr](
 	a *arrayLowering, f *callFrame, out *Value, items reflect.Value, place func(*E, *Value),
 ) error {
-	made, err := elements[E](&f.Frame, out, a.element, 1, items.Len())
+	made, err := elements[E](f.here(), out, a.element, 1, items.Len())
 	if err != nil {
 		return err
 	}
 	out.Ownership = Borrowed
+	f.depth++
+	defer func() { f.depth-- }()
 	for i := range made {
 		var slot Value
 		if err := a.lower(f, &slot, items.Index(i).Interface()); err != nil {
@@ -184,5 +191,5 @@ func (a *arrayLowering) inElement(i, rank int, item reflect.Value, err error) er
 		declared := TypeInfo{Type: a.element, Dims: rank}.Normalized()
 		err = fmt.Errorf("expected %s, got %s", declared, describeGo(item.Interface()))
 	}
-	return fmt.Errorf("element %d: %w", i, err)
+	return inElement(i, err)
 }

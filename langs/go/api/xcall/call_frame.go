@@ -39,6 +39,8 @@ type callFrame struct {
 	inUse  []*reference
 	pinner runtime.Pinner
 	pinned bool
+	// depth is how many arrays there are around what is being lowered.
+	depth int
 }
 
 var callFrames sync.Pool
@@ -56,7 +58,7 @@ func newCallFrame(nargs, nrets int) (*callFrame, error) {
 		f.seen.arenaGrow, f.seen.overflow = native.FrameGrow, 0
 		runtime.SetFinalizer(f, (*callFrame).free)
 	}
-	f.err = 0
+	f.err, f.depth = 0, 0
 	f.arenaNext = uintptr(unsafe.Pointer(&f.callMemory.arena))
 	f.arenaEnd = f.arenaNext + inlineArena
 	slots := unsafe.Pointer(&f.callMemory.slots)
@@ -107,6 +109,11 @@ func (f *callFrame) free() {
 	native.Free(unsafe.Pointer(f.callMemory))
 }
 
+// here is where the next value is lowered to.
+func (f *callFrame) here() arena {
+	return arena{Frame: &f.Frame, depth: f.depth}
+}
+
 // isOurs says whether a call that this library makes goes through the frame.
 func (f *Frame) isOurs() bool {
 	return f.arenaGrow == native.FrameGrow
@@ -141,7 +148,7 @@ func (f *callFrame) own(v *Value) {
 
 func (f *callFrame) ownElements(v *Value) {
 	element := v.Type.element()
-	if v.Dims > 1 || element == 0 || element == TypeAny {
+	if v.holdsSlots() {
 		slots := unsafe.Slice((*Value)(v.data()), int(v.Length))
 		for i := range slots {
 			f.own(&slots[i])

@@ -133,7 +133,7 @@ func (t Text) text() string {
 func lowered(t *testing.T, value any) Value {
 	t.Helper()
 	frame := newCall(1)
-	if err := LowerAny(&frame.Frame, frame.ret(0), value); err != nil {
+	if err := LowerAny(arena{Frame: &frame.Frame}, frame.ret(0), value); err != nil {
 		t.Fatal(err)
 	}
 	return frame.rets[0]

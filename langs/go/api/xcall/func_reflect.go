@@ -5,6 +5,7 @@ package xcall
 import (
 	"fmt"
 	"reflect"
+	"sync"
 )
 
 // planOf is the plan of a func type. One without glue gets it from reflection,
@@ -69,11 +70,11 @@ func asError(result reflect.Value) error {
 
 // lowerReflectedResult lowers a result by its declared kind; what an interface
 // holds, by its own.
-func lowerReflectedResult(f *Frame, out *Value, result reflect.Value) error {
+func lowerReflectedResult(to arena, out *Value, result reflect.Value) error {
 	if result.Kind() == reflect.Interface {
-		return LowerAny(f, out, result.Interface())
+		return LowerAny(to, out, result.Interface())
 	}
-	return lowerReflected(f, out, result)
+	return lowerReflected(to, out, result)
 }
 
 // reflectedLift lifts a slot as a value of one type.
@@ -145,7 +146,8 @@ func liftNumberAs(of reflect.Type) reflectedLift {
 // liftSliceAs lifts an array of whatever elements, at any rank.
 func liftSliceAs(of reflect.Type) reflectedLift {
 	element := of.Elem()
-	lift := liftOf(element)
+	// Not before there is an element: it may be of this very type.
+	lift := sync.OnceValue(func() reflectedLift { return liftOf(element) })
 	same := scalarTypes[numericTypes[element.Kind()]] == element
 	return func(v *Value) (reflect.Value, error) {
 		if v.isNull() {
@@ -160,7 +162,7 @@ func liftSliceAs(of reflect.Type) reflectedLift {
 		items := reflect.MakeSlice(of, int(v.Length), int(v.Length))
 		for i := range int(v.Length) {
 			slot := v.at(uint64(i))
-			item, err := lift(&slot)
+			item, err := lift()(&slot)
 			if err != nil {
 				return reflect.Value{}, fmt.Errorf("element %d: %w", i, err)
 			}

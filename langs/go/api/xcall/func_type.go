@@ -130,7 +130,7 @@ func (t *FuncType[T]) Put(f *Frame, i int, function T) {
 	Put(f, i, t.lower, function)
 }
 
-func (t *FuncType[T]) lower(_ *Frame, out *Value, function T) error {
+func (t *FuncType[T]) lower(_ arena, out *Value, function T) error {
 	object, err := t.object(function)
 	if err == nil {
 		*out = callableValue(object)
@@ -139,8 +139,8 @@ func (t *FuncType[T]) lower(_ *Frame, out *Value, function T) error {
 }
 
 // Lower lowers a slice of funcs.
-func (t *FuncType[T]) Lower(f *Frame, out *Value, items []T) error {
-	return lowerObjects(TypeCallable, t.object)(f, out, items)
+func (t *FuncType[T]) Lower(to arena, out *Value, items []T) error {
+	return lowerObjects(TypeCallable, t.object)(to, out, items)
 }
 
 // object is the callable that a func leaves as; nil has none.

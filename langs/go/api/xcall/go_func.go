@@ -180,7 +180,7 @@ func aliasOf(of reflect.Type) string {
 }
 
 // lowerFunc lowers a func of which only its reflection is known.
-func lowerFunc(_ *Frame, out *Value, function reflect.Value) error {
+func lowerFunc(_ arena, out *Value, function reflect.Value) error {
 	object, err := funcOfReflected(function)
 	if err == nil {
 		*out = callableValue(object)

@@ -147,7 +147,7 @@ func TestTheConstantsAreTheHeaders(t *testing.T) {
 		{"STRING8", TypeString8}, {"STRING16", TypeString16}, {"STRING32", TypeString32},
 		{"HANDLE", TypeHandle}, {"ARRAY", TypeArray}, {"SIZE", TypeSize}, {"ANY", TypeAny},
 		{"NULL", TypeNull}, {"CALLABLE", TypeCallable}, {"PACKED", TypePacked},
-		{"BORROWED", Borrowed}, {"ARENA", InArena}, {"TRANSFERRED", Transferred},
+		{"BORROWED", Borrowed}, {"ARENA", InArena}, {"TRANSFERRED", Transferred}, {"MAX_DEPTH", MaxDepth},
 		{"OK", StatusOK}, {"ERROR_ARGUMENT", ErrorArgument}, {"ERROR_NOT_FOUND", ErrorNotFound},
 		{"ERROR_LOAD", ErrorLoad}, {"ERROR_SIGNATURE", ErrorSignature},
 		{"ERROR_GUEST", ErrorGuest}, {"ERROR_PANIC", ErrorPanic},

@@ -77,7 +77,7 @@ func Exactly[T any](n int, lift func(*Value) ([]T, error)) func(*Value) ([]T, er
 // at is element i as a slot of its own; it borrows from the array.
 func (v *Value) at(i uint64) Value {
 	element := v.Type.element()
-	if v.Dims > 1 || element == 0 || element == TypeAny {
+	if v.holdsSlots() {
 		return *(*Value)(unsafe.Add(v.data(), uintptr(i)*valueSize))
 	}
 	return load(element, unsafe.Add(v.data(), uintptr(i)*element.size()))

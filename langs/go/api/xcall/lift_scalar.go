@@ -50,7 +50,11 @@ func (f *Frame) Bool(i int) bool {
 
 // Arg lifts argument i with lift; what does not fit ends the call.
 func Arg[T any](f *Frame, i int, lift func(*Value) (T, error)) T {
-	value, err := lift(f.arg(i))
+	slot := f.arg(i)
+	if slot.Type.isArray() && !slot.fits(MaxDepth) {
+		panic(&argumentFault{index: i, err: errTooDeep})
+	}
+	value, err := lift(slot)
 	if err != nil {
 		panic(&argumentFault{index: i, err: err})
 	}

@@ -14,7 +14,7 @@ func (f *Frame) PutAny(i int, value any) {
 
 // LowerAny lowers a value by its actual type: basic types and slices as what
 // they are, everything else as a handle.
-func LowerAny(f *Frame, out *Value, value any) error {
+func LowerAny(to arena, out *Value, value any) error {
 	switch x := value.(type) {
 	case nil:
 		*out = Value{Type: TypeNull}
@@ -27,25 +27,25 @@ func LowerAny(f *Frame, out *Value, value any) error {
 	case float64:
 		*out = Value{Type: TypeFloat64, Bits: math.Float64bits(x)}
 	case string:
-		return lowerString(f, out, x)
+		return lowerString(to, out, x)
 	case []byte:
-		return LowerNumbers[byte](TypeUint8)(f, out, x)
+		return LowerNumbers[byte](TypeUint8)(to, out, x)
 	case []string:
-		return LowerStrings(f, out, x)
+		return LowerStrings(to, out, x)
 	case []any:
-		return LowerAnys(f, out, x)
+		return LowerAnys(to, out, x)
 	case MetaFFIHandle:
-		return lowerAs(ObjectOf[MetaFFIHandle])(f, out, x)
+		return lowerAs(ObjectOf[MetaFFIHandle])(to, out, x)
 	case *MetaFFICallable:
-		return lowerFunc(f, out, reflect.ValueOf(x))
+		return lowerFunc(to, out, reflect.ValueOf(x))
 	default:
-		return lowerReflected(f, out, reflect.ValueOf(value))
+		return lowerReflected(to, out, reflect.ValueOf(value))
 	}
 	return nil
 }
 
 // lowerReflected lowers a value of a named or rarer type by its kind.
-func lowerReflected(f *Frame, out *Value, value reflect.Value) error {
+func lowerReflected(to arena, out *Value, value reflect.Value) error {
 	kind := value.Kind()
 	if tag := numericTypes[kind]; tag != 0 {
 		*out = Value{Type: tag, Bits: numberBits(value)}
@@ -55,17 +55,17 @@ func lowerReflected(f *Frame, out *Value, value reflect.Value) error {
 	case reflect.Bool:
 		*out = boolValue(value.Bool())
 	case reflect.String:
-		return lowerString(f, out, value.String())
+		return lowerString(to, out, value.String())
 	case reflect.Slice:
-		return lowerSlice(f, out, value)
+		return lowerSlice(to, out, value)
 	case reflect.Array:
 		slice := reflect.New(value.Type()).Elem()
 		slice.Set(value)
-		return lowerSlice(f, out, slice.Slice(0, value.Len()))
+		return lowerSlice(to, out, slice.Slice(0, value.Len()))
 	case reflect.Func:
-		return lowerFunc(f, out, value)
+		return lowerFunc(to, out, value)
 	default:
-		return lowerAs(objectOfReflected)(f, out, value)
+		return lowerAs(objectOfReflected)(to, out, value)
 	}
 	return nil
 }

@@ -11,16 +11,19 @@ import (
 // LowerNumbers lowers a slice of numbers as a contiguous array of the type
 // that element names; their memory is the array's.
 func LowerNumbers[T number | ~bool](element Type) Lower[[]T] {
-	return func(f *Frame, out *Value, items []T) error {
+	return func(to arena, out *Value, items []T) error {
+		if _, err := to.inside(); err != nil {
+			return err
+		}
 		*out = Value{Type: element | TypeArray, Dims: 1, Length: uint64(len(items))}
 		size := uintptr(len(items)) * unsafe.Sizeof(*new(T))
-		return f.content(out, unsafe.Pointer(unsafe.SliceData(items)), size, unsafe.Alignof(*new(T)))
+		return to.content(out, unsafe.Pointer(unsafe.SliceData(items)), size, unsafe.Alignof(*new(T)))
 	}
 }
 
 // LowerStrings lowers a slice of strings; their bytes stand together behind
 // the elements.
-func LowerStrings[T ~string](f *Frame, out *Value, items []T) error {
+func LowerStrings[T ~string](to arena, out *Value, items []T) error {
 	total := 0
 	for i, item := range items {
 		if !utf8.ValidString(string(item)) {
@@ -28,11 +31,11 @@ func LowerStrings[T ~string](f *Frame, out *Value, items []T) error {
 		}
 		total += len(item)
 	}
-	texts, err := elements[Text](f, out, TypeString8, 1, len(items))
+	texts, err := elements[Text](to, out, TypeString8, 1, len(items))
 	if err != nil {
 		return err
 	}
-	at, err := f.alloc(uintptr(total), 1)
+	at, err := to.alloc(uintptr(total), 1)
 	if err != nil {
 		return err
 	}
@@ -49,8 +52,8 @@ func LowerObjects[T any](object func(T) (*Object, error)) Lower[[]T] {
 
 // lowerObjects lowers a slice as an array of handles or of callables.
 func lowerObjects[T any](element Type, object func(T) (*Object, error)) Lower[[]T] {
-	return func(f *Frame, out *Value, items []T) error {
-		handles, err := elements[uintptr](f, out, element, 1, len(items))
+	return func(to arena, out *Value, items []T) error {
+		handles, err := elements[uintptr](to, out, element, 1, len(items))
 		if err != nil {
 			return err
 		}
@@ -75,42 +78,49 @@ func releaseAll(handles []uintptr) {
 }
 
 // LowerAnys lowers a slice of values of any type.
-func LowerAnys(f *Frame, out *Value, items []any) error {
-	return lowerEach(f, out, TypeAny, 1, items, LowerAny)
+func LowerAnys(to arena, out *Value, items []any) error {
+	return lowerEach(to, out, TypeAny, 1, items, LowerAny)
 }
 
 // LowerRows lowers a slice of rows as an array of the given rank, each row
 // with lower; element is the type of the innermost elements.
 func LowerRows[T any](element Type, rank int, lower Lower[T]) Lower[[]T] {
-	return func(f *Frame, out *Value, rows []T) error {
-		return lowerEach(f, out, element, rank, rows, lower)
+	return func(to arena, out *Value, rows []T) error {
+		return lowerEach(to, out, element, rank, rows, lower)
 	}
 }
 
-func lowerEach[T any](f *Frame, out *Value, element Type, rank int, items []T, lower Lower[T]) error {
-	slots, err := elements[Value](f, out, element, rank, len(items))
+func lowerEach[T any](to arena, out *Value, element Type, rank int, items []T, lower Lower[T]) error {
+	inside, err := to.inside()
+	if err != nil {
+		return err
+	}
+	slots, err := elements[Value](to, out, element, rank, len(items))
 	if err != nil {
 		return err
 	}
 	for i, item := range items {
-		if err := lower(f, &slots[i], item); err != nil {
+		if err := lower(inside, &slots[i], item); err != nil {
 			for done := range slots[:i] {
 				slots[done].giveUp()
 			}
-			return fmt.Errorf("element %d: %w", i, err)
+			return inElement(i, err)
 		}
 	}
 	return nil
 }
 
 // elements makes room for an array's elements in the arena.
-func elements[E Text | Value | uintptr](f *Frame, out *Value, element Type, rank, count int) ([]E, error) {
+func elements[E Text | Value | uintptr](to arena, out *Value, element Type, rank, count int) ([]E, error) {
+	if _, err := to.inside(); err != nil {
+		return nil, err
+	}
 	if count == 0 {
 		*out = Value{Type: element | TypeArray, Dims: uint8(rank), Ownership: InArena}
 		return nil, nil
 	}
 	var one E
-	memory, err := f.alloc(uintptr(count)*unsafe.Sizeof(one), unsafe.Alignof(one))
+	memory, err := to.alloc(uintptr(count)*unsafe.Sizeof(one), unsafe.Alignof(one))
 	if err != nil {
 		return nil, err
 	}
@@ -123,19 +133,23 @@ func elements[E Text | Value | uintptr](f *Frame, out *Value, element Type, rank
 
 // giveUp releases what a lowered slot owns, at any depth.
 func (v *Value) giveUp() {
-	switch {
-	case v.Type.isArray() && v.Ownership != Transferred:
+	if v.Type.isArray() {
 		v.giveUpElements()
-	case v.Ownership == Transferred && v.Bits != 0:
+	}
+	if v.Ownership == Transferred && v.Bits != 0 {
 		native.Release(v.object())
 	}
 }
 
 func (v *Value) giveUpElements() {
 	element := v.Type.element()
+	objects := element == TypeHandle || element == TypeCallable
+	if !v.holdsSlots() && !objects {
+		return
+	}
 	for i := range v.Length {
 		slot := v.at(i)
-		if v.Dims <= 1 && (element == TypeHandle || element == TypeCallable) {
+		if v.Dims <= 1 && objects {
 			slot.Ownership = Transferred
 		}
 		slot.giveUp()

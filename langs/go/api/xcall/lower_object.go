@@ -62,7 +62,7 @@ func PutField[T any](f *Frame, i int, value *T) {
 }
 
 func lowerAs[T any](object func(T) (*Object, error)) Lower[T] {
-	return func(_ *Frame, out *Value, value T) error {
+	return func(_ arena, out *Value, value T) error {
 		given, err := object(value)
 		if err == nil {
 			*out = handleValue(given)

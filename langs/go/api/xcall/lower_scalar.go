@@ -47,17 +47,17 @@ func boolValue(x bool) Value {
 
 // PutString lowers result i.
 func (f *Frame) PutString(i int, x string) {
-	if err := lowerString(f, f.ret(i), x); err != nil {
+	if err := lowerString(arena{Frame: f}, f.ret(i), x); err != nil {
 		panic(&resultFault{index: i, err: err})
 	}
 }
 
-func lowerString(f *Frame, out *Value, x string) error {
+func lowerString(to arena, out *Value, x string) error {
 	if err := checkText(x); err != nil {
 		return err
 	}
 	*out = Value{Type: TypeString8, Length: uint64(len(x))}
-	return f.content(out, unsafe.Pointer(unsafe.StringData(x)), uintptr(len(x)), 1)
+	return to.content(out, unsafe.Pointer(unsafe.StringData(x)), uintptr(len(x)), 1)
 }
 
 // checkText refuses what is no UTF-8.
@@ -82,11 +82,11 @@ func isASCII(x string) bool {
 }
 
 // Lower turns a Go value into a slot. On failure the slot owns nothing.
-type Lower[T any] func(f *Frame, out *Value, value T) error
+type Lower[T any] func(to arena, out *Value, value T) error
 
 // Put lowers result i with lower; a failure ends the call.
 func Put[T any](f *Frame, i int, lower Lower[T], value T) {
-	if err := lower(f, f.ret(i), value); err != nil {
+	if err := lower(arena{Frame: f}, f.ret(i), value); err != nil {
 		panic(&resultFault{index: i, err: err})
 	}
 }

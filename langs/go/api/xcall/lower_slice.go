@@ -8,34 +8,41 @@ import (
 )
 
 // lowerSlice lowers a slice of which only its reflection is known.
-func lowerSlice(f *Frame, out *Value, slice reflect.Value) error {
+func lowerSlice(to arena, out *Value, slice reflect.Value) error {
 	switch element, rank := innermost(slice.Type()); {
 	case rank > 1:
-		return lowerEach(f, out, element, rank, interfaces(slice), LowerAny)
+		return lowerEach(to, out, element, rank, interfaces(slice), LowerAny)
 	case element == TypeAny:
-		return LowerAnys(f, out, interfaces(slice))
+		return LowerAnys(to, out, interfaces(slice))
 	case element == TypeHandle:
-		return LowerObjects(objectOfReflected)(f, out, reflected(slice))
+		return LowerObjects(objectOfReflected)(to, out, reflected(slice))
 	case element == TypeCallable:
-		return lowerObjects(TypeCallable, funcOfReflected)(f, out, reflected(slice))
+		return lowerObjects(TypeCallable, funcOfReflected)(to, out, reflected(slice))
 	case element == TypeString8:
 		texts := unsafe.Slice((*string)(slice.UnsafePointer()), slice.Len())
-		return LowerStrings(f, out, texts)
+		return LowerStrings(to, out, texts)
 	default:
+		if _, err := to.inside(); err != nil {
+			return err
+		}
 		*out = Value{Type: element | TypeArray, Dims: 1, Length: uint64(slice.Len())}
 		of := slice.Type().Elem()
 		size := uintptr(slice.Len()) * of.Size()
-		return f.content(out, slice.UnsafePointer(), size, uintptr(of.Align()))
+		return to.content(out, slice.UnsafePointer(), size, uintptr(of.Align()))
 	}
 }
 
-// innermost is the type of a slice's innermost elements, and its rank.
+// innermost is the type of a slice's innermost elements, and its rank. A slice
+// of a higher rank than a slot can say, such as one whose elements are of its own
+// type, is one of any elements.
 func innermost(slice reflect.Type) (Type, int) {
 	rank := 0
 	of := slice
 	for of.Kind() == reflect.Slice || of.Kind() == reflect.Array {
 		of = of.Elem()
-		rank++
+		if rank++; rank > maxRank {
+			return TypeAny, 1
+		}
 	}
 	switch kind := of.Kind(); {
 	case numericTypes[kind] != 0:

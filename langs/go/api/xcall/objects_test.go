@@ -130,7 +130,7 @@ func TestAForeignObjectIsHeldAndPassedOn(t *testing.T) {
 		t.Errorf("%d references after its release", c.count(object, 0))
 	}
 	frame := newCall(1)
-	if err := LowerAny(&frame.Frame, frame.ret(0), handle); kindOf(err, StatusOK) != ErrorReleased {
+	if err := LowerAny(arena{Frame: &frame.Frame}, frame.ret(0), handle); kindOf(err, StatusOK) != ErrorReleased {
 		t.Errorf("a released handle left: %v", err)
 	}
 }
@@ -175,7 +175,7 @@ func TestWhatWasLoweredIsGivenUpWhenTheRestFails(t *testing.T) {
 	c.count(object, 1)
 	frame := newCall(1)
 	items := []any{handle, &point{}, []any{handle, []*point{{}, nil}}, "\xff"}
-	if err := LowerAny(&frame.Frame, frame.ret(0), items); err == nil {
+	if err := LowerAny(arena{Frame: &frame.Frame}, frame.ret(0), items); err == nil {
 		t.Fatal("it left")
 	}
 	if c.count(object, 0) != 2 {

@@ -23,6 +23,10 @@ func takeValue(v *Value) (any, error) {
 	case TypeCallable:
 		return takeCallable(v)
 	}
+	if !v.fits(MaxDepth) {
+		v.giveUp()
+		return nil, errTooDeep
+	}
 	value, err := Any(v)
 	v.giveUp()
 	if err == nil && v.Type.isArray() && v.Type.element() == TypeHandle {

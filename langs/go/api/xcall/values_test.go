@@ -95,7 +95,7 @@ func TestStringsOfEveryEncoding(t *testing.T) {
 func TestTextThatIsNoneDoesNotLeave(t *testing.T) {
 	for _, value := range []any{"\xff", []string{"ok", "\xff"}, []any{struct{}{}, "\xff"}} {
 		frame := newCall(1)
-		err := LowerAny(&frame.Frame, frame.ret(0), value)
+		err := LowerAny(arena{Frame: &frame.Frame}, frame.ret(0), value)
 		if err == nil || !strings.Contains(err.Error(), "not valid UTF-8") {
 			t.Errorf("%q: %v", value, err)
 		}
@@ -109,7 +109,7 @@ func TestWhenThereIsNoMemory(t *testing.T) {
 	long := strings.Repeat("x", 100)
 	for _, value := range []any{long, long + strings.Repeat("x", inArenaAtMost), []any{1, 2, 3, 4}} {
 		frame := newCall(1)
-		err := LowerAny(&frame.Frame, frame.ret(0), value)
+		err := LowerAny(arena{Frame: &frame.Frame}, frame.ret(0), value)
 		if kindOf(err, StatusOK) != ErrorInternal || !strings.Contains(err.Error(), "out of memory") {
 			t.Errorf("%v", err)
 		}

@@ -6,7 +6,7 @@ use core::ptr::null_mut;
 use jni_sys::jobject;
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{
-    CallFrame, Error, ErrorKind, OwnedSlots, arity, declared_param, discard, takes,
+    CallFrame, Error, ErrorKind, OwnedSlots, arity, check_depth, declared_param, discard, takes,
 };
 use smallvec::SmallVec;
 
@@ -103,8 +103,8 @@ impl Plan {
         let made = unsafe {
             match rets {
                 [] => None,
-                [one] => plan.local(env, one)?,
-                several => plan.local(env, &mixed(several))?,
+                [one] => checked(plan, env, one)?,
+                several => checked(plan, env, &mixed(several))?,
             }
         };
         match made {
@@ -140,6 +140,16 @@ impl Plan {
 #[cold]
 pub(super) fn nothing() -> Error {
     Error::new(ErrorKind::Argument, "it is nothing, where a number is wanted")
+}
+
+/// # Safety
+/// `slot` must be valid.
+unsafe fn checked(plan: &Reference, env: Env, slot: &abi::Value) -> Result<Option<Local>, Error> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        check_depth(slot)?;
+        plan.local(env, slot)
+    }
 }
 
 /// Several results as one array of mixed elements.

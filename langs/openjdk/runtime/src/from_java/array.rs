@@ -43,6 +43,7 @@ pub(super) fn array(
     plan: &ArrayResult,
     arena: &mut impl Arena,
 ) -> Result<abi::Value, Error> {
+    env.reserve_locals()?;
     let known = match plan.known {
         Some(known) => known,
         None => match any::kind(env, local)? {
@@ -130,7 +131,7 @@ fn flat(
     unsafe {
         match leaf {
             Leaf::Primitive(prim) if is_same_memory(prim, element) => {
-                region(env, local, prim, plan, arena)
+                arena.inside(|arena| region(env, local, prim, plan, arena))
             }
             Leaf::Primitive(prim) => converted(env, local, prim, plan, arena),
             Leaf::String if plan.element & TEXTS != 0 => texts(env, local, plan, arena),

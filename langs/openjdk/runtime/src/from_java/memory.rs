@@ -79,6 +79,15 @@ pub(super) fn collect<A: Arena>(
     arena: &mut A,
     mut make: impl FnMut(usize, &mut A) -> Result<abi::Value, Error>,
 ) -> Result<abi::Value, Error> {
+    arena.inside(|arena| collect_inside(length, plan, arena, &mut make))
+}
+
+fn collect_inside<A: Arena>(
+    length: usize,
+    plan: &ArrayResult,
+    arena: &mut A,
+    make: &mut impl FnMut(usize, &mut A) -> Result<abi::Value, Error>,
+) -> Result<abi::Value, Error> {
     let size = element_size(plan.element);
     let data = arena.alloc(length * size, size.min(8))?.as_ptr();
     for index in 0..length {

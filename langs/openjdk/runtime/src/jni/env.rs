@@ -3,7 +3,8 @@
 use core::ffi::{CStr, c_void};
 use core::ptr::NonNull;
 
-use jni_sys::{JNI_OK, JNIEnv, JNINativeMethod, jobject, jsize};
+use jni_sys::{JNI_OK, JNIEnv, JNINativeMethod, jint, jobject, jsize};
+use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind};
 
 use super::{Class, Local};
@@ -70,6 +71,14 @@ impl Env {
     pub(crate) unsafe fn delete_global(self, object: jobject) {
         // SAFETY: the caller's promise.
         unsafe { jni!(self, DeleteGlobalRef, object) };
+    }
+
+    /// Asks for room for the local references of the deepest array: each level of it needs two.
+    pub(crate) fn reserve_locals(self) -> Result<(), Error> {
+        const MOST: jint = 4 * abi::MAX_DEPTH as jint;
+        // SAFETY: the environment of this thread.
+        let status = unsafe { jni!(self, EnsureLocalCapacity, MOST) };
+        if status == JNI_OK { Ok(()) } else { Err(throwable::take_pending(self)) }
     }
 
     /// Elements of an array.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jni_sys::{jobject, jvalue};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, ErrorKind};
+use metaffi_plugin::value::{Error, ErrorKind, check_depth, check_room};
 
 use super::{ArrayPlan, Boxing, Reference};
 use crate::api;
@@ -59,7 +59,10 @@ pub(crate) unsafe fn spread(
         payload: abi::Payload { data: slots.as_ptr().cast() },
     };
     // SAFETY: an array of mixed elements is an array of slots.
-    unsafe { convert(env, &array, Some(plan)) }
+    unsafe {
+        check_depth(&array)?;
+        convert(env, &array, Some(plan))
+    }
 }
 
 /// Whether elements of type `tag` lie in memory as those of `prim[]` do.
@@ -188,9 +191,8 @@ unsafe fn store(value: jvalue, prim: Prim, to: *mut u8) {
 }
 
 #[cold]
-fn at(index: usize, mut error: Error) -> Error {
-    error.message = format!("element {index}: {}", error.message);
-    error
+fn at(index: usize, error: Error) -> Error {
+    error.in_element(index)
 }
 
 /// # Safety
@@ -210,6 +212,8 @@ unsafe fn objects(
     class: jobject,
     mut make: impl FnMut(&abi::Value) -> Result<Option<Local>, Error>,
 ) -> Result<Local, Error> {
+    check_room()?; // each element may be an array
+    env.reserve_locals()?;
     let length = java_length(slot.length as usize, "an array")?;
     // SAFETY: the caller's promise; every index is inside.
     unsafe {

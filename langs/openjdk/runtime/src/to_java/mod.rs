@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use jni_sys::jvalue;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::Error;
+use metaffi_plugin::value::{Error, check_depth};
 
 use crate::api::Interface;
 use crate::class::JavaClass;
@@ -186,7 +186,10 @@ impl Reference {
 /// `slot` must be valid.
 pub(crate) unsafe fn result(env: Env, slot: &abi::Value) -> Result<Option<Local>, Error> {
     // SAFETY: the caller's promise.
-    unsafe { Reference::any(env)?.local(env, slot) }
+    unsafe {
+        check_depth(slot)?;
+        Reference::any(env)?.local(env, slot)
+    }
 }
 
 #[inline]

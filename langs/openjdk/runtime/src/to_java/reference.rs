@@ -4,7 +4,7 @@ use core::ptr::{NonNull, null_mut};
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, ErrorKind};
+use metaffi_plugin::value::{Error, ErrorKind, check_depth};
 
 use super::{Boxing, Reference, array, boxed};
 use crate::api;
@@ -37,7 +37,10 @@ impl Reference {
                 }
                 abi::NULL => Ok(null_mut()),
                 abi::CALLABLE if slot::object(slot).is_none() => Ok(null_mut()),
-                _ => Ok(locals.keep(self.other(env, slot)?)),
+                _ => {
+                    check_depth(slot)?;
+                    Ok(locals.keep(self.other(env, slot)?))
+                }
             }
         }
     }

@@ -3,10 +3,10 @@
 use core::ffi::c_void;
 
 use metaffi_abi as abi;
-use metaffi_value::Type;
+use metaffi_value::{Depth, Type};
 use pyo3::ffi;
 
-use super::{New, Raised, Take, boolean, content, lift as lift_slot, new, object, text};
+use super::{New, Raised, Take, boolean, content, lift_other, new, object, text};
 use crate::packed;
 
 /// An array slot as a list, nested for ranks above 1; `uint8` of rank 1 as
@@ -14,7 +14,13 @@ use crate::packed;
 ///
 /// # Safety
 /// `raw` is a valid array, used once under [`Take::Take`]; the GIL is held.
-pub(super) unsafe fn lift(raw: &abi::Value, ty: Type, take: Take, packed: bool) -> New {
+pub(super) unsafe fn lift(
+    raw: &abi::Value,
+    ty: Type,
+    take: Take,
+    packed: bool,
+    depth: Depth,
+) -> New {
     let packed = packed || ty.is_packed();
     // SAFETY: the caller's promises; `buffer` lives until the copy is made, or
     // as long as the memoryview.
@@ -22,19 +28,25 @@ pub(super) unsafe fn lift(raw: &abi::Value, ty: Type, take: Take, packed: bool) 
         let (buffer, data) = content(raw, take);
         let length = raw.length as usize;
         if raw.dims > 1 {
-            let row = |row: &abi::Value| lift_slot(row, take, packed);
+            let row = |row: &abi::Value| lift_other(row, take, packed, depth);
             return list::<abi::Value>(data, length, row);
         }
         match packed::format(ty.element()) {
             Some(format) if packed => packed::view(buffer, data, length, format),
-            _ => elements(ty.element(), data, length, take),
+            _ => elements(ty.element(), data, length, take, depth),
         }
     }
 }
 
 /// # Safety
 /// `length` elements of this type at `data`; the rest as [`lift`].
-unsafe fn elements(element: Type, data: *const c_void, length: usize, take: Take) -> New {
+unsafe fn elements(
+    element: Type,
+    data: *const c_void,
+    length: usize,
+    take: Take,
+    depth: Depth,
+) -> New {
     macro_rules! numbers {
         ($rust:ty, $make:expr) => {
             list::<$rust>(data, length, |item| new($make((*item).into())))
@@ -61,7 +73,7 @@ unsafe fn elements(element: Type, data: *const c_void, length: usize, take: Take
                 let decode = |item: &abi::Str| text::decode(element, item.data.cast(), item.length);
                 list::<abi::Str>(data, length, decode)
             }
-            _ => references(element, data, length, take),
+            _ => references(element, data, length, take, depth),
         }
     }
 }
@@ -70,7 +82,13 @@ unsafe fn elements(element: Type, data: *const c_void, length: usize, take: Take
 ///
 /// # Safety
 /// As [`elements`].
-unsafe fn references(element: Type, data: *const c_void, length: usize, take: Take) -> New {
+unsafe fn references(
+    element: Type,
+    data: *const c_void,
+    length: usize,
+    take: Take,
+    depth: Depth,
+) -> New {
     // SAFETY: the caller's promises.
     unsafe {
         match element {
@@ -80,7 +98,9 @@ unsafe fn references(element: Type, data: *const c_void, length: usize, take: Ta
             Type::CALLABLE => {
                 list::<*mut abi::Object>(data, length, |item| object::callable(*item, take))
             }
-            Type::ANY => list::<abi::Value>(data, length, |item| lift_slot(item, take, false)),
+            Type::ANY => {
+                list::<abi::Value>(data, length, |item| lift_other(item, take, false, depth))
+            }
             other => Err(super::unknown(other)),
         }
     }

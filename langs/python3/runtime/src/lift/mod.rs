@@ -8,7 +8,7 @@ mod object;
 mod text;
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, ErrorKind, Type};
+use metaffi_value::{Depth, Error, ErrorKind, Type, discard};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -56,7 +56,7 @@ pub(crate) unsafe fn lift(raw: &abi::Value, take: Take, packed: bool) -> New {
             Type::STRING8 if raw.ownership != abi::TRANSFERRED => {
                 text::utf8(raw.payload.data.cast(), raw.length)
             }
-            _ => lift_other(raw, take, packed),
+            _ => lift_other(raw, take, packed, Depth::default()),
         }
     }
 }
@@ -64,12 +64,17 @@ pub(crate) unsafe fn lift(raw: &abi::Value, take: Take, packed: bool) -> New {
 /// # Safety
 /// As [`lift`].
 #[inline(never)]
-unsafe fn lift_other(raw: &abi::Value, take: Take, packed: bool) -> New {
+unsafe fn lift_other(raw: &abi::Value, take: Take, packed: bool, depth: Depth) -> New {
     let ty = Type::from_raw(raw.ty);
     // SAFETY: the caller's promises; the tag says which payload is meant.
     unsafe {
         match ty {
-            _ if ty.is_array() => array::lift(raw, ty, take, packed),
+            _ if ty.is_array() => match depth.inside() {
+                Ok(depth) => array::lift(raw, ty, take, packed, depth),
+                Err(error) => Err(refused(raw, take, error)),
+            },
+            Type::INT64 => new(ffi::PyLong_FromLongLong(raw.payload.i64)),
+            Type::FLOAT64 => new(ffi::PyFloat_FromDouble(raw.payload.f64)),
             Type::NULL => Ok(ffi::Py_NewRef(ffi::Py_None())),
             Type::BOOL => Ok(boolean(raw.payload.u64 != 0)),
             Type::INT8 | Type::INT16 | Type::INT32 => {
@@ -95,6 +100,20 @@ unsafe fn lift_other(raw: &abi::Value, take: Take, packed: bool) -> New {
 unsafe fn boolean(value: bool) -> *mut ffi::PyObject {
     // SAFETY: the caller's promise.
     unsafe { ffi::Py_NewRef(if value { ffi::Py_True() } else { ffi::Py_False() }) }
+}
+
+/// Raises the error of an array that is not lifted, and gives up what it owns.
+///
+/// # Safety
+/// As [`lift`].
+#[cold]
+unsafe fn refused(raw: &abi::Value, take: Take, error: Error) -> Raised {
+    if take == Take::Take {
+        // SAFETY: the caller's promises.
+        unsafe { discard(raw) };
+    }
+    crate::error::raise(error);
+    Raised
 }
 
 #[cold]

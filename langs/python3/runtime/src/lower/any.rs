@@ -99,20 +99,19 @@ unsafe fn sequence<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
 ) -> Result<abi::Value, Fault> {
-    // SAFETY: the caller's promises. A list may contain itself, so the depth
-    // is limited by the interpreter's own limit.
+    // SAFETY: the caller's promises. A list may contain itself.
     unsafe {
         let items = Items::kept(object, Type::ARRAY, out.kept)?;
-        if let Some(element) = common_type(items)? {
-            let content = elements::lower(element, items.object(), out)?;
-            return Ok(array_slot(element.array(), 1, out.ownership(), content));
-        }
-        if ffi::Py_EnterRecursiveCall(c" while lowering a list".as_ptr()) != 0 {
-            return Err(Fault::Raised);
-        }
-        let content = elements::each(items, out, |item, out| lower(item, out));
-        ffi::Py_LeaveRecursiveCall();
-        Ok(array_slot(Type::ANY.array(), 1, out.ownership(), content?))
+        let (element, content) = match common_type(items)? {
+            Some(element) => {
+                (element, out.inside(|out| elements::lower(element, items.object(), out))?)
+            }
+            None => (
+                Type::ANY,
+                out.inside(|out| elements::each(items, out, |item, out| lower(item, out)))?,
+            ),
+        };
+        Ok(array_slot(element.array(), 1, out.ownership(), content))
     }
 }
 

@@ -86,18 +86,31 @@ unsafe fn lower_rank<A: Arena>(
     out: &mut Lowering<'_, A>,
 ) -> Result<abi::Value, Fault> {
     // SAFETY: the caller's promises.
+    let elements = out.inside(|out| unsafe { lower_inside(ty, dims, object, out) })?;
+    // SAFETY: as above.
+    let flags = if dims == 1 { unsafe { buffer::flags(object, out) } } else { 0 };
+    Ok(abi::Value { flags, ..array_slot(ty, dims, out.ownership(), elements) })
+}
+
+/// # Safety
+/// As [`lower`].
+unsafe fn lower_inside<A: Arena>(
+    ty: Type,
+    dims: u8,
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<Elements, Fault> {
+    // SAFETY: the caller's promises.
     unsafe {
-        let elements = if dims == 1 {
-            elements::lower(ty.element(), object, out)?
-        } else if Items::of(object).is_none()
+        if dims == 1 {
+            return elements::lower(ty.element(), object, out);
+        }
+        if Items::of(object).is_none()
             && let Some(rows) = buffer::rows(ty, dims, object, out)?
         {
-            rows
-        } else {
-            let items = Items::kept(object, ty, out.kept)?;
-            elements::each(items, out, |row, out| lower_rank(ty, dims - 1, row, out))?
-        };
-        let flags = if dims == 1 { buffer::flags(object, out) } else { 0 };
-        Ok(abi::Value { flags, ..array_slot(ty, dims, out.ownership(), elements) })
+            return Ok(rows);
+        }
+        let items = Items::kept(object, ty, out.kept)?;
+        elements::each(items, out, |row, out| lower_rank(ty, dims - 1, row, out))
     }
 }

@@ -150,7 +150,8 @@ unsafe fn nest<A: Arena>(
     for index in 0..*count {
         // SAFETY: the rows lie behind each other; `alloc` gave room for each.
         unsafe {
-            let row = nest(ty, inner, itemsize, data.add(index * row_size), out)?;
+            let start = data.add(index * row_size);
+            let row = out.inside(|out| nest(ty, inner, itemsize, start, out))?;
             let row = array_slot(ty, inner.len() as u8, out.ownership(), row);
             slots.as_ptr().add(index).write(row);
         }
@@ -182,12 +183,12 @@ pub(super) unsafe fn array<A: Arena>(
         found.and_then(|view| Some((view.element()?, u8::try_from(view.shape().len()).ok()?)));
     let Some((element, dims @ 1..)) = found else { return Ok(None) };
     // SAFETY: as above.
-    let content = unsafe {
+    let content = out.inside(|out| unsafe {
         match dims {
-            1 => elements(element, object, out)?,
-            _ => rows(element.array(), dims, object, out)?,
+            1 => elements(element, object, out),
+            _ => rows(element.array(), dims, object, out),
         }
-    };
+    })?;
     Ok(content.map(|content| {
         let slot = array_slot(element.array(), dims, out.ownership(), content);
         // SAFETY: as above.

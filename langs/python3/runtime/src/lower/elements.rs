@@ -1,13 +1,14 @@
 //! The contiguous elements of arrays of rank 1.
 
 use core::ffi::c_void;
+use core::ptr::NonNull;
 
 use metaffi_abi as abi;
-use metaffi_value::{Arena, Type};
+use metaffi_value::{Arena, Handle, Type};
 use pyo3::ffi;
 
 use super::items::{Items, at};
-use super::{Fault, Lowering, any, buffer, mismatch, object, scalar, text};
+use super::{Fault, Lowering, Mode, any, buffer, mismatch, object, scalar, text};
 
 /// Elements in memory: where, and how many.
 pub(super) type Elements = (*const c_void, usize);
@@ -101,7 +102,7 @@ unsafe fn lower_references<A: Arena>(
 }
 
 /// Copies numbers, truth values or characters.
-unsafe fn plain<A: Arena, T: Copy>(
+unsafe fn plain<A: Arena, T: Element>(
     items: Items,
     out: &mut Lowering<'_, A>,
     read: impl Fn(*mut ffi::PyObject) -> Result<T, Fault>,
@@ -129,11 +130,40 @@ unsafe fn read_guarded<T>(
     }
 }
 
-/// Lowers every item into the arena.
+/// An element as it lies in memory.
+pub(super) trait Element: Copy {
+    /// Releases what it owns as part of a result.
+    ///
+    /// # Safety
+    /// It is valid, owns that, and is not used again.
+    unsafe fn discard(self) {}
+}
+
+macro_rules! plain_elements {
+    ($($ty:ty)*) => {$(impl Element for $ty {})*};
+}
+plain_elements!(i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 abi::Str);
+
+impl Element for *mut abi::Object {
+    unsafe fn discard(self) {
+        // SAFETY: the caller's promise.
+        drop(NonNull::new(self).map(|object| unsafe { Handle::take_raw(object) }));
+    }
+}
+
+impl Element for abi::Value {
+    unsafe fn discard(self) {
+        // SAFETY: the caller's promise.
+        unsafe { metaffi_value::discard(&self) };
+    }
+}
+
+/// Lowers every item into the arena. When one fails, those before it are given
+/// back.
 ///
 /// # Safety
 /// The items' owner is live and the GIL is held.
-pub(super) unsafe fn each<A: Arena, T: Copy>(
+pub(super) unsafe fn each<A: Arena, T: Element>(
     items: Items,
     out: &mut Lowering<'_, A>,
     mut lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, Fault>,
@@ -141,10 +171,19 @@ pub(super) unsafe fn each<A: Arena, T: Copy>(
     let start = out.arena.alloc(size_of::<T>() * items.length, align_of::<T>())?.cast::<T>();
     for index in 0..items.length {
         // SAFETY: the caller's promises.
-        let item = unsafe { items.get(index)? };
-        let lowered = lower_one(item, out).map_err(|fault| at(index, fault))?;
-        // SAFETY: `alloc` gave room for all items.
-        unsafe { start.as_ptr().add(index).write(lowered) };
+        let item = unsafe { items.get(index) };
+        match item.and_then(|item| lower_one(item, out)) {
+            // SAFETY: `alloc` gave room for all items.
+            Ok(lowered) => unsafe { start.as_ptr().add(index).write(lowered) },
+            Err(fault) => {
+                if out.mode == Mode::Give {
+                    // SAFETY: so many were written, and nobody else has seen them.
+                    (0..index)
+                        .for_each(|done| unsafe { start.as_ptr().add(done).read().discard() });
+                }
+                return Err(at(index, fault));
+            }
+        }
     }
     Ok((start.as_ptr().cast_const().cast(), items.length))
 }

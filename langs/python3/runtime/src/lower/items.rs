@@ -3,7 +3,7 @@
 use metaffi_value::Type;
 use pyo3::ffi;
 
-use super::{Fault, Kept, located, mismatch};
+use super::{Fault, Kept, mismatch};
 
 /// The items of a list or tuple, borrowed.
 #[derive(Clone, Copy)]
@@ -86,7 +86,7 @@ impl Items {
 /// Names the element in what is wrong with it.
 pub(super) fn at(index: usize, fault: Fault) -> Fault {
     match fault {
-        Fault::Refused(error) => located(*error, format_args!("element {index}")).into(),
+        Fault::Refused(error) => error.in_element(index).into(),
         Fault::Raised => Fault::Raised,
     }
 }

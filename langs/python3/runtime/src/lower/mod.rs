@@ -78,6 +78,20 @@ pub(crate) struct Lowering<'a, A> {
 }
 
 impl<A> Lowering<'_, A> {
+    /// Lowers what is inside of an array.
+    pub(super) fn inside<T>(
+        &mut self,
+        lower: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<T, Fault>
+    where
+        A: Arena,
+    {
+        *self.arena.depth() = self.arena.depth().inside()?;
+        let lowered = lower(self);
+        *self.arena.depth() = self.arena.depth().outside();
+        lowered
+    }
+
     /// The ownership of strings and arrays.
     fn ownership(&self) -> u8 {
         match self.mode {

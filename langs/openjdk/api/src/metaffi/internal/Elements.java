@@ -2,12 +2,16 @@ package metaffi.internal;
 
 import java.lang.reflect.Array;
 import java.nio.Buffer;
+import java.util.Arrays;
 import java.util.Collection;
 import metaffi.internal.Arguments.Refused;
 
 /** Arrays that leave Java: checked, and brought into the form that is copied as a whole. */
 final class Elements {
   private static final int RANK_SHIFT = 32;
+
+  /** The highest rank that crosses. */
+  private static final int MOST_RANK = 255;
 
   private Elements() {}
 
@@ -20,6 +24,9 @@ final class Elements {
    */
   static Object prepare(Types.Declared declared, Object value, long[] words, int at) {
     int rank = declared.dims > 0 ? declared.dims : rank(value);
+    if (rank > MOST_RANK) {
+      throw new Refused("the value is nested too deeply, or holds itself; pass it as a handle");
+    }
     words[at] = declared.type | (long) rank << RANK_SHIFT;
     int element = Types.element(declared.type);
     if (value instanceof Buffer && rank == 1 && Types.isScalar(element)) {
@@ -30,18 +37,26 @@ final class Elements {
 
   /** The rank that a value looks like, where none was declared. */
   private static int rank(Object value) {
-    if (value == null || !(value.getClass().isArray() || value instanceof Collection)) {
-      return value instanceof Buffer ? 1 : 0;
+    int rank = 0;
+    Object level = value;
+    while (isArray(level) && rank <= MOST_RANK) {
+      rank++;
+      if (level instanceof Buffer || isPrimitiveArray(level)) {
+        return rank;
+      }
+      Object[] rows = objects(level);
+      if (rows.length == 0 || !Arrays.stream(rows).allMatch(Elements::isArray)) {
+        return rank;
+      }
+      level = rows[0];
     }
-    if (value.getClass().isArray() && value.getClass().getComponentType().isPrimitive()) {
-      return 1;
-    }
-    Object[] rows = objects(value);
-    boolean nested = rows.length > 0;
-    for (Object row : rows) {
-      nested &= rank(row) > 0;
-    }
-    return nested ? 1 + rank(rows[0]) : 1;
+    return rank;
+  }
+
+  private static boolean isArray(Object value) {
+    return value instanceof Collection
+        || value instanceof Buffer
+        || value != null && value.getClass().isArray();
   }
 
   private static Object array(int element, int rank, Object value) {

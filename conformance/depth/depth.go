@@ -1,0 +1,57 @@
+// Package depth has values nested deeply, and values that hold themselves.
+package depth
+
+import (
+	"reflect"
+	"runtime"
+)
+
+// Nested is so many slices, one in the other.
+func Nested(depth int64) any {
+	value := []any{}
+	for range depth - 1 {
+		value = []any{value}
+	}
+	return value
+}
+
+// Cycle is a slice that holds itself.
+func Cycle() any {
+	value := make([]any, 1)
+	value[0] = value
+	return value
+}
+
+// Ring is a slice that holds one which holds it.
+func Ring() any {
+	first := make([]any, 1)
+	first[0] = []any{first}
+	return first
+}
+
+// Depth is how many slices lie one in the other.
+func Depth(value any) int64 {
+	found := int64(0)
+	for of := reflect.ValueOf(value); of.Kind() == reflect.Slice; {
+		found++
+		if of.Len() == 0 {
+			break
+		}
+		of = of.Index(0)
+		if of.Kind() == reflect.Interface {
+			of = of.Elem()
+		}
+	}
+	return found
+}
+
+// Through is how deep what the function gives back is.
+func Through(function func(any) any, levels int64) int64 {
+	return Depth(function(Nested(levels)))
+}
+
+// CycleThrough passes a slice that holds itself.
+func CycleThrough(function func(any) any) any { return function(Cycle()) }
+
+// Collect runs the garbage collector.
+func Collect() { runtime.GC() }

@@ -1,0 +1,66 @@
+//! How much of the thread's stack is left.
+//!
+//! Each array that lies in another takes a part of it, at every conversion, and some threads have
+//! little: those of a pool, or one that is deep in calls already.
+
+use core::cell::Cell;
+use core::ops::Range;
+
+/// What stays free: a JVM keeps up to 100 KiB at the end of the stacks of its threads, and what a
+/// conversion calls needs some too.
+const SPARE: usize = 128 * 1024;
+
+thread_local! {
+    /// The addresses of this thread's stack, looked up once; empty where nobody knows them.
+    static STACK: Cell<Option<(usize, usize)>> = const { Cell::new(None) };
+}
+
+/// Whether there is room for another array in an array. A stack that the thread did not begin on,
+/// such as a coroutine's, is taken to suffice.
+pub(crate) fn has_room() -> bool {
+    let here = 0_u8;
+    let here = (&raw const here).addr();
+    let (start, end) = STACK.get().unwrap_or_else(look_up);
+    !(start..end).contains(&here) || here - start > SPARE
+}
+
+#[cold]
+fn look_up() -> (usize, usize) {
+    let Range { start, end } = own().unwrap_or(0..0);
+    STACK.set(Some((start, end)));
+    (start, end)
+}
+
+#[cfg(target_os = "linux")]
+fn own() -> Option<Range<usize>> {
+    use core::mem::MaybeUninit;
+    use core::ptr::null_mut;
+
+    let mut attributes = MaybeUninit::uninit();
+    let (mut start, mut size) = (null_mut(), 0);
+    // SAFETY: the attributes are filled for this thread before they are read, and given back once.
+    unsafe {
+        if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) != 0 {
+            return None;
+        }
+        let status =
+            libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut start, &raw mut size);
+        libc::pthread_attr_destroy(attributes.as_mut_ptr());
+        (status == 0).then(|| start.addr()..start.addr().saturating_add(size))
+    }
+}
+
+#[cfg(target_os = "macos")]
+fn own() -> Option<Range<usize>> {
+    // SAFETY: both may be asked of the running thread at any time.
+    let (end, size) = unsafe {
+        let thread = libc::pthread_self();
+        (libc::pthread_get_stackaddr_np(thread).addr(), libc::pthread_get_stacksize_np(thread))
+    };
+    Some(end.saturating_sub(size)..end)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn own() -> Option<Range<usize>> {
+    None
+}
