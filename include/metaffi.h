@@ -270,6 +270,16 @@ typedef struct metaffi_entity_request {
 
 /* -------------------------------------------------------------------- hub */
 
+/* How much memory is wanted; see metaffi_hub.press. */
+#define METAFFI_PRESS_LOOK 0u /* the hub decides, by how much memory has grown */
+#define METAFFI_PRESS_GREW 1u /* the owner's own heap grew: collect, at 1 % of the time */
+#define METAFFI_PRESS_FULL 2u /* it is nearly full: collect, and wait for it (1 s at most) */
+
+/* What a collector has to do. */
+#define METAFFI_COLLECT_HELD     0u /* release what is not needed of other runtimes' objects */
+#define METAFFI_COLLECT_RETURNED 1u /* free what others have just released */
+typedef void (*metaffi_collect_fn)(uint32_t what);
+
 typedef struct metaffi_runtime metaffi_runtime; /* one load of a runtime */
 typedef struct metaffi_module metaffi_module;
 
@@ -325,6 +335,19 @@ typedef struct metaffi_hub {
     /* What the C library's `exit` does: begin_exit, unless there is a host that
      * calls it; its program is then ended without its end. */
     void (*at_c_exit)(void);
+
+    /* Foreign memory. What a runtime holds of others looks small to its own
+     * collector, however large it is. So an owner that sees memory grow asks
+     * the hub, and that asks the runtimes that hold objects to collect.
+     *
+     * `collect` is how the runtime `owner` does so; several may be added. Called
+     * by a thread of the hub, by no two at once; it may block. */
+    void (*add_collector)(uint64_t owner, metaffi_collect_fn collect);
+    /* Said by `owner`, now and then, when an object leaves; `urgency` is one of
+     * METAFFI_PRESS_*. `used` are the bytes of its heap in use, for
+     * METAFFI_PRESS_LOOK; 0 makes the hub look at the memory of the process.
+     * Returns at once, but for METAFFI_PRESS_FULL. */
+    void (*press)(uint64_t owner, uint32_t urgency, uint64_t used);
 } metaffi_hub;
 
 /* The one symbol that libmetaffi exports. NULL when the hub does not speak

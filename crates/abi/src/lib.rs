@@ -358,7 +358,24 @@ pub struct Hub {
     pub on_exit: unsafe extern "C" fn(extern "C" fn()),
     /// See the header.
     pub at_c_exit: unsafe extern "C" fn(),
+    pub add_collector: unsafe extern "C" fn(u64, CollectFn),
+    /// See the header.
+    pub press: unsafe extern "C" fn(u64, u32, u64),
 }
+
+/// `METAFFI_PRESS_LOOK`.
+pub const PRESS_LOOK: u32 = 0;
+/// `METAFFI_PRESS_GREW`.
+pub const PRESS_GREW: u32 = 1;
+/// `METAFFI_PRESS_FULL`.
+pub const PRESS_FULL: u32 = 2;
+/// `METAFFI_COLLECT_HELD`.
+pub const COLLECT_HELD: u32 = 0;
+/// `METAFFI_COLLECT_RETURNED`.
+pub const COLLECT_RETURNED: u32 = 1;
+
+/// `metaffi_collect_fn`.
+pub type CollectFn = unsafe extern "C" fn(u32);
 
 /// `metaffi_hub_get_fn`.
 pub type HubGetFn = unsafe extern "C" fn(u32) -> Option<&'static Hub>;

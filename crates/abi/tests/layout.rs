@@ -72,7 +72,7 @@ layouts! {
     Hub = "metaffi_hub" {
         abi_version, struct_size, load_runtime, close_runtime, release_runtime, load_module,
         release_module, load_entity, release_entity, owner_id, owner_name, live_objects,
-        begin_exit, home, on_exit, at_c_exit,
+        begin_exit, home, on_exit, at_c_exit, add_collector, press,
     }
     Plugin = "metaffi_plugin" {
         abi_version, struct_size, name, start, load_module, release_module, load_entity,
@@ -159,6 +159,11 @@ fn every_constant_has_the_value_of_the_header() {
         ("METAFFI_ERROR_UNSUPPORTED", abi::ERROR_UNSUPPORTED),
         ("METAFFI_ERROR_INTERNAL", abi::ERROR_INTERNAL),
         ("METAFFI_CONVENTION_GENERIC", abi::CONVENTION_GENERIC),
+        ("METAFFI_PRESS_LOOK", abi::PRESS_LOOK),
+        ("METAFFI_PRESS_GREW", abi::PRESS_GREW),
+        ("METAFFI_PRESS_FULL", abi::PRESS_FULL),
+        ("METAFFI_COLLECT_HELD", abi::COLLECT_HELD),
+        ("METAFFI_COLLECT_RETURNED", abi::COLLECT_RETURNED),
     ] {
         expected.insert(name.into(), (value as usize, 0));
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use metaffi_plugin::this_thread;
 
-use crate::plugins;
+use crate::{plugins, pressure};
 
 const OPEN: usize = 0;
 const DONE: usize = 1;
@@ -68,6 +68,7 @@ pub(crate) fn begin() {
 }
 
 fn tell() {
+    pressure::end();
     // A copy: no lock is held while they run.
     let hosts = lock().clone();
     for told in hosts {

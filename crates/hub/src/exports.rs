@@ -8,7 +8,7 @@ use metaffi_abi as abi;
 use metaffi_value::{Error, ErrorKind, str_from_raw, str_to_raw};
 
 use crate::sessions::{Module, Session};
-use crate::{exits, home, owners, sessions};
+use crate::{exits, home, owners, pressure, sessions};
 
 static HUB: abi::Hub = abi::Hub {
     abi_version: abi::ABI_VERSION,
@@ -27,6 +27,8 @@ static HUB: abi::Hub = abi::Hub {
     home: hub_home,
     on_exit,
     at_c_exit,
+    add_collector,
+    press,
 };
 
 /// See `metaffi_hub_get` in `metaffi.h`.
@@ -166,4 +168,12 @@ unsafe extern "C" fn on_exit(told: extern "C" fn()) {
 
 unsafe extern "C" fn hub_home() -> abi::Str {
     str_to_raw(home::home().ok().and_then(|path| path.to_str()).unwrap_or(""))
+}
+
+unsafe extern "C" fn add_collector(owner: u64, collect: abi::CollectFn) {
+    let _ = catch_unwind(|| pressure::add(owner, collect));
+}
+
+unsafe extern "C" fn press(owner: u64, urgency: u32, used: u64) {
+    let _ = catch_unwind(|| pressure::press(owner, urgency, used));
 }

@@ -6,13 +6,17 @@
 //! while a plugin runs, except the one that starts each runtime once.
 #![allow(unsafe_code)] // exports the C interface, and opens plugins
 
+mod budget;
+mod collecting;
 mod exits;
 mod exports;
 mod forks;
 mod home;
 mod manifest;
+mod memory;
 mod owners;
 mod plugins;
+mod pressure;
 mod sessions;
 
 pub use exports::metaffi_hub_get;

@@ -1,6 +1,6 @@
 //! Ids under which objects of a runtime travel, and their live counters.
 
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use crate::{home, manifest};
@@ -8,6 +8,8 @@ use crate::{home, manifest};
 pub(crate) struct Entry {
     name: &'static str,
     live: &'static AtomicI64,
+    /// The least that its heap had in use since the last collection.
+    base: &'static AtomicU64,
 }
 
 static OWNERS: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
@@ -28,7 +30,8 @@ pub(crate) fn id(name: &str) -> u64 {
     let index = known.unwrap_or_else(|| {
         // Both live as long as the process: objects carry the id for ever.
         let live = Box::leak(Box::new(AtomicI64::new(0)));
-        owners.push(Entry { name: name.leak(), live });
+        let base = Box::leak(Box::new(AtomicU64::new(u64::MAX)));
+        owners.push(Entry { name: name.leak(), live, base });
         owners.len() - 1
     });
     index as u64 + 1
@@ -43,6 +46,24 @@ pub(crate) fn name(id: u64) -> &'static str {
 pub(crate) fn live(id: u64) -> &'static AtomicI64 {
     static NOBODY: AtomicI64 = AtomicI64::new(0);
     entry(id).map_or(&NOBODY, |(_, live)| live)
+}
+
+/// The objects of an owner that others hold; of all owners for 0.
+pub(crate) fn total(id: u64) -> i64 {
+    let all = owners();
+    let counted = all.iter().enumerate().filter(|(index, _)| id == 0 || *index as u64 + 1 == id);
+    counted.map(|(_, entry)| entry.live.load(Ordering::Relaxed)).sum()
+}
+
+/// The base of an owner's heap.
+pub(crate) fn base(id: u64) -> Option<&'static AtomicU64> {
+    let index = usize::try_from(id.checked_sub(1)?).ok()?;
+    owners().get(index).map(|entry| entry.base)
+}
+
+/// The growth of every owner's heap counts from its next use.
+pub(crate) fn rebase() {
+    owners().iter().for_each(|entry| entry.base.store(u64::MAX, Ordering::Relaxed));
 }
 
 fn entry(id: u64) -> Option<(&'static str, &'static AtomicI64)> {
@@ -60,7 +81,9 @@ mod tests {
         assert_ne!(a, b);
         assert_eq!(id("owner-a"), a);
         assert_eq!((name(a), name(b), name(0), name(9999)), ("owner-a", "owner-b", "", ""));
-        live(a).fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        assert_eq!(live(b).load(std::sync::atomic::Ordering::Relaxed), 0);
+        live(a).fetch_add(1, Ordering::Relaxed);
+        assert_eq!(live(b).load(Ordering::Relaxed), 0);
+        assert_eq!((total(a), total(b)), (1, 0));
+        assert!(total(0) >= 1);
     }
 }

@@ -6,6 +6,8 @@
 //! plugin is entered from any thread, from several at once.
 #![allow(unsafe_code)] // exports the C vtable that the hub calls
 
+mod arrivals;
+mod descriptors;
 mod exit;
 mod exports;
 mod fault;
@@ -19,6 +21,8 @@ pub mod signals;
 mod suggest;
 mod thread_end;
 
+pub use arrivals::Arrivals;
+pub use descriptors::spare_descriptors;
 pub use exit::await_exit;
 pub use exports::{Exported, Exports};
 pub use fault::fault_point;

@@ -17,7 +17,11 @@ use crate::References;
 pub struct Owner {
     id: u64,
     live: &'static AtomicI64,
+    hub: Option<&'static abi::Hub>,
 }
+
+/// The hub is asked to look at the memory with every so many objects more.
+const LOOKS: i64 = 4;
 
 impl Owner {
     /// The owner that the hub knows under `name`.
@@ -28,13 +32,13 @@ impl Owner {
         // SAFETY: the hub keeps the counter for the life of the process, and
         // whoever touches it does so atomically.
         let live = unsafe { AtomicI64::from_ptr((hub.live_objects)(id).as_ptr()) };
-        Self { id, live }
+        Self { id, live, hub: Some(hub) }
     }
 
     /// An owner outside any hub.
     #[must_use]
     pub const fn unregistered(id: u64, live: &'static AtomicI64) -> Self {
-        Self { id, live }
+        Self { id, live, hub: None }
     }
 
     /// The number that its objects carry.
@@ -49,9 +53,37 @@ impl Owner {
         self.live.load(Ordering::Relaxed)
     }
 
-    /// Adds to the count, for objects that are not made by [`new_object`].
-    pub fn count(self, delta: i64) {
-        self.live.fetch_add(delta, Ordering::Relaxed);
+    /// Counts one more, for objects that are not made by [`new_object`]: how
+    /// many there are now. May run no guest code, so any lock may be held.
+    pub fn add(self) -> i64 {
+        let live = self.live.fetch_add(1, Ordering::Relaxed) + 1;
+        if live % LOOKS == 0 {
+            self.press(abi::PRESS_LOOK);
+        }
+        live
+    }
+
+    /// Counts one less.
+    pub fn remove(self) {
+        self.live.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// Says how the runtime collects what it holds of others; see
+    /// `add_collector` in `metaffi.h`.
+    pub fn collect_by(self, collect: abi::CollectFn) {
+        if let Some(hub) = self.hub {
+            // SAFETY: takes any owner, and a function that any thread may call.
+            unsafe { (hub.add_collector)(self.id, collect) };
+        }
+    }
+
+    /// Asks those who hold its objects to collect; see `press` in `metaffi.h`.
+    #[cold]
+    pub fn press(self, urgency: u32) {
+        if let Some(hub) = self.hub {
+            // SAFETY: takes any owner, from any thread.
+            unsafe { (hub.press)(self.id, urgency, 0) };
+        }
     }
 }
 
@@ -112,7 +144,7 @@ pub(crate) fn allocate<Raw: 'static, T: 'static>(
     raw: impl FnOnce(abi::Object) -> Raw,
     finish: impl FnOnce(&mut Raw, &mut T),
 ) -> NonNull<abi::Object> {
-    owner.count(1);
+    owner.add();
     let base = abi::Object { vtable: &Table::<Raw, T>::VTABLE, owner: owner.id, data };
     let mut counted =
         Box::new(Counted { raw: raw(base), refs: References::one(), live: owner.live, payload });

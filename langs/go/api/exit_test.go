@@ -16,6 +16,7 @@ import (
 // plays are programs of their own: the test's binary runs them when it is told
 // so. Their working directory is a scratch folder with a guest in Python.
 var plays = map[string]func(){
+	"fill":   fillJava,
 	"exit":   func() { startBoth(); metaffi.Exit(3) },
 	"return": func() { defer metaffi.BeginExit(); startBoth() },
 	"told":   func() { startBoth(); metaffi.BeginExit(); metaffi.BeginExit(); os.Exit(4) },

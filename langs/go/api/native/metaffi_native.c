@@ -187,3 +187,23 @@ int64_t *metaffi_go_live_of(const metaffi_hub *hub, uint64_t owner) {
 metaffi_str metaffi_go_owner_name(const metaffi_hub *hub, uint64_t owner) {
     return hub->owner_name(owner);
 }
+
+/* Exported by Go. */
+extern void metaffi_go_collect(uint32_t what);
+
+/* A hub that is older than this library does not know of it. */
+static int knows_of_pressure(const metaffi_hub *hub) {
+    return hub->struct_size >= offsetof(metaffi_hub, press) + sizeof hub->press;
+}
+
+void metaffi_go_add_collector(const metaffi_hub *hub, uint64_t owner) {
+    if (knows_of_pressure(hub)) {
+        hub->add_collector(owner, metaffi_go_collect);
+    }
+}
+
+void metaffi_go_press(const metaffi_hub *hub, uint64_t owner, uint64_t used) {
+    if (knows_of_pressure(hub)) {
+        hub->press(owner, METAFFI_PRESS_LOOK, used);
+    }
+}

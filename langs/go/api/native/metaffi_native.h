@@ -111,6 +111,12 @@ void metaffi_go_retain(metaffi_object *object);
 void metaffi_go_release(metaffi_object *object);
 void *metaffi_go_grow(metaffi_frame *frame, uint64_t size);
 int64_t *metaffi_go_live_of(const metaffi_hub *hub, uint64_t owner);
+
+/* Adds Go to those that collect what they hold of others; and tells how much of
+ * its heap is in use, that others do so. */
+void metaffi_go_add_collector(const metaffi_hub *hub, uint64_t owner);
+void metaffi_go_press(const metaffi_hub *hub, uint64_t owner, uint64_t used);
+
 metaffi_str metaffi_go_owner_name(const metaffi_hub *hub, uint64_t owner);
 
 #endif

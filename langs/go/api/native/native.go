@@ -85,9 +85,18 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 			name := C.metaffi_go_owner_name(table, C.uint64_t(of))
 			return C.GoStringN(name.data, C.int(name.length))
 		},
+		Press: func(used uint64) {
+			C.metaffi_go_press(table, C.uint64_t(owner), C.uint64_t(used))
+		},
 		Live:    (*int64)(unsafe.Pointer(C.metaffi_go_live_of(table, C.uint64_t(owner)))),
 		Dropped: (*uintptr)(unsafe.Pointer(&C.metaffi_go_dropped)),
 	})
+	C.metaffi_go_add_collector(table, C.uint64_t(owner))
+}
+
+//export metaffi_go_collect
+func metaffi_go_collect(what uint32) {
+	metaffi.Collect(what == C.METAFFI_COLLECT_HELD)
 }
 
 //export metaffi_go_enter

@@ -55,7 +55,7 @@ func transfer(out *Value, source unsafe.Pointer, size uintptr) error {
 		},
 		references: 1,
 	}
-	countLive(1)
+	countLive()
 	out.Ownership = Transferred
 	out.Bits = uint64(uintptr(unsafe.Pointer(held)))
 	return nil

@@ -70,7 +70,7 @@ func (f *fake) release(object *Object) {
 	}
 	counted := (*countedObject)(unsafe.Pointer(object))
 	if atomic.AddInt64(&counted.references, -1) == 0 {
-		countLive(-1)
+		atomic.AddInt64(native.Live, -1)
 		f.drop(object)
 	}
 }
@@ -92,6 +92,7 @@ func TestMain(m *testing.M) {
 		Grow:    func(_ *Frame, size uint64) unsafe.Pointer { return c.alloc(uintptr(size)) },
 		Retain:  func(object *Object) { c.count(object, 1) },
 		Release: c.release,
+		Press:   func(uint64) {},
 		Owner:   ownID, ObjectVtable: 1, CallableVtable: 2,
 		OwnerName: func(owner uint64) string {
 			return map[uint64]string{foreignID: "elsewhere"}[owner]

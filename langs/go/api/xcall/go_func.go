@@ -53,7 +53,7 @@ func (p *funcPlan) give(function any) (*Object, error) {
 	made := left.callable
 	made.base.Data, made.context = identity(function, index), uintptr(index)
 	atomic.StoreInt64(&made.references, 1)
-	countLive(1)
+	countLive()
 	return &made.base, nil
 }
 

@@ -23,10 +23,14 @@ type reference struct {
 	uses atomic.Int64
 }
 
+// holding counts the references to objects of other runtimes.
+var holding atomic.Int64
+
 // newHandle takes over one reference to a foreign object.
 func newHandle(object *Object) MetaFFIHandle {
 	taken := &reference{object: object}
 	taken.uses.Store(1)
+	holding.Add(1)
 	runtime.SetFinalizer(taken, (*reference).release)
 	return MetaFFIHandle{taken}
 }
@@ -53,6 +57,7 @@ func (r *reference) use() bool {
 func (r *reference) done() {
 	if r.uses.Add(-1) == 0 {
 		native.Release(r.object)
+		holding.Add(-1)
 	}
 }
 

@@ -5,6 +5,7 @@ package xcall
 import (
 	"runtime"
 	"sync/atomic"
+	"time"
 	"unsafe"
 )
 
@@ -41,6 +42,8 @@ type Native struct {
 	Owner uint64
 	// OwnerName asks the hub for the name of an owner.
 	OwnerName func(owner uint64) string
+	// Press says, while objects leave, how many bytes of Go's heap are in use.
+	Press func(used uint64)
 	// Live counts the objects that others hold; it is C's memory.
 	Live *int64
 	// Dropped is the address of the first object that nobody holds any more, or
@@ -54,6 +57,13 @@ var native Native
 func Start(with Native) {
 	native = with
 	runtime.SetFinalizer(&collection{}, (*collection).passed)
+	openPoller()
+}
+
+// openPoller makes Go's runtime open its poller, which the first timer or
+// connection does else, and which ends the process when no descriptor is left.
+func openPoller() {
+	time.AfterFunc(time.Hour, func() {}).Stop()
 }
 
 // allocate gives C memory for a T with extra bytes behind it; out of memory is
@@ -67,7 +77,12 @@ func allocate[T any](extra uintptr) (*T, error) {
 	return (*T)(memory), nil
 }
 
-// countLive adds to the number of objects that others hold.
-func countLive(delta int64) {
-	atomic.AddInt64(native.Live, delta)
+// looks is after how many objects more the heap is looked at.
+const looks = 4
+
+// countLive counts one more object that others hold.
+func countLive() {
+	if atomic.AddInt64(native.Live, 1)%looks == 0 {
+		look()
+	}
 }

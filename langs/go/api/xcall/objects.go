@@ -59,7 +59,7 @@ func (t *table) give(entry held) (*Object, error) {
 	object.Object = Object{Vtable: native.ObjectVtable, Owner: native.Owner, Data: identity(entry.value, index)}
 	object.index = uint64(index)
 	atomic.StoreInt64(&object.references, 1)
-	countLive(1)
+	countLive()
 	return &object.Object, nil
 }
 
@@ -150,7 +150,7 @@ func releaseObject(object *Object) {
 	}
 	index := indexOf(object)
 	if atomic.AddInt64(references, -1) == 0 {
-		countLive(-1)
+		atomic.AddInt64(native.Live, -1)
 		drop(index)
 	}
 }

@@ -205,3 +205,21 @@ func TestWhatOthersGaveUpIsForgottenWhenGarbageIsCollected(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatWasReleasedIsForgottenWithTheNextCall(t *testing.T) {
+	object, err := ObjectOf(&point{3, 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, at := objects.place(indexOf(object))
+	c.release(object)
+	if in.held[at].value == nil {
+		t.Fatal("a release entered Go")
+	}
+	if status, _ := enter(t, func(f *Frame) error { f.PutString(0, ""); return nil }, lowered(t, 1)); status != StatusOK {
+		t.Fatal(status)
+	}
+	if in.held[at].value != nil {
+		t.Error("the value is still held")
+	}
+}

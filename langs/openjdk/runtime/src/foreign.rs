@@ -8,6 +8,7 @@ use metaffi_plugin::{Exported, abi};
 
 use crate::api;
 use crate::jni::{Class, Env, Local, jni, new_string};
+use crate::pressure;
 use crate::runtime::OpenJdk;
 
 /// A `MetaFFIHandle` around a borrowed foreign object, which it retains.
@@ -20,6 +21,7 @@ pub(crate) unsafe fn to_java(env: Env, object: NonNull<abi::Object>) -> Result<L
     // SAFETY: a live object, whose reference goes to Java when that succeeds.
     let adopted = unsafe { api::get().values.adopt(env, handle.as_raw().as_ptr() as jlong) }?;
     let _ = handle.into_raw();
+    pressure::came();
     adopted.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIHandle.adopt returned null"))
 }
 

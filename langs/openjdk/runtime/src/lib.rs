@@ -23,6 +23,7 @@ mod jni;
 mod module;
 mod number;
 mod object;
+mod pressure;
 mod prim;
 mod reflect;
 mod resolve;

@@ -14,6 +14,7 @@ use crate::api;
 use crate::class::JavaClass;
 use crate::identity;
 use crate::jni::{Env, Local, jni};
+use crate::pressure;
 use crate::vm::release;
 
 /// A Java object with the raw shape of a `metaffi_object`.
@@ -52,7 +53,7 @@ unsafe extern "C" fn give_back(object: NonNull<abi::Object>) {
         return;
     }
     identity::forget(hash, object);
-    api::get().owner.count(-1);
+    api::get().owner.remove();
     // SAFETY: that was the last reference, and nobody finds the object any
     // more; `insert` boxed it.
     unsafe { release::global(Box::from_raw(object.as_ptr()).as_raw()) };
@@ -105,17 +106,17 @@ pub(crate) fn lower(env: Env, local: Local) -> Result<NonNull<abi::Object>, Erro
     let hash = identity::hash(env, &local)?;
     match identity::find(env, hash, &local) {
         Some(known) => Ok(known.cast()),
-        None => insert(hash, &local),
+        None => insert(env, hash, &local),
     }
 }
 
-fn insert(hash: i32, local: &Local) -> Result<NonNull<abi::Object>, Error> {
+fn insert(env: Env, hash: i32, local: &Local) -> Result<NonNull<abi::Object>, Error> {
     let owner = api::get().owner;
     let data = local.to_global()?.into_raw().cast();
     let base = abi::Object { vtable: &VTABLE, owner: owner.id(), data };
     let (refs, checked) = (References::one(), AtomicUsize::new(0));
     let object = NonNull::from(Box::leak(Box::new(JavaObject { base, refs, hash, checked })));
-    owner.count(1);
     identity::remember(hash, object);
+    pressure::left(env, owner.add());
     Ok(object.cast())
 }

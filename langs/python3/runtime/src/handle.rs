@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 
 use crate::error::to_exception;
 use crate::load::owner_name;
+use crate::pressure;
 use crate::process::is_open;
 
 /// An object that lives in another runtime.
@@ -124,5 +125,6 @@ impl Drop for MetaFFIHandle {
 
 /// Wraps a handle of another runtime.
 pub(crate) fn wrap(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
+    pressure::came();
     Ok(Bound::new(py, MetaFFIHandle::of(handle))?.into_any().into_ptr())
 }

@@ -33,6 +33,7 @@ mod lift;
 mod load;
 mod lower;
 mod packed;
+mod pressure;
 mod process;
 mod releases;
 mod returns;

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 
 use crate::error::to_exception;
 use crate::process::{self, Outside};
-use crate::{exit, function, shared};
+use crate::{exit, function, pressure, shared};
 
 static HUB: OnceLock<Hub> = OnceLock::new();
 
@@ -30,10 +30,12 @@ pub(crate) fn owner_name(owner: u64) -> String {
 /// not set.
 pub(crate) fn open_hub(shipped: &std::path::Path) -> Result<Hub, metaffi_value::Error> {
     let hub = Hub::open(Some(shipped))?;
-    shared::set_owner(hub.owner("python3"));
+    let owner = hub.owner("python3");
+    shared::set_owner(owner);
     let is_first = HUB.get().is_none();
     let hub = *HUB.get_or_init(|| hub);
     if is_first {
+        owner.collect_by(pressure::collect);
         exit::watch_guests(hub);
     }
     Ok(hub)

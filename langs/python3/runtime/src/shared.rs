@@ -56,7 +56,7 @@ pub(crate) fn owner() -> Owner {
 /// `object` is live and the GIL is held.
 pub(crate) unsafe fn share(object: *mut ffi::PyObject) -> NonNull<abi::Object> {
     let owner = owner();
-    owner.count(1);
+    owner.add();
     // SAFETY: live, under the GIL.
     unsafe { ffi::Py_INCREF(object) };
     let base = abi::Object { vtable: &VTABLE, owner: owner.id(), data: object.cast() };
@@ -85,7 +85,7 @@ unsafe fn gave_up_last(shared: NonNull<Shared>) -> bool {
     // SAFETY: live.
     let was_last = unsafe { shared.as_ref() }.refs.give_up();
     if was_last {
-        owner().count(-1);
+        owner().remove();
     }
     was_last
 }

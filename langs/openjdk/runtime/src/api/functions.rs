@@ -10,6 +10,7 @@ use super::interface::Interface;
 use super::jar::Classes;
 use crate::class::JavaClass;
 use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, jni};
+use crate::pressure;
 
 /// Helpers of `metaffi.api.jar` for functions as values.
 pub(crate) struct Functions {
@@ -142,6 +143,7 @@ impl Functions {
 unsafe fn retained(object: NonNull<abi::Object>) -> jvalue {
     // SAFETY: the caller's promise.
     let handle = unsafe { Handle::retain_raw(object) };
+    pressure::came();
     jvalue { j: handle.into_raw().as_ptr() as jlong }
 }
 

@@ -4,6 +4,7 @@
 //! stands in `langs/openjdk/api`.
 
 mod functions;
+mod heap;
 mod host;
 mod interface;
 mod jar;
@@ -19,6 +20,7 @@ use crate::exit::Exit;
 use crate::jni::Env;
 use crate::vm;
 pub(crate) use functions::Functions;
+pub(crate) use heap::Heap;
 pub(crate) use host::Host;
 pub(crate) use interface::Interface;
 pub(crate) use jar::{Classes, locate};
@@ -36,6 +38,7 @@ pub(crate) struct Api {
     pub(crate) host: Host,
     pub(crate) functions: Functions,
     pub(crate) exit: Exit,
+    pub(crate) heap: Heap,
 }
 
 static API: OnceLock<Api> = OnceLock::new();
@@ -48,8 +51,8 @@ impl Api {
             let loading = Loading::find(env, classes)?;
             let host = Host::find(env, classes)?;
             let functions = Functions::find(env, classes)?;
-            let (jdk, exit) = (Jdk::find(env)?, Exit::find(env)?);
-            let api = Self { owner, jdk, loading, values, host, functions, exit };
+            let (jdk, exit, heap) = (Jdk::find(env)?, Exit::find(env)?, Heap::find(env)?);
+            let api = Self { owner, jdk, loading, values, host, functions, exit, heap };
             vm::is_named(&jdk::vm_name(env)?);
             crate::foreign::register_natives(env, &api.values.handle)?;
             crate::host::register(env, classes)?;
@@ -57,6 +60,7 @@ impl Api {
             crate::callable::register_natives(env, &api.jdk, &api.functions.natives)?;
             Exit::watch(env, classes)?;
             API.get_or_init(|| api);
+            owner.collect_by(crate::pressure::collect);
         }
         Ok(get())
     }

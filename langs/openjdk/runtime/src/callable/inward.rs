@@ -11,6 +11,7 @@ use crate::api::{self, Candidate};
 use crate::call::Call;
 use crate::jni::{Env, Global};
 use crate::number::NULL;
+use crate::pressure;
 use crate::resolve;
 use crate::vm::thread;
 
@@ -59,13 +60,14 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
 impl JavaFunction {
     /// Makes one; the one reference to it is the caller's.
     pub(super) fn lower(
+        env: Env,
         plan: &'static Plan,
         home: Global,
         target: Target,
         identity: i64,
     ) -> NonNull<abi::Object> {
         let owner = api::get().owner;
-        owner.count(1);
+        pressure::left(env, owner.add());
         let (params, rets) = (plan.signature.raw_params(), plan.signature.raw_rets());
         let raw = abi::Callable {
             base: abi::Object { vtable: &VTABLE, owner: owner.id(), data: identity as *mut c_void },
@@ -138,7 +140,7 @@ unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     if !unsafe { function.as_ref() }.refs.give_up() {
         return;
     }
-    api::get().owner.count(-1);
+    api::get().owner.remove();
     // SAFETY: that was the last reference, and `lower` boxed it.
     drop(unsafe { Box::from_raw(function.as_ptr()) });
 }

@@ -161,8 +161,8 @@ unsafe extern "system" fn lend(
             } else {
                 Target::Other(Global::of(env, target)?)
             };
-            let function =
-                JavaFunction::lower(kept(plan), Global::of(env, home)?, target, identity);
+            let home = Global::of(env, home)?;
+            let function = JavaFunction::lower(env, kept(plan), home, target, identity);
             Ok(NonNull::as_ptr(function) as jlong)
         })
     }

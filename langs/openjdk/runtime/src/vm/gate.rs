@@ -12,6 +12,12 @@ pub(crate) fn check() -> Result<(), Error> {
     GATE.check()
 }
 
+/// Whether Java may be entered on behalf of nobody, by a thread that does not
+/// wait when it may not.
+pub(crate) fn is_open() -> bool {
+    STATE.load(Ordering::Relaxed) == OPEN
+}
+
 /// Whether Java must not be entered on behalf of nobody: to release objects or
 /// to detach threads.
 pub(crate) fn is_forked() -> bool {

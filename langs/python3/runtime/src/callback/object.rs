@@ -29,7 +29,7 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
 /// Gives a function the raw shape; the handle is the first reference to it.
 pub(super) fn new(function: PythonFunction) -> Handle {
     let owner = owner();
-    owner.count(1);
+    owner.add();
     let signature = &function.types.signature;
     let (params, rets) = (signature.raw_params(), signature.raw_rets());
     let raw = abi::Callable {
@@ -76,7 +76,7 @@ unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     if !unsafe { object.as_ref() }.refs.give_up() {
         return;
     }
-    owner().count(-1);
+    owner().remove();
     // SAFETY: that was the last reference, and `new` boxed it.
     drop(unsafe { Box::from_raw(object.as_ptr()) });
 }

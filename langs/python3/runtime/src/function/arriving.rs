@@ -7,6 +7,7 @@ use metaffi_abi as abi;
 use metaffi_value::{Type, TypeInfo};
 
 use super::plan::{Declared, Kind};
+use crate::pressure;
 
 /// The parameters, and the results.
 pub(super) type Types = [Arc<[Declared]>; 2];
@@ -17,11 +18,12 @@ thread_local! {
     static LATEST: RefCell<Option<Types>> = const { RefCell::new(None) };
 }
 
-/// The declared types of a callable.
+/// The declared types of a callable that has come.
 ///
 /// # Safety
 /// `raw` must be a live callable.
 pub(super) unsafe fn types(raw: &abi::Callable) -> Types {
+    pressure::came();
     // SAFETY: the infos belong to the callable.
     let (params, rets) = unsafe { (infos(raw.params, raw.nparams), infos(raw.rets, raw.nrets)) };
     LATEST.with_borrow_mut(|latest| match latest {
