@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use libloading::Library;
 use metaffi_abi as abi;
+use metaffi_plugin::spare_descriptors;
 use metaffi_value::{Error, ErrorKind, str_from_raw};
 
 use crate::{forks, home, manifest};
@@ -18,6 +19,9 @@ pub(crate) struct Plugin {
     /// Whether this is a child in which it does not survive.
     forked: AtomicBool,
 }
+
+/// What a runtime opens at its start, generously.
+const DESCRIPTORS: usize = 16;
 
 static PLUGINS: Mutex<Option<HashMap<String, &'static Plugin>>> = Mutex::new(None);
 
@@ -46,6 +50,7 @@ pub(crate) fn all() -> Vec<&'static Plugin> {
 }
 
 fn opened(name: &str, hub: &'static abi::Hub) -> Result<&'static Plugin, Error> {
+    spare_descriptors(1, name)?;
     let manifest = manifest::find(home::home()?, name)?;
     let mut plugins = lock(&PLUGINS);
     let plugins = plugins.get_or_insert_default();
@@ -84,6 +89,8 @@ impl Plugin {
         // Held while the runtime starts, so that a second thread waits for it.
         let mut started = lock(&self.started);
         if !*started {
+            // SAFETY: a plugin's name lives as long as the process.
+            spare_descriptors(DESCRIPTORS, &unsafe { str_from_raw(self.table.name) })?;
             let mut error = None;
             // SAFETY: the table is a plugin's, and `error` a place for an error.
             let status = unsafe { (self.table.start)(Some((&mut error).into())) };

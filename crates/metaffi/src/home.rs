@@ -7,12 +7,18 @@ use libloading::Library;
 use metaffi_abi as abi;
 use metaffi_value::{Error, ErrorKind, Owner, str_from_raw};
 
+use crate::linkage;
+
 #[cfg(target_os = "linux")]
 const HUB_LIBRARY: &str = "lib/libmetaffi.so";
 #[cfg(target_os = "macos")]
 const HUB_LIBRARY: &str = "lib/libmetaffi.dylib";
 #[cfg(windows)]
 const HUB_LIBRARY: &str = "lib/metaffi.dll";
+
+const STATIC: &str = "this program is linked statically, and a static program cannot load the \
+    libraries of other languages; link it dynamically: build it without \
+    `-C target-feature=+crt-static`, for a target whose C library is dynamic";
 
 /// The hub of this process.
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +103,9 @@ fn find(shipped: Option<&Path>) -> Result<PathBuf, Error> {
 }
 
 fn open_at(home: &Path) -> Result<Hub, Error> {
+    if linkage::is_static() {
+        return Err(Error::new(ErrorKind::Load, STATIC));
+    }
     let path = home.join(HUB_LIBRARY);
     let fault = |kind, what: String| {
         Error::new(kind, format!("{}: {what}; reinstall MetaFFI", path.display()))

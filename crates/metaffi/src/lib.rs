@@ -115,6 +115,7 @@
 mod callback;
 mod function;
 mod home;
+mod linkage;
 mod module;
 mod runtime;
 

@@ -35,7 +35,7 @@ func hub() (native.Hub, error) {
 	}
 	table, status, err := native.Open(path, owner)
 	if err != nil {
-		return native.Hub{}, hostError(status, fmt.Sprintf("%s: %v; reinstall MetaFFI", path, err))
+		return native.Hub{}, hostError(status, fmt.Sprintf("%s: %v", path, err))
 	}
 	opening.hub, opening.done = table, true
 	return table, nil

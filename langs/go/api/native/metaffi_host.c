@@ -1,3 +1,6 @@
+#if defined(__linux__) && !defined(_GNU_SOURCE)
+#define _GNU_SOURCE /* dl_iterate_phdr */
+#endif
 #include "metaffi_host.h"
 
 #include <stdio.h>
@@ -15,7 +18,7 @@ static void *symbol_of(void *library, const char *name) {
 }
 
 static void why(char *message, size_t size) {
-    snprintf(message, size, "cannot be loaded: error %lu", GetLastError());
+    snprintf(message, size, "cannot be loaded: error %lu; reinstall MetaFFI", GetLastError());
 }
 #else
 #include <dlfcn.h>
@@ -28,12 +31,69 @@ static void *symbol_of(void *library, const char *name) { return dlsym(library, 
 
 static void why(char *message, size_t size) {
     const char *reason = dlerror();
-    snprintf(message, size, "cannot be loaded: %s", reason == NULL ? "?" : reason);
+    snprintf(message, size, "cannot be loaded: %s; reinstall MetaFFI", reason == NULL ? "?" : reason);
+}
+#endif
+
+/* Whether the program was linked statically: then there is no dynamic linker,
+ * and what the C library has in its place crashes. */
+#ifdef __linux__
+#include <link.h>
+#include <sys/auxv.h>
+
+static int names_its_linker(struct dl_phdr_info *program, size_t size, void *found) {
+    (void)size;
+    for (int i = 0; i < program->dlpi_phnum; i++) {
+        *(int *)found |= program->dlpi_phdr[i].p_type == PT_INTERP;
+    }
+    return 1; /* only the first, which is the program */
+}
+
+static int is_static(void) {
+    int named = 0;
+    /* It is 0, too, where the linker was run with the program as its argument. */
+    if (getauxval(AT_BASE) == 0) {
+        dl_iterate_phdr(names_its_linker, &named);
+        return !named;
+    }
+    return 0;
+}
+#else
+static int is_static(void) { return 0; }
+#endif
+
+/* Whether so many files can be opened: Go ends the process when its poller
+ * cannot. */
+#ifdef _WIN32
+static int can_open(int count) { return count >= 0; }
+#else
+#include <fcntl.h>
+#include <unistd.h>
+
+static int can_open(int count) {
+    int file = count == 0 ? -1 : open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int can = count == 0 || (file >= 0 && can_open(count - 1));
+    if (file >= 0) {
+        close(file);
+    }
+    return can;
 }
 #endif
 
 metaffi_status metaffi_go_open(const char *path, const metaffi_hub **out, char *message,
                                size_t size) {
+    if (is_static()) {
+        snprintf(message, size,
+                 "cannot be loaded: this program is linked statically, and a static program cannot "
+                 "load libraries; build it without -extldflags=-static");
+        return METAFFI_ERROR_LOAD;
+    }
+    if (!can_open(8)) {
+        snprintf(message, size,
+                 "cannot be loaded: no file descriptor is left; close files or connections, or "
+                 "raise the limit (`ulimit -n`)");
+        return METAFFI_ERROR_LOAD;
+    }
     void *library = open_library(path);
     if (library == NULL) {
         why(message, size);
@@ -41,12 +101,12 @@ metaffi_status metaffi_go_open(const char *path, const metaffi_hub **out, char *
     }
     metaffi_hub_get_fn get = (metaffi_hub_get_fn)symbol_of(library, "metaffi_hub_get");
     if (get == NULL) {
-        snprintf(message, size, "is no hub: it has no metaffi_hub_get");
+        snprintf(message, size, "is not a hub: it has no metaffi_hub_get; reinstall MetaFFI");
         return METAFFI_ERROR_LOAD;
     }
     const metaffi_hub *hub = get(METAFFI_ABI_VERSION);
     if (hub == NULL || hub->struct_size < sizeof(metaffi_hub)) {
-        snprintf(message, size, "does not speak ABI version %u", METAFFI_ABI_VERSION);
+        snprintf(message, size, "does not speak ABI version %u; reinstall MetaFFI", METAFFI_ABI_VERSION);
         return METAFFI_ERROR_ABI;
     }
     *out = hub;

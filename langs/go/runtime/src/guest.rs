@@ -7,14 +7,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use libloading::Library;
 use metaffi_go_compiler::{CarriedError, carried_idl};
-use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind, str_to_raw};
+use metaffi_plugin::{abi, spare_descriptors};
 
 use crate::signals::keeping_preemption;
 use crate::table::Table;
 
 /// `metaffi_guest_start`: hands over the hub, and the id of its objects.
 type StartFn = unsafe extern "C" fn(&'static abi::Hub, u64);
+
+/// What the start of a guest opens, generously.
+const DESCRIPTORS: usize = 8;
 
 pub(crate) struct Guest {
     pub(crate) name: String,
@@ -27,6 +30,8 @@ impl Guest {
     /// Loads the library for good. One that is no guest is refused before
     /// anything in it runs.
     pub(crate) fn load(hub: &'static abi::Hub, path: &Path) -> Result<Guest, Error> {
+        // Go ends the process when its poller finds none.
+        spare_descriptors(DESCRIPTORS, &path.display().to_string())?;
         let idl = carried_idl(path).map_err(|error| refused(path, &error))?;
         let table = Table::new(&idl).map_err(|fault| broken(path, &fault))?;
         let name = format!("go:{}", path.display());
