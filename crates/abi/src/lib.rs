@@ -358,6 +358,7 @@ pub struct Hub {
     pub on_exit: unsafe extern "C" fn(extern "C" fn()),
     /// See the header.
     pub at_c_exit: unsafe extern "C" fn(),
+    /// See the header.
     pub add_collector: unsafe extern "C" fn(u64, CollectFn),
     /// See the header.
     pub press: unsafe extern "C" fn(u64, u32, u64),

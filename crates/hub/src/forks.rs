@@ -27,7 +27,7 @@ mod watched {
     use crate::owners::{self, Owners};
     use crate::plugins::{self, Plugins};
     use crate::sessions::{self, Entities};
-    use crate::{exits, plugins::Plugin};
+    use crate::{exits, plugins::Plugin, pressure};
 
     /// The hub's locks while this process forks.
     struct Held(UnsafeCell<Option<(Plugins, Entities, Owners)>>);
@@ -62,6 +62,7 @@ mod watched {
             sessions::disable_forked(entities);
         }
         exits::in_child();
+        pressure::end();
     }
 }
 

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use metaffi_abi as abi;
 
 use crate::budget::{Budget, Urgency};
-use crate::{collecting, forks, memory, owners};
+use crate::{collecting, memory, owners};
 
 /// A runtime that can collect.
 #[derive(Clone, Copy)]
@@ -56,19 +56,23 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Adds a way to collect.
 pub(crate) fn add(owner: u64, collect: abi::CollectFn) {
+    if ENDING.load(Ordering::Relaxed) {
+        return;
+    }
     desk().collectors.push((Collector { owner, collect }, Budget::new(Instant::now())));
 }
 
 static ENDING: AtomicBool = AtomicBool::new(false);
 
-/// The process ends: nothing is collected any more.
+/// The process ends, or is a forked child, which has no thread to collect and
+/// may find the lock taken: nothing is collected any more.
 pub(crate) fn end() {
     ENDING.store(true, Ordering::Relaxed);
 }
 
 /// An owner asks; see `press` in `metaffi.h`.
 pub(crate) fn press(owner: u64, urgency: u32, used: u64) {
-    if forks::check().is_err() || ENDING.load(Ordering::Relaxed) {
+    if ENDING.load(Ordering::Relaxed) {
         return;
     }
     match urgency {

@@ -15,7 +15,7 @@ pub(crate) fn check() -> Result<(), Error> {
 /// Whether Java may be entered on behalf of nobody, by a thread that does not
 /// wait when it may not.
 pub(crate) fn is_open() -> bool {
-    STATE.load(Ordering::Relaxed) == OPEN
+    GATE.is_open()
 }
 
 /// Whether Java must not be entered on behalf of nobody: to release objects or
