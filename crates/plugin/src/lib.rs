@@ -18,6 +18,7 @@ mod loaded;
 mod releases;
 #[cfg(unix)]
 pub mod signals;
+mod stack;
 mod suggest;
 mod thread_end;
 
@@ -35,6 +36,7 @@ pub use loaded::{Callee, Loaded};
 pub use metaffi_abi as abi;
 pub use metaffi_value as value;
 pub use releases::{Link, Stack, Taken, Worker};
+pub use stack::{stack_bounds, stack_pointer};
 pub use suggest::did_you_mean;
 pub use thread_end::AtThreadEnd;
 

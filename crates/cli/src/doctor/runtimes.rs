@@ -29,6 +29,13 @@ const QUESTIONS: &[(&str, &str, &str, &[&str])] = &[
 const REMARKS: &[(&str, &str, &str, &str)] =
     &[("openjdk", "", "class=java.lang.System,callable=getProperty", "metaffi.java.home.refused")];
 
+/// What programs in a language have to know that cannot be found out here.
+const NOTES: &[(&str, &str)] = &[(
+    "openjdk",
+    "; a Java program whose guests run native code that needs much stack (numpy.linalg) is started \
+     by java -Xss8m",
+)];
+
 /// The version of a runtime that is loaded, and where it is.
 pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
     let Some((_, module, path, asked)) = QUESTIONS.iter().find(|known| known.0 == name) else {
@@ -37,7 +44,8 @@ pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
     let property = runtime.module(module)?.function::<(&str,), String>(path)?;
     let answers = asked.iter().map(|asked| property.call((asked,)));
     let answers = answers.collect::<Result<Vec<_>, _>>()?.join(" in ");
-    Ok(answers + &remark(name, runtime)?)
+    let note = NOTES.iter().find(|known| known.0 == name).map_or("", |known| known.1);
+    Ok(answers + &remark(name, runtime)? + note)
 }
 
 fn remark(name: &str, runtime: &Runtime) -> Result<String, Error> {

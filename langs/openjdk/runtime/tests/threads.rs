@@ -42,6 +42,30 @@ fn threads_that_come_and_go() {
 }
 
 #[test]
+fn every_stack_overflows_to_an_error_and_a_small_one_is_refused() {
+    let echo = function::<(i64,), i64>("Scalars.int64");
+    let fail = function::<(i32,), i32>("Failures.overflow");
+    let on_stack = |kibibytes: usize, body: &(dyn Fn() + Sync)| {
+        let sized = std::thread::Builder::new().stack_size(kibibytes << 10);
+        std::thread::scope(|scope| sized.spawn_scoped(scope, body).unwrap().join().unwrap());
+    };
+    for kibibytes in [256, 512, 1024, 2048, 8192, 65536] {
+        on_stack(kibibytes, &|| {
+            for _ in 0..2 {
+                let error = fail.call((0,)).unwrap_err();
+                assert_eq!(error.type_name, "java.lang.StackOverflowError", "{kibibytes} KiB");
+                assert_eq!(echo.call((1,)).unwrap(), 1);
+            }
+        });
+    }
+    // The C library may give it a stack up to four times as large.
+    on_stack(48, &|| {
+        let error = echo.call((1,)).unwrap_err();
+        assert!(error.message.contains("start the thread with a larger stack"), "{error}");
+    });
+}
+
+#[test]
 fn threads_are_daemons_and_detached_when_they_end() {
     assert!(function::<(), bool>("Keeper.isDaemon").call(()).unwrap());
     let count = load("class=java.lang.Thread,callable=activeCount", &[], &["int32"]).unwrap();

@@ -7,6 +7,7 @@ import threading
 import time
 from typing import Any
 
+import pytest
 from conftest import Echo
 
 from metaffi import MetaFFIModule, MetaFFITypes
@@ -95,3 +96,26 @@ def test_a_thread_that_ends_leaves_nothing_behind(echo: Echo) -> None:
         thread.start()
         thread.join()
     time.sleep(0)
+
+
+@pytest.mark.parametrize("size", [256, 512, 1024, 8192])
+def test_recursion_in_callbacks_ends_on_every_stack(module: MetaFFIModule, size: int) -> None:
+    call = module.load_entity("callable=call", [CALLABLE, ANY], [ANY])
+
+    def through_guest(value: Any) -> Any:
+        return call(through_guest, value)
+
+    def through_sorted(value: Any) -> Any:
+        return sorted([value], key=through_sorted)
+
+    def work(_: int) -> None:
+        for function in (through_guest, through_sorted):
+            with pytest.raises(RecursionError):
+                call(function, 1)
+            assert call(lambda value: value + 1, 1) == 2
+
+    usual = threading.stack_size(size << 10)
+    try:
+        run(1, work)
+    finally:
+        threading.stack_size(usual)

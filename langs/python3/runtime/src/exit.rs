@@ -39,7 +39,7 @@ pub(crate) fn end(waits: bool) {
     if begin() {
         IS_OURS.store(true, Ordering::SeqCst);
         // SAFETY: the GIL is held meanwhile.
-        with_gil(|| unsafe { call("end", Some(waits)) });
+        let _ = with_gil(|| unsafe { Ok(call("end", Some(waits))) });
         HAS_ENDED.store(true, Ordering::SeqCst);
         return;
     }
@@ -48,7 +48,7 @@ pub(crate) fn end(waits: bool) {
         std::thread::sleep(Duration::from_millis(1));
     }
     // SAFETY: as above.
-    with_gil(|| unsafe { call("write_files", None) });
+    let _ = with_gil(|| unsafe { Ok(call("write_files", None)) });
 }
 
 /// This thread, and no other, runs the exit handlers for us.

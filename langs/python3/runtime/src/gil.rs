@@ -10,22 +10,103 @@
 use core::cell::Cell;
 use core::ptr::null_mut;
 
-use metaffi_plugin::AtThreadEnd;
+use metaffi_plugin::{AtThreadEnd, stack_bounds, stack_pointer};
+use metaffi_value::{Error, ErrorKind};
+use pyo3::exceptions::PyRecursionError;
 use pyo3::ffi;
 
 use crate::base_frame;
-use crate::process::Visit;
+use crate::error::take_raised;
+use crate::process::{Visit, attached};
+use crate::recursion::{self, RESERVE, Taken};
 use crate::shared::Own;
 
 thread_local! {
+    static THREAD: Thread = const {
+        Thread { own: Cell::new(null_mut()), mark: Cell::new(0), stack: Cell::new(None) }
+    };
+}
+
+struct Thread {
     /// The state that we made for this thread, or null.
-    static OWN: Cell<*mut ffi::PyThreadState> = const { Cell::new(null_mut()) };
+    own: Cell<*mut ffi::PyThreadState>,
+    /// Where the stack is used below this, Python's limits are for what is left.
+    mark: Cell<usize>,
+    /// Where the stack is; nowhere when that is not known, `None` at first.
+    stack: Cell<Option<(usize, usize)>>,
+}
+
+/// A thread with less than this is not let in at all.
+const SMALLEST_ROOM: usize = RESERVE + (32 << 10);
+/// CPython takes 8 MiB for granted; its limits are right with a little less.
+const ENOUGH: usize = 7 << 20;
+/// How much deeper a thread is when its limits are looked at again. What is kept
+/// back suffices for that.
+const STEP: usize = 48 << 10;
+
+impl Thread {
+    /// Where the stack that this thread runs on ends; `None` where that is not
+    /// known, as on one that a program has made for itself.
+    fn end(&self) -> Option<usize> {
+        let (start, end) = self.stack.get().unwrap_or_else(|| {
+            let bounds = stack_bounds().unwrap_or_default();
+            self.stack.set(Some((bounds.start, bounds.end)));
+            (bounds.start, bounds.end)
+        });
+        (start..end).contains(&stack_pointer()).then_some(start)
+    }
+
+    /// What is left of the stack; all where that is not known.
+    fn room(&self) -> usize {
+        self.end().map_or(usize::MAX, |end| stack_pointer() - end)
+    }
+
+    /// Refuses a thread that has too little left for Python to raise an error.
+    fn check_room(&self) -> Result<usize, Error> {
+        let room = self.room();
+        if room >= SMALLEST_ROOM {
+            return Ok(room);
+        }
+        Err(out_of_stack(room))
+    }
+
+    /// From where on the limits are looked at again.
+    fn mark_below(&self) {
+        let mark = self.end().map_or(0, |end| (stack_pointer() - STEP).min(end + ENOUGH));
+        self.mark.set(mark);
+    }
+}
+
+/// What Python itself raises then, where there is stack enough to raise it.
+#[cold]
+fn out_of_stack(room: usize) -> Error {
+    let message = format!(
+        "maximum recursion depth exceeded: {} KiB are left of this thread's stack, and Python \
+         needs {} KiB at least; start the thread with a larger stack",
+        room / 1024,
+        SMALLEST_ROOM / 1024
+    );
+    // SAFETY: the interpreter runs for as long as the process; a thread that it
+    // knows may take the GIL, and gives it back.
+    unsafe {
+        if room < SMALLEST_ROOM / 2 || ffi::PyGILState_GetThisThreadState().is_null() {
+            let error = Error::new(ErrorKind::Guest, message);
+            return error.in_language("python3").with_type("RecursionError");
+        }
+        let state = ffi::PyGILState_Ensure();
+        attached(|py| PyRecursionError::new_err(message).restore(py));
+        let error = take_raised();
+        ffi::PyGILState_Release(state);
+        error
+    }
 }
 
 /// Gives the GIL back, also when the body panics.
 enum Leave {
     Own,
-    Borrowed(ffi::PyGILState_STATE),
+    /// The limits were lowered until then, and the mark with them.
+    Deep(Taken, usize),
+    Borrowed(ffi::PyGILState_STATE, Taken),
 }
 
 impl Drop for Leave {
@@ -35,49 +116,101 @@ impl Drop for Leave {
         unsafe {
             match self {
                 Self::Own => _ = ffi::PyEval_SaveThread(),
-                Self::Borrowed(state) => ffi::PyGILState_Release(*state),
+                Self::Deep(taken, mark) => {
+                    THREAD.with(|thread| thread.mark.set(*mark));
+                    taken.give_back(ffi::PyThreadState_Get());
+                    ffi::PyEval_SaveThread();
+                }
+                Self::Borrowed(state, taken) => {
+                    taken.give_back(ffi::PyThreadState_Get());
+                    ffi::PyGILState_Release(*state);
+                }
             }
         }
     }
 }
 
 /// Runs `body` under the GIL.
+///
+/// # Errors
+/// What `body` returns, and that too little is left of the thread's stack.
 #[inline]
-pub(crate) fn with_gil<R>(body: impl FnOnce() -> R) -> R {
-    let own = OWN.get();
+pub(crate) fn with_gil<R>(body: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
+    let (own, mark) = THREAD.with(|thread| (thread.own.get(), thread.mark.get()));
     let _leave = if own.is_null() {
-        enter_first()
+        enter_first()?
+    } else if stack_pointer() < mark {
+        enter_deep(own)?
     } else {
         // SAFETY: this thread's state; the thread does not hold the GIL.
         unsafe { ffi::PyEval_RestoreThread(own) };
         Leave::Own
     };
-    body()
+    // An error is large to hand on; success need not pay for it.
+    body().map_err(Box::new).map_err(|error| *error)
 }
 
 #[cold]
-fn enter_first() -> Leave {
+fn enter_first() -> Result<Leave, Error> {
+    let room = THREAD.with(Thread::check_room)?;
     // SAFETY: the interpreter runs for as long as the process.
     unsafe {
         let known = !ffi::PyGILState_GetThisThreadState().is_null();
         let state = ffi::PyGILState_Ensure();
+        let thread_state = ffi::PyThreadState_Get();
         if known {
-            return Leave::Borrowed(state);
+            // Python's own limits apply where the other languages are not.
+            let taken = match room < ENOUGH {
+                true => recursion::lower(thread_state, room),
+                false => Taken::none(),
+            };
+            return Ok(Leave::Borrowed(state, taken));
         }
         // It is not released, so that the state stays.
-        OWN.set(ffi::PyThreadState_Get());
+        own(thread_state, room);
         base_frame::lay();
         AT_END.arm();
     }
-    Leave::Own
+    Ok(Leave::Own)
+}
+
+/// Keeps the state of this thread, with limits for its stack.
+///
+/// # Safety
+/// `state` is this thread's, and the GIL is held.
+unsafe fn own(state: *mut ffi::PyThreadState, room: usize) {
+    if room < ENOUGH {
+        // SAFETY: the caller's promises. They stay lowered.
+        unsafe { recursion::lower(state, room) };
+    }
+    THREAD.with(|thread| {
+        thread.own.set(state);
+        thread.mark_below();
+    });
+}
+
+/// Enters Python from deep within other languages, which have used much of the
+/// stack that its limits were made for.
+#[cold]
+fn enter_deep(own: *mut ffi::PyThreadState) -> Result<Leave, Error> {
+    THREAD.with(|thread| {
+        let (room, before) = (thread.check_room()?, thread.mark.get());
+        thread.mark_below();
+        // SAFETY: this thread's state; the thread does not hold the GIL.
+        unsafe {
+            ffi::PyEval_RestoreThread(own);
+            Ok(Leave::Deep(recursion::lower(own, room), before))
+        }
+    })
 }
 
 /// Keeps the state of the thread that initialised the interpreter, which holds
 /// the GIL now. It lives as long as the process.
 pub(crate) fn adopt() {
+    let room = THREAD.with(Thread::room);
     // SAFETY: the GIL is held, by the state that stays this thread's.
     unsafe {
-        OWN.set(ffi::PyThreadState_Get());
+        own(ffi::PyThreadState_Get(), room);
         base_frame::lay();
     }
 }
@@ -86,7 +219,7 @@ pub(crate) fn adopt() {
 /// run meanwhile. This thread may still enter.
 pub(crate) fn keep() {
     // From now on it is entered as one that Python knows, which may hold the GIL.
-    OWN.set(null_mut());
+    THREAD.with(|thread| thread.own.set(null_mut()));
     // SAFETY: the interpreter runs for as long as the process.
     unsafe { ffi::PyGILState_Ensure() };
 }
@@ -98,7 +231,7 @@ static AT_END: AtThreadEnd = AtThreadEnd::new(end);
 /// the thread, is left to another one: a finaliser may lead into the language
 /// that this thread was of, and to Go a thread is dead by now.
 fn end() {
-    let state = OWN.replace(null_mut());
+    let state = THREAD.with(|thread| thread.own.replace(null_mut()));
     if state.is_null() {
         return; // the process ends, see `keep`
     }

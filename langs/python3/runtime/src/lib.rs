@@ -35,6 +35,7 @@ mod lower;
 mod packed;
 mod pressure;
 mod process;
+mod recursion;
 mod releases;
 mod returns;
 mod shared;
@@ -47,6 +48,7 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     process::check_interpreter()?;
+    recursion::check(module.py());
     module.add_class::<load::Runtime>()?;
     module.add_class::<load::Module>()?;
     module.add_class::<handle::MetaFFIHandle>()?;

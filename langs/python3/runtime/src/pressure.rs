@@ -25,10 +25,11 @@ pub(crate) unsafe extern "C" fn collect(what: u32) {
     }
     let cycles = what == abi::COLLECT_HELD && ARRIVALS.are_worth_collecting();
     // SAFETY: the GIL is held meanwhile.
-    with_gil(|| unsafe {
+    let _ = with_gil(|| unsafe {
         if cycles {
             ffi::PyGC_Collect();
         }
         releases::drain();
+        Ok(())
     });
 }

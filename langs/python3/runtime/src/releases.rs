@@ -77,8 +77,11 @@ fn collect() {
         thread::park();
         thread::sleep(PATIENCE);
         if is_open() && !QUEUE.is_empty() {
-            // SAFETY: the GIL is held meanwhile.
-            with_gil(|| unsafe { drain() });
+            let _ = with_gil(|| {
+                // SAFETY: the GIL is held meanwhile.
+                unsafe { drain() };
+                Ok(())
+            });
         }
     }
 }

@@ -8,8 +8,8 @@ use core::mem::ManuallyDrop;
 use core::ptr::null_mut;
 
 use jni_sys::JNIEnv;
-use metaffi_plugin::AtThreadEnd;
 use metaffi_plugin::value::{Error, ErrorKind};
+use metaffi_plugin::{AtThreadEnd, stack_bounds};
 
 use super::signal_stack::Stack;
 use super::{Vm, gate};
@@ -136,7 +136,7 @@ fn detach() {
 const SMALLEST_STACK: usize = 192 * 1024;
 
 fn check_stack() -> Result<(), Error> {
-    match stack_size() {
+    match stack_bounds().map(|bounds| bounds.len()) {
         Some(size) if size < SMALLEST_STACK => {
             let message = format!(
                 "this thread's stack is {} KiB; Java needs {} KiB at least: start the thread with \
@@ -148,32 +148,4 @@ fn check_stack() -> Result<(), Error> {
         }
         _ => Ok(()),
     }
-}
-
-#[cfg(target_os = "linux")]
-fn stack_size() -> Option<usize> {
-    let mut attributes = core::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();
-    let (mut start, mut size) = (null_mut(), 0);
-    // SAFETY: the attributes are initialised when the first call succeeds, and
-    // destroyed once.
-    unsafe {
-        if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) != 0 {
-            return None;
-        }
-        let status =
-            libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut start, &raw mut size);
-        libc::pthread_attr_destroy(attributes.as_mut_ptr());
-        (status == 0).then_some(size)
-    }
-}
-
-#[cfg(target_os = "macos")]
-fn stack_size() -> Option<usize> {
-    // SAFETY: asks about this thread.
-    Some(unsafe { libc::pthread_get_stacksize_np(libc::pthread_self()) })
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn stack_size() -> Option<usize> {
-    None
 }

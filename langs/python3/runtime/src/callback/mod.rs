@@ -64,7 +64,7 @@ impl PythonFunction {
             return Err(Error::new(ErrorKind::Argument, message));
         }
         // SAFETY: the GIL is held meanwhile.
-        with_gil(|| unsafe { self.run(frame) }.map_err(Box::new)).map_err(|error| *error)
+        with_gil(|| unsafe { self.run(frame) })
     }
 
     /// # Safety

@@ -30,9 +30,8 @@ impl Callee for Call {
         if frame.args().len() != self.params.len() {
             return Err(self.wrong_count(frame.args().len()));
         }
-        // An error is large to hand on; success need not pay for it.
         // SAFETY: the GIL is held meanwhile; counted above.
-        with_gil(|| unsafe { self.run(frame) }.map_err(Box::new)).map_err(|error| *error)
+        with_gil(|| unsafe { self.run(frame) })
     }
 }
 

@@ -1,0 +1,15 @@
+// Package recursion calls itself.
+package recursion
+
+import "runtime"
+
+// Deep calls itself so often.
+func Deep(levels int64) int64 {
+	if levels == 0 {
+		return 0
+	}
+	return Deep(levels-1) + 1
+}
+
+// Collect runs the garbage collector.
+func Collect() { runtime.GC() }
