@@ -34,6 +34,7 @@ var plays = map[string]func(){
 	},
 	"panic": func() { startBoth(); panic("on purpose") },
 	"busy":  func() { defer metaffi.BeginExit(); startBoth(); callPython("keep_busy") },
+	"pipe": func() { defer metaffi.BeginExit(); startBoth(); callPython("write_to_nobody") },
 	// Java ends the program, and Python is told.
 	"java": func() {
 		startBoth()
@@ -47,6 +48,20 @@ import atexit, sys
 atexit.register(lambda: print("python's handler"))
 def start() -> None:
     sys.stdout.write("no newline")
+def write_to_nobody() -> None:
+    import os, threading
+    def write():
+        read, to = os.pipe()
+        os.close(read)
+        try:
+            os.write(to, b"x")
+        except BrokenPipeError:
+            told.append(True)
+    told = []
+    thread = threading.Thread(target=write)
+    thread.start()
+    thread.join()
+    assert told
 def keep_busy() -> None:
     import threading, time
     from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -102,7 +117,7 @@ func TestExit(t *testing.T) {
 	}{
 		{"exit", 3, true, ""}, {"return", 0, true, ""}, {"told", 4, true, ""}, {"threads", 6, true, ""},
 		{"abrupt", 5, false, ""}, {"panic", 2, false, "panic: on purpose"},
-		{"java", 7, true, ""},
+		{"pipe", 0, true, ""}, {"busy", 0, true, ""}, {"java", 7, true, ""},
 	} {
 		t.Run(test.play, func(t *testing.T) {
 			t.Parallel()

@@ -30,6 +30,7 @@ func Open(path, owner string) (Hub, metaffi.Status, error) {
 	if status := C.metaffi_go_open(name, &table, &message[0], 1024); status != 0 {
 		return Hub{}, metaffi.Status(status), errors.New(C.GoString(&message[0]))
 	}
+	C.metaffi_go_keep_from_pipes()
 	hub := Hub{table}
 	metaffi_start(unsafe.Pointer(table), hub.ownerID(owner))
 	return hub, metaffi.StatusOK, nil

@@ -10,6 +10,10 @@
 metaffi_status metaffi_go_open(const char *path, const metaffi_hub **out, char *message,
                                size_t size);
 
+/* From now on a write to who has gone is an error on threads of other languages,
+ * too, rather than the end of the program. Called once. */
+void metaffi_go_keep_from_pipes(void);
+
 metaffi_status metaffi_go_load_runtime(const metaffi_hub *hub, const char *name, uint64_t length,
                                        metaffi_runtime **out, metaffi_error **error);
 void metaffi_go_release_runtime(const metaffi_hub *hub, metaffi_runtime *runtime);

@@ -1,0 +1,33 @@
+/* Threads of other languages that write to who has gone.
+ *
+ * The system sends SIGPIPE to the thread that writes. Go wants nothing of it but
+ * for its own threads: on any other it sets the default and raises the signal
+ * anew, which ends the program. Those of Java and Python expect an error of the
+ * write, as every program of theirs gets it. Go's own writes do not need the
+ * signal: os.File looks at the error. */
+#include "metaffi_host.h"
+
+#ifdef _WIN32
+void metaffi_go_keep_from_pipes(void) {}
+#else
+#include <signal.h>
+#include <unistd.h>
+
+static struct sigaction before;
+
+static void broken_pipe(int signal, siginfo_t *info, void *context) {
+    int is_of_a_write = info->si_code == SI_USER && info->si_pid == getpid();
+    if (!is_of_a_write) {
+        before.sa_sigaction(signal, info, context);
+    }
+}
+
+void metaffi_go_keep_from_pipes(void) {
+    if (sigaction(SIGPIPE, NULL, &before) != 0 || !(before.sa_flags & SA_SIGINFO)) {
+        return; /* the program ignores it, or Go does not handle it */
+    }
+    struct sigaction ours = before;
+    ours.sa_sigaction = broken_pipe;
+    sigaction(SIGPIPE, &ours, NULL);
+}
+#endif
