@@ -34,7 +34,7 @@ var plays = map[string]func(){
 	},
 	"panic": func() { startBoth(); panic("on purpose") },
 	"busy":  func() { defer metaffi.BeginExit(); startBoth(); callPython("keep_busy") },
-	"pipe": func() { defer metaffi.BeginExit(); startBoth(); callPython("write_to_nobody") },
+	"pipe":  func() { defer metaffi.BeginExit(); startBoth(); callPython("write_to_nobody") },
 	// Java ends the program, and Python is told.
 	"java": func() {
 		startBoth()

@@ -17,6 +17,8 @@ const SCENARIOS: &[(&str, fn())] = &[
     ("exit_from_another_thread", exit_from_another_thread),
     ("busy_java_thread", busy_java_thread),
     ("hooks", hooks),
+    ("hooks_untold", hooks_untold),
+    ("java_exit", java_exit),
     ("gate", gate),
     ("host_signals", host_signals),
     ("default_interrupt", default_interrupt),
@@ -120,12 +122,34 @@ fn busy_java_thread() {
 #[test]
 fn shutdown_hooks_run_at_exit() {
     assert!(clean("hooks", &[]).contains("tidied up"));
+    // The C library's exit tells the runtimes of a host that has not.
+    assert!(clean("hooks_untold", &[]).contains("tidied up"));
+    let outcome = scenario("java_exit", &[]);
+    assert_eq!((outcome.status.code(), outcome.stderr.as_str()), (Some(9), ""));
+    assert!(outcome.stdout.contains("tidied up"), "{}", outcome.stdout);
 }
 
 fn hooks() {
     function::<(&str,), ()>("Keeper.printAtShutdown").call(("tidied up",)).unwrap();
     hub().begin_exit();
     hub().begin_exit();
+}
+
+fn hooks_untold() {
+    function::<(&str,), ()>("Keeper.printAtShutdown").call(("tidied up",)).unwrap();
+}
+
+/// Java ends the program, while another thread calls it.
+fn java_exit() {
+    hooks_untold();
+    std::thread::spawn(|| {
+        loop {
+            works();
+        }
+    });
+    let system = runtime().module("").unwrap();
+    let exit = system.function::<(i32,), ()>("class=java.lang.System,callable=exit").unwrap();
+    let _ = exit.call((9,));
 }
 
 #[test]

@@ -22,7 +22,7 @@ static IS_OURS: AtomicBool = AtomicBool::new(false);
 /// Whether the exit handlers have run.
 static HAS_ENDED: AtomicBool = AtomicBool::new(false);
 /// How long a guest that ends the program waits for the interpreter to.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Makes this thread the one that ends Python, unless another one is.
 fn begin() -> bool {
