@@ -10,8 +10,8 @@ use metaffi_value::{Error, ErrorKind};
 pub fn spare_descriptors(count: usize, what: &str) -> Result<(), Error> {
     spare(count).map_err(|error| {
         let message = format!(
-            "{what} needs {count} file descriptors at its start, and the process has none left \
-             ({error}); close files or connections, or raise the limit (`ulimit -n`)"
+            "`{what}` cannot be loaded: the process may open no more file descriptors ({error}); \
+             close files or connections, or raise the limit (`ulimit -n`)"
         );
         Error::new(ErrorKind::Load, message)
     })

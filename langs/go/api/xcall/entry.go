@@ -37,7 +37,6 @@ func Register(these ...Entry) {
 
 // Enter is one call from outside of an entry. back is where C called Go.
 func Enter(id uintptr, f *Frame, back uintptr) Status {
-	forgetDropped() // what was released is free, also when nothing leaves
 	return entries[id].enter(f, back)
 }
 

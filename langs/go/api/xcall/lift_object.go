@@ -21,6 +21,7 @@ func Receiver[T any](f *Frame) T {
 // Pointer lifts what lives in Go and leaves as a handle: a pointer, a map, a
 // channel, a complex number, a value of an interface. Null is nil.
 func Pointer[T any](v *Value) (T, error) {
+	forgetDropped() // what was released is free, also when nothing leaves
 	var none T
 	if v.isNull() {
 		if !nilable[T]() {
@@ -54,6 +55,7 @@ func unboxed(entry held) any {
 
 // Struct lifts a struct by value: a copy of what the handle points to.
 func Struct[T any](v *Value) (T, error) {
+	forgetDropped()
 	if v.isObject() && v.object() != nil && v.object().Owner == native.Owner {
 		switch value := objects.get(v.object()).value.(type) {
 		case *T:
@@ -90,6 +92,7 @@ func nilable[T any]() bool {
 
 // anyObject is the original of an object that came home, else a handle.
 func anyObject(v *Value) (any, error) {
+	forgetDropped()
 	object := v.object()
 	switch {
 	case object == nil:
