@@ -109,6 +109,29 @@ def test_guests_are_told_after_all_that_the_program_runs_at_its_end(tmp_path: Pa
     assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", told)
 
 
+def test_threads_and_executors_of_a_guest_hold_nothing_up(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    done = run(
+        """
+        start(new_thread(lambda: time.sleep(100)))
+        executor = java.load_entity(
+            "class=java.util.concurrent.Executors,callable=newFixedThreadPool",
+            [T.metaffi_int32_type], [T.metaffi_handle_type])(2)
+        java.load_entity(
+            "class=java.util.concurrent.ExecutorService,callable=submit,instance_required",
+            [
+                T.metaffi_handle_type,
+                metaffi_type_info(T.metaffi_callable_type, "java.lang.Runnable"),
+            ],
+            [T.metaffi_handle_type])(executor, lambda: time.sleep(100))
+        """,
+        tmp_path,
+    )
+    told = ["after True", "before True", "hook True"]
+    assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", told)
+    assert time.monotonic() - begun < 30
+
+
 def test_handlers_that_are_taken_away_are_no_end(tmp_path: Path) -> None:
     done = run("atexit._clear(); print(now() > 0)", tmp_path)
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "True\n")

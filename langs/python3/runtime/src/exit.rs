@@ -38,8 +38,7 @@ pub(crate) fn end(waits: bool) {
     }
     if begin() {
         IS_OURS.store(true, Ordering::SeqCst);
-        // SAFETY: the GIL is held meanwhile.
-        let _ = with_gil(|| unsafe { Ok(call("end", Some(waits))) });
+        call_under_gil("end", Some(waits));
         HAS_ENDED.store(true, Ordering::SeqCst);
         return;
     }
@@ -47,14 +46,22 @@ pub(crate) fn end(waits: bool) {
     while !HAS_ENDED.load(Ordering::SeqCst) && begun.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_millis(1));
     }
-    // SAFETY: as above.
-    let _ = with_gil(|| unsafe { Ok(call("write_files", None)) });
+    call_under_gil("write_files", None);
 }
 
 /// This thread, and no other, runs the exit handlers for us.
 #[pyfunction]
 fn take_over_exit() {
     ENDING.store(this_thread(), Ordering::SeqCst);
+}
+
+fn call_under_gil(function: &str, argument: Option<bool>) {
+    // Where this thread cannot enter Python there is nobody to tell.
+    let _ = with_gil(|| {
+        // SAFETY: the GIL is held meanwhile.
+        unsafe { call(function, argument) };
+        Ok(())
+    });
 }
 
 /// Calls a function of `metaffi._ending`.
