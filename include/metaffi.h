@@ -285,6 +285,11 @@ typedef struct metaffi_module metaffi_module;
 
 /* Functions that can fail return a status and, when it is not 0 and `error`
  * is not NULL, transfer an error. */
+/* Writes the name of the calling thread as UTF-8, at most `room` bytes and no
+ * NUL, and returns how many; 0 when it has none. Blocks only for what the
+ * language itself takes to be asked, and enters no other language. */
+typedef size_t (*metaffi_thread_name_fn)(char *to, size_t room);
+
 typedef struct metaffi_hub {
     uint32_t abi_version;
     uint32_t struct_size;
@@ -348,6 +353,13 @@ typedef struct metaffi_hub {
      * METAFFI_PRESS_LOOK; 0 makes the hub look at the memory of the process.
      * Returns at once, but for METAFFI_PRESS_FULL. */
     void (*press)(uint64_t owner, uint32_t urgency, uint64_t used);
+
+    /* A host or a guest says how it names its threads; once, for good. */
+    void (*name_threads)(metaffi_thread_name_fn name);
+    /* The name of the calling thread by whichever language has one for it,
+     * else the system's own: what a guest calls a thread that enters it for the
+     * first time. Not to be called with a lock of a language held. */
+    metaffi_thread_name_fn thread_name;
 } metaffi_hub;
 
 /* The one symbol that libmetaffi exports. NULL when the hub does not speak

@@ -362,6 +362,10 @@ pub struct Hub {
     pub add_collector: unsafe extern "C" fn(u64, CollectFn),
     /// See the header.
     pub press: unsafe extern "C" fn(u64, u32, u64),
+    /// See the header.
+    pub name_threads: unsafe extern "C" fn(ThreadNameFn),
+    /// See the header.
+    pub thread_name: ThreadNameFn,
 }
 
 /// `METAFFI_PRESS_LOOK`.
@@ -377,6 +381,9 @@ pub const COLLECT_RETURNED: u32 = 1;
 
 /// `metaffi_collect_fn`.
 pub type CollectFn = unsafe extern "C" fn(u32);
+
+/// `metaffi_thread_name_fn`.
+pub type ThreadNameFn = unsafe extern "C" fn(NonNull<u8>, usize) -> usize;
 
 /// `metaffi_hub_get_fn`.
 pub type HubGetFn = unsafe extern "C" fn(u32) -> Option<&'static Hub>;

@@ -8,7 +8,7 @@ use metaffi_abi as abi;
 use metaffi_value::{Error, ErrorKind, str_from_raw, str_to_raw};
 
 use crate::sessions::{Module, Session};
-use crate::{exits, home, owners, pressure, sessions};
+use crate::{exits, home, owners, pressure, sessions, thread_names};
 
 static HUB: abi::Hub = abi::Hub {
     abi_version: abi::ABI_VERSION,
@@ -29,6 +29,8 @@ static HUB: abi::Hub = abi::Hub {
     at_c_exit,
     add_collector,
     press,
+    name_threads,
+    thread_name,
 };
 
 /// See `metaffi_hub_get` in `metaffi.h`.
@@ -176,4 +178,14 @@ unsafe extern "C" fn add_collector(owner: u64, collect: abi::CollectFn) {
 
 unsafe extern "C" fn press(owner: u64, urgency: u32, used: u64) {
     let _ = catch_unwind(|| pressure::press(owner, urgency, used));
+}
+
+unsafe extern "C" fn name_threads(name: abi::ThreadNameFn) {
+    thread_names::add(name);
+}
+
+unsafe extern "C" fn thread_name(to: NonNull<u8>, room: usize) -> usize {
+    // SAFETY: the header asks for a place of that size.
+    let to = unsafe { core::slice::from_raw_parts_mut(to.as_ptr(), room) };
+    catch_unwind(AssertUnwindSafe(|| thread_names::write(to))).unwrap_or(0)
 }

@@ -18,5 +18,6 @@ mod owners;
 mod plugins;
 mod pressure;
 mod sessions;
+mod thread_names;
 
 pub use exports::metaffi_hub_get;

@@ -21,6 +21,7 @@ pub mod signals;
 mod stack;
 mod suggest;
 mod thread_end;
+mod thread_name;
 
 pub use arrivals::Arrivals;
 pub use descriptors::spare_descriptors;
@@ -39,6 +40,7 @@ pub use releases::{Link, Stack, Taken, Worker};
 pub use stack::{stack_bounds, stack_pointer};
 pub use suggest::did_you_mean;
 pub use thread_end::AtThreadEnd;
+pub use thread_name::{thread_name, write_thread_name};
 
 use metaffi_value::{Error, TypeInfo};
 

@@ -15,11 +15,11 @@ use metaffi_value::{Error, ErrorKind};
 use pyo3::exceptions::PyRecursionError;
 use pyo3::ffi;
 
-use crate::base_frame;
 use crate::error::take_raised;
 use crate::process::{Visit, attached};
 use crate::recursion::{self, RESERVE, Taken};
 use crate::shared::Own;
+use crate::{base_frame, thread_names};
 
 thread_local! {
     static THREAD: Thread = const {
@@ -156,6 +156,7 @@ fn enter_first() -> Result<Leave, Error> {
     // SAFETY: the interpreter runs for as long as the process.
     unsafe {
         let known = !ffi::PyGILState_GetThisThreadState().is_null();
+        let name = if known { None } else { thread_names::of_others() };
         let state = ffi::PyGILState_Ensure();
         let thread_state = ffi::PyThreadState_Get();
         if known {
@@ -169,6 +170,9 @@ fn enter_first() -> Result<Leave, Error> {
         // It is not released, so that the state stays.
         own(thread_state, room);
         base_frame::lay();
+        if let Some(name) = name {
+            thread_names::take_over(&name);
+        }
         AT_END.arm();
     }
     Ok(Leave::Own)
@@ -243,6 +247,7 @@ fn end() {
     // may be cleared by now.
     unsafe {
         ffi::PyEval_RestoreThread(state);
+        thread_names::forget();
         base_frame::take_away();
         let locals = locals();
         ffi::PyThreadState_Clear(state);

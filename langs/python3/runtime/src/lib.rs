@@ -40,6 +40,7 @@ mod releases;
 mod returns;
 mod shared;
 mod stack;
+mod thread_names;
 mod vectorcall;
 
 use pyo3::prelude::*;

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 
 use crate::error::to_exception;
 use crate::process::{self, Outside};
-use crate::{exit, function, pressure, shared};
+use crate::{exit, function, pressure, shared, thread_names};
 
 static HUB: OnceLock<Hub> = OnceLock::new();
 
@@ -37,6 +37,8 @@ pub(crate) fn open_hub(shipped: &std::path::Path) -> Result<Hub, metaffi_value::
     if is_first {
         owner.collect_by(pressure::collect);
         exit::watch_guests(hub);
+        // SAFETY: the function is one that names threads.
+        unsafe { (hub.table().name_threads)(thread_names::of_this) };
     }
     Ok(hub)
 }

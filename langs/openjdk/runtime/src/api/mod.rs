@@ -61,6 +61,7 @@ impl Api {
             Exit::watch(env, classes)?;
             API.get_or_init(|| api);
             owner.collect_by(crate::pressure::collect);
+            vm::thread::name_for_others();
         }
         Ok(get())
     }

@@ -17,6 +17,7 @@ pub(crate) struct Values {
     name_of: StaticMethod,
     describe: StaticMethod,
     enter_module: StaticMethod,
+    thread_name: StaticMethod,
 }
 
 impl Values {
@@ -45,6 +46,7 @@ impl Values {
                 c"enterModule",
                 c"(Ljava/lang/ClassLoader;)V",
             )?,
+            thread_name: threads.static_method(env, c"name", c"()Ljava/lang/String;")?,
             handle,
         })
     }
@@ -108,5 +110,14 @@ impl Values {
     pub(crate) fn enter_module(&self, env: Env, loader: &Global) -> Result<(), Error> {
         // SAFETY: a class loader, as `enterModule` takes.
         unsafe { self.enter_module.void(env, &[jvalue { l: loader.as_raw() }]) }
+    }
+
+    /// The name of this thread.
+    pub(crate) fn thread_name(&self, env: Env) -> Option<String> {
+        // SAFETY: takes nothing, and returns a string.
+        unsafe {
+            let name = self.thread_name.object_or_none(env, &[])?;
+            Some(to_rust_string(env, name.as_raw()))
+        }
     }
 }

@@ -19,18 +19,20 @@ pub(crate) mod start;
 #[cfg(unix)]
 mod suspend_signal;
 pub(crate) mod thread;
-mod thread_name;
 
 use core::ffi::CStr;
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, Ordering};
+use std::ffi::CString;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use jni_sys::{JNI_OK, JNI_VERSION_1_8, JavaVM, JavaVMAttachArgs};
 use metaffi_plugin::value::{Error, ErrorKind};
+use metaffi_plugin::{Exported, thread_name};
 
 use crate::jni::Env;
+use crate::runtime::OpenJdk;
 use library::Library;
 
 /// The JVM of this process.
@@ -103,7 +105,9 @@ impl Vm {
 
     /// Attaches this thread; as a daemon, so that it never holds up an exit.
     pub(crate) fn attach(&self) -> Option<Env> {
-        self.attach_by(thread_name::of_this().as_deref())
+        let name = OpenJdk::hub().get().and_then(|hub| thread_name(hub));
+        // A name with a NUL, which Java could have, is left out.
+        self.attach_by(name.and_then(|name| CString::new(name).ok()).as_deref())
     }
 
     fn attach_by(&self, name: Option<&CStr>) -> Option<Env> {

@@ -5,15 +5,18 @@
 
 use core::cell::Cell;
 use core::mem::ManuallyDrop;
-use core::ptr::null_mut;
+use core::ptr::{NonNull, null_mut};
+use std::sync::Once;
 
 use jni_sys::JNIEnv;
 use metaffi_plugin::value::{Error, ErrorKind};
-use metaffi_plugin::{AtThreadEnd, stack_bounds};
+use metaffi_plugin::{AtThreadEnd, Exported, abi, stack_bounds, write_thread_name};
 
 use super::signal_stack::Stack;
 use super::{Vm, gate};
+use crate::api;
 use crate::jni::Env;
+use crate::runtime::OpenJdk;
 
 struct Thread {
     /// The environment, when we attached this thread; else null.
@@ -61,6 +64,26 @@ fn enter_first() -> Result<Env, Error> {
     })?;
     own(env);
     Ok(env)
+}
+
+/// Tells the hub how Java names its threads.
+pub(crate) fn name_for_others() {
+    static ONCE: Once = Once::new();
+    let tell = |hub: &&'static abi::Hub| {
+        ONCE.call_once(|| {
+            // SAFETY: the function is one that names threads.
+            unsafe { (hub.name_threads)(name_of_this) };
+        })
+    };
+    OpenJdk::hub().get().iter().for_each(|hub| tell(hub));
+}
+
+/// What Java calls this thread.
+unsafe extern "C" fn name_of_this(to: NonNull<u8>, room: usize) -> usize {
+    let env = if gate::is_forked() { None } else { attached() };
+    let name = env.zip(api::try_get()).and_then(|(env, api)| api.values.thread_name(env));
+    // SAFETY: the hub passes a place of that size.
+    unsafe { write_thread_name(name, to, room) }
 }
 
 /// The environment of this thread if it is attached.

@@ -19,4 +19,13 @@ public final class Threads {
       thread.setContextClassLoader(loader);
     }
   }
+
+  /**
+   * What this thread is called.
+   *
+   * @return its name
+   */
+  public static String name() {
+    return Thread.currentThread().getName();
+  }
 }

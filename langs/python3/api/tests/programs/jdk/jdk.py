@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from typing import Any
 
@@ -67,4 +68,33 @@ except Exception as error:
     assert "200 is out of range for int8" in str(error), error
 else:
     raise AssertionError("200 is no byte")
+
+def name_in_java() -> str:
+    thread = call("lang.Thread,callable=currentThread", [], "handle")
+    return call("lang.Thread,callable=getName,instance_required", ["handle"], "string8", thread)
+
+
+# Threads have one name on both sides, whichever started them.
+names: list[str] = []
+worker = threading.Thread(target=lambda: names.append(name_in_java()), name="worker-7, named at length")
+worker.start()
+worker.join()
+assert names == [worker.name], names
+
+
+def task() -> None:
+    names.append(threading.current_thread().name)
+    names.append(name_in_java())
+
+
+before = threading.active_count()
+thread = call(
+    "lang.Thread,callable=<init>", ["callable", "string8"], "handle", task, "pool-1-größer-als-15"
+)
+for step in ("start", "join"):
+    jdk.load_entity(
+        f"class=java.lang.Thread,callable={step},instance_required", [declared("handle")], None
+    )(thread)
+assert names[1:] == ["pool-1-größer-als-15"] * 2, names
+assert threading.active_count() <= before + 1
 print("ok")

@@ -1,0 +1,31 @@
+//! The names of threads, from one language to another.
+
+use core::ptr::NonNull;
+
+use metaffi_abi as abi;
+
+/// Longer names are cut.
+const ROOM: usize = 256;
+
+/// What the calling thread is called where it comes from, if it has a name.
+#[must_use]
+pub fn thread_name(hub: &abi::Hub) -> Option<String> {
+    let mut room = [0_u8; ROOM];
+    // SAFETY: a place of that size.
+    let length = unsafe { (hub.thread_name)(NonNull::from(&mut room).cast(), room.len()) };
+    let name = String::from_utf8_lossy(&room[..length.min(ROOM)]).into_owned();
+    let name = name.trim_end_matches(char::REPLACEMENT_CHARACTER);
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Writes a name for whoever asks; what [`abi::ThreadNameFn`] returns.
+///
+/// # Safety
+/// `to` must have room for `room` bytes.
+pub unsafe fn write_thread_name(name: Option<String>, to: NonNull<u8>, room: usize) -> usize {
+    let name = name.unwrap_or_default();
+    let length = name.len().min(room);
+    // SAFETY: the caller's promise.
+    unsafe { core::ptr::copy_nonoverlapping(name.as_ptr(), to.as_ptr(), length) };
+    length
+}
