@@ -91,7 +91,9 @@ fn tried(tool: &Tool) -> Finding {
 }
 
 fn python_package(home: &Path) -> Finding {
-    let code = "import metaffi, os; print(os.path.dirname(metaffi.__file__))";
+    // Not what lies in the working directory, which `-c` puts first.
+    let code = "import sys; sys.path[:1] = filter(None, sys.path[:1]); \
+                import metaffi, os; print(os.path.dirname(metaffi.__file__))";
     match first_line("python3", &["-c", code]) {
         Ok(folder) => Finding::good("import metaffi", folder),
         Err(_) => Finding {
@@ -108,7 +110,11 @@ fn python_package(home: &Path) -> Finding {
 fn first_line(command: &str, args: &[&str]) -> Result<String, String> {
     let mut words = command.split_whitespace(); // CC may hold options
     let program = words.next().unwrap_or_default();
-    let output = Command::new(program).args(words).args(args).output();
+    let found = match Path::new(program).components().count() {
+        1 => metaffi_programs::find(program).ok_or(format!("{program} is not on PATH"))?,
+        _ => program.into(),
+    };
+    let output = Command::new(found).args(words).args(args).output();
     let output = output.map_err(|error| format!("cannot run {program}: {error}"))?;
     let text = if output.stdout.is_empty() { &output.stderr } else { &output.stdout };
     let text = String::from_utf8_lossy(text);

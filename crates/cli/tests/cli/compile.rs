@@ -141,3 +141,15 @@ fn what_cannot_be_written_is_said() {
     let error = place.run("-c --idl hello.go -h python3 -o file/below").expect_failure(1);
     assert!(error.starts_with("error: file/below: cannot make this folder: "), "{error}");
 }
+
+#[test]
+fn no_annotation_processor_of_the_working_directory_is_run() {
+    let place = Place::new();
+    place.write("Hello.java", "public class Hello { public static int one() { return 1; } }\n");
+    let services = place.path("META-INF/services");
+    std::fs::create_dir_all(&services).unwrap();
+    let service = services.join("javax.annotation.processing.Processor");
+    std::fs::write(service, "not.There\n").unwrap();
+    let printed = place.run("-c --idl Hello.java -h python3").expect_success();
+    assert_eq!(printed, "Hello_MetaFFIHost.py\n");
+}

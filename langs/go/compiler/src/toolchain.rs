@@ -58,8 +58,9 @@ impl Toolchain {
     pub(crate) fn prepare(&self, program: impl Into<OsString>, dir: &Path) -> Command {
         let mut command = Command::new(program.into());
         let folder = self.go.parent().map(Path::to_path_buf);
+        let folders = folder.into_iter().chain(metaffi_programs::folders());
+        let joined = std::env::join_paths(folders);
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let joined = std::env::join_paths(folder.into_iter().chain(std::env::split_paths(&path)));
         // Go believes PWD, which may lead here by another way.
         command.current_dir(dir).env("PWD", dir).env("PATH", joined.unwrap_or(path));
         command.env("CGO_ENABLED", "1").env("GO111MODULE", "on");
@@ -122,13 +123,10 @@ fn missing(candidates: &[PathBuf]) -> Diagnostic {
 
 /// Where a go command may be: on PATH first, then where it is usually put.
 fn candidates() -> Vec<PathBuf> {
-    let on_path: Vec<PathBuf> = std::env::var_os("PATH")
-        .map(|path| std::env::split_paths(&path).collect())
-        .unwrap_or_default();
     let root = std::env::var_os("GOROOT").map(|root| PathBuf::from(root).join("bin"));
-    let home = std::env::home_dir().map(|home| home.join("go/bin"));
+    let home = metaffi_programs::home_dir().map(|home| home.join("go/bin"));
     let usual = USUAL.iter().map(PathBuf::from);
-    let folders = on_path.into_iter().chain(root).chain(usual).chain(home);
+    let folders = metaffi_programs::folders().into_iter().chain(root).chain(usual).chain(home);
     let name = format!("go{}", std::env::consts::EXE_SUFFIX);
     folders.map(|folder| folder.join(&name)).collect()
 }

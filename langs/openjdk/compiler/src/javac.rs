@@ -2,7 +2,6 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -21,12 +20,15 @@ pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<Tem
     }
     let classes = tempfile::tempdir()
         .map_err(|error| Diagnostic::new(format!("no temporary folder can be made: {error}")))?;
-    let mut command = Command::new(javac());
+    let mut command = Command::new(javac().ok_or_else(|| missing(first))?);
     // Only what was asked for is compiled; other sources are found, not built.
     command.args(["-parameters", "-g", "-implicit:none", "-d"]).arg(classes.path());
     command.arg("-sourcepath").arg(joined(&source_roots(sources))?);
     if !class_path.is_empty() {
         command.arg("-classpath").arg(joined(class_path)?);
+    } else if env::var_os("CLASSPATH").is_none() {
+        // It would take the working directory, and run processors that lie there.
+        command.arg("-proc:none");
     }
     let output = command.args(sources).output().map_err(|error| not_started(first, &error))?;
     if output.status.success() {
@@ -37,17 +39,21 @@ pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<Tem
 }
 
 /// `javac` of JAVA_HOME, or the one on PATH.
-fn javac() -> PathBuf {
+fn javac() -> Option<PathBuf> {
     let name = format!("javac{}", env::consts::EXE_SUFFIX);
     let of_home = env::var_os("JAVA_HOME").map(|home| Path::new(&home).join("bin").join(&name));
-    of_home.filter(|javac| javac.is_file()).unwrap_or_else(|| name.into())
+    of_home.filter(|javac| javac.is_file()).or_else(|| metaffi_programs::find("javac"))
+}
+
+fn missing(source: &Path) -> Diagnostic {
+    no_javac("a Java source needs javac, and none was found".into(), source)
 }
 
 fn not_started(source: &Path, error: &std::io::Error) -> Diagnostic {
-    let message = match error.kind() {
-        ErrorKind::NotFound => "a Java source needs javac, and none was found".to_owned(),
-        _ => format!("javac does not start: {error}"),
-    };
+    no_javac(format!("javac does not start: {error}"), source)
+}
+
+fn no_javac(message: String, source: &Path) -> Diagnostic {
     Diagnostic::new(message)
         .at(source)
         .help("install a JDK (11 or later) and set JAVA_HOME, or pass class files or a jar")

@@ -79,12 +79,9 @@ fn executable_in(prefix: &Path) -> PathBuf {
 }
 
 fn on_path() -> impl Iterator<Item = Candidate> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    let folders = metaffi_programs::folders();
     NAMES.iter().filter_map(move |name| {
-        let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-        let executable =
-            folders.iter().map(|folder| folder.join(&file)).find(|path| path.is_file())?;
+        let executable = metaffi_programs::find_in(&folders, name)?;
         let origin = format!("{name} on PATH ({})", executable.display());
         Some(Candidate { origin, executable, advice: None })
     })
@@ -94,7 +91,7 @@ fn on_path() -> impl Iterator<Item = Candidate> {
 fn managed() -> impl Iterator<Item = Candidate> {
     let mut found: Vec<(Vec<u32>, PathBuf)> = Vec::new();
     for (name, default, below) in MANAGED {
-        let root = variable(name).or_else(|| Some(env::home_dir()?.join(default)));
+        let root = variable(name).or_else(|| Some(metaffi_programs::home_dir()?.join(default)));
         let entries = root.and_then(|root| std::fs::read_dir(root.join(below)).ok());
         for entry in entries.into_iter().flatten().flatten() {
             let executable = executable_in(&entry.path());

@@ -11,8 +11,17 @@ const OLDEST: [u32; 2] = [3, 11];
 /// Before the answer: what site hooks print stays outside.
 const MARK: &str = "metaffi-probe:";
 
+/// With `-c` the working directory comes first on the search path, and
+/// `PYTHONPATH` before the standard library; what lies there may be called as a
+/// module of it. `-I` would hide an environment in which Python does not start,
+/// and `-P` is not known before 3.11.
 const SCRIPT: &str = r#"
-import json, sys
+import os, sys
+if sys.path[:1] == [""]:
+    del sys.path[0]
+if getattr(os, "__file__", None):
+    sys.path.insert(0, os.path.dirname(os.__file__))
+import json
 if sys.version_info >= (3, 2):
     import sysconfig
     names = ["LIBDIR", "LIBPL", "MULTIARCH", "INSTSONAME", "LDLIBRARY", "Py_GIL_DISABLED"]

@@ -114,13 +114,37 @@ fn the_working_directory_is_searched() {
 }
 
 #[test]
+fn what_lies_in_the_working_directory_is_not_run() {
+    let place = Place::new();
+    for name in ["json.py", "sysconfig.py", "os.py", "sitecustomize.py"] {
+        place.file(name, "open('was-run', 'w').close()\n");
+    }
+    for folder in ["", "bin/"] {
+        for name in ["python3", "python", "python3.14"] {
+            place.script(&format!("{folder}{name}"), "touch was-run");
+        }
+    }
+    let steps = ["load sys", &format!("text {PREFIX}")];
+    let path = format!(":.:bin:{}", environment().join("bin").display());
+    let said = prints(place.command(&steps).env("PATH", path));
+    assert_eq!(said.trim(), environment().to_str().unwrap());
+    assert!(!place.path("was-run").exists());
+    // Python itself takes the empty entry for the working directory.
+    std::fs::remove_file(place.path("sitecustomize.py")).unwrap();
+    let mut command = place.command(&steps);
+    let said = prints(command.env("VIRTUAL_ENV", environment()).env("PYTHONPATH", ":"));
+    assert_eq!(said.trim(), environment().to_str().unwrap());
+}
+
+#[test]
 fn output_is_utf_8_in_any_locale() {
     let place = Place::new();
-    let module = place.file("umlaut.py", "def say():\n    print('ö')\n");
-    let steps = [format!("load {module}"), "call say".into()];
-    let mut command = place.command(&[&steps[0], &steps[1]]);
+    let source = "def say():\n    print('ö')\n\ndef fail():\n    raise ValueError('ö')\n";
+    let module = place.file("umläut.py", source);
+    let steps = [format!("load {module}"), "call say".into(), "call fail".into()];
+    let mut command = place.command(&[&steps[0], &steps[1], &steps[2]]);
     command.env("VIRTUAL_ENV", environment()).env("LC_ALL", "C").env_remove("LANG");
-    assert_eq!(prints(&mut command), "ö\n");
+    assert_eq!(prints(&mut command), "ö\ncall fail: Guest: ValueError: ö\n");
 }
 
 /// What a load says that `METAFFI_PYTHON` makes fail; the next one works.

@@ -66,11 +66,7 @@ fn from_java_home() -> Place {
 }
 
 fn from_path() -> Place {
-    let name = format!("java{}", env::consts::EXE_SUFFIX);
-    let found = env::var_os("PATH").and_then(|path| {
-        env::split_paths(&path).map(|folder| folder.join(&name)).find(|java| java.is_file())
-    });
-    let Some(java) = found else {
+    let Some(java) = metaffi_programs::find("java") else {
         return Place { origin: "java on PATH".into(), library: Err("is not there".into()) };
     };
     let real = java.canonicalize().unwrap_or(java);
@@ -106,7 +102,7 @@ fn usual() -> Vec<Place> {
 
 fn expand(folder: &str) -> Option<PathBuf> {
     match folder.strip_prefix("~/") {
-        Some(rest) => Some(env::home_dir()?.join(rest)),
+        Some(rest) => Some(metaffi_programs::home_dir()?.join(rest)),
         None => Some(folder.into()),
     }
 }

@@ -1,0 +1,77 @@
+//! Finds the programs of languages on `PATH`, and never in the working directory.
+//!
+//! An entry of `PATH` that is empty or relative stands for a folder that depends
+//! on where the program happens to run: a checkout, a folder of downloads. What
+//! lies there was not put there to be run, so such entries are left out, as Go's
+//! `os/exec` does. What a user names by a variable is taken as it is.
+#![forbid(unsafe_code)]
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// The folders of `PATH` that do not depend on the working directory.
+#[must_use]
+pub fn folders() -> Vec<PathBuf> {
+    folders_of(&env::var_os("PATH").unwrap_or_default())
+}
+
+fn folders_of(path: &OsStr) -> Vec<PathBuf> {
+    env::split_paths(path).filter(|folder| folder.is_absolute()).collect()
+}
+
+/// The program of this name that comes first on `PATH`.
+#[must_use]
+pub fn find(name: &str) -> Option<PathBuf> {
+    find_in(&folders(), name)
+}
+
+/// The program of this name in the first of `folders` that has it.
+#[must_use]
+pub fn find_in(folders: &[PathBuf], name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    folders.iter().map(|folder| folder.join(&file)).find(|path| is_program(path))
+}
+
+/// The user's own folder, unless it depends on the working directory.
+#[must_use]
+pub fn home_dir() -> Option<PathBuf> {
+    env::home_dir().filter(|home| home.is_absolute())
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_that_depend_on_the_working_directory_are_left_out() {
+        let here = env::current_dir().unwrap();
+        let path = ["", ".", "bin", "../bin"].map(PathBuf::from).into_iter();
+        let path = env::join_paths(path.chain([here.clone()])).unwrap();
+        assert_eq!(folders_of(&path), [here]);
+        assert!(folders_of(OsStr::new("")).is_empty());
+    }
+
+    #[test]
+    fn the_first_that_can_be_run_is_found() {
+        let [first, second] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let folders = [first.path().to_owned(), second.path().to_owned()];
+        let file = format!("tool{}", env::consts::EXE_SUFFIX);
+        std::fs::create_dir(first.path().join(&file)).unwrap();
+        assert_eq!(find_in(&folders, "tool"), None);
+        let tool = second.path().join(&file);
+        std::fs::copy(env::current_exe().unwrap(), &tool).unwrap();
+        assert_eq!(find_in(&folders, "tool"), Some(tool));
+    }
+}
