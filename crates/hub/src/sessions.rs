@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use metaffi_abi as abi;
 #[cfg(unix)]
 use metaffi_plugin::forked_error;
-use metaffi_value::{Error, ErrorKind, GuestFrame, str_from_raw, str_to_raw};
+use metaffi_value::{Error, ErrorKind, GuestFrame, name_from_raw, str_to_raw};
 
 use crate::plugins::{Plugin, started};
 use crate::{exits, forks};
@@ -94,6 +94,8 @@ impl Module {
         request: NonNull<abi::EntityRequest>,
     ) -> Result<*mut abi::Entity, Error> {
         self.session.check_open()?;
+        // SAFETY: the header asks for a valid string.
+        let path = unsafe { name_from_raw(request.as_ref().entity_path, "entity path") }?.into();
         let (mut entity, mut error) = (core::ptr::null_mut(), None);
         let table = self.session.plugin.table;
         // SAFETY: the module is live, the request is as the host gave it.
@@ -102,8 +104,6 @@ impl Module {
         };
         // SAFETY: a function that fails transfers its error to us.
         unsafe { Error::check(status, error)? };
-        // SAFETY: the header asks for a valid string.
-        let path = unsafe { str_from_raw(request.as_ref().entity_path) }.into();
         let origin = Origin { session: self.session.clone(), path };
         let mut entities = entities();
         entities.get_or_insert_default().insert(entity as usize, origin);

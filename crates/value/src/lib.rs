@@ -35,7 +35,7 @@ pub use lower::{Arena, lower_argument, lower_result};
 pub use metaffi_abi as abi;
 pub use object::{Handle, ObjectData, Owner, new_buffer, new_object, object_payload};
 pub use references::References;
-pub use text::{str_from_raw, str_to_raw};
+pub use text::{name_from_raw, str_from_raw, str_to_raw};
 pub use typed::{Callback, GiveAll, Item, Lift, LiftAll, Lower, LowerAll, Outcome};
 pub use types::{Signature, Type, TypeInfo};
 pub use value::Value;

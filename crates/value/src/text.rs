@@ -2,6 +2,8 @@
 
 use metaffi_abi as abi;
 
+use crate::error::{Error, ErrorKind};
+
 /// Views a Rust string as a raw one; valid as long as `text`.
 #[must_use]
 pub const fn str_to_raw(text: &str) -> abi::Str {
@@ -16,6 +18,25 @@ pub const fn str_to_raw(text: &str) -> abi::Str {
 pub unsafe fn str_from_raw(raw: abi::Str) -> String {
     // SAFETY: the caller's promise.
     text(unsafe { bytes(raw.data.cast(), raw.length) })
+}
+
+/// Copies a raw string that names something, `what` in errors. Where a string
+/// that is no UTF-8 is only shown, its odd bytes may be replaced; here the name
+/// would be another one.
+///
+/// # Errors
+/// `Argument` when it is no UTF-8.
+///
+/// # Safety
+/// As [`str_from_raw`].
+pub unsafe fn name_from_raw(raw: abi::Str, what: &str) -> Result<String, Error> {
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { bytes(raw.data.cast(), raw.length) };
+    core::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
+        let (shown, at) = (bytes.escape_ascii(), error.valid_up_to());
+        let message = format!("{what} `{shown}` is not UTF-8 from byte {at} on; rename it");
+        Error::new(ErrorKind::Argument, message)
+    })
 }
 
 /// Copies UTF-8. Bytes that are none become U+FFFD, which is looked for only

@@ -309,7 +309,15 @@ func TestWhatIsNotThereIsNamed(t *testing.T) {
 	if kindOf(err) != metaffi.ErrorNotFound {
 		t.Error(err)
 	}
+	_, err = metaffi.NewMetaFFIRuntime("loopback").LoadModule("caf\xe9")
+	if kindOf(err) != metaffi.ErrorArgument || !strings.Contains(err.Error(), "`caf\\xe9` is not UTF-8") {
+		t.Error(err)
+	}
 	from := module(t, "loopback", "loopback")
+	_, err = from.Load("callable=ad\xff", nil, nil)
+	if kindOf(err) != metaffi.ErrorArgument || !strings.Contains(err.Error(), "from byte 11 on") {
+		t.Error(err)
+	}
 	_, err = from.Load("callable=ad", nil, nil)
 	if kindOf(err) != metaffi.ErrorNotFound || !strings.Contains(err.Error(), "did you mean") {
 		t.Error(err)

@@ -79,10 +79,30 @@ impl Loader {
 
 /// What `ModuleLoader.open` throws names the file and what is wrong with it.
 fn unreadable(error: Error) -> Error {
-    if error.type_name == "java.io.IOException" {
-        return Error::new(ErrorKind::Load, error.message);
+    match error.type_name.as_str() {
+        "java.io.IOException" => Error::new(ErrorKind::Load, error.message),
+        "java.nio.file.InvalidPathException" => unspellable(&error.message),
+        _ => Error { kind: ErrorKind::Load, ..error },
     }
-    Error { kind: ErrorKind::Load, ..error }
+}
+
+/// A path that exists but has characters that the JVM's encoding of file names lacks.
+fn unspellable(message: &str) -> Error {
+    let path = message.split_once(": ").map_or(message, |(_, path)| path);
+    let what = format!(
+        "the name of `{path}` has a character that the JVM cannot encode in the locale of this \
+         process ({}): start the program with LC_ALL=C.UTF-8, or with another UTF-8 locale",
+        locale()
+    );
+    Error::new(ErrorKind::Load, what)
+}
+
+/// The variable that decides about the encoding of file names.
+fn locale() -> String {
+    let value = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let set =
+        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| Some((name, value(name)?)));
+    set.map_or_else(|| "none is set".into(), |(name, value)| format!("{name}={value}"))
 }
 
 /// The existing absolute paths that `path` lists.

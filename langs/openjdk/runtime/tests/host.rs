@@ -81,6 +81,31 @@ fn exits_with_its_own_code_while_threads_call() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_name_that_the_locale_cannot_spell() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(jar(), folder.path().join("é.jar")).unwrap();
+    let output = run("locale", &jar(), |java| {
+        java.env("LC_ALL", "C").current_dir(folder.path());
+    });
+    let text = String::from_utf8_lossy(&output.stderr);
+    let wanted = "that the JVM cannot encode in the locale of this process (LC_ALL=C): start the \
+                  program with LC_ALL=C.UTF-8";
+    assert!(text.contains(wanted), "{text}");
+    assert_eq!(output.status.code(), Some(1));
+    let output = run("locale", &jar(), |java| {
+        java.env("LC_ALL", "C.UTF-8").current_dir(folder.path());
+    });
+    passes(&output, 0, "ok");
+    let home = folder.path().join("é");
+    let output = run("values", &jar(), |java| {
+        java.env("LC_ALL", "C").env("METAFFI_HOME", home);
+    });
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("METAFFI_HOME") && text.contains("LC_ALL=C.UTF-8"), "{text}");
+}
+
+#[test]
 fn the_jar_finds_the_installation_that_it_lies_in() {
     let without_home = |java: &mut Command| {
         java.env_remove("METAFFI_HOME");

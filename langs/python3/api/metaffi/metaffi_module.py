@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ._names import checked
 from ._native import MetaFFIEntity
 from ._pickling import refusal
 from .metaffi_runtime import MetaFFIRuntime
@@ -19,7 +20,7 @@ class MetaFFIModule:
         """Load the module at ``module_path`` into ``runtime``, which is loaded if need be."""
         self.runtime = runtime
         self.module_path = module_path
-        self._native = runtime._loaded().load_module(module_path)
+        self._native = runtime._loaded().load_module(checked("module path", module_path))
 
     def load_entity(
         self,
@@ -44,7 +45,7 @@ class MetaFFIModule:
         """
         params = declared_types(params_metaffi_types)
         retvals = declared_types(retval_metaffi_types)
-        return self._native.load_entity(entity_path, params, retvals)
+        return self._native.load_entity(checked("entity path", entity_path), params, retvals)
 
     __reduce__ = refusal("a loaded module", "load the module")
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._names import checked
 from ._pickling import refusal
 
 if TYPE_CHECKING:
@@ -74,8 +75,9 @@ class MetaFFIRuntime:
     def _loaded(self) -> _native.Runtime:
         with self._lock:
             if self._native is None:
-                self._native = _native.Runtime(self.runtime_plugin, _SHIPPED_WITH)
-                _STARTED.add(self.runtime_plugin)
+                name = checked("runtime", self.runtime_plugin)
+                self._native = _native.Runtime(name, _SHIPPED_WITH)
+                _STARTED.add(name)
             return self._native
 
     def __enter__(self) -> MetaFFIRuntime:

@@ -11,6 +11,7 @@ from functools import partial, update_wrapper
 from typing import Any, Self
 
 from . import _native
+from ._names import checked
 from ._pickling import refusal
 
 __all__ = [
@@ -178,7 +179,7 @@ _Declared = tuple[int, int, str]
 
 def _declared(info: metaffi_type_info | MetaFFITypes) -> _Declared:
     if isinstance(info, metaffi_type_info):
-        return int(info.metaffi_type), info.dims, info.alias or ""
+        return int(info.metaffi_type), info.dims, checked("alias", info.alias or "")
     if isinstance(info, int):
         return int(info), 0, ""
     raise TypeError(

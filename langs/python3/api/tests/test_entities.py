@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import inspect
-import pickle
+import os
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -151,12 +151,15 @@ def test_entities_outlive_their_module_and_runtime() -> None:
     assert add(20, 22) == 42
 
 
-def test_errors_can_be_pickled(module: MetaFFIModule) -> None:
-    with pytest.raises(MetaFFIError) as caught:
-        module.load_entity("callable=fail", [TEXT], None)("boo")
-    copy = pickle.loads(pickle.dumps(caught.value))
-    assert (str(copy), copy.type_name, copy.kind) == (
-        "loopback.Failure: boo",
-        "loopback.Failure",
-        "guest",
-    )
+def test_names_that_utf_8_cannot_spell(runtime: MetaFFIRuntime, module: MetaFFIModule) -> None:
+    loads: list[Callable[[str], object]] = [
+        lambda name: MetaFFIRuntime(name).load_runtime_plugin(),
+        runtime.load_module,
+        lambda name: module.load_entity(name, None, None),
+        lambda name: module.load_entity("callable=echo", [metaffi_type_info(TEXT, name)], None),
+    ]
+    whats = ["runtime", "module path", "entity path", "alias"]
+    for what, load in zip(whats, loads, strict=True):
+        with pytest.raises(MetaFFIArgumentError, match="lone surrogate .at index 2.") as caught:
+            load(os.fsdecode(b"a.\xff"))
+        assert str(caught.value).startswith(what + r" 'a.\udcff' holds")

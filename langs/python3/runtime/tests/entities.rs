@@ -218,6 +218,10 @@ fn declared_types_that_fit_nothing() {
     assert!(message("callable=five_seconds", &[], &[]).contains("is a int, which cannot"));
     assert!(message("callable=Counter.doubled", &[], &[]).contains("is a property"));
     assert!(message("attribute=five_seconds", &[int], &[int]).contains("takes no parameter"));
+    for tag in ["varargs", "named_args", "instance_required,varargs", "setter,named_args"] {
+        let text = message(&format!("attribute=five_seconds,{tag}"), &[], &["int64"]);
+        assert!(text.ends_with("is for a callable; an attribute is read or written as it is"));
+    }
     assert!(message("attribute=five_seconds,setter", &[], &[]).contains("takes the value"));
 }
 

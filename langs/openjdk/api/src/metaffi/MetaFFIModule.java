@@ -3,6 +3,7 @@ package metaffi;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Objects;
+import metaffi.internal.Names;
 import metaffi.internal.Releases;
 
 /** A loaded module: a jar, a compiled Go guest, a Python module. */
@@ -42,14 +43,14 @@ public final class MetaFFIModule {
    */
   public Caller load(
       String entityPath, MetaFFITypeInfo[] parameters, MetaFFITypeInfo[] retvals) {
-    Objects.requireNonNull(entityPath, "entityPath");
+    Names.checked("entity path", Objects.requireNonNull(entityPath, "entityPath"));
     MetaFFITypeInfo[] infos = joined(parameters, retvals);
     int[] types = new int[2 * infos.length];
     String[] aliases = new String[infos.length];
     for (int i = 0; i < infos.length; i++) {
       types[2 * i] = infos[i].type().bits();
       types[2 * i + 1] = infos[i].dims();
-      aliases[i] = infos[i].alias();
+      aliases[i] = Names.checked("alias", infos[i].alias());
     }
     int count = parameters == null ? 0 : parameters.length;
     boolean named = count > 0 && NamedArguments.areIn(entityPath);

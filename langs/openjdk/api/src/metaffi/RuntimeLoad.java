@@ -2,6 +2,7 @@ package metaffi;
 
 import java.lang.ref.Reference;
 import metaffi.internal.Library;
+import metaffi.internal.Names;
 import metaffi.internal.Releases;
 
 /** One load of a runtime in the hub. */
@@ -11,14 +12,14 @@ final class RuntimeLoad {
 
   RuntimeLoad(String name) {
     Library.load();
-    runtime = load(name);
+    runtime = load(Names.checked("runtime", name));
     long given = runtime;
     Releases.register(this, () -> release(given));
   }
 
   /** Loads a module, which lives on without the runtime. */
   long module(String path) {
-    long module = loadModule(runtime, path);
+    long module = loadModule(runtime, Names.checked("module path", path));
     Reference.reachabilityFence(this);
     return module;
   }

@@ -64,6 +64,11 @@ fn find_attribute<'py>(
     path: &EntityPath,
     name: &str,
 ) -> Result<Found<'py>, Error> {
+    if let Some(tag) = ["varargs", "named_args"].into_iter().find(|tag| path.has_tag(tag)) {
+        let what = format!("`{tag}` is for a callable; an attribute is read or written as it is");
+        let message = format!("entity path `{}`: {what}", request.entity_path);
+        return Err(Error::new(ErrorKind::Signature, message));
+    }
     let (instance, setter) = (path.has_tag("instance_required"), path.has_tag("setter"));
     let (params, rets) = (request.params.len(), request.rets.len());
     let args = |modules| (modules, name, instance, setter, params, rets).into_pyobject(py);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class Library {
   private static List<Path> candidates() {
     String named = System.getenv("METAFFI_HOME");
     if (named != null && !named.isEmpty()) {
-      return List.of(Path.of(named));
+      return List.of(named(named));
     }
     List<Path> homes = new ArrayList<>();
     Path around = around();
@@ -79,6 +80,16 @@ public final class Library {
       homes.add(Path.of("/usr/local/metaffi"));
     }
     return homes;
+  }
+
+  private static Path named(String home) {
+    try {
+      return Path.of(home);
+    } catch (InvalidPathException e) {
+      throw new MetaFFIException(
+          "METAFFI_HOME (" + home + ") has a character that Java cannot encode in the locale of"
+              + " this process: start the program with LC_ALL=C.UTF-8, or with another UTF-8 locale");
+    }
   }
 
   /** The installation that this jar lies in, if it lies in one. */
