@@ -360,6 +360,15 @@ typedef struct metaffi_hub {
      * else the system's own: what a guest calls a thread that enters it for the
      * first time. Not to be called with a lock of a language held. */
     metaffi_thread_name_fn thread_name;
+
+    /* The program was interrupted (Ctrl-C) while its main thread is in a call:
+     * tells the runtimes to break off what that thread waits for, so that the
+     * call returns. 1 when one of them did, 0 when the thread waits for nothing
+     * that can be broken off. Any thread; never waits for the main thread. */
+    uint32_t (*interrupt)(void);
+    /* The main thread, which calls this, has dealt with it: what is left of the
+     * interrupt is not to be felt by its next call. */
+    void (*end_interrupt)(void);
 } metaffi_hub;
 
 /* The one symbol that libmetaffi exports. NULL when the hub does not speak
@@ -392,6 +401,9 @@ typedef struct metaffi_plugin {
      * runtime works in it, as one does that had not started; 0, and its entities
      * fail in the child. Async-signal-safe. */
     uint32_t (*survives_fork)(void);
+    /* As in metaffi_hub, for this runtime. */
+    uint32_t (*interrupt)(void);
+    void (*end_interrupt)(void);
 } metaffi_plugin;
 
 /* The one symbol that a plugin exports. `hub` lives as long as the process.

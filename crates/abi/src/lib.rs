@@ -366,6 +366,10 @@ pub struct Hub {
     pub name_threads: unsafe extern "C" fn(ThreadNameFn),
     /// See the header.
     pub thread_name: ThreadNameFn,
+    /// See the header.
+    pub interrupt: unsafe extern "C" fn() -> u32,
+    /// See the header.
+    pub end_interrupt: unsafe extern "C" fn(),
 }
 
 /// `METAFFI_PRESS_LOOK`.
@@ -419,6 +423,10 @@ pub struct Plugin {
     pub finish_exit: unsafe extern "C" fn(),
     /// See the header.
     pub survives_fork: unsafe extern "C" fn() -> u32,
+    /// See the header.
+    pub interrupt: unsafe extern "C" fn() -> u32,
+    /// See the header.
+    pub end_interrupt: unsafe extern "C" fn(),
 }
 
 // SAFETY: the tables and names are immutable for the life of the process.

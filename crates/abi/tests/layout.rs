@@ -73,10 +73,11 @@ layouts! {
         abi_version, struct_size, load_runtime, close_runtime, release_runtime, load_module,
         release_module, load_entity, release_entity, owner_id, owner_name, live_objects,
         begin_exit, home, on_exit, at_c_exit, add_collector, press, name_threads, thread_name,
+        interrupt, end_interrupt,
     }
     Plugin = "metaffi_plugin" {
         abi_version, struct_size, name, start, load_module, release_module, load_entity,
-        release_entity, begin_exit, finish_exit, survives_fork,
+        release_entity, begin_exit, finish_exit, survives_fork, interrupt, end_interrupt,
     }
 }
 

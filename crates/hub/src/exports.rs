@@ -5,10 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, ErrorKind, str_from_raw, str_to_raw};
+use metaffi_value::{Error, ErrorKind, name_from_raw, str_from_raw, str_to_raw};
 
 use crate::sessions::{Module, Session};
-use crate::{exits, home, owners, pressure, sessions, thread_names};
+use crate::{exits, home, owners, plugins, pressure, sessions, thread_names};
 
 static HUB: abi::Hub = abi::Hub {
     abi_version: abi::ABI_VERSION,
@@ -31,6 +31,8 @@ static HUB: abi::Hub = abi::Hub {
     press,
     name_threads,
     thread_name,
+    interrupt,
+    end_interrupt,
 };
 
 /// See `metaffi_hub_get` in `metaffi.h`.
@@ -52,7 +54,7 @@ unsafe extern "C" fn load_runtime(
     let body = || {
         let out = NonNull::new(out).ok_or_else(|| null("out"))?;
         // SAFETY: the header asks for a valid string.
-        let session = Session::open(&unsafe { str_from_raw(name) }, &HUB)?;
+        let session = Session::open(&unsafe { name_from_raw(name, "runtime") }?, &HUB)?;
         // SAFETY: and for a place to write to.
         unsafe { out.write(Arc::into_raw(session).cast_mut().cast()) };
         Ok(())
@@ -101,7 +103,7 @@ unsafe extern "C" fn load_module(
         // SAFETY: the header asks for a live runtime.
         let session = unsafe { session(runtime) };
         // SAFETY: the header asks for a valid string.
-        let module = session.load_module(&unsafe { str_from_raw(path) })?;
+        let module = session.load_module(&unsafe { name_from_raw(path, "module path") }?)?;
         // SAFETY: and for a place to write to.
         unsafe { out.write(Box::into_raw(Box::new(module)).cast()) };
         Ok(())
@@ -166,6 +168,22 @@ unsafe extern "C" fn at_c_exit() {
 
 unsafe extern "C" fn on_exit(told: extern "C" fn()) {
     let _ = catch_unwind(|| exits::watch(told));
+}
+
+unsafe extern "C" fn interrupt() -> u32 {
+    let mut told = 0;
+    for plugin in plugins::all().into_iter().filter(|plugin| !plugin.is_forked()) {
+        // SAFETY: the table is a plugin's.
+        told |= unsafe { (plugin.table.interrupt)() };
+    }
+    told
+}
+
+unsafe extern "C" fn end_interrupt() {
+    for plugin in plugins::all().into_iter().filter(|plugin| !plugin.is_forked()) {
+        // SAFETY: the table is a plugin's.
+        unsafe { (plugin.table.end_interrupt)() };
+    }
 }
 
 unsafe extern "C" fn hub_home() -> abi::Str {

@@ -70,6 +70,20 @@ impl Hub {
         // SAFETY: may be called at any time.
         unsafe { (self.0.begin_exit)() };
     }
+
+    /// Breaks off what the main thread of the program waits for in a guest, if
+    /// that can be broken off; see the header.
+    #[must_use]
+    pub fn interrupt(self) -> bool {
+        // SAFETY: may be called at any time.
+        unsafe { (self.0.interrupt)() != 0 }
+    }
+
+    /// Tells that this thread, the main one, has dealt with an interrupt.
+    pub fn end_interrupt(self) {
+        // SAFETY: may be called at any time.
+        unsafe { (self.0.end_interrupt)() };
+    }
 }
 
 /// Where an installation is looked for, in this order. `METAFFI_HOME`, when

@@ -53,6 +53,8 @@ impl<R: Exported> Exports<R> {
         begin_exit: Self::begin_exit,
         finish_exit: Self::finish_exit,
         survives_fork: Self::survives_fork,
+        interrupt: Self::interrupt,
+        end_interrupt: Self::end_interrupt,
     };
 
     /// The body of `metaffi_plugin_get`.
@@ -143,6 +145,19 @@ impl<R: Exported> Exports<R> {
 
     unsafe extern "C" fn survives_fork() -> u32 {
         u32::from(R::slot().get().is_none() || R::survives_fork())
+    }
+
+    unsafe extern "C" fn interrupt() -> u32 {
+        let told = R::slot()
+            .get()
+            .map(|runtime| catch_unwind(AssertUnwindSafe(|| runtime.interrupt())).unwrap_or(false));
+        u32::from(told == Some(true))
+    }
+
+    unsafe extern "C" fn end_interrupt() {
+        if let Some(runtime) = R::slot().get() {
+            let _ = catch_unwind(AssertUnwindSafe(|| runtime.end_interrupt()));
+        }
     }
 }
 

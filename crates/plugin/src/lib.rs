@@ -15,6 +15,7 @@ mod forked;
 mod gate;
 mod library;
 mod loaded;
+mod main_thread;
 mod releases;
 #[cfg(unix)]
 pub mod signals;
@@ -34,6 +35,7 @@ pub use gate::{Gate, this_thread};
 pub use library::image_of;
 pub use library::library_of;
 pub use loaded::{Callee, Loaded};
+pub use main_thread::is_main_thread;
 pub use metaffi_abi as abi;
 pub use metaffi_value as value;
 pub use releases::{Link, Stack, Taken, Worker};
@@ -95,6 +97,17 @@ pub trait Runtime: Sized + Send + Sync + 'static {
     fn survives_fork() -> bool {
         false
     }
+
+    /// The program was interrupted while its main thread is in a call: breaks
+    /// off what that thread waits for in this runtime. Whether there was
+    /// something. Any thread; must not wait for the main thread.
+    fn interrupt(&self) -> bool {
+        false
+    }
+
+    /// The main thread, which calls this, has dealt with the interrupt: its next
+    /// call must not feel what is left of it.
+    fn end_interrupt(&self) {}
 }
 
 /// Exports a [`Runtime`] as the C symbol `metaffi_plugin_get`.

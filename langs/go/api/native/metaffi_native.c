@@ -1,3 +1,14 @@
+#if defined(__linux__)
+#define _GNU_SOURCE
+#include <sys/syscall.h>
+#include <unistd.h>
+#elif defined(__APPLE__) || defined(__FreeBSD__)
+#include <pthread.h>
+#if defined(__FreeBSD__)
+#include <pthread_np.h>
+#endif
+#endif
+
 #include "metaffi_native.h"
 
 #include <stdlib.h>
@@ -31,6 +42,16 @@ metaffi_status metaffi_go_refuse(metaffi_frame *frame) {
     };
     frame->error = &error;
     return error.kind;
+}
+
+int metaffi_go_on_main_thread(void) {
+#if defined(__linux__)
+    return syscall(SYS_gettid) == getpid(); /* by its number it is known */
+#elif defined(__APPLE__) || defined(__FreeBSD__)
+    return pthread_main_np();
+#else
+    return 0;
+#endif
 }
 
 int64_t *metaffi_go_live;

@@ -104,6 +104,9 @@ typedef struct metaffi_go_scalar {
 metaffi_go_scalar metaffi_go_call_scalars(uintptr_t call, uintptr_t context, uint64_t types,
                                           uint64_t counts, uint64_t first, uint64_t second);
 
+/* Whether this is the thread that the program began on; 0 where that is not known. */
+int metaffi_go_on_main_thread(void);
+
 void *metaffi_go_alloc(size_t size);
 void metaffi_go_free(void *memory);
 void metaffi_go_drop_error(metaffi_error *error);

@@ -49,6 +49,9 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 				C.uint64_t(types), C.uint64_t(counts), C.uint64_t(first), C.uint64_t(second))
 			return metaffi.ScalarResult{Bits: uint64(came.bits), Outcome: uint64(came.outcome)}
 		},
+		OnMainThread: func() bool {
+			return C.metaffi_go_on_main_thread() != 0
+		},
 		Retain: func(object *metaffi.Object) {
 			C.metaffi_go_retain((*C.metaffi_object)(unsafe.Pointer(object)))
 		},
@@ -97,6 +100,14 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 //export metaffi_go_collect
 func metaffi_go_collect(what uint32) {
 	metaffi.Collect(what == C.METAFFI_COLLECT_HELD)
+}
+
+//export metaffi_guest_interrupt
+func metaffi_guest_interrupt() uint32 {
+	if metaffi.Interrupt() {
+		return 1
+	}
+	return 0
 }
 
 //export metaffi_go_enter

@@ -26,7 +26,7 @@ func planOf(of reflect.Type) *funcPlan {
 func reflectedCall(of reflect.Type) func(any) func(*Frame) error {
 	params := make([]reflectedLift, of.NumIn())
 	for i := range params {
-		params[i] = liftOf(of.In(i))
+		params[i] = liftArgument(of.In(i))
 	}
 	return func(function any) func(*Frame) error {
 		value := reflect.ValueOf(function)

@@ -23,6 +23,8 @@ type Native struct {
 	Call func(call, context, frame uintptr) Status
 	// CallScalars does so with a frame that C makes; see scalarCall.
 	CallScalars func(call, context uintptr, types, counts, first, second uint64) ScalarResult
+	// OnMainThread tells whether this is the thread that the program began on.
+	OnMainThread func() bool
 	// Retain and Release call an object's vtable.
 	Retain, Release func(object *Object)
 	// DropError releases a metaffi_error.

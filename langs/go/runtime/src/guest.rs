@@ -16,6 +16,10 @@ use crate::table::Table;
 /// `metaffi_guest_start`: hands over the hub, and the id of its objects.
 type StartFn = unsafe extern "C" fn(&'static abi::Hub, u64);
 
+/// `metaffi_guest_interrupt`: breaks off what the main thread waits for, and tells
+/// whether there was something.
+type InterruptFn = unsafe extern "C" fn() -> u32;
+
 /// What the start of a guest opens, generously.
 const DESCRIPTORS: usize = 8;
 
@@ -24,6 +28,8 @@ pub(crate) struct Guest {
     pub(crate) table: Table,
     /// `metaffi_guest_call`, whose context is the number of an entity.
     pub(crate) call: abi::CallFn,
+    /// `metaffi_guest_interrupt`, which one that was built earlier lacks.
+    pub(crate) interrupt: Option<InterruptFn>,
 }
 
 impl Guest {
@@ -37,7 +43,7 @@ impl Guest {
         let name = format!("go:{}", path.display());
         // SAFETY: the hub's functions take valid strings from any thread.
         let owner = unsafe { (hub.owner_id)(str_to_raw(&name)) };
-        let call = keeping_preemption(|| {
+        let (call, interrupt) = keeping_preemption(|| {
             LOADED.store(true, Ordering::Relaxed);
             let library = open(path).map_err(|error| broken(path, &error.to_string()))?;
             // SAFETY: what carries the mark and the IDL of a guest has these
@@ -45,13 +51,15 @@ impl Guest {
             unsafe {
                 let start = symbol::<StartFn>(&library, path, b"metaffi_guest_start")?;
                 let call = symbol::<abi::CallFn>(&library, path, b"metaffi_guest_call")?;
+                let interrupt = library.get::<InterruptFn>(b"metaffi_guest_interrupt").ok();
+                let interrupt = interrupt.map(|symbol| *symbol);
                 start(hub, owner);
                 core::mem::forget(library); // Go cannot be unloaded
-                Ok(call)
+                Ok((call, interrupt))
             }
         })?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Guest { name, table, call })
+        Ok(Guest { name, table, call, interrupt })
     }
 }
 

@@ -52,6 +52,16 @@ impl Runtime for Go {
         table::load(&module.0, request)
     }
 
+    /// The guests cancel the contexts of the calls that the thread makes.
+    fn interrupt(&self) -> bool {
+        // Not waited for: a guest that is loading runs the host's code for long.
+        let Ok(guests) = self.guests.try_lock() else { return false };
+        let interrupts: Vec<_> = guests.values().filter_map(|guest| guest.interrupt).collect();
+        drop(guests);
+        // SAFETY: the guest's function may be called by any thread.
+        interrupts.into_iter().fold(false, |told, interrupt| unsafe { interrupt() } != 0 || told)
+    }
+
     /// Each guest's Go has threads; without a guest there is no Go.
     fn survives_fork() -> bool {
         !guest::is_any_loaded()

@@ -7,7 +7,7 @@ use crate::api::{self, Api, Classes};
 use crate::exit;
 use crate::module::Module;
 use crate::resolve;
-use crate::vm::{Vm, signals, thread};
+use crate::vm::{Vm, interrupt, signals, thread};
 
 /// The started runtime.
 pub(crate) struct OpenJdk;
@@ -27,6 +27,7 @@ impl Runtime for OpenJdk {
         }
         let env = thread::enter()?;
         Api::load(env, &Classes::new(env, &jar)?, Owner::named(hub, Self::NAME))?;
+        interrupt::know(env); // its class was not there when it was attached
         Ok(Self)
     }
 
@@ -37,6 +38,14 @@ impl Runtime for OpenJdk {
     fn load_entity(&self, module: &Module, request: &Request) -> Result<Loaded, Error> {
         signals::keep_fault_handlers();
         resolve::resolve(thread::enter()?, module, request)
+    }
+
+    fn interrupt(&self) -> bool {
+        interrupt::interrupt()
+    }
+
+    fn end_interrupt(&self) {
+        interrupt::end();
     }
 
     fn begin_exit(&self) {

@@ -1,6 +1,7 @@
 """The native half of the package."""
 
 import inspect
+from collections.abc import Callable
 from os import PathLike
 from types import TracebackType
 from typing import Any, final
@@ -82,6 +83,22 @@ class FaultHandlers:
     def __new__(cls) -> FaultHandlers: ...
     def keep(self) -> None:
         """Put those of other runtimes back where they were replaced."""
+
+@final
+class RaisingHandler:
+    """A handler of signals which raises, as Python runs it."""
+
+    def __new__(cls, handler: Callable[..., Any]) -> RaisingHandler: ...
+    def __call__(self, *args: Any) -> Any: ...
+    @property
+    def handler(self) -> Callable[..., Any]:
+        """The user's."""
+
+def chain_signal(signal: int) -> None:
+    """Have the calls of the main thread interrupted by a signal that Python handles."""
+
+def interrupt_call() -> None:
+    """Interrupt the main thread's call by a signal that did not come from the system."""
 
 def take_over_exit() -> None:
     """Let this thread, and no other, run the exit handlers."""

@@ -23,7 +23,7 @@ def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     return result
 
 
-@pytest.mark.parametrize("name", ["errors", "objects", "shapes"])
+@pytest.mark.parametrize("name", ["errors", "interrupts", "objects", "shapes"])
 def test_program(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
     monkeypatch.setenv("PATH", f"{HOME / 'bin'}{os.pathsep}{os.environ['PATH']}")

@@ -25,6 +25,8 @@ static TABLE: abi::Plugin = abi::Plugin {
     begin_exit,
     finish_exit,
     survives_fork,
+    interrupt,
+    end_interrupt,
 };
 
 pub(crate) fn get(hub: Option<&'static abi::Hub>) -> Option<&'static abi::Plugin> {
@@ -115,4 +117,16 @@ unsafe extern "C" fn finish_exit() {
 unsafe extern "C" fn survives_fork() -> u32 {
     // SAFETY: may be called in any child.
     NATIVE.get().map_or(1, |native| unsafe { (native.survives_fork)() })
+}
+
+unsafe extern "C" fn interrupt() -> u32 {
+    // SAFETY: may be called at any time.
+    NATIVE.get().map_or(0, |native| unsafe { (native.interrupt)() })
+}
+
+unsafe extern "C" fn end_interrupt() {
+    if let Some(native) = NATIVE.get() {
+        // SAFETY: as the hub calls it.
+        unsafe { (native.end_interrupt)() };
+    }
 }

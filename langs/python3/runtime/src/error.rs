@@ -1,9 +1,10 @@
 //! Errors of MetaFFI as `MetaFFIError`, and Python's exceptions as errors.
 
+use core::iter::successors;
 use core::ptr::NonNull;
 
 use metaffi_value::{Error, ErrorKind, Handle};
-use pyo3::exceptions::{PyBaseExceptionGroup, PyRuntimeError};
+use pyo3::exceptions::{PyBaseExceptionGroup, PyMemoryError, PyRecursionError, PyRuntimeError};
 use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -55,19 +56,64 @@ fn package_function<'py>(
     Ok(found?.bind(py))
 }
 
-/// The exception for an error; the GIL is held. An error that started as a
+/// What is raised for an error; the GIL is held. An error that started as a
 /// Python exception is that very exception.
 pub(crate) fn to_exception(error: Error) -> PyErr {
     // SAFETY: errors become exceptions where Python is about to go on.
     let py = unsafe { Python::assume_attached() };
-    match exception_value(py, &error) {
-        Ok(value) => PyErr::from_value(value),
-        Err(failure) => {
-            let plain = PyRuntimeError::new_err(error.to_string());
-            plain.set_cause(py, Some(failure));
-            plain
+    match made(py, &error) {
+        Made::Exception(exception) | Made::Interrupt(exception) => exception,
+    }
+}
+
+enum Made {
+    Exception(PyErr),
+    /// What the handler of a signal raised: it comes, with the error as its
+    /// context, for the handler is not run again.
+    Interrupt(PyErr),
+}
+
+fn made(py: Python<'_>, error: &Error) -> Made {
+    // First: making an exception runs Python code, in which a handler would run.
+    let interrupt = py.check_signals().err();
+    let (exception, failure) = match exception_value(py, error) {
+        Ok(value) => (PyErr::from_value(value), None),
+        Err(failure) => (PyRuntimeError::new_err(error.to_string()), Some(failure)),
+    };
+    let lacks_room = |failure: &PyErr| {
+        failure.is_instance_of::<PyRecursionError>(py)
+            || failure.is_instance_of::<PyMemoryError>(py)
+    };
+    match (interrupt, failure) {
+        (Some(interrupt), _) => Made::Interrupt(during(py, interrupt, &exception)),
+        (None, None) => Made::Exception(exception),
+        (None, Some(failure)) if lacks_room(&failure) => {
+            exception.set_cause(py, Some(failure));
+            Made::Exception(exception)
+        }
+        // A signal that came just now.
+        (None, Some(failure)) => Made::Interrupt(during(py, failure, &exception)),
+    }
+}
+
+/// `interrupt`, raised while `exception` was about to be.
+fn during(py: Python<'_>, interrupt: PyErr, exception: &PyErr) -> PyErr {
+    let (value, exception) = (interrupt.value(py).as_any(), exception.value(py).as_any());
+    let mut links = successors(Some(value.clone()), context_of).take(LONGEST_CHAIN);
+    if !links.any(|link| link.is(exception)) {
+        // SAFETY: live exceptions; the calls take over a reference each, or null.
+        unsafe {
+            let before = ffi::PyException_GetContext(value.as_ptr());
+            ffi::PyException_SetContext(exception.as_ptr(), before);
+            ffi::PyException_SetContext(value.as_ptr(), ffi::Py_NewRef(exception.as_ptr()));
         }
     }
+    interrupt
+}
+
+fn context_of<'py>(value: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
+    // SAFETY: a live exception, whose context is a new reference, or null.
+    unsafe { Bound::from_owned_ptr_or_opt(value.py(), ffi::PyException_GetContext(value.as_ptr())) }
 }
 
 fn exception_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
@@ -104,12 +150,19 @@ pub(crate) fn raise(error: Error) {
     // SAFETY: as in `to_exception`.
     unsafe {
         attached(|py| {
-            let exception = to_exception(error).into_value(py);
-            // The error may have held the last reference that a guest had.
+            let made = made(py, &error);
+            // It may have held the last reference that a guest had.
+            drop(error);
             releases::drain();
-            // Unlike a restored one it gets the exception being handled as context.
-            let class = exception.bind(py).get_type();
-            ffi::PyErr_SetObject(class.as_ptr(), exception.as_ptr());
+            match made {
+                Made::Interrupt(exception) => exception.restore(py),
+                Made::Exception(exception) => {
+                    let value = exception.into_value(py);
+                    // Unlike a restored one it gets the exception being handled as context.
+                    let class = value.bind(py).get_type();
+                    ffi::PyErr_SetObject(class.as_ptr(), value.as_ptr());
+                }
+            }
         });
     }
 }

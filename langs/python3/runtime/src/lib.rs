@@ -29,6 +29,7 @@ mod function;
 mod gil;
 mod guest;
 mod handle;
+mod interrupts;
 mod lift;
 mod load;
 mod lower;
@@ -59,6 +60,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(callback::forget_signatures, module)?)?;
     module.add_function(wrap_pyfunction!(load::type_bits, module)?)?;
     module.add_function(wrap_pyfunction!(load::live_objects, module)?)?;
+    module.add_class::<interrupts::RaisingHandler>()?;
+    module.add_function(wrap_pyfunction!(interrupts::chain_signal, module)?)?;
+    module.add_function(wrap_pyfunction!(interrupts::interrupt_call, module)?)?;
     module.add_function(wrap_pyfunction!(guest::embed::_embed, module)?)?;
     // Where the plugin, which finds this module by an import, goes on.
     module.add("_plugin_get", guest::metaffi_plugin_get as *const () as usize)?;

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 
 use crate::error::to_exception;
 use crate::process::{self, Outside};
-use crate::{exit, function, pressure, shared, thread_names};
+use crate::{exit, function, interrupts, pressure, shared, thread_names};
 
 static HUB: OnceLock<Hub> = OnceLock::new();
 
@@ -70,7 +70,9 @@ impl Runtime {
     #[new]
     fn load(py: Python<'_>, name: &str, shipped: PathBuf) -> PyResult<Self> {
         let load = || metaffi::Runtime::load_from(open_hub(&shipped)?, name);
-        Ok(Self(Outside::new(outside(py, load)?)))
+        let runtime = Self(Outside::new(outside(py, load)?));
+        interrupts::watch(py)?;
+        Ok(runtime)
     }
 
     /// Ends this load: its entities fail from now on.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::answer::{GoFunc, GoType, Kind};
 
-use super::view::{Shared, Variable, passed};
+use super::view::{Shared, Variable, contexts, passed};
 use super::{lift, lower};
 
 /// A func type, ready to print.
@@ -45,6 +45,7 @@ struct Outgoing {
 #[derive(Default, Serialize)]
 struct Incoming {
     arguments: Vec<Variable>,
+    contexts: Vec<String>,
     passed: String,
     /// The names that its results get, errors too.
     named: Vec<String>,
@@ -110,7 +111,7 @@ fn results(of: &GoFunc, shared: &mut Shared) -> String {
 
 fn incoming(of: &GoFunc, shared: &mut Shared) -> Incoming {
     let arguments = of.params.iter().enumerate().map(|(index, ty)| {
-        Variable::new(shared.argument(index), lift::argument(ty, index, shared))
+        Variable::new(shared.argument(index), lift::argument_of_call(ty, index, shared))
     });
     let arguments: Vec<Variable> = arguments.collect();
     let puts = slots(of).map(|(index, ty, slot)| {
@@ -120,6 +121,7 @@ fn incoming(of: &GoFunc, shared: &mut Shared) -> Incoming {
     Incoming {
         puts: puts.collect(),
         passed: passed(&arguments, of.variadic),
+        contexts: contexts(&of.params, &arguments),
         named: (0..of.results.len()).map(|index| shared.result(index)).collect(),
         errors: errors(of, shared),
         arguments,

@@ -23,6 +23,19 @@ pub(crate) fn argument(of: &GoType, index: usize, shared: &mut Shared) -> String
     if of.named { format!("{go}({direct})") } else { direct }
 }
 
+/// Whether it is a `context.Context`, for which null is the background one.
+pub(crate) fn is_context(of: &GoType) -> bool {
+    of.go == "{context}.Context"
+}
+
+/// As [`argument`], of a call: where a context may end with it.
+pub(crate) fn argument_of_call(of: &GoType, index: usize, shared: &mut Shared) -> String {
+    if is_context(of) {
+        return format!("{}.Context({}, {index})", shared.xcall, shared.frame);
+    }
+    argument(of, index, shared)
+}
+
 /// The expression that lifts the object of a method.
 pub(crate) fn receiver(of: &GoType, shared: &mut Shared) -> String {
     let (x, f) = (shared.xcall.clone(), shared.frame.clone());

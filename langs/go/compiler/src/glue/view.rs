@@ -180,6 +180,8 @@ pub(crate) struct Entry {
     template: &'static str,
     receiver: Option<Variable>,
     arguments: Vec<Variable>,
+    /// Those of them that are contexts.
+    contexts: Vec<String>,
     /// What is called, read or written.
     target: String,
     /// The argument list of a call.
@@ -213,6 +215,11 @@ impl Entry {
             template: template(entry.kind),
             passed: passed(&arguments, entry.variadic),
             receiver,
+            contexts: if is_call(entry.kind) {
+                contexts(&entry.params, &arguments)
+            } else {
+                vec![]
+            },
             arguments,
             target,
             named,
@@ -244,9 +251,18 @@ fn function_name(entry: &answer::Entry, shared: &mut Shared) -> String {
 fn arguments(entry: &answer::Entry, offset: usize, shared: &mut Shared) -> Vec<Variable> {
     let lifted = entry.params.iter().enumerate().map(|(index, of)| Variable {
         name: shared.argument(index),
-        value: lift::argument(of, index + offset, shared),
+        value: match entry.kind {
+            kind if is_call(kind) => lift::argument_of_call(of, index + offset, shared),
+            _ => lift::argument(of, index + offset, shared),
+        },
     });
     lifted.collect()
+}
+
+/// The names of the arguments that are contexts.
+pub(super) fn contexts(params: &[GoType], arguments: &[Variable]) -> Vec<String> {
+    let contexts = params.iter().zip(arguments).filter(|(of, _)| lift::is_context(of));
+    contexts.map(|(_, argument)| argument.name.clone()).collect()
 }
 
 pub(super) fn passed(arguments: &[Variable], variadic: bool) -> String {

@@ -18,6 +18,9 @@ pub(crate) struct Values {
     describe: StaticMethod,
     enter_module: StaticMethod,
     thread_name: StaticMethod,
+    know_main: StaticMethod,
+    interrupt_main: StaticMethod,
+    forget_interrupt: StaticMethod,
 }
 
 impl Values {
@@ -47,6 +50,9 @@ impl Values {
                 c"(Ljava/lang/ClassLoader;)V",
             )?,
             thread_name: threads.static_method(env, c"name", c"()Ljava/lang/String;")?,
+            know_main: threads.static_method(env, c"knowMain", c"()V")?,
+            interrupt_main: threads.static_method(env, c"interruptMain", c"()I")?,
+            forget_interrupt: threads.static_method(env, c"forgetInterrupt", c"()V")?,
             handle,
         })
     }
@@ -119,5 +125,23 @@ impl Values {
             let name = self.thread_name.object_or_none(env, &[])?;
             Some(to_rust_string(env, name.as_raw()))
         }
+    }
+
+    /// Remembers this thread as the program's main one.
+    pub(crate) fn know_main(&self, env: Env) -> Result<(), Error> {
+        // SAFETY: takes nothing.
+        unsafe { self.know_main.void(env, &[]) }
+    }
+
+    /// Interrupts the main thread if it is in Java's own code.
+    pub(crate) fn interrupt_main(&self, env: Env) -> Result<bool, Error> {
+        // SAFETY: takes nothing, and returns an int.
+        Ok(unsafe { self.interrupt_main.int(env, &[]) }? != 0)
+    }
+
+    /// Clears the interrupted state of this thread.
+    pub(crate) fn forget_interrupt(&self, env: Env) -> Result<(), Error> {
+        // SAFETY: takes nothing.
+        unsafe { self.forget_interrupt.void(env, &[]) }
     }
 }

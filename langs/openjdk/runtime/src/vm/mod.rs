@@ -8,6 +8,7 @@ mod create;
 mod environment;
 pub(crate) mod find;
 pub(crate) mod gate;
+pub(crate) mod interrupt;
 mod library;
 mod main_stack;
 mod messages;

@@ -13,7 +13,7 @@ use metaffi_plugin::value::{Error, ErrorKind};
 use metaffi_plugin::{AtThreadEnd, Exported, abi, stack_bounds, write_thread_name};
 
 use super::signal_stack::Stack;
-use super::{Vm, gate};
+use super::{Vm, gate, interrupt};
 use crate::api;
 use crate::jni::Env;
 use crate::runtime::OpenJdk;
@@ -102,6 +102,7 @@ pub(crate) fn own(env: Env) {
         }
     });
     AT_END.arm();
+    interrupt::know(env);
 }
 
 /// As [`enter`] for a call into a module, and whether the context class loader

@@ -1,0 +1,122 @@
+//! The thread that interrupts.
+
+use core::ffi::{c_int, c_void};
+use core::ptr::null_mut;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use metaffi_plugin::is_main_thread;
+use metaffi_plugin::signals::Mask;
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+use super::chained;
+use crate::load::opened_hub;
+use crate::process::{self, attached};
+
+/// How often the main thread is looked at: it may be about to enter a guest.
+const FIRST_LOOK: Duration = Duration::from_millis(1);
+const LAST_LOOK: Duration = Duration::from_millis(50);
+
+/// Held while the main thread is interrupted: a handler does not begin meanwhile,
+/// for what it raises leads to other calls, which must not be interrupted.
+static INTERRUPTING: Mutex<()> = Mutex::new(());
+/// Whether the main thread was interrupted since a handler last ran.
+static TOLD: AtomicBool = AtomicBool::new(false);
+
+/// Starts the thread, and has the handlers seen: once, and once more in a forked
+/// child, which has no such thread. Called under the GIL.
+pub(super) fn begin(py: Python<'_>) -> PyResult<()> {
+    static BEGUN_IN: AtomicU32 = AtomicU32::new(0);
+    let process = std::process::id();
+    if !process::is_finalised() || BEGUN_IN.swap(process, Ordering::SeqCst) == process {
+        return Ok(());
+    }
+    chained::begin();
+    let builder = thread::Builder::new().name("metaffi-interrupt".into());
+    without_signals(|| builder.spawn(work))?;
+    see_handlers(py)
+}
+
+/// Has `body` start a thread that no signal is delivered to: what the main thread
+/// waits for in Python would not end.
+fn without_signals<R>(body: impl FnOnce() -> R) -> R {
+    let before = Mask::current();
+    Mask::all_but_faults().set();
+    let result = body();
+    before.set();
+    result
+}
+
+/// Python lets its main thread alone install handlers.
+fn see_handlers(py: Python<'_>) -> PyResult<()> {
+    if is_main_thread() {
+        return py.import("metaffi._interrupts")?.call_method0("watch").map(drop);
+    }
+    // SAFETY: may be called by any thread; Python runs it on its main thread.
+    unsafe { ffi::Py_AddPendingCall(Some(see_handlers_now), null_mut()) };
+    Ok(())
+}
+
+extern "C" fn see_handlers_now(_: *mut c_void) -> c_int {
+    // SAFETY: Python runs it under the GIL.
+    unsafe {
+        attached(|py| match see_handlers(py) {
+            Ok(()) => 0,
+            Err(failure) => {
+                failure.restore(py);
+                -1
+            }
+        })
+    }
+}
+
+fn work() {
+    loop {
+        chained::wait();
+        let mut pause = FIRST_LOOK;
+        while !chained::is_dealt() && process::is_open() && !interrupt() {
+            thread::sleep(pause);
+            pause = (pause * 2).min(LAST_LOOK);
+        }
+    }
+}
+
+/// Interrupts what the main thread waits for, unless a handler ran meanwhile.
+/// Whether there was something.
+fn interrupt() -> bool {
+    let _held = INTERRUPTING.lock().unwrap_or_else(PoisonError::into_inner);
+    let told = !chained::is_dealt() && opened_hub().is_some_and(metaffi::Hub::interrupt);
+    TOLD.fetch_or(told, Ordering::SeqCst);
+    told
+}
+
+/// A handler is about to run, on the main thread, under the GIL.
+pub(super) fn deal() {
+    let held = held_soon();
+    chained::deal();
+    let told = TOLD.swap(false, Ordering::SeqCst);
+    drop(held);
+    if told && let Some(hub) = opened_hub().filter(|_| process::is_open()) {
+        // SAFETY: the GIL is held; no Python object is touched.
+        unsafe { process::without_gil(|| hub.end_interrupt()) };
+    }
+}
+
+/// The lock, unless it takes long: in a forked child nobody gives it back.
+fn held_soon() -> Option<MutexGuard<'static, ()>> {
+    for _ in 0..100 {
+        if let Ok(held) = INTERRUPTING.try_lock() {
+            return Some(held);
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    None
+}
+
+/// A signal came in another way than from the system: Python knows of it.
+pub(super) fn came() {
+    chained::came(|| ());
+}
