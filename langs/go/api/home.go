@@ -13,8 +13,13 @@ import (
 )
 
 // owner is the name under which objects of a Go host travel. Those of a Go
-// guest have another one: go:<path>.
-const owner = "go"
+// guest have another one, go:<path>, also when the guest itself is a host.
+func owner() string {
+	if path := native.GuestPath(); path != "" {
+		return "go:" + path
+	}
+	return "go"
+}
 
 var opening struct {
 	sync.Mutex
@@ -29,11 +34,15 @@ func hub() (native.Hub, error) {
 	if opening.done {
 		return opening.hub, nil
 	}
+	if table, started := native.Started(); started {
+		opening.hub, opening.done = table, true
+		return table, nil
+	}
 	path, err := findHub(homeCandidates())
 	if err != nil {
 		return native.Hub{}, err
 	}
-	table, status, err := native.Open(path, owner)
+	table, status, err := native.Open(path, owner())
 	if err != nil {
 		return native.Hub{}, hostError(status, fmt.Sprintf("%s: %v", path, err))
 	}

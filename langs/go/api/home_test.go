@@ -51,7 +51,7 @@ func TestAnErrorSaysWhereAHubWasLookedFor(t *testing.T) {
 	if found, err := findHub([]string{nowhere, here}); err != nil || found != library {
 		t.Error(found, err)
 	}
-	if _, status, err := native.Open(library, owner); status != ErrorLoad || err == nil {
+	if _, status, err := native.Open(library, owner()); status != ErrorLoad || err == nil {
 		t.Error("an empty file was opened as a hub")
 	}
 }

@@ -1,5 +1,5 @@
 #if defined(__linux__) && !defined(_GNU_SOURCE)
-#define _GNU_SOURCE /* dl_iterate_phdr */
+#define _GNU_SOURCE /* dl_iterate_phdr, dladdr */
 #endif
 #include "metaffi_host.h"
 
@@ -78,6 +78,19 @@ static int can_open(int count) {
     }
     return can;
 }
+#endif
+
+#ifdef __ELF__
+/* Only a guest carries it. */
+extern const uint32_t metaffi_guest_abi __attribute__((weak));
+
+const char *metaffi_go_guest_path(void) {
+    const uint32_t *carried = &metaffi_guest_abi;
+    Dl_info found;
+    return carried != NULL && dladdr(carried, &found) != 0 ? found.dli_fname : NULL;
+}
+#else
+const char *metaffi_go_guest_path(void) { return NULL; }
 #endif
 
 metaffi_status metaffi_go_open(const char *path, const metaffi_hub **out, char *message,

@@ -14,6 +14,9 @@ metaffi_status metaffi_go_open(const char *path, const metaffi_hub **out, char *
  * too, rather than the end of the program. Called once. */
 void metaffi_go_keep_from_pipes(void);
 
+/* The file of the guest that this is linked into; NULL in a program. */
+const char *metaffi_go_guest_path(void);
+
 metaffi_status metaffi_go_load_runtime(const metaffi_hub *hub, const char *name, uint64_t length,
                                        metaffi_runtime **out, metaffi_error **error);
 void metaffi_go_release_runtime(const metaffi_hub *hub, metaffi_runtime *runtime);

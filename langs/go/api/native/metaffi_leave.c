@@ -44,6 +44,7 @@ metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame) {
     if (metaffi_go_forked) {
         return metaffi_go_refuse(frame);
     }
+    FOLLOW_ENVIRONMENT();
     way_back back;
     if (RETURNED_TO(&back)) {
         return back.status;
@@ -52,6 +53,7 @@ metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame) {
 }
 
 metaffi_status metaffi_guest_call(void *context, metaffi_frame *frame) {
+    FOLLOW_ENVIRONMENT();
     way_back back;
     if (RETURNED_TO(&back)) {
         return back.status;

@@ -151,6 +151,7 @@ void metaffi_go_frame_shrink(metaffi_go_frame *frame) {
 metaffi_status metaffi_go_call(uintptr_t call, uintptr_t context, uintptr_t frame) {
     metaffi_call_fn function = __atomic_load_n((metaffi_call_fn *)call, __ATOMIC_ACQUIRE);
     metaffi_status status = function((void *)context, (metaffi_frame *)frame);
+    FOLLOW_ENVIRONMENT();
     if (__atomic_load_n(&metaffi_go_ending, __ATOMIC_RELAXED) != 0) {
         metaffi_go_end((metaffi_frame *)frame, status);
     }
@@ -176,6 +177,7 @@ metaffi_go_scalar metaffi_go_call_scalars(uintptr_t call, uintptr_t context, uin
     };
     metaffi_call_fn function = __atomic_load_n((metaffi_call_fn *)call, __ATOMIC_ACQUIRE);
     metaffi_status status = function((void *)context, &frame.base);
+    FOLLOW_ENVIRONMENT();
     if (frame.overflow != NULL) {
         metaffi_go_frame_shrink(&frame);
     }

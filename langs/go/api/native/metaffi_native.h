@@ -57,6 +57,26 @@ metaffi_status metaffi_go_refuse(metaffi_frame *frame);
 metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame);
 METAFFI_GO_EXPORT metaffi_status metaffi_guest_call(void *context, metaffi_frame *frame);
 
+/* C's environment at one moment: `count` entries, in the same allocation. */
+typedef struct metaffi_go_entries {
+    size_t count;
+    char **entries;
+} metaffi_go_entries;
+
+/* Reads it, and has each later change noticed where Go is entered next; NULL
+ * when there is no memory. One thread at a time. */
+metaffi_go_entries *metaffi_go_environment(void);
+
+/* Whether changes are noticed; and that Go takes over what was changed. */
+extern int metaffi_go_follows;
+void metaffi_go_follow(void);
+#define FOLLOW_ENVIRONMENT()                                                                       \
+    do {                                                                                           \
+        if (__atomic_load_n(&metaffi_go_follows, __ATOMIC_ACQUIRE) != 0) {                         \
+            metaffi_go_follow();                                                                   \
+        }                                                                                          \
+    } while (0)
+
 /* Makes the call into Go that was made at `back` return `status`; this one does
  * not return. `to_go` says that Go called C before on this thread: that call
  * ends by metaffi_go_end. */

@@ -21,13 +21,33 @@ import (
 //export metaffi_guest_start
 func metaffi_guest_start(hub unsafe.Pointer, owner uint64) {
 	metaffi_start(hub, owner)
+	if metaffi.SeesEnvironment() {
+		metaffi_go_follow_environment()
+	}
 }
 
-// metaffi_start hands xcall what only C can do. Called once.
+// metaffi_go_follow_environment is called when C's environment is another one
+// than Go knows.
+//
+//export metaffi_go_follow_environment
+func metaffi_go_follow_environment() {
+	metaffi.FollowEnvironment(func(add func(string)) bool {
+		read := C.metaffi_go_environment()
+		if read == nil {
+			return false
+		}
+		for _, entry := range unsafe.Slice(read.entries, read.count) {
+			add(C.GoString(entry))
+		}
+		C.metaffi_go_free(unsafe.Pointer(read))
+		return true
+	})
+}
+
+// metaffi_start hands xcall what only C can do; the first call counts.
 func metaffi_start(hub unsafe.Pointer, owner uint64) {
 	table := (*C.metaffi_hub)(hub)
-	C.metaffi_go_watch_forks()
-	metaffi.Start(metaffi.Native{
+	first := metaffi.Start(metaffi.Native{
 		Alloc: func(size uintptr) unsafe.Pointer {
 			return C.metaffi_go_alloc(C.size_t(size)) // C.malloc would end the process instead of failing
 		},
@@ -83,6 +103,7 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 		CallFunction:   uintptr(C.metaffi_go_call_function),
 		ReleaseError:   uintptr(C.metaffi_go_release_error),
 		FrameGrow:      uintptr(C.metaffi_go_frame_grow),
+		Hub:            hub,
 		Owner:          owner,
 		OwnerName: func(of uint64) string {
 			name := C.metaffi_go_owner_name(table, C.uint64_t(of))
@@ -94,7 +115,10 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 		Live:    (*int64)(unsafe.Pointer(C.metaffi_go_live_of(table, C.uint64_t(owner)))),
 		Dropped: (*uintptr)(unsafe.Pointer(&C.metaffi_go_dropped)),
 	})
-	C.metaffi_go_add_collector(table, C.uint64_t(owner))
+	if first {
+		C.metaffi_go_watch_forks()
+		C.metaffi_go_add_collector(table, C.uint64_t(owner))
+	}
 }
 
 //export metaffi_go_collect

@@ -9,6 +9,14 @@ func (f *Frame) Any(i int) any {
 	return Arg(f, i, Any)
 }
 
+// AnyAs lifts a value by its actual type, for an interface type that every
+// value is of.
+func AnyAs[T any](v *Value) (T, error) {
+	value, err := Any(v)
+	as, _ := value.(T) // fails for nil only
+	return as, err
+}
+
 // Receiver lifts the object of a method, which must be there.
 func Receiver[T any](f *Frame) T {
 	slot := f.arg(0)

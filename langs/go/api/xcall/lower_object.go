@@ -51,6 +51,11 @@ func PutObject[T any](f *Frame, i int, value T) {
 	Put(f, i, lowerAs(ObjectOf[T]), value)
 }
 
+// PutZero lowers result i as a handle to a new zero T.
+func PutZero[T any](f *Frame, i int) {
+	PutObject(f, i, new(T))
+}
+
 // PutStruct lowers result i as a handle to a copy of the struct.
 func PutStruct[T any](f *Frame, i int, value T) {
 	Put(f, i, lowerAs(StructOf[T]), value)

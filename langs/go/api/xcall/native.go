@@ -4,6 +4,7 @@ package xcall
 
 import (
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unsafe"
@@ -40,6 +41,8 @@ type Native struct {
 	ObjectVtable, BufferVtable, CallableVtable, ReleaseError, FrameGrow uintptr
 	// CallFunction is the C function that calls a Go func by its index.
 	CallFunction uintptr
+	// Hub is the hub's table.
+	Hub unsafe.Pointer
 	// Owner is the id under which this library's objects travel.
 	Owner uint64
 	// OwnerName asks the hub for the name of an owner.
@@ -53,13 +56,28 @@ type Native struct {
 	Dropped *uintptr
 }
 
-var native Native
+var (
+	native  Native
+	started sync.Once
+	hub     atomic.Pointer[byte]
+)
 
-// Start hands over what C does. It is called once, before anything else.
-func Start(with Native) {
-	native = with
-	runtime.SetFinalizer(&collection{}, (*collection).passed)
-	openPoller()
+// Start hands over what C does, before anything else. The first call counts,
+// and is told so: a guest that is a host, too, is started by whichever of both
+// comes first.
+func Start(with Native) (first bool) {
+	started.Do(func() {
+		native, first = with, true
+		runtime.SetFinalizer(&collection{}, (*collection).passed)
+		openPoller()
+		hub.Store((*byte)(with.Hub))
+	})
+	return first
+}
+
+// Hub is the hub's table, once this library has started.
+func Hub() unsafe.Pointer {
+	return unsafe.Pointer(hub.Load())
 }
 
 // openPoller makes Go's runtime open its poller, which the first timer or

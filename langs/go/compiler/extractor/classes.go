@@ -6,12 +6,18 @@ import (
 )
 
 func (f *finder) addType(name *types.TypeName) {
+	if alias, ok := name.Type().(*types.Alias); ok && aliasParameters(alias).Len() > 0 {
+		if _, named := types.Unalias(alias).(*types.Named); named {
+			f.addGenericType(name, alias, aliasParameters(alias))
+		}
+		return
+	}
 	named, ok := types.Unalias(name.Type()).(*types.Named)
 	if !ok || f.isElsewhere(name, named) {
 		return
 	}
 	if named.TypeParams().Len() > 0 && named.TypeArgs().Len() == 0 {
-		f.addGenericType(name, named)
+		f.addGenericType(name, named, named.TypeParams())
 		return
 	}
 	f.addClass(name, named, name.Name(), name.Name())
@@ -71,7 +77,7 @@ func (m *member) addConstructors() {
 	)
 	zero.ReturnValues = append(zero.ReturnValues, m.described("", types.NewPointer(m.named)))
 	m.add(entry{
-		Kind: kindEmpty, Name: m.expression, Signature: m.expression + ".EmptyStruct()",
+		Kind: kindEmpty, Name: m.expression, Signature: m.name + ".EmptyStruct()",
 	}, &zero)
 	m.class.Constructors = append(m.class.Constructors, zero)
 }

@@ -16,6 +16,9 @@ type finder struct {
 	// instances are those of generic names that the user asks for.
 	instances []string
 	context   *types.Context
+	// mentioned are the instances of generic types that signatures name.
+	mentioned map[string][]mention
+	imports   imports
 	prefixes  map[string]prefix
 	gomod     *goModule
 	modules   []module
@@ -48,6 +51,11 @@ func (f *finder) addAll(loaded []*packages.Package) {
 	for _, p := range loaded {
 		f.prefixes[p.PkgPath] = prefix(strings.ReplaceAll(relative(p, f.root), "/", "."))
 	}
+	var all []*types.Package
+	for _, p := range loaded {
+		all = append(all, p.Types)
+	}
+	f.mentioned = mentionedIn(all, f.prefixes)
 	for _, p := range loaded {
 		f.addPackage(p)
 	}
@@ -68,12 +76,23 @@ func (f *finder) addPackage(p *packages.Package) {
 		Functions: []function{}, Classes: []class{}, Globals: []global{}, ExternalResources: []string{},
 	}
 	f.addScope()
+	f.addForeign()
 	f.modules = append(f.modules, *f.into)
 	f.packages = append(f.packages, pkg{
 		Path: p.PkgPath, Name: p.Name, Dir: filepath.Dir(p.GoFiles[0]),
-		Names:   f.types.Scope().Names(),
+		Names: f.types.Scope().Names(), FileNames: fileNames(f.types.Scope()),
 		HasMain: f.types.Scope().Lookup("main") != nil, HasAsm: hasAssembly(p), Entries: f.entries,
 	})
+}
+
+// fileNames are the names of imports in any file of a package: no name on the
+// package's level may be one of them.
+func fileNames(scope *types.Scope) []string {
+	names := []string{}
+	for i := range scope.NumChildren() {
+		names = append(names, scope.Child(i).Names()...)
+	}
+	return names
 }
 
 func hasAssembly(p *packages.Package) bool {

@@ -25,7 +25,7 @@ func (f *finder) function(
 	object *types.Func, signature *types.Signature, call, name string,
 ) (function, bool) {
 	made := entry{
-		Kind: kindFunction, Name: call, Signature: call + f.signatureText(signature),
+		Kind: kindFunction, Name: call, Signature: name + f.signatureText(signature),
 		Variadic: signature.Variadic(),
 	}
 	if !f.fill(&made, object, signature) {

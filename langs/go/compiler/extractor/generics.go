@@ -4,25 +4,13 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"sort"
 	"strings"
 )
 
-// basicArguments are the types that everything generic is made for, as far as
-// its constraints allow: each for all type parameters at once.
-var basicArguments = []types.Type{
-	types.Typ[types.Bool],
-	types.Typ[types.Int], types.Typ[types.Int8], types.Typ[types.Int16], types.Typ[types.Int32],
-	types.Typ[types.Int64],
-	types.Typ[types.Uint], types.Typ[types.Uint8], types.Typ[types.Uint16], types.Typ[types.Uint32],
-	types.Typ[types.Uint64],
-	types.Typ[types.Float32], types.Typ[types.Float64],
-	types.Typ[types.String],
-	types.Universe.Lookup("any").Type(),
-}
-
 func (f *finder) addGenericFunction(object *types.Func, signature *types.Signature) {
 	made := false
-	for _, arguments := range f.argumentLists(object.Name(), signature.TypeParams().Len()) {
+	for _, arguments := range f.argumentLists(object, signature, signature.TypeParams()) {
 		instance, err := types.Instantiate(f.context, signature, arguments, true)
 		if err != nil {
 			continue
@@ -31,28 +19,34 @@ func (f *finder) addGenericFunction(object *types.Func, signature *types.Signatu
 		name := object.Name() + f.argumentText(arguments, ";", f.text)
 		if told, ok := f.function(object, instance.(*types.Signature), call, name); ok {
 			f.into.Functions = append(f.into.Functions, told)
-			made = true
 		}
+		made = true // or told why not
 	}
 	if !made {
 		f.warnGeneric(object)
 	}
 }
 
-func (f *finder) addGenericType(object *types.TypeName, named *types.Named) {
-	if under, ok := named.Underlying().(*types.Interface); ok && !under.IsMethodSet() {
+// addGenericType adds the instances of a generic type, or of a generic alias
+// of one.
+func (f *finder) addGenericType(object *types.TypeName, generic types.Type, parameters *types.TypeParamList) {
+	if under, ok := generic.Underlying().(*types.Interface); ok && !under.IsMethodSet() {
 		return // a constraint
 	}
 	made := false
-	for _, arguments := range f.argumentLists(object.Name(), named.TypeParams().Len()) {
-		instance, err := types.Instantiate(f.context, named, arguments, true)
+	for _, arguments := range f.argumentLists(object, generic, parameters) {
+		instance, err := types.Instantiate(f.context, generic, arguments, true)
 		if err != nil {
+			continue
+		}
+		made = true
+		named, ok := types.Unalias(instance).(*types.Named)
+		if !ok || f.isElsewhere(object, named) {
 			continue
 		}
 		expression := object.Name() + f.argumentText(arguments, ", ", expressionIn(f.types))
 		name := object.Name() + f.argumentText(arguments, ";", f.text)
-		f.addClass(object, instance.(*types.Named), expression, name)
-		made = true
+		f.addClass(object, named, expression, name)
 	}
 	if !made {
 		f.warnGeneric(object)
@@ -61,25 +55,96 @@ func (f *finder) addGenericType(object *types.TypeName, named *types.Named) {
 
 func (f *finder) warnGeneric(object types.Object) {
 	f.warn(object, fmt.Sprintf(
-		"%s is left out: no basic type fits its constraints; ask for an instance with the guest "+
-			"option instances=%s[…]", object.Name(), object.Name()))
+		"%s is left out: no basic type and no type of this package fits its constraints; ask for an "+
+			"instance with the guest option instances=%s[…]", object.Name(), object.Name()))
 }
 
-// argumentLists are the type arguments to try: those that the user asks for,
-// else every basic type.
-func (f *finder) argumentLists(name string, count int) [][]types.Type {
-	if asked := f.askedFor(name, count); asked != nil {
-		return asked
+// argumentLists are the type arguments that a generic name is made for: those
+// that the user asks for, else those that its constraints allow; and those
+// that a signature names. Each is there once, and can be written in the package.
+func (f *finder) argumentLists(
+	object types.Object, generic types.Type, parameters *types.TypeParamList,
+) [][]types.Type {
+	lists := f.askedFor(object.Name(), parameters.Len())
+	if lists == nil {
+		lists = f.fitting(generic, parameters)
 	}
-	var lists [][]types.Type
-	for _, argument := range basicArguments {
-		list := make([]types.Type, count)
-		for i := range list {
-			list[i] = argument
+	for _, mentioned := range f.mentioned[qualifiedName(object)] {
+		lists = append(lists, mentioned.arguments)
+	}
+	var kept [][]types.Type
+	for _, list := range lists {
+		if f.canWrite(list) && !containsList(kept, list) {
+			kept = append(kept, list)
 		}
-		lists = append(lists, list)
 	}
-	return lists
+	return kept
+}
+
+// addForeign adds the instances of other packages' generic types that only
+// this package can write, for it is itself where a type argument is from.
+func (f *finder) addForeign() {
+	own := f.prefix
+	defer func() { f.prefix = own }()
+	for _, name := range sortedNames(f.mentioned) {
+		for _, mentioned := range f.mentioned[name] {
+			object := mentioned.named.Obj()
+			if mentioned.in != f.types || object.Pkg() == f.types || !f.canWrite(mentioned.arguments) {
+				continue
+			}
+			if f.prefix = f.prefixes[object.Pkg().Path()]; f.writableIn(object.Pkg(), mentioned.arguments) {
+				continue // it is among that package's own
+			}
+			name := object.Name() + f.argumentText(mentioned.arguments, ";", f.text)
+			f.addClass(object, mentioned.named, expression(mentioned.named, f.types), name)
+		}
+	}
+}
+
+func sortedNames(of map[string][]mention) []string {
+	var names []string
+	for name := range of {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+func (f *finder) canWrite(list []types.Type) bool {
+	return f.writableIn(f.types, list)
+}
+
+// writableIn says whether code in a package can write the types: their names
+// are exported, and their packages do not import that one.
+func (f *finder) writableIn(in *types.Package, list []types.Type) bool {
+	writable := true
+	for _, one := range list {
+		writable = writable && canBeNamed(one, in)
+		eachNamed(one, func(name *types.TypeName, _ types.Type) {
+			if p := name.Pkg(); p != nil && p.Path() != in.Path() && f.imports.reaches(p.Path(), in.Path()) {
+				writable = false
+			}
+		})
+	}
+	return writable
+}
+
+func containsList(lists [][]types.Type, list []types.Type) bool {
+	for _, one := range lists {
+		if identical(one, list) {
+			return true
+		}
+	}
+	return false
+}
+
+func identical(a, b []types.Type) bool {
+	for i := range a {
+		if !types.Identical(a[i], b[i]) {
+			return false
+		}
+	}
+	return len(a) == len(b)
 }
 
 // askedFor are the instances in the user's options, `Pair[string;int]`.

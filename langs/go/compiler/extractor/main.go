@@ -42,7 +42,11 @@ type answer struct {
 	Modules  []module  `json:"modules"`
 	Packages []pkg     `json:"packages"`
 	Warnings []problem `json:"warnings"`
-	Errors   []problem `json:"errors"`
+	// SeesEnvironment says that a package may look at the process's environment.
+	SeesEnvironment bool `json:"sees_environment"`
+	// API is the folder of the package native of the Go API, if that is imported.
+	API    string    `json:"api"`
+	Errors []problem `json:"errors"`
 }
 
 func main() {
@@ -67,13 +71,19 @@ func run() error {
 }
 
 func extract(asked request) (answer, error) {
+	imported := make(chan imports, 1)
+	go func() { imported <- importsOf(asked) }()
 	loaded, problems, err := load(asked)
 	if err != nil || len(problems) > 0 {
 		return answer{Errors: problems}, err
 	}
-	found := &finder{root: asked.Root, instances: asked.Instances, context: types.NewContext()}
+	all := <-imported
+	found := &finder{
+		root: asked.Root, instances: asked.Instances, context: types.NewContext(), imports: all,
+	}
 	found.addAll(loaded)
 	return answer{
 		Module: found.gomod, Modules: found.modules, Packages: found.packages, Warnings: found.warnings,
+		API: all.api, SeesEnvironment: all.seesEnvironment,
 	}, nil
 }

@@ -101,13 +101,15 @@ type goModule struct {
 
 // pkg is a package that the guest consists of.
 type pkg struct {
-	Path    string   `json:"path"`
-	Name    string   `json:"name"`
-	Dir     string   `json:"dir"`
-	Names   []string `json:"names"`
-	HasMain bool     `json:"has_main"`
-	HasAsm  bool     `json:"has_asm"`
-	Entries []entry  `json:"entries"`
+	Path  string   `json:"path"`
+	Name  string   `json:"name"`
+	Dir   string   `json:"dir"`
+	Names []string `json:"names"`
+	// FileNames are those of imports.
+	FileNames []string `json:"file_names"`
+	HasMain   bool     `json:"has_main"`
+	HasAsm    bool     `json:"has_asm"`
+	Entries   []entry  `json:"entries"`
 }
 
 // entry is one thing that can be called; ID is what the IDL's tag names.

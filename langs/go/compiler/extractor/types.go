@@ -48,6 +48,7 @@ func shapeWithin(t types.Type, in *types.Package, outer []types.Type) goType {
 			described.Kind = isError
 		} else if under.Empty() {
 			described.Kind = isAny
+			_, described.Named = types.Unalias(t).(*types.Named)
 		}
 	case *types.Struct:
 		described.Kind = isStruct
@@ -113,7 +114,7 @@ func expression(t types.Type, in *types.Package) string {
 	if !canBeNamed(t, in) {
 		return ""
 	}
-	return types.TypeString(t, func(p *types.Package) string {
+	return types.TypeString(unshadowed(t, in), func(p *types.Package) string {
 		if p == in {
 			return ""
 		}
@@ -124,7 +125,7 @@ func expression(t types.Type, in *types.Package) string {
 // canBeNamed says whether code in the package `in` can write the type.
 func canBeNamed(t types.Type, in *types.Package) bool {
 	nameable := true
-	eachNamed(t, func(name *types.TypeName) {
+	eachNamed(t, func(name *types.TypeName, _ types.Type) {
 		if p := name.Pkg(); p != nil && p != in && (!name.Exported() || !importable(p.Path(), in.Path())) {
 			nameable = false
 		}
@@ -149,16 +150,16 @@ func cutInternal(path string) (parent, rest string, found bool) {
 	return path[:last[0]], path[last[1]:], true
 }
 
-// eachNamed visits the names that a type is written with.
-func eachNamed(t types.Type, visit func(*types.TypeName)) {
+// eachNamed visits the names that a type is written with, and what they name.
+func eachNamed(t types.Type, visit func(*types.TypeName, types.Type)) {
+	var arguments *types.TypeList
 	switch t := t.(type) {
 	case *types.Alias:
-		visit(t.Obj())
+		visit(t.Obj(), t)
+		arguments = aliasArguments(t)
 	case *types.Named:
-		visit(t.Obj())
-		for i := range t.TypeArgs().Len() {
-			eachNamed(t.TypeArgs().At(i), visit)
-		}
+		visit(t.Obj(), t)
+		arguments = t.TypeArgs()
 	case *types.Pointer:
 		eachNamed(t.Elem(), visit)
 	case *types.Slice:
@@ -188,6 +189,9 @@ func eachNamed(t types.Type, visit func(*types.TypeName)) {
 		for i := range t.NumEmbeddeds() {
 			eachNamed(t.EmbeddedType(i), visit)
 		}
+	}
+	for i := range arguments.Len() {
+		eachNamed(arguments.At(i), visit)
 	}
 }
 

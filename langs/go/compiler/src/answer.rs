@@ -13,6 +13,12 @@ pub(crate) struct Answer {
     pub(crate) packages: Option<Vec<Package>>,
     pub(crate) warnings: Option<Vec<Problem>>,
     pub(crate) errors: Option<Vec<Problem>>,
+    /// A package may look at the environment of the process.
+    #[serde(default)]
+    pub(crate) sees_environment: bool,
+    /// The folder of the Go API's package native; empty when it is not imported.
+    #[serde(default)]
+    pub(crate) api: PathBuf,
 }
 
 /// An error or a warning, with its place.
@@ -41,9 +47,48 @@ pub(crate) struct Package {
     pub(crate) dir: PathBuf,
     /// Every name on the package's level.
     pub(crate) names: Vec<String>,
+    /// The names of imports in any of its files.
+    pub(crate) file_names: Vec<String>,
     pub(crate) has_main: bool,
     pub(crate) has_asm: bool,
     pub(crate) entries: Vec<Entry>,
+}
+
+/// What a package may not call anything else when cgo writes code for it.
+const NAMES_OF_CGO: &[&str] = &[
+    "C",
+    "bool",
+    "byte",
+    "complex128",
+    "complex64",
+    "error",
+    "false",
+    "float32",
+    "float64",
+    "int",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "nil",
+    "rune",
+    "string",
+    "syscall",
+    "true",
+    "uint",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "uintptr",
+    "unsafe",
+];
+
+impl Package {
+    /// Whether files of C can be added to it.
+    pub(crate) fn holds_c(&self) -> bool {
+        !self.has_asm && !self.names.iter().any(|name| NAMES_OF_CGO.contains(&name.as_str()))
+    }
 }
 
 /// One thing that can be called.

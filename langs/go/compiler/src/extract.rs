@@ -16,6 +16,10 @@ pub(crate) struct Extracted {
     pub(crate) idl: Idl,
     pub(crate) module: GoModule,
     pub(crate) packages: Vec<Package>,
+    /// The folder of the Go API's package native, when the packages import it.
+    pub(crate) api: Option<PathBuf>,
+    /// A package may look at the environment of the process.
+    pub(crate) sees_environment: bool,
     pub(crate) plan: Plan,
     pub(crate) stem: String,
 }
@@ -40,7 +44,9 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     let root = packages.iter().find(|package| package.dir == plan.dir);
     let stem = plan.stem(root.map(|package| package.name.as_str()));
     let idl = idl(source, &stem, answer.modules.unwrap_or_default())?;
-    Ok(Extracted { idl, module, packages, plan, stem })
+    let api = Some(answer.api).filter(|folder| !folder.as_os_str().is_empty());
+    let sees_environment = answer.sees_environment;
+    Ok(Extracted { idl, module, packages, api, sees_environment, plan, stem })
 }
 
 fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {

@@ -1,9 +1,9 @@
 //! Building a guest: generated files in an overlay, and a run of `go build`.
 //!
-//! Each package gets its entries; the first that may hold C also gets the
-//! text of `native` (cgo works in real folders only, so it cannot be a package
-//! of its own); `xcall` is a virtual package of the user's module. A package
-//! `main` is built as it is, others are imported by a virtual one.
+//! Each package gets its entries, `carrier` says where the C side goes; `xcall`
+//! is a virtual package of the user's module, or the Go API's own in a guest
+//! that is a host, too. A package `main` is built as it is, others are imported
+//! by a virtual one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use metaffi_compiler::{Diagnostic, Request, Silent};
 
 use crate::answer::Package;
+use crate::carrier::{self, Carrier, Sources, damaged};
 use crate::extract::{Extracted, extract};
 use crate::glue::{MARK, Texts};
 use crate::messages::{parse, together};
@@ -29,7 +30,7 @@ pub(crate) fn build(request: &Request<'_>) -> Result<PathBuf, Diagnostic> {
             .at(request.source)
             .help("what hosts call must be exported: its name begins with a capital letter"));
     }
-    let layout = Layout::new(request, &extracted)?;
+    let layout = Layout::new(request, &extracted);
     let overlay = layout.overlay()?;
     let library = compile(request, &extracted, &layout, &overlay)?;
     place(&library, &request.out_dir.join(library_name(&extracted.stem)))
@@ -38,49 +39,54 @@ pub(crate) fn build(request: &Request<'_>) -> Result<PathBuf, Diagnostic> {
 /// Where everything of one guest is.
 pub(crate) struct Layout<'a> {
     extracted: &'a Extracted,
-    /// The Go sources of the installation.
+    /// The Go modules of the installation, and its header.
     sources: PathBuf,
     header: PathBuf,
-    carrier: &'a Package,
+    carrier: Carrier<'a>,
     main: Option<&'a Package>,
     xcall: String,
 }
 
 impl<'a> Layout<'a> {
-    pub(crate) fn new(
-        request: &Request<'_>,
-        extracted: &'a Extracted,
-    ) -> Result<Layout<'a>, Diagnostic> {
-        let packages = &extracted.packages;
-        let main = packages.iter().find(|package| package.name == "main");
-        let mut carriers = main.map_or(&packages[..], std::slice::from_ref).iter();
-        let carrier = carriers.find(|package| !package.has_asm).ok_or_else(|| {
-            Diagnostic::new("a package with Go assembly cannot be a guest by itself")
-                .at(request.source)
-                .help("wrap it: name a package without assembly that imports it")
-        })?;
-        Ok(Layout {
-            extracted,
+    pub(crate) fn new(request: &Request<'_>, extracted: &'a Extracted) -> Layout<'a> {
+        let main = extracted.packages.iter().find(|package| package.name == "main");
+        let carrier = Carrier::find(extracted, main);
+        Layout {
             sources: request.home.join("go"),
             header: request.home.join("include").join("metaffi.h"),
-            carrier,
             main,
-            xcall: format!("{}/{VIRTUAL}/xcall", extracted.module.path),
-        })
+            xcall: carrier.xcall(extracted, VIRTUAL),
+            carrier,
+            extracted,
+        }
     }
 
-    /// The folder of the package that is built.
+    /// The folder of the package that is built. A virtual one is below the
+    /// source's folder: there it may import what is below an `internal`.
     fn main_folder(&self) -> PathBuf {
+        let (dir, module) = (&self.extracted.plan.dir, &self.extracted.module.dir);
         match self.main {
             Some(main) => main.dir.clone(),
-            None => self.extracted.module.dir.join(VIRTUAL),
+            None if dir.starts_with(module) => dir.join(VIRTUAL),
+            None => module.join(VIRTUAL),
         }
     }
 
     pub(crate) fn overlay(&self) -> Result<Overlay, Diagnostic> {
         let mut overlay = self.extracted.plan.overlay.clone();
-        self.add_xcall(&mut overlay)?;
-        self.add_native(&mut overlay)?;
+        let xcall = match self.extracted.api.as_deref().and_then(Path::parent) {
+            Some(api) => api.join("xcall"),
+            None => self.add_xcall(&mut overlay)?,
+        };
+        self.generate(
+            &mut overlay,
+            &xcall,
+            "metaffi_guest.go",
+            &guest_init(self.extracted.sees_environment),
+        )?;
+        let (go, header) = (self.sources.clone(), self.header.clone());
+        let sources = Sources { go, header, xcall: &self.xcall };
+        sources.add(&mut overlay, &self.carrier, self.extracted)?;
         self.add_packages(&mut overlay)?;
         Ok(overlay)
     }
@@ -95,38 +101,21 @@ impl<'a> Layout<'a> {
         overlay.generate(&folder.join(name), &self.extracted.plan.workspace, text)
     }
 
-    /// The virtual package xcall.
-    fn add_xcall(&self, overlay: &mut Overlay) -> Result<(), Diagnostic> {
-        let (from, to) = (self.sources.join("xcall"), self.extracted.module.dir.join(VIRTUAL));
+    /// The virtual package xcall; gives its folder.
+    fn add_xcall(&self, overlay: &mut Overlay) -> Result<PathBuf, Diagnostic> {
+        let to = match &self.carrier {
+            Carrier::Package(_) => self.extracted.module.dir.join(VIRTUAL).join("xcall"),
+            Carrier::Module(folder) => folder.join("xcall"),
+        };
+        let from = self.sources.join("xcall");
         let entries = fs::read_dir(&from).map_err(|error| damaged(&from, &error))?;
         for file in entries.flatten().map(|entry| entry.path()) {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if name.ends_with(".go") && !name.ends_with("_test.go") {
-                overlay.show(&to.join("xcall").join(name), &file);
+                overlay.show(&to.join(name), &file);
             }
         }
-        Ok(())
-    }
-
-    /// The C side, in the carrier's folder.
-    fn add_native(&self, overlay: &mut Overlay) -> Result<(), Diagnostic> {
-        let (native, folder) = (self.sources.join("native"), &self.carrier.dir);
-        let file = native.join("native.go");
-        let text = fs::read_to_string(&file).map_err(|error| damaged(&file, &error))?;
-        // Where the header is, the overlay says.
-        let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("#cgo"));
-        let text = lines
-            .collect::<String>()
-            .replace("package native\n", &format!("package {}\n", self.carrier.name))
-            .replace("\"github.com/MetaFFI/sdk/api/go/xcall\"", &format!("\"{}\"", self.xcall));
-        let text = format!("{MARK}\n\n{text}");
-        self.generate(overlay, folder, "metaffi_guest_native.go", &text)?;
-        for name in NATIVE {
-            overlay.show(&folder.join(name), &native.join(name));
-        }
-        overlay.show(&folder.join("metaffi.h"), &self.header);
-        let carried = Texts::new().carried(&self.extracted.idl);
-        self.generate(overlay, folder, "metaffi_guest_carried.c", &carried)
+        Ok(to)
     }
 
     /// The entries of each package, and the main package around them.
@@ -134,11 +123,9 @@ impl<'a> Layout<'a> {
         let texts = Texts::new();
         let packages = &self.extracted.packages;
         let is_main = |package: &Package| self.main.is_some_and(|main| main.path == package.path);
-        let others: Vec<&str> = packages
-            .iter()
-            .filter(|package| !is_main(package))
-            .map(|package| package.path.as_str())
-            .collect();
+        let others = packages.iter().filter(|package| !is_main(package));
+        let others = others.map(|package| package.path.as_str()).chain(self.carrier.import());
+        let others: Vec<&str> = others.collect();
         for package in packages {
             let imports = if is_main(package) { &others[..] } else { &[] };
             let text = texts.package(package, &self.xcall, imports);
@@ -150,14 +137,6 @@ impl<'a> Layout<'a> {
         }
         self.generate(overlay, &self.main_folder(), "metaffi_guest_main.go", &texts.main(imports))
     }
-}
-
-/// The C side's own files.
-const NATIVE: [&str; 4] =
-    ["metaffi_native.c", "metaffi_native.h", "metaffi_leave.c", "metaffi_bound.c"];
-
-fn damaged(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::io("read", path, error).help("reinstall MetaFFI: its Go sources are missing")
 }
 
 fn compile(
@@ -176,13 +155,38 @@ fn compile(
     if plan.lone {
         go.env("GOWORK", "off");
     }
+    if let Some(file) = carrier::workspace(&layout.carrier, &extracted.module.dir, plan)? {
+        go.env("GOWORK", file);
+    }
     request.progress.step(&format!("compiling with Go {}", plan.toolchain.version));
     let output = go.output().map_err(|error| Diagnostic::io("run go in", &plan.dir, &error))?;
     if output.status.success() {
         return Ok(library);
     }
     let problems = parse(&String::from_utf8_lossy(&output.stderr), &plan.dir);
-    Err(together(request.source, problems))
+    let mut told = together(request.source, problems);
+    if let Some(api) = extracted.api.as_ref().filter(|api| !is_in(api, request.home)) {
+        told.help = Some(format!(
+            "the Go API that is imported, {}, is not of this installation: run `metaffi go-setup` \
+             in the module (and `go mod vendor`, if it vendors)",
+            api.display()
+        ));
+    }
+    Err(told)
+}
+
+/// The file of xcall that is there in guests only.
+fn guest_init(sees_environment: bool) -> String {
+    format!(
+        "{MARK}\n\n//go:build go1.22\n\npackage xcall\n\n\
+         func init() {{\n\tBeGuest({sees_environment})\n}}\n"
+    )
+}
+
+/// Whether a folder is in this installation.
+fn is_in(folder: &Path, home: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    real(folder).starts_with(real(home))
 }
 
 /// No debugger's tables; and symbols that are the library's own, also when

@@ -2,14 +2,16 @@
 //!
 //! From a source to its guest: `plan` decides which files the packages consist
 //! of and where generated ones go, `extract` lets Go's own front end read them,
-//! `glue` turns what it found into Go text, and `guest` builds all that. The
-//! user's folders are never written to: everything is an overlay. (`setup` is
-//! apart: it edits a go.mod, which is what it is asked for.)
+//! `glue` turns what it found into Go text, `carrier` decides where the C side
+//! is, and `guest` builds all that. The user's folders are never written to:
+//! everything is an overlay. (`setup` is apart: it edits a go.mod, which is
+//! what it is asked for.)
 //! Any thread may enter; processes are started and waited for.
 #![forbid(unsafe_code)]
 
 mod answer;
 mod carried;
+mod carrier;
 mod extract;
 mod glue;
 mod guest;

@@ -78,6 +78,7 @@ fn help_for(message: &str) -> Option<&'static str> {
             "install a C compiler (gcc or clang): a guest is built with cgo",
         ),
         ("modules listed in go.work", "run `go work use` for this module, or set GOWORK=off"),
+        ("github.com/MetaFFI", "run `metaffi go-setup` in the module: it uses the Go API"),
         ("no required module provides", "run `go mod tidy` in the module"),
         ("missing go.sum entry", "run `go mod tidy` in the module"),
         ("updates to go.mod needed", "run `go mod tidy` in the module"),

@@ -5,18 +5,62 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+/// The package that the extractor writes in front of a predeclared name to
+/// which the user's package gives another meaning.
+const PREDECLARED: &str = "predeclared";
+
 /// Hands out names that nobody else in the package has.
 #[derive(Debug)]
 pub(crate) struct Names {
+    /// The names on the package's level, and ours.
     taken: HashSet<String>,
+    /// The names of imports in the package's files: ours on the package's level
+    /// may not be among them.
+    file_names: HashSet<String>,
     /// Import path to the name that it is imported under.
     imports: BTreeMap<String, String>,
+    /// The name that xcall is imported under.
+    xcall: String,
+    /// The predeclared names that the package declares.
+    shadowed: HashSet<String>,
 }
 
 impl Names {
-    /// For a package with these names on its level.
-    pub(crate) fn new(of_package: &[String]) -> Names {
-        Names { taken: of_package.iter().cloned().collect(), imports: BTreeMap::new() }
+    /// For a package with these names on its level and of its imports, where
+    /// xcall has this path.
+    pub(crate) fn new(of_package: &[String], of_files: &[String], xcall: &str) -> Names {
+        let taken: HashSet<String> = of_package.iter().cloned().collect();
+        let mut names = Names {
+            shadowed: taken.clone(),
+            taken,
+            file_names: of_files.iter().cloned().collect(),
+            imports: BTreeMap::new(),
+            xcall: String::new(),
+        };
+        names.xcall = names.import(xcall);
+        names
+    }
+
+    /// The name that xcall is imported under.
+    pub(crate) fn xcall(&self) -> &str {
+        &self.xcall
+    }
+
+    /// The predeclared type `name`, whatever the package calls so.
+    pub(crate) fn predeclared(&self, name: &str) -> String {
+        if !self.shadowed.contains(name) {
+            return name.to_owned();
+        }
+        let (first, rest) = name.split_at(1);
+        format!("{}.Predeclared{}{rest}", self.xcall, first.to_ascii_uppercase())
+    }
+
+    /// nil as a value of the predeclared type error, behind `prefix`.
+    pub(crate) fn nil(&self, prefix: &str) -> String {
+        if !self.shadowed.contains("nil") {
+            return "nil".to_owned();
+        }
+        format!("{}.Nil[{prefix}{}]()", self.xcall, self.predeclared("error"))
     }
 
     /// `wanted`, or that with a number behind it.
@@ -35,6 +79,9 @@ impl Names {
             let mut letters = word.chars();
             name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
             name.push_str(letters.as_str());
+        }
+        while self.file_names.contains(&name) {
+            name.push('_');
         }
         self.fresh(&name)
     }
@@ -55,8 +102,15 @@ impl Names {
         let mut rest = expression;
         while let Some((before, path, after)) = qualified(rest) {
             resolved.push_str(before);
-            resolved.push_str(&self.import(path));
             rest = after;
+            if path == PREDECLARED {
+                let name = rest.trim_start_matches('.');
+                let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+                resolved.push_str(&self.predeclared(&name[..end]));
+                rest = &name[end..];
+            } else {
+                resolved.push_str(&self.import(path));
+            }
         }
         resolved + rest
     }
@@ -149,7 +203,8 @@ mod tests {
 
     #[test]
     fn names_avoid_the_packages_own() {
-        let mut names = Names::new(&["metaffiSayHello".into()]);
+        let mut names = Names::new(&["metaffiSayHello".into()], &["metaffiX".into()], "a/xcall");
+        assert_eq!(names.function(&["x"]), "metaffiX_");
         assert_eq!(names.function(&["SayHello"]), "metaffiSayHello2");
         assert_eq!(names.function(&["*Stack[int]", "push"]), "metaffiStackIntPush");
         assert_eq!(names.function(&["Stack", "IntPush"]), "metaffiStackIntPush2");
@@ -157,14 +212,23 @@ mod tests {
 
     #[test]
     fn types_get_their_imports() {
-        let mut names = Names::new(&[]);
+        let mut names = Names::new(&[], &[], "xcall");
         let text = "map[string]*{net/url}.URL";
         assert_eq!(names.resolve(text), "map[string]*url.URL");
         let text = "struct{X {a.b/url}.T; Y interface{}; Z struct{}}";
         assert_eq!(names.resolve(text), "struct{X url2.T; Y interface{}; Z struct{}}");
         assert_eq!(names.resolve("chan struct{}"), "chan struct{}");
         let imports: Vec<_> = names.imports().collect();
-        assert_eq!(imports, [("a.b/url", "url2"), ("net/url", "url")]);
+        assert_eq!(imports, [("a.b/url", "url2"), ("net/url", "url"), ("xcall", "xcall")]);
         assert_eq!(names.import("github.com/go-git/go"), "pkggo");
+    }
+
+    #[test]
+    fn predeclared_names_are_found_where_the_package_has_its_own() {
+        let mut names = Names::new(&["string".into(), "nil".into()], &[], "a/xcall");
+        let text = "map[{predeclared}.string][]string";
+        assert_eq!(names.resolve(text), "map[xcall.PredeclaredString][]string");
+        assert_eq!(names.predeclared("int64"), "int64");
+        assert_eq!(names.nil("*"), "xcall.Nil[*error]()");
     }
 }

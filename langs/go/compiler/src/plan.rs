@@ -11,10 +11,15 @@ use std::path::{Path, PathBuf};
 use metaffi_compiler::{Diagnostic, Request, identifier, make_folder, stem_of_file, write_file};
 
 use crate::overlay::Overlay;
+use crate::setup;
 use crate::toolchain::Toolchain;
 
 /// The options that a guest of Go takes.
 const OPTIONS: &[&str] = &["tags", "ldflags", "instances"];
+
+/// The module that holds the C side where no package of the guest can; it is
+/// in the folder `carrier` of the workspace.
+pub(crate) const CARRIER: &str = "metaffi.guest/carrier";
 
 /// Suffixes of files that Go would compile into the package of a `.go` file.
 const COMPILED: &[&str] = &[
@@ -87,7 +92,7 @@ impl Plan {
             request.options.get("tags").map(|tags| format!("-tags={}", tags.replace(';', ","))),
         );
         plan.hide_neighbours();
-        plan.add_module()?;
+        plan.add_module(request.home)?;
         Ok(plan)
     }
 
@@ -115,15 +120,17 @@ impl Plan {
 
     /// Makes the folder a module when it is in none: by an overlay, and with a
     /// go.mod that go may add requirements to, beside our generated files.
-    fn add_module(&mut self) -> Result<(), Diagnostic> {
+    fn add_module(&mut self, home: &Path) -> Result<(), Diagnostic> {
         if !self.lone {
             return Ok(());
         }
         let gomod = self.workspace.join("go.mod");
         let version = format!("\ngo {}\n", self.toolchain.language());
-        if !fs::read_to_string(&gomod).is_ok_and(|text| text.contains(&version)) {
-            let module =
-                format!("module metaffi.local/{}\n{version}", path_element(&self.stem(None)));
+        let replaced = replaced(&self.workspace, home);
+        let same = |text: String| text.contains(&version) && text.contains(&replaced);
+        if !fs::read_to_string(&gomod).is_ok_and(same) {
+            let name = path_element(&self.stem(None));
+            let module = format!("module metaffi.local/{name}\n{version}{replaced}");
             write_file(&gomod, module.as_bytes())?;
         }
         self.overlay.show(&self.dir.join("go.mod"), &gomod);
@@ -131,6 +138,17 @@ impl Plan {
         self.flags.push("-mod=mod".to_owned());
         Ok(())
     }
+}
+
+/// Where Go finds what a lone file may need and no proxy has: the Go API, and
+/// the module of the C side.
+fn replaced(workspace: &Path, home: &Path) -> String {
+    let api = setup::MODULES.iter().map(|(module, folder)| (*module, home.join(folder)));
+    let all = api.chain([(CARRIER, workspace.join("carrier"))]);
+    all.map(|(module, folder)| {
+        format!("\nreplace {module} => {:?}\n", folder.display().to_string())
+    })
+    .collect()
 }
 
 /// The regular files of a folder with one of these suffixes, in no order.

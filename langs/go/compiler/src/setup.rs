@@ -8,7 +8,7 @@ use metaffi_compiler::{Diagnostic, identifier};
 use crate::toolchain::Toolchain;
 
 /// The modules that a host needs, and their folders in the installation.
-const MODULES: [(&str, &str); 2] = [
+pub(crate) const MODULES: [(&str, &str); 2] = [
     ("github.com/MetaFFI/sdk/api/go", "go"),
     ("github.com/MetaFFI/plugin-sdk/compiler/go/IDL", "go/IDL"),
 ];

@@ -61,7 +61,7 @@ impl Progress for Warnings {
 fn the_interface_of_a_module_is_as_it_was() {
     let golden_file =
         |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    for name in ["shapes", "values"] {
+    for name in ["shapes", "values", "instances"] {
         let idl = read(&fixture(name)).unwrap();
         golden(&golden_file(&format!("{name}.txt")), &listing(&idl));
     }
@@ -151,7 +151,7 @@ fn what_is_left_out_is_told_and_instances_can_be_asked_for() {
     assert!(!listing.contains("Pair[int;int]"), "{listing}");
     let warnings = warnings.0.into_inner().unwrap();
     assert!(warnings[0].contains("leftout.go:4:7: Huge is left out"), "{warnings:?}");
-    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn generic_names_without_an_instance_are_told() {
     let warnings = Warnings(Mutex::default());
     read_with(&fixture("leftout"), "", &warnings).unwrap();
     let warnings = warnings.0.into_inner().unwrap();
-    assert!(warnings.iter().any(|warning| warning.contains("instances=Sum[…]")), "{warnings:?}");
+    assert!(warnings.iter().any(|warning| warning.contains("instances=Never[…]")), "{warnings:?}");
 }
 
 #[test]
@@ -235,12 +235,34 @@ fn vendored_packages_are_used() {
 }
 
 #[test]
-fn packages_with_c_are_built_and_those_with_assembly_refused() {
+fn packages_that_cannot_hold_c_are_built_beside_it() {
     build(&fixture("cgo")).unwrap();
+    build(&fixture("shadows")).unwrap();
     if cfg!(target_arch = "x86_64") {
-        let told = fails(&fixture("assembly"));
-        assert!(told.contains("a package with Go assembly cannot be a guest by itself"), "{told}");
+        build(&fixture("assembly")).unwrap();
     }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("go.work"), "go 1.22\n\nuse .\n").unwrap();
+    std::fs::write(folder.path().join("go.mod"), "module example.com/own\n\ngo 1.22\n").unwrap();
+    std::fs::write(folder.path().join("own.go"), "package own\n\ntype string int\n\nfunc A() {}\n")
+        .unwrap();
+    let told = fails(folder.path());
+    assert!(told.contains("no package of this guest can hold the C side"), "{told}");
+    assert!(told.contains("set GOWORK=off"), "{told}");
+}
+
+#[test]
+fn a_package_below_internal_is_built_where_it_may_be_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    };
+    write("go.mod", "module example.com/m/v2\n\ngo 1.22\n");
+    write("a/internal/b-c.d/b.go", "package b\n\nfunc B() int { return 1 }\n");
+    write("a/internal/b-c.d/sub/s.go", "package sub\n\nfunc S() int { return 1 }\n");
+    build(&folder.path().join("a/internal/b-c.d")).unwrap();
 }
 
 #[test]

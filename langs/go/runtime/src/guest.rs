@@ -10,7 +10,7 @@ use metaffi_go_compiler::{CarriedError, carried_idl};
 use metaffi_plugin::value::{Error, ErrorKind, str_to_raw};
 use metaffi_plugin::{abi, spare_descriptors};
 
-use crate::signals::keeping_preemption;
+use crate::signals::keeping_signals;
 use crate::table::Table;
 
 /// `metaffi_guest_start`: hands over the hub, and the id of its objects.
@@ -43,7 +43,7 @@ impl Guest {
         let name = format!("go:{}", path.display());
         // SAFETY: the hub's functions take valid strings from any thread.
         let owner = unsafe { (hub.owner_id)(str_to_raw(&name)) };
-        let (call, interrupt) = keeping_preemption(|| {
+        let (call, interrupt) = keeping_signals(|| {
             LOADED.store(true, Ordering::Relaxed);
             let library = open(path).map_err(|error| broken(path, &error.to_string()))?;
             // SAFETY: what carries the mark and the IDL of a guest has these

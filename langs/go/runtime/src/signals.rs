@@ -1,4 +1,8 @@
-//! Several Go runtimes in one process, and the signal that each preempts with.
+//! What loading a Go runtime does to the signals of the process.
+//!
+//! It takes SIGPIPE, which is the host's: a guest that writes to a closed pipe
+//! gets an error (see `BeGuest` of xcall), and what else happens is for the
+//! host to say. So what was there before is put back.
 //!
 //! Go interrupts a goroutine that does not stop by itself with SIGURG. The
 //! runtime that is loaded last takes the signal for itself and passes nothing
@@ -8,9 +12,9 @@
 
 /// Runs `load`, which brings another Go runtime into the process, and lets the
 /// handlers from before it live on. The caller serialises calls.
-pub(crate) fn keeping_preemption<R>(load: impl FnOnce() -> R) -> R {
+pub(crate) fn keeping_signals<R>(load: impl FnOnce() -> R) -> R {
     #[cfg(unix)]
-    return unix::keeping_preemption(load);
+    return unix::keeping_signals(load);
     #[cfg(not(unix))]
     load() // Windows suspends threads instead
 }
@@ -21,7 +25,7 @@ mod unix {
     use core::mem::transmute;
     use core::sync::atomic::{AtomicUsize, Ordering};
 
-    use metaffi_plugin::signals::{Action, Handler, has_stack};
+    use metaffi_plugin::signals::{Action, Handler, has_stack, keeping};
 
     /// The handlers, in the order of their libraries; 0 where there is none yet.
     static HANDLERS: [AtomicUsize; 64] = [const { AtomicUsize::new(0) }; 64];
@@ -48,9 +52,9 @@ mod unix {
         }
     }
 
-    pub(super) fn keeping_preemption<R>(load: impl FnOnce() -> R) -> R {
+    pub(super) fn keeping_signals<R>(load: impl FnOnce() -> R) -> R {
         let before = Action::of(libc::SIGURG);
-        let result = load();
+        let result = keeping(&[libc::SIGPIPE], load);
         if let (Some(before), Some(after)) = (before, Action::of(libc::SIGURG)) {
             join(before, after);
         }

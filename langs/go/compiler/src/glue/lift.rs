@@ -56,6 +56,7 @@ fn lifter(of: &GoType, shared: &mut Shared) -> String {
     let x = shared.xcall.clone();
     let go = shared.names.resolve(&of.go);
     match of.kind {
+        Kind::Any if of.named => format!("{x}.AnyAs[{go}]"),
         Kind::Any => format!("{x}.Any"),
         Kind::Bool => format!("{x}.Bool[{go}]"),
         Kind::String => format!("{x}.String[{go}]"),

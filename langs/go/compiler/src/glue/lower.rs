@@ -8,11 +8,13 @@ use super::view::Shared;
 pub(crate) fn result(of: &GoType, index: usize, value: &str, shared: &mut Shared) -> String {
     let (x, f) = (shared.xcall.clone(), shared.frame.clone());
     match of.kind {
-        Kind::Int | Kind::Int64 => put(&f, "PutInt64", index, converted(of, value, "int64")),
-        Kind::Float64 => put(&f, "PutFloat64", index, converted(of, value, "float64")),
-        Kind::Float32 => put(&f, "PutFloat32", index, converted(of, value, "float32")),
-        Kind::Bool => put(&f, "PutBool", index, converted(of, value, "bool")),
-        Kind::String => put(&f, "PutString", index, converted(of, value, "string")),
+        Kind::Int | Kind::Int64 => {
+            put(&f, "PutInt64", index, converted(of, value, "int64", shared))
+        }
+        Kind::Float64 => put(&f, "PutFloat64", index, converted(of, value, "float64", shared)),
+        Kind::Float32 => put(&f, "PutFloat32", index, converted(of, value, "float32", shared)),
+        Kind::Bool => put(&f, "PutBool", index, converted(of, value, "bool", shared)),
+        Kind::String => put(&f, "PutString", index, converted(of, value, "string", shared)),
         Kind::Any => put(&f, "PutAny", index, value.to_owned()),
         Kind::Object | Kind::Error => format!("{x}.PutObject({f}, {index}, {value})"),
         Kind::Struct => format!("{x}.PutStruct({f}, {index}, {value})"),
@@ -37,7 +39,8 @@ fn put(frame: &str, method: &str, index: usize, value: String) -> String {
 }
 
 /// The value as the basic type `basic`.
-fn converted(of: &GoType, value: &str, basic: &str) -> String {
+fn converted(of: &GoType, value: &str, basic: &str, shared: &Shared) -> String {
+    let basic = shared.names.predeclared(basic);
     if of.named || of.go != basic { format!("{basic}({value})") } else { value.to_owned() }
 }
 
@@ -55,7 +58,7 @@ fn integer(of: &GoType, index: usize, value: &str, shared: &Shared) -> String {
     };
     let tag = of.kind.number().unwrap_or_default();
     let value = if of.named || of.kind == Kind::Uint {
-        format!("{basic}({value})")
+        format!("{}({value})", shared.names.predeclared(basic))
     } else {
         value.to_owned()
     };
@@ -86,6 +89,7 @@ fn slice_lowerer(of: &GoType, shared: &mut Shared) -> Option<String> {
     let go = shared.names.resolve(&element.go);
     let lowerer = match element.kind {
         Kind::String => return Some(format!("{x}.LowerStrings[{go}]")),
+        Kind::Any if element.named => return None,
         Kind::Any => return Some(format!("{x}.LowerAnys")),
         Kind::Func => return Some(format!("{}.Lower", shared.func(element))),
         Kind::Bool => format!("{x}.LowerNumbers[{go}]({x}.TypeBool)"),

@@ -73,10 +73,20 @@ fn clean(command: &mut Command) {
 
 #[test]
 fn generated_go_is_formatted_and_vetted() {
-    for name in ["shapes", "values", "names", "program", "cgo", "callbacks"] {
+    for name in [
+        "shapes",
+        "values",
+        "names",
+        "program",
+        "cgo",
+        "callbacks",
+        "shadows",
+        "instances",
+        "process",
+    ] {
         with_request(name, |request| {
             let extracted = extract(request).unwrap();
-            let overlay = Layout::new(request, &extracted).unwrap().overlay().unwrap();
+            let overlay = Layout::new(request, &extracted).overlay().unwrap();
             let copy = tempfile::tempdir().unwrap();
             copy_sources(request.source, copy.path());
             materialise(&overlay, &extracted.module.dir, copy.path());

@@ -47,8 +47,18 @@ pub(crate) struct Array {
     lifter: String,
 }
 
+/// The local names in such a function.
+#[derive(Serialize)]
+struct ArrayNames {
+    slot: String,
+    items: String,
+    lifted: String,
+    err: String,
+}
+
 impl Shared {
-    pub(crate) fn new(mut names: Names, xcall: String) -> Shared {
+    pub(crate) fn new(mut names: Names) -> Shared {
+        let xcall = names.xcall().to_owned();
         let frame = names.fresh("frame");
         let receiver = names.fresh("self");
         let (callee, call) = (names.fresh("callee"), names.fresh("call"));
@@ -138,9 +148,14 @@ pub(crate) struct File<'a> {
     package: &'a str,
     xcall: String,
     frame: String,
+    /// The predeclared `error` and its `nil`, and `nil` as a pointer to it.
+    error: String,
+    nil: String,
+    no_fault: String,
     imports: Vec<Import>,
     variables: Vec<Variable>,
     arrays: Vec<Array>,
+    array_names: ArrayNames,
     funcs: Vec<Func>,
     entries: Vec<Entry>,
 }
@@ -155,7 +170,7 @@ impl<'a> File<'a> {
     pub(crate) fn new(
         package: &'a Package,
         entries: Vec<Entry>,
-        shared: Shared,
+        mut shared: Shared,
         blank: &[&str],
     ) -> File<'a> {
         let import = |(path, name): (&str, &str)| Import { name: name.into(), path: path.into() };
@@ -163,8 +178,30 @@ impl<'a> File<'a> {
         let mut imports: Vec<Import> =
             named.chain(blank.iter().map(|path| (*path, "_"))).map(import).collect();
         imports.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
+        let array_names = ArrayNames {
+            slot: shared.names.fresh("slot"),
+            items: shared.names.fresh("items"),
+            lifted: shared.names.fresh("lifted"),
+            err: shared.names.fresh("err"),
+        };
+        let (error, nil) = (shared.names.predeclared("error"), shared.names.nil(""));
+        let no_fault = shared.names.nil("*");
         let Shared { xcall, frame, hoisted: variables, arrays, funcs, .. } = shared;
-        File { package: &package.name, xcall, frame, imports, variables, arrays, funcs, entries }
+        let package = &package.name;
+        File {
+            package,
+            xcall,
+            frame,
+            error,
+            nil,
+            no_fault,
+            imports,
+            variables,
+            arrays,
+            array_names,
+            funcs,
+            entries,
+        }
     }
 }
 
@@ -202,7 +239,7 @@ impl Entry {
         let arguments = arguments(entry, offset, shared);
         let target = match &receiver {
             Some(receiver) => format!("{}.{}", receiver.name, entry.name),
-            None => entry.name.clone(),
+            None => shared.names.resolve(&entry.name), // an instance names types
         };
         let (named, errors) = results(entry, shared);
         Entry {

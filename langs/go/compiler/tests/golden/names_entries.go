@@ -59,7 +59,7 @@ func metaffiUnframe(frame2 *xcall2.Frame) error {
 }
 
 func metaffiEmptyTime(frame2 *xcall2.Frame) error {
-	xcall2.PutObject(frame2, 0, new(Time))
+	xcall2.PutZero[Time](frame2, 0)
 	return nil
 }
 

@@ -28,7 +28,7 @@ func metaffiNewTestMap(frame *xcall.Frame) error {
 }
 
 func metaffiEmptyTestMap(frame *xcall.Frame) error {
-	xcall.PutObject(frame, 0, new(TestMap))
+	xcall.PutZero[TestMap](frame, 0)
 	return nil
 }
 

@@ -633,22 +633,22 @@ func metaffiUintptr(frame *xcall.Frame) error {
 }
 
 func metaffiEmptyFlag(frame *xcall.Frame) error {
-	xcall.PutObject(frame, 0, new(Flag))
+	xcall.PutZero[Flag](frame, 0)
 	return nil
 }
 
 func metaffiEmptyIDList(frame *xcall.Frame) error {
-	xcall.PutObject(frame, 0, new(IDList))
+	xcall.PutZero[IDList](frame, 0)
 	return nil
 }
 
 func metaffiEmptyName(frame *xcall.Frame) error {
-	xcall.PutObject(frame, 0, new(Name))
+	xcall.PutZero[Name](frame, 0)
 	return nil
 }
 
 func metaffiEmptyThing(frame *xcall.Frame) error {
-	xcall.PutObject(frame, 0, new(Thing))
+	xcall.PutZero[Thing](frame, 0)
 	return nil
 }
 

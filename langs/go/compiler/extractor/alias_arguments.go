@@ -1,0 +1,14 @@
+//go:build go1.23
+
+package main
+
+import "go/types"
+
+// aliasArguments are the type arguments of an instance of a generic alias.
+func aliasArguments(t *types.Alias) *types.TypeList { return t.TypeArgs() }
+
+// aliasParameters are those that a generic alias is declared with.
+func aliasParameters(t *types.Alias) *types.TypeParamList { return t.TypeParams() }
+
+// aliasOrigin is the generic alias of an instance.
+func aliasOrigin(t *types.Alias) types.Type { return t.Origin() }

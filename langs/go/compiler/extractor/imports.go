@@ -1,0 +1,92 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// hostAPI is what a program that uses the Go API is linked with.
+const hostAPI = "github.com/MetaFFI/sdk/api/go/native"
+
+// imports is what the packages import, directly or not.
+type imports struct {
+	// api is the folder of hostAPI; empty when they are no host.
+	api string
+	// graph has what each package imports, by their paths.
+	graph map[string][]string
+	// seesEnvironment says whether one of them may look at the environment.
+	seesEnvironment bool
+}
+
+// unseeing are the packages of Go's own, with those below them, that show
+// nothing of the environment. Others may: os, time (by TZ), net.
+var unseeing = []string{
+	"C", "bufio", "bytes", "cmp", "container", "context", "embed", "encoding/base64", "encoding/binary",
+	"encoding/csv", "encoding/hex", "encoding/json", "errors", "fmt", "hash", "io", "iter", "maps", "math",
+	"reflect", "regexp", "slices", "sort", "strconv", "strings", "sync", "text", "unicode", "unique", "unsafe",
+}
+
+func importsOf(asked request) imports {
+	mode := packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule
+	config := &packages.Config{Mode: mode, Dir: asked.Dir, BuildFlags: asked.Flags}
+	all, err := packages.Load(config, asked.Patterns...)
+	if err != nil {
+		return imports{} // as the other reading of them will tell
+	}
+	var exposed []*packages.Package
+	for _, p := range all {
+		if isExposed(p, asked.Root) {
+			exposed = append(exposed, p)
+		}
+	}
+	found := imports{graph: map[string][]string{}}
+	packages.Visit(exposed, nil, found.add)
+	return found
+}
+
+func (i *imports) add(p *packages.Package) {
+	if p.PkgPath == hostAPI && len(p.GoFiles) > 0 {
+		i.api = filepath.Dir(p.GoFiles[0])
+	}
+	for path := range p.Imports {
+		i.graph[p.PkgPath] = append(i.graph[p.PkgPath], path)
+	}
+	if p.Module == nil {
+		return // Go's own: what imports it counts
+	}
+	for path, imported := range p.Imports {
+		if imported.Module == nil && !isUnseeing(path) {
+			i.seesEnvironment = true
+		}
+	}
+}
+
+// reaches says whether a package imports another, directly or not.
+func (i *imports) reaches(from, to string) bool {
+	seen := map[string]bool{}
+	var visit func(string) bool
+	visit = func(path string) bool {
+		if seen[path] {
+			return false
+		}
+		seen[path] = true
+		for _, imported := range i.graph[path] {
+			if imported == to || visit(imported) {
+				return true
+			}
+		}
+		return false
+	}
+	return visit(from)
+}
+
+func isUnseeing(path string) bool {
+	for _, known := range unseeing {
+		if path == known || strings.HasPrefix(path, known+"/") {
+			return path != "io/ioutil"
+		}
+	}
+	return false
+}
