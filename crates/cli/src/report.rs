@@ -2,11 +2,10 @@
 //! and what to do.
 
 use std::fmt;
-use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use metaffi_compiler::Diagnostic;
+use metaffi_compiler::{Diagnostic, read_file};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode,
     ThemeCharacters, ThemeStyles,
@@ -139,9 +138,9 @@ struct Excerpt {
 impl Excerpt {
     /// `None` when there is no line, or the file has no such one.
     fn of(diagnostic: &Diagnostic) -> Option<Excerpt> {
-        let file: &Path = diagnostic.file.as_deref()?;
-        let text = fs::read_to_string(file).ok()?;
-        let (start, length) = span(&text, diagnostic.line?, diagnostic.column)?;
+        let (file, line): (&Path, u32) = (diagnostic.file.as_deref()?, diagnostic.line?);
+        let text = String::from_utf8(read_file(file).ok()?).ok()?;
+        let (start, length) = span(&text, line, diagnostic.column)?;
         Some(Excerpt { text: NamedSource::new(file.to_string_lossy(), text), start, length })
     }
 }

@@ -25,6 +25,6 @@ pub use language::{Capabilities, GuestArtifact, Language, Request};
 pub use options::Options;
 pub use output::{OutputFile, Written, make_folder, write_file, write_files};
 pub use progress::{Progress, Silent};
-pub use source::{idl_for, source_paths};
+pub use source::{idl_for, read_file, source_paths};
 pub use stem::{identifier, stem_of_archive, stem_of_file};
 pub use templates::template_environment;

@@ -41,11 +41,18 @@ pub fn write_files(folder: &Path, files: &[OutputFile]) -> Result<Vec<Written>, 
 /// Writes `bytes` to `path` unless they are there already. Whoever reads the
 /// file meanwhile sees the old bytes or the new ones, never a part.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<Written, Diagnostic> {
-    let changed = fs::read(path).map_or(true, |old| old != bytes);
+    let changed = !holds(path, bytes);
     if changed {
         replace(path, bytes).map_err(|error| Diagnostic::io("write", path, &error))?;
     }
     Ok(Written { path: path.to_owned(), changed })
+}
+
+/// Whether the file has these bytes. One of another size is not read.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let same_size =
+        |found: fs::Metadata| found.is_file() && usize::try_from(found.len()) == Ok(bytes.len());
+    fs::metadata(path).is_ok_and(same_size) && fs::read(path).is_ok_and(|old| old == bytes)
 }
 
 /// Makes `folder` and those above it.

@@ -1,11 +1,11 @@
 //! Reading an IDL that was saved as JSON.
 
-use std::fs;
 use std::path::Path;
 
 use metaffi_idl::Idl;
 
 use crate::diagnostic::Diagnostic;
+use crate::source::read_file;
 
 /// Whether `source` is a saved IDL, by its suffix.
 pub(crate) fn is_idl(source: &Path) -> bool {
@@ -14,8 +14,9 @@ pub(crate) fn is_idl(source: &Path) -> bool {
 
 /// Reads a saved IDL; every fault of an invalid one is told with its JSON path.
 pub(crate) fn read(source: &Path) -> Result<Idl, Diagnostic> {
-    let text =
-        fs::read_to_string(source).map_err(|error| Diagnostic::io("read", source, &error))?;
+    let bytes = read_file(source).map_err(|error| Diagnostic::io("read", source, &error))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| Diagnostic::new(format!("this is no text: {error}")).at(source))?;
     Idl::from_json(&text).map_err(|faults| {
         Diagnostic::new("this is no valid IDL")
             .at(source)

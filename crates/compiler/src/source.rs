@@ -1,8 +1,30 @@
-//! What the IDL says about its source, filled in alike for every language.
+//! Reading a source, and what the IDL says about it, alike for every language.
 
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use metaffi_idl::Idl;
+
+/// The largest file that is read as a whole.
+const LARGEST: u64 = 1 << 30;
+
+/// The bytes of a file, which must be one: a device may have no end.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let found = file.metadata()?;
+    if !found.is_file() {
+        let what = if found.is_dir() { "it is a folder" } else { "it is not a regular file" };
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    }
+    if found.len() > LARGEST {
+        let what = format!("it has {} MB, and no source has that many", found.len() >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// The single paths of a source: several are joined with `;`.
 pub fn source_paths(source: &Path) -> Vec<PathBuf> {
@@ -41,6 +63,19 @@ fn absolute(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_has_no_end_is_not_read() {
+        for (path, reason) in [("/dev/zero", "it is not a regular file"), ("/", "it is a folder")] {
+            let error = read_file(Path::new(path)).unwrap_err();
+            assert_eq!(error.to_string(), reason);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let huge = folder.path().join("huge");
+        File::create(&huge).unwrap().set_len(3 << 30).unwrap();
+        assert!(read_file(&huge).unwrap_err().to_string().starts_with("it has 3072 MB"));
+    }
 
     #[test]
     fn the_first_path_names_the_source() {

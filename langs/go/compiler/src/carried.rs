@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use metaffi_compiler::Diagnostic;
+use metaffi_compiler::{Diagnostic, read_file};
 use metaffi_idl::Idl;
 use object::read::{ExportTarget, NameOrOrdinal};
 use object::{Object as _, ObjectSection as _};
+
+use crate::whole;
 
 /// METAFFI_ABI_VERSION of the header that guests are built with.
 const ABI_VERSION: u32 = 1;
@@ -19,6 +21,8 @@ pub enum CarriedError {
     NoGuest(&'static str),
     /// It was built for another version of MetaFFI's ABI.
     Abi(u32),
+    /// It is a library that the system's loader would not survive.
+    Damaged(String),
     /// What it carries is no IDL.
     Broken(String),
 }
@@ -33,6 +37,7 @@ impl CarriedError {
             Self::Abi(version) => format!(
                 "this Go guest speaks ABI version {version}, and this MetaFFI version {ABI_VERSION}"
             ),
+            Self::Damaged(fault) => format!("this library is damaged: {fault}"),
             Self::Broken(fault) => format!("the interface in this Go guest is damaged: {fault}"),
         }
     }
@@ -62,9 +67,10 @@ pub(crate) fn is_library(path: &Path) -> bool {
 /// # Errors
 /// When the file is no guest, or one of another ABI version.
 pub fn carried_idl(path: &Path) -> Result<Idl, CarriedError> {
-    let bytes = std::fs::read(path).map_err(CarriedError::Io)?;
+    let bytes = read_file(path).map_err(CarriedError::Io)?;
     let library = object::File::parse(&*bytes)
         .map_err(|_| CarriedError::NoGuest("it is no library that this system can read"))?;
+    whole::check(&library, &bytes).map_err(CarriedError::Damaged)?;
     let number = |name, size| constant(&library, name, size).and_then(little_endian);
     let version = number("metaffi_guest_abi", 4)
         .ok_or(CarriedError::NoGuest("it does not carry the mark of one"))?;

@@ -21,6 +21,7 @@ mod overlay;
 mod plan;
 mod setup;
 mod toolchain;
+mod whole;
 
 use std::path::Path;
 

@@ -46,6 +46,40 @@ fn a_library_that_is_no_guest_is_refused_before_it_runs() {
     }
 }
 
+/// Every load of the damaged copy is an error, and none ends the process.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_damaged_guest_is_refused_before_it_runs() {
+    let whole = std::fs::read(guest("hello/hello.go")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(format!("{name}_MetaFFIGuest.so"));
+        std::fs::write(&path, bytes).unwrap();
+        let error = runtime().module(path.to_str().unwrap()).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Load, "{name}: {error}");
+        error.message
+    };
+    for part in [1, 2, 3, 7] {
+        refused(&format!("cut{part}"), &whole[..whole.len() * part / 8]);
+    }
+    let told = refused("short", &whole[..whole.len() / 2]);
+    assert!(told.contains("damaged") || told.contains("not a Go guest"), "{told}");
+    // Every value of the dynamic table, made another one: as much of it as the
+    // loader goes through is checked.
+    let parsed = object::File::parse(&*whole).unwrap();
+    let section = object::Object::section_by_name(&parsed, ".dynamic").unwrap();
+    let (start, size) = object::ObjectSection::file_range(&section).unwrap();
+    let pointers = [3_u64, 5, 6, 7, 8, 10, 12, 23, 25, 0x6fff_fef5, 0x6fff_fffe, 0x6fff_fff0];
+    for at in (start as usize..(start + size) as usize).step_by(16) {
+        let tag = u64::from_le_bytes(whole[at..at + 8].try_into().unwrap());
+        if pointers.contains(&(tag & !0x0010_0000)) || pointers.contains(&tag) {
+            let mut damaged = whole.clone();
+            damaged[at + 8 + 4] ^= 0x40; // beyond the end of any library
+            refused(&format!("dynamic{tag:x}"), &damaged);
+        }
+    }
+}
+
 #[test]
 fn a_guest_of_another_abi_version_is_refused() {
     let folder = tempfile::tempdir().unwrap();

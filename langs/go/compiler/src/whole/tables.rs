@@ -1,0 +1,233 @@
+//! The tables of a 64-bit library that its loader goes through.
+
+use std::collections::HashMap;
+
+use object::elf;
+
+use super::image::Image;
+
+const SYMBOL: u64 = 24;
+const RELOCATION: u64 = 24;
+
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    bytes.get(at..at + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> u64 {
+    bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes)
+}
+
+/// The dynamic table, and what it says about the others.
+struct Tables<'i, 'd> {
+    image: &'i Image<'d>,
+    values: HashMap<i64, u64>,
+    /// Offsets of names that it refers to.
+    names: Vec<u64>,
+}
+
+pub(super) fn check(image: &Image<'_>) -> Result<(), String> {
+    let tables = Tables::read(image)?;
+    let texts = tables.texts()?;
+    let symbols = tables.symbols(texts)?;
+    tables.check_versions(symbols, texts)?;
+    tables.check_functions()?;
+    let (rela, size) = (elf::DT_RELA, elf::DT_RELASZ);
+    let count = tables.check_relocations("relocations", rela.0, size.0, symbols)?;
+    if tables.get(elf::DT_RELACOUNT.0) > count {
+        return Err("it counts more relocations than it has".to_owned());
+    }
+    let (jumps, size) = (elf::DT_JMPREL, elf::DT_PLTRELSZ);
+    tables.check_relocations("jump slots", jumps.0, size.0, symbols).map(drop)
+}
+
+impl<'d> Tables<'_, 'd> {
+    fn read<'i>(image: &'i Image<'d>) -> Result<Tables<'i, 'd>, String> {
+        let (address, size) = image.dynamic;
+        let table = image.at(address, size).unwrap_or_default();
+        let mut tables = Tables { image, values: HashMap::new(), names: Vec::new() };
+        for entry in table.chunks_exact(16) {
+            let (tag, value) = (u64_at(entry, 0).cast_signed(), u64_at(entry, 8));
+            if tag == elf::DT_NULL.0 {
+                return Ok(tables);
+            }
+            let named = [elf::DT_NEEDED, elf::DT_SONAME, elf::DT_RPATH, elf::DT_RUNPATH];
+            if named.iter().any(|known| known.0 == tag) {
+                tables.names.push(value);
+            }
+            tables.values.insert(tag, value);
+        }
+        Err("its dynamic table has no end".to_owned())
+    }
+
+    fn get(&self, tag: i64) -> u64 {
+        self.values.get(&tag).copied().unwrap_or(0)
+    }
+
+    /// The bytes of a table of which address and size are told; none when
+    /// neither is.
+    fn table(&self, what: &str, address: i64, size: u64) -> Result<&'d [u8], String> {
+        match self.values.get(&address) {
+            None if size == 0 => Ok(&[]),
+            None => Err(format!("its {what} are missing")),
+            Some(address) => {
+                self.image.at(*address, size).ok_or_else(|| format!("its {what} lie outside of it"))
+            }
+        }
+    }
+
+    /// The names, which end with a zero each.
+    fn texts(&self) -> Result<&'d [u8], String> {
+        let texts = self.table("names", elf::DT_STRTAB.0, self.get(elf::DT_STRSZ.0))?;
+        let ends = texts.last() == Some(&0);
+        let inside = self.names.iter().all(|name| (*name as usize) < texts.len());
+        if ends && inside { Ok(texts) } else { Err("its names lie outside of it".to_owned()) }
+    }
+
+    /// How many symbols there are. A hash table says so.
+    fn symbols(&self, texts: &[u8]) -> Result<u64, String> {
+        let count = match (self.values.get(&elf::DT_GNU_HASH.0), self.values.get(&elf::DT_HASH.0)) {
+            (Some(address), _) => self.counted_by_gnu(*address),
+            (None, Some(address)) => self.counted_by_hash(*address),
+            (None, None) => None,
+        };
+        let count = count.ok_or("its table of names is damaged")?;
+        let symbols = self.table("symbols", elf::DT_SYMTAB.0, count.saturating_mul(SYMBOL))?;
+        let named = |symbol: &[u8]| (u32_at(symbol, 0) as usize) < texts.len();
+        if self.get(elf::DT_SYMENT.0) != SYMBOL || !symbols.chunks_exact(SYMBOL as usize).all(named)
+        {
+            return Err("its symbols are damaged".to_owned());
+        }
+        Ok(count)
+    }
+
+    /// The old table: buckets and chains of symbol numbers.
+    fn counted_by_hash(&self, address: u64) -> Option<u64> {
+        let header = self.image.at(address, 8)?;
+        let (buckets, count) = (u64::from(u32_at(header, 0)), u64::from(u32_at(header, 4)));
+        let links = self.image.at(address + 8, (buckets + count) * 4)?;
+        let inside = links.chunks_exact(4).all(|link| u64::from(u32_at(link, 0)) < count);
+        (buckets > 0 && inside).then_some(count)
+    }
+
+    /// The new one: a filter, buckets with the first symbol of each, and a chain
+    /// of hashes for each, the last of which is odd.
+    fn counted_by_gnu(&self, address: u64) -> Option<u64> {
+        let header = self.image.at(address, 16)?;
+        let [buckets, base, filter, shift] = [0, 4, 8, 12].map(|at| u64::from(u32_at(header, at)));
+        if buckets == 0 || !filter.is_power_of_two() || shift >= 64 {
+            return None;
+        }
+        let start = address + 16 + filter * 8;
+        let firsts = self.image.at(start, buckets * 4)?;
+        let firsts = firsts.chunks_exact(4).map(|first| u64::from(u32_at(first, 0)));
+        let chains = start + buckets * 4;
+        let mut count = base;
+        for first in firsts.filter(|first| *first != 0) {
+            let mut symbol = first;
+            loop {
+                let at = chains.checked_add(symbol.checked_sub(base)?.checked_mul(4)?)?;
+                let hash = u32_at(self.image.at(at, 4)?, 0);
+                symbol += 1;
+                if hash & 1 != 0 {
+                    break;
+                }
+            }
+            count = count.max(symbol);
+        }
+        Some(count)
+    }
+
+    /// The version of each symbol, and the list of those that are needed.
+    fn check_versions(&self, symbols: u64, texts: &[u8]) -> Result<(), String> {
+        if self.values.contains_key(&elf::DT_VERSYM.0) {
+            self.table("versions", elf::DT_VERSYM.0, symbols * 2)?;
+        }
+        let wrong = || "its list of versions is damaged".to_owned();
+        let Some(first) = self.values.get(&elf::DT_VERNEED.0) else { return Ok(()) };
+        let mut at = *first;
+        for _ in 0..self.get(elf::DT_VERNEEDNUM.0) {
+            let need = self.image.at(at, 16).ok_or_else(wrong)?;
+            let (file, next) = (u32_at(need, 4) as usize, u64::from(u32_at(need, 12)));
+            let mut version = at + u64::from(u32_at(need, 8));
+            for _ in 0..u16_at(need, 2) {
+                let entry = self.image.at(version, 16).ok_or_else(wrong)?;
+                if u32_at(entry, 8) as usize >= texts.len() {
+                    return Err(wrong());
+                }
+                version += u64::from(u32_at(entry, 12));
+            }
+            if file >= texts.len() {
+                return Err(wrong());
+            }
+            at += next;
+        }
+        Ok(())
+    }
+
+    /// What runs when it is opened.
+    fn check_functions(&self) -> Result<(), String> {
+        for tag in [elf::DT_INIT, elf::DT_FINI] {
+            if self.values.get(&tag.0).is_some_and(|function| !self.image.is_code(*function)) {
+                return Err("its initialiser is no code".to_owned());
+            }
+        }
+        self.table("initialisers", elf::DT_INIT_ARRAY.0, self.get(elf::DT_INIT_ARRAYSZ.0))?;
+        self.table("finalisers", elf::DT_FINI_ARRAY.0, self.get(elf::DT_FINI_ARRAYSZ.0))?;
+        Ok(())
+    }
+
+    /// Every relocation writes into the library, for a symbol that there is.
+    fn check_relocations(
+        &self,
+        what: &str,
+        address: i64,
+        size: i64,
+        symbols: u64,
+    ) -> Result<u64, String> {
+        let table = self.table(what, address, self.get(size))?;
+        let relocations = table.chunks_exact(RELOCATION as usize);
+        if !relocations.remainder().is_empty()
+            || !relocations.clone().all(|r| self.fits(r, symbols))
+        {
+            return Err(format!("its {what} are damaged"));
+        }
+        Ok(relocations.len() as u64)
+    }
+
+    fn fits(&self, relocation: &[u8], symbols: u64) -> bool {
+        let [offset, info, addend] = [0, 8, 16].map(|at| u64_at(relocation, at));
+        if info == 0 {
+            return true; // nothing to do
+        }
+        let relative = info == RELATIVE;
+        let target = !relative
+            || match self.is_function_list(offset) {
+                true => self.image.is_code(addend),
+                false => self.image.is_inside(addend),
+            };
+        info >> 32 < symbols.max(1) && target && self.image.is_writable(offset, 8)
+    }
+
+    /// Whether an address is that of a function to run.
+    fn is_function_list(&self, address: u64) -> bool {
+        let lists = [
+            (elf::DT_INIT_ARRAY, elf::DT_INIT_ARRAYSZ),
+            (elf::DT_FINI_ARRAY, elf::DT_FINI_ARRAYSZ),
+        ];
+        lists.iter().any(|(start, size)| {
+            let start = self.get(start.0);
+            (start..start + self.get(size.0)).contains(&address)
+        })
+    }
+}
+
+/// The relocation that adds where the library is, on this machine.
+const RELATIVE: u64 = if cfg!(target_arch = "aarch64") {
+    elf::R_AARCH64_RELATIVE.0 as u64
+} else {
+    elf::R_X86_64_RELATIVE.0 as u64
+};
