@@ -3,11 +3,11 @@
 //! Finds and reads bytes; does not look into them.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{Cursor, Read};
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use metaffi_compiler::{Diagnostic, Progress};
+use metaffi_compiler::{Diagnostic, Progress, read_file};
 use zip::ZipArchive;
 
 /// The bytes of a class file.
@@ -79,7 +79,7 @@ fn with_nested(path: &Path) -> Result<Vec<ClassFile>, Diagnostic> {
 }
 
 fn class_file(root: Option<&Path>, path: PathBuf) -> Result<ClassFile, Diagnostic> {
-    let bytes = fs::read(&path).map_err(|error| Diagnostic::io("read", &path, &error))?;
+    let bytes = read_file(&path).map_err(|error| Diagnostic::io("read", &path, &error))?;
     let entry = root.and_then(|root| path.strip_prefix(root).ok()).map(|below| {
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         parts.join("/")
@@ -89,8 +89,11 @@ fn class_file(root: Option<&Path>, path: PathBuf) -> Result<ClassFile, Diagnosti
 
 /// The class files of a jar by name.
 fn jar(path: &Path, progress: &dyn Progress) -> Result<Vec<ClassFile>, Diagnostic> {
-    let bytes = fs::read(path).map_err(|error| Diagnostic::io("read", path, &error))?;
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+    let file = File::open(path).map_err(|error| Diagnostic::io("read", path, &error))?;
+    let size = file.metadata().map_or(0, |found| found.len());
+    let mut left = SMALLEST_LIMIT.max(size.saturating_mul(MOST_INFLATED));
+    let limit = left;
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| {
         Diagnostic::new(format!("this is no jar: {error}"))
             .at(path)
             .help("a jar is a zip archive; was it downloaded completely?")
@@ -102,8 +105,10 @@ fn jar(path: &Path, progress: &dyn Progress) -> Result<Vec<ClassFile>, Diagnosti
             _ => continue,
         };
         let place = PathBuf::from(format!("{}!/{name}", path.display()));
-        match entry_bytes(&mut archive, index) {
+        match entry_bytes(&mut archive, index, left) {
+            Ok(bytes) if bytes.len() as u64 > left => return Err(bomb(path, size, limit)),
             Ok(bytes) => {
+                left -= bytes.len() as u64;
                 found.insert(name.clone(), ClassFile { place, entry: Some(name), bytes });
             }
             Err(error) => progress.warn(
@@ -124,12 +129,29 @@ fn is_wanted(entry: &str) -> bool {
         && (!entry.starts_with("META-INF/") || entry.ends_with("/module-info.class"))
 }
 
+/// How many times its own size the class files of a jar may have: they rarely
+/// have four times.
+const MOST_INFLATED: u64 = 16;
+/// What those of a small jar may have in any case.
+const SMALLEST_LIMIT: u64 = 64 << 20;
+
+fn bomb(path: &Path, size: u64, limit: u64) -> Diagnostic {
+    let message = format!(
+        "its class files inflate to more than {} MB, which a jar of {} kB does not hold",
+        limit >> 20,
+        size >> 10
+    );
+    Diagnostic::new(message).at(path).help("is it a jar that can be trusted?")
+}
+
+/// What an entry holds; of one that has more than `limit`, one byte more.
 fn entry_bytes(
-    archive: &mut ZipArchive<Cursor<Vec<u8>>>,
+    archive: &mut ZipArchive<BufReader<File>>,
     index: usize,
-) -> Result<Vec<u8>, zip::result::ZipError> {
+    limit: u64,
+) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    archive.by_index(index)?.read_to_end(&mut bytes)?;
+    archive.by_index(index)?.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -51,6 +51,21 @@ fn several_jars_are_one_interface_and_the_first_wins() {
 }
 
 #[test]
+fn a_jar_that_inflates_beyond_measure_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let jar = folder.path().join("bomb.jar");
+    let mut archive = zip::ZipWriter::new(fs::File::create(&jar).unwrap());
+    let zeros = vec![0; 40 << 20];
+    for name in ["A.class", "B.class"] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut archive, &zeros).unwrap();
+    }
+    archive.finish().unwrap();
+    let told = refused(&jar, folder.path());
+    assert!(told.contains("its class files inflate to more than 64 MB"), "{told}");
+}
+
+#[test]
 fn a_java_source_is_compiled_with_its_names() {
     let source = fixture_sources().join("shop/Visitor.java");
     let idl = extract(&source);
