@@ -7,9 +7,17 @@ use crate::{home, manifest};
 
 pub(crate) struct Entry {
     name: &'static str,
+    /// The other names that it was asked for by.
+    aliases: Vec<String>,
     live: &'static AtomicI64,
     /// The least that its heap had in use since the last collection.
     base: &'static AtomicU64,
+}
+
+impl Entry {
+    fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
 }
 
 static OWNERS: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
@@ -21,20 +29,29 @@ pub(crate) fn owners() -> Owners {
     OWNERS.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// The id for a runtime's name or alias, or for any other name.
+/// The id for a runtime's name or alias, or for any other name. Manifests are
+/// read the first time that a name is asked for.
 pub(crate) fn id(name: &str) -> u64 {
-    let canonical = home::home().and_then(|home| manifest::find(home, name));
-    let name = canonical.map_or_else(|_| name.to_owned(), |manifest| manifest.name);
+    let known = owners().iter().position(|entry| entry.is_called(name));
+    known.unwrap_or_else(|| learn(name)) as u64 + 1
+}
+
+fn learn(asked: &str) -> usize {
+    let canonical = home::home().and_then(|home| manifest::find(home, asked));
+    let name = canonical.map_or_else(|_| asked.to_owned(), |manifest| manifest.name);
     let mut owners = owners();
     let known = owners.iter().position(|entry| entry.name == name);
     let index = known.unwrap_or_else(|| {
         // Both live as long as the process: objects carry the id for ever.
         let live = Box::leak(Box::new(AtomicI64::new(0)));
         let base = Box::leak(Box::new(AtomicU64::new(u64::MAX)));
-        owners.push(Entry { name: name.leak(), live, base });
+        owners.push(Entry { name: name.leak(), aliases: Vec::new(), live, base });
         owners.len() - 1
     });
-    index as u64 + 1
+    if !owners[index].is_called(asked) {
+        owners[index].aliases.push(asked.to_owned());
+    }
+    index
 }
 
 /// The name for an id, or empty.

@@ -1,5 +1,7 @@
 //! Rust closures as callbacks.
 
+use std::sync::OnceLock;
+
 use metaffi_value::{Callable, Callback, Error, Owner};
 
 use crate::Hub;
@@ -38,5 +40,10 @@ pub fn callable<Args: 'static>(function: impl Callback<Args>) -> Result<Callable
 /// # Errors
 /// As [`Hub::open`].
 pub fn owner() -> Result<Owner, Error> {
-    Ok(Hub::open(None)?.owner(OWNER))
+    static KNOWN: OnceLock<Owner> = OnceLock::new();
+    if let Some(owner) = KNOWN.get() {
+        return Ok(*owner);
+    }
+    let owner = Hub::open(None)?.owner(OWNER);
+    Ok(*KNOWN.get_or_init(|| owner))
 }

@@ -4,7 +4,7 @@ use core::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
 use metaffi_abi as abi;
-use metaffi_value::{Entity, Error, LiftAll, LowerAll, Signature, TypeInfo, str_to_raw};
+use metaffi_value::{Entity, Error, ErrorKind, LiftAll, LowerAll, Signature, TypeInfo, str_to_raw};
 
 use crate::{Function, Hub};
 
@@ -74,6 +74,43 @@ impl Module {
     /// As [`Module::entity`].
     pub fn function<A: LowerAll, R: LiftAll>(&self, path: &str) -> Result<Function<A, R>, Error> {
         self.entity(path, &A::type_infos(), &R::type_infos()).map(Function::new)
+    }
+
+    /// Loads an entity as [`Module::function`] does, and says which of several
+    /// overloads by the names that the guest has for the parameters' types, in
+    /// their order. An empty one says nothing about its parameter, and so do
+    /// those that are missing.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), metaffi::Error> {
+    /// # let jdk = metaffi::Runtime::load("openjdk")?.module("")?;
+    /// // valueOf(char[]) of String, and not valueOf(Object)
+    /// let path = "class=java.lang.String,callable=valueOf";
+    /// let text = jdk.function_as::<(&metaffi::Handle,), String>(path, &["char[]"])?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Module::entity`], and `Signature` for more names than parameters.
+    pub fn function_as<A: LowerAll, R: LiftAll>(
+        &self,
+        path: &str,
+        types: &[&str],
+    ) -> Result<Function<A, R>, Error> {
+        let mut params = A::type_infos();
+        if types.len() > params.len() {
+            let message = format!(
+                "`{path}`: {} types are named, and there are {} parameters",
+                types.len(),
+                params.len()
+            );
+            return Err(Error::new(ErrorKind::Signature, message));
+        }
+        for (param, name) in params.iter_mut().zip(types) {
+            (*name).clone_into(&mut param.alias);
+        }
+        self.entity(path, &params, &R::type_infos()).map(Function::new)
     }
 }
 

@@ -56,6 +56,18 @@ fn objects() -> [(&'static str, Handle); 3] {
     ]
 }
 
+#[test]
+fn an_overload_is_chosen_by_its_types_names() {
+    let jdk = module("openjdk", "");
+    let path = "class=java.lang.String,callable=valueOf";
+    let int = jdk.function_as::<(i64,), String>(path, &["int"]).unwrap();
+    assert_eq!(int.call((65,)).unwrap(), "65");
+    assert_eq!(int.entity().signature().params()[0].alias, "int");
+    let error = jdk.function_as::<(i64,), String>(path, &["int", "int"]).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Signature);
+    assert!(error.message.contains("2 types are named, and there are 1 parameters"), "{error}");
+}
+
 /// Whether two handles stand for one object. Go gives out a new handle each
 /// time, so it is asked.
 fn same(language: &str, one: &Handle, other: &Handle) -> bool {
