@@ -99,6 +99,10 @@ typedef struct metaffi_object_vtable {
     /* Any thread, holding any lock: never blocks and never runs guest code on
      * the caller's stack. */
     void (*release)(metaffi_object *self);
+    /* 1 when the object is a metaffi_exact_object. A table whose struct_size
+     * ends before this field has none. */
+    uint32_t exact;
+    uint32_t reserved; /* 0 */
 } metaffi_object_vtable;
 
 struct metaffi_object {
@@ -111,6 +115,44 @@ struct metaffi_object {
      * others. */
     void *data;
 };
+
+/* A handle to a value that has no type of its own here: a large integer, a
+ * decimal, a date. It is an object like any other to whoever does not ask; a
+ * runtime that has such values makes one of its own from the text. What cannot
+ * be represented there exactly (a time with nanoseconds where only microseconds
+ * exist) stays a handle, or is refused where such a value is declared.
+ *
+ * An owner passes such an object only where METAFFI_ANY is declared, and the
+ * plain one where METAFFI_HANDLE is. */
+typedef struct metaffi_exact_object {
+    metaffi_object base;    /* with the `data` of `object` */
+    uint32_t kind;          /* METAFFI_EXACT_* */
+    uint32_t reserved;      /* 0 */
+    metaffi_str text;       /* as said below; borrowed from this object */
+    metaffi_object *object; /* the object itself, for its owner; borrowed too */
+} metaffi_exact_object;
+
+/* Hexadecimal digits in lower case, with `-` before them: -1f. Only integers
+ * that no METAFFI_INT64 or METAFFI_UINT64 holds. */
+#define METAFFI_EXACT_INTEGER  1u
+/* 0.10, -12, 1E+3, whose digits and exponent count; or Infinity, -Infinity,
+ * NaN and sNaN, with a sign and digits as in IEEE 854. */
+#define METAFFI_EXACT_DECIMAL  2u
+/* Dates and times are in the extended format of ISO 8601, where seconds and
+ * their fraction of up to nine digits may be left out, and years beyond 9999
+ * have a sign: 2024-02-29. */
+#define METAFFI_EXACT_DATE     3u
+/* 23:59:59.999999, of no zone. */
+#define METAFFI_EXACT_TIME     4u
+/* 2024-02-29T23:59, of no zone. */
+#define METAFFI_EXACT_DATETIME 5u
+/* The same followed by `Z`, for a moment; or by its offset, +01:00 or
+ * +00:19:32, and that by the time zone if there is one: +01:00[Europe/Paris]. */
+#define METAFFI_EXACT_INSTANT  6u
+/* A number of seconds between PT and S: PT-1.5S. */
+#define METAFFI_EXACT_DURATION 7u
+/* As in RFC 9562: f81d4fae-7dec-11d0-a765-00a0c91e6bf6. */
+#define METAFFI_EXACT_UUID     8u
 
 /* ----------------------------------------------------------------- values */
 

@@ -82,6 +82,10 @@ pub struct ObjectVtable {
     pub retain: unsafe extern "C" fn(NonNull<Object>),
     /// Gives a reference back; never blocks.
     pub release: unsafe extern "C" fn(NonNull<Object>),
+    /// 1 when the object is an [`ExactObject`]; older tables end before it.
+    pub exact: u32,
+    /// 0.
+    pub reserved: u32,
 }
 
 /// `metaffi_object`.
@@ -95,6 +99,39 @@ pub struct Object {
     /// The owner's own reference.
     pub data: *mut c_void,
 }
+
+/// `metaffi_exact_object`: a handle that says which value it is.
+#[repr(C)]
+#[derive(Debug)]
+pub struct ExactObject {
+    /// What every object starts with.
+    pub base: Object,
+    /// `EXACT_*`.
+    pub kind: u32,
+    /// 0.
+    pub reserved: u32,
+    /// The value, in the form that the header says.
+    pub text: Str,
+    /// The object itself, for its owner.
+    pub object: NonNull<Object>,
+}
+
+/// Hexadecimal digits.
+pub const EXACT_INTEGER: u32 = 1;
+/// A decimal number.
+pub const EXACT_DECIMAL: u32 = 2;
+/// A date.
+pub const EXACT_DATE: u32 = 3;
+/// A time of day.
+pub const EXACT_TIME: u32 = 4;
+/// A date and a time, of no zone.
+pub const EXACT_DATETIME: u32 = 5;
+/// A date and a time with their offset.
+pub const EXACT_INSTANT: u32 = 6;
+/// A number of seconds.
+pub const EXACT_DURATION: u32 = 7;
+/// A UUID.
+pub const EXACT_UUID: u32 = 8;
 
 /// Valid until the call returns.
 pub const BORROWED: u8 = 0;

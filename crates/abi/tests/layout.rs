@@ -50,8 +50,11 @@ fn field_size<S, F>(_: impl Fn(&S) -> &F) -> usize {
 layouts! {
     Str = "metaffi_str" { data, length }
     TypeInfo = "metaffi_type_info" { ty, dims, alias }
-    ObjectVtable = "metaffi_object_vtable" { abi_version, struct_size, retain, release }
+    ObjectVtable = "metaffi_object_vtable" {
+        abi_version, struct_size, retain, release, exact, reserved,
+    }
     Object = "metaffi_object" { vtable, owner, data }
+    ExactObject = "metaffi_exact_object" { base, kind, reserved, text, object }
     Value = "metaffi_value" { ty, dims, ownership, flags, length, payload }
     Buffer = "metaffi_buffer" { base, data, size }
     Error = "metaffi_error" {
@@ -143,6 +146,14 @@ fn every_constant_has_the_value_of_the_header() {
     }
     for (name, value) in [
         ("METAFFI_ABI_VERSION", abi::ABI_VERSION),
+        ("METAFFI_EXACT_INTEGER", abi::EXACT_INTEGER),
+        ("METAFFI_EXACT_DECIMAL", abi::EXACT_DECIMAL),
+        ("METAFFI_EXACT_DATE", abi::EXACT_DATE),
+        ("METAFFI_EXACT_TIME", abi::EXACT_TIME),
+        ("METAFFI_EXACT_DATETIME", abi::EXACT_DATETIME),
+        ("METAFFI_EXACT_INSTANT", abi::EXACT_INSTANT),
+        ("METAFFI_EXACT_DURATION", abi::EXACT_DURATION),
+        ("METAFFI_EXACT_UUID", abi::EXACT_UUID),
         ("METAFFI_BORROWED", abi::BORROWED.into()),
         ("METAFFI_FILLABLE", abi::FILLABLE.into()),
         ("METAFFI_ARENA", abi::ARENA.into()),

@@ -49,7 +49,9 @@
 //!
 //! A [`Handle`] is one counted reference to a guest's object. Cloning adds one,
 //! dropping gives it back, on any thread. Passed to its home it is the original
-//! object; passed to another language it is a handle there.
+//! object; passed to another language it is a handle there, or that language's own
+//! value where it is an [`Exact`] one: [`Handle::exact`] says which large integer,
+//! decimal, date or time a handle is.
 //!
 //! ```
 //! # fn main() -> Result<(), metaffi::Error> {
@@ -123,9 +125,9 @@ pub use callback::{callable, owner};
 pub use function::Function;
 pub use home::{Hub, home_candidates};
 pub use metaffi_value::{
-    Array, Callable, Callback, Entity, Error, ErrorKind, GiveAll, Handle, Item, Lift, LiftAll,
-    Lower, LowerAll, ObjectData, Outcome, Owner, Signature, Type, TypeInfo, Value, new_object,
-    object_payload,
+    Array, Callable, Callback, Entity, Error, ErrorKind, Exact, ExactKind, GiveAll, Handle, Item,
+    Lift, LiftAll, Lower, LowerAll, ObjectData, Outcome, Owner, Signature, Type, TypeInfo, Value,
+    new_exact, new_object, object_payload,
 };
 pub use module::Module;
 pub use runtime::Runtime;

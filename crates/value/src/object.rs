@@ -125,19 +125,30 @@ unsafe extern "C" fn release<Raw, T>(object: NonNull<abi::Object>) {
     let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(drop_it));
 }
 
+/// A struct that starts with an `abi::Object`.
+pub(crate) trait Shape: 'static {
+    /// Whether it is an `abi::ExactObject`.
+    const EXACT: bool = false;
+}
+impl Shape for abi::Object {}
+impl Shape for abi::Buffer {}
+impl Shape for abi::Callable {}
+
 struct Table<Raw, T>(core::marker::PhantomData<(Raw, T)>);
-impl<Raw: 'static, T: 'static> Table<Raw, T> {
+impl<Raw: Shape, T: 'static> Table<Raw, T> {
     const VTABLE: abi::ObjectVtable = abi::ObjectVtable {
         abi_version: abi::ABI_VERSION,
         struct_size: size_of::<abi::ObjectVtable>() as u32,
         retain: retain::<Raw, T>,
         release: release::<Raw, T>,
+        exact: Raw::EXACT as u32,
+        reserved: 0,
     };
 }
 
 /// Boxes a raw struct with its payload; one reference belongs to the caller.
 /// `finish` fills in what points into the box.
-pub(crate) fn allocate<Raw: 'static, T: 'static>(
+pub(crate) fn allocate<Raw: Shape, T: 'static>(
     owner: Owner,
     data: *mut c_void,
     payload: T,

@@ -101,11 +101,11 @@ static void release_buffer(metaffi_object *self) {
 }
 
 const metaffi_object_vtable metaffi_go_object_vtable = {
-    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object};
+    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object, 0, 0};
 const metaffi_object_vtable metaffi_go_buffer_vtable = {
-    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_buffer, release_buffer};
+    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_buffer, release_buffer, 0, 0};
 const metaffi_object_vtable metaffi_go_callable_vtable = {
-    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_callable, release_callable};
+    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_callable, release_callable, 0, 0};
 
 void metaffi_go_release_error(metaffi_error *self) {
     while (self != NULL) {

@@ -8,7 +8,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, References};
+use metaffi_plugin::value::{Error, Exact, References};
 
 use crate::api;
 use crate::class::JavaClass;
@@ -37,6 +37,8 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     struct_size: size_of::<abi::ObjectVtable>() as u32,
     retain,
     release: give_back,
+    exact: 0,
+    reserved: 0,
 };
 
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
@@ -68,9 +70,21 @@ impl JavaObject {
     pub(crate) unsafe fn of<'a>(object: NonNull<abi::Object>) -> Option<&'a Self> {
         // SAFETY: the caller's promise; only objects of ours have this table.
         unsafe {
-            let ours = core::ptr::eq(object.as_ref().vtable, &raw const VTABLE);
-            ours.then(|| object.cast::<Self>().as_ref())
+            if core::ptr::eq(object.as_ref().vtable, &raw const VTABLE) {
+                return Some(object.cast::<Self>().as_ref());
+            }
+            Self::of_exact(object.as_ref())
         }
+    }
+
+    /// The Java object that an exact value of ours stands for.
+    #[inline]
+    fn of_exact(object: &abi::Object) -> Option<&Self> {
+        let plain = Exact::of(object)?.object;
+        // SAFETY: the exact object holds it.
+        let ours = unsafe { core::ptr::eq(plain.as_ref().vtable, &raw const VTABLE) };
+        // SAFETY: as above; only objects of ours have this table.
+        ours.then(|| unsafe { plain.cast::<Self>().as_ref() })
     }
 
     /// A global reference, valid as long as `self`.

@@ -1,10 +1,10 @@
 //! The helpers that every call may need.
 
 use jni_sys::{jobject, jvalue};
-use metaffi_plugin::value::Error;
+use metaffi_plugin::value::{Error, Exact};
 
 use super::jar::Classes;
-use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, to_rust_string};
+use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, new_string, to_rust_string};
 
 /// Helpers of `metaffi.api.jar` for values, errors and threads.
 pub(crate) struct Values {
@@ -21,6 +21,8 @@ pub(crate) struct Values {
     know_main: StaticMethod,
     interrupt_main: StaticMethod,
     forget_interrupt: StaticMethod,
+    describe_exact: StaticMethod,
+    make_exact: StaticMethod,
 }
 
 impl Values {
@@ -29,6 +31,7 @@ impl Values {
         let kinds = classes.class(env, c"metaffi/internal/Kinds")?;
         let throwables = classes.class(env, c"metaffi/internal/Throwables")?;
         let threads = classes.class(env, c"metaffi/internal/Threads")?;
+        let exact = classes.class(env, c"metaffi/internal/ExactValues")?;
         Ok(Self {
             adopt: handle.static_method(env, c"adopt", c"(J)Lmetaffi/MetaFFIHandle;")?,
             lend: handle.method(env, c"lend", c"()J")?,
@@ -53,6 +56,16 @@ impl Values {
             know_main: threads.static_method(env, c"knowMain", c"()V")?,
             interrupt_main: threads.static_method(env, c"interruptMain", c"()I")?,
             forget_interrupt: threads.static_method(env, c"forgetInterrupt", c"()V")?,
+            describe_exact: exact.static_method(
+                env,
+                c"describe",
+                c"(Ljava/lang/Object;)Ljava/lang/String;",
+            )?,
+            make_exact: exact.static_method(
+                env,
+                c"make",
+                c"(ILjava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
+            )?,
             handle,
         })
     }
@@ -102,6 +115,38 @@ impl Values {
         unsafe {
             let name = self.name_of.object_or_none(env, &[jvalue { l: object }]);
             name.map_or_else(String::new, |name| to_rust_string(env, name.as_raw()))
+        }
+    }
+
+    /// The kind and the text of a value; see `metaffi.internal.ExactValues`.
+    ///
+    /// # Safety
+    /// `object` must be live and such a value.
+    pub(crate) unsafe fn describe_exact(&self, env: Env, object: jobject) -> Result<String, Error> {
+        // SAFETY: the caller's promise; the method returns a string.
+        unsafe {
+            let text = self.describe_exact.object(env, &[jvalue { l: object }])?;
+            Ok(text.map_or_else(String::new, |text| to_rust_string(env, text.as_raw())))
+        }
+    }
+
+    /// The object of a value as an `expected`; `None` when no such object is
+    /// exactly that value.
+    ///
+    /// # Safety
+    /// `expected` must be a class.
+    pub(crate) unsafe fn make_exact(
+        &self,
+        env: Env,
+        value: &Exact<'_>,
+        expected: jobject,
+    ) -> Result<Option<Local>, Error> {
+        let kind = jvalue { i: value.kind.raw() as i32 };
+        let text = new_string(env, value.text.as_bytes())?;
+        // SAFETY: the arguments are what `make` takes.
+        unsafe {
+            self.make_exact
+                .object(env, &[kind, jvalue { l: text.as_raw() }, jvalue { l: expected }])
         }
     }
 

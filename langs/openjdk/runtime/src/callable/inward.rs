@@ -55,6 +55,8 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     struct_size: size_of::<abi::ObjectVtable>() as u32,
     retain,
     release,
+    exact: 0,
+    reserved: 0,
 };
 
 impl JavaFunction {

@@ -3,7 +3,7 @@
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Arena, Error, ErrorKind, Type};
 
-use super::{ArrayResult, Leaf, array, handle, maybe_foreign, text, unfit};
+use super::{ArrayResult, Leaf, array, exact, handle, maybe_foreign, text, unfit};
 use crate::api;
 use crate::jni::{Env, Local, jni, to_rust_string};
 use crate::number::{NULL, coerce, coerce_float, is_float, scalar as scalar_slot};
@@ -17,6 +17,8 @@ pub(super) enum Kind {
     /// A `BigInteger` from 0 to 2^64-1.
     Unsigned,
     Foreign,
+    /// A value that crosses as an object with a text.
+    Exact,
     /// Stands for a function of another runtime.
     Function,
     Null,
@@ -37,6 +39,7 @@ pub(super) fn kind(env: Env, local: &Local) -> Result<Kind, Error> {
         (0, _, 11) => Kind::Foreign,
         (0, _, 12) => Kind::Null,
         (0, _, 14) => Kind::Function,
+        (0, _, 15) => Kind::Exact,
         (0, _, _) => Kind::Object,
         (_, Some(prim), _) => Kind::Array(rank, Leaf::Primitive(prim)),
         (_, _, 9) => Kind::Array(rank, Leaf::String),
@@ -54,6 +57,7 @@ pub(super) fn any(env: Env, local: Local, arena: &mut impl Arena) -> Result<abi:
         Kind::Foreign => maybe_foreign(env, local),
         Kind::Function => super::function(env, &local, None),
         Kind::Null => Ok(NULL),
+        Kind::Exact => exact::lower(env, local),
         Kind::Object => handle(env, local),
         Kind::Array(rank, leaf) => {
             let plan = ArrayResult {
@@ -113,7 +117,9 @@ pub(super) fn scalar(
             coerce(&number(env, &local, abi::UINT64)?, tag).map_err(unfit)
         }
         // A `BigDecimal`, a large `BigInteger`, or a number of the user's own.
-        Kind::Object if is_float(tag) && is_number(env, &local) => big_number(env, &local, tag),
+        Kind::Exact | Kind::Object if is_float(tag) && is_number(env, &local) => {
+            big_number(env, &local, tag)
+        }
         _ => Err(not_a(env, &local, tag)),
     }
 }

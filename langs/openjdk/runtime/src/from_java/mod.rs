@@ -5,6 +5,7 @@
 
 mod any;
 mod array;
+mod exact;
 mod memory;
 mod text;
 

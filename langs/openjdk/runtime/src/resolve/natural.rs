@@ -32,7 +32,8 @@ pub(super) fn natural(env: Env, java: &JavaClass) -> TypeInfo {
 /// where that may be a number, a text, a list or a function.
 pub(super) fn taken(env: Env, java: &JavaClass) -> Result<TypeInfo, Error> {
     let info = natural(env, java);
-    if info.ty != Type::HANDLE {
+    let may_be_large = java.name == "java.math.BigInteger";
+    if info.ty != Type::HANDLE && !may_be_large {
         return Ok(info);
     }
     let is_open = may_be_value(env, java)
@@ -41,10 +42,27 @@ pub(super) fn taken(env: Env, java: &JavaClass) -> Result<TypeInfo, Error> {
     Ok(if is_open { TypeInfo::new(Type::ANY) } else { info })
 }
 
-/// Whether its objects may be texts or numbers to others.
+/// Whether its objects may be texts, numbers or times to others.
 pub(super) fn may_be_value(env: Env, java: &JavaClass) -> bool {
     let jdk = &api::get().jdk;
     let boxes = jdk.boxes.iter().map(|boxed| boxed.class.as_raw());
     let mut values = boxes.chain([jdk.string.as_raw(), jdk.big_integer.as_raw()]);
-    values.any(|class| java.takes(env, class))
+    values.any(|class| java.takes(env, class)) || is_exact(&java.name)
+}
+
+/// Whether objects of this class cross with their value; see `metaffi.internal.ExactValues`.
+fn is_exact(name: &str) -> bool {
+    const TIMES: [&str; 7] = [
+        "LocalDate",
+        "LocalTime",
+        "LocalDateTime",
+        "Instant",
+        "OffsetDateTime",
+        "ZonedDateTime",
+        "Duration",
+    ];
+    match name.strip_prefix("java.time.") {
+        Some(name) => TIMES.contains(&name),
+        None => matches!(name, "java.math.BigDecimal" | "java.util.UUID"),
+    }
 }

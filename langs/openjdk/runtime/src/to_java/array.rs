@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jni_sys::{jobject, jvalue};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, ErrorKind, check_depth, check_room};
+use metaffi_plugin::value::{Error, ErrorKind, Exact, check_depth, check_room};
 
 use super::{ArrayPlan, Boxing, Reference};
 use crate::api;
@@ -262,14 +262,16 @@ fn is_block(slot: &abi::Value) -> bool {
     slot.ty & abi::PACKED != 0 || element_type(slot.ty) == abi::UINT8 && slot.dims == 1
 }
 
-/// Whether no element is an object of Java's own.
+/// Whether every element is an object that Java has no value for, or null.
 ///
 /// # Safety
 /// `slot` must be a valid array of handles.
 unsafe fn are_foreign(slot: &abi::Value) -> bool {
     (0..slot.length as usize).all(|index| {
         // SAFETY: the caller's promise; the index is inside.
-        unsafe { object(&element(slot, index)).and_then(|o| JavaObject::of(o)).is_none() }
+        let Some(object) = (unsafe { object(&element(slot, index)) }) else { return true };
+        // SAFETY: as above; the array holds it.
+        unsafe { JavaObject::of(object).is_none() && Exact::of(object.as_ref()).is_none() }
     })
 }
 

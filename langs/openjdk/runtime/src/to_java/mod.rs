@@ -12,12 +12,12 @@ use std::sync::{Arc, OnceLock};
 
 use jni_sys::jvalue;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, check_depth};
+use metaffi_plugin::value::{Error, ErrorKind, Exact, ExactKind, Type, check_depth};
 
 use crate::api::Interface;
 use crate::class::JavaClass;
 use crate::jni::{Env, Local, LocalStack};
-use crate::number::{bits, coerce, mismatch};
+use crate::number::{bits, coerce, coerce_float, is_float, is_integer, mismatch};
 use crate::prim::Prim;
 pub(crate) use array::spread;
 pub(crate) use boxed::natural as natural_box;
@@ -207,10 +207,29 @@ fn primitive_of_other_type(slot: &abi::Value, tag: abi::Type, prim: Prim) -> Res
     let tag = if tag == abi::ANY { prim.facts().tag } else { tag };
     let slot = match slot.ty {
         abi::STRING8 if tag == abi::CHAR16 => character(slot)?,
+        abi::HANDLE => exact_number(slot, tag)?,
         _ => coerce(slot, tag)?,
     };
     // SAFETY: `coerce` returns a slot of a type that fits `prim`.
     Ok(unsafe { bits(&slot, prim) })
+}
+
+/// The nearest floating-point number to one that crosses as an object.
+fn exact_number(slot: &abi::Value, tag: abi::Type) -> Result<abi::Value, Error> {
+    // SAFETY: the callers' slots are handles; an argument lives as long as the call.
+    let exact = unsafe { crate::slot::object(slot).and_then(|o| Exact::of(o.as_ref())) };
+    let Some(exact) = exact else { return Err(mismatch(Type::from_raw(tag), slot)) };
+    match exact.to_f64() {
+        Some(nearest) if is_float(tag) => coerce_float(nearest, tag),
+        _ if is_float(tag) || is_integer(tag) && exact.kind == ExactKind::Integer => {
+            let message = format!("{exact} is out of range for {}", Type::from_raw(tag));
+            Err(Error::new(ErrorKind::Argument, message))
+        }
+        _ => {
+            let message = format!("expected {}, got {exact}", Type::from_raw(tag));
+            Err(Error::new(ErrorKind::Argument, message))
+        }
+    }
 }
 
 /// The one UTF-16 unit of a text, for languages whose characters are texts.

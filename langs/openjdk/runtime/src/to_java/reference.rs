@@ -4,7 +4,7 @@ use core::ptr::{NonNull, null_mut};
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, ErrorKind, check_depth};
+use metaffi_plugin::value::{Error, ErrorKind, Exact, check_depth};
 
 use super::{Boxing, Reference, array, boxed};
 use crate::api;
@@ -70,9 +70,22 @@ impl Reference {
     /// `object` must be live.
     #[cold]
     unsafe fn foreign(&self, env: Env, object: NonNull<abi::Object>) -> Result<Local, Error> {
+        // SAFETY: the caller's promise.
+        let exact = Exact::of(unsafe { object.as_ref() });
+        if let Some(exact) = &exact
+            // SAFETY: a class.
+            && let Some(value) =
+                unsafe { api::get().values.make_exact(env, exact, self.class.as_raw()) }?
+        {
+            return Ok(value);
+        }
         if !self.is_object && !self.class.takes(env, api::get().values.handle.as_raw()) {
             let expected = self.class.source_name();
-            let message = format!("expected {expected}, got an object of another runtime");
+            let came = exact.map_or_else(
+                || "an object of another runtime".to_owned(),
+                |exact| exact.to_string(),
+            );
+            let message = format!("expected {expected}, got {came}");
             return Err(Error::new(ErrorKind::Argument, message));
         }
         // SAFETY: the caller's promise.

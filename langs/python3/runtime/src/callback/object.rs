@@ -24,6 +24,8 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     struct_size: size_of::<abi::ObjectVtable>() as u32,
     retain,
     release,
+    exact: 0,
+    reserved: 0,
 };
 
 /// Gives a function the raw shape; the handle is the first reference to it.

@@ -4,6 +4,7 @@
 //! wanted as a buffer.
 
 mod array;
+mod exact;
 mod object;
 mod text;
 

@@ -7,7 +7,7 @@ use metaffi_value::{Callable, Handle, Value, lift_transferred};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-use super::{New, Raised, Take};
+use super::{New, Raised, Take, exact};
 use crate::{function, handle, shared};
 
 /// One reference to the object of a slot, or `None` for null.
@@ -44,7 +44,8 @@ unsafe fn home(object: *mut abi::Object, take: Take) -> Option<*mut ffi::PyObjec
     }
 }
 
-/// The original object, a `MetaFFIHandle`, or `None` for null.
+/// The original object, a value of Python's own, a `MetaFFIHandle`, or `None`
+/// for null.
 ///
 /// # Safety
 /// As [`reference`], and the GIL is held.
@@ -56,7 +57,10 @@ pub(super) unsafe fn handle(object: *mut abi::Object, take: Take) -> New {
         }
         match reference(object, take) {
             None => Ok(ffi::Py_NewRef(ffi::Py_None())),
-            Some(handle) => Ok(handle::wrap(Python::assume_attached(), handle)?),
+            Some(handle) => match exact::lift(&handle)? {
+                Some(value) => Ok(value),
+                None => Ok(handle::wrap(Python::assume_attached(), handle)?),
+            },
         }
     }
 }

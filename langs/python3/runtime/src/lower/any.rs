@@ -6,9 +6,7 @@ use pyo3::ffi;
 
 use super::array::array_slot;
 use super::items::Items;
-use super::{
-    Fault, Lowering, NULL, buffer, describe, elements, lending, object, scalar, slot, text,
-};
+use super::{Fault, Lowering, NULL, buffer, elements, exact, lending, object, scalar, slot, text};
 
 /// Lowers by the actual type: null, numbers, text, arrays, callables; anything
 /// else is a handle.
@@ -32,7 +30,7 @@ pub(super) unsafe fn lower<A: Arena>(
             return Ok(slot(Type::BOOL, abi::Payload { u64 }));
         }
         if ffi::PyLong_Check(object) != 0 {
-            return integer(object);
+            return integer(object, out);
         }
         if ffi::PyFloat_Check(object) != 0 {
             let f64 = ffi::PyFloat_AsDouble(object);
@@ -42,11 +40,14 @@ pub(super) unsafe fn lower<A: Arena>(
     }
 }
 
-/// An `int`: `int64`, or `uint64` above its range.
+/// An `int`: `int64`, `uint64` above its range, or what only an object can be.
 ///
 /// # Safety
 /// `object` is a live `int` and the GIL is held.
-unsafe fn integer(object: *mut ffi::PyObject) -> Result<abi::Value, Fault> {
+unsafe fn integer<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
     let mut overflow = 0;
     // SAFETY: the caller's promises.
     unsafe {
@@ -55,9 +56,10 @@ unsafe fn integer(object: *mut ffi::PyObject) -> Result<abi::Value, Fault> {
             return Ok(slot(Type::INT64, abi::Payload { i64 }));
         }
         let large = if overflow > 0 { scalar::above_signed(object) } else { None };
-        large.map(|u64| slot(Type::UINT64, abi::Payload { u64 })).ok_or_else(|| {
-            Fault::refused(format!("{} is out of the range of int64 and uint64", describe(object)))
-        })
+        match large {
+            Some(u64) => Ok(slot(Type::UINT64, abi::Payload { u64 })),
+            None => exact::integer(object, out),
+        }
     }
 }
 
@@ -85,6 +87,9 @@ unsafe fn lower_object<A: Arena>(
         }
         if ffi::PyCallable_Check(object) != 0 {
             return object::callable(object, out);
+        }
+        if let Some(value) = exact::other(object, out)? {
+            return Ok(value);
         }
         object::handle(object, out)
     }

@@ -8,6 +8,7 @@ mod array;
 mod buffer;
 mod describe;
 mod elements;
+mod exact;
 mod items;
 mod lending;
 mod object;

@@ -3,7 +3,7 @@
 use core::ptr::{NonNull, null_mut};
 
 use metaffi_abi as abi;
-use metaffi_value::{Arena, Handle, Type};
+use metaffi_value::{Arena, ExactKind, Handle, Type, new_exact};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -98,6 +98,22 @@ pub(super) unsafe fn raw_callable<A>(
         let callable = callback::wrap(object).map_err(|Raised| Fault::Raised)?;
         Ok(pass(callable, out))
     }
+}
+
+/// An object that says which value it is.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn exact<A: Arena>(
+    object: *mut ffi::PyObject,
+    kind: ExactKind,
+    text: String,
+    out: &mut Lowering<'_, A>,
+) -> abi::Value {
+    // SAFETY: the caller's promises; `share` gives us a reference.
+    let plain = unsafe { Handle::take_raw(shared::share(object)) };
+    let raw = pass(new_exact(shared::owner(), plain, kind, text), out);
+    object_slot(Type::HANDLE, raw, out)
 }
 
 /// The object behind a `MetaFFIHandle`, or `None` for any other type.

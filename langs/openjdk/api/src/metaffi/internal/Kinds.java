@@ -13,6 +13,7 @@ public final class Kinds {
   private static final int NULL = 12;
   private static final int MIXED = 13;
   private static final int FUNCTION = 14;
+  private static final int EXACT = 15;
   private static final int RANK_SHIFT = 8;
 
   private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
@@ -48,7 +49,10 @@ public final class Kinds {
     if (object.getClass().isArray()) {
       return ofArray(object.getClass());
     }
-    return object instanceof Caller || ForeignFunction.of(object) != null ? FUNCTION : OBJECT;
+    if (object instanceof Caller || ForeignFunction.of(object) != null) {
+      return FUNCTION;
+    }
+    return ExactValues.isOne(object) ? EXACT : OBJECT;
   }
 
   private static int ofNumber(Object number) {
@@ -70,15 +74,21 @@ public final class Kinds {
     if (number instanceof Byte) {
       return 2;
     }
-    return number instanceof BigInteger ? ofBig((BigInteger) number) : OBJECT;
+    if (number instanceof BigInteger) {
+      return ofBig((BigInteger) number);
+    }
+    return ExactValues.isOne(number) ? EXACT : OBJECT;
   }
 
-  /** Integers of up to 64 bits are numbers outside Java too, larger ones stay objects. */
+  /** Integers of up to 64 bits are numbers outside Java too, larger ones are exact values. */
   private static int ofBig(BigInteger number) {
-    if (number.signum() >= 0) {
-      return number.bitLength() <= 64 ? UNSIGNED : OBJECT;
+    if (number.signum() >= 0 && number.bitLength() <= 64) {
+      return UNSIGNED;
     }
-    return number.compareTo(MIN) >= 0 ? 6 : OBJECT;
+    if (number.signum() < 0 && number.compareTo(MIN) >= 0) {
+      return 6;
+    }
+    return ExactValues.isOne(number) ? EXACT : OBJECT;
   }
 
   private static int ofArray(Class<?> type) {

@@ -1,0 +1,127 @@
+//! Large integers, decimals, dates, times and UUIDs: objects that say, as a
+//! text, which value they are.
+
+use metaffi_abi as abi;
+use metaffi_value::{Arena, ExactKind};
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+use super::{Fault, Lowering, object};
+use crate::lift::Raised;
+
+/// The classes of exact values: only those themselves, for an object of a
+/// subclass is more than its value.
+const CLASSES: [(&str, &str, ExactKind); 6] = [
+    ("decimal", "Decimal", ExactKind::Decimal),
+    ("datetime", "date", ExactKind::Date),
+    ("datetime", "time", ExactKind::Time),
+    ("datetime", "datetime", ExactKind::DateTime),
+    ("datetime", "timedelta", ExactKind::Duration),
+    ("uuid", "UUID", ExactKind::Uuid),
+];
+
+/// An `int` of more than 64 bits.
+///
+/// # Safety
+/// `object` is a live `int` and the GIL is held.
+pub(super) unsafe fn integer<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
+    // SAFETY: the caller's promises; `PyNumber_ToBase` returns a new reference.
+    let text = unsafe {
+        let py = Python::assume_attached();
+        Bound::from_owned_ptr_or_err(py, ffi::PyNumber_ToBase(object, 16))
+    };
+    // Hexadecimal, for Python limits the digits of decimal ones.
+    let text = text.and_then(|text| text.extract::<String>()).map_err(raised)?;
+    // SAFETY: as above.
+    Ok(unsafe { object::exact(object, ExactKind::Integer, text.replacen("0x", "", 1), out) })
+}
+
+/// A value of one of [`CLASSES`], or `None` for all other objects.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn other<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<Option<abi::Value>, Fault> {
+    // SAFETY: the caller's promises.
+    let value = unsafe { Bound::from_borrowed_ptr(Python::assume_attached(), object) };
+    let described = kind(&value).and_then(|kind| match kind {
+        None => Ok(None),
+        Some(kind) => describe(&value, kind),
+    });
+    let Some((kind, text)) = described.map_err(raised)? else { return Ok(None) };
+    // SAFETY: as above.
+    Ok(Some(unsafe { object::exact(object, kind, text, out) }))
+}
+
+fn raised(error: PyErr) -> Fault {
+    let Raised = error.into();
+    Fault::Raised
+}
+
+/// The kind of an object by its class. A module that nobody imported yet has no
+/// objects, and is not imported for this.
+fn kind(value: &Bound<'_, PyAny>) -> PyResult<Option<ExactKind>> {
+    let (py, class) = (value.py(), value.get_type());
+    // SAFETY: a live class; the name is a new reference.
+    let name =
+        unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyType_GetName(class.as_type_ptr()))? };
+    let name = name.extract::<pyo3::pybacked::PyBackedStr>()?;
+    let known = CLASSES.into_iter().find(|(_, known, _)| **known == *name);
+    let Some((module, name, kind)) = known else { return Ok(None) };
+    let modules = py.import("sys")?.getattr("modules")?;
+    let Ok(module) = modules.get_item(module) else { return Ok(None) };
+    let is_it = module.getattr(name).is_ok_and(|known| known.is(&class));
+    Ok(is_it.then_some(kind))
+}
+
+/// The kind and the text of a value; `None` for a time with a zone, whose
+/// offset depends on the date.
+fn describe(value: &Bound<'_, PyAny>, kind: ExactKind) -> PyResult<Option<(ExactKind, String)>> {
+    match kind {
+        ExactKind::Decimal | ExactKind::Uuid => Ok(Some((kind, value.str()?.to_string()))),
+        ExactKind::Duration => Ok(Some((kind, duration(value)?))),
+        ExactKind::DateTime => date_time(value).map(Some),
+        ExactKind::Time if !value.getattr("tzinfo")?.is_none() => Ok(None),
+        _ => Ok(Some((kind, value.call_method0("isoformat")?.extract()?))),
+    }
+}
+
+fn duration(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    let part = |name| value.getattr(name)?.extract::<i64>();
+    let seconds = i128::from(part("days")?) * 86_400 + i128::from(part("seconds")?);
+    let micros = seconds * 1_000_000 + i128::from(part("microseconds")?);
+    let (sign, size) = (if micros < 0 { "-" } else { "" }, micros.unsigned_abs());
+    Ok(format!("PT{sign}{}.{:06}S", size / 1_000_000, size % 1_000_000))
+}
+
+/// A `datetime`: without a zone, or with its offset and the name of its zone.
+fn date_time(value: &Bound<'_, PyAny>) -> PyResult<(ExactKind, String)> {
+    let text: String = value.call_method0("isoformat")?.extract()?;
+    if value.call_method0("utcoffset")?.is_none() {
+        return Ok((ExactKind::DateTime, text));
+    }
+    let zone = value.getattr("tzinfo")?;
+    let utc = value.py().import("datetime")?.getattr("timezone")?.getattr("utc")?;
+    let text = match text.strip_suffix("+00:00") {
+        Some(text) if zone.is(&utc) => format!("{text}Z"),
+        _ => match zone_name(&zone)? {
+            Some(name) => format!("{text}[{name}]"),
+            None => text,
+        },
+    };
+    Ok((ExactKind::Instant, text))
+}
+
+/// The name of a `zoneinfo.ZoneInfo`.
+fn zone_name(zone: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    let class = zone.get_type();
+    if class.name()? != "ZoneInfo" || class.module()? != "zoneinfo" {
+        return Ok(None);
+    }
+    zone.getattr("key")?.extract()
+}
