@@ -72,12 +72,12 @@ impl Reference {
     unsafe fn foreign(&self, env: Env, object: NonNull<abi::Object>) -> Result<Local, Error> {
         // SAFETY: the caller's promise.
         let exact = Exact::of(unsafe { object.as_ref() });
-        if let Some(exact) = &exact
+        if let Some(exact) = &exact {
             // SAFETY: a class.
-            && let Some(value) =
-                unsafe { api::get().values.make_exact(env, exact, self.class.as_raw()) }?
-        {
-            return Ok(value);
+            let own = unsafe { api::get().values.make_exact(env, exact, self.class.as_raw()) }?;
+            if let Some(own) = own {
+                return Ok(own);
+            }
         }
         if !self.is_object && !self.class.takes(env, api::get().values.handle.as_raw()) {
             let expected = self.class.source_name();
