@@ -24,13 +24,13 @@ thread_local! {
 pub(crate) unsafe extern "C" fn of_this(to: NonNull<u8>, room: usize) -> usize {
     // SAFETY: may be asked without the GIL.
     let is_known = unsafe { !ffi::PyGILState_GetThisThreadState().is_null() };
-    let own = match is_known && is_open() && NAMED.get()[0].is_null() {
+    let ask = || {
         // SAFETY: the GIL is held meanwhile.
-        true => {
-            with_gil(|| Ok(unsafe { attached(|py| own_name(py).ok()) })).ok().flatten().flatten()
-        }
-        false => None,
+        Ok(unsafe { attached(own_name) }.unwrap_or_default())
     };
+    let is_python = is_known && is_open() && NAMED.get()[0].is_null();
+    // A thread that cannot be asked has no name.
+    let own = if is_python { with_gil(ask).unwrap_or_default() } else { None };
     // SAFETY: the hub passes a place of that size.
     unsafe { write_thread_name(own, to, room) }
 }

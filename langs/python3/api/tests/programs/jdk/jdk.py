@@ -69,6 +69,7 @@ except Exception as error:
 else:
     raise AssertionError("200 is no byte")
 
+
 def name_in_java() -> str:
     thread = call("lang.Thread,callable=currentThread", [], "handle")
     return call("lang.Thread,callable=getName,instance_required", ["handle"], "string8", thread)
@@ -76,7 +77,9 @@ def name_in_java() -> str:
 
 # Threads have one name on both sides, whichever started them.
 names: list[str] = []
-worker = threading.Thread(target=lambda: names.append(name_in_java()), name="worker-7, named at length")
+worker = threading.Thread(
+    target=lambda: names.append(name_in_java()), name="worker-7, named at length"
+)
 worker.start()
 worker.join()
 assert names == [worker.name], names
