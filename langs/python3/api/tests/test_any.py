@@ -212,6 +212,11 @@ def test_zones_whose_own_code_fails(echo: Echo) -> None:
         def utcoffset(self, _: datetime.datetime | None) -> datetime.timedelta:
             raise LookupError("no such place")
 
+        dst = utcoffset
+
+        def tzname(self, _: datetime.datetime | None) -> str:
+            return "Nowhere"
+
     with pytest.raises(LookupError, match="no such place"):
         echo("any")(datetime.datetime(2024, 2, 29, tzinfo=Broken()))
     value = datetime.datetime(2024, 2, 29, tzinfo=datetime.UTC)

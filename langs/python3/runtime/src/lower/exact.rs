@@ -9,9 +9,12 @@ use pyo3::prelude::*;
 use super::{Fault, Lowering, object};
 use crate::lift::Raised;
 
+/// A module, a class in it, and what its objects are.
+type Class = (&'static str, &'static str, ExactKind);
+
 /// The classes of exact values: only those themselves, for an object of a
 /// subclass is more than its value.
-const CLASSES: [(&str, &str, ExactKind); 6] = [
+static CLASSES: [Class; 6] = [
     ("decimal", "Decimal", ExactKind::Decimal),
     ("datetime", "date", ExactKind::Date),
     ("datetime", "time", ExactKind::Time),
@@ -48,10 +51,12 @@ pub(super) unsafe fn other<A: Arena>(
     out: &mut Lowering<'_, A>,
 ) -> Result<Option<abi::Value>, Fault> {
     // SAFETY: the caller's promises.
+    let Some((module, name, kind)) = (unsafe { candidate(object) }) else { return Ok(None) };
+    // SAFETY: as above.
     let value = unsafe { Bound::from_borrowed_ptr(Python::assume_attached(), object) };
-    let described = kind(&value).and_then(|kind| match kind {
-        None => Ok(None),
-        Some(kind) => describe(&value, kind),
+    let described = is_of(&value, module, name).and_then(|is_it| match is_it {
+        true => describe(&value, *kind),
+        false => Ok(None),
     });
     let Some((kind, text)) = described.map_err(raised)? else { return Ok(None) };
     // SAFETY: as above.
@@ -63,20 +68,43 @@ fn raised(error: PyErr) -> Fault {
     Fault::Raised
 }
 
-/// The kind of an object by its class. A module that nobody imported yet has no
-/// objects, and is not imported for this.
-fn kind(value: &Bound<'_, PyAny>) -> PyResult<Option<ExactKind>> {
-    let (py, class) = (value.py(), value.get_type());
-    // SAFETY: a live class; the name is a new reference.
-    let name =
-        unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyType_GetName(class.as_type_ptr()))? };
-    let name = name.extract::<pyo3::pybacked::PyBackedStr>()?;
-    let known = CLASSES.into_iter().find(|(_, known, _)| **known == *name);
-    let Some((module, name, kind)) = known else { return Ok(None) };
-    let modules = py.import("sys")?.getattr("modules")?;
-    let Ok(module) = modules.get_item(module) else { return Ok(None) };
-    let is_it = module.getattr(name).is_ok_and(|known| known.is(&class));
-    Ok(is_it.then_some(kind))
+/// What an object may be by the name of its class, which is quick to ask for.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn candidate(object: *mut ffi::PyObject) -> Option<&'static Class> {
+    // SAFETY: the caller's promises; the text lives as long as the name.
+    unsafe {
+        let class = ffi::Py_TYPE(object);
+        let flags = ffi::PyType_GetFlags(class);
+        // A class in C that is collected, as those of containers, is none of them.
+        if flags & (ffi::Py_TPFLAGS_HEAPTYPE | ffi::Py_TPFLAGS_HAVE_GC) == ffi::Py_TPFLAGS_HAVE_GC {
+            return None;
+        }
+        let name = ffi::PyType_GetName(class);
+        let mut length = 0;
+        let text = match name.is_null() {
+            true => core::ptr::null(),
+            false => ffi::PyUnicode_AsUTF8AndSize(name, &raw mut length),
+        };
+        if text.is_null() {
+            ffi::PyErr_Clear(); // one with lone surrogates is none of theirs
+            ffi::Py_XDECREF(name);
+            return None;
+        }
+        let text = core::slice::from_raw_parts(text.cast::<u8>(), length as usize);
+        let found = CLASSES.iter().find(|(_, known, _)| known.as_bytes() == text);
+        ffi::Py_DECREF(name);
+        found
+    }
+}
+
+/// Whether its class is the one of that name. A module that nobody imported yet
+/// has no objects, and is not imported for this.
+fn is_of(value: &Bound<'_, PyAny>, module: &str, name: &str) -> PyResult<bool> {
+    let modules = value.py().import("sys")?.getattr("modules")?;
+    let Ok(module) = modules.get_item(module) else { return Ok(false) };
+    Ok(module.getattr(name).is_ok_and(|known| known.is(value.get_type())))
 }
 
 /// The kind and the text of a value; `None` for a time with a zone, whose
