@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import gc
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -81,15 +82,27 @@ def test_what_is_wrong_is_located(echo: Echo) -> None:
         echo("int32_array", 1)([1, 2, "x"])
     with pytest.raises(MetaFFIArgumentError, match="element 1: element 0: int 128 is out of the"):
         echo("int8_array", 2)([[1], [128]])
-    for wrong in (1, "text", {1: 2}, {1}, object()):
+    for wrong in (1, "text", {1: 2}, object(), Exception):
         with pytest.raises(MetaFFIArgumentError, match="expected int32_array, got"):
             echo("int32_array", 1)(wrong)
     with pytest.raises(MetaFFIArgumentError, match="element 0: expected int32_array, got int 1"):
         echo("int32_array", 2)([1, 2])
 
 
-def test_other_sequences_are_read_once(echo: Echo) -> None:
-    assert echo("int64_array", 1)(range(4)) == [0, 1, 2, 3]
+def test_other_sequences_and_iterables_are_read_once(echo: Echo) -> None:
+    entity = echo("int64_array", 1)
+    for given in (range(3), {0, 1, 2}, iter([0, 1, 2]), {0: "a", 1: "b", 2: "c"}.keys()):
+        assert entity(given) == [0, 1, 2]
+    assert entity(item * 2 for item in (0, 1, 2)) == [0, 2, 4]
+    assert echo("int64_array", 2)(iter([row]) for row in (1, 2)) == [[1], [2]]
+
+    def failing() -> Iterator[int]:
+        yield 1
+        raise KeyError("its own error")
+
+    with pytest.raises(KeyError, match="its own error"):
+        entity(failing())
+    assert entity([1]) == [1]
 
 
 def test_a_list_that_its_own_items_empty(echo: Echo) -> None:

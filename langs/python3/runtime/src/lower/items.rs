@@ -31,7 +31,8 @@ impl Items {
         }
     }
 
-    /// The items of any sequence but text, as they are now, and kept alive.
+    /// The items of any sequence but text, as they are now, or what a set, an
+    /// iterator or another iterable that is not a mapping gives; kept alive.
     ///
     /// # Safety
     /// As [`Items::of`], and a tuple lives until `kept` is dropped.
@@ -46,8 +47,7 @@ impl Items {
                 let length = ffi::PyTuple_Size(object) as usize;
                 return Ok(Self { object, list: false, length });
             }
-            let text = ffi::PyUnicode_Check(object) != 0 || ffi::PyBytes_Check(object) != 0;
-            if text || ffi::PySequence_Check(object) == 0 {
+            if !may_be_taken_apart(object) {
                 return Err(mismatch(expected, object));
             }
             let tuple = ffi::PySequence_Tuple(object);
@@ -80,6 +80,23 @@ impl Items {
             }
         };
         if item.is_null() { Err(Fault::Raised) } else { Ok(item) }
+    }
+}
+
+/// Whether an array may be made of what an object gives item by item: text is a
+/// value of its own, and of a mapping it would be the keys alone.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn may_be_taken_apart(object: *mut ffi::PyObject) -> bool {
+    // SAFETY: the caller's promises.
+    unsafe {
+        let text = ffi::PyUnicode_Check(object) != 0 || ffi::PyBytes_Check(object) != 0;
+        let is_iterable = || {
+            ffi::PyMapping_Check(object) == 0
+                && !ffi::PyType_GetSlot(ffi::Py_TYPE(object), ffi::Py_tp_iter).is_null()
+        };
+        !text && (ffi::PySequence_Check(object) != 0 || is_iterable())
     }
 }
 
