@@ -58,8 +58,10 @@ impl Runtime for Go {
         let Ok(guests) = self.guests.try_lock() else { return false };
         let interrupts: Vec<_> = guests.values().filter_map(|guest| guest.interrupt).collect();
         drop(guests);
+        // Each, and not only up to the first that has something to break off.
         // SAFETY: the guest's function may be called by any thread.
-        interrupts.into_iter().fold(false, |told, interrupt| unsafe { interrupt() } != 0 || told)
+        let told = interrupts.into_iter().filter(|interrupt| unsafe { interrupt() } != 0);
+        told.count() > 0
     }
 
     /// Each guest's Go has threads; without a guest there is no Go.
