@@ -56,13 +56,15 @@ mod tests {
 
     #[test]
     fn a_thread_is_within_a_stack_of_the_size_that_was_asked_for() {
-        let sized = std::thread::Builder::new().stack_size(512 << 10);
+        // glibc may give a stack of a thread that ended, of up to four times the
+        // size: those of other tests have 2 MiB.
+        let sized = std::thread::Builder::new().stack_size(400 << 10);
         let bounds = sized.spawn(|| {
             let bounds = stack_bounds().unwrap();
             assert!(bounds.contains(&stack_pointer()));
             bounds
         });
         let size = bounds.unwrap().join().unwrap().len();
-        assert!((500 << 10..600 << 10).contains(&size), "{size}");
+        assert!((390 << 10..490 << 10).contains(&size), "{size}");
     }
 }
