@@ -270,14 +270,26 @@ impl fmt::Display for Error {
         if !self.type_name.is_empty() && !self.message_names_its_type() {
             write!(f, "{}: ", self.type_name)?;
         }
-        f.write_str(&self.message)
+        f.write_str(&self.message)?;
+        match self.shows_stack() {
+            true => write!(f, "\n\n{}", self.stack_trace),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Error {
+    /// Whether its text has the stack: a panic says where it was, as its own
+    /// language prints one.
+    fn shows_stack(&self) -> bool {
+        self.kind == ErrorKind::Panic && !self.stack_trace.is_empty()
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[{:?} in {}] {self}", self.kind, self.language)?;
-        if !self.stack_trace.is_empty() {
+        if !self.stack_trace.is_empty() && !self.shows_stack() {
             write!(f, "\n{}", self.stack_trace)?;
         }
         match &self.cause {

@@ -64,7 +64,7 @@ func TestWhatGoesWrongIsReported(t *testing.T) {
 		{func(f *Frame) error { f.PutString(0, "\xff"); return nil }, []Value{one}, ErrorGuest,
 			"F(x int) string: result 1: the string is not valid UTF-8"},
 		{func(*Frame) error { return errors.New("no") }, []Value{one}, ErrorGuest, "no"},
-		{func(*Frame) error { panic("oh") }, []Value{one}, ErrorPanic, "panic: oh\n\ngoroutine "},
+		{func(*Frame) error { panic("oh") }, []Value{one}, ErrorPanic, "panic: oh"},
 		{func(*Frame) error { panic(mute{}) }, []Value{one}, ErrorPanic, "panic: "},
 	} {
 		status, failure := enter(t, test.body, test.args...)

@@ -29,12 +29,17 @@ type MetaFFIError struct {
 	own      error
 }
 
-// Error is the guest's type and message.
+// Error is the guest's type and message; of a panic the stack, too, as Go
+// itself prints one.
 func (e *MetaFFIError) Error() string {
-	if e.TypeName == "" {
-		return e.Message
+	text := e.Message
+	if e.TypeName != "" {
+		text = e.TypeName + ": " + text
 	}
-	return e.TypeName + ": " + e.Message
+	if e.Kind == ErrorPanic && e.StackTrace != "" {
+		text += "\n\n" + e.StackTrace
+	}
+	return text
 }
 
 // Unwrap is the cause.

@@ -20,7 +20,7 @@ func panicReport(panicked any) report {
 	stack := guestStack(string(debug.Stack()))
 	told := report{
 		kind:       ErrorPanic,
-		message:    fmt.Sprintf("panic: %s\n\n%s", panicText(panicked), stack),
+		message:    "panic: " + panicText(panicked),
 		typeName:   fmt.Sprintf("%T", panicked),
 		stackTrace: stack,
 	}

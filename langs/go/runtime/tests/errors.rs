@@ -69,7 +69,8 @@ fn a_panic_is_an_error_with_the_users_stack() {
         let error = fails(&faults, &format!("callable={name}"), &args, results);
         assert_eq!(error.kind, ErrorKind::Panic, "{name}: {error}");
         assert!(error.message.contains(message), "{name}: {error}");
-        assert!(error.message.contains("panic") && error.message.contains("goroutine "), "{error}");
+        assert!(!error.message.contains("goroutine "), "the stack is told once: {error}");
+        assert!(error.to_string().contains("goroutine "), "and its text has it: {error}");
         assert!(error.stack_trace.contains(frame), "{name}: {}", error.stack_trace);
         assert!(error.stack_trace.contains("fixtures/faults/faults.go:"), "{}", error.stack_trace);
         assert!(!error.stack_trace.contains("xcall.Enter"), "our frames are cut off");

@@ -13,8 +13,8 @@ __all__ = ["MetaFFIArgumentError", "MetaFFIError"]
 class MetaFFIError(RuntimeError):
     """An error of a guest, of its runtime, or of MetaFFI itself.
 
-    ``str()`` of it holds the guest's exception type and message; the guest's
-    stack trace is shown below an uncaught one::
+    ``str()`` of it holds the guest's exception type and message, of a panic the
+    stack, too; of others the stack trace is shown below an uncaught one::
 
         try:
             divide(1, 0)
@@ -62,14 +62,17 @@ class MetaFFIError(RuntimeError):
         self.original = original
         if cause is not None:
             self.__cause__ = cause
-        if stack_trace:
+        if stack_trace and kind != "panic":
             self.add_note(f"stack trace of {language}:\n{stack_trace}")
 
     def __str__(self) -> str:
         name, message = self.type_name, self.message
         # An exception without a message says its name instead.
         named = message == name or message.startswith((f"{name}:", f"{name} "))
-        return f"{name}: {message}" if name and not named else message
+        text = f"{name}: {message}" if name and not named else message
+        # A panic says where it was, as its own language prints one.
+        shows_stack = self.kind == "panic" and self.stack_trace
+        return f"{text}\n\n{self.stack_trace}" if shows_stack else text
 
     def __reduce__(self) -> tuple[Any, ...]:
         args = self.args if can_be_pickled(self.args) else (self.message,)

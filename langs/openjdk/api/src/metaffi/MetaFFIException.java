@@ -18,6 +18,7 @@ public class MetaFFIException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int ARGUMENT = 1;
   private static final int GUEST = 5;
+  private static final int PANIC = 6;
   private static final int RELEASED = 7;
 
   /** By their number in {@code metaffi.h}. */
@@ -168,7 +169,7 @@ public class MetaFFIException extends RuntimeException {
     for (Throwable each = from; each != null && seen.add(each); each = each.getCause()) {
       if (each instanceof MetaFFIException) {
         MetaFFIException error = (MetaFFIException) each;
-        if (!error.guestStackTrace.isEmpty()) {
+        if (!error.guestStackTrace.isEmpty() && !error.showsStack()) {
           String of = each == this ? "" : " for " + each;
           traces.add("Stack trace of " + error.language + of + ":");
           traces.add(error.guestStackTrace.stripTrailing());
@@ -180,10 +181,19 @@ public class MetaFFIException extends RuntimeException {
     }
   }
 
-  /** The guest's type and message; {@link #getMessage} is the message alone. */
+  /**
+   * The guest's type and message, of a panic the stack, too; {@link #getMessage} is the message
+   * alone.
+   */
   @Override
   public String toString() {
     String type = typeName.isEmpty() ? getClass().getName() : typeName;
-    return type + ": " + getMessage();
+    String text = type + ": " + getMessage();
+    return showsStack() ? text + "\n\n" + guestStackTrace.stripTrailing() : text;
+  }
+
+  /** A panic says where it was, as its own language prints one. */
+  private boolean showsStack() {
+    return kind == PANIC && !guestStackTrace.isEmpty();
   }
 }
