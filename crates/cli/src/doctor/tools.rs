@@ -1,6 +1,6 @@
 //! Whether the tools that languages need are there, and new enough.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::finding::{Finding, State};
@@ -8,8 +8,7 @@ use super::finding::{Finding, State};
 /// A program that somebody needs.
 struct Tool {
     name: &'static str,
-    /// An environment variable that may name another program.
-    variable: &'static str,
+    found: Found,
     command: &'static str,
     args: &'static [&'static str],
     /// The oldest version that will do.
@@ -18,10 +17,19 @@ struct Tool {
     mend: &'static str,
 }
 
+/// How a tool is found: as those find it who use it.
+enum Found {
+    /// By its language.
+    By(fn() -> Option<PathBuf>),
+    /// On PATH, unless this variable names it.
+    Variable(&'static str),
+    OnPath,
+}
+
 const TOOLS: &[Tool] = &[
     Tool {
         name: "java",
-        variable: "",
+        found: Found::By(|| metaffi_openjdk_compiler::jdk_tool("java")),
         command: "java",
         args: &["-version"],
         least: (11, 0),
@@ -30,7 +38,7 @@ const TOOLS: &[Tool] = &[
     },
     Tool {
         name: "javac",
-        variable: "",
+        found: Found::By(|| metaffi_openjdk_compiler::jdk_tool("javac")),
         command: "javac",
         args: &["-version"],
         least: (11, 0),
@@ -39,7 +47,7 @@ const TOOLS: &[Tool] = &[
     },
     Tool {
         name: "go",
-        variable: "",
+        found: Found::By(metaffi_go_compiler::go_command),
         command: "go",
         args: &["version"],
         least: (1, 22),
@@ -48,7 +56,7 @@ const TOOLS: &[Tool] = &[
     },
     Tool {
         name: "C compiler",
-        variable: "CC",
+        found: Found::Variable("CC"),
         command: "gcc",
         args: &["--version"],
         least: (0, 0),
@@ -57,7 +65,7 @@ const TOOLS: &[Tool] = &[
     },
     Tool {
         name: "python3",
-        variable: "",
+        found: Found::OnPath,
         command: "python3",
         args: &["--version"],
         least: (3, 11),
@@ -72,9 +80,7 @@ pub(crate) fn check(home: &Path) -> Vec<Finding> {
 }
 
 fn tried(tool: &Tool) -> Finding {
-    let chosen = std::env::var(tool.variable).ok().filter(|name| !name.is_empty());
-    let command = chosen.as_deref().unwrap_or(tool.command);
-    let (state, detail) = match first_line(command, tool.args) {
+    let (state, detail) = match said_by(tool) {
         Err(why) => (State::Missing, why),
         Ok(line) if version(&line) < Some(tool.least) && tool.least != (0, 0) => {
             let (major, minor) = tool.least;
@@ -87,6 +93,23 @@ fn tried(tool: &Tool) -> Finding {
         state,
         detail: format!("{detail} (needed for {})", tool.needed_for),
         mend: Some(tool.mend.to_owned()),
+    }
+}
+
+/// What the tool prints first, and where it is if that is not plain.
+fn said_by(tool: &Tool) -> Result<String, String> {
+    match tool.found {
+        Found::OnPath => first_line(tool.command, tool.args),
+        Found::Variable(variable) => {
+            let named = std::env::var(variable).ok().filter(|name| !name.is_empty());
+            first_line(named.as_deref().unwrap_or(tool.command), tool.args)
+        }
+        Found::By(find) => {
+            let found = find().ok_or_else(|| format!("{} was not found", tool.command))?;
+            let line = first_line_of(&found, &[], tool.args)?;
+            let on_path = metaffi_programs::find(tool.command).is_some_and(|path| path == found);
+            Ok(if on_path { line } else { format!("{line}, {}", found.display()) })
+        }
     }
 }
 
@@ -114,7 +137,12 @@ fn first_line(command: &str, args: &[&str]) -> Result<String, String> {
         1 => metaffi_programs::find(program).ok_or(format!("{program} is not on PATH"))?,
         _ => program.into(),
     };
-    let output = Command::new(found).args(words).args(args).output();
+    first_line_of(&found, &words.collect::<Vec<_>>(), args)
+}
+
+fn first_line_of(program: &Path, options: &[&str], args: &[&str]) -> Result<String, String> {
+    let output = Command::new(program).args(options).args(args).output();
+    let program = program.display();
     let output = output.map_err(|error| format!("cannot run {program}: {error}"))?;
     let text = if output.stdout.is_empty() { &output.stderr } else { &output.stdout };
     let text = String::from_utf8_lossy(text);

@@ -17,6 +17,41 @@ fn a_whole_installation_is_found_well() {
     assert!(ok("openjdk").contains(" in /"), "which JVM it is");
 }
 
+/// Where the compilers look for their tools, the doctor looks, too.
+#[test]
+#[cfg(unix)]
+fn tools_are_found_as_the_compilers_find_them() {
+    let place = Place::new();
+    let tool = |name: &str, says: &str| {
+        let path = place.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, format!("#!/bin/sh\necho {says}\n")).unwrap();
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+            .unwrap();
+    };
+    tool("jdk/bin/java", "java 77.0");
+    tool("jdk/bin/javac", "javac 77.1");
+    tool("sdk/bin/go", "go version go1.77.0");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_metaffi"))
+        .arg("doctor")
+        .env_clear()
+        .env("METAFFI_HOME", place.path("nowhere"))
+        .env("PATH", "/nowhere")
+        .env("JAVA_HOME", place.path("jdk"))
+        .env("GOROOT", place.path("sdk"))
+        .output()
+        .unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    for (says, path) in [
+        ("java 77.0", "jdk/bin/java"),
+        ("javac 77.1", "jdk/bin/javac"),
+        ("go version go1.77.0", "sdk/bin/go"),
+    ] {
+        let line = format!("{says}, {}", place.path(path).display());
+        assert!(printed.contains(&line), "{line} is not in\n{printed}");
+    }
+}
+
 #[test]
 fn an_installation_that_is_not_there_is_a_failure() {
     let place = Place::new();

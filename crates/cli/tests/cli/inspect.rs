@@ -38,6 +38,10 @@ fn what_is_no_module() {
     error: no.jar: this is no jar: invalid Zip archive: Could not find EOCD
     help: a jar is a zip archive; was it downloaded completely?
     ");
+    assert_snapshot!(place.run("inspect json").expect_failure(1), @"
+    error: python3 cannot read a source
+    help: those that can: go, loopback, openjdk
+    ");
     assert_snapshot!(place.run("inspect nothing").expect_failure(1), @"
     error: nothing: no such file or folder, and no module of this name can be imported
     help: check the path; it is relative to the working directory

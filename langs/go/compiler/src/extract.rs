@@ -7,7 +7,7 @@ use std::process::{Output, Stdio};
 use metaffi_compiler::{Diagnostic, Request, idl_for};
 use metaffi_idl::Idl;
 
-use crate::answer::{Answer, GoModule, Package};
+use crate::answer::{Answer, GoModule, Package, Problem};
 use crate::messages::together;
 use crate::plan::Plan;
 
@@ -79,7 +79,11 @@ fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {
 fn read(output: &Output) -> Result<Answer, Diagnostic> {
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        return Err(Diagnostic::new(format!("the source cannot be read: {}", said.trim())));
+        let said = said.trim();
+        // What go itself says, where it is go that fails.
+        let said = said.split_once("stderr: ").map_or(said, |(_, said)| said.trim());
+        let message = format!("the source cannot be read: {said}");
+        return Err(together(Path::new(""), vec![Problem { message, ..Problem::default() }]));
     }
     serde_json::from_slice(&output.stdout).map_err(|error| {
         Diagnostic::new(format!("the answer of the Go extractor is not understood: {error}"))

@@ -31,6 +31,7 @@ use metaffi_idl::Idl;
 pub use carried::{CarriedError, carried_idl};
 pub use plan::library_name;
 pub use setup::{Wired, wire_project};
+pub use toolchain::go_command;
 
 /// Go.
 #[derive(Clone, Copy, Debug, Default)]

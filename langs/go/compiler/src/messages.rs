@@ -77,6 +77,11 @@ fn help_for(message: &str) -> Option<&'static str> {
             "executable file not found",
             "install a C compiler (gcc or clang): a guest is built with cgo",
         ),
+        (
+            "listed in go.work file: open",
+            "the go.work above it names a folder that is not there: take it out by \
+             `go work edit -dropuse=FOLDER`, or set GOWORK=off",
+        ),
         ("modules listed in go.work", "run `go work use` for this module, or set GOWORK=off"),
         ("github.com/MetaFFI", "run `metaffi go-setup` in the module: it uses the Go API"),
         ("no required module provides", "run `go mod tidy` in the module"),

@@ -22,9 +22,7 @@ pub(crate) struct Toolchain {
 impl Toolchain {
     /// The Go that is used in `dir`, whose go.mod may ask for another one.
     pub(crate) fn find(dir: &Path) -> Result<Toolchain, Diagnostic> {
-        let candidates = candidates();
-        let go =
-            candidates.iter().find(|path| path.is_file()).ok_or_else(|| missing(&candidates))?;
+        let go = go_command().ok_or_else(|| missing(&candidates()))?;
         let mut toolchain = Toolchain { go: go.clone(), version: String::new() };
         let (ok, text, faults) = toolchain.run(dir, &["env", "GOVERSION"])?;
         let version = text.trim().trim_start_matches("devel ").trim_start_matches("go");
@@ -119,6 +117,12 @@ pub(crate) fn numbers(version: &str) -> Option<(u32, u32)> {
 fn missing(candidates: &[PathBuf]) -> Diagnostic {
     let tried: Vec<String> = candidates.iter().map(|path| path.display().to_string()).collect();
     Diagnostic::new(format!("no Go was found; tried {}", tried.join(", "))).help(GET_GO)
+}
+
+/// The go command that guests are built with, and hosts wired.
+#[must_use]
+pub fn go_command() -> Option<PathBuf> {
+    candidates().into_iter().find(|path| path.is_file())
 }
 
 /// Where a go command may be: on PATH first, then where it is usually put.

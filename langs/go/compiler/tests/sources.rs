@@ -186,6 +186,11 @@ fn a_workspace_without_the_module_is_told() {
         "{}",
         fails(&module)
     );
+    std::fs::write(folder.path().join("go.work"), "go 1.22\n\nuse ./module\n\nuse ./gone\n")
+        .unwrap();
+    let told = fails(&module);
+    assert!(told.contains("cannot load module ../gone listed in go.work"), "{told}");
+    assert!(told.contains("go work edit -dropuse=FOLDER"), "{told}");
     let lone = folder.path().join("lone.go");
     std::fs::write(&lone, "package lone\n\nfunc A() {}\n").unwrap();
     build(&lone).unwrap(); // a file without a module is in no workspace

@@ -20,7 +20,7 @@ pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<Tem
     }
     let classes = tempfile::tempdir()
         .map_err(|error| Diagnostic::new(format!("no temporary folder can be made: {error}")))?;
-    let mut command = Command::new(javac().ok_or_else(|| missing(first))?);
+    let mut command = Command::new(jdk_tool("javac").ok_or_else(|| missing(first))?);
     // Only what was asked for is compiled; other sources are found, not built.
     command.args(["-parameters", "-g", "-implicit:none", "-d"]).arg(classes.path());
     command.arg("-sourcepath").arg(joined(&source_roots(sources))?);
@@ -38,11 +38,12 @@ pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<Tem
     Err(Diagnostic::new(format!("javac refuses it:\n{}", told.trim_end())).at(first))
 }
 
-/// `javac` of JAVA_HOME, or the one on PATH.
-fn javac() -> Option<PathBuf> {
-    let name = format!("javac{}", env::consts::EXE_SUFFIX);
-    let of_home = env::var_os("JAVA_HOME").map(|home| Path::new(&home).join("bin").join(&name));
-    of_home.filter(|javac| javac.is_file()).or_else(|| metaffi_programs::find("javac"))
+/// A tool of the JDK, `java` or `javac`: that of JAVA_HOME, or the one on PATH.
+#[must_use]
+pub fn jdk_tool(name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    let of_home = env::var_os("JAVA_HOME").map(|home| Path::new(&home).join("bin").join(&file));
+    of_home.filter(|tool| tool.is_file()).or_else(|| metaffi_programs::find(name))
 }
 
 fn missing(source: &Path) -> Diagnostic {

@@ -28,6 +28,8 @@ use metaffi_compiler::{
 };
 use metaffi_idl::Idl;
 
+pub use javac::jdk_tool;
+
 /// Java and every other language that compiles to class files.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OpenJdk;

@@ -25,6 +25,7 @@ mod spelling;
 mod view;
 
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use metaffi_compiler::{Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request};
 use metaffi_idl::Idl;
@@ -32,6 +33,24 @@ use metaffi_idl::Idl;
 /// Python.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Python3;
+
+/// Whether the Python on PATH finds a module of this name. It is not imported,
+/// and what lies in the working directory is not looked at.
+fn is_importable(name: &str) -> bool {
+    const LOOK: &str = "import importlib.util as u, sys; sys.exit(not u.find_spec(sys.argv[1]))";
+    let mut parts = name.split('.');
+    let package = parts.next().unwrap_or_default();
+    let is_name =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c == '_' || c.is_alphanumeric());
+    let python = || metaffi_programs::find("python3");
+    is_name(package)
+        && parts.all(is_name)
+        && python().is_some_and(|python| {
+            let mut look = Command::new(python);
+            look.args(["-P", "-c", LOOK, package]).stderr(Stdio::null());
+            look.status().is_ok_and(|status| status.success())
+        })
+}
 
 impl Language for Python3 {
     fn name(&self) -> &'static str {
@@ -48,6 +67,10 @@ impl Language for Python3 {
 
     fn claims(&self, source: &Path) -> bool {
         source.extension().is_some_and(|suffix| suffix == "py")
+    }
+
+    fn claims_name(&self, name: &str) -> bool {
+        is_importable(name)
     }
 
     fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {

@@ -11,6 +11,7 @@ pub(super) struct Segment {
     pub(super) address: u64,
     pub(super) in_file: u64,
     pub(super) in_memory: u64,
+    pub(super) align: u64,
     pub(super) writable: bool,
     pub(super) executable: bool,
 }
@@ -26,6 +27,8 @@ pub(super) struct Image<'d> {
     bytes: &'d [u8],
     /// Those that are mapped.
     loads: Vec<Segment>,
+    /// Whether it has variables of threads.
+    pub(super) has_tls: bool,
     /// Where the dynamic table is.
     pub(super) dynamic: (u64, u64),
 }
@@ -45,7 +48,7 @@ impl<'d> Image<'d> {
             }
             end = load.memory().end;
         }
-        let mut image = Image { bytes, loads, dynamic: (0, 0) };
+        let mut image = Image { bytes, loads, has_tls: false, dynamic: (0, 0) };
         for other in &others {
             image.check_other(other)?;
         }
@@ -70,6 +73,12 @@ impl<'d> Image<'d> {
         }
         if segment.in_file > 0 && self.at(segment.address, segment.in_file).is_none() {
             return Err(format!("segment {:#x} lies outside of it", segment.kind.0));
+        }
+        if segment.kind == elf::PT_TLS {
+            self.has_tls = true;
+            if !segment.align.is_power_of_two() || segment.in_file > segment.in_memory {
+                return Err("its variables of threads are damaged".to_owned());
+            }
         }
         if segment.kind == elf::PT_DYNAMIC {
             self.dynamic = (segment.address, segment.in_file);

@@ -7,6 +7,7 @@
 
 mod image;
 mod tables;
+mod versions;
 
 use object::read::elf::{ElfFile, FileHeader, ProgramHeader};
 use object::{Endianness, elf};
@@ -39,6 +40,7 @@ fn image_of<'d, Elf: FileHeader<Endian = Endianness>>(
         address: header.p_vaddr(endian).into(),
         in_file: header.p_filesz(endian).into(),
         in_memory: header.p_memsz(endian).into(),
+        align: header.p_align(endian).into(),
         writable: header.p_flags(endian).0 & elf::PF_W.0 != 0,
         executable: header.p_flags(endian).0 & elf::PF_X.0 != 0,
     };

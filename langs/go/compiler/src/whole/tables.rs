@@ -1,19 +1,20 @@
 //! The tables of a 64-bit library that its loader goes through.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use object::elf;
+use object::elf::{self, DynamicTag};
 
 use super::image::Image;
+use super::versions;
 
 const SYMBOL: u64 = 24;
 const RELOCATION: u64 = 24;
 
-fn u16_at(bytes: &[u8], at: usize) -> u16 {
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> u16 {
     bytes.get(at..at + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
@@ -22,33 +23,50 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// The dynamic table, and what it says about the others.
-struct Tables<'i, 'd> {
-    image: &'i Image<'d>,
+pub(super) struct Tables<'i, 'd> {
+    pub(super) image: &'i Image<'d>,
     values: HashMap<i64, u64>,
-    /// Offsets of names that it refers to.
+    /// Offsets of names that it refers to; those of libraries that it needs.
     names: Vec<u64>,
+    pub(super) needed: Vec<u64>,
 }
+
+/// What is there together, or not at all.
+const GROUPS: &[&[DynamicTag]] = &[
+    &[elf::DT_STRTAB, elf::DT_STRSZ, elf::DT_SYMTAB, elf::DT_SYMENT],
+    &[elf::DT_RELA, elf::DT_RELASZ, elf::DT_RELAENT],
+    &[elf::DT_JMPREL, elf::DT_PLTRELSZ, elf::DT_PLTREL],
+    &[elf::DT_INIT_ARRAY, elf::DT_INIT_ARRAYSZ],
+    &[elf::DT_FINI_ARRAY, elf::DT_FINI_ARRAYSZ],
+    &[elf::DT_VERNEED, elf::DT_VERNEEDNUM],
+    &[elf::DT_VERDEF, elf::DT_VERDEFNUM],
+];
 
 pub(super) fn check(image: &Image<'_>) -> Result<(), String> {
     let tables = Tables::read(image)?;
+    tables.check_groups()?;
     let texts = tables.texts()?;
     let symbols = tables.symbols(texts)?;
-    tables.check_versions(symbols, texts)?;
+    versions::check(&tables, symbols, texts)?;
     tables.check_functions()?;
     let (rela, size) = (elf::DT_RELA, elf::DT_RELASZ);
-    let count = tables.check_relocations("relocations", rela.0, size.0, symbols)?;
-    if tables.get(elf::DT_RELACOUNT.0) > count {
-        return Err("it counts more relocations than it has".to_owned());
+    let relocations = tables.relocations("relocations", rela.0, size.0, symbols)?;
+    let relative = usize::try_from(tables.get(elf::DT_RELACOUNT.0)).unwrap_or(usize::MAX);
+    let first = relocations.chunks_exact(RELOCATION as usize).take(relative);
+    if first.clone().count() != relative || first.clone().any(|it| u64_at(it, 8) != RELATIVE) {
+        return Err("its relocations are damaged".to_owned());
     }
     let (jumps, size) = (elf::DT_JMPREL, elf::DT_PLTRELSZ);
-    tables.check_relocations("jump slots", jumps.0, size.0, symbols).map(drop)
+    let jumps = tables.relocations("jump slots", jumps.0, size.0, symbols)?;
+    tables.check_jumps(jumps)
 }
 
 impl<'d> Tables<'_, 'd> {
     fn read<'i>(image: &'i Image<'d>) -> Result<Tables<'i, 'd>, String> {
         let (address, size) = image.dynamic;
         let table = image.at(address, size).unwrap_or_default();
-        let mut tables = Tables { image, values: HashMap::new(), names: Vec::new() };
+        let (names, needed) = Default::default();
+        let mut tables = Tables { image, values: HashMap::new(), names, needed };
         for entry in table.chunks_exact(16) {
             let (tag, value) = (u64_at(entry, 0).cast_signed(), u64_at(entry, 8));
             if tag == elf::DT_NULL.0 {
@@ -58,18 +76,45 @@ impl<'d> Tables<'_, 'd> {
             if named.iter().any(|known| known.0 == tag) {
                 tables.names.push(value);
             }
+            if tag == elf::DT_NEEDED.0 {
+                tables.needed.push(value);
+            }
             tables.values.insert(tag, value);
         }
         Err("its dynamic table has no end".to_owned())
     }
 
-    fn get(&self, tag: i64) -> u64 {
+    fn check_groups(&self) -> Result<(), String> {
+        for group in GROUPS {
+            let there = group.iter().filter(|tag| self.has(tag.0)).count();
+            if there != 0 && there != group.len() {
+                return Err("its dynamic table is damaged".to_owned());
+            }
+        }
+        let versions = self.has(elf::DT_VERNEED.0) || self.has(elf::DT_VERDEF.0);
+        let relocations = self.values.get(&elf::DT_PLTREL.0).is_none_or(|kind| *kind == RELA)
+            && self.values.get(&elf::DT_RELAENT.0).is_none_or(|size| *size == RELOCATION);
+        let slots = match self.values.get(&elf::DT_PLTGOT.0) {
+            Some(slots) => self.image.is_writable(*slots, 24),
+            None => !self.has(elf::DT_JMPREL.0),
+        };
+        match versions == self.has(elf::DT_VERSYM.0) && relocations && slots {
+            true => Ok(()),
+            false => Err("its dynamic table is damaged".to_owned()),
+        }
+    }
+
+    pub(super) fn has(&self, tag: i64) -> bool {
+        self.values.contains_key(&tag)
+    }
+
+    pub(super) fn get(&self, tag: i64) -> u64 {
         self.values.get(&tag).copied().unwrap_or(0)
     }
 
     /// The bytes of a table of which address and size are told; none when
     /// neither is.
-    fn table(&self, what: &str, address: i64, size: u64) -> Result<&'d [u8], String> {
+    pub(super) fn table(&self, what: &str, address: i64, size: u64) -> Result<&'d [u8], String> {
         match self.values.get(&address) {
             None if size == 0 => Ok(&[]),
             None => Err(format!("its {what} are missing")),
@@ -141,33 +186,6 @@ impl<'d> Tables<'_, 'd> {
         Some(count)
     }
 
-    /// The version of each symbol, and the list of those that are needed.
-    fn check_versions(&self, symbols: u64, texts: &[u8]) -> Result<(), String> {
-        if self.values.contains_key(&elf::DT_VERSYM.0) {
-            self.table("versions", elf::DT_VERSYM.0, symbols * 2)?;
-        }
-        let wrong = || "its list of versions is damaged".to_owned();
-        let Some(first) = self.values.get(&elf::DT_VERNEED.0) else { return Ok(()) };
-        let mut at = *first;
-        for _ in 0..self.get(elf::DT_VERNEEDNUM.0) {
-            let need = self.image.at(at, 16).ok_or_else(wrong)?;
-            let (file, next) = (u32_at(need, 4) as usize, u64::from(u32_at(need, 12)));
-            let mut version = at + u64::from(u32_at(need, 8));
-            for _ in 0..u16_at(need, 2) {
-                let entry = self.image.at(version, 16).ok_or_else(wrong)?;
-                if u32_at(entry, 8) as usize >= texts.len() {
-                    return Err(wrong());
-                }
-                version += u64::from(u32_at(entry, 12));
-            }
-            if file >= texts.len() {
-                return Err(wrong());
-            }
-            at += next;
-        }
-        Ok(())
-    }
-
     /// What runs when it is opened.
     fn check_functions(&self) -> Result<(), String> {
         for tag in [elf::DT_INIT, elf::DT_FINI] {
@@ -180,14 +198,14 @@ impl<'d> Tables<'_, 'd> {
         Ok(())
     }
 
-    /// Every relocation writes into the library, for a symbol that there is.
-    fn check_relocations(
+    /// A table of relocations. Each writes into the library, for a symbol that there is.
+    fn relocations(
         &self,
         what: &str,
         address: i64,
         size: i64,
         symbols: u64,
-    ) -> Result<u64, String> {
+    ) -> Result<&'d [u8], String> {
         let table = self.table(what, address, self.get(size))?;
         let relocations = table.chunks_exact(RELOCATION as usize);
         if !relocations.remainder().is_empty()
@@ -195,7 +213,27 @@ impl<'d> Tables<'_, 'd> {
         {
             return Err(format!("its {what} are damaged"));
         }
-        Ok(relocations.len() as u64)
+        Ok(table)
+    }
+
+    /// Each jump slot is another one, for another symbol. They are together,
+    /// where they are filled one by one.
+    fn check_jumps(&self, jumps: &[u8]) -> Result<(), String> {
+        let jumps = jumps.chunks_exact(RELOCATION as usize);
+        let first = self.get(elf::DT_PLTGOT.0);
+        let end = first.saturating_add((RESERVED_SLOTS + jumps.len() as u64) * 8);
+        let at_once = self.get(elf::DT_FLAGS.0) & u64::from(elf::DF_BIND_NOW.0) != 0
+            || self.get(elf::DT_FLAGS_1.0) & u64::from(elf::DF_1_NOW.0) != 0;
+        let mut seen = HashSet::new();
+        let mut fits = |jump: &[u8]| {
+            let (slot, symbol) = (u64_at(jump, 0), u64_at(jump, 8));
+            let together = at_once || (first..end).contains(&slot);
+            together && seen.insert((0, slot)) && seen.insert((1, symbol))
+        };
+        match jumps.clone().all(|jump| fits(jump)) {
+            true => Ok(()),
+            false => Err("its jump slots are damaged".to_owned()),
+        }
     }
 
     fn fits(&self, relocation: &[u8], symbols: u64) -> bool {
@@ -209,7 +247,9 @@ impl<'d> Tables<'_, 'd> {
                 true => self.image.is_code(addend),
                 false => self.image.is_inside(addend),
             };
-        info >> 32 < symbols.max(1) && target && self.image.is_writable(offset, 8)
+        let own = info >> 32 == 0; // no other library's
+        let local = !own || !THREAD_LOCAL.contains(&info) || self.image.has_tls;
+        info >> 32 < symbols.max(1) && local && target && self.image.is_writable(offset, 8)
     }
 
     /// Whether an address is that of a function to run.
@@ -224,6 +264,29 @@ impl<'d> Tables<'_, 'd> {
         })
     }
 }
+
+/// The slots before those of functions, which are the loader's.
+const RESERVED_SLOTS: u64 = 3;
+
+/// The kind of relocations that there are.
+const RELA: u64 = elf::DT_RELA.0 as u64;
+
+/// Those that are about variables of threads.
+const THREAD_LOCAL: &[u64] = if cfg!(target_arch = "aarch64") {
+    &[
+        elf::R_AARCH64_TLS_DTPMOD.0 as u64,
+        elf::R_AARCH64_TLS_DTPREL.0 as u64,
+        elf::R_AARCH64_TLS_TPREL.0 as u64,
+        elf::R_AARCH64_TLSDESC.0 as u64,
+    ]
+} else {
+    &[
+        elf::R_X86_64_DTPMOD64.0 as u64,
+        elf::R_X86_64_DTPOFF64.0 as u64,
+        elf::R_X86_64_TPOFF64.0 as u64,
+        elf::R_X86_64_TLSDESC.0 as u64,
+    ]
+};
 
 /// The relocation that adds where the library is, on this machine.
 const RELATIVE: u64 = if cfg!(target_arch = "aarch64") {
