@@ -222,15 +222,15 @@ impl<'d> Tables<'_, 'd> {
         let jumps = jumps.chunks_exact(RELOCATION as usize);
         let first = self.get(elf::DT_PLTGOT.0);
         let end = first.saturating_add((RESERVED_SLOTS + jumps.len() as u64) * 8);
-        let at_once = self.get(elf::DT_FLAGS.0) & u64::from(elf::DF_BIND_NOW.0) != 0
-            || self.get(elf::DT_FLAGS_1.0) & u64::from(elf::DF_1_NOW.0) != 0;
+        let at_once = self.get(elf::DT_FLAGS.0) & elf::DF_BIND_NOW.0 != 0
+            || self.get(elf::DT_FLAGS_1.0) & elf::DF_1_NOW.0 != 0;
         let mut seen = HashSet::new();
-        let mut fits = |jump: &[u8]| {
+        let fits = |jump: &[u8]| {
             let (slot, symbol) = (u64_at(jump, 0), u64_at(jump, 8));
             let together = at_once || (first..end).contains(&slot);
             together && seen.insert((0, slot)) && seen.insert((1, symbol))
         };
-        match jumps.clone().all(|jump| fits(jump)) {
+        match jumps.clone().all(fits) {
             true => Ok(()),
             false => Err("its jump slots are damaged".to_owned()),
         }
