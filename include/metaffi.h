@@ -290,6 +290,8 @@ typedef struct metaffi_entity {
      * METAFFI_ERROR_UNSUPPORTED in a child that the process forked, when the
      * runtime does not survive that. */
     metaffi_call_fn call;
+    /* Read at every call, too: in a child whose runtime loads its modules anew
+     * (METAFFI_FORK_ANEW) both are replaced while the child has one thread. */
     void *context;
     /* The signature that was resolved. Borrowed from this entity. */
     const metaffi_type_info *params;
@@ -420,6 +422,14 @@ typedef const metaffi_hub *(*metaffi_hub_get_fn)(uint32_t abi_version);
 
 /* ----------------------------------------------------------------- plugin */
 
+/* What becomes of a runtime in a child that the process forked. */
+#define METAFFI_FORK_DIES     0u /* its entities fail there */
+#define METAFFI_FORK_SURVIVES 1u /* it works, as one does that had not started */
+/* What was loaded is of no use there, but can be loaded again: the hub does so,
+ * each module and each entity when it is needed first. What was loaded before is
+ * released as usual, and not called. */
+#define METAFFI_FORK_ANEW     2u
+
 /* What a runtime plugin exports to the hub; only the hub calls it. */
 typedef struct metaffi_plugin {
     uint32_t abi_version;
@@ -439,9 +449,8 @@ typedef struct metaffi_plugin {
     void (*begin_exit)(void);
     /* All runtimes have done that: refuse threads other than this one. */
     void (*finish_exit)(void);
-    /* Asked in a child that the process forked, on its one thread: 1 when the
-     * runtime works in it, as one does that had not started; 0, and its entities
-     * fail in the child. Async-signal-safe. */
+    /* Asked in a child that the process forked, on its one thread, at each fork:
+     * METAFFI_FORK_*. Async-signal-safe. */
     uint32_t (*survives_fork)(void);
     /* As in metaffi_hub, for this runtime. */
     uint32_t (*interrupt)(void);

@@ -409,6 +409,13 @@ pub struct Hub {
     pub end_interrupt: unsafe extern "C" fn(),
 }
 
+/// `METAFFI_FORK_DIES`.
+pub const FORK_DIES: u32 = 0;
+/// `METAFFI_FORK_SURVIVES`.
+pub const FORK_SURVIVES: u32 = 1;
+/// `METAFFI_FORK_ANEW`.
+pub const FORK_ANEW: u32 = 2;
+
 /// `METAFFI_PRESS_LOOK`.
 pub const PRESS_LOOK: u32 = 0;
 /// `METAFFI_PRESS_GREW`.

@@ -1,7 +1,8 @@
 //! Forked children: a runtime that ran in the parent may not survive in them.
 //!
 //! The entities of such a one are made to fail while the child is made, by what
-//! `pthread_atfork` offers: a call itself checks nothing. All else works: what
+//! `pthread_atfork` offers, or to be loaded again at their first call (`anew`), if
+//! the runtime can do that: a call itself checks nothing. All else works: what
 //! had not started can start in the child. POSIX allows a child of a process
 //! with several threads async-signal-safe functions only; the locks that are
 //! needed here are taken before the fork and given back after it.
@@ -59,7 +60,7 @@ mod watched {
         let locks = unsafe { (*HELD.0.get()).take() };
         if let Some((plugins, entities, _)) = &locks {
             plugins.iter().flatten().for_each(|(_, plugin)| Plugin::after_fork(plugin));
-            sessions::disable_forked(entities);
+            sessions::redirect_forked(entities);
         }
         exits::in_child();
         pressure::end();

@@ -6,6 +6,8 @@
 //! while a plugin runs, except the one that starts each runtime once.
 #![allow(unsafe_code)] // exports the C interface, and opens plugins
 
+#[cfg_attr(not(unix), allow(dead_code, reason = "nothing forks there"))]
+mod anew;
 mod budget;
 mod collecting;
 mod exits;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use libloading::Library;
@@ -18,6 +18,11 @@ pub(crate) struct Plugin {
     started: Mutex<bool>,
     /// Whether this is a child in which it does not survive.
     forked: AtomicBool,
+    /// How many forks ago, from process to child, it lost what it had loaded and
+    /// could load it again.
+    generation: AtomicU32,
+    /// Held while that is loaded again.
+    loading_anew: Mutex<()>,
 }
 
 /// What a runtime opens at its start, generously.
@@ -58,13 +63,17 @@ fn opened(name: &str, hub: &'static abi::Hub) -> Result<&'static Plugin, Error> 
         return Ok(plugin);
     }
     let table = open(&manifest.library(), hub)?;
-    let (started, forked) = (Mutex::new(false), AtomicBool::new(false));
-    let plugin: &Plugin = Box::leak(Box::new(Plugin { table, started, forked }));
+    let plugin: &Plugin = Box::leak(Box::new(Plugin::new(table)));
     plugins.insert(manifest.name, plugin);
     Ok(plugin)
 }
 
 impl Plugin {
+    fn new(table: &'static abi::Plugin) -> Self {
+        let (started, forked) = (Mutex::new(false), AtomicBool::new(false));
+        Self { table, started, forked, generation: AtomicU32::new(0), loading_anew: Mutex::new(()) }
+    }
+
     pub(crate) fn name(&self) -> String {
         // SAFETY: a plugin's name lives as long as the process.
         unsafe { str_from_raw(self.table.name) }
@@ -74,14 +83,28 @@ impl Plugin {
         self.forked.load(Ordering::Relaxed)
     }
 
+    /// What was loaded in another generation is to be loaded again.
+    pub(crate) fn generation(&self) -> u32 {
+        self.generation.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn lock_loading_anew(&self) -> MutexGuard<'_, ()> {
+        lock(&self.loading_anew)
+    }
+
     /// This is a child that was just forked. A runtime that another thread was
-    /// starting is half a one.
+    /// starting, or was loading into, is half a one.
     #[cfg(unix)]
     pub(crate) fn after_fork(&self) {
         let was_starting = matches!(self.started.try_lock(), Err(TryLockError::WouldBlock));
+        let was_loading = matches!(self.loading_anew.try_lock(), Err(TryLockError::WouldBlock));
         // SAFETY: the table is a plugin's.
-        if was_starting || unsafe { (self.table.survives_fork)() } == 0 {
-            self.forked.store(true, Ordering::Relaxed);
+        let answer = unsafe { (self.table.survives_fork)() };
+        match answer {
+            _ if was_starting || was_loading => self.forked.store(true, Ordering::Relaxed),
+            abi::FORK_SURVIVES => {}
+            abi::FORK_ANEW => _ = self.generation.fetch_add(1, Ordering::Relaxed),
+            _ => self.forked.store(true, Ordering::Relaxed),
         }
     }
 

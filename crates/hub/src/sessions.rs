@@ -15,32 +15,28 @@ use metaffi_abi as abi;
 use metaffi_plugin::forked_error;
 use metaffi_value::{Error, ErrorKind, GuestFrame, name_from_raw, str_to_raw};
 
+use crate::anew::{Origin, Source};
 use crate::plugins::{Plugin, started};
 use crate::{exits, forks};
 
 /// One load of a runtime.
 pub(crate) struct Session {
-    plugin: &'static Plugin,
+    pub(crate) plugin: &'static Plugin,
     closed: AtomicBool,
 }
 
 /// A module of a session.
 pub(crate) struct Module {
-    session: Arc<Session>,
+    source: Arc<Source>,
     raw: *mut c_void,
-}
-
-/// What an entity was loaded by.
-pub(crate) struct Origin {
-    session: Arc<Session>,
-    path: Box<str>,
+    generation: u32,
 }
 
 /// The live entities by address.
-static ENTITIES: Mutex<Option<HashMap<usize, Origin>>> = Mutex::new(None);
+static ENTITIES: Mutex<Option<HashMap<usize, Arc<Origin>>>> = Mutex::new(None);
 
 /// The lock on the live entities.
-pub(crate) type Entities = MutexGuard<'static, Option<HashMap<usize, Origin>>>;
+pub(crate) type Entities = MutexGuard<'static, Option<HashMap<usize, Arc<Origin>>>>;
 
 pub(crate) fn entities() -> Entities {
     ENTITIES.lock().unwrap_or_else(PoisonError::into_inner)
@@ -58,34 +54,59 @@ impl Session {
     pub(crate) fn close(self: &Arc<Self>) {
         self.closed.store(true, Ordering::SeqCst);
         for (address, origin) in entities().iter().flatten() {
-            if Arc::ptr_eq(&origin.session, self) {
+            if Arc::ptr_eq(&origin.source.session, self) {
                 // SAFETY: entities in the map are live.
                 unsafe { disable(*address as *mut abi::Entity, call_released) };
             }
         }
     }
 
-    fn check_open(&self) -> Result<(), Error> {
+    pub(crate) fn check_open(&self) -> Result<(), Error> {
         forks::check(self.plugin)?;
         if self.is_closed() { Err(released_error("", &self.plugin.name())) } else { Ok(()) }
     }
 
-    fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         self.closed.load(Ordering::SeqCst)
     }
 
     pub(crate) fn load_module(self: &Arc<Self>, path: &str) -> Result<Module, Error> {
         self.check_open()?;
-        let (mut raw, mut error) = (core::ptr::null_mut(), None);
-        let table = self.plugin.table;
-        // SAFETY: the plugin is started; string and places are valid.
-        let status = unsafe {
-            (table.load_module)(str_to_raw(path), &raw mut raw, Some((&mut error).into()))
-        };
-        // SAFETY: a function that fails transfers its error to us.
-        unsafe { Error::check(status, error)? };
-        Ok(Module { session: self.clone(), raw })
+        let generation = self.plugin.generation();
+        let raw = load_module(self.plugin, path)?;
+        Ok(Module { source: Arc::new(Source::new(self.clone(), path)), raw, generation })
     }
+}
+
+/// Has a plugin that is started load a module.
+pub(crate) fn load_module(plugin: &Plugin, path: &str) -> Result<*mut c_void, Error> {
+    let (mut raw, mut error) = (core::ptr::null_mut(), None);
+    // SAFETY: the plugin is started; string and places are valid.
+    let status = unsafe {
+        (plugin.table.load_module)(str_to_raw(path), &raw mut raw, Some((&mut error).into()))
+    };
+    // SAFETY: a function that fails transfers its error to us.
+    unsafe { Error::check(status, error)? };
+    Ok(raw)
+}
+
+/// Has a plugin load an entity.
+///
+/// # Safety
+/// `module` must be a live one of the plugin, and `request` valid.
+pub(crate) unsafe fn load_entity(
+    plugin: &Plugin,
+    module: *mut c_void,
+    request: NonNull<abi::EntityRequest>,
+) -> Result<*mut abi::Entity, Error> {
+    let (mut entity, mut error) = (core::ptr::null_mut(), None);
+    // SAFETY: the caller's promise.
+    let status = unsafe {
+        (plugin.table.load_entity)(module, request, &raw mut entity, Some((&mut error).into()))
+    };
+    // SAFETY: a function that fails transfers its error to us.
+    unsafe { Error::check(status, error)? };
+    Ok(entity)
 }
 
 impl Module {
@@ -93,21 +114,18 @@ impl Module {
         &self,
         request: NonNull<abi::EntityRequest>,
     ) -> Result<*mut abi::Entity, Error> {
-        self.session.check_open()?;
+        let session = &self.source.session;
+        session.check_open()?;
         // SAFETY: the header asks for a valid string.
-        let path = unsafe { name_from_raw(request.as_ref().entity_path, "entity path") }?.into();
-        let (mut entity, mut error) = (core::ptr::null_mut(), None);
-        let table = self.session.plugin.table;
+        let path = unsafe { name_from_raw(request.as_ref().entity_path, "entity path") }?;
+        let generation = session.plugin.generation();
+        let raw = if generation == self.generation { self.raw } else { self.source.anew()? };
         // SAFETY: the module is live, the request is as the host gave it.
-        let status = unsafe {
-            (table.load_entity)(self.raw, request, &raw mut entity, Some((&mut error).into()))
-        };
-        // SAFETY: a function that fails transfers its error to us.
-        unsafe { Error::check(status, error)? };
-        let origin = Origin { session: self.session.clone(), path };
+        let entity = unsafe { load_entity(session.plugin, raw, request) }?;
+        let origin = Origin::new(self.source.clone(), &path, entity, generation);
         let mut entities = entities();
-        entities.get_or_insert_default().insert(entity as usize, origin);
-        if self.session.is_closed() {
+        entities.get_or_insert_default().insert(entity as usize, Arc::new(origin));
+        if session.is_closed() {
             // SAFETY: just loaded. Closed meanwhile: `close` may have missed it.
             unsafe { disable(entity, call_released) };
         }
@@ -118,33 +136,36 @@ impl Module {
 impl Drop for Module {
     fn drop(&mut self) {
         // SAFETY: the plugin made it, and it is released once.
-        unsafe { (self.session.plugin.table.release_module)(self.raw) };
+        unsafe { (self.source.session.plugin.table.release_module)(self.raw) };
     }
 }
 
 /// Gives an entity back to its plugin.
 pub(crate) fn release_entity(entity: *mut abi::Entity) {
     let origin = entities().as_mut().and_then(|map| map.remove(&(entity as usize)));
-    if let Some(Origin { session, .. }) = origin {
+    if let Some(origin) = origin {
         // SAFETY: it was in the map, so it is live and this plugin's.
-        unsafe { (session.plugin.table.release_entity)(entity) };
+        unsafe { (origin.source.session.plugin.table.release_entity)(entity) };
     }
 }
 
-/// Makes the entities of runtimes that did not survive fail: this is a child.
+/// Makes the entities of runtimes that did not survive fail, or be loaded again:
+/// this is a child.
 #[cfg(unix)]
-pub(crate) fn disable_forked(entities: &Entities) {
+pub(crate) fn redirect_forked(entities: &Entities) {
     for (address, origin) in entities.iter().flatten() {
-        if origin.session.plugin.is_forked() {
+        if origin.source.session.plugin.is_forked() {
             // SAFETY: entities in the map are live.
             unsafe { disable(*address as *mut abi::Entity, call_forked) };
+        } else {
+            Origin::redirect(origin);
         }
     }
 }
 
 /// # Safety
 /// `entity` must be live.
-unsafe fn disable(entity: *mut abi::Entity, instead: abi::CallFn) {
+pub(crate) unsafe fn disable(entity: *mut abi::Entity, instead: abi::CallFn) {
     // SAFETY: the caller's promise; hosts read this field atomically.
     let call = unsafe { AtomicPtr::from_ptr((&raw mut (*entity).call).cast::<*mut c_void>()) };
     call.store(instead as *mut c_void, Ordering::SeqCst);
@@ -180,11 +201,11 @@ fn which(context: *mut c_void, fails: impl Fn(&Session) -> bool) -> (String, Str
     let failing = entities.iter().flatten().filter(|(address, origin)| {
         // SAFETY: entities in the map are live.
         let entity = unsafe { &*(**address as *const abi::Entity) };
-        entity.context == context && fails(&origin.session)
+        entity.context == context && fails(&origin.source.session)
     });
-    let origins: Vec<&Origin> = failing.map(|(_, origin)| origin).collect();
+    let origins: Vec<&Arc<Origin>> = failing.map(|(_, origin)| origin).collect();
     let path = one(origins.iter().map(|origin| origin.path.to_string()));
-    (path, one(origins.iter().map(|origin| origin.session.plugin.name())))
+    (path, one(origins.iter().map(|origin| origin.source.session.plugin.name())))
 }
 
 /// What all are; empty when they differ, or when there is none.

@@ -35,6 +35,41 @@ static const metaffi_plugin table = {
     .finish_exit = nothing, .survives_fork = survives_fork};
 const metaffi_plugin *metaffi_plugin_get(const metaffi_hub *hub) { (void)hub; return &table; }";
 
+/// A runtime that loads its modules again in a child. Its entity gives how many
+/// modules it had loaded when its own was.
+const REBORN: &str = "
+#include <stdlib.h>
+static metaffi_status start(metaffi_error **error) { (void)error; return METAFFI_OK; }
+static metaffi_status load_module(metaffi_str path, void **out, metaffi_error **error) {
+    static intptr_t count;
+    (void)path; (void)error; *out = (void *)++count; return METAFFI_OK;
+}
+static metaffi_status give(void *context, metaffi_frame *frame) {
+    frame->rets[0] = (metaffi_value){.type = METAFFI_INT64, .as.i64 = (intptr_t)context};
+    return METAFFI_OK;
+}
+static metaffi_status load_entity(void *module, const metaffi_entity_request *request,
+                                  metaffi_entity **out, metaffi_error **error) {
+    static metaffi_type_info ret = {METAFFI_INT64, 0, {0, 0}};
+    static int entities;
+    (void)error;
+    int other = request->entity_path.length == 5 && entities++ > 0; /* `other` changes */
+    *out = malloc(sizeof **out);
+    **out = (metaffi_entity){.struct_size = sizeof **out, .call = give, .context = module,
+                             .rets = &ret, .nrets = other ? 0 : 1};
+    return METAFFI_OK;
+}
+static void release_module(void *module) { (void)module; }
+static void release_entity(metaffi_entity *entity) { free(entity); }
+static void nothing(void) {}
+static uint32_t survives_fork(void) { return METAFFI_FORK_ANEW; }
+static const metaffi_plugin table = {
+    .abi_version = METAFFI_ABI_VERSION, .struct_size = sizeof table, .name = {\"reborn\", 6},
+    .start = start, .load_module = load_module, .release_module = release_module,
+    .load_entity = load_entity, .release_entity = release_entity, .begin_exit = nothing,
+    .finish_exit = nothing, .survives_fork = survives_fork};
+const metaffi_plugin *metaffi_plugin_get(const metaffi_hub *hub) { (void)hub; return &table; }";
+
 fn told(outcome: Result<(), Error>) -> bool {
     let error = outcome.expect_err("it does not survive");
     error.kind == ErrorKind::Unsupported
@@ -60,7 +95,8 @@ fn a_child_uses_what_survives_and_the_rest_says_so() {
     let folder = tempfile::tempdir().unwrap();
     // SAFETY: this test binary has one test, hence one thread.
     unsafe {
-        std::env::set_var("METAFFI_HOME", installation::make(folder.path(), &[("mortal", MORTAL)]))
+        let plugins = [("mortal", MORTAL), ("reborn", REBORN)];
+        std::env::set_var("METAFFI_HOME", installation::make(folder.path(), &plugins))
     };
     let loopback = Runtime::load("loopback").unwrap().module("loopback").unwrap();
     let add = loopback.function::<(i64, i64), i64>("callable=add").unwrap();
@@ -80,4 +116,33 @@ fn a_child_uses_what_survives_and_the_rest_says_so() {
     });
     assert_eq!(child, 3);
     assert_eq!((add.call((1, 2)), seven.call(())), (Ok(3), Ok(7)));
+    what_can_be_loaded_again_is();
+}
+
+fn what_can_be_loaded_again_is() {
+    let runtime = Runtime::load("reborn").unwrap();
+    let module = runtime.module("").unwrap();
+    let load = || module.function::<(), i64>("").unwrap();
+    let (first, second, released) = (load(), load(), load());
+    let closed = Runtime::load("reborn").unwrap();
+    let changing = module.function::<(), i64>("other").unwrap();
+    let gone = closed.module("").unwrap().function::<(), i64>("").unwrap();
+    closed.release();
+    let is_gone = || gone.call(()).is_err_and(|error| error.kind == ErrorKind::Released);
+    let child = in_child(|| {
+        drop(released);
+        // One module more than the parent's two, whichever asks for it.
+        let all = [first.call(()), first.call(()), load().call(()), second.call(())];
+        let error = changing.call(()).unwrap_err();
+        all == [const { Ok(3) }; 4]
+            && (error.kind, error.message.contains("another signature"))
+                == (ErrorKind::Signature, true)
+            && runtime.module("").unwrap().function::<(), i64>("").unwrap().call(()) == Ok(4)
+            && is_gone()
+            && in_child(|| second.call(()) == Ok(5) && load().call(()) == Ok(5)) == 3
+            && second.call(()) == Ok(3)
+    });
+    assert_eq!(child, 3);
+    assert!(is_gone());
+    assert_eq!((first.call(()), load().call(())), (Ok(1), Ok(1)));
 }

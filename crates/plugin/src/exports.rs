@@ -10,7 +10,7 @@ use metaffi_abi as abi;
 use metaffi_value::{Error, ErrorKind, Signature, str_from_raw, str_to_raw};
 
 use crate::loaded::{OwnedEntity, into_raw_entity};
-use crate::{Request, Runtime, fault_point};
+use crate::{AfterFork, Request, Runtime, fault_point};
 
 /// Where [`export_plugin!`](crate::export_plugin) keeps the plugin's statics.
 pub trait Exported: Runtime {
@@ -144,7 +144,7 @@ impl<R: Exported> Exports<R> {
     }
 
     unsafe extern "C" fn survives_fork() -> u32 {
-        u32::from(R::slot().get().is_none() || R::survives_fork())
+        R::slot().get().map_or(AfterFork::Works, R::after_fork) as u32
     }
 
     unsafe extern "C" fn interrupt() -> u32 {

@@ -6,6 +6,18 @@
 
 use metaffi_value::{Error, ErrorKind};
 
+/// What becomes of a runtime in a child; `METAFFI_FORK_*` in `metaffi.h`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum AfterFork {
+    /// Its entities fail.
+    Dead = metaffi_abi::FORK_DIES,
+    /// It works.
+    Works = metaffi_abi::FORK_SURVIVES,
+    /// Its modules and entities are loaded again when they are needed.
+    LoadsAnew = metaffi_abi::FORK_ANEW,
+}
+
 /// What every such error begins with.
 const FORKED: &str = "this process was forked from one in which ";
 

@@ -29,7 +29,7 @@ pub use descriptors::spare_descriptors;
 pub use exit::await_exit;
 pub use exports::{Exported, Exports};
 pub use fault::fault_point;
-pub use forked::{forked_error, in_children, is_forked_error};
+pub use forked::{AfterFork, forked_error, in_children, is_forked_error};
 pub use gate::{Gate, this_thread};
 #[cfg(unix)]
 pub use library::image_of;
@@ -91,11 +91,10 @@ pub trait Runtime: Sized + Send + Sync + 'static {
     /// now on.
     fn finish_exit(&self) {}
 
-    /// Told in a child that the process forked: whether this runtime, which was
-    /// started in the parent, works in it. If not, its entities fail.
-    /// Async-signal-safe.
-    fn survives_fork() -> bool {
-        false
+    /// Told in a child that the process forked, at each fork: what becomes of
+    /// this runtime, which was started in the parent. Async-signal-safe.
+    fn after_fork(&self) -> AfterFork {
+        AfterFork::Dead
     }
 
     /// The program was interrupted while its main thread is in a call: breaks

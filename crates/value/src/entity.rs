@@ -61,8 +61,9 @@ impl Entity {
     #[inline]
     #[must_use]
     pub fn context(&self) -> *mut c_void {
-        // SAFETY: live; written once, before it was handed out. A raw read,
-        // because the neighbouring `call` may change meanwhile.
+        // SAFETY: live; written before it was handed out, and by the hub while
+        // a forked child has one thread. A raw read, because the neighbouring
+        // `call` may change meanwhile.
         unsafe { (*self.raw.as_ptr()).context }
     }
 

@@ -5,6 +5,7 @@ package xcall
 import (
 	"fmt"
 	"runtime"
+	"strings"
 	"sync/atomic"
 )
 
@@ -115,8 +116,25 @@ func describeHandle(object *Object) string {
 	case object.Owner == native.Owner:
 		return fmt.Sprintf("%T", objects.get(object).value)
 	}
-	if name := native.OwnerName(object.Owner); name != "" {
-		return "an object of " + name
+	name := native.OwnerName(object.Owner)
+	switch {
+	case name == "":
+		return "an object of another runtime"
+	case isDead(name):
+		return "an object of " + name + " before this process was forked from one in which it " +
+			"ran; it does not survive a fork; make it again in this process"
 	}
-	return "an object of another runtime"
+	return "an object of " + name
+}
+
+// afterFork is followed by a number in the names of guests that were started
+// anew in a forked child.
+const afterFork = " after fork "
+
+// isDead says whether an owner is a guest that ran before the fork after which
+// this one was started: all that run have the same number.
+func isDead(name string) bool {
+	own := native.OwnerName(native.Owner)
+	at := strings.LastIndex(own, afterFork)
+	return at >= 0 && strings.HasPrefix(name, "go:") && !strings.HasSuffix(name, own[at:])
 }

@@ -10,6 +10,7 @@ use metaffi_go_compiler::{CarriedError, carried_idl};
 use metaffi_plugin::value::{Error, ErrorKind, str_to_raw};
 use metaffi_plugin::{abi, spare_descriptors};
 
+use crate::copies::LibraryCopy;
 use crate::signals::keeping_signals;
 use crate::table::Table;
 
@@ -33,19 +34,22 @@ pub(crate) struct Guest {
 }
 
 impl Guest {
-    /// Loads the library for good. One that is no guest is refused before
-    /// anything in it runs.
-    pub(crate) fn load(hub: &'static abi::Hub, path: &Path) -> Result<Guest, Error> {
+    /// Loads the library for good, or after `forks` that ended Go a copy of it. One
+    /// that is no guest is refused before anything in it runs.
+    pub(crate) fn load(hub: &'static abi::Hub, path: &Path, forks: u32) -> Result<Guest, Error> {
         // Go ends the process when its poller finds none.
         spare_descriptors(DESCRIPTORS, &path.display().to_string())?;
         let idl = carried_idl(path).map_err(|error| refused(path, &error))?;
         let table = Table::new(&idl).map_err(|fault| broken(path, &fault))?;
-        let name = format!("go:{}", path.display());
         // SAFETY: the hub's functions take valid strings from any thread.
-        let owner = unsafe { (hub.owner_id)(str_to_raw(&name)) };
+        let owner = unsafe { (hub.owner_id)(str_to_raw(&owner_name(path, forks))) };
+        let copy = (forks > 0).then(|| LibraryCopy::of(path)).transpose();
+        let copy =
+            copy.map_err(|error| broken(path, &format!("no copy for this child: {error}")))?;
         let (call, interrupt) = keeping_signals(|| {
             LOADED.store(true, Ordering::Relaxed);
-            let library = open(path).map_err(|error| broken(path, &error.to_string()))?;
+            let from = copy.as_ref().map_or(path, LibraryCopy::path);
+            let library = open(from).map_err(|error| broken(path, &error.to_string()))?;
             // SAFETY: what carries the mark and the IDL of a guest has these
             // functions with these types; they wait until Go has started.
             unsafe {
@@ -61,6 +65,13 @@ impl Guest {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Guest { name, table, call, interrupt })
     }
+}
+
+/// The owner of a guest's objects. Those that the same guest made before a fork
+/// are of another owner: they are nothing to the new one.
+fn owner_name(path: &Path, forks: u32) -> String {
+    let after = if forks == 0 { String::new() } else { format!(" after fork {forks}") };
+    format!("go:{}{after}", path.display())
 }
 
 static LOADED: AtomicBool = AtomicBool::new(false);

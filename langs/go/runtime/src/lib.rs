@@ -5,11 +5,13 @@
 //! context. `paths` finds the library, `guest` loads it, `table` finds the
 //! entity in the IDL that it carries, `check` holds the declared types against
 //! it, `results` makes what a guest gives what was declared, `signals` keeps
-//! several Go runtimes in one process alive.
+//! several Go runtimes in one process alive, `copies` starts a guest anew in a
+//! forked child, where its Go runtime is dead.
 //! Any thread may enter. Guests are never unloaded: Go cannot be.
 #![allow(unsafe_code)] // opens guests, and hands out their C functions
 
 mod check;
+mod copies;
 mod guest;
 mod paths;
 mod results;
@@ -18,17 +20,27 @@ mod table;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use metaffi_plugin::value::Error;
-use metaffi_plugin::{Loaded, Request, Runtime, abi, export_plugin};
+use metaffi_plugin::{AfterFork, Loaded, Request, Runtime, abi, export_plugin};
 
 use crate::guest::Guest;
 
 /// The started runtime: the guests that there are.
 pub struct Go {
     hub: &'static abi::Hub,
-    guests: Mutex<HashMap<PathBuf, Arc<Guest>>>,
+    guests: Mutex<Guests>,
+}
+
+/// The guests of this process, by their libraries.
+#[derive(Default)]
+struct Guests {
+    by_path: HashMap<PathBuf, Arc<Guest>>,
+    /// How many forks ago, from process to child, a Go runtime was lost.
+    forks: u32,
+    /// The guests are those of the parent.
+    are_dead: bool,
 }
 
 /// What a module path names: one guest, or several.
@@ -56,7 +68,8 @@ impl Runtime for Go {
     fn interrupt(&self) -> bool {
         // Not waited for: a guest that is loading runs the host's code for long.
         let Ok(guests) = self.guests.try_lock() else { return false };
-        let interrupts: Vec<_> = guests.values().filter_map(|guest| guest.interrupt).collect();
+        let alive = guests.by_path.values().filter(|_| !guests.are_dead);
+        let interrupts: Vec<_> = alive.filter_map(|guest| guest.interrupt).collect();
         drop(guests);
         // Each, and not only up to the first that has something to break off.
         // SAFETY: the guest's function may be called by any thread.
@@ -64,9 +77,20 @@ impl Runtime for Go {
         told.count() > 0
     }
 
-    /// Each guest's Go has threads; without a guest there is no Go.
-    fn survives_fork() -> bool {
-        !guest::is_any_loaded()
+    /// Each guest's Go has threads; without a guest there is no Go. A guest that
+    /// another thread was loading has half changed what all of them share.
+    fn after_fork(&self) -> AfterFork {
+        let mut guests = match self.guests.try_lock() {
+            Ok(guests) => guests,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return AfterFork::Dead,
+        };
+        if !guest::is_any_loaded() {
+            return AfterFork::Works;
+        }
+        guests.forks += 1;
+        guests.are_dead = true;
+        if copies::ARE_POSSIBLE { AfterFork::LoadsAnew } else { AfterFork::Dead }
     }
 }
 
@@ -74,13 +98,24 @@ impl Go {
     /// The guest in this library, loaded once in the process. The lock is held
     /// meanwhile: two libraries must not set up their signals at once.
     fn guest(&self, path: &Path) -> Result<Arc<Guest>, Error> {
-        let mut guests = self.guests.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(guest) = guests.get(path) {
+        let mut guests = self.guests();
+        if let Some(guest) = guests.by_path.get(path) {
             return Ok(guest.clone());
         }
-        let guest = Arc::new(Guest::load(self.hub, path)?);
-        guests.insert(path.to_owned(), guest.clone());
+        let guest = Arc::new(Guest::load(self.hub, path, guests.forks)?);
+        guests.by_path.insert(path.to_owned(), guest.clone());
         Ok(guest)
+    }
+
+    /// The guests that live.
+    fn guests(&self) -> MutexGuard<'_, Guests> {
+        let mut guests = self.guests.lock().unwrap_or_else(PoisonError::into_inner);
+        if guests.are_dead {
+            guests.are_dead = false;
+            guests.by_path.clear();
+            signals::forget();
+        }
+        guests
     }
 }
 

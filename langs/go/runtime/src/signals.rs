@@ -19,11 +19,19 @@ pub(crate) fn keeping_signals<R>(load: impl FnOnce() -> R) -> R {
     load() // Windows suspends threads instead
 }
 
+/// This is a child in which the Go runtimes that were loaded are dead: their
+/// handlers are not to be called. The caller serialises calls.
+pub(crate) fn forget() {
+    #[cfg(unix)]
+    unix::forget();
+}
+
 #[cfg(unix)]
 mod unix {
     use core::ffi::{c_int, c_void};
     use core::mem::transmute;
     use core::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::OnceLock;
 
     use metaffi_plugin::signals::{Action, Handler, has_stack, keeping};
 
@@ -52,13 +60,30 @@ mod unix {
         }
     }
 
+    /// What was in force before the first Go runtime.
+    static FIRST: OnceLock<Option<Action>> = OnceLock::new();
+    /// The handler that the last one left.
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+
     pub(super) fn keeping_signals<R>(load: impl FnOnce() -> R) -> R {
         let before = Action::of(libc::SIGURG);
+        FIRST.get_or_init(|| before);
         let result = keeping(&[libc::SIGPIPE], load);
         if let (Some(before), Some(after)) = (before, Action::of(libc::SIGURG)) {
             join(before, after);
         }
+        let left = Action::of(libc::SIGURG).and_then(|left| left.function());
+        LEFT.store(left.unwrap_or(0), Ordering::Release);
         result
+    }
+
+    pub(super) fn forget() {
+        let now = Action::of(libc::SIGURG).and_then(|now| now.function());
+        let is_left = now.is_some_and(|now| now == LEFT.load(Ordering::Acquire));
+        if let (true, Some(Some(first))) = (is_left, FIRST.get()) {
+            first.install();
+        }
+        HANDLERS.iter().for_each(|handler| handler.store(0, Ordering::Release));
     }
 
     /// Puts `all` in the place of a handler that has replaced another.

@@ -1,55 +1,100 @@
-//! Children that are forked: Go starts in one, unless it ran in the parent.
-#![cfg(unix)]
+//! Children that are forked: Go starts in one, and guests that ran in the parent
+//! start anew.
+#![cfg(target_os = "linux")] // elsewhere a guest that ran in the parent refuses
 #![allow(unsafe_code)] // forks
 
 mod support;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use metaffi::{Callable, Error, ErrorKind};
+use metaffi::{Callable, Error, ErrorKind, Handle, Module};
 use support::{guest, module, runtime};
 
-fn told(outcome: Result<(), Error>) -> bool {
-    outcome.is_err_and(|error| {
-        error.kind == ErrorKind::Unsupported && error.message.contains("the runtime `go` ran")
-    })
-}
-
-/// The exit code of a child that runs `body`, which must not take long.
-fn in_child(body: impl FnOnce() -> bool) -> i32 {
+/// Fails unless `body` holds in a child, which must not take long.
+fn in_child(body: impl FnOnce() -> bool) {
     // SAFETY: the child calls what it may, and leaves.
     let child = unsafe { libc::fork() };
     if child == 0 {
-        let begun = Instant::now();
-        let good = body() && begun.elapsed() < Duration::from_secs(10);
+        // Ends a child that hangs.
+        // SAFETY: sets this process's timer.
+        unsafe { libc::alarm(60) };
+        let good = catch_unwind(AssertUnwindSafe(body));
         // SAFETY: ends the child.
-        unsafe { libc::_exit(if good { 3 } else { 4 }) };
+        unsafe { libc::_exit(good.map_or(5, |good| if good { 3 } else { 4 })) };
     }
     let mut status = 0;
     // SAFETY: waits for the child made above.
     unsafe { libc::waitpid(child, &raw mut status, 0) };
-    libc::WEXITSTATUS(status)
+    assert_eq!((libc::WIFEXITED(status), libc::WEXITSTATUS(status)), (true, 3));
+}
+
+/// Errors of what belongs to a Go runtime that is dead.
+fn told<T>(outcome: Result<T, Error>) -> bool {
+    outcome.err().is_some_and(|error| error.message.contains("does not survive a fork"))
+}
+
+fn adds(module: &Module) -> bool {
+    let adder = module.function::<(i64,), Callable>("callable=Adder").unwrap().call((5,)).unwrap();
+    adder.call_typed::<(i64,), i64>((10,)) == Ok(15)
+}
+
+/// Goroutines, preemption, the collector and faults of a guest that started anew.
+fn works(module: &Module) -> bool {
+    let spin = module.function::<(), i64>("callable=Spin").unwrap();
+    let fault = module.function::<(), String>("callable=NilPointer").unwrap().call(()).unwrap_err();
+    spin.call(()).is_ok() && fault.kind == ErrorKind::Panic && spin.call(()).is_ok()
 }
 
 #[test]
-fn go_starts_in_a_child_unless_it_ran_in_the_parent() {
-    let path = guest("callbacks");
+fn guests_start_in_a_child_and_anew_if_they_ran_in_the_parent() {
+    let names = ["callbacks", "faults", "shapes", "testmap"];
+    let _built = names.map(guest);
     runtime();
-    let make = "callable=Adder";
-    let adds = |module: &metaffi::Module| {
-        let adder = module.function::<(i64,), Callable>(make).unwrap().call((5,)).unwrap();
-        adder.call_typed::<(i64,), i64>((10,)) == Ok(15)
+    in_child(|| adds(&module("callbacks")) && works(&module("faults")));
+    let [callbacks, faults, shapes, testmap] = names.map(module);
+    assert!(adds(&callbacks) && works(&faults));
+
+    let make = callbacks.function::<(i64,), Callable>("callable=Adder").unwrap();
+    let adder = make.call((5,)).unwrap();
+    let add = |adder: &Callable| adder.call_typed::<(i64,), i64>((10,));
+    let new = testmap.function::<(), Handle>("callable=NewTestMap").unwrap();
+    let contains = testmap
+        .function::<(Handle, &str), bool>("callable=TestMap.Contains,instance_required")
+        .unwrap();
+    let map = new.call(()).unwrap();
+    let count = shapes.function::<(), i64>("global=Counter,getter").unwrap();
+    shapes.function::<(i64,), ()>("global=Counter,setter").unwrap().call((8,)).unwrap();
+
+    let all = || {
+        let begun = Instant::now();
+        let anew = add(&make.call((5,)).unwrap()) == Ok(15) && count.call(()) == Ok(7);
+        let old = told(add(&adder)) && told(contains.call((map.clone(), "a")));
+        let own = contains.call((new.call(()).unwrap(), "a")) == Ok(false);
+        let loads = adds(&callbacks) && adds(&module("callbacks")) && works(&faults);
+        anew && old && own && loads && begun.elapsed() < Duration::from_secs(30)
     };
-    assert_eq!(in_child(|| adds(&module("callbacks"))), 3);
-    let module = module("callbacks");
-    let function = module.function::<(i64,), Callable>(make).unwrap();
-    let adder = function.call((5,)).unwrap();
-    let child = in_child(|| {
-        told(function.call((5,)).map(|_| ()))
-            && told(adder.call_typed::<(i64,), i64>((10,)).map(|_| ()))
-            && told(module.function::<(i64,), Callable>(make).map(|_| ()))
-            && told(runtime().module(path.to_str().unwrap()).map(|_| ()))
+    for _ in 0..3 {
+        in_child(|| {
+            all() && {
+                let (map, adder) = (new.call(()).unwrap(), make.call((1,)).unwrap());
+                in_child(|| {
+                    let told = told(contains.call((map.clone(), "a"))) && told(add(&adder));
+                    told && all()
+                });
+                contains.call((map, "a")) == Ok(false) && add(&adder) == Ok(11)
+            }
+        });
+    }
+    // What the child never calls is released there, too, and threads share what is loaded anew.
+    in_child(move || {
+        drop((new, contains, testmap, map, adder));
+        std::thread::scope(|scope| {
+            let call = || make.call((5,)).is_ok_and(|adder| add(&adder) == Ok(15));
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(call)).collect();
+            threads.into_iter().all(|thread| thread.join().unwrap_or(false))
+        })
     });
-    assert_eq!(child, 3);
-    assert!(adds(&module));
+    assert!(adds(&callbacks) && works(&faults));
+    assert_eq!(count.call(()), Ok(8));
 }

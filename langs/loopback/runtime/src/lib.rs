@@ -15,7 +15,7 @@ mod table;
 pub use table::{Entry, TABLE, Ty};
 
 use metaffi_plugin::value::{Error, ErrorKind, Owner};
-use metaffi_plugin::{Loaded, Request, Runtime, abi, did_you_mean, export_plugin};
+use metaffi_plugin::{AfterFork, Loaded, Request, Runtime, abi, did_you_mean, export_plugin};
 
 /// The started runtime.
 pub struct Loopback {
@@ -52,8 +52,8 @@ impl Runtime for Loopback {
     }
 
     /// It has no threads of its own, nor state that another thread may hold.
-    fn survives_fork() -> bool {
-        true
+    fn after_fork(&self) -> AfterFork {
+        AfterFork::Works
     }
 }
 

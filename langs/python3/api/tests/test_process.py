@@ -261,6 +261,88 @@ def test_stubs_may_be_bound_before_a_fork(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [*pools, "os.fork 5", "preexec_fn 7", "parent 9"]
 
 
+COUNTER_GO = """
+package main
+
+import (
+	"runtime"
+	"sync"
+)
+
+type Counter struct{ count int }
+
+var calls int
+
+func NewCounter() *Counter { return &Counter{} }
+
+func (c *Counter) Add(n int) int { c.count += n; return c.count }
+
+// Calls counts the calls, on a goroutine.
+func Calls() int {
+	var done sync.WaitGroup
+	done.Add(1)
+	go func() { defer done.Done(); calls++ }()
+	done.Wait()
+	runtime.GC()
+	return calls
+}
+"""
+
+FORKING = """
+import multiprocessing, os, sys
+import counter_MetaFFIHost as counter
+from metaffi import MetaFFIError, MetaFFIRuntime, MetaFFITypes
+
+def told(call):
+    try:
+        call()
+    except MetaFFIError as error:
+        return "does not survive a fork" in str(error)
+
+def work(_):
+    own, first = counter.NewCounter(), counter.Calls()
+    assert own.Add(2) == 2 and counter.Calls() == first + 1
+    assert told(lambda: kept.Add(1)) and told(lambda: largest(1, 2))
+    return first
+
+def nested(_):
+    kept = counter.NewCounter()
+    child = os.fork()
+    if not child:
+        os._exit(3 if told(lambda: kept.Add(1)) and counter.Calls() == 1 else 4)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+counter.bind_module_to_code("counter_MetaFFIGuest", "go")
+if __name__ == "__main__":
+    java, int64 = MetaFFIRuntime("openjdk").load_module(""), [MetaFFITypes.metaffi_int64_type]
+    largest = java.load_entity("class=java.lang.Math,callable=max", int64 * 2, int64)
+    kept, parent = counter.NewCounter(), [counter.Calls() for _ in range(5)]
+    pools = multiprocessing.get_context("fork")
+    with pools.Pool(4) as pool:
+        assert 1 in pool.map(work, range(40), chunksize=1)
+    with pools.Pool(1) as pool:
+        assert pool.map(nested, range(3)) == [3] * 3
+    assert (counter.Calls(), kept.Add(1), largest(1, 2)) == (6, 1, 2)
+    print("ok")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="guests are started anew on Linux only")
+def test_workers_that_are_forked_after_a_call_have_a_go_guest_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "counter.go").write_text(COUNTER_GO)
+    (tmp_path / "forking.py").write_text(FORKING)
+    env = {**os.environ, "PYTHONPATH": str(HOME / "python"), "PYTHONWARNINGS": "ignore"}
+    for command in (
+        [HOME / "bin" / "metaffi", *"-c --idl counter.go -g -h python3".split()],
+        [sys.executable, "forking.py"],
+    ):
+        done = subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, timeout=120, env=env
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert done.stdout == "ok\n"
+
+
 def test_multiprocessing_by_spawn_works(tmp_path: Path) -> None:
     script = tmp_path / "spawned.py"
     script.write_text(

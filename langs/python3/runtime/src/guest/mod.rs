@@ -13,7 +13,7 @@ mod resolve;
 mod spread;
 mod target;
 
-use metaffi_plugin::{Loaded, Request, Runtime, abi};
+use metaffi_plugin::{AfterFork, Loaded, Request, Runtime, abi};
 use metaffi_value::{Error, str_from_raw};
 
 use crate::gil::with_gil;
@@ -56,8 +56,8 @@ impl Runtime for Python3 {
     }
 
     /// The gate decides: Python survives where it forks itself.
-    fn survives_fork() -> bool {
-        true
+    fn after_fork(&self) -> AfterFork {
+        AfterFork::Works
     }
 }
 

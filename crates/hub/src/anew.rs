@@ -1,0 +1,209 @@
+//! Modules and entities that are loaded again in a forked child, where their
+//! runtime lost what it had loaded in the parent (`METAFFI_FORK_ANEW`).
+//!
+//! While the child is made, each entity is redirected to one function here, with
+//! its [`Origin`] as the context. That stays so in this child: a host reads the
+//! two fields one after the other, so they must not change while other threads
+//! call. The first call loads module and entity; every call goes on to them.
+//! What an earlier generation had loaded again is left alone at the next fork: a
+//! call of it may be under way below, on the thread that forked.
+
+use core::ffi::c_void;
+use core::ptr::{NonNull, null_mut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+
+use metaffi_abi as abi;
+use metaffi_value::{Error, ErrorKind, GuestFrame, Signature, str_to_raw};
+
+use crate::sessions::{Session, disable, load_entity, load_module};
+
+/// Where a module comes from.
+pub(crate) struct Source {
+    pub(crate) session: Arc<Session>,
+    path: Box<str>,
+    /// The module as it was loaded again, in which generation of the plugin.
+    /// Written under the plugin's lock for loading anew.
+    raw: AtomicPtr<c_void>,
+    generation: AtomicU32,
+}
+
+impl Source {
+    pub(crate) fn new(session: Arc<Session>, path: &str) -> Self {
+        let (raw, generation) = (AtomicPtr::default(), AtomicU32::new(0));
+        Self { session, path: path.into(), raw, generation }
+    }
+
+    /// The module, loaded again in this process, once.
+    pub(crate) fn anew(&self) -> Result<*mut c_void, Error> {
+        let plugin = self.session.plugin;
+        let _one_at_a_time = plugin.lock_loading_anew();
+        if self.generation.load(Ordering::Relaxed) != plugin.generation() {
+            self.raw.store(load_module(plugin, &self.path)?, Ordering::Relaxed);
+            self.generation.store(plugin.generation(), Ordering::Relaxed);
+        }
+        Ok(self.raw.load(Ordering::Relaxed))
+    }
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        let raw = *self.raw.get_mut();
+        if !raw.is_null() {
+            // SAFETY: the plugin made it, and it is released once.
+            unsafe { (self.session.plugin.table.release_module)(raw) };
+        }
+    }
+}
+
+/// What an entity was loaded by.
+pub(crate) struct Origin {
+    pub(crate) source: Arc<Source>,
+    pub(crate) path: Box<str>,
+    /// The entity that the host has; live.
+    entity: AtomicPtr<abi::Entity>,
+    /// The one that was loaded again; null until it is needed.
+    anew: AtomicPtr<abi::Entity>,
+    /// The generation of the plugin that the one in use is of, or is to be.
+    generation: AtomicU32,
+}
+
+impl Origin {
+    pub(crate) fn new(
+        source: Arc<Source>,
+        path: &str,
+        entity: *mut abi::Entity,
+        generation: u32,
+    ) -> Self {
+        let (entity, anew) = (AtomicPtr::new(entity), AtomicPtr::default());
+        Self { source, path: path.into(), entity, anew, generation: AtomicU32::new(generation) }
+    }
+
+    /// Has the next call load the entity again, if it is of another generation:
+    /// this is a child that was just forked. Async-signal-safe.
+    #[cfg(unix)]
+    pub(crate) fn redirect(self: &Arc<Self>) {
+        let now = self.source.session.plugin.generation();
+        if self.generation.swap(now, Ordering::Relaxed) == now || self.source.session.is_closed() {
+            return;
+        }
+        self.anew.store(null_mut(), Ordering::Relaxed);
+        let entity = self.entity.load(Ordering::Relaxed);
+        // SAFETY: the entity is live as long as this is, and the child has no
+        // other thread that could read it.
+        unsafe {
+            (&raw mut (*entity).context).write(Arc::as_ptr(self).cast_mut().cast());
+            disable(entity, call_anew);
+        }
+    }
+
+    /// The entity to call in this child.
+    #[cold]
+    fn load(&self) -> Result<*mut abi::Entity, Error> {
+        let session = &self.source.session;
+        session.check_open()?;
+        let module = self.source.anew()?;
+        let _one_at_a_time = session.plugin.lock_loading_anew();
+        let known = self.anew.load(Ordering::Acquire);
+        if !known.is_null() {
+            return Ok(known);
+        }
+        // SAFETY: live, and only its first two fields ever change.
+        let before = unsafe { Shape::of(self.entity.load(Ordering::Relaxed)) };
+        let request = before.request(&self.path);
+        // SAFETY: the module is live; the request borrows from the entity.
+        let entity = unsafe { load_entity(session.plugin, module, NonNull::from(&request)) }?;
+        // SAFETY: just loaded.
+        if unsafe { Shape::of(entity) }.differs(&before) {
+            // SAFETY: ours, and given back once.
+            unsafe { (session.plugin.table.release_entity)(entity) };
+            return Err(self.changed());
+        }
+        self.anew.store(entity, Ordering::Release);
+        Ok(entity)
+    }
+
+    fn changed(&self) -> Error {
+        let message = format!(
+            "`{}` has another signature in {} than when this process was forked; start the \
+             program again",
+            self.path, self.source.path
+        );
+        Error::new(ErrorKind::Signature, message)
+    }
+}
+
+impl Drop for Origin {
+    fn drop(&mut self) {
+        let anew = *self.anew.get_mut();
+        if !anew.is_null() {
+            // SAFETY: the plugin made it; no call is under way, for the host has
+            // released the entity.
+            unsafe { (self.source.session.plugin.table.release_entity)(anew) };
+        }
+    }
+}
+
+/// The part of an entity that does not change.
+struct Shape {
+    params: (*const abi::TypeInfo, u32),
+    rets: (*const abi::TypeInfo, u32),
+}
+
+impl Shape {
+    /// # Safety
+    /// The entity must be live.
+    unsafe fn of(entity: *const abi::Entity) -> Self {
+        // SAFETY: the caller's promise; fields, because `call` is atomic.
+        unsafe {
+            Self {
+                params: ((*entity).params, (*entity).nparams),
+                rets: ((*entity).rets, (*entity).nrets),
+            }
+        }
+    }
+
+    /// Asks for just these types: the host's calls are made for them.
+    fn request(&self, path: &str) -> abi::EntityRequest {
+        abi::EntityRequest {
+            struct_size: size_of::<abi::EntityRequest>() as u32,
+            flags: 0,
+            entity_path: str_to_raw(path),
+            params: self.params.0,
+            rets: self.rets.0,
+            nparams: self.params.1,
+            nrets: self.rets.1,
+        }
+    }
+
+    fn differs(&self, other: &Self) -> bool {
+        let (own, others) = (self.signature(), other.signature());
+        own.params() != others.params() || own.rets() != others.rets()
+    }
+
+    fn signature(&self) -> Signature {
+        // SAFETY: `of` was promised a live entity, whose types these are.
+        unsafe { Signature::from_raw(self.params.0, self.params.1, self.rets.0, self.rets.1) }
+    }
+}
+
+unsafe extern "C" fn call_anew(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    // SAFETY: `redirect` made this the context; it lives until the entity is
+    // released, which is when no call is under way.
+    let origin = unsafe { &*context.cast::<Origin>().cast_const() };
+    let mut entity = origin.anew.load(Ordering::Acquire);
+    if entity.is_null() {
+        // SAFETY: hosts pass the frame of the call.
+        let status = unsafe {
+            GuestFrame::enter(frame, |_| {
+                entity = origin.load()?;
+                Ok(())
+            })
+        };
+        if status != abi::OK {
+            return status;
+        }
+    }
+    // SAFETY: a live entity of the same signature, whose fields nobody changes.
+    unsafe { ((*entity).call)((*entity).context, frame) }
+}
