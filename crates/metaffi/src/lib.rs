@@ -108,8 +108,9 @@
 //!
 //! Values, entities, modules and runtimes are given back when they are dropped.
 //! [`Runtime::release`] ends what was loaded through it: its entities fail from
-//! then on. A language's own runtime stays until the process ends. Nothing
-//! survives a `fork`: a child that calls gets an error; spawn processes instead.
+//! then on. A language's own runtime stays until the process ends. One that ran
+//! does not survive a `fork`: a child that calls gets an error, or a Go guest that
+//! has just started; spawn processes instead.
 //!
 //! Everything here may be used from any thread, and several at once.
 #![allow(unsafe_code)] // calls the hub's C interface
