@@ -2,7 +2,10 @@
 
 package xcall
 
-import "reflect"
+import (
+	"fmt"
+	"reflect"
+)
 
 // Any lifts argument i by its actual type.
 func (f *Frame) Any(i int) any {
@@ -24,6 +27,15 @@ func Receiver[T any](f *Frame) T {
 		panic(&argumentFault{index: 0, err: mismatch[T](slot)})
 	}
 	return Arg(f, 0, Pointer[T])
+}
+
+// NoInstance ends a call whose object is no instance of the generic type.
+func NoInstance(f *Frame, generic string) error {
+	got := f.arg(0).describe()
+	if object := f.arg(0).object(); object != nil && object.Owner == native.Owner {
+		got = fmt.Sprintf("%T", objects.get(object).value)
+	}
+	panic(&argumentFault{index: 0, err: fmt.Errorf("expected an instance of %s, got %s", generic, got)})
 }
 
 // Pointer lifts what lives in Go and leaves as a handle: a pointer, a map, a

@@ -130,8 +130,33 @@ func (f *finder) addScope() {
 	}
 }
 
-// add gives an entry its number, which the function's tag names.
+// add gives an entry its number, which the function's tag names. One with types
+// such as `type Color int` gets a second entry, to which they are objects.
 func (f *finder) add(e entry, to *function) {
+	to.Tags["entry"] = strconv.Itoa(f.number(e))
+	if objects, found := withObjects(e); found {
+		to.Tags["objects"] = strconv.Itoa(f.number(objects))
+	}
+}
+
+func withObjects(e entry) (entry, bool) {
+	found := false
+	change := func(types []goType, change func(*goType)) []goType {
+		changed := append([]goType{}, types...)
+		for i := range changed {
+			if changed[i].declared && changed[i].Go != "" {
+				change(&changed[i])
+				found = true
+			}
+		}
+		return changed
+	}
+	e.Params = change(e.Params, func(t *goType) { t.Either = true })
+	e.Results = change(e.Results, func(t *goType) { t.Kind = isObject })
+	return e, found
+}
+
+func (f *finder) number(e entry) int {
 	e.ID = f.nextID
 	f.nextID++
 	if e.Params == nil {
@@ -140,8 +165,11 @@ func (f *finder) add(e entry, to *function) {
 	if e.Results == nil {
 		e.Results = []goType{}
 	}
+	if e.Cases == nil {
+		e.Cases = []instanceCase{}
+	}
 	f.entries = append(f.entries, e)
-	to.Tags["entry"] = strconv.Itoa(e.ID)
+	return e.ID
 }
 
 // warn says that something is left out.

@@ -34,6 +34,7 @@ func (f *finder) addGenericType(object *types.TypeName, generic types.Type, para
 		return // a constraint
 	}
 	made := false
+	all := instances{finder: f, name: object.Name(), from: len(f.into.Classes)}
 	for _, arguments := range f.argumentLists(object, generic, parameters) {
 		instance, err := types.Instantiate(f.context, generic, arguments, true)
 		if err != nil {
@@ -47,10 +48,12 @@ func (f *finder) addGenericType(object *types.TypeName, generic types.Type, para
 		expression := object.Name() + f.argumentText(arguments, ", ", expressionIn(f.types))
 		name := object.Name() + f.argumentText(arguments, ";", f.text)
 		f.addClass(object, named, expression, name)
+		all.expressions = append(all.expressions, expression)
 	}
 	if !made {
 		f.warnGeneric(object)
 	}
+	all.addDispatch(object)
 }
 
 func (f *finder) warnGeneric(object types.Object) {

@@ -122,6 +122,14 @@ type entry struct {
 	Params    []goType `json:"params"`
 	Results   []goType `json:"results"`
 	Variadic  bool     `json:"variadic"`
+	// Cases are the entries of instances that a dispatch chooses from.
+	Cases []instanceCase `json:"cases"`
+}
+
+// instanceCase is an instance's type as an expression, and its entry.
+type instanceCase struct {
+	Go string `json:"go"`
+	ID int    `json:"id"`
 }
 
 // The kinds of an entry.
@@ -133,6 +141,7 @@ const (
 	kindGetGlobal = "get_global"
 	kindSetGlobal = "set_global"
 	kindEmpty     = "empty"
+	kindDispatch  = "dispatch"
 )
 
 // goType is a type as the glue has to treat it.
@@ -145,6 +154,10 @@ type goType struct {
 	Kind string `json:"kind"`
 	// Named says that it is not the basic type itself, but one made from it.
 	Named bool `json:"named"`
+	// Either says that a parameter takes an object of the type, too.
+	Either bool `json:"either"`
+	// declared says that it is a basic type with a name of its own.
+	declared bool
 	// Elem and Len are those of slices and arrays.
 	Elem *goType `json:"elem"`
 	Len  int64   `json:"len"`

@@ -42,6 +42,7 @@ func shapeWithin(t types.Type, in *types.Package, outer []types.Type) goType {
 		if name := basicName(under); name != "" {
 			described.Kind = name
 			described.Named = !isBasicItself
+			_, described.declared = types.Unalias(t).(*types.Named)
 		}
 	case *types.Interface:
 		if isErrorType(t) {

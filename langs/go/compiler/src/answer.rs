@@ -103,6 +103,15 @@ pub(crate) struct Entry {
     pub(crate) params: Vec<GoType>,
     pub(crate) results: Vec<GoType>,
     pub(crate) variadic: bool,
+    /// Of a dispatch: the entries that it chooses from.
+    pub(crate) cases: Vec<Case>,
+}
+
+/// An instance's type as an expression, and its entry.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Case {
+    pub(crate) go: String,
+    pub(crate) id: u32,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -115,6 +124,7 @@ pub(crate) enum EntryKind {
     GetGlobal,
     SetGlobal,
     Empty,
+    Dispatch,
 }
 
 /// A type as the glue has to treat it.
@@ -126,6 +136,9 @@ pub(crate) struct GoType {
     pub(crate) kind: Kind,
     /// It is not the basic type itself, but one made from it.
     pub(crate) named: bool,
+    /// A parameter takes an object of the type, too.
+    #[serde(default)]
+    pub(crate) either: bool,
     /// Of slices and arrays.
     pub(crate) elem: Option<Box<GoType>>,
     /// Of arrays.

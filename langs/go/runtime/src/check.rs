@@ -6,18 +6,39 @@
 use metaffi_plugin::Request;
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 
-use crate::table::Entity;
+use crate::table::{Entity, Own};
 
-/// The signature that an entity is called with.
-pub(crate) fn resolve(entity: &Entity, request: &Request) -> Result<Signature, Error> {
-    if !all(&request.params, &entity.params, accepts) || !all(&request.rets, &entity.rets, gives) {
-        return Err(unfit(entity, request));
+/// The signature that an entry with these types is called with.
+pub(crate) fn resolve(own: &Own<'_>, text: &str, request: &Request) -> Result<Signature, Error> {
+    if !all(&request.params, own.params, accepts) || !all(&request.rets, own.rets, gives) {
+        return Err(unfit(own, text, request));
     }
     let merge = |declared: &[TypeInfo], own: &[TypeInfo]| {
         declared.iter().zip(own).map(|(declared, own)| merged(declared, own)).collect()
     };
-    let params = merge(&request.params, &entity.params);
-    Ok(Signature::new(params, merge(&request.rets, &entity.rets)))
+    let params = merge(&request.params, own.params);
+    Ok(Signature::new(params, merge(&request.rets, own.rets)))
+}
+
+/// The types of the entry to which values of types such as `type Color int` are
+/// objects. An argument may be one, a result always is.
+pub(crate) fn as_objects(entity: &Entity, request: &Request) -> (Vec<TypeInfo>, Vec<TypeInfo>) {
+    let object = |own: &TypeInfo| TypeInfo::new(Type::HANDLE).with_alias(&own.alias);
+    let params = entity.params.iter().enumerate().map(|(index, own)| {
+        let declared = request.params.get(index).map(|declared| declared.ty);
+        let taken = is_named_plain(own) && declared == Some(Type::HANDLE);
+        if taken { object(own) } else { own.clone() }
+    });
+    let rets = entity.rets.iter();
+    let rets = rets.map(|own| if is_named_plain(own) { object(own) } else { own.clone() });
+    (params.collect(), rets.collect())
+}
+
+/// Whether a value is one of a plain type with a name of its own, which is
+/// the alias.
+fn is_named_plain(own: &TypeInfo) -> bool {
+    let plain = is_integer(own.ty) || is_float(own.ty);
+    !own.alias.is_empty() && (plain || [Type::BOOL, Type::STRING8].contains(&own.ty))
 }
 
 fn all(declared: &[TypeInfo], own: &[TypeInfo], fits: fn(&TypeInfo, &TypeInfo) -> bool) -> bool {
@@ -31,10 +52,10 @@ fn merged(declared: &TypeInfo, own: &TypeInfo) -> TypeInfo {
     TypeInfo { ty, dims, alias: own.alias.clone() }
 }
 
-fn unfit(entity: &Entity, request: &Request) -> Error {
+fn unfit(own: &Own<'_>, text: &str, request: &Request) -> Error {
     let declared = Signature::new(request.params.clone(), request.rets.clone());
-    let own = Signature::new(entity.params.clone(), entity.rets.clone());
-    let message = format!("{} is {own}, and was declared as {declared}", entity.text);
+    let own = Signature::new(own.params.to_vec(), own.rets.to_vec());
+    let message = format!("{text} is {own}, and was declared as {declared}");
     Error::new(ErrorKind::Signature, message)
 }
 

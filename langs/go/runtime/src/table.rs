@@ -26,6 +26,8 @@ struct Key {
 /// One entity, as its IDL describes it.
 pub(crate) struct Entity {
     pub(crate) entry: usize,
+    /// The entry to which types such as `type Color int` are objects.
+    objects: Option<usize>,
     pub(crate) text: String,
     pub(crate) params: Vec<TypeInfo>,
     pub(crate) rets: Vec<TypeInfo>,
@@ -98,12 +100,14 @@ fn accessor(callable: &Callable<'_>, key: &Key) -> Option<Key> {
 
 fn entity(callable: &Callable<'_>) -> Result<Entity, String> {
     let function = callable.function;
-    let entry = function.tags.get("entry").and_then(|entry| entry.parse().ok());
-    let entry = entry.ok_or_else(|| format!("{} has no entry", callable.entity_path()))?;
+    let number = |tag: &str| function.tags.get(tag).and_then(|entry| entry.parse().ok());
+    let entry =
+        number("entry").ok_or_else(|| format!("{} has no entry", callable.entity_path()))?;
     let receiver = callable.instance_required.then(|| receiver(callable));
     let params = function.parameters.iter().map(info);
     Ok(Entity {
         entry,
+        objects: number("objects"),
         text: format!("{}: {}", callable.entity_path(), callable.signature()),
         params: receiver.into_iter().chain(params).collect(),
         rets: function.return_values.iter().map(info).collect(),
@@ -152,17 +156,32 @@ pub(crate) fn load(guests: &[Arc<Guest>], request: &Request) -> Result<Loaded, E
     let key = key(&path)?;
     let found = guests.iter().find_map(|guest| Some((guest, guest.table.get(&key)?)));
     let (guest, entity) = found.ok_or_else(|| missing(guests, &path, &key))?;
-    let signature = check::resolve(entity, request)?;
-    Ok(loaded(guest, entity, signature))
+    let own = Own { entry: entity.entry, params: &entity.params, rets: &entity.rets };
+    let fault = match check::resolve(&own, &entity.text, request) {
+        Ok(signature) => return Ok(loaded(guest, entity, &own, signature)),
+        Err(fault) => fault,
+    };
+    let Some(entry) = entity.objects else { return Err(fault) };
+    let (params, rets) = check::as_objects(entity, request);
+    let own = Own { entry, params: &params, rets: &rets };
+    let signature = check::resolve(&own, &entity.text, request).map_err(|_| fault)?;
+    Ok(loaded(guest, entity, &own, signature))
 }
 
-fn loaded(guest: &Guest, entity: &Entity, signature: Signature) -> Loaded {
+/// An entry, and the types that it has.
+pub(crate) struct Own<'a> {
+    entry: usize,
+    pub(crate) params: &'a [TypeInfo],
+    pub(crate) rets: &'a [TypeInfo],
+}
+
+fn loaded(guest: &Guest, entity: &Entity, own: &Own<'_>, signature: Signature) -> Loaded {
     // SAFETY: the guest's function takes the number of one of its entries, and
     // lives as long as the process.
     let loaded = unsafe {
-        match Results::among(signature.rets(), &entity.rets, guest.call, entity.entry) {
+        match Results::among(signature.rets(), own.rets, guest.call, own.entry) {
             Some(results) => Loaded::callee(results, signature),
-            None => Loaded::function(guest.call, context(entity.entry), signature),
+            None => Loaded::function(guest.call, context(own.entry), signature),
         }
     };
     loaded.with_doc(entity.doc.clone())

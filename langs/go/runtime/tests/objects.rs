@@ -256,3 +256,61 @@ fn threads_may_come_and_go() {
         });
     }
 }
+
+fn typed(path: &str, params: &[Type], rets: &[Type]) -> metaffi::Entity {
+    let infos = |types: &[Type]| types.iter().copied().map(TypeInfo::new).collect::<Vec<_>>();
+    module("instances").entity(path, &infos(params), &infos(rets)).unwrap()
+}
+
+/// `type Color int` is a number where one is declared, and an object where a
+/// handle is.
+#[test]
+fn values_of_named_plain_types_are_objects_where_handles_are_declared() {
+    let object = |path: &str| typed(path, &[], &[Type::HANDLE]).call(&[]).unwrap().remove(0);
+    let red = object("global=Red,getter");
+    let text = typed("callable=Color.String,instance_required", &[Type::HANDLE], &[Type::STRING8]);
+    assert_eq!(text.call(std::slice::from_ref(&red)).unwrap(), ["red".into()]);
+    let mix = typed(
+        "callable=Mix",
+        &[Type::HANDLE, Type::INT64, Type::STRING8],
+        &[Type::HANDLE, Type::HANDLE, Type::INT64],
+    );
+    let mixed = mix.call(&[red.clone(), 2_i64.into(), "x".into()]).unwrap();
+    assert_eq!(text.call(&mixed[..1]).unwrap(), ["violet".into()]);
+    assert_eq!(mixed[2], 2_i64.into());
+    typed("global=Favourite,setter", &[Type::HANDLE], &[]).call(&mixed[..1]).unwrap();
+    assert_eq!(get(&module("instances"), "global=Favourite,getter", &[]), 3_i64.into());
+    let error = mix.call(&[mixed[1].clone(), 2_i64.into(), "x".into()]).unwrap_err();
+    assert!(error.message.contains("expected instances.Color"), "{error}");
+    let infos = [TypeInfo::new(Type::HANDLE)];
+    let plain = module("instances").entity("callable=NewIntCrate", &infos, &infos).unwrap_err();
+    assert_eq!(plain.kind, metaffi::ErrorKind::Signature);
+}
+
+/// A member of a generic type is found without its type arguments: the object
+/// says which instance it is.
+#[test]
+fn an_object_says_which_instance_it_is() {
+    let crates = module("instances");
+    let made = |path: &str| get(&crates, path, &[]);
+    let (int, text) = (made("callable=NewIntCrate"), made("callable=NewTextCrate"));
+    for (object, content) in [(&int, Value::from(7_i64)), (&text, "text".into())] {
+        let path = "callable=Crate.Get,instance_required";
+        assert_eq!(get(&crates, path, std::slice::from_ref(object)), content);
+        let path = "field=Crate.Content,instance_required,getter";
+        assert_eq!(get(&crates, path, std::slice::from_ref(object)), content);
+    }
+    let get_int = typed("callable=Crate.Get,instance_required", &[Type::HANDLE], &[Type::INT64]);
+    assert_eq!(get_int.call(std::slice::from_ref(&int)).unwrap(), [7_i64.into()]);
+    let swap = "callable=Crate.Swap,instance_required";
+    let swapped = get(&crates, swap, &[text.clone(), "other".into()]);
+    assert_eq!(get(&crates, "callable=Crate.Get,instance_required", &[swapped]), "other".into());
+    let error = fails(&crates, swap, &[int, "other".into()], 1);
+    assert!(error.message.contains("expected int, got string8"), "{error}");
+    let tree = made("callable=NewTree");
+    let error = fails(&crates, "callable=Crate.Get,instance_required", &[tree], 1);
+    assert!(
+        error.message.contains("expected an instance of Crate, got *instances.Tree["),
+        "{error}"
+    );
+}

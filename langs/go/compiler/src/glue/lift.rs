@@ -7,6 +7,9 @@ use super::view::Shared;
 /// The expression of type T that lifts argument `index`.
 pub(crate) fn argument(of: &GoType, index: usize, shared: &mut Shared) -> String {
     let (x, f) = (shared.xcall.clone(), shared.frame.clone());
+    if of.either {
+        return or_object(of, index, shared);
+    }
     let go = shared.names.resolve(&of.go);
     let direct = match of.kind {
         Kind::Int64 => format!("{f}.Int64({index})"),
@@ -43,12 +46,15 @@ pub(crate) fn receiver(of: &GoType, shared: &mut Shared) -> String {
     match of.kind {
         Kind::Object | Kind::Any | Kind::Error => format!("{x}.Receiver[{go}]({f})"),
         Kind::Struct => format!("{x}.Arg({f}, 0, {x}.Struct[{go}])"),
-        _ => {
-            let inner = lifter(of, shared);
-            let either = shared.hoist("Lift", format!("{x}.OrObject({inner})"));
-            format!("{x}.Arg({f}, 0, {either})")
-        }
+        _ => or_object(of, 0, shared),
     }
+}
+
+/// The expression that lifts a value, or the object that holds one.
+fn or_object(of: &GoType, index: usize, shared: &mut Shared) -> String {
+    let inner = lifter(of, shared);
+    let either = shared.hoist("Lift", format!("{}.OrObject({inner})", shared.xcall));
+    format!("{}.Arg({}, {index}, {either})", shared.xcall, shared.frame)
 }
 
 /// A function expression from a slot to T.

@@ -27,6 +27,7 @@ impl Texts {
             "get.go.j2",
             "set.go.j2",
             "empty.go.j2",
+            "dispatch.go.j2",
             "array.go.j2",
             "func.go.j2",
             "main.go.j2",

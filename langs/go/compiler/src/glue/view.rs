@@ -1,5 +1,7 @@
 //! What the templates see: names, expressions, statements; nothing to decide.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::answer::{self, EntryKind, GoType, Kind, Package};
@@ -24,6 +26,8 @@ pub(crate) struct Shared {
     hoisted: Vec<Variable>,
     arrays: Vec<Array>,
     funcs: Vec<Func>,
+    /// The functions of entries, by their numbers.
+    functions: HashMap<u32, String>,
 }
 
 /// A package-level variable, so that its value is made once.
@@ -77,6 +81,7 @@ impl Shared {
             hoisted,
             arrays,
             funcs,
+            functions: HashMap::new(),
         }
     }
 
@@ -151,6 +156,7 @@ pub(crate) struct File<'a> {
     /// The predeclared `error` and its `nil`, and `nil` as a pointer to it.
     error: String,
     nil: String,
+    any: String,
     no_fault: String,
     imports: Vec<Import>,
     variables: Vec<Variable>,
@@ -185,6 +191,7 @@ impl<'a> File<'a> {
             err: shared.names.fresh("err"),
         };
         let (error, nil) = (shared.names.predeclared("error"), shared.names.nil(""));
+        let any = shared.names.predeclared("any");
         let no_fault = shared.names.nil("*");
         let Shared { xcall, frame, hoisted: variables, arrays, funcs, .. } = shared;
         let package = &package.name;
@@ -194,6 +201,7 @@ impl<'a> File<'a> {
             frame,
             error,
             nil,
+            any,
             no_fault,
             imports,
             variables,
@@ -206,7 +214,7 @@ impl<'a> File<'a> {
 }
 
 /// One entry, ready to print.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(crate) struct Entry {
     id: u32,
     function: String,
@@ -227,10 +235,47 @@ pub(crate) struct Entry {
     named: Vec<String>,
     errors: Vec<String>,
     puts: Vec<String>,
+    /// Of a dispatch: the types to choose by, and what they choose.
+    cases: Vec<Case>,
+}
+
+/// A type, and the entry of its instance.
+#[derive(Serialize)]
+struct Case {
+    go: String,
+    function: String,
 }
 
 impl Entry {
     pub(crate) fn new(entry: &answer::Entry, shared: &mut Shared) -> Entry {
+        let made = match entry.kind {
+            EntryKind::Dispatch => Entry::dispatch(entry, shared),
+            _ => Entry::call(entry, shared),
+        };
+        shared.functions.insert(made.id, made.function.clone());
+        made
+    }
+
+    /// One that calls another, by what its object is.
+    fn dispatch(entry: &answer::Entry, shared: &mut Shared) -> Entry {
+        let cases = entry.cases.iter().map(|case| Case {
+            go: shared.names.resolve(&case.go),
+            function: shared.functions.get(&case.id).cloned().unwrap_or_default(),
+        });
+        Entry {
+            id: entry.id,
+            signature: entry.signature.clone(),
+            params: entry.params.len(),
+            results: entry.results.len(),
+            template: template(entry.kind),
+            cases: cases.collect(),
+            function: shared.names.function(&["Any", &entry.name]),
+            target: entry.signature.split('.').next().unwrap_or_default().to_owned(),
+            ..Entry::default()
+        }
+    }
+
+    fn call(entry: &answer::Entry, shared: &mut Shared) -> Entry {
         let receiver = entry.receiver.as_ref().map(|of| Variable {
             name: shared.receiver.clone(),
             value: lift::receiver(of, shared),
@@ -261,6 +306,7 @@ impl Entry {
             target,
             named,
             errors,
+            cases: Vec::new(),
         }
     }
 }
@@ -271,6 +317,7 @@ fn template(kind: EntryKind) -> &'static str {
         EntryKind::GetField | EntryKind::GetGlobal => "get.go.j2",
         EntryKind::SetField | EntryKind::SetGlobal => "set.go.j2",
         EntryKind::Empty => "empty.go.j2",
+        EntryKind::Dispatch => "dispatch.go.j2",
     }
 }
 
@@ -280,7 +327,7 @@ fn function_name(entry: &answer::Entry, shared: &mut Shared) -> String {
         EntryKind::GetField | EntryKind::GetGlobal => "Get",
         EntryKind::SetField | EntryKind::SetGlobal => "Set",
         EntryKind::Empty => "Empty",
-        EntryKind::Function | EntryKind::Method => "",
+        EntryKind::Function | EntryKind::Method | EntryKind::Dispatch => "",
     };
     shared.names.function(&[owner, verb, &entry.name])
 }

@@ -13,15 +13,21 @@ import (
 func init() {
 	xcall2.Register(
 		xcall2.Entry{ID: 0, Signature: "Echo(fmt string, go_ time.Duration, _ int, string string) (metaffi time.Duration, err error)", Params: 4, Results: 1, Call: metaffiEcho2},
-		xcall2.Entry{ID: 1, Signature: "Get() time.Time", Params: 0, Results: 1, Call: metaffiGet},
-		xcall2.Entry{ID: 2, Signature: "NewFrame(n int) *frame", Params: 1, Results: 1, Call: metaffiNewFrame},
-		xcall2.Entry{ID: 3, Signature: "Unframe(f *frame, s self, a arg1) int", Params: 3, Results: 1, Call: metaffiUnframe},
-		xcall2.Entry{ID: 4, Signature: "Time.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyTime},
-		xcall2.Entry{ID: 5, Signature: "Time.GetZone", Params: 1, Results: 1, Call: metaffiTimeGetZone},
-		xcall2.Entry{ID: 6, Signature: "Time.SetZone", Params: 2, Results: 0, Call: metaffiTimeSetZone},
-		xcall2.Entry{ID: 7, Signature: "Time.GetZone() string", Params: 1, Results: 1, Call: metaffiTimeGetZone2},
+		xcall2.Entry{ID: 1, Signature: "Echo(fmt string, go_ time.Duration, _ int, string string) (metaffi time.Duration, err error)", Params: 4, Results: 1, Call: metaffiEcho3},
+		xcall2.Entry{ID: 2, Signature: "Get() time.Time", Params: 0, Results: 1, Call: metaffiGet},
+		xcall2.Entry{ID: 3, Signature: "NewFrame(n int) *frame", Params: 1, Results: 1, Call: metaffiNewFrame},
+		xcall2.Entry{ID: 4, Signature: "Unframe(f *frame, s self, a arg1) int", Params: 3, Results: 1, Call: metaffiUnframe},
+		xcall2.Entry{ID: 5, Signature: "Unframe(f *frame, s self, a arg1) int", Params: 3, Results: 1, Call: metaffiUnframe2},
+		xcall2.Entry{ID: 6, Signature: "Time.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyTime},
+		xcall2.Entry{ID: 7, Signature: "Time.GetZone", Params: 1, Results: 1, Call: metaffiTimeGetZone},
+		xcall2.Entry{ID: 8, Signature: "Time.SetZone", Params: 2, Results: 0, Call: metaffiTimeSetZone},
+		xcall2.Entry{ID: 9, Signature: "Time.GetZone() string", Params: 1, Results: 1, Call: metaffiTimeGetZone2},
 	)
 }
+
+var metaffiLift = xcall2.OrObject(xcall2.Number[time.Duration])
+
+var metaffiLift2 = xcall2.OrObject(xcall2.Number[arg1])
 
 func metaffiEcho2(frame2 *xcall2.Frame) error {
 	arg12 := frame2.String(0)
@@ -33,6 +39,19 @@ func metaffiEcho2(frame2 *xcall2.Frame) error {
 		return ret2
 	}
 	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiEcho3(frame2 *xcall2.Frame) error {
+	arg12 := frame2.String(0)
+	arg2 := xcall2.Arg(frame2, 1, metaffiLift)
+	arg3 := xcall2.Integer[int](frame2, 2, xcall2.TypeInt64)
+	arg4 := frame2.String(3)
+	ret12, ret2 := Echo(arg12, arg2, arg3, arg4)
+	if ret2 != nil {
+		return ret2
+	}
+	xcall2.PutObject(frame2, 0, ret12)
 	return nil
 }
 
@@ -53,6 +72,15 @@ func metaffiUnframe(frame2 *xcall2.Frame) error {
 	arg12 := xcall2.Arg(frame2, 0, xcall2.Pointer[*frame])
 	arg2 := xcall2.Arg(frame2, 1, xcall2.Struct[self])
 	arg3 := xcall2.Integer[arg1](frame2, 2, xcall2.TypeInt64)
+	ret12 := Unframe(arg12, arg2, arg3)
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiUnframe2(frame2 *xcall2.Frame) error {
+	arg12 := xcall2.Arg(frame2, 0, xcall2.Pointer[*frame])
+	arg2 := xcall2.Arg(frame2, 1, xcall2.Struct[self])
+	arg3 := xcall2.Arg(frame2, 2, metaffiLift2)
 	ret12 := Unframe(arg12, arg2, arg3)
 	frame2.PutInt64(0, int64(ret12))
 	return nil

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"go/types"
+	"strconv"
+)
+
+// instances are the classes that were made of one generic type.
+type instances struct {
+	*finder
+	name        string
+	from        int
+	expressions []string
+}
+
+// addDispatch adds a class for the generic type itself: its members are those
+// of the instances, and the object says which one is meant.
+func (in *instances) addDispatch(object *types.TypeName) {
+	classes := in.into.Classes[in.from:]
+	if len(classes) == 0 || len(classes) != len(in.expressions) {
+		return
+	}
+	told := class{
+		Name: identifier(in.name), Comment: in.docs.of(object), Tags: tags{"generic": "true"},
+		EntityPath:   entityPath{"class", in.prefix.with(in.name)},
+		Constructors: []function{}, Methods: []method{}, Fields: []field{},
+	}
+	for i := range classes[0].Methods {
+		variants := variantsOf(classes, func(c *class) []method { return c.Methods }, i)
+		if merged, ok := in.merged(variants); ok {
+			told.Methods = append(told.Methods, method{merged, true})
+		}
+	}
+	for i := range classes[0].Fields {
+		if merged, ok := in.mergedField(classes, i); ok {
+			told.Fields = append(told.Fields, merged)
+		}
+	}
+	in.into.Classes = append(in.into.Classes, told)
+}
+
+// variantsOf are the functions of all classes that have member i; nil unless
+// it is the same one in all.
+func variantsOf(classes []class, of func(*class) []method, i int) []*function {
+	var variants []*function
+	for c := range classes {
+		members := of(&classes[c])
+		if len(members) <= i || members[i].Name != of(&classes[0])[i].Name {
+			return nil
+		}
+		variants = append(variants, &members[i].function)
+	}
+	return variants
+}
+
+func (in *instances) mergedField(classes []class, i int) (field, bool) {
+	var getters, setters []*function
+	merged := classes[0].Fields[i]
+	for c := range classes {
+		if len(classes[c].Fields) <= i || classes[c].Fields[i].Name != merged.Name {
+			return merged, false
+		}
+		of := classes[c].Fields[i]
+		merged.parameter = mergedParameter(merged.parameter, of.parameter)
+		getters = append(getters, &of.Getter.function)
+		if of.Setter != nil {
+			setters = append(setters, &of.Setter.function)
+		}
+	}
+	getter, ok := in.merged(getters)
+	merged.Getter, merged.Setter = &method{getter, true}, nil
+	if setter, settable := in.merged(setters); settable && len(setters) == len(classes) {
+		merged.Setter = &method{setter, true}
+	}
+	return merged, ok
+}
+
+// merged is a function that calls the one of the object's instance. Where the
+// instances have different types it declares any.
+func (in *instances) merged(variants []*function) (function, bool) {
+	if len(variants) == 0 {
+		return function{}, false
+	}
+	told := *variants[0]
+	told.Tags = tags{}
+	told.EntityPath = append(entityPath{}, told.EntityPath...)
+	told.EntityPath[1] = in.prefix.with(in.name + "." + memberOf(told.EntityPath[1]))
+	told.Parameters = append([]parameter{}, told.Parameters...)
+	told.ReturnValues = append([]parameter{}, told.ReturnValues...)
+	made := entry{Kind: kindDispatch, Name: in.name + told.Name, Signature: in.name + "." + told.Name}
+	for i, variant := range variants {
+		if len(variant.Parameters) != len(told.Parameters) || len(variant.ReturnValues) != len(told.ReturnValues) {
+			return told, false
+		}
+		merge(told.Parameters, variant.Parameters)
+		merge(told.ReturnValues, variant.ReturnValues)
+		id, err := strconv.Atoi(variant.Tags["entry"])
+		if err != nil {
+			return told, false
+		}
+		made.Cases = append(made.Cases, instanceCase{in.expressions[i], id})
+	}
+	made.Params = make([]goType, len(told.Parameters)+1)
+	made.Results = make([]goType, len(told.ReturnValues))
+	for _, list := range [][]goType{made.Params, made.Results} {
+		for i := range list {
+			list[i].Kind = isAny
+		}
+	}
+	told.Tags["entry"] = strconv.Itoa(in.number(made))
+	return told, true
+}
+
+// memberOf is what stands behind the dot of `sub.Box[a.b].Member`.
+func memberOf(path string) string {
+	for i := len(path) - 1; i >= 0; i-- {
+		if path[i] == '.' {
+			return path[i+1:]
+		}
+	}
+	return path
+}
+
+func merge(into, of []parameter) {
+	for i := range into {
+		into[i] = mergedParameter(into[i], of[i])
+	}
+}
+
+func mergedParameter(a, b parameter) parameter {
+	if a.Type == b.Type && a.TypeAlias == b.TypeAlias && a.Dimensions == b.Dimensions {
+		return a
+	}
+	a.Type, a.TypeAlias, a.Dimensions, a.Tags = "any", "", 0, tags{}
+	return a
+}
