@@ -6,11 +6,12 @@ use core::ptr::NonNull;
 
 use metaffi_abi as abi;
 
+use crate::counted::allocate;
 use crate::entity::call_values;
 use crate::error::{Error, ErrorKind};
 use crate::frame::{CallFrame, GuestFrame};
 use crate::lift::lift_borrowed;
-use crate::object::{Handle, ObjectData, Owner, allocate};
+use crate::object::{Handle, ObjectData, Owner};
 use crate::text::str_to_raw;
 use crate::typed::{LiftAll, LowerAll};
 use crate::types::Signature;

@@ -8,7 +8,8 @@ use core::fmt;
 
 use metaffi_abi as abi;
 
-use crate::object::{Handle, Owner, Shape, allocate};
+use crate::counted::allocate;
+use crate::object::{Handle, Owner};
 use crate::text::{bytes, str_to_raw};
 
 macro_rules! kinds {
@@ -144,10 +145,6 @@ struct Kept {
     #[allow(dead_code, reason = "kept for its drop")]
     object: Handle,
     text: Box<str>,
-}
-
-impl Shape for abi::ExactObject {
-    const EXACT: bool = true;
 }
 
 /// Makes an object that stands for `object` and says which value that is; one

@@ -4,6 +4,7 @@
 //! what does not fit is allocated once and lives as long as the frame.
 
 use core::ffi::c_void;
+use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr::{NonNull, null_mut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,8 +29,11 @@ struct Storage {
 
 /// The host's end of a call, with the arena that results live in.
 pub struct CallFrame<'a> {
-    storage: &'a mut Storage,
+    /// The one pointer that all others into it come from: what points into the arena stays valid
+    /// while frame and arena are used.
+    storage: NonNull<Storage>,
     depth: Depth,
+    _storage: PhantomData<&'a mut Storage>,
 }
 
 impl CallFrame<'_> {
@@ -51,10 +55,14 @@ impl CallFrame<'_> {
             overflow: Vec::new(),
             inline: MaybeUninit::uninit(),
         };
-        let start = storage.inline.as_mut_ptr().cast::<u8>();
-        storage.raw.arena_next = start;
-        storage.raw.arena_end = start.wrapping_add(INLINE_ARENA);
-        body(CallFrame { storage: &mut storage, depth: Depth::default() })
+        let place = NonNull::from(&mut storage);
+        // SAFETY: the place above, which nothing else refers to.
+        unsafe {
+            let start = (&raw mut (*place.as_ptr()).inline).cast::<u8>();
+            (*place.as_ptr()).raw.arena_next = start;
+            (*place.as_ptr()).raw.arena_end = start.wrapping_add(INLINE_ARENA);
+        }
+        body(CallFrame { storage: place, depth: Depth::default(), _storage: PhantomData })
     }
 
     /// Calls `call(context, frame)`.
@@ -78,7 +86,7 @@ impl CallFrame<'_> {
         match unsafe { self.call_status(call, context, args, rets) } {
             abi::OK => Ok(()),
             // SAFETY: a failing callee transfers its error to us.
-            status => Err(unsafe { Error::take_failure(status, self.storage.raw.error.take()) }),
+            status => Err(unsafe { Error::take_failure(status, self.raw().error.take()) }),
         }
     }
 
@@ -95,20 +103,26 @@ impl CallFrame<'_> {
         args: &[abi::Value],
         rets: &mut [MaybeUninit<abi::Value>],
     ) -> abi::Status {
-        let raw = &mut self.storage.raw;
+        let raw = self.raw();
         raw.args = args.as_ptr();
         raw.nargs = args.len() as u32;
         raw.rets = rets.as_mut_ptr().cast();
         raw.nrets = rets.len() as u32;
         // SAFETY: the caller's promise; the frame is ours.
-        unsafe { call(context, NonNull::from(&mut *self.storage).cast()) }
+        unsafe { call(context, self.storage.cast()) }
+    }
+
+    #[inline]
+    fn raw(&mut self) -> &mut abi::Frame {
+        // SAFETY: the storage lives as long as this, and no call is under way.
+        unsafe { &mut (*self.storage.as_ptr()).raw }
     }
 
     /// The error of a [`CallFrame::call_status`] that failed.
     #[must_use]
     pub fn take_error(&mut self, status: abi::Status) -> Error {
         // SAFETY: a failing callee transfers its error to us, and `take` moves it.
-        unsafe { Error::take_failure(status, self.storage.raw.error.take()) }
+        unsafe { Error::take_failure(status, self.raw().error.take()) }
     }
 }
 
@@ -119,13 +133,14 @@ impl Arena for CallFrame<'_> {
 
     fn alloc(&mut self, size: usize, align: usize) -> Result<NonNull<u8>, Error> {
         // SAFETY: the frame is complete from `with` on.
-        unsafe { bump(NonNull::from(&mut *self.storage).cast(), size, align) }
+        unsafe { bump(self.storage.cast(), size, align) }
     }
 }
 
 unsafe extern "C" fn grow(frame: NonNull<abi::Frame>, size: u64) -> *mut c_void {
-    // SAFETY: this function is only in frames that begin a `Storage`.
-    let storage = unsafe { frame.cast::<Storage>().as_mut() };
+    // SAFETY: this function is only in frames that begin a `Storage`; the rest of it, which others
+    // point into, is left alone.
+    let overflow = unsafe { &mut (*frame.cast::<Storage>().as_ptr()).overflow };
     let Ok(units) = usize::try_from(size.div_ceil(16)) else { return null_mut() };
     let mut block: Vec<MaybeUninit<u128>> = Vec::new();
     if block.try_reserve_exact(units).is_err() {
@@ -133,8 +148,8 @@ unsafe extern "C" fn grow(frame: NonNull<abi::Frame>, size: u64) -> *mut c_void 
     }
     // SAFETY: reserved above, and uninitialised units are valid.
     unsafe { block.set_len(units) };
-    storage.overflow.push(block.into_boxed_slice());
-    storage.overflow.last_mut().map_or(null_mut(), |block| block.as_mut_ptr().cast())
+    overflow.push(block.into_boxed_slice());
+    overflow.last_mut().map_or(null_mut(), |block| block.as_mut_ptr().cast())
 }
 
 /// Takes `size` bytes from the arena.
@@ -168,7 +183,7 @@ unsafe fn bump(
 pub struct GuestFrame<'a> {
     raw: NonNull<abi::Frame>,
     depth: Depth,
-    _call: core::marker::PhantomData<&'a mut abi::Frame>,
+    _call: PhantomData<&'a mut abi::Frame>,
 }
 
 impl<'a> GuestFrame<'a> {
@@ -182,8 +197,7 @@ impl<'a> GuestFrame<'a> {
         raw: NonNull<abi::Frame>,
         body: impl FnOnce(&mut GuestFrame<'_>) -> Result<(), Error>,
     ) -> abi::Status {
-        let mut frame =
-            GuestFrame { raw, depth: Depth::default(), _call: core::marker::PhantomData };
+        let mut frame = GuestFrame { raw, depth: Depth::default(), _call: PhantomData };
         // An error becomes a status in there already: it is large to hand on.
         let outcome = catch_unwind(AssertUnwindSafe(|| match body(&mut frame) {
             Ok(()) => abi::OK,

@@ -7,6 +7,7 @@
 
 mod array;
 mod callable;
+mod counted;
 mod depth;
 mod discard;
 mod entity;

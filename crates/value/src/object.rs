@@ -10,7 +10,7 @@ use core::sync::atomic::{AtomicI64, Ordering};
 
 use metaffi_abi as abi;
 
-use crate::References;
+use crate::counted::{allocate, payload};
 
 /// The identity of a runtime and the counter of its live objects.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,10 @@ impl Owner {
     #[must_use]
     pub const fn id(self) -> u64 {
         self.id
+    }
+
+    pub(crate) const fn live(self) -> &'static AtomicI64 {
+        self.live
     }
 
     /// Objects of this owner that somebody holds a reference to.
@@ -96,74 +100,6 @@ pub trait ObjectData: Send + Sync + 'static {
     fn data(&self) -> *mut c_void;
 }
 
-/// `Raw` is `abi::Object` or a struct that starts with one.
-#[repr(C)]
-struct Counted<Raw, T> {
-    raw: Raw,
-    refs: References,
-    live: &'static AtomicI64,
-    payload: T,
-}
-
-unsafe extern "C" fn retain<Raw, T>(object: NonNull<abi::Object>) {
-    // SAFETY: this vtable is only in objects that `allocate::<Raw, T>` made.
-    let counted = unsafe { object.cast::<Counted<Raw, T>>().as_ref() };
-    counted.refs.add();
-}
-
-unsafe extern "C" fn release<Raw, T>(object: NonNull<abi::Object>) {
-    let object = object.cast::<Counted<Raw, T>>();
-    // SAFETY: as in `retain`; the caller gives up one reference, so it lives.
-    let counted = unsafe { object.as_ref() };
-    if !counted.refs.give_up() {
-        return;
-    }
-    counted.live.fetch_sub(1, Ordering::Relaxed);
-    // SAFETY: that was the last reference, and `allocate` boxed it.
-    let drop_it = || drop(unsafe { Box::from_raw(object.as_ptr()) });
-    // A panicking drop must not cross C; what it leaves behind is a leak.
-    let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(drop_it));
-}
-
-/// A struct that starts with an `abi::Object`.
-pub(crate) trait Shape: 'static {
-    /// Whether it is an `abi::ExactObject`.
-    const EXACT: bool = false;
-}
-impl Shape for abi::Object {}
-impl Shape for abi::Buffer {}
-impl Shape for abi::Callable {}
-
-struct Table<Raw, T>(core::marker::PhantomData<(Raw, T)>);
-impl<Raw: Shape, T: 'static> Table<Raw, T> {
-    const VTABLE: abi::ObjectVtable = abi::ObjectVtable {
-        abi_version: abi::ABI_VERSION,
-        struct_size: size_of::<abi::ObjectVtable>() as u32,
-        retain: retain::<Raw, T>,
-        release: release::<Raw, T>,
-        exact: Raw::EXACT as u32,
-        reserved: 0,
-    };
-}
-
-/// Boxes a raw struct with its payload; one reference belongs to the caller.
-/// `finish` fills in what points into the box.
-pub(crate) fn allocate<Raw: Shape, T: 'static>(
-    owner: Owner,
-    data: *mut c_void,
-    payload: T,
-    raw: impl FnOnce(abi::Object) -> Raw,
-    finish: impl FnOnce(&mut Raw, &mut T),
-) -> NonNull<abi::Object> {
-    owner.add();
-    let base = abi::Object { vtable: &Table::<Raw, T>::VTABLE, owner: owner.id, data };
-    let mut counted =
-        Box::new(Counted { raw: raw(base), refs: References::one(), live: owner.live, payload });
-    let Counted { raw, payload, .. } = &mut *counted;
-    finish(raw, payload);
-    NonNull::from(Box::leak(counted)).cast()
-}
-
 /// Makes an object of `owner` around `payload`; one reference is the caller's.
 pub fn new_object<T: ObjectData>(owner: Owner, payload: T) -> Handle {
     let data = payload.data();
@@ -176,16 +112,8 @@ pub fn new_object<T: ObjectData>(owner: Owner, payload: T) -> Handle {
 /// `None`.
 #[must_use]
 pub fn object_payload<T: ObjectData>(handle: &Handle) -> Option<&T> {
-    let object = handle.as_object();
-    let same = core::ptr::fn_addr_eq(
-        object.vtable.release,
-        release::<abi::Object, T> as unsafe extern "C" fn(NonNull<abi::Object>),
-    );
-    if !same {
-        return None;
-    }
-    // SAFETY: only `new_object::<T>` puts this release function into a vtable.
-    Some(&unsafe { handle.0.cast::<Counted<abi::Object, T>>().as_ref() }.payload)
+    // SAFETY: the handle holds it.
+    unsafe { payload::<abi::Object, T>(handle.as_raw()) }
 }
 
 /// Makes a transferred buffer which keeps `keep` alive as long as its `size`

@@ -31,7 +31,7 @@ fn look_up() -> (usize, usize) {
     (start, end)
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(miri)))]
 fn own() -> Option<Range<usize>> {
     use core::mem::MaybeUninit;
     use core::ptr::null_mut;
@@ -50,7 +50,7 @@ fn own() -> Option<Range<usize>> {
     }
 }
 
-#[cfg(target_os = "macos")]
+#[cfg(all(target_os = "macos", not(miri)))]
 fn own() -> Option<Range<usize>> {
     // SAFETY: both may be asked of the running thread at any time.
     let (end, size) = unsafe {
@@ -60,7 +60,7 @@ fn own() -> Option<Range<usize>> {
     Some(end.saturating_sub(size)..end)
 }
 
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+#[cfg(any(miri, not(any(target_os = "linux", target_os = "macos"))))]
 fn own() -> Option<Range<usize>> {
     None
 }

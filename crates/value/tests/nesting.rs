@@ -14,7 +14,7 @@ use metaffi_value::{
 const MOST: usize = abi::MAX_DEPTH as usize;
 
 /// So deep that recursion would use up any stack.
-const BOTTOMLESS: usize = 1_000_000;
+const BOTTOMLESS: usize = if cfg!(miri) { 300 } else { 1_000_000 };
 
 struct Thing;
 
@@ -25,8 +25,11 @@ impl ObjectData for Thing {
 }
 
 /// An owner that nobody else counts for.
-fn owner() -> Owner {
-    Owner::unregistered(7, Box::leak(Box::new(AtomicI64::new(0))))
+macro_rules! owner {
+    () => {{
+        static LIVE: AtomicI64 = AtomicI64::new(0);
+        Owner::unregistered(7, &LIVE)
+    }};
 }
 
 fn nested(depth: usize) -> Value {
@@ -49,7 +52,7 @@ fn handle_slot(owner: Owner) -> abi::Value {
 fn raw_result(owner: Owner, depth: usize) -> abi::Value {
     let mut slot = handle_slot(owner);
     for _ in 0..depth {
-        let elements = Box::new([handle_slot(owner), slot, handle_slot(owner)]);
+        let elements = vec![handle_slot(owner), slot, handle_slot(owner)];
         let data: *const c_void = elements.as_ptr().cast();
         let keep = Keep(elements);
         let buffer = new_buffer(owner, data, size_of::<[abi::Value; 3]>() as u64, keep);
@@ -59,7 +62,7 @@ fn raw_result(owner: Owner, depth: usize) -> abi::Value {
     slot
 }
 
-struct Keep(#[allow(dead_code, reason = "kept for its drop")] Box<[abi::Value; 3]>);
+struct Keep(#[allow(dead_code, reason = "kept for its drop")] Vec<abi::Value>);
 // SAFETY: nothing reads the slots but whoever holds the buffer.
 unsafe impl Send for Keep {}
 
@@ -96,8 +99,8 @@ fn the_ranks_of_typed_arrays_count() {
 
 #[test]
 fn a_result_that_is_refused_gives_back_what_it_owned() {
-    let owner = owner();
-    for depth in [MOST + 1, if cfg!(miri) { 1_000 } else { BOTTOMLESS }] {
+    let owner = owner!();
+    for depth in [MOST + 1, BOTTOMLESS] {
         let result = raw_result(owner, depth);
         // SAFETY: a valid result, which is used once.
         let error = unsafe { lift_transferred(&result) }.unwrap_err();
@@ -108,7 +111,7 @@ fn a_result_that_is_refused_gives_back_what_it_owned() {
 
 #[test]
 fn what_was_lowered_before_a_failure_is_given_back() {
-    let owner = owner();
+    let owner = owner!();
     let object = || Value::Handle(new_object(owner, Thing));
     let value = Value::from(vec![object(), vec![object(), nested(MOST)].into()]);
     CallFrame::with(|mut frame| lower_result(&value, &mut frame).map(|_| ())).unwrap_err();
@@ -118,8 +121,8 @@ fn what_was_lowered_before_a_failure_is_given_back() {
 
 #[test]
 fn slots_are_checked_and_discarded_without_recursion() {
-    let owner = owner();
-    let result = raw_result(owner, if cfg!(miri) { 1_000 } else { BOTTOMLESS });
+    let owner = owner!();
+    let result = raw_result(owner, BOTTOMLESS);
     // SAFETY: a valid result, which is used once.
     unsafe {
         assert!(check_depth(&result).is_err());
@@ -130,7 +133,7 @@ fn slots_are_checked_and_discarded_without_recursion() {
 
 #[test]
 fn owned_slots_give_back_what_they_own() {
-    let owner = owner();
+    let owner = owner!();
     let kept = new_object(owner, Thing);
     CallFrame::with(|frame| {
         let mut slots = OwnedSlots::of(&frame);

@@ -83,9 +83,11 @@ impl JavaFunction {
             reserved: 0,
         };
         let refs = References::one();
-        let function = Box::leak(Box::new(Self { raw, refs, home, target, plan }));
-        function.raw.context = core::ptr::from_mut(function).cast();
-        NonNull::from(function).cast()
+        let function = Box::new(Self { raw, refs, home, target, plan });
+        let function = NonNull::from(Box::leak(function));
+        // SAFETY: just made, and nobody else knows it.
+        unsafe { (*function.as_ptr()).raw.context = function.as_ptr().cast() };
+        function.cast()
     }
 
     /// The Java function behind a raw one, if it is ours.

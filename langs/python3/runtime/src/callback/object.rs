@@ -50,10 +50,13 @@ pub(super) fn new(function: PythonFunction) -> Handle {
         nparams_max: function.types.most,
         reserved: 0,
     };
-    let counted = Box::leak(Box::new(Counted { raw, refs: References::one(), function }));
-    counted.raw.context = core::ptr::from_mut(counted).cast();
-    // SAFETY: just made, with one reference.
-    unsafe { Handle::take_raw(NonNull::from(counted).cast()) }
+    let counted = Box::new(Counted { raw, refs: References::one(), function });
+    let counted = NonNull::from(Box::leak(counted));
+    // SAFETY: just made, with one reference, and nobody else knows it.
+    unsafe {
+        (*counted.as_ptr()).raw.context = counted.as_ptr().cast();
+        Handle::take_raw(counted.cast())
+    }
 }
 
 unsafe extern "C" fn call(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
