@@ -4,9 +4,12 @@
 mod bench;
 mod demo;
 mod examples;
+mod fuzz;
+mod instrumented;
 mod matrix;
 mod paths;
 mod readme;
+mod sanitize;
 mod stage;
 mod steps;
 mod test;
@@ -35,6 +38,13 @@ enum Task {
     },
     /// Run every host against every guest, topic by topic, and print the table.
     Matrix(matrix::Options),
+    /// Run the neutral crates' tests under Miri and AddressSanitizer, or under one of them.
+    Sanitize {
+        /// The tool; both when it is left out.
+        tool: Option<sanitize::Tool>,
+    },
+    /// Run every fuzz target for some time, or one; what it finds is in target/fuzz/found.
+    Fuzz(fuzz::Options),
     /// Measure calls beside other bridges, and print the table.
     Bench(bench::Options),
 }
@@ -57,6 +67,8 @@ fn main() -> ExitCode {
         Task::Demo => demo::demo(),
         Task::Test { filter } => test::test(filter.as_deref()),
         Task::Matrix(options) => matrix::matrix(&options),
+        Task::Sanitize { tool } => sanitize::sanitize(tool),
+        Task::Fuzz(options) => fuzz::fuzz(&options),
         Task::Bench(options) => bench::bench(&options),
     };
     match outcome {

@@ -37,20 +37,31 @@ fn build_rust() -> Result<()> {
 
 fn stage_rust() -> Result<()> {
     let (built, home) = (target().join("release"), home());
-    install(&built.join(library("metaffi_hub")), &home.join("lib").join(library("metaffi")))?;
+    stage_hub(&built, &home)?;
     let exe = format!("metaffi{}", std::env::consts::EXE_SUFFIX);
     install(&built.join(&exe), &home.join("bin").join(&exe))?;
     install(&root().join("include/metaffi.h"), &home.join("include/metaffi.h"))?;
-    for (name, aliases) in PLUGINS {
-        let (folder, file) = (home.join("plugins").join(name), library(&format!("metaffi_{name}")));
-        install(&built.join(&file), &folder.join(&file))?;
-        let aliases = aliases.iter().map(|a| format!("\"{a}\"")).collect::<Vec<_>>().join(", ");
-        let manifest = format!(
-            "{{\n  \"name\": \"{name}\",\n  \"aliases\": [{aliases}],\n  \"library\": \"{file}\"\n}}\n"
-        );
-        write(&folder.join("plugin.json"), manifest.as_bytes())?;
-    }
-    Ok(())
+    PLUGINS.iter().try_for_each(|plugin| stage_plugin(&built, &home, plugin))
+}
+
+/// Lays out hub and loopback, which need no toolchain, in an installation of their own.
+pub fn stage_loopback(built: &Path, home: &Path) -> Result<()> {
+    stage_hub(built, home)?;
+    stage_plugin(built, home, &PLUGINS[0])
+}
+
+fn stage_hub(built: &Path, home: &Path) -> Result<()> {
+    install(&built.join(library("metaffi_hub")), &home.join("lib").join(library("metaffi")))
+}
+
+fn stage_plugin(built: &Path, home: &Path, (name, aliases): &(&str, &[&str])) -> Result<()> {
+    let (folder, file) = (home.join("plugins").join(name), library(&format!("metaffi_{name}")));
+    install(&built.join(&file), &folder.join(&file))?;
+    let aliases = aliases.iter().map(|a| format!("\"{a}\"")).collect::<Vec<_>>().join(", ");
+    let manifest = format!(
+        "{{\n  \"name\": \"{name}\",\n  \"aliases\": [{aliases}],\n  \"library\": \"{file}\"\n}}\n"
+    );
+    write(&folder.join("plugin.json"), manifest.as_bytes())
 }
 
 /// The Python package with its native module.

@@ -1,0 +1,68 @@
+//! Builds with AddressSanitizer, by the toolchain that builds everything else.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::paths::{root, target};
+use crate::stage::stage_loopback;
+use crate::steps::shown;
+
+/// A build of its own, apart from `target/release`.
+pub struct Instrumented {
+    /// Below `target`.
+    folder: &'static str,
+    /// What rustc gets besides.
+    flags: &'static [&'static str],
+    /// The target triple: proc macros and build scripts are built without the flags then.
+    triple: String,
+}
+
+/// Hub and plugin, which are opened at run time, find the sanitizer in the program.
+const ADDRESS: &[&str] = &["-Zsanitizer=address", "-Clink-arg=-Wl,--export-dynamic"];
+
+impl Instrumented {
+    pub fn new(folder: &'static str, flags: &'static [&'static str]) -> Result<Self> {
+        Ok(Self { folder, flags, triple: host_triple()? })
+    }
+
+    pub fn target(&self) -> PathBuf {
+        target().join(self.folder)
+    }
+
+    /// Where programs and libraries are built.
+    pub fn built(&self) -> PathBuf {
+        self.target().join(&self.triple).join("release")
+    }
+
+    /// The installation of hub and loopback.
+    pub fn home(&self) -> PathBuf {
+        self.target().join("metaffi")
+    }
+
+    /// `cargo <task>` with the flags.
+    pub fn cargo(&self, task: &str) -> Command {
+        let flags = [ADDRESS, self.flags].concat().join(" ");
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.current_dir(root()).args([task, "--release", "--target", &self.triple]);
+        cargo.env("CARGO_TARGET_DIR", self.target()).env("RUSTFLAGS", flags);
+        // The sanitizer's flag is not stable yet, and the stable toolchain ships it.
+        cargo.env("RUSTC_BOOTSTRAP", "1").env("METAFFI_HOME", self.home());
+        cargo
+    }
+
+    /// Builds hub and loopback, and lays out the installation; `more` says which workspace.
+    pub fn stage(&self, more: &[&str]) -> Result<()> {
+        let packages = ["-p", "metaffi-hub", "-p", "metaffi-loopback-runtime", "--lib"];
+        shown("build hub and loopback", self.cargo("build").args(more).args(packages))?;
+        stage_loopback(&self.built(), &self.home())
+    }
+}
+
+fn host_triple() -> Result<String> {
+    let version = Command::new("rustc").arg("-vV").output().context("cannot run rustc")?;
+    let version = String::from_utf8(version.stdout)?;
+    let triple = version.lines().find_map(|line| line.strip_prefix("host: "));
+    triple.map(str::to_owned).context("rustc does not name its host")
+}
