@@ -333,7 +333,7 @@ def test_workers_that_are_forked_after_a_call_have_a_go_guest_of_their_own(tmp_p
     (tmp_path / "forking.py").write_text(FORKING)
     env = {**os.environ, "PYTHONPATH": str(HOME / "python"), "PYTHONWARNINGS": "ignore"}
     for command in (
-        [HOME / "bin" / "metaffi", *"-c --idl counter.go -g -h python3".split()],
+        [HOME / "bin" / "metaffi", "-c", "--idl", "counter.go", "-g", "-h", "python3"],
         [sys.executable, "forking.py"],
     ):
         done = subprocess.run(
