@@ -99,13 +99,15 @@ impl<'a> Exact<'a> {
     /// The nearest `f64` to a number; `None` where there is none.
     #[must_use]
     pub fn to_f64(&self) -> Option<f64> {
-        let value = match self.kind {
-            ExactKind::Integer => float_of_digits(self.text),
-            ExactKind::Decimal => self.text.parse().ok()?,
+        // What is not a number, or infinite, has no digits.
+        let (value, has_digits) = match self.kind {
+            ExactKind::Integer => (float_of_digits(self.text), true),
+            ExactKind::Decimal => {
+                (self.text.parse().ok()?, self.text.contains(|c: char| c.is_ascii_digit()))
+            }
             _ => return None,
         };
-        let is_finite = self.text.contains(|c: char| c.is_ascii_digit());
-        (value.is_finite() || !is_finite).then_some(value)
+        (f64::is_finite(value) || !has_digits).then_some(value)
     }
 }
 

@@ -30,7 +30,7 @@ use std::sync::OnceLock;
 
 use jni_sys::{JNI_OK, JNI_VERSION_1_8, JavaVM, JavaVMAttachArgs};
 use metaffi_plugin::value::{Error, ErrorKind};
-use metaffi_plugin::{Exported, thread_name};
+use metaffi_plugin::{Exported, is_main_thread, thread_name};
 
 use crate::jni::Env;
 use crate::runtime::OpenJdk;
@@ -64,7 +64,7 @@ impl Vm {
         }
         let vm = match running() {
             Some(vm) => vm,
-            None => start::start(api)?.attached_as_main(),
+            None => start::start(api)?.attached_first(),
         };
         gate::watch_forks();
         Ok(VM.get_or_init(|| vm))
@@ -97,10 +97,14 @@ impl Vm {
         (status == JNI_OK).then(|| unsafe { Env::from_raw(env.cast()) })?
     }
 
-    /// Attaches the thread that asked for the JVM, by the name that the first
-    /// one has in every Java program.
-    fn attached_as_main(self) -> Self {
-        self.attach_by(Some(c"main"));
+    /// Attaches the thread that asked for the JVM: the program's main one by the
+    /// name that it has in every Java program.
+    fn attached_first(self) -> Self {
+        if is_main_thread() {
+            self.attach_by(Some(c"main"));
+        } else {
+            self.attach();
+        }
         self
     }
 
