@@ -74,7 +74,7 @@ fn tell() {
     for told in hosts {
         let _ = catch_unwind(AssertUnwindSafe(|| told()));
     }
-    let alive = || plugins::all().into_iter().filter(|plugin| !plugin.is_forked());
+    let alive = || plugins::all().into_iter().filter(|plugin| plugin.is_live());
     for plugin in alive() {
         // SAFETY: the table is a plugin's.
         unsafe { (plugin.table.begin_exit)() };

@@ -172,7 +172,7 @@ unsafe extern "C" fn on_exit(told: extern "C" fn()) {
 
 unsafe extern "C" fn interrupt() -> u32 {
     let mut told = 0;
-    for plugin in plugins::all().into_iter().filter(|plugin| !plugin.is_forked()) {
+    for plugin in plugins::all().into_iter().filter(|plugin| plugin.is_live()) {
         // SAFETY: the table is a plugin's.
         told |= unsafe { (plugin.table.interrupt)() };
     }
@@ -180,7 +180,7 @@ unsafe extern "C" fn interrupt() -> u32 {
 }
 
 unsafe extern "C" fn end_interrupt() {
-    for plugin in plugins::all().into_iter().filter(|plugin| !plugin.is_forked()) {
+    for plugin in plugins::all().into_iter().filter(|plugin| plugin.is_live()) {
         // SAFETY: the table is a plugin's.
         unsafe { (plugin.table.end_interrupt)() };
     }

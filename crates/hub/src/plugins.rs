@@ -83,6 +83,16 @@ impl Plugin {
         self.forked.load(Ordering::Relaxed)
     }
 
+    /// Whether it never started, or could not: then it is told of nothing.
+    fn is_idle(&self) -> bool {
+        self.started.try_lock().is_ok_and(|started| !*started)
+    }
+
+    /// Whether there is a runtime in this process, or one that is starting.
+    pub(crate) fn is_live(&self) -> bool {
+        !self.is_forked() && !self.is_idle()
+    }
+
     /// What was loaded in another generation is to be loaded again.
     pub(crate) fn generation(&self) -> u32 {
         self.generation.load(Ordering::Relaxed)
@@ -96,6 +106,9 @@ impl Plugin {
     /// starting, or was loading into, is half a one.
     #[cfg(unix)]
     pub(crate) fn after_fork(&self) {
+        if self.is_idle() {
+            return; // it may start here
+        }
         let was_starting = matches!(self.started.try_lock(), Err(TryLockError::WouldBlock));
         let was_loading = matches!(self.loading_anew.try_lock(), Err(TryLockError::WouldBlock));
         // SAFETY: the table is a plugin's.
