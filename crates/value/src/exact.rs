@@ -5,6 +5,7 @@
 //! from the text; all others hold, pass on and release an object like any other.
 
 use core::fmt;
+use core::ptr::NonNull;
 
 use metaffi_abi as abi;
 
@@ -73,23 +74,31 @@ pub struct Exact<'a> {
     /// Which one, in the form that the header says.
     pub text: &'a str,
     /// The object itself, which its owner knows; borrowed.
-    pub object: core::ptr::NonNull<abi::Object>,
+    pub object: NonNull<abi::Object>,
 }
 
 impl<'a> Exact<'a> {
     /// The value that an object has; `None` for most objects.
+    ///
+    /// # Safety
+    /// `object` must live as long as `'a`. A pointer, because what it begins is
+    /// read, too.
     #[inline]
     #[must_use]
-    pub fn of(object: &'a abi::Object) -> Option<Self> {
-        let table = object.vtable;
+    pub unsafe fn of(object: NonNull<abi::Object>) -> Option<Self> {
+        // SAFETY: the caller's promise.
+        let table = unsafe { object.as_ref() }.vtable;
         let has_field = table.struct_size as usize >= size_of::<abi::ObjectVtable>();
-        if has_field && table.exact != 0 { Self::read(object) } else { None }
+        // SAFETY: the caller's promise; the table says which struct it is.
+        if has_field && table.exact != 0 { unsafe { Self::read(object.cast()) } } else { None }
     }
 
+    /// # Safety
+    /// As [`Exact::of`].
     #[cold]
-    fn read(object: &'a abi::Object) -> Option<Self> {
-        // SAFETY: the table says that this is the struct that the object begins.
-        let exact = unsafe { &*core::ptr::from_ref(object).cast::<abi::ExactObject>() };
+    unsafe fn read(object: NonNull<abi::ExactObject>) -> Option<Self> {
+        // SAFETY: the caller's promise.
+        let exact: &'a abi::ExactObject = unsafe { object.as_ref() };
         // SAFETY: borrowed from the object, which lives as long as `'a`.
         let text = unsafe { bytes(exact.text.data.cast(), exact.text.length) };
         let text = core::str::from_utf8(text).ok()?;
@@ -173,7 +182,8 @@ impl Handle {
     /// decimal, a date.
     #[must_use]
     pub fn exact(&self) -> Option<Exact<'_>> {
-        Exact::of(self.as_object())
+        // SAFETY: the handle holds it as long as it is borrowed.
+        unsafe { Exact::of(self.as_raw()) }
     }
 }
 

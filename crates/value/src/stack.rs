@@ -6,8 +6,8 @@
 use core::cell::Cell;
 use core::ops::Range;
 
-/// What stays free: a JVM keeps up to 100 KiB at the end of the stacks of its threads, and what a
-/// conversion calls needs some too.
+/// What stays free: some runtimes keep about 100 KiB at the end of a stack for themselves, and what
+/// a conversion calls needs some too.
 const SPARE: usize = 128 * 1024;
 
 thread_local! {

@@ -73,18 +73,23 @@ impl JavaObject {
             if core::ptr::eq(object.as_ref().vtable, &raw const VTABLE) {
                 return Some(object.cast::<Self>().as_ref());
             }
-            Self::of_exact(object.as_ref())
+            Self::of_exact(object)
         }
     }
 
     /// The Java object that an exact value of ours stands for.
+    ///
+    /// # Safety
+    /// As [`JavaObject::of`].
     #[inline]
-    fn of_exact(object: &abi::Object) -> Option<&Self> {
-        let plain = Exact::of(object)?.object;
-        // SAFETY: the exact object holds it.
-        let ours = unsafe { core::ptr::eq(plain.as_ref().vtable, &raw const VTABLE) };
-        // SAFETY: as above; only objects of ours have this table.
-        ours.then(|| unsafe { plain.cast::<Self>().as_ref() })
+    unsafe fn of_exact<'a>(object: NonNull<abi::Object>) -> Option<&'a Self> {
+        // SAFETY: the caller's promise; the exact object holds the plain one, and only objects of
+        // ours have this table.
+        unsafe {
+            let plain = Exact::of(object)?.object;
+            let ours = core::ptr::eq(plain.as_ref().vtable, &raw const VTABLE);
+            ours.then(|| plain.cast::<Self>().as_ref())
+        }
     }
 
     /// A global reference, valid as long as `self`.

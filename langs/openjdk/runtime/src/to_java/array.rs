@@ -271,7 +271,7 @@ unsafe fn are_foreign(slot: &abi::Value) -> bool {
         // SAFETY: the caller's promise; the index is inside.
         let Some(object) = (unsafe { object(&element(slot, index)) }) else { return true };
         // SAFETY: as above; the array holds it.
-        unsafe { JavaObject::of(object).is_none() && Exact::of(object.as_ref()).is_none() }
+        unsafe { JavaObject::of(object).is_none() && Exact::of(object).is_none() }
     })
 }
 

@@ -217,7 +217,7 @@ fn primitive_of_other_type(slot: &abi::Value, tag: abi::Type, prim: Prim) -> Res
 /// The nearest floating-point number to one that crosses as an object.
 fn exact_number(slot: &abi::Value, tag: abi::Type) -> Result<abi::Value, Error> {
     // SAFETY: the callers' slots are handles; an argument lives as long as the call.
-    let exact = unsafe { crate::slot::object(slot).and_then(|o| Exact::of(o.as_ref())) };
+    let exact = unsafe { crate::slot::object(slot).and_then(|o| Exact::of(o)) };
     let Some(exact) = exact else { return Err(mismatch(Type::from_raw(tag), slot)) };
     match exact.to_f64() {
         Some(nearest) if is_float(tag) => coerce_float(nearest, tag),

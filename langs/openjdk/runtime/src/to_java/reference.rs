@@ -71,7 +71,7 @@ impl Reference {
     #[cold]
     unsafe fn foreign(&self, env: Env, object: NonNull<abi::Object>) -> Result<Local, Error> {
         // SAFETY: the caller's promise.
-        let exact = Exact::of(unsafe { object.as_ref() });
+        let exact = unsafe { Exact::of(object) };
         if let Some(exact) = &exact {
             // SAFETY: a class.
             let own = unsafe { api::get().values.make_exact(env, exact, self.class.as_raw()) }?;
