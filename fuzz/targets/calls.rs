@@ -182,7 +182,12 @@ impl State {
                 items.iter().map(|item| self.value(item)).collect::<Vec<_>>().into()
             }
             Shape::Deep(depth, inner) => {
-                (0..depth % 400).fold(self.value(inner), |inner, _| vec![inner].into())
+                // To drop a value takes stack for each level, so it is not made any deeper.
+                let inner = match **inner {
+                    Shape::Deep(..) | Shape::Mixed(_) | Shape::Earlier(_) => Value::Null,
+                    _ => self.value(inner),
+                };
+                (0..depth % 400).fold(inner, |inner, _| vec![inner].into())
             }
             Shape::Earlier(which) => pick(&self.values, *which).cloned().unwrap_or(Value::Null),
             Shape::Callback(callback) => self.callback(*callback).into(),

@@ -40,7 +40,6 @@ fn stage_rust() -> Result<()> {
     stage_hub(&built, &home)?;
     let exe = format!("metaffi{}", std::env::consts::EXE_SUFFIX);
     install(&built.join(&exe), &home.join("bin").join(&exe))?;
-    install(&root().join("include/metaffi.h"), &home.join("include/metaffi.h"))?;
     PLUGINS.iter().try_for_each(|plugin| stage_plugin(&built, &home, plugin))
 }
 
@@ -51,6 +50,7 @@ pub fn stage_loopback(built: &Path, home: &Path) -> Result<()> {
 }
 
 fn stage_hub(built: &Path, home: &Path) -> Result<()> {
+    install(&root().join("include/metaffi.h"), &home.join("include/metaffi.h"))?;
     install(&built.join(library("metaffi_hub")), &home.join("lib").join(library("metaffi")))
 }
 
