@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use metaffi_entity_path::EntityPath;
 
-use crate::model::{Class, Function, Idl, Method, Module, Parameter};
+use crate::model::{Class, DefaultValue, Function, Idl, Method, Module, Parameter};
 
 /// What a callable is in its module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -133,8 +133,11 @@ fn named(parameter: &Parameter) -> String {
         name => format!("{name}: {}", parameter.type_text()),
     };
     if parameter.is_optional {
-        let default = parameter.tags.get("default").map_or("…", String::as_str);
-        let _ = write!(text, " = {default}");
+        match &parameter.default_value {
+            Some(DefaultValue::Value(value)) => _ = write!(text, " = {value}"),
+            Some(DefaultValue::Source(source)) => _ = write!(text, " = {source}"),
+            None => text.push_str(" = …"),
+        }
     }
     text
 }

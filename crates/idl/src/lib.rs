@@ -23,6 +23,8 @@
 //!     ..Idl::default()
 //! };
 //!
+//! let mut idl = idl;
+//! idl.complete();
 //! assert_eq!(Idl::from_json(&idl.to_json()), Ok(idl.clone()));
 //! let callable = idl.callables().next().unwrap();
 //! assert_eq!(callable.signature(), "SayHello(name: string8) -> string8");
@@ -31,15 +33,25 @@
 #![forbid(unsafe_code)]
 
 mod callables;
+mod complete;
 mod json;
+mod literal;
 mod model;
 mod read;
+mod tree;
+mod tree_text;
 mod types;
 
 pub use callables::{Callable, Kind};
+pub use json::VERSION;
+pub use literal::Literal;
 pub use metaffi_entity_path::EntityPath;
-pub use model::{Class, Field, Function, Global, Idl, Method, Module, Parameter, Tags};
+pub use model::{
+    Alias, Class, ClassKind, DefaultValue, Field, Function, Global, Idl, Member, Method, Module,
+    Parameter, Passing, Tags, TypeParameter,
+};
 pub use read::Fault;
+pub use tree::{Crossing, TypeTree};
 pub use types::{Base, Type, UnknownType};
 
 /// The JSON schema (draft 2020-12) of what [`Idl::from_json`] accepts.

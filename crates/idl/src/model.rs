@@ -2,24 +2,21 @@
 //!
 //! Plain data with public fields, serialised in the order written here. It
 //! comes from an extractor or from [`Idl::from_json`](crate::Idl::from_json),
-//! and holds no rule of any language.
+//! and holds no rule of any language. How a value crosses stands beside what
+//! it is: `type`, `type_alias` and `dimensions` are what a host passes to load
+//! an entity, `tree` is what a person calls the type.
 
 use std::collections::BTreeMap;
 
 use metaffi_entity_path::EntityPath;
 use serde::Serialize;
 
+use crate::literal::Literal;
+use crate::tree::TypeTree;
 use crate::types::{Base, Type};
 
-/// Free notes beside an element, sorted by name so that output is stable.
-///
-/// Language-neutral ones: `default` (a parameter's default, as the source
-/// writes it), `deprecated` (the reason, or empty), `varargs` (on the last
-/// parameter), `accepts` (on an `any` with an alias: the types of which plain
-/// values are of that type, separated by commas), `class` (on a handle: the
-/// `class` of the entity path of the class that it is an object of, where the
-/// alias is not that), and on classes `superclass`, `interfaces` and `outer`
-/// (each the `class` of an entity path, several separated by commas).
+/// What belongs to the source's language alone, sorted by name so that output
+/// is stable. Nothing that another language's emitter needs is here.
 pub type Tags = BTreeMap<String, String>;
 
 /// The interface of one source, possibly of several modules.
@@ -56,6 +53,9 @@ pub struct Module {
     pub classes: Vec<Class>,
     /// Variables and constants.
     pub globals: Vec<Global>,
+    /// Other names of types.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Alias>,
     /// Further files that the module needs at run time.
     pub external_resources: Vec<String>,
 }
@@ -78,6 +78,23 @@ pub struct Function {
     pub return_values: Vec<Parameter>,
     /// 0, 1, … among those of one name in one place.
     pub overload_index: u32,
+    /// The name and the parameters' types: what tells this function from its
+    /// overloads in every version of the library. Made by
+    /// [`Idl::complete`](crate::Idl::complete) where empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub overload_id: String,
+    /// Type parameters of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub type_parameters: Vec<TypeParameter>,
+    /// What it says that it raises.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub raises: Vec<TypeTree>,
+    /// Whether its result comes later: the results are those to await.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_async: bool,
+    /// Why it should not be used any more; may be empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
 }
 
 /// A function of a class.
@@ -88,6 +105,9 @@ pub struct Method {
     pub function: Function,
     /// Whether the object is passed as the first argument.
     pub instance_required: bool,
+    /// Whether whoever implements the class must bring it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_abstract: bool,
 }
 
 /// A class, interface, struct or enum.
@@ -110,6 +130,158 @@ pub struct Class {
     pub methods: Vec<Method>,
     /// Fields and properties.
     pub fields: Vec<Field>,
+    /// What types refer to it by: the `class` of its entity path, else its
+    /// name. Made by [`Idl::complete`](crate::Idl::complete) where empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// What sort of class it is.
+    #[serde(skip_serializing_if = "ClassKind::is_class")]
+    pub kind: ClassKind,
+    /// Its type parameters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub type_parameters: Vec<TypeParameter>,
+    /// What it derives from, the superclass first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bases: Vec<TypeTree>,
+    /// The `id` of the class that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outer: Option<String>,
+    /// Whether there are no objects of it but those of derived classes.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_abstract: bool,
+    /// What calls it, where it is a function: a functional interface, a named
+    /// function type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub function: Option<TypeTree>,
+    /// The members of an enum, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member>,
+    /// Why it should not be used any more; may be empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+}
+
+/// What sort of class a class is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClassKind {
+    /// An ordinary class, or a named type with methods.
+    #[default]
+    Class,
+    /// What classes implement, and say so.
+    Interface,
+    /// What classes implement by having its methods.
+    Protocol,
+    /// A fixed number of named values.
+    Enum,
+    /// Named fields that do not change.
+    Record,
+    /// Named fields.
+    Struct,
+    /// What can be raised.
+    Exception,
+    /// A named type of functions.
+    Function,
+    /// Only its name is known: it is referred to, and described elsewhere.
+    Opaque,
+}
+
+impl ClassKind {
+    /// Every kind with its name.
+    pub const ALL: &[(&str, ClassKind)] = &[
+        ("class", ClassKind::Class),
+        ("interface", ClassKind::Interface),
+        ("protocol", ClassKind::Protocol),
+        ("enum", ClassKind::Enum),
+        ("record", ClassKind::Record),
+        ("struct", ClassKind::Struct),
+        ("exception", ClassKind::Exception),
+        ("function", ClassKind::Function),
+        ("opaque", ClassKind::Opaque),
+    ];
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+    fn is_class(&self) -> bool {
+        *self == ClassKind::Class
+    }
+}
+
+/// A type parameter of a class or a function.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TypeParameter {
+    /// Its name.
+    pub name: String,
+    /// What an argument must be, all of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bounds: Vec<TypeTree>,
+}
+
+/// A member of an enum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Member {
+    /// Its name; the class has a field of this name that reads it.
+    pub name: String,
+    /// Documentation.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+    /// Its value, where it has one that can be written down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Literal>,
+}
+
+/// Another name of a type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alias {
+    /// The name.
+    pub name: String,
+    /// The type.
+    pub tree: TypeTree,
+    /// Documentation.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+}
+
+/// How an argument is passed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Passing {
+    /// By its place, or its name where the host's language has such.
+    #[default]
+    Ordinary,
+    /// By its place alone.
+    PositionalOnly,
+    /// By its name alone.
+    KeywordOnly,
+    /// All further arguments by place; the type is that of all together.
+    Variadic,
+    /// All further arguments by name; the type is that of all together.
+    KeywordVariadic,
+}
+
+impl Passing {
+    /// Every way with its name.
+    pub const ALL: &[(&str, Passing)] = &[
+        ("ordinary", Passing::Ordinary),
+        ("positional_only", Passing::PositionalOnly),
+        ("keyword_only", Passing::KeywordOnly),
+        ("variadic", Passing::Variadic),
+        ("keyword_variadic", Passing::KeywordVariadic),
+    ];
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+    fn is_ordinary(&self) -> bool {
+        *self == Passing::Ordinary
+    }
+}
+
+/// What stands for an argument that is left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DefaultValue {
+    /// A value.
+    Value(Literal),
+    /// An expression, as the source writes it.
+    Source(String),
 }
 
 /// A parameter or a result.
@@ -124,12 +296,24 @@ pub struct Parameter {
     pub type_alias: String,
     /// Documentation.
     pub comment: String,
-    /// Notes; `default` is the default value.
+    /// Notes.
     pub tags: Tags,
     /// 0 for a scalar, n ≥ 1 for an array, −1 for mixed or unknown.
     pub dimensions: i32,
     /// Whether it may be left out of a call.
     pub is_optional: bool,
+    /// The type as its language means it.
+    pub tree: TypeTree,
+    /// How an argument is passed.
+    #[serde(skip_serializing_if = "Passing::is_ordinary")]
+    pub passing: Passing,
+    /// What stands for an argument that is left out, where that is known.
+    #[serde(rename = "default", skip_serializing_if = "Option::is_none")]
+    pub default_value: Option<DefaultValue>,
+    /// On an `any` with an alias: the types of which plain values are of that
+    /// class (`string8` of a `java.lang.CharSequence`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accepts: Vec<Type>,
 }
 
 impl Parameter {
@@ -148,13 +332,32 @@ impl Parameter {
             tags: Tags::new(),
             dimensions,
             is_optional: false,
+            tree: TypeTree::of_crossing(ty, dimensions, ""),
+            passing: Passing::Ordinary,
+            default_value: None,
+            accepts: Vec::new(),
         }
+    }
+
+    /// A parameter of a type that crosses as it does by itself.
+    pub fn typed(name: impl Into<String>, tree: TypeTree) -> Parameter {
+        let crossing = tree.crossing();
+        let plain = Parameter::of(name, crossing.ty, crossing.dimensions);
+        Parameter { type_alias: crossing.alias, tree, ..plain }
     }
 
     /// The same with the source's own name of the type.
     #[must_use]
     pub fn alias(mut self, alias: impl Into<String>) -> Parameter {
         self.type_alias = alias.into();
+        self.tree = TypeTree::of_crossing(self.ty, self.dimensions, &self.type_alias);
+        self
+    }
+
+    /// The same with a type that says more than how it crosses.
+    #[must_use]
+    pub fn tree(mut self, tree: TypeTree) -> Parameter {
+        self.tree = tree;
         self
     }
 }
@@ -169,6 +372,16 @@ pub struct Field {
     pub getter: Option<Method>,
     /// What writes it.
     pub setter: Option<Method>,
+    /// Its value, if it is the same for ever and can be written down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub constant: Option<Literal>,
+}
+
+impl Field {
+    /// One that nothing reads and nothing writes, yet.
+    pub fn of(value: Parameter) -> Field {
+        Field { value, getter: None, setter: None, constant: None }
+    }
 }
 
 /// A variable or constant of a module.
@@ -181,4 +394,19 @@ pub struct Global {
     pub getter: Option<Function>,
     /// What writes it.
     pub setter: Option<Function>,
+    /// Its value, if it is the same for ever and can be written down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub constant: Option<Literal>,
+}
+
+impl Global {
+    /// One that nothing reads and nothing writes, yet.
+    pub fn of(value: Parameter) -> Global {
+        Global { value, getter: None, setter: None, constant: None }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }

@@ -52,6 +52,25 @@ bases! {
 }
 
 impl Base {
+    /// The types of numbers, booleans, characters and sizes.
+    pub const SCALARS: &[Base] = &[
+        Base::Float64,
+        Base::Float32,
+        Base::Int8,
+        Base::Int16,
+        Base::Int32,
+        Base::Int64,
+        Base::Uint8,
+        Base::Uint16,
+        Base::Uint32,
+        Base::Uint64,
+        Base::Bool,
+        Base::Size,
+        Base::Char8,
+        Base::Char16,
+        Base::Char32,
+    ];
+
     /// Whether there is an array of it: of everything but `null`.
     pub fn has_array(self) -> bool {
         self != Base::Null
@@ -151,7 +170,7 @@ impl fmt::Display for Type {
     }
 }
 
-/// A name that is no type.
+/// A name that is not a type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown type '{0}': use a name like int64, string8, handle, any, int64_array or array")]
 pub struct UnknownType(pub String);
@@ -170,6 +189,12 @@ impl FromStr for Type {
             Base::from_name(name).map(Type::scalar)
         };
         parsed.ok_or_else(|| UnknownType(name.to_owned()))
+    }
+}
+
+impl Serialize for Base {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 

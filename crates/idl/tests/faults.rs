@@ -9,7 +9,7 @@ fn faults(text: &str) -> String {
 
 #[test]
 fn text_that_is_no_json() {
-    assert_eq!(faults("{"), "$: this is no JSON: EOF while parsing an object at line 1 column 1");
+    assert_eq!(faults("{"), "$: this is not JSON: EOF while parsing an object at line 1 column 1");
     assert_eq!(faults("[]"), "$: must be an object, and is an array");
 }
 
@@ -48,7 +48,7 @@ fn all_faults_are_reported_and_not_only_the_first() {
         ]
     }"#;
     insta::assert_snapshot!(faults(text), @r#"
-        $.modul: unknown field: an element of this kind has idl_source, idl_extension, idl_filename_with_extension, idl_full_path, metaffi_guest_lib, target_language, modules
+        $.modul: unknown field: an element of this kind has version, idl_source, idl_extension, idl_filename_with_extension, idl_full_path, metaffi_guest_lib, target_language, modules
         $.target_language: must not be empty
         $.modules[0].comment: must be a string, and is a number
         $.modules[0].functions[0].entity_path: must not be empty: it is what a host loads

@@ -1,6 +1,8 @@
 //! Reading and printing: the same bytes back, defaults, navigation.
 
-use metaffi_idl::{Idl, Kind};
+use metaffi_idl::{
+    Base, Class, ClassKind, DefaultValue, Idl, Kind, Literal, Module, Passing, TypeTree,
+};
 
 const FULL: &str = include_str!("samples/full.json");
 
@@ -11,6 +13,93 @@ fn full() -> Idl {
 #[test]
 fn what_was_read_prints_to_the_same_bytes() {
     assert_eq!(full().to_json(), FULL);
+}
+
+/// The tags of version 1 are fields now; what it said in them is not lost.
+#[test]
+fn version_1_is_read_as_version_2() {
+    let text = r#"{"idl_source": "x", "target_language": "openjdk", "modules": [{"name": "x", "classes": [
+        {"name": "B", "entity_path": {"class": "x.B"}},
+        {"name": "A", "entity_path": {"class": "x.A"}, "fields": [
+            {"name": "MAX", "type": "int32", "tags": {"constant": "7"}}],
+         "tags": {"superclass": "x.B", "interfaces": "java.util.List, x.C", "outer": "x.B",
+                  "kind": "interface", "abstract": "", "deprecated": "old"},
+         "methods": [{"name": "f", "entity_path": {"class": "x.A", "callable": "f"},
+                      "tags": {"throws": "java.io.IOException"},
+                      "parameters": [
+                        {"type": "handle", "tags": {"class": "x.B"}},
+                        {"type": "any", "type_alias": "java.lang.Number", "is_optional": true,
+                         "tags": {"accepts": "float64,int64", "default": "12"}},
+                        {"type": "string8_array", "is_optional": true,
+                         "tags": {"varargs": "", "default": "[]"}}]}]}]}]}"#;
+    let idl = Idl::from_json(text).unwrap();
+    let class = &idl.modules[0].classes[1];
+    let bases: Vec<String> = class.bases.iter().map(|base| format!("{base:?}")).collect();
+    insta::assert_snapshot!(bases.join("\n"), @r#"
+        Class { id: "x.B", arguments: [] }
+        Foreign { name: "java.util.List", arguments: [] }
+        Foreign { name: "x.C", arguments: [] }
+    "#);
+    assert_eq!((class.kind, class.is_abstract), (ClassKind::Interface, true));
+    assert_eq!(class.outer.as_deref(), Some("x.B"));
+    assert_eq!(class.deprecated.as_deref(), Some("old"));
+    assert!(class.tags.is_empty());
+    assert_eq!(class.fields[0].constant, Some(Literal::integer(7)));
+    let function = &class.methods[0].function;
+    assert_eq!(function.raises, [TypeTree::foreign("java.io.IOException")]);
+    assert_eq!(function.overload_id, "f(handle,any<java.lang.Number>,string8_array)");
+    let [object, number, rest] = &function.parameters[..] else { panic!() };
+    assert_eq!(object.tree, TypeTree::Class { id: "x.B".into(), arguments: vec![] });
+    assert_eq!(number.accepts, [Base::Float64.into(), Base::Int64.into()]);
+    assert_eq!(number.default_value, Some(DefaultValue::Value(Literal::integer(12))));
+    assert_eq!(rest.passing, Passing::Variadic);
+    assert_eq!(rest.default_value, Some(DefaultValue::Source("[]".into())));
+    assert_eq!(Idl::from_json(&idl.to_json()).unwrap(), idl);
+}
+
+#[test]
+fn a_class_that_is_not_described_is_a_fault() {
+    let text = r#"{"version": 2, "idl_source": "x", "target_language": "go", "modules": [
+        {"name": "x", "aliases": [{"name": "A", "tree": {"kind": "list", "of": {"kind": "class", "id": "x.B"}}}]}]}"#;
+    let faults = Idl::from_json(text).unwrap_err();
+    insta::assert_snapshot!(faults[0], @"$.modules[0].aliases[0].tree: no class here has the id 'x.B': describe it, or make it a foreign type");
+}
+
+#[test]
+fn completing_settles_references_both_ways() {
+    let class = Class {
+        name: "A".into(),
+        bases: vec![TypeTree::foreign("A"), TypeTree::Class { id: "B".into(), arguments: vec![] }],
+        ..Class::default()
+    };
+    let mut idl = Idl {
+        idl_source: "x".into(),
+        target_language: "go".into(),
+        modules: vec![Module { name: "x".into(), classes: vec![class], ..Module::default() }],
+        ..Idl::default()
+    };
+    idl.complete();
+    let described = TypeTree::Class { id: "A".into(), arguments: vec![] };
+    assert_eq!(idl.modules[0].classes[0].bases, [described, TypeTree::foreign("B")]);
+    assert_eq!(Idl::from_json(&idl.to_json()).unwrap(), idl);
+}
+
+#[test]
+fn types_read_as_a_person_writes_them() {
+    let idl = full();
+    let function = &idl.modules[0].functions[0];
+    let values = function.parameters.iter().chain(&function.return_values);
+    let lines: Vec<String> = values.map(|value| value.tree.to_string()).collect();
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+        optional<text>
+        int32
+        "up" | "down" | null | 1 | 2.5 | true | 0x00ff | NaN | 18446744073709551616 | none
+        function(shop.Article) -> bool
+        array<any>
+        map<text, any>
+        shop.Article[]
+        (list<text>, set<int32>, iterator<bytes>, iterable<T>, awaitable<none>, function(…) -> any, java.util.Optional<text>, uint8[][])
+    "#);
 }
 
 #[test]
@@ -36,7 +125,7 @@ fn every_callable_is_listed_once_in_order() {
         .map(|c| format!("{:?} {} | {}", c.kind, c.signature(), c.entity_path()))
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r#"
-        Function find(code: string8, limit: int32 = 10) -> handle_array<shop.Article>, array | class=shop.Finder,callable=find
+        Function find(code: string8, limit: int32 = 10, order: any<shop.Order>, by: callable, rest: array, named: any) -> handle_array<shop.Article>, array | class=shop.Finder,callable=find
         Getter Currency() | global=Currency,getter
         Setter Currency() | global=Currency,setter
         Constructor <init>() -> handle<shop.Article> | class=shop.Article,callable=<init>

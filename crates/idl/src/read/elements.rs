@@ -7,10 +7,17 @@ use metaffi_entity_path::EntityPath;
 
 use super::fields::{Fields, Reader, text};
 use super::place::Place;
-use crate::model::{Class, Field, Function, Global, Idl, Method, Module, Parameter};
+use super::trees::{MAX_RANK, literal, tree};
+use crate::json::VERSION;
+use crate::model::{
+    Alias, Class, ClassKind, DefaultValue, Field, Function, Global, Idl, Member, Method, Module,
+    Parameter, Passing, TypeParameter,
+};
+use crate::tree::TypeTree;
 use crate::types::{Base, Type};
 
 const IDL_FIELDS: &[&str] = &[
+    "version",
     "idl_source",
     "idl_extension",
     "idl_filename_with_extension",
@@ -20,18 +27,55 @@ const IDL_FIELDS: &[&str] = &[
     "modules",
 ];
 const MODULE_FIELDS: &[&str] =
-    &["name", "comment", "tags", "functions", "classes", "globals", "external_resources"];
-const FUNCTION_FIELDS: &[&str] =
-    &["name", "comment", "tags", "entity_path", "parameters", "return_values", "overload_index"];
-const METHOD_FIELDS: &[&str] = &["instance_required"];
-const CLASS_FIELDS: &[&str] =
-    &["name", "comment", "tags", "entity_path", "constructors", "release", "methods", "fields"];
-const PARAMETER_FIELDS: &[&str] =
-    &["name", "type", "type_alias", "comment", "tags", "dimensions", "is_optional"];
-const VARIABLE_FIELDS: &[&str] = &["getter", "setter"];
-
-/// The ABI counts an array's rank in one byte.
-const MAX_DIMENSIONS: i64 = u8::MAX as i64;
+    &["name", "comment", "tags", "functions", "classes", "globals", "aliases", "external_resources"];
+const FUNCTION_FIELDS: &[&str] = &[
+    "name",
+    "comment",
+    "tags",
+    "entity_path",
+    "parameters",
+    "return_values",
+    "overload_index",
+    "overload_id",
+    "type_parameters",
+    "raises",
+    "is_async",
+    "deprecated",
+];
+const METHOD_FIELDS: &[&str] = &["instance_required", "is_abstract"];
+const CLASS_FIELDS: &[&str] = &[
+    "name",
+    "comment",
+    "tags",
+    "entity_path",
+    "constructors",
+    "release",
+    "methods",
+    "fields",
+    "id",
+    "kind",
+    "type_parameters",
+    "bases",
+    "outer",
+    "is_abstract",
+    "function",
+    "members",
+    "deprecated",
+];
+const VALUE_FIELDS: &[&str] = &[
+    "name",
+    "type",
+    "type_alias",
+    "comment",
+    "tags",
+    "dimensions",
+    "is_optional",
+    "tree",
+    "passing",
+    "default",
+    "accepts",
+];
+const VARIABLE_FIELDS: &[&str] = &["getter", "setter", "constant"];
 
 pub(super) fn idl(reader: &Reader, place: &Place<'_>) -> Idl {
     let Some(fields) = reader.object(place, &[IDL_FIELDS]) else { return Idl::default() };
@@ -49,6 +93,23 @@ pub(super) fn idl(reader: &Reader, place: &Place<'_>) -> Idl {
     };
     check_stem(&fields, &idl.idl_source);
     idl
+}
+
+/// The version of the document: 1 where it does not say.
+pub(super) fn version(reader: &Reader, place: &Place<'_>) -> u32 {
+    let value = place.value.get("version").map(|value| place.field("version", value));
+    let Some(value) = value else { return 1 };
+    // 2.0 is an integer to JSON schema, too.
+    let said = value.value.as_f64();
+    let known = [1, VERSION].into_iter().find(|known| said == Some(f64::from(*known)));
+    known.unwrap_or_else(|| {
+        let said = value.value;
+        reader.fault(
+            &value,
+            format_args!("must be {VERSION} (or 1), and is {said}: was it written by another version of metaffi?"),
+        );
+        VERSION
+    })
 }
 
 /// Files are named after the stem, so it must not lead out of their folder.
@@ -69,6 +130,7 @@ fn module(reader: &Reader, place: &Place<'_>) -> Module {
         functions: fields.list("functions", function),
         classes: fields.list("classes", class),
         globals: fields.list("globals", global),
+        aliases: fields.list("aliases", alias),
         external_resources: fields.list("external_resources", text),
     }
 }
@@ -86,7 +148,19 @@ fn function_of(fields: Fields<'_>) -> Function {
         parameters: fields.list("parameters", parameter),
         return_values: fields.list("return_values", parameter),
         overload_index: fields.integer("overload_index", 0, u32::MAX.into()).unwrap_or(0) as u32,
+        overload_id: fields.text("overload_id"),
+        type_parameters: fields.list("type_parameters", type_parameter),
+        raises: fields.list("raises", tree),
+        is_async: fields.flag("is_async"),
+        deprecated: fields.optional_text("deprecated"),
     }
+}
+
+fn type_parameter(reader: &Reader, place: &Place<'_>) -> TypeParameter {
+    let Some(fields) = reader.object(place, &[&["name", "bounds"]]) else {
+        return TypeParameter::default();
+    };
+    TypeParameter { name: fields.name("name"), bounds: fields.list("bounds", tree) }
 }
 
 /// The entity path of something that a host loads: it cannot be empty.
@@ -102,7 +176,11 @@ fn method(reader: &Reader, place: &Place<'_>) -> Method {
     let Some(fields) = reader.object(place, &[FUNCTION_FIELDS, METHOD_FIELDS]) else {
         return Method::default();
     };
-    Method { function: function_of(fields), instance_required: fields.flag("instance_required") }
+    Method {
+        function: function_of(fields),
+        instance_required: fields.flag("instance_required"),
+        is_abstract: fields.flag("is_abstract"),
+    }
 }
 
 fn class(reader: &Reader, place: &Place<'_>) -> Class {
@@ -116,11 +194,48 @@ fn class(reader: &Reader, place: &Place<'_>) -> Class {
         release: fields.element("release", method),
         methods: fields.list("methods", method),
         fields: fields.list("fields", field),
+        id: fields.text("id"),
+        kind: class_kind(fields),
+        type_parameters: fields.list("type_parameters", type_parameter),
+        bases: fields.list("bases", tree),
+        outer: fields.optional_text("outer"),
+        is_abstract: fields.flag("is_abstract"),
+        function: fields.find("function").map(|place| tree(fields.reader, &place)),
+        members: fields.list("members", member),
+        deprecated: fields.optional_text("deprecated"),
+    }
+}
+
+fn class_kind(fields: Fields<'_>) -> ClassKind {
+    let names: Vec<&str> = ClassKind::ALL.iter().map(|(name, _)| *name).collect();
+    fields.choice("kind", &names).map_or_else(ClassKind::default, |index| ClassKind::ALL[index].1)
+}
+
+fn member(reader: &Reader, place: &Place<'_>) -> Member {
+    let Some(fields) = reader.object(place, &[&["name", "comment", "value"]]) else {
+        return Member { name: String::new(), comment: String::new(), value: None };
+    };
+    Member {
+        name: fields.name("name"),
+        comment: fields.text("comment"),
+        value: fields.find("value").map(|place| literal(fields.reader, &place)),
+    }
+}
+
+fn alias(reader: &Reader, place: &Place<'_>) -> Alias {
+    let Some(fields) = reader.object(place, &[&["name", "tree", "comment"]]) else {
+        return Alias { name: String::new(), tree: TypeTree::Any, comment: String::new() };
+    };
+    let named = fields.require("tree").map(|place| tree(fields.reader, &place));
+    Alias {
+        name: fields.name("name"),
+        tree: named.unwrap_or(TypeTree::Any),
+        comment: fields.text("comment"),
     }
 }
 
 fn parameter(reader: &Reader, place: &Place<'_>) -> Parameter {
-    let fields = reader.object(place, &[PARAMETER_FIELDS]);
+    let fields = reader.object(place, &[VALUE_FIELDS]);
     fields.map_or_else(no_parameter, |fields| parameter_of(fields, fields.text("name")))
 }
 
@@ -132,14 +247,51 @@ fn no_parameter() -> Parameter {
 fn parameter_of(fields: Fields<'_>, name: String) -> Parameter {
     let ty = type_of(fields);
     let dimensions = dimensions(fields, ty);
+    let ty = ty.unwrap_or(Base::Any.into());
+    let type_alias = fields.text("type_alias");
+    let said = fields.find("tree").map(|place| tree(fields.reader, &place));
     Parameter {
         name,
-        ty: ty.unwrap_or(Base::Any.into()),
-        type_alias: fields.text("type_alias"),
+        ty,
         comment: fields.text("comment"),
         tags: fields.tags(),
         dimensions,
         is_optional: fields.flag("is_optional"),
+        tree: said.unwrap_or_else(|| TypeTree::of_crossing(ty, dimensions, &type_alias)),
+        type_alias,
+        passing: passing(fields),
+        default_value: fields.element("default", default_value).flatten(),
+        accepts: fields.list("accepts", accepted).into_iter().flatten().collect(),
+    }
+}
+
+fn passing(fields: Fields<'_>) -> Passing {
+    let names: Vec<&str> = Passing::ALL.iter().map(|(name, _)| *name).collect();
+    fields.choice("passing", &names).map_or_else(Passing::default, |index| Passing::ALL[index].1)
+}
+
+fn default_value(reader: &Reader, place: &Place<'_>) -> Option<DefaultValue> {
+    let fields = reader.object(place, &[&["value", "source"]])?;
+    let value = fields.find("value").map(|place| literal(reader, &place));
+    let source = fields.optional_text("source");
+    match (value, source) {
+        (Some(value), None) => Some(DefaultValue::Value(value)),
+        (None, Some(source)) => Some(DefaultValue::Source(source)),
+        _ => {
+            reader.fault(place, "must have either 'value' or 'source'");
+            None
+        }
+    }
+}
+
+fn accepted(reader: &Reader, place: &Place<'_>) -> Option<Type> {
+    match text(reader, place).parse() {
+        Ok(ty) => Some(ty),
+        Err(unknown) if place.value.is_string() => {
+            reader.fault(place, unknown);
+            None
+        }
+        Err(_) => None,
     }
 }
 
@@ -156,7 +308,7 @@ fn type_of(fields: Fields<'_>) -> Option<Type> {
 
 /// Left out, a typed array has one dimension and `array` an unknown number.
 fn dimensions(fields: Fields<'_>, ty: Option<Type>) -> i32 {
-    let said = fields.integer("dimensions", -1, MAX_DIMENSIONS);
+    let said = fields.integer("dimensions", -1, MAX_RANK);
     let (Some(said), Some(ty)) = (said, ty) else {
         return if ty == Some(Type::ARRAY) { -1 } else { ty.is_some_and(Type::is_array).into() };
     };
@@ -169,23 +321,25 @@ fn dimensions(fields: Fields<'_>, ty: Option<Type>) -> i32 {
 }
 
 fn field(reader: &Reader, place: &Place<'_>) -> Field {
-    let Some(fields) = reader.object(place, &[PARAMETER_FIELDS, VARIABLE_FIELDS]) else {
-        return Field { value: no_parameter(), getter: None, setter: None };
+    let Some(fields) = reader.object(place, &[VALUE_FIELDS, VARIABLE_FIELDS]) else {
+        return Field::of(no_parameter());
     };
     Field {
         value: parameter_of(fields, fields.name("name")),
         getter: fields.element("getter", method),
         setter: fields.element("setter", method),
+        constant: fields.find("constant").map(|place| literal(fields.reader, &place)),
     }
 }
 
 fn global(reader: &Reader, place: &Place<'_>) -> Global {
-    let Some(fields) = reader.object(place, &[PARAMETER_FIELDS, VARIABLE_FIELDS]) else {
-        return Global { value: no_parameter(), getter: None, setter: None };
+    let Some(fields) = reader.object(place, &[VALUE_FIELDS, VARIABLE_FIELDS]) else {
+        return Global::of(no_parameter());
     };
     Global {
         value: parameter_of(fields, fields.name("name")),
         getter: fields.element("getter", function),
         setter: fields.element("setter", function),
+        constant: fields.find("constant").map(|place| literal(fields.reader, &place)),
     }
 }

@@ -98,6 +98,22 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// An optional string that is one of `names`; returns which.
+    pub(super) fn choice(&self, name: &'a str, names: &[&str]) -> Option<usize> {
+        let place = self.find(name)?;
+        let found = place.value.as_str().and_then(|text| names.iter().position(|n| *n == text));
+        if found.is_none() {
+            let (value, names) = (place.value, names.join(", "));
+            self.reader.fault(&place, format_args!("must be one of {names}, and is {value}"));
+        }
+        found
+    }
+
+    /// An optional string that may not be empty where it is there.
+    pub(super) fn optional_text(&self, name: &'a str) -> Option<String> {
+        self.find(name).map(|place| self.text_at(&place))
+    }
+
     /// An optional integer from `low` to `high`.
     pub(super) fn integer(&self, name: &'a str, low: i64, high: i64) -> Option<i64> {
         let place = self.find(name)?;

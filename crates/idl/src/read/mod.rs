@@ -1,5 +1,8 @@
 //! JSON to the model, with every fault and not only the first.
 //!
+//! Documents of version 1 are turned into version 2 (`version1`), and
+//! references between classes are checked (`references`).
+//!
 //! `place` knows where in the document we are, `fields` reads one object's
 //! fields, `elements` knows what the model's elements consist of. The JSON
 //! schema in `schema/` says the same; `tests/schema.rs` holds the two together.
@@ -7,6 +10,9 @@
 mod elements;
 mod fields;
 mod place;
+mod references;
+mod trees;
+mod version1;
 
 use std::fmt;
 
@@ -43,11 +49,21 @@ impl Idl {
     /// ```
     pub fn from_json(text: &str) -> Result<Idl, Vec<Fault>> {
         let document: Value = serde_json::from_str(text).map_err(|error| {
-            vec![Fault { path: "$".to_owned(), message: format!("this is no JSON: {error}") }]
+            vec![Fault { path: "$".to_owned(), message: format!("this is not JSON: {error}") }]
         })?;
         let reader = Reader::default();
-        let idl = elements::idl(&reader, &Place::root(&document));
+        let root = Place::root(&document);
+        let version = elements::version(&reader, &root);
+        let mut idl = elements::idl(&reader, &root);
         let faults = reader.into_faults();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        if version == 1 {
+            version1::upgrade(&mut idl);
+            idl.complete();
+        }
+        let faults = references::check(&idl);
         if faults.is_empty() { Ok(idl) } else { Err(faults) }
     }
 }

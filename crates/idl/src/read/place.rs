@@ -30,6 +30,14 @@ impl<'a> Place<'a> {
         Self { value, step: Step::Item(self, index) }
     }
 
+    /// How many steps it is away from the root.
+    pub(super) fn depth(&self) -> usize {
+        match self.step {
+            Step::Root => 0,
+            Step::Field(parent, _) | Step::Item(parent, _) => parent.depth() + 1,
+        }
+    }
+
     /// What kind of JSON value stands here.
     pub(super) fn kind(&self) -> &'static str {
         match self.value {

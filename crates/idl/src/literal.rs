@@ -1,0 +1,100 @@
+//! Values that stand in an interface: constants, defaults, enum members.
+
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// A constant's value.
+///
+/// In JSON `null`, a boolean, a number or a string; `{"bytes": "00ff"}` for
+/// bytes, `{"integer": "…"}` for an integer beyond 64 bits and
+/// `{"float": "nan"}` (`inf`, `-inf`, `-0.0`) for what JSON's numbers lack.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// `null`, `None`, `nil`.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer of any size, in decimal digits with an optional `-`.
+    Integer(String),
+    /// A floating-point number.
+    Float(f64),
+    /// A string.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+// Floats compare by their bits, so that a NaN equals itself.
+impl Eq for Literal {}
+
+impl Literal {
+    /// An integer.
+    pub fn integer(value: impl fmt::Display) -> Literal {
+        Literal::Integer(value.to_string())
+    }
+
+    /// Whether `digits` is an integer as [`Literal::Integer`] holds it.
+    pub fn is_integer(digits: &str) -> bool {
+        let magnitude = digits.strip_prefix('-').unwrap_or(digits);
+        let canonical = magnitude == "0" || !magnitude.starts_with('0');
+        !magnitude.is_empty()
+            && canonical
+            && digits != "-0"
+            && magnitude.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
+impl Serialize for Literal {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Literal::Null => to.serialize_unit(),
+            Literal::Bool(value) => to.serialize_bool(*value),
+            Literal::Integer(digits) => match (digits.parse::<i64>(), digits.parse::<u64>()) {
+                (Ok(value), _) => to.serialize_i64(value),
+                (_, Ok(value)) => to.serialize_u64(value),
+                _ => entry(to, "integer", digits),
+            },
+            Literal::Float(value) => match special(*value) {
+                Some(name) => entry(to, "float", name),
+                None => to.serialize_f64(*value),
+            },
+            Literal::Text(text) => to.serialize_str(text),
+            Literal::Bytes(bytes) => entry(to, "bytes", &hex(bytes)),
+        }
+    }
+}
+
+fn entry<S: Serializer>(to: S, name: &str, value: &str) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(Some(1))?;
+    map.serialize_entry(name, value)?;
+    map.end()
+}
+
+/// What JSON's numbers cannot say.
+fn special(value: f64) -> Option<&'static str> {
+    match value {
+        _ if value.is_nan() => Some("nan"),
+        f64::INFINITY => Some("inf"),
+        f64::NEG_INFINITY => Some("-inf"),
+        _ => None,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// As a person reads it: strings in quotes, bytes in hexadecimal digits.
+impl fmt::Display for Literal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Literal::Null => f.write_str("null"),
+            Literal::Bool(value) => write!(f, "{value}"),
+            Literal::Integer(digits) => f.write_str(digits),
+            Literal::Float(value) => write!(f, "{value:?}"),
+            Literal::Text(text) => write!(f, "{}", serde_json::Value::from(text.as_str())),
+            Literal::Bytes(bytes) => write!(f, "0x{}", hex(bytes)),
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Types as trees: what a person calls them, and how each crosses.
+
+use serde::Serialize;
+
+use crate::literal::Literal;
+use crate::types::{Base, Type};
+
+/// A type as its language means it.
+///
+/// How a value crosses (the ABI's type) is part of it: [`TypeTree::crossing`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum TypeTree {
+    /// A number, a boolean, a character, a size.
+    Scalar {
+        /// The ABI's type.
+        #[serde(rename = "type")]
+        base: Base,
+    },
+    /// A string.
+    Text,
+    /// A sequence of bytes.
+    Bytes,
+    /// Anything.
+    Any,
+    /// Nothing but null.
+    None,
+    /// `of`, or null.
+    Optional {
+        /// What it is when it is not null.
+        of: Box<TypeTree>,
+    },
+    /// An array: values of one type in a row.
+    Array {
+        /// The innermost elements' type.
+        of: Box<TypeTree>,
+        /// The number of dimensions, −1 where unknown.
+        rank: i32,
+        /// Whether it crosses in one contiguous buffer.
+        #[serde(skip_serializing_if = "is_false")]
+        packed: bool,
+    },
+    /// A list that grows: `java.util.List`, `list`.
+    List {
+        /// The elements' type.
+        of: Box<TypeTree>,
+    },
+    /// Keys with a value each.
+    Map {
+        /// The keys' type.
+        key: Box<TypeTree>,
+        /// The values' type.
+        value: Box<TypeTree>,
+    },
+    /// Values without order, each once.
+    Set {
+        /// The elements' type.
+        of: Box<TypeTree>,
+    },
+    /// What gives one value after another, once.
+    Iterator {
+        /// The elements' type.
+        of: Box<TypeTree>,
+    },
+    /// What can be iterated over again and again.
+    Iterable {
+        /// The elements' type.
+        of: Box<TypeTree>,
+    },
+    /// So many values of these types.
+    Tuple {
+        /// The types in order.
+        items: Vec<TypeTree>,
+    },
+    /// A function.
+    Function {
+        /// Its parameters' types; left out where any arguments are taken.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        parameters: Option<Vec<TypeTree>>,
+        /// Its results' types.
+        results: Vec<TypeTree>,
+        /// What it may raise.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        raises: Vec<TypeTree>,
+    },
+    /// A class that the IDL describes.
+    Class {
+        /// The [`id`](crate::Class::id) of the class.
+        id: String,
+        /// Its type arguments.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        arguments: Vec<TypeTree>,
+    },
+    /// A class that the IDL does not describe, by its own language's name.
+    Foreign {
+        /// The name.
+        name: String,
+        /// Its type arguments.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        arguments: Vec<TypeTree>,
+    },
+    /// A type parameter.
+    Variable {
+        /// Its name.
+        name: String,
+    },
+    /// One of several types.
+    Union {
+        /// The types.
+        items: Vec<TypeTree>,
+    },
+    /// One of these values.
+    Literal {
+        /// The values.
+        values: Vec<Literal>,
+    },
+    /// What gives a value later.
+    Awaitable {
+        /// The value's type.
+        of: Box<TypeTree>,
+    },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// How a value of a type crosses: the ABI's type, its rank, and the name that
+/// goes with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crossing {
+    /// The ABI's type.
+    pub ty: Type,
+    /// 0 for a scalar, n ≥ 1 for an array, −1 for mixed or unknown.
+    pub dimensions: i32,
+    /// The own language's name, or empty.
+    pub alias: String,
+}
+
+impl Crossing {
+    fn scalar(base: Base) -> Crossing {
+        Crossing { ty: base.into(), dimensions: 0, alias: String::new() }
+    }
+
+    fn handle(alias: &str) -> Crossing {
+        Crossing { alias: alias.to_owned(), ..Crossing::scalar(Base::Handle) }
+    }
+}
+
+impl TypeTree {
+    /// A scalar.
+    pub fn scalar(base: Base) -> TypeTree {
+        TypeTree::Scalar { base }
+    }
+
+    /// A class without arguments, described or not.
+    pub fn foreign(name: impl Into<String>) -> TypeTree {
+        TypeTree::Foreign { name: name.into(), arguments: Vec::new() }
+    }
+
+    /// `self` or null. Of what may be null already there is no second layer.
+    #[must_use]
+    pub fn or_none(self) -> TypeTree {
+        match self {
+            TypeTree::Optional { .. } | TypeTree::Any | TypeTree::None => self,
+            of => TypeTree::Optional { of: Box::new(of) },
+        }
+    }
+
+    /// What crosses as a type of the ABI is, for want of a better description.
+    pub fn of_crossing(ty: Type, dimensions: i32, alias: &str) -> TypeTree {
+        let Some(base) = ty.base() else {
+            return TypeTree::Array { of: Box::new(TypeTree::Any), rank: dimensions, packed: false };
+        };
+        if base == Base::Uint8 && dimensions == 1 && alias.is_empty() {
+            return TypeTree::Bytes;
+        }
+        let of = TypeTree::of_base(base, alias);
+        if !ty.is_array() {
+            return of;
+        }
+        TypeTree::Array { of: Box::new(of), rank: dimensions, packed: ty.is_packed() }
+    }
+
+    fn of_base(base: Base, alias: &str) -> TypeTree {
+        match base {
+            Base::Any | Base::Handle if alias.is_empty() => TypeTree::Any,
+            Base::Any | Base::Handle => TypeTree::foreign(alias),
+            Base::String8 | Base::String16 | Base::String32 => TypeTree::Text,
+            Base::Null => TypeTree::None,
+            Base::Callable => {
+                let results = vec![TypeTree::Any];
+                TypeTree::Function { parameters: None, results, raises: Vec::new() }
+            }
+            base => TypeTree::Scalar { base },
+        }
+    }
+
+    /// How a value of this type crosses, where its reader says nothing else.
+    pub fn crossing(&self) -> Crossing {
+        match self {
+            TypeTree::Scalar { base } => Crossing::scalar(*base),
+            TypeTree::Text => Crossing::scalar(Base::String8),
+            TypeTree::Bytes => Crossing {
+                ty: Type::array(Base::Uint8).unwrap_or(Type::ARRAY),
+                dimensions: 1,
+                alias: String::new(),
+            },
+            TypeTree::None => Crossing::scalar(Base::Null),
+            TypeTree::Array { of, rank, packed } => of.array_crossing(*rank, *packed),
+            TypeTree::Function { .. } => Crossing::scalar(Base::Callable),
+            TypeTree::Class { id: name, .. } | TypeTree::Foreign { name, .. } => {
+                Crossing::handle(name)
+            }
+            TypeTree::Any
+            | TypeTree::Optional { .. }
+            | TypeTree::List { .. }
+            | TypeTree::Map { .. }
+            | TypeTree::Set { .. }
+            | TypeTree::Iterator { .. }
+            | TypeTree::Iterable { .. }
+            | TypeTree::Tuple { .. }
+            | TypeTree::Variable { .. }
+            | TypeTree::Union { .. }
+            | TypeTree::Literal { .. }
+            | TypeTree::Awaitable { .. } => Crossing::scalar(Base::Any),
+        }
+    }
+
+    fn array_crossing(&self, rank: i32, packed: bool) -> Crossing {
+        let element = self.crossing();
+        let base = element.ty.base().filter(|_| element.dimensions == 0 && rank >= 1);
+        let packed = base.filter(|_| packed).and_then(Type::packed);
+        let ty = packed.or_else(|| base.and_then(Type::array)).unwrap_or(Type::ARRAY);
+        Crossing { ty, dimensions: rank, alias: element.alias }
+    }
+
+    /// The trees directly below this one.
+    pub fn parts(&self) -> Vec<&TypeTree> {
+        match self {
+            TypeTree::Optional { of }
+            | TypeTree::Array { of, .. }
+            | TypeTree::List { of }
+            | TypeTree::Set { of }
+            | TypeTree::Iterator { of }
+            | TypeTree::Iterable { of }
+            | TypeTree::Awaitable { of } => vec![of],
+            TypeTree::Map { key, value } => vec![key, value],
+            TypeTree::Tuple { items } | TypeTree::Union { items } => items.iter().collect(),
+            TypeTree::Function { parameters, results, raises } => {
+                parameters.iter().flatten().chain(results).chain(raises).collect()
+            }
+            TypeTree::Class { arguments, .. } | TypeTree::Foreign { arguments, .. } => {
+                arguments.iter().collect()
+            }
+            TypeTree::Scalar { .. }
+            | TypeTree::Text
+            | TypeTree::Bytes
+            | TypeTree::Any
+            | TypeTree::None
+            | TypeTree::Variable { .. }
+            | TypeTree::Literal { .. } => Vec::new(),
+        }
+    }
+
+    /// The trees directly below this one, to be changed.
+    pub fn parts_mut(&mut self) -> Vec<&mut TypeTree> {
+        match self {
+            TypeTree::Optional { of }
+            | TypeTree::Array { of, .. }
+            | TypeTree::List { of }
+            | TypeTree::Set { of }
+            | TypeTree::Iterator { of }
+            | TypeTree::Iterable { of }
+            | TypeTree::Awaitable { of } => vec![of],
+            TypeTree::Map { key, value } => vec![key, value],
+            TypeTree::Tuple { items } | TypeTree::Union { items } => items.iter_mut().collect(),
+            TypeTree::Function { parameters, results, raises } => {
+                parameters.iter_mut().flatten().chain(results).chain(raises).collect()
+            }
+            TypeTree::Class { arguments, .. } | TypeTree::Foreign { arguments, .. } => {
+                arguments.iter_mut().collect()
+            }
+            TypeTree::Scalar { .. }
+            | TypeTree::Text
+            | TypeTree::Bytes
+            | TypeTree::Any
+            | TypeTree::None
+            | TypeTree::Variable { .. }
+            | TypeTree::Literal { .. } => Vec::new(),
+        }
+    }
+
+    /// Calls `visit` with this tree and all below it, from the outside in.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeTree)) {
+        visit(self);
+        for part in self.parts() {
+            part.walk(visit);
+        }
+    }
+}
