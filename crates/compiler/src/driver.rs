@@ -68,7 +68,9 @@ impl<'a> Job<'a> {
         let language = self.source_language(languages)?;
         languages.check(language, "read a source", |can| can.extract)?;
         self.progress.step(&format!("reading {}", self.source.display()));
-        language.extract(&self.request(self.source, self.guest_options))
+        let mut idl = language.extract(&self.request(self.source, self.guest_options))?;
+        idl.complete();
+        Ok(idl)
     }
 
     /// Does all that is asked for.

@@ -68,10 +68,8 @@ impl Idl {
 }
 
 fn functions_of(class: &mut Class) -> Vec<&mut Function> {
-    let fields = class
-        .fields
-        .iter_mut()
-        .flat_map(|field| field.getter.iter_mut().chain(&mut field.setter));
+    let fields =
+        class.fields.iter_mut().flat_map(|field| field.getter.iter_mut().chain(&mut field.setter));
     let methods = class.methods.iter_mut().chain(&mut class.release).chain(fields);
     class.constructors.iter_mut().chain(methods.map(|method| &mut method.function)).collect()
 }

@@ -9,7 +9,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 /// In JSON `null`, a boolean, a number or a string; `{"bytes": "00ff"}` for
 /// bytes, `{"integer": "…"}` for an integer beyond 64 bits and
 /// `{"float": "nan"}` (`inf`, `-inf`, `-0.0`) for what JSON's numbers lack.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Literal {
     /// `null`, `None`, `nil`.
     Null,
@@ -25,7 +25,21 @@ pub enum Literal {
     Bytes(Vec<u8>),
 }
 
-// Floats compare by their bits, so that a NaN equals itself.
+/// Floats compare by their bits, so that a NaN equals itself.
+impl PartialEq for Literal {
+    fn eq(&self, other: &Literal) -> bool {
+        match (self, other) {
+            (Literal::Null, Literal::Null) => true,
+            (Literal::Bool(a), Literal::Bool(b)) => a == b,
+            (Literal::Integer(a), Literal::Integer(b)) => a == b,
+            (Literal::Float(a), Literal::Float(b)) => a.to_bits() == b.to_bits(),
+            (Literal::Text(a), Literal::Text(b)) => a == b,
+            (Literal::Bytes(a), Literal::Bytes(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
 impl Eq for Literal {}
 
 impl Literal {

@@ -204,6 +204,11 @@ impl ClassKind {
     fn is_class(&self) -> bool {
         *self == ClassKind::Class
     }
+
+    /// Whether classes implement it instead of deriving from it.
+    pub fn is_interface(self) -> bool {
+        matches!(self, ClassKind::Interface | ClassKind::Protocol)
+    }
 }
 
 /// A type parameter of a class or a function.

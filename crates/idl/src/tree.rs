@@ -171,7 +171,11 @@ impl TypeTree {
     /// What crosses as a type of the ABI is, for want of a better description.
     pub fn of_crossing(ty: Type, dimensions: i32, alias: &str) -> TypeTree {
         let Some(base) = ty.base() else {
-            return TypeTree::Array { of: Box::new(TypeTree::Any), rank: dimensions, packed: false };
+            return TypeTree::Array {
+                of: Box::new(TypeTree::Any),
+                rank: dimensions,
+                packed: false,
+            };
         };
         if base == Base::Uint8 && dimensions == 1 && alias.is_empty() {
             return TypeTree::Bytes;

@@ -35,7 +35,11 @@ impl Display for TypeTree {
             }
             TypeTree::Class { id: name, arguments } | TypeTree::Foreign { name, arguments } => {
                 f.write_str(name)?;
-                if arguments.is_empty() { Ok(()) } else { write!(f, "<{}>", Joined(arguments, ", ")) }
+                if arguments.is_empty() {
+                    Ok(())
+                } else {
+                    write!(f, "<{}>", Joined(arguments, ", "))
+                }
             }
             TypeTree::Variable { name } => f.write_str(name),
             TypeTree::Union { items } => write!(f, "{}", Joined(items, " | ")),

@@ -26,8 +26,16 @@ const IDL_FIELDS: &[&str] = &[
     "target_language",
     "modules",
 ];
-const MODULE_FIELDS: &[&str] =
-    &["name", "comment", "tags", "functions", "classes", "globals", "aliases", "external_resources"];
+const MODULE_FIELDS: &[&str] = &[
+    "name",
+    "comment",
+    "tags",
+    "functions",
+    "classes",
+    "globals",
+    "aliases",
+    "external_resources",
+];
 const FUNCTION_FIELDS: &[&str] = &[
     "name",
     "comment",

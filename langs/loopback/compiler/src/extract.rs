@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use metaffi_compiler::{idl_for, stem_of_file};
-use metaffi_idl::{Base, Class, EntityPath, Field, Function, Idl, Method, Module, Parameter, Type};
+use metaffi_idl::{
+    Base, Class, EntityPath, Field, Function, Idl, Method, Module, Parameter, Passing, Type,
+};
 use metaffi_loopback::{Entry, TABLE, Ty};
 
 /// Reads what the module `loopback` offers.
@@ -35,14 +37,14 @@ fn add_member(class: &mut Class, entry: &Entry, member: &str) {
         function.parameters.remove(0);
     }
     if entry.key == "field" {
-        add_accessor(class, entry, Method { function, instance_required });
+        add_accessor(class, entry, Method { function, instance_required, is_abstract: false });
     } else if member == "new" {
         for result in &mut function.return_values {
-            result.type_alias.clone_from(&class.name);
+            *result = result.clone().alias(&class.name);
         }
         class.constructors.push(function);
     } else {
-        class.methods.push(Method { function, instance_required });
+        class.methods.push(Method { function, instance_required, is_abstract: false });
     }
 }
 
@@ -53,7 +55,7 @@ fn add_accessor(class: &mut Class, entry: &Entry, accessor: Method) {
         let value = accessor.function.return_values.first().cloned();
         let value = value.unwrap_or_else(|| Parameter::new("", Base::Any));
         let value = Parameter { name, ..value };
-        class.fields.push(Field { value, getter: Some(accessor), setter: None });
+        class.fields.push(Field { getter: Some(accessor), ..Field::of(value) });
     } else if let Some(field) = class.fields.last_mut() {
         field.setter = Some(accessor);
     }
@@ -81,7 +83,7 @@ fn declared(entry: &Entry) -> (Vec<Parameter>, Vec<Parameter>) {
 fn anything() -> (Vec<Parameter>, Vec<Parameter>) {
     let list = |name| Parameter::of(name, Type::array(Base::Any).unwrap_or(Type::ARRAY), 1);
     let mut values = list("values");
-    values.tags.insert("varargs".to_owned(), String::new());
+    values.passing = Passing::Variadic;
     (vec![values], vec![list("")])
 }
 

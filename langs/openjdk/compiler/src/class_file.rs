@@ -3,6 +3,7 @@
 //! Whatever the bytes are, it returns: a broken file is an error that the
 //! caller tells and passes over.
 
+use metaffi_idl::Literal;
 use noak::AccessFlags;
 use noak::error::DecodeError;
 use noak::reader::attributes::{ConstantValue, Deprecated, Exceptions, InnerClasses, Signature};
@@ -82,7 +83,7 @@ fn read_field<'c>(pool: &ConstantPool<'c>, field: &Field<'c>) -> Result<JavaFiel
     let ty = field_type(pool.retrieve(field.descriptor())?)?;
     let constant = field.attributes().find_attribute::<ConstantValue<'_>>(pool)?;
     let constant = match constant {
-        Some(constant) => constant_text(pool, pool.get(constant.value())?, &ty)?,
+        Some(constant) => constant_value(pool, pool.get(constant.value())?, &ty)?,
         None => None,
     };
     Ok(JavaField {
@@ -94,42 +95,36 @@ fn read_field<'c>(pool: &ConstantPool<'c>, field: &Field<'c>) -> Result<JavaFiel
     })
 }
 
-/// A compile-time constant as its language would print it.
-fn constant_text<'c>(
+/// The value of a compile-time constant.
+fn constant_value<'c>(
     pool: &ConstantPool<'c>,
     constant: &Item<'c>,
     ty: &JavaType,
-) -> Result<Option<String>, DecodeError> {
+) -> Result<Option<Literal>, DecodeError> {
     Ok(Some(match constant {
-        Item::Integer(number) => integer_text(number.value, ty),
-        Item::Long(number) => number.value.to_string(),
-        Item::Float(number) => float_text(number.value.into(), number.value.to_string()),
-        Item::Double(number) => float_text(number.value, number.value.to_string()),
-        Item::String(string) => text(pool.retrieve(string.string)?),
+        Item::Integer(number) => integer(number.value, ty),
+        Item::Long(number) => Literal::integer(number.value),
+        Item::Float(number) => Literal::Float(shortest(number.value)),
+        Item::Double(number) => Literal::Float(number.value),
+        Item::String(string) => Literal::Text(text(pool.retrieve(string.string)?)),
         _ => return Ok(None),
     }))
 }
 
 /// The class file keeps all types up to `int` as one kind of number.
-fn integer_text(number: i32, ty: &JavaType) -> String {
+fn integer(number: i32, ty: &JavaType) -> Literal {
+    let character = || u32::try_from(number).ok().and_then(char::from_u32);
     match ty.base {
-        JavaBase::Boolean => (number != 0).to_string(),
-        JavaBase::Char => u32::try_from(number)
-            .ok()
-            .and_then(char::from_u32)
-            .map_or_else(|| format!("\\u{number:04x}"), String::from),
-        _ => number.to_string(),
+        JavaBase::Boolean => Literal::Bool(number != 0),
+        JavaBase::Char => character()
+            .map_or_else(|| Literal::integer(number), |character| Literal::Text(character.into())),
+        _ => Literal::integer(number),
     }
 }
 
-fn float_text(number: f64, finite: String) -> String {
-    if number.is_nan() {
-        "NaN".to_owned()
-    } else if number.is_infinite() {
-        format!("{}Infinity", if number < 0.0 { "-" } else { "" })
-    } else {
-        finite
-    }
+/// The `double` that is written as the `float` is: 0.1, not 0.10000000149….
+fn shortest(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(number.into())
 }
 
 fn read_method<'c>(

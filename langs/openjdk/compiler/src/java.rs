@@ -2,6 +2,7 @@
 //!
 //! Plain data between the class-file reader and the IDL; decides nothing.
 
+use metaffi_idl::{ClassKind, Literal};
 use noak::AccessFlags;
 
 /// A class, interface, enum, record or annotation.
@@ -45,7 +46,7 @@ pub(crate) struct JavaField {
     pub(crate) ty: JavaType,
     pub(crate) notes: Notes,
     /// The value of a compile-time constant.
-    pub(crate) constant: Option<String>,
+    pub(crate) constant: Option<Literal>,
 }
 
 /// A method, or a constructor (named `<init>`).
@@ -94,23 +95,29 @@ impl JavaClass {
         self.name.rsplit_once('.').map_or("", |(package, _)| package)
     }
 
+    /// The class that it is a member of.
+    pub(crate) fn outer(&self) -> Option<&str> {
+        match &self.nesting {
+            Nesting::Member { outer } => Some(outer),
+            Nesting::TopLevel | Nesting::Local => None,
+        }
+    }
+
     /// The name within the package: `Map$Entry`.
     pub(crate) fn name_in_package(&self) -> &str {
         self.name.rsplit_once('.').map_or(&self.name, |(_, name)| name)
     }
 
-    /// The word that declares it in a source.
-    pub(crate) fn kind(&self) -> &'static str {
-        if self.flags.contains(AccessFlags::ANNOTATION) {
-            "annotation"
-        } else if self.flags.contains(AccessFlags::INTERFACE) {
-            "interface"
+    /// What the word that declares it in a source says.
+    pub(crate) fn kind(&self) -> ClassKind {
+        if self.flags.contains(AccessFlags::INTERFACE) {
+            ClassKind::Interface
         } else if self.flags.contains(AccessFlags::ENUM) {
-            "enum"
+            ClassKind::Enum
         } else if self.superclass.as_deref() == Some("java.lang.Record") {
-            "record"
+            ClassKind::Record
         } else {
-            "class"
+            ClassKind::Class
         }
     }
 }

@@ -1,16 +1,17 @@
 //! A Java class as a class of the IDL, with the entity path of each member.
 //!
-//! Tags: `kind` (class, interface, enum, record, annotation), `outer`,
-//! `superclass`, `interfaces`, `abstract`, `signature` (generics, in the class
-//! file's notation), `deprecated`, `throws`, `constant`, `enum_constant`,
-//! `varargs` on a last parameter, and `accepts` on what takes plain values.
+//! Tags: `annotation`, on the interface that an annotation is, and `signature`
+//! (generics, in the class file's notation).
 
 use std::collections::HashMap;
 
-use metaffi_idl::{Class, EntityPath, Field, Function, Method, Parameter, Tags};
+use metaffi_idl::{
+    Class, ClassKind, EntityPath, Field, Function, Member, Method, Parameter, Passing, Tags,
+    TypeTree,
+};
 use noak::AccessFlags;
 
-use crate::java::{JavaBase, JavaClass, JavaField, JavaMethod, JavaType, Nesting, Notes};
+use crate::java::{JavaBase, JavaClass, JavaField, JavaMethod, JavaType, Notes};
 use crate::types::parameter;
 use crate::visible::ClassSet;
 
@@ -30,13 +31,18 @@ pub(crate) fn read(classes: &ClassSet, class: &JavaClass) -> Option<Read> {
     let fields = members.each(&classes.fields(class), Members::field);
     let idl = Class {
         name: class.name_in_package().to_owned(),
-        comment: String::new(),
-        tags: class_tags(classes, class),
+        tags: class_tags(class),
         entity_path: members.at,
         constructors,
-        release: None,
         methods,
         fields,
+        kind: kind(classes, class),
+        bases: bases(classes, class),
+        outer: class.outer().map(str::to_owned),
+        is_abstract: class.flags.contains(AccessFlags::ABSTRACT),
+        members: enum_members(class),
+        deprecated: deprecated(&class.notes),
+        ..Class::default()
     };
     Some(Read { class: idl, unnameable: members.unnameable })
 }
@@ -84,12 +90,14 @@ impl Members<'_> {
         *index += 1;
         Some(Function {
             name: method.name.clone(),
-            comment: String::new(),
-            tags: method_tags(method),
             entity_path,
             parameters: parameters(method),
             return_values: method.result.iter().map(|ty| parameter("", ty)).collect(),
             overload_index,
+            tags: noted(&method.notes),
+            raises: method.throws.iter().map(TypeTree::foreign).collect(),
+            deprecated: deprecated(&method.notes),
+            ..Function::default()
         })
     }
 
@@ -107,9 +115,14 @@ impl Members<'_> {
         };
         let getter = accessor("getter", Vec::new(), vec![parameter("", &field.ty)]);
         let setter = accessor("setter", vec![parameter("value", &field.ty)], Vec::new());
-        let value = Parameter { tags: field_tags(field), ..parameter(&field.name, &field.ty) };
         let is_final = field.flags.contains(AccessFlags::FINAL);
-        Some(Field { value, getter: Some(getter), setter: (!is_final).then_some(setter) })
+        let value = parameter(&field.name, &field.ty);
+        Some(Field {
+            value: Parameter { tags: noted(&field.notes), ..value },
+            getter: Some(getter),
+            setter: (!is_final).then_some(setter),
+            constant: field.constant.clone(),
+        })
     }
 }
 
@@ -134,7 +147,7 @@ fn instance_or_static(mut function: Function, flags: AccessFlags) -> Method {
     if instance_required {
         function.entity_path = function.entity_path.tag("instance_required");
     }
-    Method { function, instance_required }
+    Method { function, instance_required, is_abstract: flags.contains(AccessFlags::ABSTRACT) }
 }
 
 fn parameters(method: &JavaMethod) -> Vec<Parameter> {
@@ -143,52 +156,41 @@ fn parameters(method: &JavaMethod) -> Vec<Parameter> {
     if let Some(last) =
         parameters.last_mut().filter(|_| method.flags.contains(AccessFlags::VARARGS))
     {
-        last.tags.insert("varargs".to_owned(), String::new());
+        last.passing = Passing::Variadic;
     }
     parameters
 }
 
-fn class_tags(classes: &ClassSet, class: &JavaClass) -> Tags {
+fn class_tags(class: &JavaClass) -> Tags {
     let mut tags = noted(&class.notes);
-    let mut set = |name: &str, value: &str| tags.insert(name.to_owned(), value.to_owned());
-    set("kind", class.kind());
-    if let Nesting::Member { outer } = &class.nesting {
-        set("outer", outer);
-    }
-    if let Some(superclass) = classes.superclass(class).filter(|name| *name != "java.lang.Object") {
-        set("superclass", superclass);
-    }
-    let interfaces = classes.interfaces(class);
-    if !interfaces.is_empty() {
-        set("interfaces", &interfaces.join(","));
-    }
-    if class.kind() == "class" && class.flags.contains(AccessFlags::ABSTRACT) {
-        set("abstract", "");
-    }
-    tags
-}
-
-fn method_tags(method: &JavaMethod) -> Tags {
-    let mut tags = noted(&method.notes);
-    if !method.throws.is_empty() {
-        tags.insert("throws".to_owned(), method.throws.join(","));
-    }
-    tags
-}
-
-fn field_tags(field: &JavaField) -> Tags {
-    let mut tags = noted(&field.notes);
-    if let Some(constant) = &field.constant {
-        tags.insert("constant".to_owned(), constant.clone());
-    }
-    if field.flags.contains(AccessFlags::ENUM) {
-        tags.insert("enum_constant".to_owned(), String::new());
+    if class.flags.contains(AccessFlags::ANNOTATION) {
+        tags.insert("annotation".to_owned(), String::new());
     }
     tags
 }
 
 fn noted(notes: &Notes) -> Tags {
-    let deprecated = notes.is_deprecated.then(|| ("deprecated".to_owned(), String::new()));
-    let signature = notes.signature.iter().map(|text| ("signature".to_owned(), text.clone()));
-    signature.chain(deprecated).collect()
+    notes.signature.iter().map(|text| ("signature".to_owned(), text.clone())).collect()
+}
+
+/// What can be thrown is an exception, whatever else it is.
+fn kind(classes: &ClassSet, class: &JavaClass) -> ClassKind {
+    if classes.is_throwable(class) { ClassKind::Exception } else { class.kind() }
+}
+
+/// The superclass, but for that of all, and the interfaces.
+fn bases(classes: &ClassSet, class: &JavaClass) -> Vec<TypeTree> {
+    let superclass = classes.superclass(class).filter(|name| *name != "java.lang.Object");
+    let interfaces = classes.interfaces(class);
+    superclass.into_iter().chain(interfaces).map(TypeTree::foreign).collect()
+}
+
+fn enum_members(class: &JavaClass) -> Vec<Member> {
+    let constants = class.fields.iter().filter(|field| field.flags.contains(AccessFlags::ENUM));
+    let member = |name: &String| Member { name: name.clone(), comment: String::new(), value: None };
+    constants.map(|field| member(&field.name)).collect()
+}
+
+fn deprecated(notes: &Notes) -> Option<String> {
+    notes.is_deprecated.then(String::new)
 }

@@ -10,7 +10,7 @@
 //! | an array of these | the array of it, with as many dimensions; `byte[]` is of `uint8` |
 //!
 //! A box may be null, and a caller passes numbers and strings where Java takes
-//! one of these interfaces: a handle would refuse both. The tag `accepts` says
+//! one of these interfaces: a handle would refuse both. `accepts` says
 //! which of them are instances of the class. A `byte` is a number, but a `byte[]`
 //! is raw data, which every language has as unsigned bytes.
 
@@ -43,9 +43,8 @@ pub(crate) fn parameter(name: &str, ty: &JavaType) -> Parameter {
     let dimensions = ty.dimensions.into();
     let ty = if ty.dimensions > 0 { array_of(base) } else { base.into() };
     let mut parameter = Parameter::of(name, ty, dimensions).alias(alias);
-    if let Some(accepted) = accepted(alias) {
-        parameter.tags.insert("accepts".to_owned(), accepted.to_owned());
-    }
+    let accepted = accepted(alias).into_iter().flat_map(|types| types.split(','));
+    parameter.accepts = accepted.filter_map(|name| name.parse().ok()).collect();
     parameter
 }
 

@@ -96,6 +96,23 @@ impl ClassSet {
         None
     }
 
+    /// Whether objects of `class` can be thrown. Of the JDK's classes the names
+    /// say it.
+    pub(crate) fn is_throwable(&self, class: &JavaClass) -> bool {
+        let mut superclass = class.superclass.as_deref();
+        for _ in 0..=self.classes.len() {
+            let Some(name) = superclass else { return false };
+            match self.classes.get(name) {
+                Some(parent) => superclass = parent.superclass.as_deref(),
+                None => {
+                    let is_named = ["Exception", "Error", "Throwable"];
+                    return is_named.iter().any(|ending| name.ends_with(ending));
+                }
+            }
+        }
+        false
+    }
+
     /// The interfaces of `class` that a caller can see.
     pub(crate) fn interfaces<'s>(&'s self, class: &'s JavaClass) -> Vec<&'s str> {
         let mut names: Vec<&str> = Vec::new();

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use metaffi_compiler::{GuestArtifact, Language, Options, Request, Silent};
-use metaffi_idl::{Class, Idl};
+use metaffi_idl::{Class, Idl, Passing};
 use metaffi_openjdk_compiler::OpenJdk;
 use support::{class, extract, fixtures};
 
@@ -23,9 +23,14 @@ fn lines(idl: &Idl, class: &str) -> String {
         .join("\n")
 }
 
-fn tags(class: &Class) -> String {
-    let pair = |(name, value): (&String, &String)| format!("{name}={value}");
-    class.tags.iter().map(pair).collect::<Vec<_>>().join(" | ")
+/// What sort of class it is, what it derives from, what it stands in.
+fn described(class: &Class) -> String {
+    let bases: Vec<String> = class.bases.iter().map(ToString::to_string).collect();
+    let is_abstract = if class.is_abstract { "abstract " } else { "" };
+    let outer = class.outer.iter().map(|outer| format!(" in {outer}"));
+    let tags = class.tags.iter().map(|(name, value)| format!(" {name}={value}"));
+    let more: String = outer.chain(tags).collect();
+    format!("{is_abstract}{:?} of {bases:?}{more}", class.kind)
 }
 
 #[test]
@@ -75,22 +80,23 @@ fn every_visible_class_and_what_it_is() {
     let mut found = Vec::new();
     for module in &idl.modules {
         found.push(format!("{} {:?}", module.name, module.tags));
-        let class =
-            |class: &Class| format!("  {} ({}) {}", class.name, class.entity_path, tags(class));
+        let class = |class: &Class| {
+            format!("  {} ({}) {}", class.name, class.entity_path, described(class))
+        };
         found.extend(module.classes.iter().map(class));
     }
     insta::assert_snapshot!(found.join("\n"), @r#"
         hidden {"internal": "", "package": "hidden"}
-          Inside (class=hidden.Inside) kind=class
+          Inside (class=hidden.Inside) Class of []
         shop {"package": "shop"}
-          Article (class=shop.Article) interfaces=java.lang.Comparable,java.lang.AutoCloseable,java.io.Serializable | kind=class | signature=Lshop/Stocked;Ljava/lang/Comparable<Lshop/Article;>;Ljava/lang/AutoCloseable; | superclass=shop.Base
-          Article$Part (class=shop.Article$Part) kind=class | outer=shop.Article
-          Article$Part$Inner (class=shop.Article$Part$Inner) kind=class | outer=shop.Article$Part
-          Base (class=shop.Base) abstract= | kind=class
-          Marked (class=shop.Marked) interfaces=java.lang.annotation.Annotation | kind=annotation
-          Point (class=shop.Point) kind=record | superclass=java.lang.Record
-          Size (class=shop.Size) kind=enum | signature=Ljava/lang/Enum<Lshop/Size;>; | superclass=java.lang.Enum
-          Visitor (class=shop.Visitor) kind=interface | signature=<T:Ljava/lang/Object;>Ljava/lang/Object;
+          Article (class=shop.Article) Class of ["shop.Base", "java.lang.Comparable", "java.lang.AutoCloseable", "java.io.Serializable"] signature=Lshop/Stocked;Ljava/lang/Comparable<Lshop/Article;>;Ljava/lang/AutoCloseable;
+          Article$Part (class=shop.Article$Part) Class of [] in shop.Article
+          Article$Part$Inner (class=shop.Article$Part$Inner) Class of [] in shop.Article$Part
+          Base (class=shop.Base) abstract Class of []
+          Marked (class=shop.Marked) abstract Interface of ["java.lang.annotation.Annotation"] annotation=
+          Point (class=shop.Point) Record of ["java.lang.Record"]
+          Size (class=shop.Size) Enum of ["java.lang.Enum"] signature=Ljava/lang/Enum<Lshop/Size;>;
+          Visitor (class=shop.Visitor) abstract Interface of [] signature=<T:Ljava/lang/Object;>Ljava/lang/Object;
     "#);
 }
 
@@ -126,7 +132,7 @@ fn nested_enum_interface_record_and_annotation() {
 }
 
 #[test]
-fn what_tags_say_about_members() {
+fn what_is_said_about_members() {
     let idl = &*FIXTURES;
     let mut found = Vec::new();
     for (class, field) in ["Article", "Size"]
@@ -134,40 +140,46 @@ fn what_tags_say_about_members() {
         .iter()
         .flat_map(|class| class.fields.iter().map(move |field| (class, field)))
     {
-        found.push(format!("{}.{} {:?}", class.name, field.value.name, field.value.tags));
+        found.push(format!("{}.{} {:?}", class.name, field.value.name, field.constant));
     }
     for method in class(idl, "Article").methods.iter().map(|method| &method.function) {
-        if !method.tags.is_empty() {
-            found.push(format!("{}#{} {:?}", method.name, method.overload_index, method.tags));
+        let raises: Vec<String> = method.raises.iter().map(ToString::to_string).collect();
+        if !raises.is_empty() || method.deprecated.is_some() {
+            found.push(format!("{} {raises:?} {:?}", method.overload_id, method.deprecated));
         }
-        let varargs = method.parameters.iter().filter(|p| !p.tags.is_empty());
-        found.extend(varargs.map(|p| format!("{}({}) {:?}", method.name, p.name, p.tags)));
+        for parameter in &method.parameters {
+            if parameter.passing != Passing::Ordinary || !parameter.accepts.is_empty() {
+                let accepts: Vec<String> =
+                    parameter.accepts.iter().map(ToString::to_string).collect();
+                let passing = parameter.passing;
+                found.push(format!("{}({}) {passing:?} {accepts:?}", method.name, parameter.name));
+            }
+        }
     }
     insta::assert_snapshot!(found.join("\n"), @r#"
-        Article.MAX {"constant": "1000000"}
-        Article.MIN {"constant": "-9223372036854775808"}
-        Article.NAME {"constant": "größe 😀 =,"}
-        Article.EURO {"constant": "€"}
-        Article.OPEN {"constant": "true"}
-        Article.NOTHING {"constant": "NaN"}
-        Article.LIMIT {"constant": "-Infinity"}
-        Article.NONE {}
-        Article.count {}
-        Article.code {}
-        Article.price {}
-        Article.amount {}
-        Size.SMALL {"enum_constant": ""}
-        Size.LARGE {"enum_constant": ""}
-        names(more) {"varargs": ""}
-        boxed(count) {"accepts": "int32"}
-        boxed(price) {"accepts": "int64"}
-        boxed(open) {"accepts": "bool"}
-        boxed(text) {"accepts": "string8"}
-        sorted#0 {"signature": "<T::Ljava/lang/Comparable<TT;>;>(Ljava/util/Map<Ljava/lang/String;-TT;>;[TT;)Ljava/util/List<TT;>;"}
-        sorted(extra) {"accepts": "bool,char16,float64,int64,string8"}
-        table(boxes) {"accepts": "int32"}
-        print#2 {"throws": "java.io.IOException,java.lang.IllegalStateException"}
-        fold#0 {"deprecated": ""}
+        Article.MAX Some(Integer("1000000"))
+        Article.MIN Some(Integer("-9223372036854775808"))
+        Article.NAME Some(Text("größe 😀 =,"))
+        Article.EURO Some(Text("€"))
+        Article.OPEN Some(Bool(true))
+        Article.NOTHING Some(Float(NaN))
+        Article.LIMIT Some(Float(-inf))
+        Article.NONE None
+        Article.count None
+        Article.code None
+        Article.price None
+        Article.amount None
+        Size.SMALL None
+        Size.LARGE None
+        names(more) Variadic []
+        boxed(count) Ordinary ["int32"]
+        boxed(price) Ordinary ["int64"]
+        boxed(open) Ordinary ["bool"]
+        boxed(text) Ordinary ["string8"]
+        sorted(extra) Ordinary ["bool", "char16", "float64", "int64", "string8"]
+        table(boxes) Ordinary ["int32"]
+        print(any) ["java.io.IOException", "java.lang.IllegalStateException"] None
+        fold(handle<java.util.function.IntBinaryOperator>) [] Some("")
     "#);
 }
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use metaffi_compiler::Language;
+use metaffi_idl::ClassKind;
 use metaffi_openjdk_compiler::OpenJdk;
 use support::{Told, class, extract, extract_with, fixture_sources, fixtures, pack, without};
 
@@ -44,7 +45,7 @@ fn several_jars_are_one_interface_and_the_first_wins() {
     let joined = format!("{};{};{}", first.display(), source.display(), extra.display());
     let idl = extract(&joined);
     assert_eq!(idl.idl_source, "first");
-    assert_eq!(class(&idl, "Point").tags["kind"], "record", "that of the first jar");
+    assert_eq!(class(&idl, "Point").kind, ClassKind::Record, "that of the first jar");
     assert_eq!(class(&idl, "Extra").methods.len(), 1);
     let lib = format!("{};{};{}", first.display(), "Point.class", "Extra.class");
     assert_eq!(without(&idl.metaffi_guest_lib, other.path()), lib);

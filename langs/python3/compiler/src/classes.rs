@@ -1,12 +1,11 @@
 //! The classes of an IDL: their Python names, their bases, their order.
 //!
-//! Bases come from the tags `superclass` and `interfaces`, as far as the IDL
-//! describes them. Python wants them in an order (C3) that not every guest's
+//! Bases are those that the IDL describes. Python wants them in an order (C3) that not every guest's
 //! hierarchy has; then a base is left out.
 
 use std::collections::{BTreeMap, HashMap};
 
-use metaffi_idl::{Class, Idl, Parameter, Tags};
+use metaffi_idl::{Class, Idl, Parameter, TypeTree};
 
 use crate::names::{Names, identifier};
 
@@ -86,14 +85,13 @@ impl<'a> Classes<'a> {
             return None; // a broken IDL: a class cannot be its own base
         }
         under_way.push(key);
-        let superclass = tagged(&class.tags, "superclass").find_map(|base| all.get(base).copied());
-        let interfaces =
-            tagged(&class.tags, "interfaces").filter_map(|base| all.get(base).copied());
-        let superclass = superclass.and_then(|base| self.add(base, all, under_way));
-        let mut bases: Vec<ClassId> = superclass.into_iter().collect();
-        for base in interfaces {
+        let described = class.bases.iter().filter_map(class_of).filter_map(|base| all.get(base));
+        let mut bases = Vec::new();
+        for base in described {
             bases.extend(self.add(base, all, under_way));
         }
+        let is_superclass = |id: &ClassId| !self.get(*id).class.kind.is_interface();
+        let superclass = bases.first().copied().filter(is_superclass);
         under_way.pop();
         let (bases, lineage) = self.arrange(&bases);
         let id = ClassId(self.list.len());
@@ -193,21 +191,25 @@ impl<'a> Classes<'a> {
         self.by_key.get(key).copied()
     }
 
-    /// The class that a value is declared as an object of: the one that the
-    /// tag `class` names, else the one of the type's own name.
+    /// The class that a value is declared as an object of: the one that its
+    /// type names, else the one of the name that it crosses with.
     pub(crate) fn of_value(&self, value: &Parameter) -> Option<ClassId> {
-        let named = value.tags.get("class").map_or(value.type_alias.as_str(), String::as_str);
-        self.with_key(named)
+        let mut named = None;
+        value.tree.walk(&mut |tree| named = named.or(class_of(tree)));
+        let of_type = named.and_then(|id| self.with_key(id));
+        of_type.or_else(|| self.with_key(&value.type_alias))
     }
 }
 
 /// What the guest calls a class.
 fn key(class: &Class) -> &str {
-    class.entity_path.get("class").unwrap_or(&class.name)
+    &class.id
 }
 
-/// The class names in a tag, separated by commas.
-fn tagged<'t>(tags: &'t Tags, name: &str) -> impl Iterator<Item = &'t str> + use<'t> {
-    let text = tags.get(name).map_or("", String::as_str);
-    text.split(',').map(str::trim).filter(|part| !part.is_empty())
+/// The class that a type names.
+fn class_of(tree: &TypeTree) -> Option<&str> {
+    match tree {
+        TypeTree::Class { id, .. } => Some(id),
+        _ => None,
+    }
 }

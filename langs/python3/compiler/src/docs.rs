@@ -1,13 +1,13 @@
 //! Documentation as the lines of a docstring.
 
-use metaffi_idl::{Function, Parameter, Tags};
+use metaffi_idl::{Function, Parameter};
 
 use crate::literals::{escaped, is_invisible};
 
 /// The lines of a function's docstring; none when there is nothing to say.
 /// `parameters` are those with a documentation of their own, by Python name.
 pub(crate) fn of_function(function: &Function, parameters: &[(&str, &Parameter)]) -> Vec<String> {
-    let mut lines = text(&function.comment, &function.tags);
+    let mut lines = text(&function.comment, function.deprecated.as_deref());
     let documented: Vec<_> =
         parameters.iter().filter(|(_, parameter)| !parameter.comment.trim().is_empty()).collect();
     if !documented.is_empty() {
@@ -20,14 +20,14 @@ pub(crate) fn of_function(function: &Function, parameters: &[(&str, &Parameter)]
     padded(lines)
 }
 
-/// The lines for anything with a comment and tags.
-pub(crate) fn of_element(comment: &str, tags: &Tags) -> Vec<String> {
-    padded(text(comment, tags))
+/// The lines for anything with a comment that may be deprecated, and why.
+pub(crate) fn of_element(comment: &str, deprecated: Option<&str>) -> Vec<String> {
+    padded(text(comment, deprecated))
 }
 
-fn text(comment: &str, tags: &Tags) -> Vec<String> {
+fn text(comment: &str, deprecated: Option<&str>) -> Vec<String> {
     let mut lines = normalized(comment);
-    if let Some(reason) = tags.get("deprecated") {
+    if let Some(reason) = deprecated {
         let reason = normalized(reason).join(" ");
         let note = if reason.is_empty() {
             "Deprecated.".to_owned()
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn quotes_keep_their_distance() {
-        let lines = |comment| of_element(comment, &Tags::new());
+        let lines = |comment| of_element(comment, None);
         assert_eq!(lines("\"a\" b"), [" \"a\" b"]);
         assert_eq!(lines("a \"b\""), ["a \"b\" "]);
         assert_eq!(lines("a\n\"b\""), ["a", "\"b\""]);
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn deprecation_and_parameters_are_told() {
         let mut function = Function { comment: "Does.".into(), ..Function::default() };
-        function.tags.insert("deprecated".into(), "use more".into());
+        function.deprecated = Some("use more".into());
         let mut parameter = Parameter::new("limit", metaffi_idl::Base::Int32);
         parameter.comment = "at most\nso many".into();
         assert_eq!(

@@ -1,5 +1,7 @@
 //! Python literals: strings of any content, and defaults that a source wrote.
 
+use metaffi_idl::{DefaultValue, Literal};
+
 /// `text` as a string literal, in the quotes that a formatter would choose.
 pub(crate) fn quote(text: &str) -> String {
     let (quote, other) = ('"', '\'');
@@ -31,6 +33,44 @@ pub(crate) fn escaped(c: char) -> String {
         code @ 0..=0xff => format!("\\x{code:02x}"),
         code => format!("\\u{code:04x}"),
     }
+}
+
+/// A default that Python can write: a value, or a source's literal.
+pub(crate) fn of_default(default: &DefaultValue) -> Option<String> {
+    match default {
+        DefaultValue::Value(value) => of_value(value),
+        DefaultValue::Source(text) => from_source(text),
+    }
+}
+
+/// A value as Python writes it.
+pub(crate) fn of_value(value: &Literal) -> Option<String> {
+    Some(match value {
+        Literal::Null => "None".to_owned(),
+        Literal::Bool(true) => "True".to_owned(),
+        Literal::Bool(false) => "False".to_owned(),
+        Literal::Integer(digits) => digits.clone(),
+        Literal::Float(value) if value.is_finite() => float(*value),
+        Literal::Float(_) => return None,
+        Literal::Text(text) => quote(text),
+        Literal::Bytes(bytes) => bytes_literal(bytes),
+    })
+}
+
+/// As `repr` writes it: `3.25`, `1e+300`.
+fn float(value: f64) -> String {
+    let text = format!("{value:?}");
+    match text.split_once('e') {
+        Some((mantissa, exponent)) if !exponent.starts_with('-') => {
+            format!("{}e+{exponent:0>2}", mantissa.trim_end_matches(".0"))
+        }
+        _ => text,
+    }
+}
+
+fn bytes_literal(bytes: &[u8]) -> String {
+    let text: String = bytes.iter().map(|byte| byte.escape_ascii().to_string()).collect();
+    format!("b\"{}\"", text.replace("\\'", "'"))
 }
 
 /// A default as its source writes it, when it is a literal that Python and a
@@ -74,6 +114,20 @@ mod tests {
         ] {
             assert_eq!(quote(text), literal);
         }
+    }
+
+    #[test]
+    fn values_are_written_as_python_prints_them() {
+        for (value, literal) in [
+            (Literal::Float(0.1), "0.1"),
+            (Literal::Float(1e300), "1e+300"),
+            (Literal::Float(1.5e-7), "1.5e-7"),
+            (Literal::integer(-3), "-3"),
+            (Literal::Bytes(b"a'\"\\\n\0".to_vec()), r#"b"a'\"\\\n\x00""#),
+        ] {
+            assert_eq!(of_value(&value).as_deref(), Some(literal));
+        }
+        assert_eq!(of_value(&Literal::Float(f64::NAN)), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Functions of one name: in which order they are tried, and as what Python
 //! sees them.
 
-use metaffi_idl::{Base, Function, Parameter};
+use metaffi_idl::{Base, Function, Parameter, Passing};
 
 use crate::classes::{ClassId, Classes};
 use crate::literals;
@@ -122,10 +122,10 @@ fn arguments<'a>(parameters: &'a [Parameter], classes: &Classes<'_>) -> Vec<Argu
     let last = parameters.len().saturating_sub(1);
     let argument = |(index, declared): (usize, &'a Parameter)| {
         let shape = Shape::of(declared, classes);
-        let is_rest = index == last && declared.tags.contains_key("varargs") && shape.is_array();
+        let is_rest = index == last && declared.passing == Passing::Variadic && shape.is_array();
         let shape = if is_rest { shape.element().clone() } else { shape };
-        let default = declared.tags.get("default").filter(|_| declared.is_optional);
-        let default = default.and_then(|text| literals::from_source(text));
+        let default = declared.default_value.as_ref().filter(|_| declared.is_optional);
+        let default = default.and_then(literals::of_default);
         Argument { declared, name: &declared.name, shape, is_rest, default }
     };
     parameters.iter().enumerate().map(argument).collect()

@@ -149,7 +149,7 @@ fn nested(classes: &Classes<'_>, members: &[Members<'_>]) -> Vec<Nested> {
     let mut names: Vec<Names> = members.iter().map(|members| members.names.clone()).collect();
     let nested = |inner: ClassId| {
         let info = classes.get(inner);
-        let outer = classes.with_key(info.class.tags.get("outer")?)?;
+        let outer = classes.with_key(info.class.outer.as_deref()?)?;
         let within = info.class.name.strip_prefix(classes.get(outer).class.name.as_str())?;
         let name = identifier(within.trim_start_matches(['$', '.']));
         let name = names[outer.index()].take(&name)?;
@@ -160,22 +160,22 @@ fn nested(classes: &Classes<'_>, members: &[Members<'_>]) -> Vec<Nested> {
 
 #[cfg(test)]
 mod tests {
-    use metaffi_idl::{Class, EntityPath, Method};
+    use metaffi_idl::{Class, EntityPath, Method, TypeTree};
 
     use super::*;
 
-    /// A class by its full name, with static methods and tags.
-    fn class(key: &str, statics: &[&str], tags: &[(&str, &str)]) -> Class {
+    /// A class by its full name, with static methods and bases.
+    fn class(key: &str, statics: &[&str], bases: &[&str]) -> Class {
         let at = EntityPath::new().with("class", key);
         let method = |name: &&str| {
             let entity_path = at.clone().with("callable", name);
             let function =
                 Function { name: (*name).to_owned(), entity_path, ..Function::default() };
-            Method { function, instance_required: false }
+            Method { function, ..Method::default() }
         };
         Class {
             name: key.rsplit('.').next().unwrap().to_owned(),
-            tags: tags.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            bases: bases.iter().copied().map(TypeTree::foreign).collect(),
             methods: statics.iter().map(method).collect(),
             entity_path: at,
             ..Class::default()
@@ -183,7 +183,10 @@ mod tests {
     }
 
     fn idl(classes: Vec<Class>) -> Idl {
-        Idl { modules: vec![Module { classes, ..Module::default() }], ..Idl::default() }
+        let modules = vec![Module { classes, ..Module::default() }];
+        let mut idl = Idl { modules, ..Idl::default() };
+        idl.complete();
+        idl
     }
 
     fn hoisted(idl: &Idl) -> Vec<String> {
@@ -220,14 +223,14 @@ mod tests {
     #[test]
     fn bases_come_first_and_in_an_order_that_python_takes() {
         let idl = idl(vec![
-            class("Both", &[], &[("superclass", "AB"), ("interfaces", "BA,I")]),
-            class("AB", &[], &[("interfaces", "A,B")]),
-            class("BA", &[], &[("interfaces", "B,A")]),
-            class("I", &[], &[("superclass", "elsewhere.Unknown")]),
+            class("Both", &[], &["AB", "BA", "I"]),
+            class("AB", &[], &["A", "B"]),
+            class("BA", &[], &["B", "A"]),
+            class("I", &[], &["elsewhere.Unknown"]),
             class("A", &[], &[]),
             class("B", &[], &[]),
-            class("Again", &[], &[("superclass", "AB"), ("interfaces", "A,AB")]),
-            class("Loop", &[], &[("superclass", "Loop")]),
+            class("Again", &[], &["AB", "A"]),
+            class("Loop", &[], &["Loop"]),
         ]);
         let classes = Classes::of(&idl, &mut Names::default());
         let name = |id: &ClassId| classes.get(*id).key;

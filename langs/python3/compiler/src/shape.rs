@@ -54,7 +54,7 @@ impl Shape {
     fn of_scalar(value: &Parameter, classes: &Classes<'_>) -> Shape {
         match value.ty.base() {
             Some(Base::Handle) => classes.of_value(value).map_or(Shape::Handle, Shape::Object),
-            Some(Base::Any) => value.tags.get("accepts").map_or(Shape::Any, |a| Shape::plain(a)),
+            Some(Base::Any) => Shape::plain(&value.accepts),
             Some(base) => Shape::of_base(base),
             None => Shape::Any,
         }
@@ -74,16 +74,15 @@ impl Shape {
         }
     }
 
-    /// What takes plain values of the types that `accepts` lists.
-    fn plain(accepts: &str) -> Shape {
-        let types = accepts.split(',').filter_map(|name| name.trim().parse::<Type>().ok());
+    /// What takes plain values of these types, or without any whatever there is.
+    fn plain(accepts: &[Type]) -> Shape {
         let mut shapes: Vec<Shape> = Vec::new();
-        for shape in types.filter_map(Type::base).map(Shape::of_base) {
+        for shape in accepts.iter().filter_map(|ty| ty.base()).map(Shape::of_base) {
             if !shapes.contains(&shape) {
                 shapes.push(shape);
             }
         }
-        Shape::Plain(shapes)
+        if shapes.is_empty() { Shape::Any } else { Shape::Plain(shapes) }
     }
 
     /// The shape of one element, itself for a scalar.

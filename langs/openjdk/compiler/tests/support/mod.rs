@@ -49,7 +49,9 @@ pub(crate) fn extract_with(
 /// Extracts, and fails on a warning.
 pub(crate) fn extract(source: impl AsRef<Path>) -> Idl {
     let told = Told::default();
-    let idl = extract_with(source.as_ref(), "", &told).unwrap_or_else(|error| panic!("{error}"));
+    let mut idl =
+        extract_with(source.as_ref(), "", &told).unwrap_or_else(|error| panic!("{error}"));
+    idl.complete();
     assert_eq!(told.text(Path::new("")), "");
     idl
 }

@@ -21,7 +21,7 @@ impl Pass<'_, '_> {
         }
         view::Class {
             name: info.name.clone(),
-            doc: docs::of_element(&info.class.comment, &info.class.tags),
+            doc: docs::of_element(&info.class.comment, info.class.deprecated.as_deref()),
             bases,
             nested: self.nested(id),
             members: self.members(id),
@@ -80,7 +80,7 @@ impl Pass<'_, '_> {
         let wanted = Wanted::member(class, &named.name, &entity, role);
         let mut callable = self.plain(&wanted, &candidate);
         if callable.doc.is_empty() {
-            callable.doc = docs::of_element(&value.comment, &value.tags);
+            callable.doc = docs::of_element(&value.comment, None);
         }
         Some(callable)
     }
