@@ -50,6 +50,7 @@ pub fn idl_for(source: &Path, language: &str, stem: String, guest_lib: String) -
         idl_full_path: full.join(";"),
         metaffi_guest_lib: guest_lib,
         target_language: language.to_owned(),
+        class_of: Vec::new(),
         modules: Vec::new(),
     }
 }

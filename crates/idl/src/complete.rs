@@ -20,7 +20,7 @@ impl Idl {
         self.each_tree(&mut |tree| settle(tree, &ids));
         self.each_function(&mut |function| {
             if function.overload_id.is_empty() {
-                function.overload_id = overload_id(function);
+                function.overload_id = function.stable_id();
             }
         });
     }
@@ -32,6 +32,7 @@ impl Idl {
 
     /// Calls `change` with every function of the IDL, accessors too.
     pub fn each_function(&mut self, change: &mut dyn FnMut(&mut Function)) {
+        self.class_of.iter_mut().for_each(&mut *change);
         for module in &mut self.modules {
             module.functions.iter_mut().for_each(&mut *change);
             for global in &mut module.globals {
@@ -52,7 +53,7 @@ impl Idl {
             for class in &mut module.classes {
                 class.fields.iter_mut().for_each(|field| change(&mut field.value.tree));
                 class.bases.iter_mut().for_each(&mut change);
-                class.function.iter_mut().for_each(&mut change);
+                class.behaves_as.iter_mut().for_each(&mut change);
                 let bounds = class.type_parameters.iter_mut().flat_map(|own| &mut own.bounds);
                 bounds.for_each(&mut change);
             }
@@ -95,9 +96,11 @@ fn settle(tree: &mut TypeTree, ids: &HashSet<String>) {
     }
 }
 
-/// `find(string8,handle<java.util.Map>)`: what a call passes, not what it is
-/// called or meant as, so that a library's next version keeps it.
-fn overload_id(function: &Function) -> String {
-    let types: Vec<String> = function.parameters.iter().map(Parameter::type_text).collect();
-    format!("{}({})", function.name, types.join(","))
+impl Function {
+    /// `find(string8,handle<java.util.Map>)`: what a call passes, not what it is
+    /// called or meant as, so that a library's next version keeps it.
+    pub fn stable_id(&self) -> String {
+        let types: Vec<String> = self.parameters.iter().map(Parameter::type_text).collect();
+        format!("{}({})", self.name, types.join(","))
+    }
 }

@@ -48,7 +48,7 @@ pub use literal::Literal;
 pub use metaffi_entity_path::EntityPath;
 pub use model::{
     Alias, Class, ClassKind, DefaultValue, Field, Function, Global, Idl, Member, Method, Module,
-    Parameter, Passing, Tags, TypeParameter,
+    Operation, Parameter, Passing, Tags, TypeParameter,
 };
 pub use read::Fault;
 pub use tree::{Crossing, TypeTree};

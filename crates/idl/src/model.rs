@@ -34,6 +34,11 @@ pub struct Idl {
     pub metaffi_guest_lib: String,
     /// The language that the source is written in.
     pub target_language: String,
+    /// What tells the `id` of the class of an object whose type says less: the
+    /// first is called with the object, each further one with the result of
+    /// the one before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub class_of: Vec<Function>,
     /// What the source defines.
     pub modules: Vec<Module>,
 }
@@ -149,16 +154,82 @@ pub struct Class {
     /// Whether there are no objects of it but those of derived classes.
     #[serde(skip_serializing_if = "is_false")]
     pub is_abstract: bool,
-    /// What calls it, where it is a function: a functional interface, a named
-    /// function type.
+    /// What it can be used as, in terms of its own type parameters: a function
+    /// (a functional interface, a named function type), a list, a map, a set,
+    /// an iterator, an iterable.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub function: Option<TypeTree>,
+    pub behaves_as: Option<TypeTree>,
+    /// Which of its methods, by `overload_id`, do what every language has a
+    /// notation for. Derived classes inherit them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub operations: BTreeMap<Operation, String>,
     /// The members of an enum, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Member>,
     /// Why it should not be used any more; may be empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
+}
+
+/// What every language has a notation for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operation {
+    /// The object as text.
+    Text,
+    /// Whether it equals another one.
+    Equal,
+    /// A number that equal objects share.
+    Hash,
+    /// Less than 0, 0, or more than 0 when it is less than, equal to or greater
+    /// than another one.
+    Compare,
+    /// How many elements it has.
+    Length,
+    /// An iterator over its elements.
+    Iterate,
+    /// Whether an iterator has another element.
+    HasNext,
+    /// The next element of an iterator.
+    Next,
+    /// Whether it holds an element, or a map a key.
+    Contains,
+    /// The element at an index, or the value of a key.
+    GetItem,
+    /// Changes it.
+    SetItem,
+    /// Takes it out.
+    DeleteItem,
+    /// The keys of a map: something to iterate over.
+    Keys,
+    /// Calls it as a function.
+    Call,
+    /// Ends its use: closes what it holds open.
+    Close,
+    /// The message of an exception.
+    Message,
+}
+
+impl Operation {
+    /// Every operation with its name.
+    pub const ALL: &[(&str, Operation)] = &[
+        ("text", Operation::Text),
+        ("equal", Operation::Equal),
+        ("hash", Operation::Hash),
+        ("compare", Operation::Compare),
+        ("length", Operation::Length),
+        ("iterate", Operation::Iterate),
+        ("has_next", Operation::HasNext),
+        ("next", Operation::Next),
+        ("contains", Operation::Contains),
+        ("get_item", Operation::GetItem),
+        ("set_item", Operation::SetItem),
+        ("delete_item", Operation::DeleteItem),
+        ("keys", Operation::Keys),
+        ("call", Operation::Call),
+        ("close", Operation::Close),
+        ("message", Operation::Message),
+    ];
 }
 
 /// What sort of class a class is.

@@ -3,6 +3,8 @@
 //! `*_FIELDS` are the names that an element may have; flattened elements join
 //! the lists of their parts.
 
+use std::collections::BTreeMap;
+
 use metaffi_entity_path::EntityPath;
 
 use super::fields::{Fields, Reader, text};
@@ -11,7 +13,7 @@ use super::trees::{MAX_RANK, literal, tree};
 use crate::json::VERSION;
 use crate::model::{
     Alias, Class, ClassKind, DefaultValue, Field, Function, Global, Idl, Member, Method, Module,
-    Parameter, Passing, TypeParameter,
+    Operation, Parameter, Passing, TypeParameter,
 };
 use crate::tree::TypeTree;
 use crate::types::{Base, Type};
@@ -24,6 +26,7 @@ const IDL_FIELDS: &[&str] = &[
     "idl_full_path",
     "metaffi_guest_lib",
     "target_language",
+    "class_of",
     "modules",
 ];
 const MODULE_FIELDS: &[&str] = &[
@@ -66,7 +69,8 @@ const CLASS_FIELDS: &[&str] = &[
     "bases",
     "outer",
     "is_abstract",
-    "function",
+    "behaves_as",
+    "operations",
     "members",
     "deprecated",
 ];
@@ -94,6 +98,7 @@ pub(super) fn idl(reader: &Reader, place: &Place<'_>) -> Idl {
         idl_full_path: fields.text("idl_full_path"),
         metaffi_guest_lib: fields.text("metaffi_guest_lib"),
         target_language: fields.name("target_language"),
+        class_of: fields.list("class_of", function),
         modules: fields
             .require("modules")
             .map(|_| fields.list("modules", module))
@@ -208,10 +213,21 @@ fn class(reader: &Reader, place: &Place<'_>) -> Class {
         bases: fields.list("bases", tree),
         outer: fields.optional_text("outer"),
         is_abstract: fields.flag("is_abstract"),
-        function: fields.find("function").map(|place| tree(fields.reader, &place)),
+        behaves_as: fields.find("behaves_as").map(|place| tree(fields.reader, &place)),
+        operations: operations(fields),
         members: fields.list("members", member),
         deprecated: fields.optional_text("deprecated"),
     }
+}
+
+fn operations(fields: Fields<'_>) -> BTreeMap<Operation, String> {
+    let Some(place) = fields.find("operations") else { return BTreeMap::new() };
+    let names: Vec<&str> = Operation::ALL.iter().map(|(name, _)| *name).collect();
+    let Some(fields) = fields.reader.object(&place, &[&names]) else { return BTreeMap::new() };
+    let named = |(name, operation): &(&'static str, Operation)| {
+        fields.optional_text(name).map(|id| (*operation, id))
+    };
+    Operation::ALL.iter().filter_map(named).collect()
 }
 
 fn class_kind(fields: Fields<'_>) -> ClassKind {

@@ -52,8 +52,8 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn class(&mut self, class: &'a Class, at: &str) {
         self.trees(&class.bases, at, "bases");
-        let function = class.function.iter();
-        function.for_each(|tree| self.tree(tree, &format!("{at}.function")));
+        let behaves_as = class.behaves_as.iter();
+        behaves_as.for_each(|tree| self.tree(tree, &format!("{at}.behaves_as")));
         each(&class.type_parameters, at, "type_parameters", |own, at| {
             self.trees(&own.bounds, &at(""), "bounds");
         });

@@ -11,7 +11,7 @@ use metaffi_idl::{Idl, Module};
 
 use crate::source::{self, ClassFile, suffix};
 use crate::visible::ClassSet;
-use crate::{class_file, javac, members, module_info};
+use crate::{class_file, javac, members, module_info, operations};
 
 /// Reads what `request.source` offers.
 pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
@@ -31,7 +31,12 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     if modules.is_empty() {
         return Err(nothing(request.source, &found));
     }
-    Ok(Idl { modules, ..idl_for(request.source, "openjdk", stem, guest_lib(request.source)) })
+    let class_of = operations::class_of();
+    Ok(Idl {
+        modules,
+        class_of,
+        ..idl_for(request.source, "openjdk", stem, guest_lib(request.source))
+    })
 }
 
 /// What sources are compiled with: the given jars, then the option.

@@ -16,6 +16,7 @@ mod java;
 mod javac;
 mod members;
 mod module_info;
+mod operations;
 mod parameters;
 mod source;
 mod types;

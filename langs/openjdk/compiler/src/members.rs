@@ -12,6 +12,7 @@ use metaffi_idl::{
 use noak::AccessFlags;
 
 use crate::java::{JavaBase, JavaClass, JavaField, JavaMethod, JavaType, Notes};
+use crate::operations;
 use crate::types::parameter;
 use crate::visible::ClassSet;
 
@@ -33,6 +34,7 @@ pub(crate) fn read(classes: &ClassSet, class: &JavaClass) -> Option<Read> {
         name: class.name_in_package().to_owned(),
         tags: class_tags(class),
         entity_path: members.at,
+        operations: operations::of(&class.name, &methods, classes.is_closeable(class)),
         constructors,
         methods,
         fields,

@@ -10,6 +10,9 @@ use noak::AccessFlags;
 
 use crate::java::{JavaClass, JavaField, JavaMethod, Nesting};
 
+/// What a block closes at its end.
+const CLOSEABLE: &[&str] = &["java.lang.AutoCloseable", "java.io.Closeable"];
+
 /// All classes of a source by name.
 #[derive(Default)]
 pub(crate) struct ClassSet {
@@ -111,6 +114,13 @@ impl ClassSet {
             }
         }
         false
+    }
+
+    /// Whether a block can close objects of `class`.
+    pub(crate) fn is_closeable(&self, class: &JavaClass) -> bool {
+        let closes = |name: &String| CLOSEABLE.contains(&name.as_str());
+        let all = self.ancestors(class, |_| true);
+        all.into_iter().chain([class]).any(|one| one.interfaces.iter().any(closes))
     }
 
     /// The interfaces of `class` that a caller can see.

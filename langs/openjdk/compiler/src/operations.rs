@@ -1,0 +1,89 @@
+//! Which methods of Java's classes do what other languages have a notation for.
+
+use std::collections::BTreeMap;
+
+use metaffi_idl::{EntityPath, Function, Method, Operation};
+
+use crate::types::class_object;
+
+/// Methods that mean the same in whatever class they are, by name and number
+/// of parameters: those of `Object`, and of interfaces that everybody knows.
+const EVERYWHERE: &[(&str, usize, Operation)] = &[
+    ("toString", 0, Operation::Text),
+    ("equals", 1, Operation::Equal),
+    ("hashCode", 0, Operation::Hash),
+    ("compareTo", 1, Operation::Compare),
+    ("getMessage", 0, Operation::Message),
+];
+
+/// Methods of the JDK's interfaces, which classes that implement them inherit.
+const OF_INTERFACES: &[(&str, &[(&str, usize, Operation)])] = &[
+    ("java.lang.AutoCloseable", &[("close", 0, Operation::Close)]),
+    ("java.lang.Iterable", &[("iterator", 0, Operation::Iterate)]),
+    ("java.util.Iterator", &[("hasNext", 0, Operation::HasNext), ("next", 0, Operation::Next)]),
+    (
+        "java.util.Enumeration",
+        &[("hasMoreElements", 0, Operation::HasNext), ("nextElement", 0, Operation::Next)],
+    ),
+    (
+        "java.util.Collection",
+        &[("size", 0, Operation::Length), ("contains", 1, Operation::Contains)],
+    ),
+    ("java.util.List", &[("get", 1, Operation::GetItem), ("set", 2, Operation::SetItem)]),
+    (
+        "java.util.Map",
+        &[
+            ("size", 0, Operation::Length),
+            ("containsKey", 1, Operation::Contains),
+            ("get", 1, Operation::GetItem),
+            ("put", 2, Operation::SetItem),
+            ("remove", 1, Operation::DeleteItem),
+            ("keySet", 0, Operation::Keys),
+        ],
+    ),
+];
+
+/// The operations among `methods`, which are those of the class `id`;
+/// `is_closeable` when it implements `AutoCloseable`.
+pub(crate) fn of(id: &str, methods: &[Method], is_closeable: bool) -> BTreeMap<Operation, String> {
+    let of_interface = OF_INTERFACES.iter().filter(|(name, _)| *name == id);
+    let of_interface = of_interface.flat_map(|(_, operations)| operations.iter());
+    let closing = ("close", 0, Operation::Close);
+    let closing = is_closeable.then_some(&closing).into_iter();
+    let known = EVERYWHERE.iter().chain(of_interface).chain(closing);
+    let found = known.filter_map(|(name, count, operation)| {
+        let does = |method: &&Method| {
+            method.instance_required
+                && method.function.name == *name
+                && method.function.parameters.len() == *count
+        };
+        // The general one of `equals(Object)` and others is Object's.
+        let candidates = methods.iter().filter(does);
+        let least = candidates.min_by_key(|method| specificity(&method.function))?;
+        Some((*operation, least.function.stable_id()))
+    });
+    found.collect()
+}
+
+/// How many parameters have a name of their own.
+fn specificity(function: &Function) -> usize {
+    function.parameters.iter().filter(|parameter| !parameter.type_alias.is_empty()).count()
+}
+
+/// `object.getClass().getName()`.
+pub(crate) fn class_of() -> Vec<Function> {
+    let step = |class: &str, name: &str, result| Function {
+        name: name.to_owned(),
+        entity_path: EntityPath::new()
+            .with("class", class)
+            .with("callable", name)
+            .tag("instance_required"),
+        return_values: vec![result],
+        ..Function::default()
+    };
+    let name = metaffi_idl::Parameter::typed("", metaffi_idl::TypeTree::Text);
+    vec![
+        step("java.lang.Object", "getClass", class_object()),
+        step("java.lang.Class", "getName", name),
+    ]
+}
