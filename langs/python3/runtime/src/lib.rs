@@ -19,6 +19,7 @@
 #![allow(unsafe_code)] // speaks the C interfaces of CPython and of MetaFFI
 
 mod arguments;
+mod attributes;
 mod base_frame;
 mod callback;
 mod error;
@@ -29,6 +30,7 @@ mod function;
 mod gil;
 mod guest;
 mod handle;
+mod interpreter;
 mod interrupts;
 mod lift;
 mod load;
@@ -67,6 +69,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     // Where the plugin, which finds this module by an import, goes on.
     module.add("_plugin_get", guest::metaffi_plugin_get as *const () as usize)?;
     vectorcall::look_up();
+    attributes::look_up();
     forks::watch(module)?;
     exit::watch(module)
 }

@@ -3,11 +3,13 @@
 //! Every interpreter since 3.9 exports both functions, so they are looked up
 //! when the module is imported; what is not found is done by a tuple.
 
-use core::ffi::{CStr, c_void};
+use core::ffi::c_void;
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 use pyo3::ffi::{self, PyObject};
+
+use crate::interpreter;
 
 type Function = unsafe extern "C" fn(
     *mut PyObject,
@@ -24,33 +26,14 @@ static METHOD: AtomicPtr<c_void> = AtomicPtr::new(call_method as Function as *mu
 
 /// Looks the functions up.
 pub(crate) fn look_up() {
-    let Some(python) = python_library() else { return };
+    let Some(python) = interpreter::library() else { return };
     for (place, name) in [(&CALL, c"PyObject_Vectorcall"), (&METHOD, c"PyObject_VectorcallMethod")]
     {
-        if let Some(function) = symbol(&python, name) {
-            place.store(function, Ordering::Relaxed);
+        // SAFETY: CPython declares both functions with this type.
+        if let Some(function) = unsafe { interpreter::symbol::<Function>(&python, name) } {
+            place.store(function as *mut c_void, Ordering::Relaxed);
         }
     }
-}
-
-fn symbol(python: &libloading::Library, name: &CStr) -> Option<*mut c_void> {
-    // SAFETY: CPython declares both functions with this type.
-    let found = unsafe { python.get::<Function>(name.to_bytes_with_nul()) };
-    found.ok().map(|function| *function as *mut c_void)
-}
-
-/// The library, or the program, that Python's functions are in.
-#[cfg(unix)]
-fn python_library() -> Option<libloading::Library> {
-    Some(libloading::os::unix::Library::this().into())
-}
-
-#[cfg(windows)]
-fn python_library() -> Option<libloading::Library> {
-    use libloading::os::windows;
-    let names = (11..=20).map(|minor| format!("python3{minor}.dll"));
-    let mut open = names.filter_map(|name| windows::Library::open_already_loaded(name).ok());
-    open.next().map(libloading::Library::from)
 }
 
 fn function(place: &AtomicPtr<c_void>) -> Function {

@@ -74,8 +74,8 @@ unsafe fn lower_object<A: Arena>(
         if Items::of(object).is_some() {
             return sequence(object, out);
         }
-        if object::foreign(object)?.is_some() {
-            return object::handle(object, out);
+        if let Some(value) = object::foreign_or_held(object, out)? {
+            return Ok(value);
         }
         if let Some(value) = buffer::scalar(object) {
             return Ok(value);
@@ -91,7 +91,7 @@ unsafe fn lower_object<A: Arena>(
         if let Some(value) = exact::other(object, out)? {
             return Ok(value);
         }
-        object::handle(object, out)
+        Ok(object::own_handle(object, out))
     }
 }
 

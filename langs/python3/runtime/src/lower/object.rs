@@ -5,12 +5,13 @@ use core::ptr::{NonNull, null_mut};
 use metaffi_abi as abi;
 use metaffi_value::{Arena, ExactKind, Handle, Type, new_exact};
 use pyo3::ffi;
+use pyo3::intern;
 use pyo3::prelude::*;
 
 use super::{Fault, Keep, Lowering, Mode, NULL, mismatch, slot};
 use crate::handle::{MetaFFIHandle, released};
 use crate::lift::Raised;
-use crate::{callback, function, shared};
+use crate::{attributes, callback, function, shared};
 
 /// A slot of one object, or of null.
 fn object_slot<A>(ty: Type, object: *mut abi::Object, out: &Lowering<'_, A>) -> abi::Value {
@@ -64,18 +65,35 @@ pub(super) unsafe fn raw_handle<A>(
         if object == ffi::Py_None() {
             return Ok(null_mut());
         }
-        if let Some(handle) = foreign(object)? {
-            return Ok(pass(handle, out));
-        }
         if let Some(callable) = function::foreign_callable(object) {
             return Ok(pass(callable.handle().clone(), out));
         }
-        let raw = shared::share(object);
-        if out.mode == Mode::Lend {
-            out.kept.0.push(Keep::Shared(raw));
-        }
-        Ok(raw.as_ptr())
+        Ok(raw_foreign(object, out)?.unwrap_or_else(|| raw_shared(object, out)))
     }
+}
+
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn raw_shared<A>(object: *mut ffi::PyObject, out: &mut Lowering<'_, A>) -> *mut abi::Object {
+    // SAFETY: the caller's promises.
+    let raw = unsafe { shared::share(object) };
+    if out.mode == Mode::Lend {
+        out.kept.0.push(Keep::Shared(raw));
+    }
+    raw.as_ptr()
+}
+
+/// An object of Python, which stands for nothing else, as a handle.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn own_handle<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> abi::Value {
+    // SAFETY: the caller's promises.
+    let raw = unsafe { raw_shared(object, out) };
+    object_slot(Type::HANDLE, raw, out)
 }
 
 /// # Safety
@@ -125,6 +143,54 @@ pub(super) unsafe fn foreign(object: *mut ffi::PyObject) -> Result<Option<Handle
     let object = unsafe { Bound::from_borrowed_ptr(Python::assume_attached(), object) };
     let Ok(handle) = object.cast::<MetaFFIHandle>() else { return Ok(None) };
     handle.get().share().map(Some).ok_or_else(|| released().into())
+}
+
+/// The slot of what an object of another runtime, or a stub's, stands for.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+pub(super) unsafe fn foreign_or_held<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<Option<abi::Value>, Fault> {
+    // SAFETY: the caller's promises.
+    let raw = unsafe { raw_foreign(object, out)? };
+    Ok(raw.map(|raw| object_slot(Type::HANDLE, raw, out)))
+}
+
+/// # Safety
+/// As [`foreign_or_held`].
+unsafe fn raw_foreign<A>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<Option<*mut abi::Object>, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if let Some(handle) = foreign(object)? {
+            return Ok(Some(pass(handle, out)));
+        }
+        let Some(held) = held(object) else { return Ok(None) };
+        match foreign(held.as_ptr())? {
+            Some(handle) => Ok(Some(pass(handle, out))),
+            None => Ok(held.is_none().then(null_mut)),
+        }
+    }
+}
+
+/// What an object of a stub class, which are written in Python, holds.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn held<'py>(object: *mut ffi::PyObject) -> Option<Bound<'py, PyAny>> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if ffi::PyType_GetFlags(ffi::Py_TYPE(object)) & ffi::Py_TPFLAGS_HEAPTYPE == 0 {
+            return None;
+        }
+        let py = Python::assume_attached();
+        let held = attributes::plain(object, intern!(py, "_metaffi_handle").as_ptr());
+        Bound::from_owned_ptr_or_opt(py, held)
+    }
 }
 
 /// The raw object of a handle: kept for the call, or given away.
