@@ -6,6 +6,8 @@ from os import PathLike
 from types import TracebackType
 from typing import Any, final
 
+from .metaffi_error import MetaFFIError
+
 _Declared = tuple[int, int, str]
 """A type, its rank, its alias."""
 
@@ -20,6 +22,9 @@ class Module:
     def load_entity(
         self, path: str, params: list[_Declared], retvals: list[_Declared]
     ) -> MetaFFIEntity: ...
+    def resolve_errors(
+        self, resolve: Callable[[str, MetaFFIError], BaseException | None]
+    ) -> None: ...
 
 @final
 class MetaFFIEntity:

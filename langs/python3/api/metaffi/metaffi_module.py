@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ._names import checked
 from ._native import MetaFFIEntity
 from ._pickling import refusal
+from .metaffi_error import MetaFFIError
 from .metaffi_runtime import MetaFFIRuntime
 from .metaffi_types import MetaFFITypes, declared_types, metaffi_type_info
 
@@ -46,6 +47,15 @@ class MetaFFIModule:
         params = declared_types(params_metaffi_types)
         retvals = declared_types(retval_metaffi_types)
         return self._native.load_entity(checked("entity path", entity_path), params, retvals)
+
+    def _resolve_errors(self, resolve: Callable[[str, MetaFFIError], BaseException | None]) -> None:
+        """Let ``resolve`` say what is raised for an exception of the guest; once.
+
+        It gets the exception's type and the ``MetaFFIError``, whose cause and notes what it
+        returns gets too, unless it has its own. It speaks for entities that are loaded from now
+        on, and for the functions that those return.
+        """
+        self._native.resolve_errors(resolve)
 
     __reduce__ = refusal("a loaded module", "load the module")
 

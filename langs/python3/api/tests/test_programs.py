@@ -44,6 +44,15 @@ def test_program(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert (result.stdout.splitlines()[-1:], result.stderr) == (["ok"], "")
 
 
+@pytest.mark.parametrize("name", ["exceptions"])
+def test_program_over_java(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
+    folder = shutil.copytree(PROGRAMS / name, tmp_path / name)
+    run("javac", "--release", "11", "-g", "-d", ".", *folder.glob("*.java"), folder=folder)
+    result = run(sys.executable, f"{name}.py", folder=folder)
+    assert (result.stdout, result.stderr) == ("ok\n", "")
+
+
 def test_classes_of_the_jdk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
     result = run(sys.executable, "jdk.py", folder=PROGRAMS / "jdk")

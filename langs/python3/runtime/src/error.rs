@@ -9,9 +9,12 @@ use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyString, PyType};
+use pyo3::types::{PySequence, PyString, PyType};
 
+use crate::attributes;
+use crate::function::Errors;
 use crate::handle::MetaFFIHandle;
+use crate::load::owner_name;
 use crate::process::attached;
 use crate::shared::{original, share};
 use crate::stack;
@@ -61,7 +64,7 @@ fn package_function<'py>(
 pub(crate) fn to_exception(error: Error) -> PyErr {
     // SAFETY: errors become exceptions where Python is about to go on.
     let py = unsafe { Python::assume_attached() };
-    match made(py, &error) {
+    match made(py, &error, None) {
         Made::Exception(exception) | Made::Interrupt(exception) => exception,
     }
 }
@@ -73,7 +76,7 @@ enum Made {
     Interrupt(PyErr),
 }
 
-fn made(py: Python<'_>, error: &Error) -> Made {
+fn made(py: Python<'_>, error: &Error, errors: Option<&Errors>) -> Made {
     // First: making an exception runs Python code, in which a handler would run.
     let interrupt = py.check_signals().err();
     let (exception, failure) = match exception_value(py, error) {
@@ -86,13 +89,54 @@ fn made(py: Python<'_>, error: &Error) -> Made {
     };
     match (interrupt, failure) {
         (Some(interrupt), _) => Made::Interrupt(during(py, interrupt, &exception)),
-        (None, None) => Made::Exception(exception),
+        (None, None) => match errors {
+            Some(errors) if !is_at_home(error) => resolved(py, error, exception, errors),
+            _ => Made::Exception(exception),
+        },
         (None, Some(failure)) if lacks_room(&failure) => {
             exception.set_cause(py, Some(failure));
             Made::Exception(exception)
         }
         // A signal that came just now.
         (None, Some(failure)) => Made::Interrupt(during(py, failure, &exception)),
+    }
+}
+
+fn is_at_home(error: &Error) -> bool {
+    error.original.as_ref().is_some_and(|original| exception_at_home(original).is_some())
+}
+
+/// What the module raises for a guest's exception.
+fn resolved(py: Python<'_>, error: &Error, exception: PyErr, errors: &Errors) -> Made {
+    if error.type_name.is_empty() {
+        return Made::Exception(exception);
+    }
+    let value = exception.value(py).as_any();
+    // SAFETY: the function is alive, and the GIL is held.
+    let resolve = unsafe { Bound::from_borrowed_ptr(py, errors.resolve().as_ptr()) };
+    let outcome = resolve.call1((&error.type_name, value)).and_then(|instead| {
+        let is_other = !instead.is_none() && !instead.is(value);
+        if is_other {
+            hand_over(value, &instead)?;
+        }
+        Ok(is_other.then(|| PyErr::from_value(instead)))
+    });
+    match outcome {
+        Ok(instead) => Made::Exception(instead.unwrap_or(exception)),
+        Err(failure) => Made::Interrupt(during(py, failure, &exception)),
+    }
+}
+
+/// Gives the cause and the notes of one exception to another that has none.
+fn hand_over(from: &Bound<'_, PyAny>, to: &Bound<'_, PyAny>) -> PyResult<()> {
+    let py = from.py();
+    let (cause, notes) = (intern!(py, "__cause__"), intern!(py, "__notes__"));
+    if to.getattr(cause)?.is_none() {
+        to.setattr(cause, from.getattr(cause)?)?;
+    }
+    match (from.getattr_opt(notes)?, to.getattr_opt(notes)?) {
+        (Some(from), None) => to.setattr(notes, from.cast::<PySequence>()?.to_list()?),
+        _ => Ok(()),
     }
 }
 
@@ -145,12 +189,12 @@ fn exception_at_home(handle: &Handle) -> Option<NonNull<ffi::PyObject>> {
     (unsafe { ffi::PyExceptionInstance_Check(home.as_ptr()) } != 0).then_some(home)
 }
 
-/// Sets the exception for an error.
-pub(crate) fn raise(error: Error) {
+/// Sets the exception for an error: the one that `errors` has for it, if any.
+pub(crate) fn raise(error: Error, errors: Option<&Errors>) {
     // SAFETY: as in `to_exception`.
     unsafe {
         attached(|py| {
-            let made = made(py, &error);
+            let made = made(py, &error, errors);
             // It may have held the last reference that a guest had.
             drop(error);
             releases::drain();
@@ -186,7 +230,7 @@ pub(crate) fn from_exception(py: Python<'_>, exception: &PyErr) -> Error {
 
 fn from_chain(py: Python<'_>, exception: &PyErr, links: usize) -> Error {
     let value = exception.value(py).as_any();
-    if let Some(error) = guest_error(value) {
+    if let Some(error) = guest_error(value).or_else(|| stub_error(value)) {
         return error;
     }
     if let Some(trace) = exception.traceback(py) {
@@ -274,4 +318,18 @@ fn guest_error(value: &Bound<'_, PyAny>) -> Option<Error> {
         cause,
         original,
     })
+}
+
+/// The error of a stub's exception, which holds that of its guest.
+fn stub_error(value: &Bound<'_, PyAny>) -> Option<Error> {
+    // SAFETY: a live exception and a name, under the GIL.
+    let held = unsafe {
+        let name = intern!(value.py(), "_metaffi_handle").as_ptr();
+        Bound::from_owned_ptr_or_opt(value.py(), attributes::plain(value.as_ptr(), name))?
+    };
+    let original = held.cast::<MetaFFIHandle>().ok()?.get().share()?;
+    let error = Error::new(ErrorKind::Guest, text(value))
+        .in_language(owner_name(original.owner()))
+        .with_type(type_name(&value.get_type()));
+    Some(Error { original: Some(original), ..error })
 }

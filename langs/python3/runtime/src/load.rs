@@ -6,10 +6,14 @@ use std::sync::OnceLock;
 use metaffi::Hub;
 use metaffi_abi as abi;
 use metaffi_value::{Type, TypeInfo, str_from_raw};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 
 use crate::error::to_exception;
+use crate::function::Errors;
 use crate::process::{self, Outside};
+use crate::shared::Own;
 use crate::{exit, function, interrupts, pressure, shared, thread_names};
 
 static HUB: OnceLock<Hub> = OnceLock::new();
@@ -84,7 +88,8 @@ impl Runtime {
 
     /// Loads a module by the path that the user wrote.
     fn load_module(&self, py: Python<'_>, path: &str) -> PyResult<Module> {
-        Ok(Module(Outside::new(outside(py, || self.0.module(path))?)))
+        let module = Outside::new(outside(py, || self.0.module(path))?);
+        Ok(Module { module, errors: PyOnceLock::new() })
     }
 }
 
@@ -103,7 +108,10 @@ pub(crate) fn type_infos(declared: Vec<DeclaredType>) -> Vec<TypeInfo> {
 
 /// A loaded module.
 #[pyclass(frozen, module = "metaffi._native")]
-pub(crate) struct Module(Outside<metaffi::Module>);
+pub(crate) struct Module {
+    module: Outside<metaffi::Module>,
+    errors: PyOnceLock<Errors>,
+}
 
 #[pymethods]
 impl Module {
@@ -116,8 +124,19 @@ impl Module {
         retvals: Vec<DeclaredType>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (params, retvals) = (type_infos(params), type_infos(retvals));
-        let entity = outside(py, || self.0.entity(path, &params, &retvals))?;
-        function::entity(py, entity, path)
+        let entity = outside(py, || self.module.entity(path, &params, &retvals))?;
+        function::entity(py, entity, path, self.errors.get(py).cloned())
+    }
+
+    /// Lets `resolve(type_name, error)` say what is raised for a guest's exception
+    /// by entities that are loaded from now on, and by functions that they return:
+    /// an exception, or `None` for the `MetaFFIError` itself. Once.
+    fn resolve_errors(&self, resolve: &Bound<'_, PyAny>) -> PyResult<()> {
+        // SAFETY: live, under the GIL.
+        let errors = Errors::new(unsafe { Own::of(resolve.as_ptr()) });
+        let is_first = self.errors.set(resolve.py(), errors).is_ok();
+        let again = || PyRuntimeError::new_err("the module has such a function already");
+        is_first.then_some(()).ok_or_else(again)
     }
 }
 

@@ -11,6 +11,7 @@ use pyo3::ffi;
 use smallvec::SmallVec;
 
 use super::Function;
+use super::errors::Errors;
 use super::plan::{Declared, Plan};
 use crate::lift::{self, Raised, Take};
 use crate::lower::{Fault, Kept, Lowering, Mode, located, lower};
@@ -60,7 +61,7 @@ pub(super) unsafe extern "C" fn vectorcall(
         } else {
             call(plan, args)
         };
-        outcome.unwrap_or_else(|failure| raise(*failure))
+        outcome.unwrap_or_else(|failure| raise(plan, *failure))
     }
 }
 
@@ -141,7 +142,7 @@ unsafe fn call_with(
             return Err(frame.take_error(status).into());
         }
         // SAFETY: a successful callee wrote every slot; the frame still lives.
-        unsafe { lift_results(&plan.rets, rets) }
+        Errors::hand_on(plan.errors.as_ref(), || unsafe { lift_results(&plan.rets, rets) })
     })
 }
 
@@ -196,11 +197,11 @@ unsafe fn lift_tuple(
 }
 
 #[cold]
-fn raise(failure: Failed) -> *mut ffi::PyObject {
+fn raise(plan: &Plan, failure: Failed) -> *mut ffi::PyObject {
     if let Failed::Error(error) = failure {
         // SAFETY: calls hold the GIL.
         unsafe { process::stop_if_left_behind() };
-        error::raise(error);
+        error::raise(error, plan.errors.as_ref());
     }
     core::ptr::null_mut()
 }

@@ -6,6 +6,7 @@
 mod arriving;
 mod call;
 mod describe;
+mod errors;
 mod plan;
 
 use core::ffi::{c_char, c_int, c_void};
@@ -18,6 +19,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 
+pub(crate) use errors::Errors;
 pub(crate) use plan::{Declared, Kind};
 use plan::{Names, Plan, Target};
 
@@ -101,13 +103,15 @@ pub(crate) fn entity<'py>(
     py: Python<'py>,
     entity: Entity,
     path: &str,
+    errors: Option<Errors>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    make(py, Plan::new(Target::Entity(Outside::new(entity)), Names::of_path(path)))
+    make(py, Plan::new(Target::Entity(Outside::new(entity)), Names::of_path(path), errors))
 }
 
 /// Another runtime's function as a Python object.
 pub(crate) fn callable(py: Python<'_>, callable: Callable) -> PyResult<Bound<'_, PyAny>> {
-    make(py, Plan::new(Target::Callable(Inside::new(callable)), Names::CALLABLE))
+    let target = Target::Callable(Inside::new(callable));
+    make(py, Plan::new(target, Names::CALLABLE, Errors::of_result()))
 }
 
 /// The callable of another runtime that `object` stands for.

@@ -9,6 +9,7 @@ use metaffi_entity_path::EntityPath;
 use metaffi_value::{Callable, Entity, Type, TypeInfo};
 
 use super::arriving::{self, Types};
+use super::errors::Errors;
 use crate::process::{Inside, Outside};
 
 /// How an argument of a declared type is lowered.
@@ -171,11 +172,12 @@ pub(crate) struct Plan {
     pub(crate) params: Arc<[Declared]>,
     pub(crate) rets: Arc<[Declared]>,
     pub(crate) names: Names,
+    pub(crate) errors: Option<Errors>,
 }
 
 impl Plan {
-    pub(crate) fn new(target: Target, names: Names) -> Self {
+    pub(crate) fn new(target: Target, names: Names, errors: Option<Errors>) -> Self {
         let [params, rets] = target.declared();
-        Self { target, params, rets, names }
+        Self { target, params, rets, names, errors }
     }
 }

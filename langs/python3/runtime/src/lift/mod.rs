@@ -113,16 +113,14 @@ unsafe fn refused(raw: &abi::Value, take: Take, error: Error) -> Raised {
         // SAFETY: the caller's promises.
         unsafe { discard(raw) };
     }
-    crate::error::raise(error);
+    crate::error::raise(error, None);
     Raised
 }
 
 #[cold]
 fn unknown(ty: Type) -> Raised {
-    crate::error::raise(Error::new(
-        ErrorKind::Internal,
-        format!("{ty} is not the type of a value; the guest's runtime is at fault"),
-    ));
+    let message = format!("{ty} is not the type of a value; the guest's runtime is at fault");
+    crate::error::raise(Error::new(ErrorKind::Internal, message), None);
     Raised
 }
 
