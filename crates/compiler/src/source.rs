@@ -50,7 +50,8 @@ pub fn idl_for(source: &Path, language: &str, stem: String, guest_lib: String) -
         idl_full_path: full.join(";"),
         metaffi_guest_lib: guest_lib,
         target_language: language.to_owned(),
-        class_of: Vec::new(),
+        class_of: None,
+        supertypes_of: None,
         modules: Vec::new(),
     }
 }

@@ -34,11 +34,13 @@ pub struct Idl {
     pub metaffi_guest_lib: String,
     /// The language that the source is written in.
     pub target_language: String,
-    /// What tells the `id` of the class of an object whose type says less: the
-    /// first is called with the object, each further one with the result of
-    /// the one before.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub class_of: Vec<Function>,
+    /// What tells the `id` of the class of an object whose type says less: it
+    /// takes the object.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class_of: Option<Function>,
+    /// What tells the ids of all classes that an object is of, nearest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supertypes_of: Option<Function>,
     /// What the source defines.
     pub modules: Vec<Module>,
 }

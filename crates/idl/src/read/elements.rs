@@ -27,6 +27,7 @@ const IDL_FIELDS: &[&str] = &[
     "metaffi_guest_lib",
     "target_language",
     "class_of",
+    "supertypes_of",
     "modules",
 ];
 const MODULE_FIELDS: &[&str] = &[
@@ -98,7 +99,8 @@ pub(super) fn idl(reader: &Reader, place: &Place<'_>) -> Idl {
         idl_full_path: fields.text("idl_full_path"),
         metaffi_guest_lib: fields.text("metaffi_guest_lib"),
         target_language: fields.name("target_language"),
-        class_of: fields.list("class_of", function),
+        class_of: fields.element("class_of", function),
+        supertypes_of: fields.element("supertypes_of", function),
         modules: fields
             .require("modules")
             .map(|_| fields.list("modules", module))

@@ -31,10 +31,12 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     if modules.is_empty() {
         return Err(nothing(request.source, &found));
     }
-    let class_of = operations::class_of();
+    let (class_of, supertypes_of) =
+        (Some(operations::class_of()), Some(operations::supertypes_of()));
     Ok(Idl {
         modules,
         class_of,
+        supertypes_of,
         ..idl_for(request.source, "openjdk", stem, guest_lib(request.source))
     })
 }

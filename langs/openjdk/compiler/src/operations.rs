@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use metaffi_idl::{EntityPath, Function, Method, Operation};
-
-use crate::types::class_object;
+use metaffi_idl::{EntityPath, Function, Method, Operation, Parameter, TypeTree};
 
 /// Methods that mean the same in whatever class they are, by name and number
 /// of parameters: those of `Object`, and of interfaces that everybody knows.
@@ -70,20 +68,25 @@ fn specificity(function: &Function) -> usize {
     function.parameters.iter().filter(|parameter| !parameter.type_alias.is_empty()).count()
 }
 
-/// `object.getClass().getName()`.
-pub(crate) fn class_of() -> Vec<Function> {
-    let step = |class: &str, name: &str, result| Function {
+/// What tells the class of an object.
+pub(crate) fn class_of() -> Function {
+    of_object("classOf", TypeTree::Text)
+}
+
+/// What tells all its classes.
+pub(crate) fn supertypes_of() -> Function {
+    let of = Box::new(TypeTree::Text);
+    of_object("supertypesOf", TypeTree::Array { of, rank: 1, packed: false })
+}
+
+/// A function of the API for whoever has an object and knows little of it.
+fn of_object(name: &str, result: TypeTree) -> Function {
+    let class = "metaffi.internal.ObjectClasses";
+    Function {
         name: name.to_owned(),
-        entity_path: EntityPath::new()
-            .with("class", class)
-            .with("callable", name)
-            .tag("instance_required"),
-        return_values: vec![result],
+        entity_path: EntityPath::new().with("class", class).with("callable", name),
+        parameters: vec![Parameter::typed("object", TypeTree::foreign("java.lang.Object"))],
+        return_values: vec![Parameter::typed("", result)],
         ..Function::default()
-    };
-    let name = metaffi_idl::Parameter::typed("", metaffi_idl::TypeTree::Text);
-    vec![
-        step("java.lang.Object", "getClass", class_object()),
-        step("java.lang.Class", "getName", name),
-    ]
+    }
 }

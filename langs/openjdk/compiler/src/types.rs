@@ -48,12 +48,6 @@ pub(crate) fn parameter(name: &str, ty: &JavaType) -> Parameter {
     parameter
 }
 
-/// A `java.lang.Class`.
-pub(crate) fn class_object() -> Parameter {
-    let class = JavaBase::Class("java.lang.Class".to_owned());
-    parameter("", &JavaType { base: class, dimensions: 0 })
-}
-
 fn array_of(base: Base) -> Type {
     let element = if base == Base::Int8 { Base::Uint8 } else { base };
     Type::array(element).unwrap_or(element.into())
