@@ -1,5 +1,6 @@
 //! Reading a source, and what the IDL says about it, alike for every language.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -52,6 +53,7 @@ pub fn idl_for(source: &Path, language: &str, stem: String, guest_lib: String) -
         target_language: language.to_owned(),
         class_of: None,
         supertypes_of: None,
+        object_operations: BTreeMap::new(),
         modules: Vec::new(),
     }
 }

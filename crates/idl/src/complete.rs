@@ -32,7 +32,8 @@ impl Idl {
 
     /// Calls `change` with every function of the IDL, accessors too.
     pub fn each_function(&mut self, change: &mut dyn FnMut(&mut Function)) {
-        self.class_of.iter_mut().chain(&mut self.supertypes_of).for_each(&mut *change);
+        let of_objects = self.class_of.iter_mut().chain(&mut self.supertypes_of);
+        of_objects.chain(self.object_operations.values_mut()).for_each(&mut *change);
         for module in &mut self.modules {
             module.functions.iter_mut().for_each(&mut *change);
             for global in &mut module.globals {

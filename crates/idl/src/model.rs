@@ -41,6 +41,9 @@ pub struct Idl {
     /// What tells the ids of all classes that an object is of, nearest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supertypes_of: Option<Function>,
+    /// What does these on any object, whatever its class: text, equality, hash.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub object_operations: BTreeMap<Operation, Function>,
     /// What the source defines.
     pub modules: Vec<Module>,
 }

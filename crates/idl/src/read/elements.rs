@@ -28,6 +28,7 @@ const IDL_FIELDS: &[&str] = &[
     "target_language",
     "class_of",
     "supertypes_of",
+    "object_operations",
     "modules",
 ];
 const MODULE_FIELDS: &[&str] = &[
@@ -101,6 +102,9 @@ pub(super) fn idl(reader: &Reader, place: &Place<'_>) -> Idl {
         target_language: fields.name("target_language"),
         class_of: fields.element("class_of", function),
         supertypes_of: fields.element("supertypes_of", function),
+        object_operations: each_operation(&fields, "object_operations", |fields, name| {
+            fields.find(name).map(|place| function(fields.reader, &place))
+        }),
         modules: fields
             .require("modules")
             .map(|_| fields.list("modules", module))
@@ -223,13 +227,22 @@ fn class(reader: &Reader, place: &Place<'_>) -> Class {
 }
 
 fn operations(fields: Fields<'_>) -> BTreeMap<Operation, String> {
-    let Some(place) = fields.find("operations") else { return BTreeMap::new() };
+    each_operation(&fields, "operations", |fields, name| fields.optional_text(name))
+}
+
+/// A map from operations, each value read by `read`.
+fn each_operation<T>(
+    fields: &Fields<'_>,
+    field: &'static str,
+    read: impl Fn(&Fields<'_>, &'static str) -> Option<T>,
+) -> BTreeMap<Operation, T> {
+    let Some(place) = fields.find(field) else { return BTreeMap::new() };
     let names: Vec<&str> = Operation::ALL.iter().map(|(name, _)| *name).collect();
     let Some(fields) = fields.reader.object(&place, &[&names]) else { return BTreeMap::new() };
-    let named = |(name, operation): &(&'static str, Operation)| {
-        fields.optional_text(name).map(|id| (*operation, id))
+    let found = |(name, operation): &(&'static str, Operation)| {
+        read(&fields, name).map(|value| (*operation, value))
     };
-    Operation::ALL.iter().filter_map(named).collect()
+    Operation::ALL.iter().filter_map(found).collect()
 }
 
 fn class_kind(fields: Fields<'_>) -> ClassKind {

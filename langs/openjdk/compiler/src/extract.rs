@@ -37,6 +37,7 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
         modules,
         class_of,
         supertypes_of,
+        object_operations: operations::of_objects(),
         ..idl_for(request.source, "openjdk", stem, guest_lib(request.source))
     })
 }

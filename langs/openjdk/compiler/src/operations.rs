@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use metaffi_idl::{EntityPath, Function, Method, Operation, Parameter, TypeTree};
+use metaffi_idl::{Base, EntityPath, Function, Method, Operation, Parameter, TypeTree};
 
 /// Methods that mean the same in whatever class they are, by name and number
 /// of parameters: those of `Object`, and of interfaces that everybody knows.
@@ -77,6 +77,26 @@ pub(crate) fn class_of() -> Function {
 pub(crate) fn supertypes_of() -> Function {
     let of = Box::new(TypeTree::Text);
     of_object("supertypesOf", TypeTree::Array { of, rank: 1, packed: false })
+}
+
+/// What `Object` has, whatever the class.
+pub(crate) fn of_objects() -> BTreeMap<Operation, Function> {
+    let of_object = |name: &str, parameters: Vec<Parameter>, result: TypeTree| Function {
+        name: name.to_owned(),
+        entity_path: EntityPath::new()
+            .with("class", "java.lang.Object")
+            .with("callable", name)
+            .tag("instance_required"),
+        parameters,
+        return_values: vec![Parameter::typed("", result)],
+        ..Function::default()
+    };
+    let other = vec![Parameter::typed("other", TypeTree::Any)];
+    BTreeMap::from([
+        (Operation::Text, of_object("toString", Vec::new(), TypeTree::Text)),
+        (Operation::Equal, of_object("equals", other, TypeTree::scalar(Base::Bool))),
+        (Operation::Hash, of_object("hashCode", Vec::new(), TypeTree::scalar(Base::Int32))),
+    ])
 }
 
 /// A function of the API for whoever has an object and knows little of it.
