@@ -11,8 +11,10 @@ use noak::reader::cpool::{self, ConstantPool, Item};
 use noak::reader::{Attribute, Class, DecodeMany, Field, Method};
 
 use crate::descriptors::{dotted, field_type, method_types, text};
-use crate::java::{JavaBase, JavaClass, JavaField, JavaMethod, JavaType, Nesting, Notes};
-use crate::parameters;
+use crate::generic::{Generic, JavaValue, JavaVariable};
+use crate::java::{JavaBase, JavaClass, JavaField, JavaMethod, JavaParameter, JavaType, Nesting};
+use crate::signature::{ClassSignature, MethodSignature};
+use crate::{annotations, parameters, signature};
 
 pub(crate) type Attributes<'c> = DecodeMany<'c, Attribute<'c>, u16>;
 
@@ -22,17 +24,54 @@ pub(crate) fn read(bytes: &[u8]) -> Result<JavaClass, DecodeError> {
     let pool = class.pool();
     let name = class_name(pool, class.this_class())?;
     let (nesting, declared) = nesting(&class, &name)?;
+    let attributes = class.attributes();
+    let parents = parents(&class)?;
     let read_field = |field: Result<Field<'_>, DecodeError>| read_field(pool, &field?);
     let read_method = |method: Result<Method<'_>, DecodeError>| read_method(pool, &method?);
     Ok(JavaClass {
         flags: declared.unwrap_or(class.access_flags()),
         nesting,
-        superclass: class.super_class().map(|index| class_name(pool, index)).transpose()?,
-        interfaces: class_names(pool, class.interfaces())?,
-        notes: notes(pool, &class.attributes())?,
+        marks: annotations::of_class(pool, &attributes),
+        variables: parents.variables,
+        superclass: parents.superclass,
+        interfaces: parents.interfaces,
+        is_deprecated: is_deprecated(pool, &attributes)?,
+        is_sealed: is_sealed(pool, &attributes)?,
         fields: class.fields().into_iter().map(read_field).collect::<Result<_, _>>()?,
         methods: class.methods().into_iter().map(read_method).collect::<Result<_, _>>()?,
         name,
+    })
+}
+
+struct Parents {
+    variables: Vec<JavaVariable>,
+    superclass: Option<Generic>,
+    interfaces: Vec<Generic>,
+}
+
+/// What the class derives from, with arguments where its signature, which
+/// nothing checks, agrees with what the JVM knows.
+fn parents(class: &Class<'_>) -> Result<Parents, DecodeError> {
+    let pool = class.pool();
+    let superclass = class.super_class().map(|index| class_name(pool, index)).transpose()?;
+    let interfaces = class_names(pool, class.interfaces())?;
+    let declared = signature(pool, &class.attributes())?.and_then(|text| signature::class(&text));
+    let agrees = |declared: &ClassSignature| {
+        let names = declared.interfaces.iter().map(Generic::class_name);
+        declared.superclass.class_name() == superclass.as_deref()
+            && names.eq(interfaces.iter().map(|name| Some(name.as_str())))
+    };
+    Ok(match declared.filter(agrees) {
+        Some(declared) => Parents {
+            variables: declared.variables,
+            superclass: Some(declared.superclass),
+            interfaces: declared.interfaces,
+        },
+        None => Parents {
+            variables: Vec::new(),
+            superclass: superclass.map(Generic::class),
+            interfaces: interfaces.into_iter().map(Generic::class).collect(),
+        },
     })
 }
 
@@ -62,7 +101,10 @@ fn nesting(class: &Class<'_>, name: &str) -> Result<(Nesting, Option<AccessFlags
             continue;
         }
         let nesting = match (entry.outer_class(), entry.inner_name()) {
-            (Some(outer), Some(_)) => Nesting::Member { outer: class_name(pool, outer)? },
+            (Some(outer), Some(_)) => Nesting::Member {
+                outer: class_name(pool, outer)?,
+                is_inner: !entry.inner_access_flags().contains(AccessFlags::STATIC),
+            },
             _ => Nesting::Local,
         };
         return Ok((nesting, Some(entry.inner_access_flags())));
@@ -70,29 +112,59 @@ fn nesting(class: &Class<'_>, name: &str) -> Result<(Nesting, Option<AccessFlags
     Ok((Nesting::TopLevel, None))
 }
 
-fn notes<'c>(pool: &ConstantPool<'c>, attributes: &Attributes<'c>) -> Result<Notes, DecodeError> {
-    let signature = attributes.find_attribute::<Signature<'_>>(pool)?;
-    let signature = signature.map(|found| pool.retrieve(found.signature())).transpose()?;
-    Ok(Notes {
-        is_deprecated: attributes.find_attribute::<Deprecated<'_>>(pool)?.is_some(),
-        signature: signature.map(text),
-    })
+fn is_deprecated<'c>(
+    pool: &ConstantPool<'c>,
+    attributes: &Attributes<'c>,
+) -> Result<bool, DecodeError> {
+    Ok(attributes.find_attribute::<Deprecated<'_>>(pool)?.is_some())
+}
+
+/// Whether it names the classes that may derive from it.
+fn is_sealed<'c>(
+    pool: &ConstantPool<'c>,
+    attributes: &Attributes<'c>,
+) -> Result<bool, DecodeError> {
+    for attribute in attributes.iter() {
+        if pool.retrieve(attribute?.name())?.as_bytes() == b"PermittedSubclasses" {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The generic signature in the class file's own notation.
+fn signature<'c>(
+    pool: &ConstantPool<'c>,
+    attributes: &Attributes<'c>,
+) -> Result<Option<String>, DecodeError> {
+    let found = attributes.find_attribute::<Signature<'_>>(pool)?;
+    Ok(found.map(|found| pool.retrieve(found.signature())).transpose()?.map(text))
 }
 
 fn read_field<'c>(pool: &ConstantPool<'c>, field: &Field<'c>) -> Result<JavaField, DecodeError> {
     let ty = field_type(pool.retrieve(field.descriptor())?)?;
-    let constant = field.attributes().find_attribute::<ConstantValue<'_>>(pool)?;
+    let attributes = field.attributes();
+    let constant = attributes.find_attribute::<ConstantValue<'_>>(pool)?;
     let constant = match constant {
         Some(constant) => constant_value(pool, pool.get(constant.value())?, &ty)?,
         None => None,
     };
+    let declared = signature(pool, &attributes)?.and_then(|text| signature::field(&text));
+    let mut value = value(ty, declared);
+    annotations::mark_value(pool, &attributes, &mut value.generic);
     Ok(JavaField {
         name: text(pool.retrieve(field.name())?),
         flags: field.access_flags(),
-        notes: notes(pool, &field.attributes())?,
-        ty,
+        is_deprecated: is_deprecated(pool, &attributes)?,
+        value,
         constant,
     })
+}
+
+/// A value's type with the declared one, where that may be it.
+fn value(ty: JavaType, declared: Option<Generic>) -> JavaValue {
+    let generic = declared.filter(|generic| generic.fits(&ty));
+    JavaValue { generic: generic.unwrap_or_else(|| Generic::erased(&ty)), ty }
 }
 
 /// The value of a compile-time constant.
@@ -138,13 +210,38 @@ fn read_method<'c>(
         Some(exceptions) => class_names(pool, exceptions.exceptions())?,
         None => Vec::new(),
     };
+    let names = parameters::names(pool, &attributes, flags, &types)?;
+    let declared = signature(pool, &attributes)?.and_then(|text| signature::method(&text));
+    let declared = declared.filter(|declared| declared.parameters.len() <= types.len());
+    let declared = declared.unwrap_or_else(|| MethodSignature {
+        variables: Vec::new(),
+        parameters: types.iter().map(Generic::erased).collect(),
+        result: result.as_ref().map(Generic::erased),
+        throws: Vec::new(),
+    });
+    // What the compiler adds stands in front, and is not in the signature.
+    let added = types.len() - declared.parameters.len();
+    let generics =
+        std::iter::repeat_n(None, added).chain(declared.parameters.into_iter().map(Some));
+    let values = types.into_iter().zip(generics).map(|(ty, generic)| value(ty, generic));
+    let mut parameters: Vec<JavaParameter> =
+        names.into_iter().zip(values).map(|(name, value)| JavaParameter { name, value }).collect();
+    let mut generics: Vec<&mut Generic> =
+        parameters.iter_mut().map(|parameter| &mut parameter.value.generic).collect();
+    annotations::mark_parameters(pool, &attributes, added, &mut generics);
+    let mut result = result.map(|ty| value(ty, declared.result));
+    if let Some(result) = &mut result {
+        annotations::mark_value(pool, &attributes, &mut result.generic);
+    }
+    let throws = throws.into_iter().map(Generic::class).collect();
     Ok(JavaMethod {
         name: text(pool.retrieve(method.name())?),
         flags,
-        parameters: parameters::named(pool, &attributes, flags, types)?,
+        variables: declared.variables,
+        parameters,
         result,
-        throws,
-        notes: notes(pool, &attributes)?,
+        throws: if declared.throws.is_empty() { throws } else { declared.throws },
+        is_deprecated: is_deprecated(pool, &attributes)?,
     })
 }
 

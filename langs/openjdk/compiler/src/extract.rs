@@ -9,9 +9,10 @@ use metaffi_compiler::{
 };
 use metaffi_idl::{Idl, Module};
 
+use crate::members::Reader;
 use crate::source::{self, ClassFile, suffix};
-use crate::visible::ClassSet;
-use crate::{class_file, javac, members, module_info, operations};
+use crate::visible::{ClassSet, Role};
+use crate::{class_file, javac, module_info, operations};
 
 /// Reads what `request.source` offers.
 pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
@@ -116,15 +117,16 @@ impl Found {
             return Err(format!("a JVM looks for class {} at {expected}", class.name));
         }
         let package = class.package().to_owned();
-        self.classes.add(class);
+        self.classes.add(class, Role::Own);
         Ok(package)
     }
 
     /// One module for each package; that of classes without one is named `stem`.
     fn modules(&self, stem: &str, progress: &dyn Progress) -> Vec<Module> {
         let mut modules: BTreeMap<&str, Module> = BTreeMap::new();
-        for class in self.classes.shown() {
-            let Some(read) = members::read(&self.classes, class) else {
+        let reader = Reader::of(&self.classes);
+        for class in self.classes.shown(Role::Own) {
+            let Some(read) = reader.read(class) else {
                 tell_unnameable(&class.name, progress);
                 continue;
             };

@@ -2,8 +2,13 @@
 //!
 //! Plain data between the class-file reader and the IDL; decides nothing.
 
+use std::borrow::Cow;
+
 use metaffi_idl::{ClassKind, Literal};
 use noak::AccessFlags;
+
+use crate::annotations::ClassMarks;
+use crate::generic::{Generic, JavaValue, JavaVariable, Substitution};
 
 /// A class, interface, enum, record or annotation.
 #[derive(Clone, Debug)]
@@ -13,9 +18,12 @@ pub(crate) struct JavaClass {
     /// For a nested class those that its source declares.
     pub(crate) flags: AccessFlags,
     pub(crate) nesting: Nesting,
-    pub(crate) superclass: Option<String>,
-    pub(crate) interfaces: Vec<String>,
-    pub(crate) notes: Notes,
+    pub(crate) marks: ClassMarks,
+    pub(crate) variables: Vec<JavaVariable>,
+    pub(crate) superclass: Option<Generic>,
+    pub(crate) interfaces: Vec<Generic>,
+    pub(crate) is_deprecated: bool,
+    pub(crate) is_sealed: bool,
     pub(crate) fields: Vec<JavaField>,
     pub(crate) methods: Vec<JavaMethod>,
 }
@@ -26,25 +34,17 @@ pub(crate) enum Nesting {
     /// In a file.
     TopLevel,
     /// In a class, with a name of its own.
-    Member { outer: String },
+    Member { outer: String, is_inner: bool },
     /// In a method, or without a name: nobody else can name it.
     Local,
-}
-
-/// What every declaration may have.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Notes {
-    pub(crate) is_deprecated: bool,
-    /// The generic signature, in the class file's own notation.
-    pub(crate) signature: Option<String>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct JavaField {
     pub(crate) name: String,
     pub(crate) flags: AccessFlags,
-    pub(crate) ty: JavaType,
-    pub(crate) notes: Notes,
+    pub(crate) value: JavaValue,
+    pub(crate) is_deprecated: bool,
     /// The value of a compile-time constant.
     pub(crate) constant: Option<Literal>,
 }
@@ -54,17 +54,18 @@ pub(crate) struct JavaField {
 pub(crate) struct JavaMethod {
     pub(crate) name: String,
     pub(crate) flags: AccessFlags,
+    pub(crate) variables: Vec<JavaVariable>,
     pub(crate) parameters: Vec<JavaParameter>,
     /// `None` for void.
-    pub(crate) result: Option<JavaType>,
-    pub(crate) throws: Vec<String>,
-    pub(crate) notes: Notes,
+    pub(crate) result: Option<JavaValue>,
+    pub(crate) throws: Vec<Generic>,
+    pub(crate) is_deprecated: bool,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct JavaParameter {
     pub(crate) name: String,
-    pub(crate) ty: JavaType,
+    pub(crate) value: JavaValue,
 }
 
 /// A type, possibly an array.
@@ -75,7 +76,7 @@ pub(crate) struct JavaType {
     pub(crate) dimensions: u8,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum JavaBase {
     Boolean,
     Byte,
@@ -98,9 +99,23 @@ impl JavaClass {
     /// The class that it is a member of.
     pub(crate) fn outer(&self) -> Option<&str> {
         match &self.nesting {
-            Nesting::Member { outer } => Some(outer),
+            Nesting::Member { outer, .. } => Some(outer),
             Nesting::TopLevel | Nesting::Local => None,
         }
+    }
+
+    /// What `this` is in it.
+    pub(crate) fn this(&self) -> Generic {
+        Generic::this(&self.name, &self.variables)
+    }
+
+    pub(crate) fn superclass_name(&self) -> Option<&str> {
+        self.superclass.as_ref().and_then(Generic::class_name)
+    }
+
+    /// The names of the superclass and of the interfaces.
+    pub(crate) fn parents(&self) -> impl Iterator<Item = &str> {
+        self.superclass.iter().chain(&self.interfaces).filter_map(Generic::class_name)
     }
 
     /// The name within the package: `Map$Entry`.
@@ -114,7 +129,7 @@ impl JavaClass {
             ClassKind::Interface
         } else if self.flags.contains(AccessFlags::ENUM) {
             ClassKind::Enum
-        } else if self.superclass.as_deref() == Some("java.lang.Record") {
+        } else if self.superclass_name() == Some("java.lang.Record") {
             ClassKind::Record
         } else {
             ClassKind::Class
@@ -129,12 +144,43 @@ impl JavaMethod {
 
     /// Whether one of the two overrides or hides the other.
     pub(crate) fn same_signature(&self, other: &JavaMethod) -> bool {
-        let types = |method: &JavaMethod| -> Vec<JavaType> {
-            method.parameters.iter().map(|parameter| parameter.ty.clone()).collect()
+        self.name == other.name && self.types().eq(other.types())
+    }
+
+    /// The same as a class has it in which variables stand for something.
+    pub(crate) fn substitute(&self, with: &Substitution) -> JavaMethod {
+        let mut with = Cow::Borrowed(with);
+        if self.variables.iter().any(|own| with.contains_key(&own.name)) {
+            with.to_mut().retain(|name, _| self.variables.iter().all(|own| own.name != *name));
+        }
+        let bounds = |own: &JavaVariable| own.bounds.iter().map(|b| b.substitute(&with)).collect();
+        let variable =
+            |own: &JavaVariable| JavaVariable { name: own.name.clone(), bounds: bounds(own) };
+        let parameter = |own: &JavaParameter| JavaParameter {
+            name: own.name.clone(),
+            value: own.value.substitute(&with),
         };
-        self.name == other.name
-            && self.parameters.len() == other.parameters.len()
-            && types(self) == types(other)
+        JavaMethod {
+            name: self.name.clone(),
+            flags: self.flags,
+            variables: self.variables.iter().map(variable).collect(),
+            parameters: self.parameters.iter().map(parameter).collect(),
+            result: self.result.as_ref().map(|result| result.substitute(&with)),
+            throws: self.throws.iter().map(|thrown| thrown.substitute(&with)).collect(),
+            is_deprecated: self.is_deprecated,
+        }
+    }
+
+    /// The JVM's types of the parameters.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &JavaType> {
+        self.parameters.iter().map(|parameter| &parameter.value.ty)
+    }
+}
+
+impl JavaField {
+    /// The same as a class has it in which variables stand for something.
+    pub(crate) fn substitute(&self, with: &Substitution) -> JavaField {
+        JavaField { value: self.value.substitute(with), ..self.clone() }
     }
 }
 

@@ -9,16 +9,21 @@
 //! and `members` and `types` say it in the IDL's words.
 #![forbid(unsafe_code)]
 
+mod annotations;
 mod class_file;
 mod descriptors;
 mod extract;
+mod functional;
+mod generic;
 mod java;
 mod javac;
 mod members;
 mod module_info;
 mod operations;
 mod parameters;
+mod signature;
 mod source;
+mod trees;
 mod types;
 mod visible;
 

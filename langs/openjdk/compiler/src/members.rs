@@ -1,19 +1,21 @@
 //! A Java class as a class of the IDL, with the entity path of each member.
 //!
-//! Tags: `annotation`, on the interface that an annotation is, and `signature`
-//! (generics, in the class file's notation).
+//! The tag `annotation` is on the interface that an annotation is.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use metaffi_idl::{
-    Class, ClassKind, EntityPath, Field, Function, Member, Method, Parameter, Passing, Tags,
-    TypeTree,
+    Class, EntityPath, Field, Function, Member, Method, Operation, Parameter, Passing, Tags,
+    TypeParameter, TypeTree,
 };
 use noak::AccessFlags;
 
-use crate::java::{JavaBase, JavaClass, JavaField, JavaMethod, JavaType, Notes};
+use crate::generic::{Generic, GenericKind, JavaValue, JavaVariable, Substitution};
+use crate::java::{JavaBase, JavaClass, JavaField, JavaMethod, JavaType};
 use crate::operations;
-use crate::types::parameter;
+use crate::trees::Trees;
+use crate::types::Values;
 use crate::visible::ClassSet;
 
 /// A class of the IDL, and the names that no entity path can hold: the JVM
@@ -23,48 +25,90 @@ pub(crate) struct Read {
     pub(crate) unnameable: Vec<String>,
 }
 
-/// Says `class` in the IDL's words; `None` when it cannot be named.
-pub(crate) fn read(classes: &ClassSet, class: &JavaClass) -> Option<Read> {
-    let at = EntityPath::new().try_with("class", &class.name).ok()?;
-    let mut members = Members { class, at, overloads: HashMap::new(), unnameable: Vec::new() };
-    let constructors = members.each(&classes.constructors(class), Members::constructor);
-    let methods = members.each(&classes.methods(class), Members::method);
-    let fields = members.each(&classes.fields(class), Members::field);
-    let idl = Class {
-        name: class.name_in_package().to_owned(),
-        tags: class_tags(class),
-        entity_path: members.at,
-        operations: operations::of(&class.name, &methods, classes.is_closeable(class)),
-        constructors,
-        methods,
-        fields,
-        kind: kind(classes, class),
-        bases: bases(classes, class),
-        outer: class.outer().map(str::to_owned),
-        is_abstract: class.flags.contains(AccessFlags::ABSTRACT),
-        members: enum_members(class),
-        deprecated: deprecated(&class.notes),
-        ..Class::default()
-    };
-    Some(Read { class: idl, unnameable: members.unnameable })
+/// Says classes of a set in the IDL's words.
+pub(crate) struct Reader<'s> {
+    classes: &'s ClassSet,
+    trees: Trees<'s>,
+}
+
+impl<'s> Reader<'s> {
+    pub(crate) fn of(classes: &'s ClassSet) -> Self {
+        Reader { classes, trees: Trees::of(classes) }
+    }
+
+    /// Says `class` in the IDL's words; `None` when it cannot be named.
+    pub(crate) fn read(&self, class: &JavaClass) -> Option<Read> {
+        let Reader { classes, trees } = self;
+        let at = EntityPath::new().try_with("class", &class.name).ok()?;
+        let values = Values { trees, is_null_marked: classes.is_null_marked(class) };
+        let variables = variables(classes, class);
+        let this = this(class, &variables);
+        let overloads = HashMap::new();
+        let mut members = Members { class, at, values, this, overloads, unnameable: Vec::new() };
+        let constructors = members.each(&classes.constructors(class), Members::constructor);
+        let methods = members.each(&classes.methods(class), Members::method);
+        let fields = members.each(&classes.fields(class), Members::field);
+        let idl = Class {
+            name: class.name_in_package().to_owned(),
+            tags: class_tags(class),
+            entity_path: members.at,
+            operations: self.operations(class, &methods),
+            constructors,
+            methods,
+            fields,
+            kind: classes.kind(class),
+            type_parameters: type_parameters(trees, &variables),
+            bases: self.bases(class),
+            outer: class.outer().map(str::to_owned),
+            is_abstract: class.flags.contains(AccessFlags::ABSTRACT),
+            behaves_as: trees.behaviour(class),
+            members: enum_members(class),
+            deprecated: deprecated(class.is_deprecated),
+            ..Class::default()
+        };
+        Some(Read { class: idl, unnameable: members.unnameable })
+    }
+
+    fn operations(&self, class: &JavaClass, methods: &[Method]) -> BTreeMap<Operation, String> {
+        let mut found = operations::of(&class.name, methods, self.classes.is_closeable(class));
+        let called = self.trees.called_method(class);
+        let calls = |method: &&Method| {
+            let named = called.as_deref() == Some(method.function.name.as_str());
+            method.is_abstract && named
+        };
+        let call = methods.iter().find(calls);
+        found.extend(call.map(|method| (Operation::Call, method.function.stable_id())));
+        found
+    }
+
+    /// The superclass, but for that of all, and the interfaces.
+    fn bases(&self, class: &JavaClass) -> Vec<TypeTree> {
+        let is_object = |base: &Generic| base.class_name() == Some("java.lang.Object");
+        let superclass = self.classes.superclass(class).filter(|base| !is_object(base));
+        let interfaces = self.classes.interfaces(class);
+        superclass.into_iter().chain(interfaces).map(|base| self.trees.named(&base)).collect()
+    }
 }
 
 struct Members<'c> {
     class: &'c JavaClass,
     /// The path of the class.
     at: EntityPath,
+    values: Values<'c>,
+    /// What a constructor gives.
+    this: JavaValue,
     /// How many callables of each name there are so far.
     overloads: HashMap<String, u32>,
     unnameable: Vec<String>,
 }
 
 impl Members<'_> {
-    fn each<T, M: Named>(
+    fn each<T, M: Named + Clone>(
         &mut self,
-        members: &[&M],
+        members: &[Cow<'_, M>],
         read: fn(&mut Self, &M) -> Option<T>,
     ) -> Vec<T> {
-        let read = |member: &&M| {
+        let read = |member: &Cow<'_, M>| {
             let found = read(self, member);
             if found.is_none() {
                 self.unnameable.push(format!("{}.{}", self.class.name, member.name()));
@@ -75,9 +119,9 @@ impl Members<'_> {
     }
 
     fn constructor(&mut self, method: &JavaMethod) -> Option<Function> {
-        let this = JavaType { base: JavaBase::Class(self.class.name.clone()), dimensions: 0 };
         let function = self.function(method)?;
-        Some(Function { return_values: vec![parameter("", &this)], ..function })
+        let this = self.values.result("", &self.this);
+        Some(Function { return_values: vec![this], ..function })
     }
 
     fn method(&mut self, method: &JavaMethod) -> Option<Method> {
@@ -93,14 +137,26 @@ impl Members<'_> {
         Some(Function {
             name: method.name.clone(),
             entity_path,
-            parameters: parameters(method),
-            return_values: method.result.iter().map(|ty| parameter("", ty)).collect(),
+            parameters: self.parameters(method),
+            return_values: method.result.iter().map(|ty| self.values.result("", ty)).collect(),
             overload_index,
-            tags: noted(&method.notes),
-            raises: method.throws.iter().map(TypeTree::foreign).collect(),
-            deprecated: deprecated(&method.notes),
+            type_parameters: type_parameters(self.values.trees, &method.variables),
+            raises: method.throws.iter().map(|ty| self.values.trees.named(ty)).collect(),
+            deprecated: deprecated(method.is_deprecated),
             ..Function::default()
         })
+    }
+
+    fn parameters(&self, method: &JavaMethod) -> Vec<Parameter> {
+        let declared = method.parameters.iter();
+        let mut parameters: Vec<Parameter> =
+            declared.map(|own| self.values.parameter(&own.name, &own.value)).collect();
+        if let Some(last) =
+            parameters.last_mut().filter(|_| method.flags.contains(AccessFlags::VARARGS))
+        {
+            last.passing = Passing::Variadic;
+        }
+        parameters
     }
 
     fn field(&mut self, field: &JavaField) -> Option<Field> {
@@ -111,16 +167,17 @@ impl Members<'_> {
                 entity_path: path.clone().tag(tag),
                 parameters,
                 return_values,
+                deprecated: deprecated(field.is_deprecated),
                 ..Function::default()
             };
             instance_or_static(function, field.flags)
         };
-        let getter = accessor("getter", Vec::new(), vec![parameter("", &field.ty)]);
-        let setter = accessor("setter", vec![parameter("value", &field.ty)], Vec::new());
+        let values = self.values;
+        let getter = accessor("getter", Vec::new(), vec![values.result("", &field.value)]);
+        let setter = accessor("setter", vec![values.parameter("value", &field.value)], Vec::new());
         let is_final = field.flags.contains(AccessFlags::FINAL);
-        let value = parameter(&field.name, &field.ty);
         Some(Field {
-            value: Parameter { tags: noted(&field.notes), ..value },
+            value: values.result(&field.name, &field.value),
             getter: Some(getter),
             setter: (!is_final).then_some(setter),
             constant: field.constant.clone(),
@@ -152,39 +209,47 @@ fn instance_or_static(mut function: Function, flags: AccessFlags) -> Method {
     Method { function, instance_required, is_abstract: flags.contains(AccessFlags::ABSTRACT) }
 }
 
-fn parameters(method: &JavaMethod) -> Vec<Parameter> {
-    let mut parameters: Vec<Parameter> =
-        method.parameters.iter().map(|declared| parameter(&declared.name, &declared.ty)).collect();
-    if let Some(last) =
-        parameters.last_mut().filter(|_| method.flags.contains(AccessFlags::VARARGS))
-    {
-        last.passing = Passing::Variadic;
+/// What a constructor of `class` gives.
+fn this(class: &JavaClass, variables: &[JavaVariable]) -> JavaValue {
+    let ty = JavaType { base: JavaBase::Class(class.name.clone()), dimensions: 0 };
+    JavaValue { ty, generic: Generic::this(&class.name, variables) }
+}
+
+/// The variables of a class, those of the objects that its own belong to in
+/// front. Of those that have one name the inner one keeps it.
+fn variables(classes: &ClassSet, class: &JavaClass) -> Vec<JavaVariable> {
+    let mut found: Vec<JavaVariable> = Vec::new();
+    for scope in classes.instance_scopes(class).into_iter().rev() {
+        let is_hidden = |name: &str| scope.variables.iter().any(|own| own.name == name);
+        let hidden = found.iter().map(|own| own.name.clone()).filter(|name| is_hidden(name));
+        let renamed: Substitution = hidden
+            .map(|name| (name.clone(), Generic::of(GenericKind::Variable(name + "_"))))
+            .collect();
+        for earlier in &mut found {
+            if renamed.contains_key(&earlier.name) {
+                earlier.name.push('_');
+            }
+            let bounds = earlier.bounds.iter().map(|bound| bound.substitute(&renamed));
+            earlier.bounds = bounds.collect();
+        }
+        found.extend(scope.variables.iter().cloned());
     }
-    parameters
+    found
+}
+
+fn type_parameters(trees: &Trees<'_>, variables: &[JavaVariable]) -> Vec<TypeParameter> {
+    let bounds = |own: &JavaVariable| own.bounds.iter().map(|bound| trees.named(bound)).collect();
+    let parameter =
+        |own: &JavaVariable| TypeParameter { name: own.name.clone(), bounds: bounds(own) };
+    variables.iter().map(parameter).collect()
 }
 
 fn class_tags(class: &JavaClass) -> Tags {
-    let mut tags = noted(&class.notes);
+    let mut tags = Tags::new();
     if class.flags.contains(AccessFlags::ANNOTATION) {
         tags.insert("annotation".to_owned(), String::new());
     }
     tags
-}
-
-fn noted(notes: &Notes) -> Tags {
-    notes.signature.iter().map(|text| ("signature".to_owned(), text.clone())).collect()
-}
-
-/// What can be thrown is an exception, whatever else it is.
-fn kind(classes: &ClassSet, class: &JavaClass) -> ClassKind {
-    if classes.is_throwable(class) { ClassKind::Exception } else { class.kind() }
-}
-
-/// The superclass, but for that of all, and the interfaces.
-fn bases(classes: &ClassSet, class: &JavaClass) -> Vec<TypeTree> {
-    let superclass = classes.superclass(class).filter(|name| *name != "java.lang.Object");
-    let interfaces = classes.interfaces(class);
-    superclass.into_iter().chain(interfaces).map(TypeTree::foreign).collect()
 }
 
 fn enum_members(class: &JavaClass) -> Vec<Member> {
@@ -193,6 +258,6 @@ fn enum_members(class: &JavaClass) -> Vec<Member> {
     constants.map(|field| member(&field.name)).collect()
 }
 
-fn deprecated(notes: &Notes) -> Option<String> {
-    notes.is_deprecated.then(String::new)
+fn deprecated(is_deprecated: bool) -> Option<String> {
+    is_deprecated.then(String::new)
 }

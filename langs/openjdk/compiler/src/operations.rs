@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use metaffi_idl::{Base, EntityPath, Function, Method, Operation, Parameter, TypeTree};
 
+/// A method's name, the number of its parameters, and what it does.
+type Meaning = (&'static str, usize, Operation);
+
 /// Methods that mean the same in whatever class they are, by name and number
 /// of parameters: those of `Object`, and of interfaces that everybody knows.
-const EVERYWHERE: &[(&str, usize, Operation)] = &[
+const EVERYWHERE: &[Meaning] = &[
     ("toString", 0, Operation::Text),
     ("equals", 1, Operation::Equal),
     ("hashCode", 0, Operation::Hash),
@@ -15,7 +18,7 @@ const EVERYWHERE: &[(&str, usize, Operation)] = &[
 ];
 
 /// Methods of the JDK's interfaces, which classes that implement them inherit.
-const OF_INTERFACES: &[(&str, &[(&str, usize, Operation)])] = &[
+const OF_INTERFACES: &[(&str, &[Meaning])] = &[
     ("java.lang.AutoCloseable", &[("close", 0, Operation::Close)]),
     ("java.lang.Iterable", &[("iterator", 0, Operation::Iterate)]),
     ("java.util.Iterator", &[("hasNext", 0, Operation::HasNext), ("next", 0, Operation::Next)]),

@@ -10,29 +10,28 @@ use noak::reader::cpool::ConstantPool;
 
 use crate::class_file::Attributes;
 use crate::descriptors::text;
-use crate::java::{JavaParameter, JavaType};
+use crate::java::JavaType;
 
 type Names = Vec<Option<String>>;
 
-/// Gives each of `types` its name; no two have the same.
-pub(crate) fn named<'c>(
+/// The names of the parameters of these types; no two are the same.
+pub(crate) fn names<'c>(
     pool: &ConstantPool<'c>,
     attributes: &Attributes<'c>,
     flags: AccessFlags,
-    types: Vec<JavaType>,
-) -> Result<Vec<JavaParameter>, DecodeError> {
+    types: &[JavaType],
+) -> Result<Vec<String>, DecodeError> {
     let declared = declared(pool, attributes)?.filter(|names| names.len() == types.len());
     let names = match declared {
         Some(names) => names,
-        None => debugged(pool, attributes, flags, &types)?,
+        None => debugged(pool, attributes, flags, types)?,
     };
-    let mut parameters: Vec<JavaParameter> = Vec::with_capacity(types.len());
-    for (index, (ty, name)) in types.into_iter().zip(names).enumerate() {
-        let is_new = |name: &String| !parameters.iter().any(|earlier| earlier.name == *name);
-        let name = name.filter(is_new).unwrap_or_else(|| format!("arg{index}"));
-        parameters.push(JavaParameter { name, ty });
+    let mut distinct: Vec<String> = Vec::with_capacity(types.len());
+    for (index, name) in names.into_iter().enumerate() {
+        let name = name.filter(|name| !distinct.contains(name));
+        distinct.push(name.unwrap_or_else(|| format!("arg{index}")));
     }
-    Ok(parameters)
+    Ok(distinct)
 }
 
 /// The names of the MethodParameters attribute.

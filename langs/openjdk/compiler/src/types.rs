@@ -1,4 +1,4 @@
-//! Java types in the IDL's words.
+//! How Java values cross: the ABI's types, by which entities are loaded.
 //!
 //! | Java | IDL |
 //! |---|---|
@@ -16,7 +16,9 @@
 
 use metaffi_idl::{Base, Parameter, Type};
 
-use crate::java::{JavaBase, JavaType};
+use crate::generic::JavaValue;
+use crate::java::JavaBase;
+use crate::trees::{Trees, Way};
 
 /// Classes that a number, a boolean, a character or a string is an instance of,
 /// with the types of those that are.
@@ -37,15 +39,36 @@ const OF_PLAIN_VALUES: &[(&str, &str)] = &[
     ("java.lang.constant.ConstantDesc", "float64,int64,string8"),
 ];
 
-/// A parameter, result or field of type `ty`.
-pub(crate) fn parameter(name: &str, ty: &JavaType) -> Parameter {
-    let (base, alias) = base(&ty.base);
-    let dimensions = ty.dimensions.into();
-    let ty = if ty.dimensions > 0 { array_of(base) } else { base.into() };
-    let mut parameter = Parameter::of(name, ty, dimensions).alias(alias);
-    let accepted = accepted(alias).into_iter().flat_map(|types| types.split(','));
-    parameter.accepts = accepted.filter_map(|name| name.parse().ok()).collect();
-    parameter
+/// Says values in the IDL's words.
+#[derive(Clone, Copy)]
+pub(crate) struct Values<'s> {
+    pub(crate) trees: &'s Trees<'s>,
+    /// Whether nothing is null that does not say so.
+    pub(crate) is_null_marked: bool,
+}
+
+impl Values<'_> {
+    /// What a caller passes.
+    pub(crate) fn parameter(self, name: &str, value: &JavaValue) -> Parameter {
+        self.value(name, value, Way::In)
+    }
+
+    /// What a caller gets.
+    pub(crate) fn result(self, name: &str, value: &JavaValue) -> Parameter {
+        self.value(name, value, Way::Out)
+    }
+
+    fn value(self, name: &str, value: &JavaValue, way: Way) -> Parameter {
+        let tree = self.trees.value(&value.generic, way, self.is_null_marked);
+        let ty = &value.ty;
+        let (base, alias) = base(&ty.base);
+        let dimensions = ty.dimensions.into();
+        let crossing = if ty.dimensions > 0 { array_of(base) } else { base.into() };
+        let mut parameter = Parameter::of(name, crossing, dimensions).alias(alias).tree(tree);
+        let accepted = accepted(alias).into_iter().flat_map(|types| types.split(','));
+        parameter.accepts = accepted.filter_map(|name| name.parse().ok()).collect();
+        parameter
+    }
 }
 
 fn array_of(base: Base) -> Type {

@@ -4,38 +4,79 @@
 //! a class that is not public (a hidden one): they are called through the
 //! public class, so they are shown there.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use metaffi_idl::ClassKind;
 use noak::AccessFlags;
 
+use crate::generic::{Generic, Substitution, substitution};
 use crate::java::{JavaClass, JavaField, JavaMethod, Nesting};
 
 /// What a block closes at its end.
 const CLOSEABLE: &[&str] = &["java.lang.AutoCloseable", "java.io.Closeable"];
 
-/// All classes of a source by name.
+/// Why a class is known.
+#[allow(dead_code, reason = "used where classes lie elsewhere")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// It is the source's own.
+    Own,
+    /// It lies elsewhere, and callers of the source need it described.
+    Described,
+    /// It lies elsewhere, and says something about one of the others.
+    Known,
+}
+
+/// All classes of a source by name, and what they need of others.
 #[derive(Default)]
 pub(crate) struct ClassSet {
-    classes: BTreeMap<String, JavaClass>,
+    classes: BTreeMap<String, (JavaClass, Role)>,
+}
+
+/// A class or interface that another one inherits from.
+struct Ancestor<'s> {
+    class: &'s JavaClass,
+    /// What its variables stand for in the other one.
+    means: Substitution,
 }
 
 impl ClassSet {
     /// Adds a class; the first of one name stays, as on a class path.
-    pub(crate) fn add(&mut self, class: JavaClass) {
-        self.classes.entry(class.name.clone()).or_insert(class);
+    pub(crate) fn add(&mut self, class: JavaClass, role: Role) {
+        self.classes.entry(class.name.clone()).or_insert((class, role));
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.classes.is_empty()
     }
 
-    /// The classes that a caller can see, by name.
-    pub(crate) fn shown(&self) -> impl Iterator<Item = &JavaClass> {
-        self.classes.values().filter(|class| self.is_shown(class))
+    pub(crate) fn get(&self, name: &str) -> Option<&JavaClass> {
+        self.classes.get(name).map(|(class, _)| class)
+    }
+
+    /// Why a class is known.
+    #[allow(dead_code, reason = "used where classes lie elsewhere")]
+    pub(crate) fn role(&self, name: &str) -> Option<Role> {
+        self.classes.get(name).map(|(_, role)| *role)
+    }
+
+    /// Describes a class that was only known.
+    #[allow(dead_code, reason = "used where classes lie elsewhere")]
+    pub(crate) fn describe(&mut self, name: &str) {
+        if let Some((_, role)) = self.classes.get_mut(name) {
+            *role = Role::Described.min(*role);
+        }
+    }
+
+    /// The classes of a role that a caller can see, by name.
+    pub(crate) fn shown(&self, wanted: Role) -> impl Iterator<Item = &JavaClass> {
+        let of_role = self.classes.values().filter(move |(_, role)| *role == wanted);
+        of_role.map(|(class, _)| class).filter(|class| self.is_shown(class))
     }
 
     /// Whether `class` and all classes around it are public.
-    fn is_shown(&self, class: &JavaClass) -> bool {
+    pub(crate) fn is_shown(&self, class: &JavaClass) -> bool {
         let mut class = class;
         // Broken class files may lie in each other in a circle.
         for _ in 0..=self.classes.len() {
@@ -43,7 +84,7 @@ impl ClassSet {
                 _ if !is_offered(class.flags) => return false,
                 Nesting::TopLevel => return true,
                 Nesting::Local => return false,
-                Nesting::Member { outer } => match self.classes.get(outer) {
+                Nesting::Member { outer, .. } => match self.get(outer) {
                     Some(outer) => class = outer,
                     None => return true,
                 },
@@ -52,15 +93,44 @@ impl ClassSet {
         false
     }
 
+    /// The class and those around it that its objects belong to one of, from
+    /// the inside out.
+    pub(crate) fn instance_scopes<'s>(&'s self, class: &'s JavaClass) -> Vec<&'s JavaClass> {
+        let mut scopes = vec![class];
+        while let Nesting::Member { outer, is_inner: true } = &scopes[scopes.len() - 1].nesting {
+            match self.get(outer) {
+                Some(outer) if scopes.len() < 8 => scopes.push(outer),
+                _ => break,
+            }
+        }
+        scopes
+    }
+
+    /// Whether nothing in `class` is null that does not say so.
+    pub(crate) fn is_null_marked(&self, class: &JavaClass) -> bool {
+        let package = || self.get(&format!("{}.package-info", class.package()));
+        let mut class = class;
+        for _ in 0..8 {
+            match class.outer().and_then(|outer| self.get(outer)) {
+                _ if class.marks.is_null_marked => return true,
+                Some(outer) => class = outer,
+                None => break,
+            }
+        }
+        package().is_some_and(|package| package.marks.is_null_marked)
+    }
+
     /// The hidden classes and interfaces whose members are seen through
     /// `class`, and not already through one that it inherits from.
-    fn hidden_ancestors<'s>(&'s self, class: &'s JavaClass) -> Vec<&'s JavaClass> {
+    fn hidden_ancestors<'s>(&'s self, class: &'s JavaClass) -> Vec<Ancestor<'s>> {
         let mut hidden = self.ancestors(class, |parent| !self.is_shown(parent));
         if !hidden.is_empty() {
             for parent in self.ancestors(class, |_| true) {
-                if self.is_shown(parent) {
-                    let seen = self.ancestors(parent, |above| !self.is_shown(above));
-                    hidden.retain(|one| !seen.iter().any(|other| other.name == one.name));
+                if self.is_shown(parent.class) {
+                    let seen = self.ancestors(parent.class, |above| !self.is_shown(above));
+                    let is_seen =
+                        |one: &Ancestor<'_>| seen.iter().any(|o| o.class.name == one.class.name);
+                    hidden.retain(|one| !is_seen(one));
                 }
             }
         }
@@ -73,42 +143,71 @@ impl ClassSet {
         &'s self,
         class: &'s JavaClass,
         follow: impl Fn(&JavaClass) -> bool,
-    ) -> Vec<&'s JavaClass> {
-        let mut found = vec![class];
+    ) -> Vec<Ancestor<'s>> {
+        let mut found = vec![Ancestor { class, means: Substitution::new() }];
         let mut next = 0;
         while let Some(current) = found.get(next) {
-            for name in current.superclass.iter().chain(&current.interfaces) {
-                let parent = self.classes.get(name).filter(|parent| follow(parent));
-                let is_new = |parent: &&JavaClass| !found.iter().any(|f| f.name == parent.name);
-                found.extend(parent.filter(is_new));
+            let mut further = Vec::new();
+            for parent in current.class.superclass.iter().chain(&current.class.interfaces) {
+                let parent = parent.substitute(&current.means);
+                let is_new = |name: &str| {
+                    let seen = found.iter().chain(&further);
+                    !seen.into_iter().any(|ancestor: &Ancestor<'_>| ancestor.class.name == name)
+                };
+                let name = parent.class_name().filter(|name| is_new(name));
+                let class = name.and_then(|name| self.get(name)).filter(|class| follow(class));
+                further
+                    .extend(class.map(|class| Ancestor { class, means: meaning(class, &parent) }));
             }
+            found.extend(further);
             next += 1;
         }
         found.split_off(1)
     }
 
+    /// All classes and interfaces that `class` inherits from, with what their
+    /// variables stand for in it, nearest first.
+    pub(crate) fn inherited<'s>(
+        &'s self,
+        class: &'s JavaClass,
+    ) -> impl Iterator<Item = (&'s JavaClass, Substitution)> {
+        self.ancestors(class, |_| true).into_iter().map(|found| (found.class, found.means))
+    }
+
     /// The nearest superclass that a caller can see.
-    pub(crate) fn superclass<'s>(&'s self, class: &'s JavaClass) -> Option<&'s str> {
-        let mut name = class.superclass.as_deref()?;
+    pub(crate) fn superclass(&self, class: &JavaClass) -> Option<Generic> {
+        let mut superclass = class.superclass.clone()?;
         for _ in 0..=self.classes.len() {
-            match self.classes.get(name) {
-                Some(parent) if !self.is_shown(parent) => name = parent.superclass.as_deref()?,
-                _ => return Some(name),
+            match superclass.class_name().and_then(|name| self.get(name)) {
+                Some(parent) if !self.is_shown(parent) => {
+                    superclass =
+                        parent.superclass.as_ref()?.substitute(&meaning(parent, &superclass));
+                }
+                _ => return Some(superclass),
             }
         }
         None
     }
 
-    /// Whether objects of `class` can be thrown. Of the JDK's classes the names
-    /// say it.
-    pub(crate) fn is_throwable(&self, class: &JavaClass) -> bool {
-        let mut superclass = class.superclass.as_deref();
+    /// What sort of class it is. What can be thrown is an exception, whatever
+    /// else it is.
+    pub(crate) fn kind(&self, class: &JavaClass) -> ClassKind {
+        if self.is_throwable(class) { ClassKind::Exception } else { class.kind() }
+    }
+
+    /// Whether objects of `class` can be thrown. Of classes that cannot be
+    /// found the names say it.
+    fn is_throwable(&self, class: &JavaClass) -> bool {
+        let mut name = class.name.as_str();
         for _ in 0..=self.classes.len() {
-            let Some(name) = superclass else { return false };
-            match self.classes.get(name) {
-                Some(parent) => superclass = parent.superclass.as_deref(),
+            match self.get(name) {
+                _ if name == "java.lang.Throwable" => return true,
+                Some(class) => match class.superclass_name() {
+                    Some(superclass) => name = superclass,
+                    None => return false,
+                },
                 None => {
-                    let is_named = ["Exception", "Error", "Throwable"];
+                    let is_named = ["Exception", "Error"];
                     return is_named.iter().any(|ending| name.ends_with(ending));
                 }
             }
@@ -118,41 +217,51 @@ impl ClassSet {
 
     /// Whether a block can close objects of `class`.
     pub(crate) fn is_closeable(&self, class: &JavaClass) -> bool {
-        let closes = |name: &String| CLOSEABLE.contains(&name.as_str());
-        let all = self.ancestors(class, |_| true);
-        all.into_iter().chain([class]).any(|one| one.interfaces.iter().any(closes))
+        let closes = |name: &str| CLOSEABLE.contains(&name);
+        let ancestors = self.ancestors(class, |_| true);
+        let all = ancestors.iter().map(|ancestor| ancestor.class).chain([class]);
+        all.into_iter().flat_map(JavaClass::parents).any(closes)
     }
 
     /// The interfaces of `class` that a caller can see.
-    pub(crate) fn interfaces<'s>(&'s self, class: &'s JavaClass) -> Vec<&'s str> {
-        let mut names: Vec<&str> = Vec::new();
-        for source in std::iter::once(class).chain(self.hidden_ancestors(class)) {
-            for name in &source.interfaces {
-                let hidden = self.classes.get(name).is_some_and(|parent| !self.is_shown(parent));
-                if !hidden && !names.contains(&name.as_str()) {
-                    names.push(name);
-                }
+    pub(crate) fn interfaces(&self, class: &JavaClass) -> Vec<Generic> {
+        let own = class.interfaces.iter().cloned();
+        let seen_through = self.hidden_ancestors(class).into_iter().flat_map(|hidden| {
+            hidden.class.interfaces.iter().map(move |name| name.substitute(&hidden.means))
+        });
+        let mut found: Vec<Generic> = Vec::new();
+        for interface in own.chain(seen_through) {
+            let class = interface.class_name().and_then(|name| self.get(name));
+            let is_hidden = class.is_some_and(|class| !self.is_shown(class));
+            let is_new = !found.iter().any(|other| other.class_name() == interface.class_name());
+            if !is_hidden && is_new {
+                found.push(interface);
             }
         }
-        names
+        found
     }
 
     /// The constructors with which a caller can make an instance.
-    pub(crate) fn constructors<'s>(&self, class: &'s JavaClass) -> Vec<&'s JavaMethod> {
+    pub(crate) fn constructors<'s>(&self, class: &'s JavaClass) -> Vec<Cow<'s, JavaMethod>> {
         let can_be_made = !class.flags.intersects(AccessFlags::ABSTRACT | AccessFlags::INTERFACE);
         let offered = |method: &&JavaMethod| method.is_constructor() && is_offered(method.flags);
-        class.methods.iter().filter(offered).filter(|_| can_be_made).collect()
+        let constructors = class.methods.iter().filter(offered).filter(|_| can_be_made);
+        constructors.map(Cow::Borrowed).collect()
     }
 
     /// The methods of `class`, and those that it has from hidden ancestors.
-    pub(crate) fn methods<'s>(&'s self, class: &'s JavaClass) -> Vec<&'s JavaMethod> {
-        let mut methods: Vec<&JavaMethod> = own_methods(class).collect();
-        for ancestor in self.hidden_ancestors(class) {
+    pub(crate) fn methods<'s>(&'s self, class: &'s JavaClass) -> Vec<Cow<'s, JavaMethod>> {
+        let mut methods: Vec<Cow<'s, JavaMethod>> = own_methods(class).map(Cow::Borrowed).collect();
+        for Ancestor { class: ancestor, means } in self.hidden_ancestors(class) {
             // Some compilers overload by the result alone, within one class.
             let nearer = methods.len();
             for method in own_methods(ancestor).filter(|method| is_inherited(ancestor, method)) {
                 if !methods[..nearer].iter().any(|nearer| nearer.same_signature(method)) {
-                    methods.push(method);
+                    methods.push(if means.is_empty() {
+                        Cow::Borrowed(method)
+                    } else {
+                        Cow::Owned(method.substitute(&means))
+                    });
                 }
             }
         }
@@ -160,17 +269,28 @@ impl ClassSet {
     }
 
     /// The fields of `class`, and those that it has from hidden ancestors.
-    pub(crate) fn fields<'s>(&'s self, class: &'s JavaClass) -> Vec<&'s JavaField> {
-        let mut fields: Vec<&JavaField> = Vec::new();
-        for source in std::iter::once(class).chain(self.hidden_ancestors(class)) {
-            for field in source.fields.iter().filter(|field| is_offered(field.flags)) {
+    pub(crate) fn fields<'s>(&'s self, class: &'s JavaClass) -> Vec<Cow<'s, JavaField>> {
+        let mut fields: Vec<Cow<'s, JavaField>> = Vec::new();
+        let hidden = self.hidden_ancestors(class);
+        let own = Ancestor { class, means: Substitution::new() };
+        for source in std::iter::once(&own).chain(&hidden) {
+            for field in source.class.fields.iter().filter(|field| is_offered(field.flags)) {
                 if !fields.iter().any(|nearer| nearer.name == field.name) {
-                    fields.push(field);
+                    fields.push(if source.means.is_empty() {
+                        Cow::Borrowed(field)
+                    } else {
+                        Cow::Owned(field.substitute(&source.means))
+                    });
                 }
             }
         }
         fields
     }
+}
+
+/// What the variables of `class` stand for where it is used as `used`.
+fn meaning(class: &JavaClass, used: &Generic) -> Substitution {
+    substitution(&class.variables, used.arguments())
 }
 
 /// Public, and written by a person.

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use metaffi_compiler::{GuestArtifact, Language, Options, Request, Silent};
-use metaffi_idl::{Class, Idl, Passing};
+use metaffi_idl::{Class, Idl, Parameter, Passing, TypeParameter};
 use metaffi_openjdk_compiler::OpenJdk;
-use support::{class, extract, fixtures};
+use support::{class, compiled, extract, fixtures};
 
 /// The fixtures as most tests want them, compiled once.
 static FIXTURES: LazyLock<Idl> =
@@ -89,14 +89,14 @@ fn every_visible_class_and_what_it_is() {
         hidden {"internal": "", "package": "hidden"}
           Inside (class=hidden.Inside) Class of []
         shop {"package": "shop"}
-          Article (class=shop.Article) Class of ["shop.Base", "java.lang.Comparable", "java.lang.AutoCloseable", "java.io.Serializable"] signature=Lshop/Stocked;Ljava/lang/Comparable<Lshop/Article;>;Ljava/lang/AutoCloseable;
+          Article (class=shop.Article) Class of ["shop.Base", "java.lang.Comparable<shop.Article>", "java.lang.AutoCloseable", "java.io.Serializable"]
           Article$Part (class=shop.Article$Part) Class of [] in shop.Article
           Article$Part$Inner (class=shop.Article$Part$Inner) Class of [] in shop.Article$Part
           Base (class=shop.Base) abstract Class of []
           Marked (class=shop.Marked) abstract Interface of ["java.lang.annotation.Annotation"] annotation=
           Point (class=shop.Point) Record of ["java.lang.Record"]
-          Size (class=shop.Size) Enum of ["java.lang.Enum"] signature=Ljava/lang/Enum<Lshop/Size;>;
-          Visitor (class=shop.Visitor) abstract Interface of [] signature=<T:Ljava/lang/Object;>Ljava/lang/Object;
+          Size (class=shop.Size) Enum of ["java.lang.Enum<shop.Size>"]
+          Visitor (class=shop.Visitor) abstract Interface of []
     "#);
 }
 
@@ -128,6 +128,83 @@ fn nested_enum_interface_record_and_annotation() {
         others(this: handle) -> float64_array | class=shop.Point,callable=others,instance_required
 
         value(this: handle) -> string8 | class=shop.Marked,callable=value,instance_required
+    "#);
+}
+
+/// The types as Java declares them, one line a callable.
+fn declared(idl: &Idl, class: &Class) -> String {
+    let joined = |texts: Vec<String>, before: &str, between: &str, after: &str| match &*texts {
+        [] => String::new(),
+        _ => format!("{before}{}{after}", texts.join(between)),
+    };
+    let variables = |own: &[TypeParameter]| {
+        let bounds = |own: &TypeParameter| own.bounds.iter().map(ToString::to_string).collect();
+        let variable =
+            |own: &TypeParameter| own.name.clone() + &joined(bounds(own), ": ", " & ", "");
+        joined(own.iter().map(variable).collect(), "<", ", ", ">")
+    };
+    let function = class.behaves_as.iter().map(|tree| format!(" = {tree}"));
+    let head = format!("{}{}", class.name, variables(&class.type_parameters));
+    let mut lines = vec![function.fold(head, |head, function| head + &function)];
+    for callable in idl.callables().filter(|c| c.class.is_some_and(|c| c.name == class.name)) {
+        let function = callable.function;
+        let trees =
+            |values: &[Parameter]| values.iter().map(|value| value.tree.to_string()).collect();
+        let raises = function.raises.iter().map(ToString::to_string).collect();
+        lines.push(format!(
+            "  {}{}({}){}{}",
+            function.name,
+            variables(&function.type_parameters),
+            joined(trees(&function.parameters), "", ", ", ""),
+            joined(trees(&function.return_values), " -> ", ", ", ""),
+            joined(raises, " raises ", ", ", ""),
+        ));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn types_as_they_are_declared() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/generics");
+    let idl = &extract(compiled(&sources, &["-g"]).path().join("classes"));
+    let classes = idl.modules.iter().flat_map(|module| &module.classes);
+    let of_shelf = classes.filter(|class| class.name.starts_with("Shelf"));
+    let all: Vec<String> = of_shelf.map(|class| declared(idl, class)).collect();
+    insta::assert_snapshot!(all.join("\n"), @r#"
+        Shelf<E: java.lang.Comparable<E>, X: java.lang.Exception>
+          lists<T>(list<any>, list<any>, set<int32>, iterator<E>, iterable<bytes>) -> T[]
+          others(java.util.Optional<E>, java.util.Map$Entry<text, int32[][]>, java.lang.Class<any>) -> java.util.stream.Stream<text>
+          bounded<T: java.lang.Number & java.lang.Runnable>(T, generics.Shelf$Place<E, X>, generics.Shelf$Labelled<E, X, T>) -> generics.Shelf$Place<E, X>
+          functions(java.lang.Runnable, java.util.concurrent.Callable<E>, java.util.Comparator<E>, java.util.function.Function<E, int32>, java.util.function.BiFunction<E[], float64, none>, java.util.function.IntPredicate, java.util.function.Consumer<java.util.function.Supplier<E>>, java.util.function.Supplier[])
+          own(function(E, int32[]) -> list<E>, function(any, int32[]) -> list<any>, function(generics.Shelf$Item) -> text, function(generics.Shelf$Step) -> generics.Shelf$Step, generics.Shelf$Pair, java.lang.Comparable<E>, java.lang.AutoCloseable) -> java.util.function.Function<E, text> raises X
+          nulls(optional<text>, optional<E>, int32, optional<int32>, list<optional<int32>>, optional<text[]>, optional<text>[], optional<java.util.Map$Entry<text, optional<E>>>, list<optional<E>>) -> optional<text>
+          boxed() -> optional<int32>
+          byName() -> map<text, list<E>>
+          byName(map<text, list<E>>)
+          source() -> java.util.function.Supplier<E>
+          source(java.util.function.Supplier<E>)
+        Shelf$Item
+          <init>() -> generics.Shelf$Item
+        Shelf$Labelled<E_: java.lang.Comparable<E_>, X: java.lang.Exception, E>
+          <init>(generics.Shelf) -> generics.Shelf$Labelled<E_, X, E>
+          label() -> E
+        Shelf$Marked = function(int64, optional<int64>) -> int32
+          sure(int64, optional<int64>) -> int32
+        Shelf$Namer = function(generics.Shelf$Item) -> text
+          apply(generics.Shelf$Item) -> text
+          plain() -> generics.Shelf$Namer
+        Shelf$Opener<A, F: java.lang.Exception> = function(A, int32[]) -> list<A>
+          open(A, int32[]) -> list<A> raises F, java.io.IOException
+          close()
+          equals(any) -> bool
+        Shelf$Pair
+          one()
+          two()
+        Shelf$Place<E: java.lang.Comparable<E>, X: java.lang.Exception>
+          <init>(generics.Shelf) -> generics.Shelf$Place<E, X>
+          held(list<E>) -> E
+        Shelf$Step = function(generics.Shelf$Step) -> generics.Shelf$Step
+          next(function(generics.Shelf$Step) -> generics.Shelf$Step) -> generics.Shelf$Step
     "#);
 }
 

@@ -63,8 +63,13 @@ pub(crate) fn class<'i>(idl: &'i Idl, name: &str) -> &'i Class {
 
 /// A folder with the fixtures' class files in `classes`.
 pub(crate) fn fixtures(javac: &[&str]) -> TempDir {
+    compiled(&fixture_sources(), javac)
+}
+
+/// A folder with the class files of `sources` in `classes`.
+pub(crate) fn compiled(sources: &Path, javac: &[&str]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let sources = sources_below(&fixture_sources());
+    let sources = sources_below(sources);
     let mut command = Command::new("javac");
     command.args(javac).arg("-d").arg(folder.path().join("classes")).args(sources);
     succeed(&mut command);

@@ -1,0 +1,4 @@
+package marks;
+
+/** At a declaration. */
+public @interface CheckForNull {}

@@ -1,0 +1,4 @@
+package marks;
+
+/** On a class. */
+public @interface NullMarked {}
