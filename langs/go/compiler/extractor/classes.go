@@ -32,23 +32,53 @@ func (f *finder) isElsewhere(name *types.TypeName, named *types.Named) bool {
 // addClass adds a named type: `expression` is how Go writes it, `name` how a
 // host does.
 func (f *finder) addClass(object *types.TypeName, named *types.Named, expression, name string) {
-	told := class{
-		Name: identifier(name), Comment: f.docs.of(object), Tags: tags{},
-		EntityPath:   entityPath{"class", f.prefix.with(name)},
-		Constructors: []function{}, Methods: []method{}, Fields: []field{},
-	}
+	told := f.class(name, f.docs.of(object))
 	in := &member{finder: f, class: &told, named: named, expression: expression, name: name}
-	if under, ok := named.Underlying().(*types.Interface); ok {
-		if !under.IsMethodSet() {
-			return // a constraint; there are no values of it
-		}
-		told.Tags["interface"] = "true"
-	} else {
+	if under, ok := named.Underlying().(*types.Interface); ok && !under.IsMethodSet() {
+		return // a constraint; there are no values of it
+	}
+	in.describe()
+	if !types.IsInterface(named) {
 		in.addConstructors()
 		in.addFields()
 	}
 	in.addMethods()
 	f.into.Classes = append(f.into.Classes, told)
+}
+
+// class is a class without members yet.
+func (f *finder) class(name string, comment doc) class {
+	return class{
+		Name: identifier(name), ID: f.prefix.with(name), Comment: comment.text, Deprecated: comment.deprecated,
+		Tags: tags{}, EntityPath: entityPath{"class", f.prefix.with(name)},
+		Constructors: []function{}, Methods: []method{}, Fields: []field{},
+	}
+}
+
+// describe says what sort of class it is, and what it derives from.
+func (m *member) describe() {
+	switch under := m.named.Underlying().(type) {
+	case *types.Interface:
+		m.class.Kind, m.class.IsAbstract = classInterface, true
+	case *types.Struct:
+		m.class.Kind = classStruct
+	case *types.Signature:
+		called := m.functionTree(under, []types.Type{m.named})
+		m.class.Kind, m.class.Function = classFunction, &called
+	default:
+		m.class.Bases = append(m.class.Bases, m.tree(under))
+	}
+	if isException(m.named) {
+		m.class.Kind = classException
+	}
+	if arguments := m.named.TypeArgs(); arguments.Len() > 0 {
+		var list []tree
+		for i := range arguments.Len() {
+			list = append(list, m.tree(arguments.At(i)))
+		}
+		m.class.Bases = append(m.class.Bases, foreignTree(m.qualified(m.named.Obj()), list...))
+	}
+	m.class.Bases = append(m.class.Bases, m.implemented(m.named)...)
 }
 
 // member collects the members of one class.
@@ -72,9 +102,11 @@ func (m *member) addConstructors() {
 			m.class.Constructors = append(m.class.Constructors, candidate)
 		}
 	}
-	zero := m.callable(
-		"EmptyStruct", "EmptyStruct makes a zero "+m.name+".", entityPath{"callable", m.path("EmptyStruct")},
-	)
+	if m.named.Obj().Pkg() != nil && !m.named.Obj().Exported() {
+		return
+	}
+	comment := doc{text: "EmptyStruct makes a zero " + m.name + "."}
+	zero := m.callable("EmptyStruct", comment, entityPath{"callable", m.path("EmptyStruct")})
 	zero.ReturnValues = append(zero.ReturnValues, m.described("", types.NewPointer(m.named)))
 	m.add(entry{
 		Kind: kindEmpty, Name: m.expression, Signature: m.name + ".EmptyStruct()",
@@ -85,15 +117,11 @@ func (m *member) addConstructors() {
 func (m *member) isMadeBy(candidate function) bool {
 	results := candidate.ReturnValues
 	return len(results) == 1 && results[0].Dimensions == 0 &&
-		results[0].Tags["class"] == m.prefix.with(m.name)
+		results[0].Tree.class() == m.class.ID
 }
 
 func (m *member) addMethods() {
-	receiver := types.Type(m.named)
-	if !types.IsInterface(m.named) {
-		receiver = types.NewPointer(m.named)
-	}
-	methods := types.NewMethodSet(receiver)
+	methods := types.NewMethodSet(methodOwner(m.named))
 	for i := range methods.Len() {
 		object := methods.At(i).Obj().(*types.Func)
 		if object.Exported() {
@@ -113,13 +141,18 @@ func (m *member) addMethod(object *types.Func, selection *types.Selection) {
 		return
 	}
 	path := entityPath{"callable", m.path(object.Name()), "instance_required", "true"}
-	told := m.callable(object.Name(), m.docs.of(object), path)
-	m.declare(&told, signature)
+	comment := m.docs.of(object)
+	told := m.callable(object.Name(), comment, path)
+	m.declare(&told, signature, comment)
 	if kind := metaffiTypes[receiver.Kind]; kind != "handle" {
 		told.Tags["receiver"] = m.described("", m.named).Type
 	}
 	m.add(made, &told)
-	m.class.Methods = append(m.class.Methods, method{told, true})
+	added := method{function: told, InstanceRequired: true, IsAbstract: m.class.Kind == classInterface}
+	m.class.Methods = append(m.class.Methods, added)
+	if object.Name() == "Close" && len(told.Parameters) == 0 && m.class.Kind != classInterface {
+		m.class.Release = &added
+	}
 }
 
 // receiver is how the glue gets the object of a method: by pointer, but for

@@ -8,6 +8,8 @@ import (
 // instances are the classes that were made of one generic type.
 type instances struct {
 	*finder
+	// generic is the type itself; nil for an alias.
+	generic     *types.Named
 	name        string
 	from        int
 	expressions []string
@@ -20,15 +22,14 @@ func (in *instances) addDispatch(object *types.TypeName) {
 	if len(classes) == 0 || len(classes) != len(in.expressions) {
 		return
 	}
-	told := class{
-		Name: identifier(in.name), Comment: in.docs.of(object), Tags: tags{"generic": "true"},
-		EntityPath:   entityPath{"class", in.prefix.with(in.name)},
-		Constructors: []function{}, Methods: []method{}, Fields: []field{},
-	}
+	told := in.class(in.name, in.docs.of(object))
+	told.Kind, told.IsAbstract = classes[0].Kind, true
+	in.describeParameters(&told)
+	defer func() { in.names = nil }()
 	for i := range classes[0].Methods {
 		variants := variantsOf(classes, func(c *class) []method { return c.Methods }, i)
 		if merged, ok := in.merged(variants); ok {
-			told.Methods = append(told.Methods, method{merged, true})
+			told.Methods = append(told.Methods, method{function: merged, InstanceRequired: true})
 		}
 	}
 	for i := range classes[0].Fields {
@@ -37,6 +38,60 @@ func (in *instances) addDispatch(object *types.TypeName) {
 		}
 	}
 	in.into.Classes = append(in.into.Classes, told)
+}
+
+// describeParameters says which type parameters the class has.
+func (in *instances) describeParameters(told *class) {
+	if in.generic == nil {
+		return
+	}
+	parameters := in.generic.TypeParams()
+	for i := range parameters.Len() {
+		in.names = append(in.names, parameters.At(i).Obj().Name())
+	}
+	for i := range parameters.Len() {
+		bounds := in.boundTrees(parameters.At(i).Constraint())
+		told.TypeParameters = append(told.TypeParameters, typeParameter{in.names[i], bounds})
+	}
+}
+
+// describeMember gives a member the types that the generic type declares.
+func (in *instances) describeMember(name string, told *function) {
+	if in.generic == nil {
+		return
+	}
+	object, _, _ := types.LookupFieldOrMethod(in.generic, true, in.types, name)
+	method, ok := object.(*types.Func)
+	if !ok {
+		return
+	}
+	signature := method.Type().(*types.Signature)
+	if signature.Params().Len() != len(told.Parameters) {
+		return // the accessor of a field, which is called as a method is
+	}
+	for i := range told.Parameters {
+		told.Parameters[i].Tree = in.given("", signature.Params().At(i).Type()).Tree
+	}
+	results := 0
+	for i := range signature.Results().Len() {
+		if of := signature.Results().At(i).Type(); !isErrorType(of) && results < len(told.ReturnValues) {
+			told.ReturnValues[results].Tree = in.got("", of, in.docs.of(method)).Tree
+			results++
+		}
+	}
+}
+
+// fieldTree is the type that the generic type declares for a field.
+func (in *instances) fieldTree(name string) (tree, bool) {
+	if in.generic == nil {
+		return tree{}, false
+	}
+	object, _, _ := types.LookupFieldOrMethod(in.generic, true, in.types, name)
+	variable, ok := object.(*types.Var)
+	if !ok {
+		return tree{}, false
+	}
+	return in.got("", variable.Type(), in.docs.of(variable)).Tree, true
 }
 
 // variantsOf are the functions of all classes that have member i; nil unless
@@ -68,9 +123,15 @@ func (in *instances) mergedField(classes []class, i int) (field, bool) {
 		}
 	}
 	getter, ok := in.merged(getters)
-	merged.Getter, merged.Setter = &method{getter, true}, nil
+	merged.Getter, merged.Setter = &method{function: getter, InstanceRequired: true}, nil
 	if setter, settable := in.merged(setters); settable && len(setters) == len(classes) {
-		merged.Setter = &method{setter, true}
+		merged.Setter = &method{function: setter, InstanceRequired: true}
+	}
+	if of, known := in.fieldTree(merged.Name); known && ok {
+		merged.Tree, merged.Getter.ReturnValues[0].Tree = of, of
+		if merged.Setter != nil {
+			merged.Setter.Parameters[0].Tree = of
+		}
 	}
 	return merged, ok
 }
@@ -108,6 +169,7 @@ func (in *instances) merged(variants []*function) (function, bool) {
 		}
 	}
 	told.Tags["entry"] = strconv.Itoa(in.number(made))
+	in.describeMember(told.Name, &told)
 	return told, true
 }
 
@@ -131,6 +193,6 @@ func mergedParameter(a, b parameter) parameter {
 	if a.Type == b.Type && a.TypeAlias == b.TypeAlias && a.Dimensions == b.Dimensions {
 		return a
 	}
-	a.Type, a.TypeAlias, a.Dimensions, a.Tags = "any", "", 0, tags{}
+	a.Type, a.TypeAlias, a.Dimensions, a.Tree = "any", "", 0, anyTree
 	return a
 }

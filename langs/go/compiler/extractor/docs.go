@@ -2,62 +2,101 @@ package main
 
 import (
 	"go/ast"
+	"go/doc/comment"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"strings"
 )
 
-// docs are the comments of what a package declares, by the place of the name.
-type docs map[token.Pos]string
-
-func (d docs) of(object types.Object) string {
-	return d[object.Pos()]
+// place is where a name is declared. Export data knows files and lines.
+type place struct {
+	file string
+	line int
+	name string
 }
 
-func docsOf(files []*ast.File) docs {
-	found := docs{}
+// doc is what a comment says.
+type doc struct {
+	// text is Markdown.
+	text string
+	// deprecated is why it should not be used any more; nil when it may be.
+	deprecated *string
+	// isNilTold says whether it speaks of nil.
+	isNilTold bool
+}
+
+// docs are the comments of what is declared in any package.
+type docs struct {
+	files *token.FileSet
+	found map[place]doc
+	// read are the files whose comments are known.
+	read map[string]bool
+}
+
+func newDocs(files *token.FileSet) *docs {
+	return &docs{files: files, found: map[place]doc{}, read: map[string]bool{}}
+}
+
+// of is the comment of an object, of whichever package.
+func (d *docs) of(object types.Object) doc {
+	if !object.Pos().IsValid() {
+		return doc{}
+	}
+	at := d.files.Position(object.Pos())
+	if !d.read[at.Filename] {
+		d.addFile(at.Filename)
+	}
+	return d.found[place{at.Filename, at.Line, object.Name()}]
+}
+
+// addFile reads the comments of a file of another package, if it is there.
+func (d *docs) addFile(name string) {
+	d.read[name] = true
+	if file, err := parser.ParseFile(d.files, name, nil, parser.ParseComments|parser.SkipObjectResolution); err == nil {
+		d.addDeclarations(file)
+	}
+}
+
+// add takes the comments of files that are parsed.
+func (d *docs) add(files []*ast.File) {
 	for _, file := range files {
-		for _, declaration := range file.Decls {
-			found.addDeclaration(declaration)
+		d.read[d.files.Position(file.Pos()).Filename] = true
+		d.addDeclarations(file)
+	}
+}
+
+func (d *docs) addDeclarations(file *ast.File) {
+	for _, declaration := range file.Decls {
+		switch declaration := declaration.(type) {
+		case *ast.FuncDecl:
+			d.keep(declaration.Name, declaration.Doc)
+		case *ast.GenDecl:
+			d.addSpecs(declaration)
 		}
 	}
-	return found
 }
 
-func packageDoc(files []*ast.File) string {
-	for _, file := range files {
-		if text := textOf(file.Doc); text != "" {
-			return text
-		}
+func (d *docs) addSpecs(declaration *ast.GenDecl) {
+	group := declaration.Doc
+	if declaration.Lparen.IsValid() {
+		group = nil // it is about all of them
 	}
-	return ""
-}
-
-func (d docs) addDeclaration(declaration ast.Decl) {
-	switch declaration := declaration.(type) {
-	case *ast.FuncDecl:
-		d.add(declaration.Name, declaration.Doc)
-	case *ast.GenDecl:
-		group := declaration.Doc
-		if declaration.Lparen.IsValid() {
-			group = nil // it is about all of them
-		}
-		for _, spec := range declaration.Specs {
-			switch spec := spec.(type) {
-			case *ast.TypeSpec:
-				d.add(spec.Name, spec.Doc, spec.Comment, group)
-				d.addMembers(spec.Type)
-			case *ast.ValueSpec:
-				for _, name := range spec.Names {
-					d.add(name, spec.Doc, spec.Comment, group)
-				}
+	for _, spec := range declaration.Specs {
+		switch spec := spec.(type) {
+		case *ast.TypeSpec:
+			d.keep(spec.Name, spec.Doc, spec.Comment, group)
+			d.addMembers(spec.Type)
+		case *ast.ValueSpec:
+			for _, name := range spec.Names {
+				d.keep(name, spec.Doc, spec.Comment, group)
 			}
 		}
 	}
 }
 
 // addMembers adds the fields of a struct, or the methods of an interface.
-func (d docs) addMembers(of ast.Expr) {
+func (d *docs) addMembers(of ast.Expr) {
 	var members *ast.FieldList
 	switch of := of.(type) {
 	case *ast.StructType:
@@ -69,24 +108,70 @@ func (d docs) addMembers(of ast.Expr) {
 	}
 	for _, member := range members.List {
 		for _, name := range member.Names {
-			d.add(name, member.Doc, member.Comment)
+			d.keep(name, member.Doc, member.Comment)
 		}
 	}
 }
 
-// add keeps the first of the comments that there is.
-func (d docs) add(name *ast.Ident, comments ...*ast.CommentGroup) {
-	for _, comment := range comments {
-		if text := textOf(comment); text != "" {
-			d[name.Pos()] = text
+// keep takes the first of the comments that there is.
+func (d *docs) keep(name *ast.Ident, comments ...*ast.CommentGroup) {
+	for _, group := range comments {
+		if told := docOf(group); told.text != "" {
+			at := d.files.Position(name.Pos())
+			d.found[place{at.Filename, at.Line, name.Name}] = told
 			return
 		}
 	}
 }
 
-func textOf(comment *ast.CommentGroup) string {
-	if comment == nil {
-		return ""
+func packageDoc(files []*ast.File) string {
+	for _, file := range files {
+		if told := docOf(file.Doc); told.text != "" {
+			return told.text
+		}
 	}
-	return strings.TrimSpace(comment.Text())
+	return ""
+}
+
+func docOf(group *ast.CommentGroup) doc {
+	if group == nil {
+		return doc{}
+	}
+	text := strings.TrimSpace(group.Text())
+	if text == "" {
+		return doc{}
+	}
+	return doc{text: markdown(text), deprecated: deprecation(text), isNilTold: word("nil", text)}
+}
+
+// markdown is a doc comment as Markdown. What it links to within Go has no
+// address in a stub, so the name alone stays.
+func markdown(text string) string {
+	parser := comment.Parser{LookupSym: func(string, string) bool { return true }}
+	printer := comment.Printer{
+		HeadingID:  func(*comment.Heading) string { return "" },
+		DocLinkURL: func(*comment.DocLink) string { return "" },
+	}
+	return strings.TrimSpace(string(printer.Markdown(parser.Parse(text))))
+}
+
+// deprecation is the paragraph in which a comment says so, without the word.
+func deprecation(text string) *string {
+	for _, paragraph := range strings.Split(text, "\n\n") {
+		if why, found := strings.CutPrefix(strings.TrimSpace(paragraph), "Deprecated:"); found {
+			why = strings.Join(strings.Fields(why), " ")
+			return &why
+		}
+	}
+	return nil
+}
+
+// word says whether a text has a word.
+func word(wanted, text string) bool {
+	for _, found := range strings.FieldsFunc(text, func(c rune) bool { return c < 'A' || c > 'z' }) {
+		if found == wanted {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,11 @@
 package main
 
-import "go/types"
+import (
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+)
 
 // addFields adds the fields of a struct, those of embedded structs too.
 func (m *member) addFields() {
@@ -10,48 +15,85 @@ func (m *member) addFields() {
 	for _, name := range fieldNames(m.named) {
 		object, _, _ := types.LookupFieldOrMethod(m.named, true, m.types, name)
 		if variable, ok := object.(*types.Var); ok {
-			m.addField(variable)
+			m.addField(variable, tagOf(m.named, variable))
 		}
 	}
+}
+
+// tagOf is the tag of a field, in the struct that it stands in.
+func tagOf(of types.Type, variable *types.Var) reflect.StructTag {
+	var tag reflect.StructTag
+	eachField(of, func(in *types.Struct, i int) {
+		if in.Field(i) == variable {
+			tag = reflect.StructTag(in.Tag(i))
+		}
+	})
+	return tag
 }
 
 // fieldNames are the exported names of fields at every depth, in the order of
 // the source; which of them can be selected, the look-up says.
 func fieldNames(of types.Type) []string {
 	var names []string
-	seenNames, seenTypes := map[string]bool{}, map[types.Type]bool{}
+	eachField(of, func(in *types.Struct, i int) {
+		if variable := in.Field(i); variable.Exported() && !slices.Contains(names, variable.Name()) {
+			names = append(names, variable.Name())
+		}
+	})
+	return names
+}
+
+// eachField visits the fields of a struct, and those of what it embeds.
+func eachField(of types.Type, visit func(in *types.Struct, i int)) {
+	seen := map[types.Type]bool{}
 	var walk func(types.Type)
 	walk = func(t types.Type) {
 		if pointer, ok := t.Underlying().(*types.Pointer); ok {
 			t = pointer.Elem()
 		}
 		under, ok := t.Underlying().(*types.Struct)
-		if !ok || seenTypes[t] {
+		if !ok || seen[t] {
 			return
 		}
-		seenTypes[t] = true
+		seen[t] = true
 		for i := range under.NumFields() {
-			variable := under.Field(i)
-			if variable.Exported() && !seenNames[variable.Name()] {
-				seenNames[variable.Name()] = true
-				names = append(names, variable.Name())
-			}
-			if variable.Embedded() {
-				walk(variable.Type())
+			visit(under, i)
+			if under.Field(i).Embedded() {
+				walk(under.Field(i).Type())
 			}
 		}
 	}
 	walk(of)
-	return names
 }
 
-func (m *member) addField(variable *types.Var) {
-	told := field{parameter: m.described(variable.Name(), variable.Type())}
-	told.Comment = m.docs.of(variable)
+// structTags are the parts of a field's tag, by their names.
+func structTags(tag reflect.StructTag) tags {
+	parts := tags{}
+	for rest := string(tag); rest != ""; {
+		name, after, found := strings.Cut(strings.TrimLeft(rest, " "), ":\"")
+		if !found {
+			break
+		}
+		if value, ok := tag.Lookup(name); ok {
+			parts[name] = value
+		}
+		end := strings.Index(after, "\" ")
+		if end < 0 {
+			break
+		}
+		rest = after[end+1:]
+	}
+	return parts
+}
+
+func (m *member) addField(variable *types.Var, tag reflect.StructTag) {
+	comment := m.docs.of(variable)
+	told := field{parameter: m.got(variable.Name(), variable.Type(), comment)}
+	told.Comment = comment.text
 	of := shape(variable.Type(), m.types)
 	receiver := goType{Go: "*" + m.expression, Kind: isObject}
 
-	getter := m.accessor("Get", told, "getter")
+	getter := m.accessor("Get", told, comment, "getter")
 	getter.ReturnValues = append(getter.ReturnValues, told.parameter.as(""))
 	m.add(entry{
 		Kind: kindGetField, Name: variable.Name(), Signature: m.name + "." + getter.Name,
@@ -60,18 +102,19 @@ func (m *member) addField(variable *types.Var) {
 	told.Getter = &getter
 
 	if of.Go != "" {
-		setter := m.accessor("Set", told, "setter")
-		setter.Parameters = append(setter.Parameters, told.parameter.as("value"))
+		setter := m.accessor("Set", told, comment, "setter")
+		setter.Parameters = append(setter.Parameters, m.given("value", variable.Type()))
 		m.add(entry{
 			Kind: kindSetField, Name: variable.Name(), Signature: m.name + "." + setter.Name,
 			Receiver: &receiver, Params: []goType{of},
 		}, &setter.function)
 		told.Setter = &setter
 	}
+	told.Tags = structTags(tag)
 	m.class.Fields = append(m.class.Fields, told)
 }
 
-func (m *member) accessor(verb string, of field, tag string) method {
+func (m *member) accessor(verb string, of field, comment doc, tag string) method {
 	path := entityPath{"field", m.path(of.Name), "instance_required", "true", tag, "true"}
-	return method{m.callable(verb+of.Name, of.Comment, path), true}
+	return method{function: m.callable(verb+of.Name, comment, path), InstanceRequired: true}
 }

@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -20,23 +22,45 @@ type finder struct {
 	mentioned map[string][]mention
 	imports   imports
 	prefixes  map[string]prefix
-	gomod     *goModule
-	modules   []module
-	packages  []pkg
-	warnings  []problem
-	nextID    int
+	// reached are the types that signatures lead to, and classNames those that
+	// are classes by that, as text writes them.
+	reached    []reached
+	classNames map[string]bool
+	// interfaces are those that classes may implement.
+	interfaces []*types.Named
+	// others are the modules of packages that are not read.
+	others   []*module
+	gomod    *goModule
+	modules  []module
+	packages []pkg
+	warnings []problem
+	nextID   int
 	// The package that it is in.
 	source  *packages.Package
 	types   *types.Package
 	prefix  prefix
-	docs    docs
+	docs    *docs
 	entries []entry
 	into    *module
+	// names are those of the type parameters that are described.
+	names []string
 }
 
-// prefix is what the entity paths of a package begin with: `sub` or `a.b`, and
-// nothing for the root.
+// prefix is what the entity paths of a package begin with: `sub` or `a.b` below
+// the root, nothing for the root itself, the import path elsewhere.
 type prefix string
+
+// prefixOf is the prefix of a folder below the root. Where a name in it could
+// also be two, or that of a type, it is a path: no two packages share one.
+func prefixOf(folder string) prefix {
+	for _, element := range strings.Split(folder, "/") {
+		first, _ := utf8.DecodeRuneInString(element)
+		if strings.Contains(element, ".") || unicode.IsUpper(first) {
+			return prefix("./" + folder)
+		}
+	}
+	return prefix(strings.ReplaceAll(folder, "/", "."))
+}
 
 func (p prefix) with(name string) string {
 	if p == "" {
@@ -49,21 +73,33 @@ func (f *finder) addAll(loaded []*packages.Package) {
 	f.prefixes = map[string]prefix{}
 	sort.Slice(loaded, func(i, j int) bool { return loaded[i].PkgPath < loaded[j].PkgPath })
 	for _, p := range loaded {
-		f.prefixes[p.PkgPath] = prefix(strings.ReplaceAll(relative(p, f.root), "/", "."))
+		f.prefixes[p.PkgPath] = prefixOf(relative(p, f.root))
 	}
 	var all []*types.Package
 	for _, p := range loaded {
 		all = append(all, p.Types)
 	}
 	f.mentioned = mentionedIn(all, f.prefixes)
+	f.addReached(all)
+	f.addInterfaces(all)
 	for _, p := range loaded {
 		f.addPackage(p)
+	}
+	sort.Slice(f.others, func(i, j int) bool { return f.others[i].Name < f.others[j].Name })
+	for _, other := range f.others {
+		if len(other.Classes) > 0 {
+			f.modules = append(f.modules, *other)
+		}
 	}
 }
 
 func (f *finder) addPackage(p *packages.Package) {
 	f.source, f.types, f.prefix = p, p.Types, f.prefixes[p.PkgPath]
-	f.docs, f.entries = docsOf(p.Syntax), []entry{}
+	f.entries = []entry{}
+	if f.docs == nil {
+		f.docs = newDocs(p.Fset) // one for all that are loaded together
+	}
+	f.docs.add(p.Syntax)
 	name := string(f.prefix)
 	if name == "" {
 		name = p.Name
@@ -71,18 +107,23 @@ func (f *finder) addPackage(p *packages.Package) {
 	if f.gomod == nil && p.Module != nil {
 		f.gomod = &goModule{Path: p.Module.Path, Dir: p.Module.Dir}
 	}
-	f.into = &module{
-		Name: name, Comment: packageDoc(p.Syntax), Tags: tags{"package": p.PkgPath},
-		Functions: []function{}, Classes: []class{}, Globals: []global{}, ExternalResources: []string{},
-	}
+	f.into = newModule(name, packageDoc(p.Syntax), p.PkgPath)
 	f.addScope()
 	f.addForeign()
+	f.addReachedClasses()
 	f.modules = append(f.modules, *f.into)
 	f.packages = append(f.packages, pkg{
 		Path: p.PkgPath, Name: p.Name, Dir: filepath.Dir(p.GoFiles[0]),
 		Names: f.types.Scope().Names(), FileNames: fileNames(f.types.Scope()),
 		HasMain: f.types.Scope().Lookup("main") != nil, HasAsm: hasAssembly(p), Entries: f.entries,
 	})
+}
+
+func newModule(name, comment, path string) *module {
+	return &module{
+		Name: name, Comment: comment, Tags: tags{"package": path},
+		Functions: []function{}, Classes: []class{}, Globals: []global{}, ExternalResources: []string{},
+	}
 }
 
 // fileNames are the names of imports in any file of a package: no name on the

@@ -31,8 +31,9 @@ func (f *finder) function(
 	if !f.fill(&made, object, signature) {
 		return function{}, false
 	}
-	told := f.callable(identifier(name), f.docs.of(object), entityPath{"callable", f.prefix.with(name)})
-	f.declare(&told, signature)
+	comment := f.docs.of(object)
+	told := f.callable(identifier(name), comment, entityPath{"callable", f.prefix.with(name)})
+	f.declare(&told, signature, comment)
 	f.add(made, &told)
 	return told, true
 }
@@ -57,16 +58,17 @@ func (f *finder) fill(made *entry, object types.Object, signature *types.Signatu
 }
 
 // callable is a function without parameters yet.
-func (f *finder) callable(name, comment string, path entityPath) function {
+func (f *finder) callable(name string, comment doc, path entityPath) function {
 	return function{
-		Name: name, Comment: comment, Tags: tags{}, EntityPath: path,
+		Name: name, Comment: comment.text, Deprecated: comment.deprecated, Tags: tags{}, EntityPath: path,
 		Parameters: []parameter{}, ReturnValues: []parameter{},
 	}
 }
 
 // declare describes parameters and results for hosts. An error is no result:
 // it is the error of the call.
-func (f *finder) declare(told *function, signature *types.Signature) {
+func (f *finder) declare(told *function, signature *types.Signature, comment doc) {
+	told.Raises = raisesOf(signature)
 	count := signature.Params().Len()
 	for i := range count {
 		variable := signature.Params().At(i)
@@ -74,9 +76,9 @@ func (f *finder) declare(told *function, signature *types.Signature) {
 		if name == "" || name == "_" {
 			name = "p" + strconv.Itoa(i)
 		}
-		parameter := f.described(name, variable.Type())
+		parameter := f.given(name, variable.Type())
 		if signature.Variadic() && i == count-1 {
-			parameter.Tags["varargs"] = "true"
+			parameter.Passing = "variadic"
 		}
 		told.Parameters = append(told.Parameters, parameter)
 	}
@@ -86,7 +88,7 @@ func (f *finder) declare(told *function, signature *types.Signature) {
 			continue
 		}
 		name := strings.Trim(variable.Name(), "_")
-		told.ReturnValues = append(told.ReturnValues, f.described(name, variable.Type()))
+		told.ReturnValues = append(told.ReturnValues, f.got(name, variable.Type(), comment))
 	}
 }
 

@@ -35,6 +35,7 @@ func (f *finder) addGenericType(object *types.TypeName, generic types.Type, para
 	}
 	made := false
 	all := instances{finder: f, name: object.Name(), from: len(f.into.Classes)}
+	all.generic, _ = generic.(*types.Named)
 	for _, arguments := range f.argumentLists(object, generic, parameters) {
 		instance, err := types.Instantiate(f.context, generic, arguments, true)
 		if err != nil {

@@ -1,20 +1,26 @@
 package main
 
 import (
+	"encoding/json"
 	"go/constant"
 	"go/types"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 func (f *finder) addVariable(object *types.Var) {
-	told := f.global(object, object.Type())
+	comment := f.docs.of(object)
+	told := f.global(object, object.Type(), comment)
 	of := shape(object.Type(), f.types)
 	if of.Go != "" {
-		setter := f.setterOf(&told, object)
+		setter := f.setterOf(&told, object, comment)
 		f.add(entry{
 			Kind: kindSetGlobal, Name: object.Name(), Signature: "Set" + object.Name(), Params: []goType{of},
 		}, setter)
 	}
-	f.addGlobal(told, object.Name(), of)
+	f.addGlobal(told, comment, of)
 }
 
 func (f *finder) addConstant(object *types.Const) {
@@ -23,11 +29,13 @@ func (f *finder) addConstant(object *types.Const) {
 		f.warn(object, object.Name()+" is left out: no type of MetaFFI holds it")
 		return
 	}
-	told := f.global(object, t)
-	told.Tags["constant"] = "true"
+	comment := f.docs.of(object)
+	told := f.global(object, t, comment)
+	told.Constant = literal(object.Val(), t)
 	of := shape(t, f.types)
 	of.Named = true // an untyped constant takes the type that it is put into
-	f.addGlobal(told, object.Name(), of)
+	f.addGlobal(told, comment, of)
+	f.into.Globals[len(f.into.Globals)-1].Getter.Tags["constant"] = "true"
 }
 
 // constantType is the type that a constant leaves with: its own, or the
@@ -39,6 +47,9 @@ func constantType(object *types.Const) types.Type {
 	}
 	value := constant.ToInt(object.Val())
 	if value.Kind() != constant.Int || basic.Kind() == types.UntypedFloat {
+		if float, _ := constant.Float64Val(constant.ToFloat(object.Val())); math.IsInf(float, 0) {
+			return nil
+		}
 		return types.Default(basic)
 	}
 	if _, exact := constant.Int64Val(value); exact {
@@ -50,29 +61,62 @@ func constantType(object *types.Const) types.Type {
 	return nil
 }
 
-func (f *finder) global(object types.Object, t types.Type) global {
-	told := global{parameter: f.described(object.Name(), t)}
-	told.Comment = f.docs.of(object)
+// literal is a constant's value as the IDL writes it; nil where it cannot.
+func literal(value constant.Value, t types.Type) json.RawMessage {
+	basic, ok := t.Underlying().(*types.Basic)
+	if !ok {
+		return nil
+	}
+	switch info := basic.Info(); {
+	case info&types.IsBoolean != 0:
+		return json.RawMessage(strconv.FormatBool(constant.BoolVal(value)))
+	case info&types.IsString != 0:
+		if text := constant.StringVal(value); utf8.ValidString(text) {
+			return quoted(text)
+		}
+	case info&types.IsInteger != 0:
+		return json.RawMessage(constant.ToInt(value).ExactString())
+	case info&types.IsFloat != 0:
+		return floatLiteral(constant.ToFloat(value), basic.Kind() == types.Float32)
+	}
+	return nil
+}
+
+// floatLiteral is a float that no reader takes for an integer.
+func floatLiteral(value constant.Value, single bool) json.RawMessage {
+	float, _ := constant.Float64Val(value)
+	if single {
+		narrow, _ := constant.Float32Val(value)
+		float = float64(narrow)
+	}
+	text := strconv.FormatFloat(float, 'g', -1, 64)
+	if !strings.ContainsAny(text, ".e") {
+		text += ".0"
+	}
+	return json.RawMessage(text)
+}
+
+func (f *finder) global(object types.Object, t types.Type, comment doc) global {
+	told := global{parameter: f.got(object.Name(), t, comment)}
+	told.Comment = comment.text
 	return told
 }
 
 // addGlobal adds the getter, and the global to the module.
-func (f *finder) addGlobal(told global, name string, of goType) {
+func (f *finder) addGlobal(told global, comment doc, of goType) {
+	name := told.Name
 	path := entityPath{"global", f.prefix.with(name), "getter", "true"}
-	getter := f.callable("Get"+name, told.Comment, path)
+	getter := f.callable("Get"+name, comment, path)
 	getter.ReturnValues = append(getter.ReturnValues, told.parameter.as(""))
-	if _, constant := told.Tags["constant"]; constant {
-		getter.Tags["constant"] = "true"
-	}
 	f.add(entry{Kind: kindGetGlobal, Name: name, Signature: "Get" + name, Results: []goType{of}}, &getter)
 	told.Getter = &getter
 	f.into.Globals = append(f.into.Globals, told)
 }
 
-func (f *finder) setterOf(told *global, object *types.Var) *function {
+func (f *finder) setterOf(told *global, object *types.Var, comment doc) *function {
 	path := entityPath{"global", f.prefix.with(object.Name()), "setter", "true"}
-	setter := f.callable("Set"+object.Name(), told.Comment, path)
-	setter.Parameters = append(setter.Parameters, told.parameter.as("value"))
+	setter := f.callable("Set"+object.Name(), comment, path)
+	setter.Parameters = append(setter.Parameters, f.given("value", object.Type()))
 	told.Setter = &setter
 	return &setter
 }

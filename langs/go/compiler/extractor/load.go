@@ -86,11 +86,11 @@ func problemsOf(exposed, all []*packages.Package) []problem {
 	return general
 }
 
-var place = regexp.MustCompile(`^(.+?):(\d+)(?::(\d+))?$`)
+var placePattern = regexp.MustCompile(`^(.+?):(\d+)(?::(\d+))?$`)
 
 func problemAt(fault packages.Error) problem {
 	message := strings.TrimSpace(fault.Msg)
-	parts := place.FindStringSubmatch(fault.Pos)
+	parts := placePattern.FindStringSubmatch(fault.Pos)
 	if parts == nil {
 		return problem{Message: message}
 	}

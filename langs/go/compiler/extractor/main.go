@@ -80,6 +80,7 @@ func extract(asked request) (answer, error) {
 	all := <-imported
 	found := &finder{
 		root: asked.Root, instances: asked.Instances, context: types.NewContext(), imports: all,
+		classNames: map[string]bool{},
 	}
 	found.addAll(loaded)
 	return answer{

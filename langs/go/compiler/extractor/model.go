@@ -40,7 +40,15 @@ type module struct {
 	Functions         []function `json:"functions"`
 	Classes           []class    `json:"classes"`
 	Globals           []global   `json:"globals"`
+	Aliases           []alias    `json:"aliases,omitempty"`
 	ExternalResources []string   `json:"external_resources"`
+}
+
+// alias is another name of a type.
+type alias struct {
+	Name    string `json:"name"`
+	Tree    tree   `json:"tree"`
+	Comment string `json:"comment,omitempty"`
 }
 
 type function struct {
@@ -51,11 +59,14 @@ type function struct {
 	Parameters    []parameter `json:"parameters"`
 	ReturnValues  []parameter `json:"return_values"`
 	OverloadIndex int         `json:"overload_index"`
+	Raises        []tree      `json:"raises,omitempty"`
+	Deprecated    *string     `json:"deprecated,omitempty"`
 }
 
 type method struct {
 	function
 	InstanceRequired bool `json:"instance_required"`
+	IsAbstract       bool `json:"is_abstract,omitempty"`
 }
 
 type class struct {
@@ -67,6 +78,30 @@ type class struct {
 	Release      *method    `json:"release"`
 	Methods      []method   `json:"methods"`
 	Fields       []field    `json:"fields"`
+	ID           string     `json:"id"`
+	Kind         string     `json:"kind,omitempty"`
+	// TypeParameters are those of a generic type.
+	TypeParameters []typeParameter `json:"type_parameters,omitempty"`
+	// Bases are the interfaces that it implements; of a named type that is not
+	// a struct, what it is made from comes first.
+	Bases      []tree  `json:"bases,omitempty"`
+	IsAbstract bool    `json:"is_abstract,omitempty"`
+	Function   *tree   `json:"function,omitempty"`
+	Deprecated *string `json:"deprecated,omitempty"`
+}
+
+// The kinds of a class.
+const (
+	classStruct    = "struct"
+	classInterface = "interface"
+	classException = "exception"
+	classFunction  = "function"
+)
+
+// typeParameter is a type parameter, and what an argument must be.
+type typeParameter struct {
+	Name   string `json:"name"`
+	Bounds []tree `json:"bounds,omitempty"`
 }
 
 type parameter struct {
@@ -77,6 +112,8 @@ type parameter struct {
 	Tags       tags   `json:"tags"`
 	Dimensions int    `json:"dimensions"`
 	IsOptional bool   `json:"is_optional"`
+	Tree       tree   `json:"tree"`
+	Passing    string `json:"passing,omitempty"`
 }
 
 type field struct {
@@ -89,6 +126,8 @@ type global struct {
 	parameter
 	Getter *function `json:"getter"`
 	Setter *function `json:"setter"`
+	// Constant is the value of a constant, as the IDL writes it.
+	Constant json.RawMessage `json:"constant,omitempty"`
 }
 
 // The structs below are what the glue of a guest is written from.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"go/types"
 	"regexp"
 	"strings"
@@ -203,43 +202,39 @@ func (f *finder) described(name string, t types.Type) parameter {
 	if rank > 0 {
 		kind += "_array"
 	}
-	told := parameter{
+	return parameter{
 		Name: name, Type: kind, TypeAlias: f.alias(t, element), Tags: tags{}, Dimensions: rank,
+		Tree: f.tree(t),
 	}
-	if of := f.className(element); of != "" && strings.HasPrefix(kind, "handle") {
-		told.Tags["class"] = of
+}
+
+// isNilable says whether nil is a value of a type that a host calls null.
+func isNilable(t types.Type) bool {
+	switch t := t.Underlying().(type) {
+	case *types.Pointer:
+		return true
+	case *types.Interface:
+		return !t.Empty()
 	}
-	if signature, ok := element.Underlying().(*types.Signature); ok {
-		f.tagSignature(told.Tags, signature)
+	return false
+}
+
+// given is a parameter that Go reads: nil is allowed wherever Go allows it.
+func (f *finder) given(name string, t types.Type) parameter {
+	told := f.described(name, t)
+	if isNilable(t) {
+		told.Tree = told.Tree.orNone()
 	}
 	return told
 }
 
-// tagSignature says what a callable takes and gives, by MetaFFI's names.
-func (f *finder) tagSignature(tags tags, signature *types.Signature) {
-	var params, results []string
-	for i := range signature.Params().Len() {
-		params = append(params, f.typeName(signature.Params().At(i).Type()))
+// got is a value that Go gives: it may be nil where its comment says so.
+func (f *finder) got(name string, t types.Type, comment doc) parameter {
+	told := f.described(name, t)
+	if isNilable(t) && comment.isNilTold {
+		told.Tree = told.Tree.orNone()
 	}
-	for i := range signature.Results().Len() {
-		if t := signature.Results().At(i).Type(); !isErrorType(t) {
-			results = append(results, f.typeName(t))
-		}
-	}
-	tags["params"], tags["results"] = strings.Join(params, ","), strings.Join(results, ",")
-}
-
-// typeName is MetaFFI's name of a type; the rank of an array in brackets.
-func (f *finder) typeName(t types.Type) string {
-	rank, element := rankOf(t)
-	name := metaffiTypes[shape(element, f.types).Kind]
-	switch rank {
-	case 0:
-		return name
-	case 1:
-		return name + "_array"
-	}
-	return fmt.Sprintf("%s_array[%d]", name, rank)
+	return told
 }
 
 // rankOf is the rank of an array type and its innermost elements. A slice of
@@ -293,37 +288,42 @@ func isPlain(t types.Type) bool {
 	return false
 }
 
-// text is a type as a person writes it in this package.
+// text is a type as entity paths and aliases write it: with the prefixes of
+// entity paths for the packages that are read, and the import paths of others.
 func (f *finder) text(t types.Type) string {
 	text := types.TypeString(t, func(p *types.Package) string {
-		if prefix, known := f.prefixes[p.Path()]; known && prefix == "" {
-			return ""
+		if prefix, known := f.prefixes[p.Path()]; known {
+			return string(prefix)
 		}
-		return p.Name()
+		return p.Path()
 	})
 	return strings.ReplaceAll(text, "interface{}", "any")
 }
 
-// className is the class of this guest that a type or a pointer to it is.
+// className is the class that a type or a pointer to it is; empty when it is
+// not described.
 func (f *finder) className(t types.Type) string {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
 	}
 	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil || !named.Obj().Exported() {
+	if !ok || named.Obj().Pkg() == nil {
 		return ""
 	}
-	prefix, known := f.prefixes[named.Obj().Pkg().Path()]
-	if !known {
+	_, isOwn := f.prefixes[named.Obj().Pkg().Path()]
+	if !f.classNames[f.text(named)] && !(isOwn && named.Obj().Exported()) {
 		return ""
 	}
-	name := named.Obj().Name()
-	if arguments := named.TypeArgs(); arguments.Len() > 0 {
-		var list []types.Type
-		for i := range arguments.Len() {
-			list = append(list, arguments.At(i))
-		}
-		name += f.argumentText(list, ";", f.text)
+	return f.qualified(named.Obj()) + f.instanceText(named)
+}
+
+// qualified is the name of a type with the prefix of its package.
+func (f *finder) qualified(object *types.TypeName) string {
+	if object.Pkg() == nil {
+		return object.Name()
 	}
-	return prefix.with(name)
+	if prefix, known := f.prefixes[object.Pkg().Path()]; known {
+		return prefix.with(object.Name())
+	}
+	return prefix(object.Pkg().Path()).with(object.Name())
 }

@@ -106,10 +106,13 @@ fn extractor(home: &Path) -> Result<PathBuf, Diagnostic> {
 fn idl(source: &Path, stem: &str, modules: Vec<serde_json::Value>) -> Result<Idl, Diagnostic> {
     let root = idl_for(source, "go", stem.to_owned(), format!("{stem}_MetaFFIGuest"));
     let mut json = serde_json::to_value(&root).unwrap_or_default();
+    json["version"] = metaffi_idl::VERSION.into();
     json["modules"] = serde_json::Value::Array(modules);
-    Idl::from_json(&json.to_string()).map_err(|faults| {
+    let mut idl = Idl::from_json(&json.to_string()).map_err(|faults| {
         Diagnostic::new("the Go extractor wrote an IDL that is not valid")
             .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
             .help("please report this as a bug")
-    })
+    })?;
+    idl.complete(); // a guest carries it as the driver will know it
+    Ok(idl)
 }

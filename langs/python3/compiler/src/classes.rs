@@ -194,9 +194,7 @@ impl<'a> Classes<'a> {
     /// The class that a value is declared as an object of: the one that its
     /// type names, else the one of the name that it crosses with.
     pub(crate) fn of_value(&self, value: &Parameter) -> Option<ClassId> {
-        let mut named = None;
-        value.tree.walk(&mut |tree| named = named.or(class_of(tree)));
-        let of_type = named.and_then(|id| self.with_key(id));
+        let of_type = class_of(innermost(&value.tree)).and_then(|id| self.with_key(id));
         of_type.or_else(|| self.with_key(&value.type_alias))
     }
 }
@@ -204,6 +202,14 @@ impl<'a> Classes<'a> {
 /// What the guest calls a class.
 fn key(class: &Class) -> &str {
     &class.id
+}
+
+/// What is in an array, or not null.
+fn innermost(tree: &TypeTree) -> &TypeTree {
+    match tree {
+        TypeTree::Optional { of } | TypeTree::Array { of, .. } => innermost(of),
+        tree => tree,
+    }
 }
 
 /// The class that a type names.

@@ -22,12 +22,93 @@ func init() {
 		xcall2.Entry{ID: 7, Signature: "Time.GetZone", Params: 1, Results: 1, Call: metaffiTimeGetZone},
 		xcall2.Entry{ID: 8, Signature: "Time.SetZone", Params: 2, Results: 0, Call: metaffiTimeSetZone},
 		xcall2.Entry{ID: 9, Signature: "Time.GetZone() string", Params: 1, Results: 1, Call: metaffiTimeGetZone2},
+		xcall2.Entry{ID: 10, Signature: "Duration.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyTimeDuration},
+		xcall2.Entry{ID: 11, Signature: "Duration.Abs() time.Duration", Params: 1, Results: 1, Call: metaffiTimeDurationAbs},
+		xcall2.Entry{ID: 12, Signature: "Duration.Abs() time.Duration", Params: 1, Results: 1, Call: metaffiTimeDurationAbs2},
+		xcall2.Entry{ID: 13, Signature: "Duration.Hours() float64", Params: 1, Results: 1, Call: metaffiTimeDurationHours},
+		xcall2.Entry{ID: 14, Signature: "Duration.Microseconds() int64", Params: 1, Results: 1, Call: metaffiTimeDurationMicroseconds},
+		xcall2.Entry{ID: 15, Signature: "Duration.Milliseconds() int64", Params: 1, Results: 1, Call: metaffiTimeDurationMilliseconds},
+		xcall2.Entry{ID: 16, Signature: "Duration.Minutes() float64", Params: 1, Results: 1, Call: metaffiTimeDurationMinutes},
+		xcall2.Entry{ID: 17, Signature: "Duration.Nanoseconds() int64", Params: 1, Results: 1, Call: metaffiTimeDurationNanoseconds},
+		xcall2.Entry{ID: 18, Signature: "Duration.Round(m time.Duration) time.Duration", Params: 2, Results: 1, Call: metaffiTimeDurationRound},
+		xcall2.Entry{ID: 19, Signature: "Duration.Round(m time.Duration) time.Duration", Params: 2, Results: 1, Call: metaffiTimeDurationRound2},
+		xcall2.Entry{ID: 20, Signature: "Duration.Seconds() float64", Params: 1, Results: 1, Call: metaffiTimeDurationSeconds},
+		xcall2.Entry{ID: 21, Signature: "Duration.String() string", Params: 1, Results: 1, Call: metaffiTimeDurationString},
+		xcall2.Entry{ID: 22, Signature: "Duration.Truncate(m time.Duration) time.Duration", Params: 2, Results: 1, Call: metaffiTimeDurationTruncate},
+		xcall2.Entry{ID: 23, Signature: "Duration.Truncate(m time.Duration) time.Duration", Params: 2, Results: 1, Call: metaffiTimeDurationTruncate2},
+		xcall2.Entry{ID: 24, Signature: "Time.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyTimeTime},
+		xcall2.Entry{ID: 25, Signature: "Time.Add(d time.Duration) time.Time", Params: 2, Results: 1, Call: metaffiTimeTimeAdd},
+		xcall2.Entry{ID: 26, Signature: "Time.Add(d time.Duration) time.Time", Params: 2, Results: 1, Call: metaffiTimeTimeAdd2},
+		xcall2.Entry{ID: 27, Signature: "Time.AddDate(years int, months int, days int) time.Time", Params: 4, Results: 1, Call: metaffiTimeTimeAddDate},
+		xcall2.Entry{ID: 28, Signature: "Time.After(u time.Time) bool", Params: 2, Results: 1, Call: metaffiTimeTimeAfter},
+		xcall2.Entry{ID: 29, Signature: "Time.AppendBinary(b []byte) ([]byte, error)", Params: 2, Results: 1, Call: metaffiTimeTimeAppendBinary},
+		xcall2.Entry{ID: 30, Signature: "Time.AppendFormat(b []byte, layout string) []byte", Params: 3, Results: 1, Call: metaffiTimeTimeAppendFormat},
+		xcall2.Entry{ID: 31, Signature: "Time.AppendText(b []byte) ([]byte, error)", Params: 2, Results: 1, Call: metaffiTimeTimeAppendText},
+		xcall2.Entry{ID: 32, Signature: "Time.Before(u time.Time) bool", Params: 2, Results: 1, Call: metaffiTimeTimeBefore},
+		xcall2.Entry{ID: 33, Signature: "Time.Clock() (hour int, min int, sec int)", Params: 1, Results: 3, Call: metaffiTimeTimeClock},
+		xcall2.Entry{ID: 34, Signature: "Time.Compare(u time.Time) int", Params: 2, Results: 1, Call: metaffiTimeTimeCompare},
+		xcall2.Entry{ID: 35, Signature: "Time.Date() (year int, month time.Month, day int)", Params: 1, Results: 3, Call: metaffiTimeTimeDate},
+		xcall2.Entry{ID: 36, Signature: "Time.Date() (year int, month time.Month, day int)", Params: 1, Results: 3, Call: metaffiTimeTimeDate2},
+		xcall2.Entry{ID: 37, Signature: "Time.Day() int", Params: 1, Results: 1, Call: metaffiTimeTimeDay},
+		xcall2.Entry{ID: 38, Signature: "Time.Equal(u time.Time) bool", Params: 2, Results: 1, Call: metaffiTimeTimeEqual},
+		xcall2.Entry{ID: 39, Signature: "Time.Format(layout string) string", Params: 2, Results: 1, Call: metaffiTimeTimeFormat},
+		xcall2.Entry{ID: 40, Signature: "Time.GoString() string", Params: 1, Results: 1, Call: metaffiTimeTimeGoString},
+		xcall2.Entry{ID: 41, Signature: "Time.GobDecode(data []byte) error", Params: 2, Results: 0, Call: metaffiTimeTimeGobDecode},
+		xcall2.Entry{ID: 42, Signature: "Time.GobEncode() ([]byte, error)", Params: 1, Results: 1, Call: metaffiTimeTimeGobEncode},
+		xcall2.Entry{ID: 43, Signature: "Time.Hour() int", Params: 1, Results: 1, Call: metaffiTimeTimeHour},
+		xcall2.Entry{ID: 44, Signature: "Time.ISOWeek() (year int, week int)", Params: 1, Results: 2, Call: metaffiTimeTimeISOWeek},
+		xcall2.Entry{ID: 45, Signature: "Time.In(loc *time.Location) time.Time", Params: 2, Results: 1, Call: metaffiTimeTimeIn},
+		xcall2.Entry{ID: 46, Signature: "Time.IsDST() bool", Params: 1, Results: 1, Call: metaffiTimeTimeIsDST},
+		xcall2.Entry{ID: 47, Signature: "Time.IsZero() bool", Params: 1, Results: 1, Call: metaffiTimeTimeIsZero},
+		xcall2.Entry{ID: 48, Signature: "Time.Local() time.Time", Params: 1, Results: 1, Call: metaffiTimeTimeLocal},
+		xcall2.Entry{ID: 49, Signature: "Time.Location() *time.Location", Params: 1, Results: 1, Call: metaffiTimeTimeLocation},
+		xcall2.Entry{ID: 50, Signature: "Time.MarshalBinary() ([]byte, error)", Params: 1, Results: 1, Call: metaffiTimeTimeMarshalBinary},
+		xcall2.Entry{ID: 51, Signature: "Time.MarshalJSON() ([]byte, error)", Params: 1, Results: 1, Call: metaffiTimeTimeMarshalJSON},
+		xcall2.Entry{ID: 52, Signature: "Time.MarshalText() ([]byte, error)", Params: 1, Results: 1, Call: metaffiTimeTimeMarshalText},
+		xcall2.Entry{ID: 53, Signature: "Time.Minute() int", Params: 1, Results: 1, Call: metaffiTimeTimeMinute},
+		xcall2.Entry{ID: 54, Signature: "Time.Month() time.Month", Params: 1, Results: 1, Call: metaffiTimeTimeMonth},
+		xcall2.Entry{ID: 55, Signature: "Time.Month() time.Month", Params: 1, Results: 1, Call: metaffiTimeTimeMonth2},
+		xcall2.Entry{ID: 56, Signature: "Time.Nanosecond() int", Params: 1, Results: 1, Call: metaffiTimeTimeNanosecond},
+		xcall2.Entry{ID: 57, Signature: "Time.Round(d time.Duration) time.Time", Params: 2, Results: 1, Call: metaffiTimeTimeRound},
+		xcall2.Entry{ID: 58, Signature: "Time.Round(d time.Duration) time.Time", Params: 2, Results: 1, Call: metaffiTimeTimeRound2},
+		xcall2.Entry{ID: 59, Signature: "Time.Second() int", Params: 1, Results: 1, Call: metaffiTimeTimeSecond},
+		xcall2.Entry{ID: 60, Signature: "Time.String() string", Params: 1, Results: 1, Call: metaffiTimeTimeString},
+		xcall2.Entry{ID: 61, Signature: "Time.Sub(u time.Time) time.Duration", Params: 2, Results: 1, Call: metaffiTimeTimeSub},
+		xcall2.Entry{ID: 62, Signature: "Time.Sub(u time.Time) time.Duration", Params: 2, Results: 1, Call: metaffiTimeTimeSub2},
+		xcall2.Entry{ID: 63, Signature: "Time.Truncate(d time.Duration) time.Time", Params: 2, Results: 1, Call: metaffiTimeTimeTruncate},
+		xcall2.Entry{ID: 64, Signature: "Time.Truncate(d time.Duration) time.Time", Params: 2, Results: 1, Call: metaffiTimeTimeTruncate2},
+		xcall2.Entry{ID: 65, Signature: "Time.UTC() time.Time", Params: 1, Results: 1, Call: metaffiTimeTimeUTC},
+		xcall2.Entry{ID: 66, Signature: "Time.Unix() int64", Params: 1, Results: 1, Call: metaffiTimeTimeUnix},
+		xcall2.Entry{ID: 67, Signature: "Time.UnixMicro() int64", Params: 1, Results: 1, Call: metaffiTimeTimeUnixMicro},
+		xcall2.Entry{ID: 68, Signature: "Time.UnixMilli() int64", Params: 1, Results: 1, Call: metaffiTimeTimeUnixMilli},
+		xcall2.Entry{ID: 69, Signature: "Time.UnixNano() int64", Params: 1, Results: 1, Call: metaffiTimeTimeUnixNano},
+		xcall2.Entry{ID: 70, Signature: "Time.UnmarshalBinary(data []byte) error", Params: 2, Results: 0, Call: metaffiTimeTimeUnmarshalBinary},
+		xcall2.Entry{ID: 71, Signature: "Time.UnmarshalJSON(data []byte) error", Params: 2, Results: 0, Call: metaffiTimeTimeUnmarshalJSON},
+		xcall2.Entry{ID: 72, Signature: "Time.UnmarshalText(data []byte) error", Params: 2, Results: 0, Call: metaffiTimeTimeUnmarshalText},
+		xcall2.Entry{ID: 73, Signature: "Time.Weekday() time.Weekday", Params: 1, Results: 1, Call: metaffiTimeTimeWeekday},
+		xcall2.Entry{ID: 74, Signature: "Time.Weekday() time.Weekday", Params: 1, Results: 1, Call: metaffiTimeTimeWeekday2},
+		xcall2.Entry{ID: 75, Signature: "Time.Year() int", Params: 1, Results: 1, Call: metaffiTimeTimeYear},
+		xcall2.Entry{ID: 76, Signature: "Time.YearDay() int", Params: 1, Results: 1, Call: metaffiTimeTimeYearDay},
+		xcall2.Entry{ID: 77, Signature: "Time.Zone() (name string, offset int)", Params: 1, Results: 2, Call: metaffiTimeTimeZone},
+		xcall2.Entry{ID: 78, Signature: "Time.ZoneBounds() (start time.Time, end time.Time)", Params: 1, Results: 2, Call: metaffiTimeTimeZoneBounds},
+		xcall2.Entry{ID: 79, Signature: "Month.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyTimeMonth},
+		xcall2.Entry{ID: 80, Signature: "Month.String() string", Params: 1, Results: 1, Call: metaffiTimeMonthString},
+		xcall2.Entry{ID: 81, Signature: "Location.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyTimeLocation},
+		xcall2.Entry{ID: 82, Signature: "Location.String() string", Params: 1, Results: 1, Call: metaffiTimeLocationString},
+		xcall2.Entry{ID: 83, Signature: "Weekday.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyTimeWeekday},
+		xcall2.Entry{ID: 84, Signature: "Weekday.String() string", Params: 1, Results: 1, Call: metaffiTimeWeekdayString},
 	)
 }
 
 var metaffiLift = xcall2.OrObject(xcall2.Number[time.Duration])
 
 var metaffiLift2 = xcall2.OrObject(xcall2.Number[arg1])
+
+var metaffiLower = xcall2.LowerNumbers[byte](xcall2.TypeUint8)
+
+var metaffiLift3 = xcall2.OrObject(xcall2.Number[time.Month])
+
+var metaffiLift4 = xcall2.OrObject(xcall2.Number[time.Weekday])
 
 func metaffiEcho2(frame2 *xcall2.Frame) error {
 	arg12 := frame2.String(0)
@@ -107,6 +188,585 @@ func metaffiTimeSetZone(frame2 *xcall2.Frame) error {
 func metaffiTimeGetZone2(frame2 *xcall2.Frame) error {
 	self2 := xcall2.Receiver[*Time](frame2)
 	ret12 := self2.GetZone()
+	frame2.PutString(0, ret12)
+	return nil
+}
+
+func metaffiEmptyTimeDuration(frame2 *xcall2.Frame) error {
+	xcall2.PutZero[time.Duration](frame2, 0)
+	return nil
+}
+
+func metaffiTimeDurationAbs(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	ret12 := self2.Abs()
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeDurationAbs2(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	ret12 := self2.Abs()
+	xcall2.PutObject(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeDurationHours(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	ret12 := self2.Hours()
+	frame2.PutFloat64(0, ret12)
+	return nil
+}
+
+func metaffiTimeDurationMicroseconds(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	ret12 := self2.Microseconds()
+	frame2.PutInt64(0, ret12)
+	return nil
+}
+
+func metaffiTimeDurationMilliseconds(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	ret12 := self2.Milliseconds()
+	frame2.PutInt64(0, ret12)
+	return nil
+}
+
+func metaffiTimeDurationMinutes(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	ret12 := self2.Minutes()
+	frame2.PutFloat64(0, ret12)
+	return nil
+}
+
+func metaffiTimeDurationNanoseconds(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	ret12 := self2.Nanoseconds()
+	frame2.PutInt64(0, ret12)
+	return nil
+}
+
+func metaffiTimeDurationRound(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	arg12 := time.Duration(frame2.Int64(1))
+	ret12 := self2.Round(arg12)
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeDurationRound2(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	arg12 := xcall2.Arg(frame2, 1, metaffiLift)
+	ret12 := self2.Round(arg12)
+	xcall2.PutObject(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeDurationSeconds(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	ret12 := self2.Seconds()
+	frame2.PutFloat64(0, ret12)
+	return nil
+}
+
+func metaffiTimeDurationString(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	ret12 := self2.String()
+	frame2.PutString(0, ret12)
+	return nil
+}
+
+func metaffiTimeDurationTruncate(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	arg12 := time.Duration(frame2.Int64(1))
+	ret12 := self2.Truncate(arg12)
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeDurationTruncate2(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift)
+	arg12 := xcall2.Arg(frame2, 1, metaffiLift)
+	ret12 := self2.Truncate(arg12)
+	xcall2.PutObject(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiEmptyTimeTime(frame2 *xcall2.Frame) error {
+	xcall2.PutZero[time.Time](frame2, 0)
+	return nil
+}
+
+func metaffiTimeTimeAdd(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := time.Duration(frame2.Int64(1))
+	ret12 := self2.Add(arg12)
+	xcall2.PutStruct(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeAdd2(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, metaffiLift)
+	ret12 := self2.Add(arg12)
+	xcall2.PutStruct(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeAddDate(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Integer[int](frame2, 1, xcall2.TypeInt64)
+	arg2 := xcall2.Integer[int](frame2, 2, xcall2.TypeInt64)
+	arg3 := xcall2.Integer[int](frame2, 3, xcall2.TypeInt64)
+	ret12 := self2.AddDate(arg12, arg2, arg3)
+	xcall2.PutStruct(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeAfter(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Struct[time.Time])
+	ret12 := self2.After(arg12)
+	frame2.PutBool(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeAppendBinary(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
+	ret12, ret2 := self2.AppendBinary(arg12)
+	if ret2 != nil {
+		return ret2
+	}
+	xcall2.Put(frame2, 0, metaffiLower, ret12)
+	return nil
+}
+
+func metaffiTimeTimeAppendFormat(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
+	arg2 := frame2.String(2)
+	ret12 := self2.AppendFormat(arg12, arg2)
+	xcall2.Put(frame2, 0, metaffiLower, ret12)
+	return nil
+}
+
+func metaffiTimeTimeAppendText(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
+	ret12, ret2 := self2.AppendText(arg12)
+	if ret2 != nil {
+		return ret2
+	}
+	xcall2.Put(frame2, 0, metaffiLower, ret12)
+	return nil
+}
+
+func metaffiTimeTimeBefore(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Struct[time.Time])
+	ret12 := self2.Before(arg12)
+	frame2.PutBool(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeClock(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12, ret2, ret3 := self2.Clock()
+	frame2.PutInt64(0, int64(ret12))
+	frame2.PutInt64(1, int64(ret2))
+	frame2.PutInt64(2, int64(ret3))
+	return nil
+}
+
+func metaffiTimeTimeCompare(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Struct[time.Time])
+	ret12 := self2.Compare(arg12)
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeDate(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12, ret2, ret3 := self2.Date()
+	frame2.PutInt64(0, int64(ret12))
+	frame2.PutInt64(1, int64(ret2))
+	frame2.PutInt64(2, int64(ret3))
+	return nil
+}
+
+func metaffiTimeTimeDate2(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12, ret2, ret3 := self2.Date()
+	frame2.PutInt64(0, int64(ret12))
+	xcall2.PutObject(frame2, 1, ret2)
+	frame2.PutInt64(2, int64(ret3))
+	return nil
+}
+
+func metaffiTimeTimeDay(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Day()
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeEqual(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Struct[time.Time])
+	ret12 := self2.Equal(arg12)
+	frame2.PutBool(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeFormat(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := frame2.String(1)
+	ret12 := self2.Format(arg12)
+	frame2.PutString(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeGoString(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.GoString()
+	frame2.PutString(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeGobDecode(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
+	ret12 := self2.GobDecode(arg12)
+	if ret12 != nil {
+		return ret12
+	}
+	return nil
+}
+
+func metaffiTimeTimeGobEncode(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12, ret2 := self2.GobEncode()
+	if ret2 != nil {
+		return ret2
+	}
+	xcall2.Put(frame2, 0, metaffiLower, ret12)
+	return nil
+}
+
+func metaffiTimeTimeHour(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Hour()
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeISOWeek(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12, ret2 := self2.ISOWeek()
+	frame2.PutInt64(0, int64(ret12))
+	frame2.PutInt64(1, int64(ret2))
+	return nil
+}
+
+func metaffiTimeTimeIn(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Pointer[*time.Location])
+	ret12 := self2.In(arg12)
+	xcall2.PutStruct(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeIsDST(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.IsDST()
+	frame2.PutBool(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeIsZero(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.IsZero()
+	frame2.PutBool(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeLocal(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Local()
+	xcall2.PutStruct(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeLocation(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Location()
+	xcall2.PutObject(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeMarshalBinary(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12, ret2 := self2.MarshalBinary()
+	if ret2 != nil {
+		return ret2
+	}
+	xcall2.Put(frame2, 0, metaffiLower, ret12)
+	return nil
+}
+
+func metaffiTimeTimeMarshalJSON(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12, ret2 := self2.MarshalJSON()
+	if ret2 != nil {
+		return ret2
+	}
+	xcall2.Put(frame2, 0, metaffiLower, ret12)
+	return nil
+}
+
+func metaffiTimeTimeMarshalText(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12, ret2 := self2.MarshalText()
+	if ret2 != nil {
+		return ret2
+	}
+	xcall2.Put(frame2, 0, metaffiLower, ret12)
+	return nil
+}
+
+func metaffiTimeTimeMinute(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Minute()
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeMonth(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Month()
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeMonth2(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Month()
+	xcall2.PutObject(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeNanosecond(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Nanosecond()
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeRound(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := time.Duration(frame2.Int64(1))
+	ret12 := self2.Round(arg12)
+	xcall2.PutStruct(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeRound2(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, metaffiLift)
+	ret12 := self2.Round(arg12)
+	xcall2.PutStruct(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeSecond(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Second()
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeString(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.String()
+	frame2.PutString(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeSub(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Struct[time.Time])
+	ret12 := self2.Sub(arg12)
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeSub2(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Struct[time.Time])
+	ret12 := self2.Sub(arg12)
+	xcall2.PutObject(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeTruncate(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := time.Duration(frame2.Int64(1))
+	ret12 := self2.Truncate(arg12)
+	xcall2.PutStruct(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeTruncate2(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, metaffiLift)
+	ret12 := self2.Truncate(arg12)
+	xcall2.PutStruct(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeUTC(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.UTC()
+	xcall2.PutStruct(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeUnix(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Unix()
+	frame2.PutInt64(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeUnixMicro(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.UnixMicro()
+	frame2.PutInt64(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeUnixMilli(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.UnixMilli()
+	frame2.PutInt64(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeUnixNano(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.UnixNano()
+	frame2.PutInt64(0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeUnmarshalBinary(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
+	ret12 := self2.UnmarshalBinary(arg12)
+	if ret12 != nil {
+		return ret12
+	}
+	return nil
+}
+
+func metaffiTimeTimeUnmarshalJSON(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
+	ret12 := self2.UnmarshalJSON(arg12)
+	if ret12 != nil {
+		return ret12
+	}
+	return nil
+}
+
+func metaffiTimeTimeUnmarshalText(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
+	ret12 := self2.UnmarshalText(arg12)
+	if ret12 != nil {
+		return ret12
+	}
+	return nil
+}
+
+func metaffiTimeTimeWeekday(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Weekday()
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeWeekday2(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Weekday()
+	xcall2.PutObject(frame2, 0, ret12)
+	return nil
+}
+
+func metaffiTimeTimeYear(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.Year()
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeYearDay(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12 := self2.YearDay()
+	frame2.PutInt64(0, int64(ret12))
+	return nil
+}
+
+func metaffiTimeTimeZone(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12, ret2 := self2.Zone()
+	frame2.PutString(0, ret12)
+	frame2.PutInt64(1, int64(ret2))
+	return nil
+}
+
+func metaffiTimeTimeZoneBounds(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Time](frame2)
+	ret12, ret2 := self2.ZoneBounds()
+	xcall2.PutStruct(frame2, 0, ret12)
+	xcall2.PutStruct(frame2, 1, ret2)
+	return nil
+}
+
+func metaffiEmptyTimeMonth(frame2 *xcall2.Frame) error {
+	xcall2.PutZero[time.Month](frame2, 0)
+	return nil
+}
+
+func metaffiTimeMonthString(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift3)
+	ret12 := self2.String()
+	frame2.PutString(0, ret12)
+	return nil
+}
+
+func metaffiEmptyTimeLocation(frame2 *xcall2.Frame) error {
+	xcall2.PutZero[time.Location](frame2, 0)
+	return nil
+}
+
+func metaffiTimeLocationString(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Receiver[*time.Location](frame2)
+	ret12 := self2.String()
+	frame2.PutString(0, ret12)
+	return nil
+}
+
+func metaffiEmptyTimeWeekday(frame2 *xcall2.Frame) error {
+	xcall2.PutZero[time.Weekday](frame2, 0)
+	return nil
+}
+
+func metaffiTimeWeekdayString(frame2 *xcall2.Frame) error {
+	self2 := xcall2.Arg(frame2, 0, metaffiLift4)
+	ret12 := self2.String()
 	frame2.PutString(0, ret12)
 	return nil
 }
