@@ -64,9 +64,10 @@ func (m *member) describe() {
 		m.class.Kind = classStruct
 	case *types.Signature:
 		called := m.functionTree(under, []types.Type{m.named})
-		m.class.Kind, m.class.Function = classFunction, &called
+		m.class.Kind, m.class.BehavesAs = classFunction, &called
 	default:
-		m.class.Bases = append(m.class.Bases, m.tree(under))
+		made := m.tree(under)
+		m.class.BehavesAs = &made
 	}
 	if isException(m.named) {
 		m.class.Kind = classException
@@ -150,6 +151,7 @@ func (m *member) addMethod(object *types.Func, selection *types.Selection) {
 	m.add(made, &told)
 	added := method{function: told, InstanceRequired: true, IsAbstract: m.class.Kind == classInterface}
 	m.class.Methods = append(m.class.Methods, added)
+	m.class.addOperation(&added.function)
 	if object.Name() == "Close" && len(told.Parameters) == 0 && m.class.Kind != classInterface {
 		m.class.Release = &added
 	}

@@ -82,12 +82,13 @@ type class struct {
 	Kind         string     `json:"kind,omitempty"`
 	// TypeParameters are those of a generic type.
 	TypeParameters []typeParameter `json:"type_parameters,omitempty"`
-	// Bases are the interfaces that it implements; of a named type that is not
-	// a struct, what it is made from comes first.
-	Bases      []tree  `json:"bases,omitempty"`
-	IsAbstract bool    `json:"is_abstract,omitempty"`
-	Function   *tree   `json:"function,omitempty"`
-	Deprecated *string `json:"deprecated,omitempty"`
+	// Bases are the interfaces that it implements.
+	Bases      []tree `json:"bases,omitempty"`
+	IsAbstract bool   `json:"is_abstract,omitempty"`
+	// BehavesAs is what a named type that is not a struct is made from.
+	BehavesAs  *tree             `json:"behaves_as,omitempty"`
+	Operations map[string]string `json:"operations,omitempty"`
+	Deprecated *string           `json:"deprecated,omitempty"`
 }
 
 // The kinds of a class.
