@@ -153,6 +153,9 @@ typedef struct metaffi_exact_object {
 #define METAFFI_EXACT_DURATION 7u
 /* As in RFC 9562: f81d4fae-7dec-11d0-a765-00a0c91e6bf6. */
 #define METAFFI_EXACT_UUID     8u
+/* An exception or error that is passed as a value, rather than raised. The text
+ * is its message, and the object is a metaffi_error_object. */
+#define METAFFI_EXACT_ERROR    9u
 
 /* ----------------------------------------------------------------- values */
 
@@ -236,6 +239,13 @@ typedef struct metaffi_error {
     metaffi_object *original; /* the exception object in its home, or NULL; borrowed */
     void (*release)(struct metaffi_error *self);
 } metaffi_error;
+
+/* An error as a value: all that a raised one says. Whoever passes one on may
+ * make it, also for another runtime's exception, whose owner and data it has. */
+typedef struct metaffi_error_object {
+    metaffi_exact_object base;  /* of METAFFI_EXACT_ERROR */
+    const metaffi_error *error; /* borrowed from this object */
+} metaffi_error_object;
 
 /* ------------------------------------------------------------------ calls */
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -28,6 +29,7 @@ var functions = map[string]any{
 	"add":      func(a, b int64) int64 { return a + b },
 	"concat":   func(a, b string) string { return a + b },
 	"identity": func(value any) any { return value },
+	"describe": func(value any) string { return fmt.Sprint(value) },
 	"fail": func(message string) (string, error) {
 		failed := &failure{message}
 		raised.Store(failed)

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -45,11 +46,19 @@ final class Functions {
     String apply(String a, String b);
   }
 
+  /** The text of a value. */
+  @FunctionalInterface
+  public interface Description extends Function<Object, String> {
+    @Override
+    String apply(Object value);
+  }
+
   private static final Map<String, Object> ALL =
       Map.of(
           "add", (LongBinaryOperator) Long::sum,
           "concat", (Concat) (a, b) -> a + b,
           "identity", (UnaryOperator<Object>) value -> value,
+          "describe", (Description) String::valueOf,
           "fail", (Text) Functions::fail,
           "count", (LongSupplier) COUNT::incrementAndGet,
           "on_caller_thread", (BooleanSupplier) INSIDE::get);

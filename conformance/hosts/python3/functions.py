@@ -34,6 +34,11 @@ def identity(value):
 
 
 @make_metaffi_callable
+def describe(value) -> str:
+    return str(value)
+
+
+@make_metaffi_callable
 def fail(message: str) -> str:
     failure = Failure(message)
     failures.append(failure)
@@ -67,4 +72,6 @@ def forget():
     failures.clear()
 
 
-FUNCTIONS = {f.__name__: f for f in (add, concat, identity, fail, count, on_caller_thread)}
+FUNCTIONS = {
+    f.__name__: f for f in (add, concat, identity, describe, fail, count, on_caller_thread)
+}

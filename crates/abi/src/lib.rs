@@ -132,6 +132,8 @@ pub const EXACT_INSTANT: u32 = 6;
 pub const EXACT_DURATION: u32 = 7;
 /// A UUID.
 pub const EXACT_UUID: u32 = 8;
+/// An error, in an [`ErrorObject`].
+pub const EXACT_ERROR: u32 = 9;
 
 /// Valid until the call returns.
 pub const BORROWED: u8 = 0;
@@ -241,6 +243,16 @@ pub struct Error {
     pub original: Option<NonNull<Object>>,
     /// Releases this error and its causes.
     pub release: unsafe extern "C" fn(NonNull<Error>),
+}
+
+/// `metaffi_error_object`: an error that is passed as a value.
+#[repr(C)]
+#[derive(Debug)]
+pub struct ErrorObject {
+    /// An exact object of [`EXACT_ERROR`].
+    pub base: ExactObject,
+    /// All that it says; borrowed from this object.
+    pub error: NonNull<Error>,
 }
 
 /// `metaffi_frame`.

@@ -60,6 +60,7 @@ layouts! {
     Error = "metaffi_error" {
         struct_size, kind, message, language, type_name, stack_trace, cause, original, release,
     }
+    ErrorObject = "metaffi_error_object" { base, error }
     Frame = "metaffi_frame" {
         args, rets, nargs, nrets, arena_next, arena_end, arena_grow, error,
     }
@@ -154,6 +155,7 @@ fn every_constant_has_the_value_of_the_header() {
         ("METAFFI_EXACT_INSTANT", abi::EXACT_INSTANT),
         ("METAFFI_EXACT_DURATION", abi::EXACT_DURATION),
         ("METAFFI_EXACT_UUID", abi::EXACT_UUID),
+        ("METAFFI_EXACT_ERROR", abi::EXACT_ERROR),
         ("METAFFI_BORROWED", abi::BORROWED.into()),
         ("METAFFI_FILLABLE", abi::FILLABLE.into()),
         ("METAFFI_ARENA", abi::ARENA.into()),

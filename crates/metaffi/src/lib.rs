@@ -51,7 +51,8 @@
 //! dropping gives it back, on any thread. Passed to its home it is the original
 //! object; passed to another language it is a handle there, or that language's own
 //! value where it is an [`Exact`] one: [`Handle::exact`] says which large integer,
-//! decimal, date or time a handle is.
+//! decimal, date or time a handle is, and [`Handle::error`] which exception or
+//! error was passed as a value.
 //!
 //! ```
 //! # fn main() -> Result<(), metaffi::Error> {
@@ -128,7 +129,7 @@ pub use home::{Hub, home_candidates};
 pub use metaffi_value::{
     Array, Callable, Callback, Entity, Error, ErrorKind, Exact, ExactKind, GiveAll, Handle, Item,
     Lift, LiftAll, Lower, LowerAll, ObjectData, Outcome, Owner, Signature, Type, TypeInfo, Value,
-    new_exact, new_object, object_payload,
+    new_error_object, new_exact, new_object, object_payload,
 };
 pub use module::Module;
 pub use runtime::Runtime;

@@ -32,7 +32,7 @@ macro_rules! shapes {
         }
     )*};
 }
-shapes! { Object 0 Buffer 0 Callable 0 ExactObject 1 }
+shapes! { Object 0 Buffer 0 Callable 0 ExactObject 1 ErrorObject 1 }
 
 /// What follows the raw struct, whatever the payload is.
 struct Head {

@@ -210,7 +210,9 @@ impl Error {
         status
     }
 
-    unsafe fn lift_raw(raw: NonNull<abi::Error>) -> Self {
+    /// # Safety
+    /// `raw` must be live.
+    pub(crate) unsafe fn lift_raw(raw: NonNull<abi::Error>) -> Self {
         // SAFETY: the caller says that it lives.
         let error = unsafe { raw.as_ref() };
         // SAFETY: strings, cause and original live as long as the error.

@@ -64,6 +64,8 @@ kinds! {
     Duration = EXACT_DURATION, "duration";
     /// A UUID.
     Uuid = EXACT_UUID, "UUID";
+    /// An error, whose text is its message: see [`Handle::error`].
+    Error = EXACT_ERROR, "error";
 }
 
 /// The value of an object; displayed as messages name it.

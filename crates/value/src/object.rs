@@ -23,6 +23,11 @@ pub struct Owner {
 /// The hub is asked to look at the memory with every so many objects more.
 const LOOKS: i64 = 4;
 
+/// How many there were when the hub was asked last. A call that makes an object
+/// and gives it back, again and again, is at the same number each time, and
+/// fills no memory.
+static LOOKED_AT: AtomicI64 = AtomicI64::new(0);
+
 impl Owner {
     /// The owner that the hub knows under `name`.
     #[must_use]
@@ -61,7 +66,8 @@ impl Owner {
     /// many there are now. May run no guest code, so any lock may be held.
     pub fn add(self) -> i64 {
         let live = self.live.fetch_add(1, Ordering::Relaxed) + 1;
-        if live % LOOKS == 0 {
+        if live % LOOKS == 0 && LOOKED_AT.load(Ordering::Relaxed) != live {
+            LOOKED_AT.store(live, Ordering::Relaxed);
             self.press(abi::PRESS_LOOK);
         }
         live

@@ -89,11 +89,20 @@ fn make(name: &str) -> Result<Callable> {
         "add" => callable(|a: i64, b: i64| a + b),
         "concat" => callable(|a: String, b: String| a + &b),
         "identity" => callable(|value: Value| value),
+        "describe" => callable(describe),
         "fail" => callable(fail),
         "count" => callable(|| next(&COUNT)),
         "on_caller_thread" => callable(|| INSIDE.get()),
         _ => bail!("this host has no function `{name}`"),
     }?)
+}
+
+fn describe(value: Value) -> String {
+    let error = match &value {
+        Value::Handle(object) => object.error(),
+        _ => None,
+    };
+    error.map_or_else(|| format!("{value:?}"), |error| error.to_string())
 }
 
 fn fail(message: String) -> Result<String, Failure> {

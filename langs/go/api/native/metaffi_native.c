@@ -100,6 +100,41 @@ static void release_buffer(metaffi_object *self) {
     }
 }
 
+static void retain_error_object(metaffi_object *self) {
+    __atomic_fetch_add(&((metaffi_go_error_object *)self)->references, 1, __ATOMIC_RELAXED);
+}
+
+static void release_error_object(metaffi_object *self) {
+    metaffi_go_error_object *object = (metaffi_go_error_object *)self;
+    if (__atomic_sub_fetch(&object->references, 1, __ATOMIC_ACQ_REL) == 0) {
+        __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
+        metaffi_go_release_error((metaffi_error *)object->base.error);
+        free(object);
+    }
+}
+
+static const metaffi_object_vtable error_object_vtable = {
+    METAFFI_ABI_VERSION,  sizeof(metaffi_object_vtable), retain_error_object,
+    release_error_object, 1,                             0};
+
+metaffi_object *metaffi_go_new_error_object(metaffi_error *error) {
+    metaffi_go_error_object *object = malloc(sizeof *object);
+    if (object == NULL) {
+        metaffi_go_release_error(error);
+        return NULL;
+    }
+    const metaffi_object *original = error->original;
+    *object = (metaffi_go_error_object){
+        .base = {.base = {.base = {&error_object_vtable, original->owner, original->data},
+                          .kind = METAFFI_EXACT_ERROR,
+                          .text = error->message,
+                          .object = error->original},
+                 .error = error},
+        .references = 1,
+    };
+    return &object->base.base.base;
+}
+
 const metaffi_object_vtable metaffi_go_object_vtable = {
     METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object, 0, 0};
 const metaffi_object_vtable metaffi_go_buffer_vtable = {

@@ -28,6 +28,16 @@ typedef struct metaffi_go_callable {
     int64_t references;
 } metaffi_go_callable;
 
+/* An error that is passed as a value. */
+typedef struct metaffi_go_error_object {
+    metaffi_error_object base;
+    int64_t references;
+} metaffi_go_error_object;
+
+/* Makes one of an error with an original, and takes the error over; NULL when
+ * there is no memory, and the error is released. */
+metaffi_object *metaffi_go_new_error_object(metaffi_error *error);
+
 /* Where the objects of this library are counted; set before any is made. */
 extern int64_t *metaffi_go_live;
 

@@ -81,6 +81,9 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 		DropError: func(failure unsafe.Pointer) {
 			C.metaffi_go_drop_error((*C.metaffi_error)(failure))
 		},
+		NewErrorObject: func(failure unsafe.Pointer) *metaffi.Object {
+			return (*metaffi.Object)(unsafe.Pointer(C.metaffi_go_new_error_object((*C.metaffi_error)(failure))))
+		},
 		Leave: func(back uintptr, status metaffi.Status, toGo bool) {
 			to := C.int(0)
 			if toGo {

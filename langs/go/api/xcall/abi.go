@@ -102,6 +102,30 @@ type cError struct {
 	release    uintptr
 }
 
+// objectVtable is metaffi_object_vtable.
+type objectVtable struct {
+	abiVersion, structSize uint32
+	retain, release        uintptr
+	exact, reserved        uint32
+}
+
+// exactObject is metaffi_exact_object.
+type exactObject struct {
+	Object
+	kind, reserved uint32
+	text           Text
+	object         uintptr
+}
+
+// exactError is METAFFI_EXACT_ERROR, the kind of an errorObject.
+const exactError = 9
+
+// errorObject is metaffi_error_object.
+type errorObject struct {
+	exactObject
+	err uintptr
+}
+
 // Status is metaffi_status: StatusOK or the kind of an error.
 type Status uint32
 

@@ -225,6 +225,9 @@ func lowerHandle(f *callFrame, out *Value, arg any) error {
 	if handle, ok := arg.(MetaFFIHandle); ok {
 		return lowerForeign(f, out, handle)
 	}
+	if foreign, ok := arg.(*MetaFFIError); ok && foreign.original.reference != nil {
+		return lowerForeign(f, out, foreign.original)
+	}
 	object, err := ObjectOf(arg)
 	if err != nil {
 		return err

@@ -105,7 +105,9 @@ func (f *callFrame) giveUp() {
 	}
 }
 
+// free is the finalizer. The call may have ended with its goroutine.
 func (f *callFrame) free() {
+	f.giveUp()
 	native.Free(unsafe.Pointer(f.callMemory))
 }
 

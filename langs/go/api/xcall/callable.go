@@ -23,6 +23,15 @@ func (c *callable) takes(count int) bool {
 	return count == int(c.nparams) || count > int(c.nparams) && uint64(count) <= uint64(c.nparamsMax)
 }
 
+// declared is the type of a parameter; one beyond those that are declared takes
+// any value.
+func (c *callable) declared(index int) Type {
+	if c.params == 0 || index >= int(c.nparams) {
+		return TypeAny
+	}
+	return (*typeInfo)(pointer(c.params + uintptr(index)*unsafe.Sizeof(typeInfo{}))).of
+}
+
 // typeInfo is metaffi_type_info.
 type typeInfo struct {
 	of    Type

@@ -26,6 +26,9 @@ type fake struct {
 
 var c fake
 
+// plainTable is of objects that are nothing else.
+var plainTable = objectVtable{structSize: uint32(unsafe.Sizeof(objectVtable{}))}
+
 func (f *fake) alloc(size uintptr) unsafe.Pointer {
 	if f.outOf {
 		return nil
@@ -41,6 +44,7 @@ func (f *fake) alloc(size uintptr) unsafe.Pointer {
 func (f *fake) foreign() *Object {
 	object := (*Object)(f.alloc(unsafe.Sizeof(Object{})))
 	object.Owner = foreignID
+	object.Vtable = uintptr(unsafe.Pointer(&plainTable))
 	f.count(object, 1)
 	return object
 }

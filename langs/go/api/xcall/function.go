@@ -80,9 +80,10 @@ func (fn *Function) Call(args ...any) ([]any, error) {
 	if err != nil {
 		return nil, fn.failed(err)
 	}
-	defer f.done() // also when a callback ends the goroutine
+	// Where a callback ends the goroutine, the frame's finalizer does it.
 	for i, arg := range args {
 		if err := fn.lower[i](f, f.arg(i), arg); err != nil {
+			f.done()
 			return nil, fn.wrongArgument(i, arg, err)
 		}
 	}
@@ -90,9 +91,13 @@ func (fn *Function) Call(args ...any) ([]any, error) {
 	runtime.KeepAlive(args)
 	runtime.KeepAlive(fn)
 	if status != StatusOK {
-		return nil, takeFailure(status, f.err)
+		err := takeFailure(status, f.err)
+		f.done()
+		return nil, err
 	}
-	return fn.take(f)
+	results, err := fn.take(f)
+	f.done()
+	return results, err
 }
 
 // take lifts the results, and gives up what the slots own.

@@ -159,8 +159,11 @@ func typeInfos(types []reflect.Type) (*typeInfo, error) {
 	for i, of := range types {
 		element, rank := innermost(of)
 		infos[i] = typeInfo{of: element, dims: int32(rank)}
-		if rank > 0 {
+		switch {
+		case rank > 0:
 			infos[i].of |= TypeArray
+		case of == reflect.TypeFor[error]():
+			infos[i].of = TypeAny // another language's error says what it is only as that
 		}
 		at = placeText(&infos[i].alias, aliasOf(of), at)
 	}

@@ -32,6 +32,9 @@ int main(void) {
     AT(metaffi_callable, nrets); AT(metaffi_callable, nparams_max);
     SIZE(metaffi_type_info); AT(metaffi_type_info, dims); AT(metaffi_type_info, alias);
     SIZE(metaffi_go_callable); AT(metaffi_go_callable, references);
+    SIZE(metaffi_object_vtable); AT(metaffi_object_vtable, exact);
+    AT(metaffi_exact_object, kind); AT(metaffi_exact_object, object);
+    SIZE(metaffi_error_object); AT(metaffi_error_object, error);
     SIZE(metaffi_go_object); AT(metaffi_go_object, references); AT(metaffi_go_object, index);
     SIZE(metaffi_go_buffer); AT(metaffi_go_buffer, references);
     AT(metaffi_go_frame, overflow);
@@ -46,6 +49,9 @@ func layoutInGo() string {
 	var held buffer
 	var failure cError
 	var frame Frame
+	var vtable objectVtable
+	var exact exactObject
+	var passed errorObject
 	var counted countedObject
 	var function callable
 	var info typeInfo
@@ -96,6 +102,12 @@ func layoutInGo() string {
 		fmt.Sprintln("metaffi_type_info.alias", unsafe.Offsetof(info.alias)) +
 		fmt.Sprintln("metaffi_go_callable", unsafe.Sizeof(countedFunction)) +
 		fmt.Sprintln("metaffi_go_callable.references", unsafe.Offsetof(countedFunction.references)) +
+		fmt.Sprintln("metaffi_object_vtable", unsafe.Sizeof(vtable)) +
+		fmt.Sprintln("metaffi_object_vtable.exact", unsafe.Offsetof(vtable.exact)) +
+		fmt.Sprintln("metaffi_exact_object.kind", unsafe.Offsetof(exact.kind)) +
+		fmt.Sprintln("metaffi_exact_object.object", unsafe.Offsetof(exact.object)) +
+		fmt.Sprintln("metaffi_error_object", unsafe.Sizeof(passed)) +
+		fmt.Sprintln("metaffi_error_object.error", unsafe.Offsetof(passed.err)) +
 		fmt.Sprintln("metaffi_go_object", unsafe.Sizeof(counted)) +
 		fmt.Sprintln("metaffi_go_object.references", unsafe.Offsetof(counted.references)) +
 		fmt.Sprintln("metaffi_go_object.index", unsafe.Offsetof(counted.index)) +

@@ -54,6 +54,11 @@ func Pointer[T any](v *Value) (T, error) {
 			return value, nil
 		}
 	}
+	if err := errorIn(v); err != nil {
+		if value, ok := any(err).(T); ok {
+			return value, nil
+		}
+	}
 	return none, mismatch[T](v)
 }
 
@@ -120,6 +125,9 @@ func anyObject(v *Value) (any, error) {
 	case object.Owner != native.Owner && v.Type == TypeCallable:
 		return newCallable(object), nil
 	case object.Owner != native.Owner:
+		if err := passedError(object); err != nil {
+			return err, nil
+		}
 		native.Retain(object)
 		return newHandle(object), nil
 	}

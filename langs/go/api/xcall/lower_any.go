@@ -65,6 +65,9 @@ func lowerReflected(to arena, out *Value, value reflect.Value) error {
 	case reflect.Func:
 		return lowerFunc(to, out, value)
 	default:
+		if err, isError := value.Interface().(error); isError && !isNil(err) {
+			return lowerError(to, out, err)
+		}
 		return lowerAs(objectOfReflected)(to, out, value)
 	}
 	return nil

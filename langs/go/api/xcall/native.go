@@ -30,6 +30,9 @@ type Native struct {
 	Retain, Release func(object *Object)
 	// DropError releases a metaffi_error.
 	DropError func(failure unsafe.Pointer)
+	// NewErrorObject makes an object of a metaffi_error with an original, which
+	// it takes over; nil when there is no memory.
+	NewErrorObject func(failure unsafe.Pointer) *Object
 	// Leave makes the call from C that came with back return status, and does
 	// not return; Keep and PutBack save the stack meanwhile, and Unbind keeps Go
 	// from being told when the thread ends. See leave.
@@ -100,9 +103,13 @@ func allocate[T any](extra uintptr) (*T, error) {
 // looks is after how many objects more the heap is looked at.
 const looks = 4
 
+// lookedAt is how many there were at the last time: a call that makes an object
+// and gives it back fills no memory.
+var lookedAt atomic.Int64
+
 // countLive counts one more object that others hold.
 func countLive() {
-	if atomic.AddInt64(native.Live, 1)%looks == 0 {
+	if live := atomic.AddInt64(native.Live, 1); live%looks == 0 && lookedAt.Swap(live) != live {
 		look()
 	}
 }

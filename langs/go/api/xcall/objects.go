@@ -81,6 +81,7 @@ func (t *table) get(object *Object) held {
 
 // indexOf is where the value behind an object of this library is.
 func indexOf(object *Object) uint32 {
+	object = object.plain()
 	if object.Vtable == native.CallableVtable {
 		return uint32((*callable)(unsafe.Pointer(object)).context)
 	}

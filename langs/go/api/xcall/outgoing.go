@@ -55,6 +55,9 @@ func (o *Outgoing) Do() error {
 		if slot := f.arg(i); slot.Ownership != Borrowed {
 			f.own(slot)
 			slot.Ownership = Borrowed
+			if slot.Type == TypeHandle {
+				o.passError(i, slot)
+			}
 		}
 	}
 	if !held.use() {
@@ -72,6 +75,24 @@ func (o *Outgoing) Do() error {
 		return o.spread()
 	}
 	return nil
+}
+
+// passError makes a Go error that is an argument of a callee which takes any
+// value one that says what it is. Glue lowers it by its declared type, as an object.
+func (o *Outgoing) passError(i int, slot *Value) {
+	object := slot.object()
+	if object.Vtable != native.ObjectVtable || o.callee.function.declared(i) != TypeAny {
+		return
+	}
+	err, isError := objects.get(object).value.(error)
+	if !isError {
+		return
+	}
+	if made, failure := errorObjectOf(err); failure == nil {
+		passed := handleValue(made)
+		o.frame.own(&passed)
+		slot.Bits = passed.Bits
+	}
 }
 
 // Must is Do for a func that returns no error: it panics instead.

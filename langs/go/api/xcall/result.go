@@ -23,7 +23,7 @@ func takeValue(v *Value) (any, error) {
 	case TypeCallable:
 		return takeCallable(v)
 	}
-	if !v.fits(MaxDepth) {
+	if v.Type.isArray() && !v.fits(MaxDepth) {
 		v.giveUp()
 		return nil, errTooDeep
 	}
@@ -42,6 +42,10 @@ func takeObject(object *Object) any {
 	case object == nil:
 		return nil
 	case object.Owner != native.Owner:
+		if err := passedError(object); err != nil {
+			native.Release(object)
+			return err
+		}
 		return newHandle(object)
 	}
 	entry := objects.get(object)

@@ -46,8 +46,10 @@ fn all(declared: &[TypeInfo], own: &[TypeInfo], fits: fn(&TypeInfo, &TypeInfo) -
 }
 
 /// What is declared, but `any` as the guest's own type; the alias is the guest's.
+/// An `error` stays any value: another language's says what it is only as that.
 fn merged(declared: &TypeInfo, own: &TypeInfo) -> TypeInfo {
-    let info = if declared.ty == Type::ANY { own } else { declared };
+    let is_error = own.ty == Type::HANDLE && own.alias == "error";
+    let info = if declared.ty == Type::ANY && !is_error { own } else { declared };
     let (ty, dims) = (info.ty, if info.dims < 0 { own.dims } else { info.dims });
     TypeInfo { ty, dims, alias: own.alias.clone() }
 }

@@ -40,8 +40,16 @@ pub(crate) fn take_pending(env: Env) -> Error {
     let Some(thrown) = thrown else {
         return Error::new(ErrorKind::Internal, "a JNI function failed and threw nothing");
     };
-    let Some(api) = api::try_get() else { return bare(env, &thrown) };
-    describe(env, api, &thrown).unwrap_or_else(|| undescribed(env, api, &thrown))
+    match api::try_get() {
+        Some(_) => say(env, &thrown),
+        None => bare(env, &thrown),
+    }
+}
+
+/// What a throwable says, with its causes.
+pub(crate) fn say(env: Env, thrown: &Local) -> Error {
+    let api = api::get();
+    describe(env, api, thrown).unwrap_or_else(|| undescribed(env, api, thrown))
 }
 
 /// The whole chain; `None` when even that fails.

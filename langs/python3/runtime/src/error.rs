@@ -1,7 +1,7 @@
 //! Errors of MetaFFI as `MetaFFIError`, and Python's exceptions as errors.
 
 use core::iter::successors;
-use core::ptr::NonNull;
+use core::ptr::{NonNull, null_mut};
 
 use metaffi_value::{Error, ErrorKind, Handle};
 use pyo3::exceptions::{PyBaseExceptionGroup, PyMemoryError, PyRecursionError, PyRuntimeError};
@@ -9,7 +9,7 @@ use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PySequence, PyString, PyType};
+use pyo3::types::{PyDict, PySequence, PyString, PyType};
 
 use crate::attributes;
 use crate::function::Errors;
@@ -160,7 +160,8 @@ fn context_of<'py>(value: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
     unsafe { Bound::from_owned_ptr_or_opt(value.py(), ffi::PyException_GetContext(value.as_ptr())) }
 }
 
-fn exception_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
+/// The exception for an error, as a value.
+pub(crate) fn exception_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
     static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     if let Some(home) = error.original.as_ref().and_then(exception_at_home) {
         // SAFETY: the handle keeps it alive, and the GIL is held.
@@ -258,8 +259,9 @@ fn cause(py: Python<'_>, exception: &PyErr) -> Option<PyErr> {
         return Some(cause);
     }
     let value = exception.value(py);
-    let hidden = value.getattr("__suppress_context__").and_then(|hidden| hidden.is_truthy());
-    let context = value.getattr("__context__").ok().filter(|context| !context.is_none());
+    let hidden =
+        value.getattr(intern!(py, "__suppress_context__")).and_then(|hidden| hidden.is_truthy());
+    let context = context_of(value.as_any());
     if hidden.unwrap_or(true) { None } else { context.map(PyErr::from_value) }
 }
 
@@ -284,7 +286,15 @@ fn stack_trace(py: Python<'_>, exception: &PyErr) -> String {
 
 /// Whether it has notes, or is a group of exceptions.
 fn says_more(value: &Bound<'_, PyAny>) -> bool {
-    let notes = value.getattr_opt(intern!(value.py(), "__notes__")).ok().flatten();
+    let py = value.py();
+    // Notes are the exception's own. To ask it for an attribute that is not there
+    // costs as much as the rest, for an `AttributeError` is made to be dropped.
+    // SAFETY: a live exception, under the GIL; a new reference, or null.
+    let own = unsafe {
+        Bound::from_owned_ptr_or_opt(py, ffi::PyObject_GenericGetDict(value.as_ptr(), null_mut()))
+    };
+    let own = own.and_then(|own| own.cast_into::<PyDict>().ok());
+    let notes = own.and_then(|own| own.get_item(intern!(py, "__notes__")).ok().flatten());
     notes.is_some_and(|notes| notes.is_truthy().unwrap_or(false))
         || value.is_instance_of::<PyBaseExceptionGroup>()
 }
@@ -295,6 +305,17 @@ fn full_text(py: Python<'_>, exception: &PyErr) -> PyResult<String> {
     let text = package_function(py, &TEXT, "metaffi._traces", "text")?;
     let text = text.call1((exception.value(py),))?.cast_into::<PyString>()?;
     Ok(text.to_string_lossy().into_owned())
+}
+
+/// The exception of another runtime that a `MetaFFIError` stands for.
+///
+/// # Safety
+/// `exception` is a live exception and the GIL is held.
+#[cold]
+pub(crate) unsafe fn foreign_original(exception: *mut ffi::PyObject) -> Option<Handle> {
+    // SAFETY: the caller's promises.
+    let value = unsafe { Bound::from_borrowed_ptr(Python::assume_attached(), exception) };
+    guest_error(&value).or_else(|| stub_error(&value))?.original
 }
 
 /// The error that a `MetaFFIError` was made of, so that a guest's exception

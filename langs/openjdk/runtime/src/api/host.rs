@@ -12,7 +12,9 @@ pub(crate) struct Host {
     pub(crate) library: Class,
     /// `java.lang.Throwable`.
     pub(crate) throwable: Class,
-    new_exception: StaticMethod,
+    /// `MetaFFIException`.
+    pub(crate) exception: Class,
+    make_exception: StaticMethod,
     unexpected: Class,
     new_unexpected: Method,
 }
@@ -24,12 +26,13 @@ impl Host {
         Ok(Self {
             library: classes.class(env, c"metaffi/internal/Library")?,
             throwable: Class::find(env, c"java/lang/Throwable")?,
-            new_exception: exception.static_method(
+            make_exception: exception.static_method(
                 env,
                 c"of",
                 c"(ILjava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Lmetaffi/MetaFFIHandle;Ljava/lang/Throwable;)Lmetaffi/MetaFFIException;",
             )?,
             new_unexpected: unexpected.constructor(env, c"(Ljava/lang/Object;)V")?,
+            exception,
             unexpected,
         })
     }
@@ -38,9 +41,9 @@ impl Host {
     ///
     /// # Safety
     /// `args` must be what `MetaFFIException.of` takes.
-    pub(crate) unsafe fn exception(&self, env: Env, args: &[jvalue]) -> Result<Local, Error> {
+    pub(crate) unsafe fn new_exception(&self, env: Env, args: &[jvalue]) -> Result<Local, Error> {
         // SAFETY: the caller's promise.
-        let made = unsafe { self.new_exception.object(env, args) }?;
+        let made = unsafe { self.make_exception.object(env, args) }?;
         made.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIException.of returned null"))
     }
 

@@ -3,7 +3,7 @@
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Arena, Error, ErrorKind, Type};
 
-use super::{ArrayResult, Leaf, array, exact, handle, maybe_foreign, text, unfit};
+use super::{ArrayResult, Leaf, array, error, exact, handle, maybe_foreign, text, unfit};
 use crate::api;
 use crate::jni::{Env, Local, jni, to_rust_string};
 use crate::number::{NULL, coerce, coerce_float, is_float, scalar as scalar_slot};
@@ -19,7 +19,9 @@ pub(super) enum Kind {
     Foreign,
     /// A value that crosses as an object with a text.
     Exact,
-    /// Stands for a function of another runtime.
+    /// An exception, which crosses with what it says.
+    Error,
+    /// A lambda, or what stands for a function of another runtime.
     Function,
     Null,
     Array(u8, Leaf),
@@ -40,6 +42,7 @@ pub(super) fn kind(env: Env, local: &Local) -> Result<Kind, Error> {
         (0, _, 12) => Kind::Null,
         (0, _, 14) => Kind::Function,
         (0, _, 15) => Kind::Exact,
+        (0, _, 16) => Kind::Error,
         (0, _, _) => Kind::Object,
         (_, Some(prim), _) => Kind::Array(rank, Leaf::Primitive(prim)),
         (_, _, 9) => Kind::Array(rank, Leaf::String),
@@ -58,6 +61,7 @@ pub(super) fn any(env: Env, local: Local, arena: &mut impl Arena) -> Result<abi:
         Kind::Function => super::function(env, &local, None),
         Kind::Null => Ok(NULL),
         Kind::Exact => exact::lower(env, local),
+        Kind::Error => error::lower(env, local),
         Kind::Object => handle(env, local),
         Kind::Array(rank, leaf) => {
             let plan = ArrayResult {

@@ -5,6 +5,7 @@
 
 mod any;
 mod array;
+mod error;
 mod exact;
 mod memory;
 mod text;

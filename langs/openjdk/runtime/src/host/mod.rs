@@ -15,7 +15,7 @@ mod load;
 mod lower;
 mod many;
 mod natives;
-mod raise;
+pub(crate) mod raise;
 mod start;
 
 pub(crate) use natives::{enter, register};

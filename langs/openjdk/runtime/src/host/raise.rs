@@ -47,6 +47,11 @@ pub(super) fn raise(env: Env, error: &Error) {
     }
 }
 
+/// The exception for an error that another runtime passed as a value.
+pub(crate) fn value(env: Env, error: &Error) -> Result<Local, Error> {
+    throwable(env, api::get(), error)
+}
+
 /// The throwable for an error, with those of its causes.
 fn throwable(env: Env, api: &Api, error: &Error) -> Result<Local, Error> {
     if let Some(original) = error.original.as_ref().and_then(|o| original(env, api, o)) {
@@ -96,7 +101,7 @@ fn make(
         raw(cause.as_ref()),
     ];
     // SAFETY: what `MetaFFIException.of` takes.
-    unsafe { api.host.exception(env, &args) }
+    unsafe { api.host.new_exception(env, &args) }
 }
 
 /// Before the API is there: a `MetaFFIException` with the message alone.

@@ -10,6 +10,7 @@ use super::{Boxing, Reference, array, boxed};
 use crate::api;
 use crate::callable::JavaFunction;
 use crate::foreign;
+use crate::host::raise;
 use crate::jni::{Env, Local, LocalStack, jni, new_string, string_of_units};
 use crate::number::is_primitive;
 use crate::object::JavaObject;
@@ -73,8 +74,8 @@ impl Reference {
         // SAFETY: the caller's promise.
         let exact = unsafe { Exact::of(object) };
         if let Some(exact) = &exact {
-            // SAFETY: a class.
-            let own = unsafe { api::get().values.make_exact(env, exact, self.class.as_raw()) }?;
+            // SAFETY: the caller's promise.
+            let own = unsafe { self.own_value(env, exact, object) }?;
             if let Some(own) = own {
                 return Ok(own);
             }
@@ -90,6 +91,26 @@ impl Reference {
         }
         // SAFETY: the caller's promise.
         unsafe { foreign::to_java(env, object) }
+    }
+
+    /// Java's own object for an exact value or an error of another runtime;
+    /// `None` where there is none of the class that is wanted.
+    ///
+    /// # Safety
+    /// `object` must be live, and `exact` what it is.
+    unsafe fn own_value(
+        &self,
+        env: Env,
+        exact: &Exact<'_>,
+        object: NonNull<abi::Object>,
+    ) -> Result<Option<Local>, Error> {
+        // SAFETY: the caller's promise.
+        if let Some(error) = unsafe { Error::of_object(object) } {
+            let takes = self.is_object || self.class.takes(env, api::get().host.exception.as_raw());
+            return if takes { raise::value(env, &error).map(Some) } else { Ok(None) };
+        }
+        // SAFETY: a class.
+        unsafe { api::get().values.make_exact(env, exact, self.class.as_raw()) }
     }
 
     /// Whatever is neither a handle nor a string that fits.

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyInt;
 
 use super::Raised;
+use crate::error::exception_value;
 
 /// A new reference to Python's own value for a foreign object; `None` where
 /// there is none that is exactly that, which most objects have.
@@ -18,8 +19,22 @@ pub(super) unsafe fn lift(handle: &Handle) -> Result<Option<*mut ffi::PyObject>,
     match handle.exact() {
         None => Ok(None),
         // SAFETY: the caller's promise.
+        Some(Exact { kind: ExactKind::Error, .. }) => unsafe { error(handle) },
+        // SAFETY: the caller's promise.
         Some(exact) => make(unsafe { Python::assume_attached() }, exact),
     }
+}
+
+/// The exception for an error that was passed as a value.
+///
+/// # Safety
+/// The GIL is held.
+#[cold]
+unsafe fn error(handle: &Handle) -> Result<Option<*mut ffi::PyObject>, Raised> {
+    let Some(error) = handle.error() else { return Ok(None) };
+    // SAFETY: the caller's promise.
+    let exception = exception_value(unsafe { Python::assume_attached() }, &error)?;
+    Ok(Some(exception.into_ptr()))
 }
 
 #[cold]
@@ -54,6 +69,7 @@ fn value<'py>(py: Python<'py>, exact: Exact<'_>) -> PyResult<Option<Bound<'py, P
         ExactKind::Time => from_iso("time")?,
         ExactKind::DateTime => from_iso("datetime")?,
         ExactKind::Instant => return instant(py, text),
+        ExactKind::Error => return Ok(None), // has been seen to
     }))
 }
 

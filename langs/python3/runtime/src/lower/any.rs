@@ -85,6 +85,9 @@ unsafe fn lower_object<A: Arena>(
         {
             return Ok(array);
         }
+        if ffi::PyExceptionInstance_Check(object) != 0 {
+            return Ok(object::error(object, out));
+        }
         if ffi::PyCallable_Check(object) != 0 {
             return object::callable(object, out);
         }

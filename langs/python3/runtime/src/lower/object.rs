@@ -3,12 +3,13 @@
 use core::ptr::{NonNull, null_mut};
 
 use metaffi_abi as abi;
-use metaffi_value::{Arena, ExactKind, Handle, Type, new_exact};
+use metaffi_value::{Arena, Error, ExactKind, Handle, Type, new_error_object, new_exact};
 use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
 
 use super::{Fault, Keep, Lowering, Mode, NULL, mismatch, slot};
+use crate::error::{foreign_original, from_exception};
 use crate::handle::{MetaFFIHandle, released};
 use crate::lift::Raised;
 use crate::{attributes, callback, function, shared};
@@ -67,6 +68,11 @@ pub(super) unsafe fn raw_handle<A>(
         }
         if let Some(callable) = function::foreign_callable(object) {
             return Ok(pass(callable.handle().clone(), out));
+        }
+        if ffi::PyExceptionInstance_Check(object) != 0
+            && let Some(original) = foreign_original(object)
+        {
+            return Ok(pass(original, out));
         }
         Ok(raw_foreign(object, out)?.unwrap_or_else(|| raw_shared(object, out)))
     }
@@ -132,6 +138,31 @@ pub(super) unsafe fn exact<A: Arena>(
     let plain = unsafe { Handle::take_raw(shared::share(object)) };
     let raw = pass(new_exact(shared::owner(), plain, kind, text), out);
     object_slot(Type::HANDLE, raw, out)
+}
+
+/// An exception that is passed as a value.
+///
+/// # Safety
+/// `object` is a live exception and the GIL is held.
+#[cold]
+pub(super) unsafe fn error<A: Arena>(
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> abi::Value {
+    // SAFETY: the caller's promises.
+    let raised = unsafe {
+        let py = Python::assume_attached();
+        from_exception(py, &PyErr::from_value(Bound::from_borrowed_ptr(py, object)))
+    };
+    // An error of MetaFFI's own is Python's alone.
+    // SAFETY: the caller's promises; `share` gives us a reference.
+    let original = raised
+        .original
+        .clone()
+        .unwrap_or_else(|| unsafe { Handle::take_raw(shared::share(object)) });
+    let error = Error { original: Some(original.clone()), ..raised };
+    let made = new_error_object(shared::owner(), error).unwrap_or(original);
+    object_slot(Type::HANDLE, pass(made, out), out)
 }
 
 /// The object behind a `MetaFFIHandle`, or `None` for any other type.

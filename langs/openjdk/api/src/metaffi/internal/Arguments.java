@@ -1,6 +1,8 @@
 package metaffi.internal;
 
 import metaffi.Caller;
+import metaffi.MetaFFIException;
+import metaffi.MetaFFIHandle;
 
 /** Arguments that leave Java: checked against their declared types, and brought into few forms. */
 public final class Arguments {
@@ -66,7 +68,7 @@ public final class Arguments {
       case Types.ANY:
         return any(value, words, at);
       case Types.HANDLE:
-        return value;
+        return value instanceof MetaFFIException ? original((MetaFFIException) value) : value;
       case Types.CALLABLE:
         return callable(value);
       case Types.NULL:
@@ -81,6 +83,12 @@ public final class Arguments {
       return value.toString();
     }
     throw Refused.type(Types.name(type), value);
+  }
+
+  /** An exception of another runtime goes home as what it is there. */
+  private static Object original(MetaFFIException error) {
+    MetaFFIHandle original = error.original();
+    return original != null && !original.released() ? original : error;
   }
 
   static Object callable(Object value) {

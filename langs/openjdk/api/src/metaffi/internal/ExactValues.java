@@ -29,9 +29,9 @@ public final class ExactValues {
 
   private ExactValues() {}
 
-  /** Whether an object is such a value. One of a subclass is more than its value. */
-  static boolean isOne(Object object) {
-    return kind(object.getClass()) != 0;
+  /** Whether objects of a class are such values. One of a subclass is more than its value. */
+  static boolean areObjectsOf(Class<?> type) {
+    return kind(type) != 0;
   }
 
   private static int kind(Class<?> type) {

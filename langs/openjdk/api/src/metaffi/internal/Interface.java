@@ -111,8 +111,13 @@ public final class Interface {
 
   /** The functional interface that an object implements; null when that is none, or several. */
   static Interface ofObject(Object object) {
+    return ofClass(object.getClass());
+  }
+
+  /** The same for a class. */
+  static Interface ofClass(Class<?> of) {
     Interface found = null;
-    for (Class<?> each = object.getClass(); each != null; each = each.getSuperclass()) {
+    for (Class<?> each = of; each != null; each = each.getSuperclass()) {
       for (Class<?> type : each.getInterfaces()) {
         Interface one = of(type);
         if (one == null || !isMeantAsFunction(type)) {

@@ -1,5 +1,6 @@
 package metaffi.internal;
 
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import metaffi.Caller;
 import metaffi.MetaFFIHandle;
@@ -14,9 +15,23 @@ public final class Kinds {
   private static final int MIXED = 13;
   private static final int FUNCTION = 14;
   private static final int EXACT = 15;
+  private static final int ERROR = 16;
+
+  /** Of a class: only its objects know whether they stand for a foreign function. */
+  private static final int PROXY = -1;
+
   private static final int RANK_SHIFT = 8;
 
   private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
+
+  /** What all objects of a class are. */
+  private static final ClassValue<Integer> OF_CLASS =
+      new ClassValue<>() {
+        @Override
+        protected Integer computeValue(Class<?> type) {
+          return ofClass(type);
+        }
+      };
 
   private Kinds() {}
 
@@ -43,16 +58,41 @@ public final class Kinds {
     if (object instanceof Character) {
       return 3;
     }
-    if (object instanceof MetaFFIHandle) {
+    int kind = OF_CLASS.get(object.getClass());
+    if (kind != PROXY) {
+      return kind;
+    }
+    return ForeignFunction.of(object) != null ? FUNCTION : OBJECT;
+  }
+
+  private static int ofClass(Class<?> type) {
+    if (type.isArray()) {
+      return ofArray(type);
+    }
+    if (MetaFFIHandle.class.isAssignableFrom(type)) {
       return FOREIGN;
     }
-    if (object.getClass().isArray()) {
-      return ofArray(object.getClass());
+    if (Proxy.class.isAssignableFrom(type)) {
+      return PROXY;
     }
-    if (object instanceof Caller || ForeignFunction.of(object) != null) {
+    if (Throwable.class.isAssignableFrom(type)) {
+      return ERROR;
+    }
+    if (type == Caller.class || isLambda(type)) {
       return FUNCTION;
     }
-    return ExactValues.isOne(object) ? EXACT : OBJECT;
+    return ExactValues.areObjectsOf(type) ? EXACT : OBJECT;
+  }
+
+  /**
+   * Whether the class was made for a lambda or a method reference, whose objects are nothing but
+   * functions. Others that have one method to implement, such as a {@code Comparator} with a state,
+   * are objects.
+   */
+  private static boolean isLambda(Class<?> type) {
+    return type.isSynthetic()
+        && type.getName().contains("$$Lambda")
+        && Interface.ofClass(type) != null;
   }
 
   private static int ofNumber(Object number) {
@@ -77,7 +117,7 @@ public final class Kinds {
     if (number instanceof BigInteger) {
       return ofBig((BigInteger) number);
     }
-    return ExactValues.isOne(number) ? EXACT : OBJECT;
+    return ExactValues.areObjectsOf(number.getClass()) ? EXACT : OBJECT;
   }
 
   /** Integers of up to 64 bits are numbers outside Java too, larger ones are exact values. */
@@ -88,7 +128,7 @@ public final class Kinds {
     if (number.signum() < 0 && number.compareTo(MIN) >= 0) {
       return 6;
     }
-    return ExactValues.isOne(number) ? EXACT : OBJECT;
+    return ExactValues.areObjectsOf(number.getClass()) ? EXACT : OBJECT;
   }
 
   private static int ofArray(Class<?> type) {

@@ -1,0 +1,63 @@
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Passes exceptions as values. */
+public class ErrorValues {
+  private static Throwable kept;
+
+  private ErrorValues() {}
+
+  /** An exception of the class's own. */
+  public static class Broken extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    Broken(String message) {
+      super(message);
+    }
+  }
+
+  public static String describeBy(Function<Throwable, String> f, String message) {
+    return f.apply(new Broken(message));
+  }
+
+  public static boolean comesHome(UnaryOperator<Throwable> f, String message) {
+    Throwable error = new Broken(message);
+    return f.apply(error) == error;
+  }
+
+  public static boolean listComesHome(UnaryOperator<Object> f, String message) {
+    Throwable error = new Broken(message);
+    Object came = f.apply(new Object[] {error, 1});
+    return (came instanceof List ? ((List<?>) came).get(0) : ((Object[]) came)[0]) == error;
+  }
+
+  public static Object keep(String message) {
+    kept = new Broken(message);
+    return kept;
+  }
+
+  public static boolean isKept(Object error) {
+    return error == kept;
+  }
+
+  public static String textOf(Throwable error) {
+    return error.toString();
+  }
+
+  public static Object passBack(Object error) {
+    return error;
+  }
+
+  public static void failWith(RuntimeException error) {
+    throw error;
+  }
+
+  public static void forget() {
+    kept = null;
+  }
+
+  public static void collect() {
+    System.gc();
+  }
+}

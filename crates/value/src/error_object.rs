@@ -1,0 +1,131 @@
+//! Errors that are passed as values: an exception that a function gets as an
+//! argument, rather than one that it raises.
+
+use core::ptr::NonNull;
+
+use metaffi_abi as abi;
+
+use crate::counted::allocate;
+use crate::exact::ExactKind;
+use crate::object::{Handle, Owner};
+use crate::{Error, Exact};
+
+/// The raw error that an object has, released with it.
+struct Kept(NonNull<abi::Error>);
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        // SAFETY: `into_raw` gave us the one reference.
+        unsafe { (self.0.as_ref().release)(self.0) };
+    }
+}
+
+/// Makes an object of an error that is passed as a value; `None` where the error
+/// has no exception object that it stands for. `owner` makes it and counts it;
+/// it has the owner and the data of the exception, so that it goes home as that.
+#[must_use]
+pub fn new_error_object(owner: Owner, error: Error) -> Option<Handle> {
+    let original = error.original.clone()?;
+    if is_error(&original) {
+        return Some(original); // as which it came
+    }
+    let (home, data, object) = (original.owner(), original.data(), original.as_raw());
+    let raw_error = error.into_raw();
+    // SAFETY: just made; the text is borrowed from it, as the object's may be.
+    let text = unsafe { raw_error.as_ref() }.message;
+    let raw = |base| abi::ErrorObject {
+        base: abi::ExactObject {
+            base: abi::Object { owner: home, ..base },
+            kind: abi::EXACT_ERROR,
+            reserved: 0,
+            text,
+            object,
+        },
+        error: raw_error,
+    };
+    let made = allocate(owner, data, Kept(raw_error), raw, |_, _| {});
+    // SAFETY: `allocate` gave us one reference.
+    Some(unsafe { Handle::take_raw(made) })
+}
+
+fn is_error(object: &Handle) -> bool {
+    object.exact().is_some_and(|exact| exact.kind == ExactKind::Error)
+}
+
+impl Handle {
+    /// The error that the object is, where another runtime passed one as a value;
+    /// its `original` is this object.
+    #[must_use]
+    pub fn error(&self) -> Option<Error> {
+        // SAFETY: the handle holds it.
+        unsafe { Error::of_object(self.as_raw()) }
+    }
+}
+
+impl Error {
+    /// The error that an object is; see [`Handle::error`].
+    ///
+    /// # Safety
+    /// `object` must be live.
+    #[must_use]
+    pub unsafe fn of_object(object: NonNull<abi::Object>) -> Option<Self> {
+        // SAFETY: the caller's promise.
+        if unsafe { Exact::of(object) }?.kind != ExactKind::Error {
+            return None;
+        }
+        // SAFETY: the kind says which struct it is; the error lives as long as the object.
+        let error = unsafe { Self::lift_raw(object.cast::<abi::ErrorObject>().as_ref().error) };
+        // SAFETY: the caller's promise.
+        Some(Self { original: Some(unsafe { Handle::retain_raw(object) }), ..error })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::ffi::c_void;
+    use core::sync::atomic::AtomicI64;
+
+    use super::*;
+    use crate::ErrorKind;
+    use crate::object::{ObjectData, new_object};
+
+    struct Exception;
+    impl ObjectData for Exception {
+        fn data(&self) -> *mut c_void {
+            core::ptr::dangling_mut()
+        }
+    }
+
+    #[test]
+    fn an_error_is_passed_as_a_value_and_goes_home_as_its_exception() {
+        static HOME: AtomicI64 = AtomicI64::new(0);
+        static PASSED_ON: AtomicI64 = AtomicI64::new(0);
+        let home = Owner::unregistered(7, &HOME);
+        let other = Owner::unregistered(8, &PASSED_ON);
+        let exception = new_object(home, Exception);
+        let cause = Box::new(Error::new(ErrorKind::Guest, "disk full"));
+        let error = Error {
+            cause: Some(cause),
+            original: Some(exception.clone()),
+            ..Error::new(ErrorKind::Guest, "no").with_type("java.io.IOException")
+        };
+        let object = new_error_object(other, error.clone()).unwrap();
+        assert_eq!((object.owner(), &object), (7, &exception));
+        let came = object.error().unwrap();
+        assert_eq!(came.to_string(), "java.io.IOException: no");
+        assert_eq!(came, error);
+        let again = new_error_object(home, came).unwrap();
+        assert_eq!(again.as_raw(), object.as_raw(), "one that came as a value goes on as it is");
+        drop((again, object, exception, error));
+        assert_eq!((home.live_objects(), other.live_objects()), (0, 0));
+    }
+
+    #[test]
+    fn other_objects_are_no_errors() {
+        static LIVE: AtomicI64 = AtomicI64::new(0);
+        let owner = Owner::unregistered(7, &LIVE);
+        let plain = new_object(owner, Exception);
+        assert_eq!(plain.error(), None);
+        assert_eq!(new_error_object(owner, Error::new(ErrorKind::Argument, "ours")), None);
+    }
+}
