@@ -309,6 +309,10 @@ typedef struct metaffi_entity {
     uint32_t nparams;
     uint32_t nrets;
     metaffi_str doc; /* the guest's documentation, or empty */
+    /* Bit i: parameter i is METAFFI_ANY, and the guest wants what it can go
+     * through. A host lowers what is such a thing in its language, and would be
+     * a handle, as an array of METAFFI_ANY. */
+    uint64_t iterables;
 } metaffi_entity;
 
 /* What to load. Borrowed for the time of the call. */

@@ -329,6 +329,8 @@ pub struct Entity {
     pub nrets: u32,
     /// The guest's documentation, or empty.
     pub doc: Str,
+    /// Which parameters of type `ANY` take what can be gone through: bit i.
+    pub iterables: u64,
 }
 
 /// `metaffi_entity_request`.

@@ -229,3 +229,31 @@ fn an_interpreter_that_does_not_find_its_library() {
     assert!(first.contains("make it anew (python3 -m venv --clear "), "{first}");
     assert_eq!(second.trim(), venv.to_str().unwrap());
 }
+
+#[test]
+fn the_process_as_python_sees_it() {
+    let place = Place::new();
+    let module = place.file(
+        "seen.py",
+        "import os, sys\n\
+         def early(): return os.environ.get('SET_EARLY', 'nothing')\n\
+         def late(): return os.environ.get('SET_LATE', 'nothing')\n\
+         def tell(): os.environ['SET_IN_PYTHON'] = '3'\n\
+         def child(): return os.popen('echo $SET_EARLY $SET_LATE $SET_IN_PYTHON').read().strip()\n\
+         def argv(): return repr(sys.argv)\n",
+    );
+    let load = format!("load {module}");
+    let steps = [
+        "env SET_EARLY 1",
+        &load,
+        "env SET_LATE 2",
+        "call tell",
+        "text callable=early",
+        "text callable=late",
+        "text callable=child",
+        "text callable=argv",
+    ];
+    let said = prints(place.command(&steps).env("VIRTUAL_ENV", environment()));
+    // A copy of the environment from Python's start; children get it as C has it.
+    assert_eq!(said, "1\nnothing\n1 2 3\n['']\n");
+}

@@ -99,8 +99,9 @@ fn array_plan(env: Env, java: &Arc<JavaClass>, declared: abi::Type) -> Option<Ar
         _ if java.is_object() => {
             (declared == abi::ANY).then_some(ArrayPlan::Values { lists: false })
         }
-        _ if is_list(env, java) => {
-            Some(ArrayPlan::List { element: Reference::listed(env).ok()?.clone() })
+        _ if is_list(env, java) || is_iterator(java) => {
+            let element = Reference::listed(env).ok()?.clone();
+            Some(ArrayPlan::List { element, iterated: is_iterator(java) })
         }
         _ => None,
     }
@@ -109,6 +110,11 @@ fn array_plan(env: Env, java: &Arc<JavaClass>, declared: abi::Type) -> Option<Ar
 /// Whether a list can be passed for it.
 fn is_list(env: Env, java: &JavaClass) -> bool {
     !java.is_object() && java.takes(env, api::get().jdk.array_list.as_raw())
+}
+
+/// Whether the iterator of a list can be passed for it.
+fn is_iterator(java: &JavaClass) -> bool {
+    java.name == "java.util.Iterator"
 }
 
 /// The plan for the elements of an array of `component`.
@@ -158,7 +164,9 @@ fn typed_array(
         Shape::Array(component) if component.number == class.number => {
             Some(ArrayPlan::Objects { element })
         }
-        _ if is_list(env, java) => Some(ArrayPlan::List { element }),
+        _ if is_list(env, java) || is_iterator(java) => {
+            Some(ArrayPlan::List { element, iterated: is_iterator(java) })
+        }
         _ => None,
     }
 }
@@ -339,7 +347,7 @@ fn not_an_array(env: Env, java: &JavaClass) -> Option<Rank> {
     if java.is_object() {
         return Some(Rank::Widening);
     }
-    is_list(env, java).then_some(Rank::Checked)
+    (is_list(env, java) || is_iterator(java)).then_some(Rank::Checked)
 }
 
 /// Innermost elements against innermost elements.

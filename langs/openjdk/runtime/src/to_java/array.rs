@@ -32,8 +32,10 @@ pub(super) unsafe fn convert(
         match plan {
             Some(ArrayPlan::Primitive { prim, tag }) => primitives(env, slot, *prim, *tag),
             Some(ArrayPlan::Objects { element }) => planned(env, slot, element),
-            Some(ArrayPlan::List { element }) => {
-                api::get().jdk.list_of(env, &planned(env, slot, element)?)
+            Some(ArrayPlan::List { element, iterated }) => {
+                let jdk = &api::get().jdk;
+                let list = jdk.list_of(env, &planned(env, slot, element)?)?;
+                if *iterated { jdk.iterator_of(env, &list) } else { Ok(list) }
             }
             Some(ArrayPlan::Values { lists }) => natural(env, slot, Some(*lists)),
             None => natural(env, slot, None),

@@ -67,7 +67,11 @@ pub(crate) enum ArrayPlan {
     /// An array of `element.class`.
     Objects { element: Reference },
     /// A `java.util.List` of such elements.
-    List { element: Reference },
+    List {
+        element: Reference,
+        /// Its iterator rather than the list.
+        iterated: bool,
+    },
     /// What is natural for the elements, whose values are kept.
     Values {
         /// Whether arrays in it, down to blocks of memory, are lists too.
@@ -98,6 +102,16 @@ impl ToJava {
 }
 
 impl ToJava {
+    /// Whether a list, or its iterator, is made of an array, and of nothing else.
+    pub(crate) fn takes_iterable(&self) -> bool {
+        match self {
+            Self::Reference(Reference { array: Some(array), .. }) => {
+                matches!(**array, ArrayPlan::List { .. })
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the argument may be an array that the call fills.
     pub(crate) fn may_be_filled(&self) -> bool {
         self.filled().is_some()

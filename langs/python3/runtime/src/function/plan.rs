@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     Handle,
     Callable,
     Any,
+    /// `any`, and what can be gone through is an array.
+    Iterable,
     Array,
     /// Bits that are no type.
     Unknown,
@@ -104,8 +106,12 @@ impl Target {
         match self {
             Self::Entity(entity) => {
                 let signature = entity.signature();
-                [signature.params(), signature.rets()]
-                    .map(|infos| infos.iter().map(Declared::new).collect())
+                let params = signature.params().iter().enumerate();
+                let param = |(index, info)| match entity.takes_iterable(index) {
+                    true => Declared { kind: Kind::Iterable, ..Declared::new(info) },
+                    false => Declared::new(info),
+                };
+                [params.map(param).collect(), signature.rets().iter().map(Declared::new).collect()]
             }
             // SAFETY: we hold the callable.
             Self::Callable(callable) => unsafe { arriving::types(callable.as_raw()) },

@@ -201,6 +201,7 @@ unsafe fn lower_other<A: Arena>(
         match declared.kind {
             Kind::Array => array::lower(&declared.info, object, out),
             Kind::Any => any::lower(object, out),
+            Kind::Iterable => any::lower_iterable(object, out),
             kind => lower_scalar(kind, ty, object, out),
         }
     }

@@ -1,11 +1,15 @@
 package metaffi.internal;
 
+import java.util.List;
 import metaffi.Caller;
 import metaffi.MetaFFIException;
 import metaffi.MetaFFIHandle;
 
 /** Arguments that leave Java: checked against their declared types, and brought into few forms. */
 public final class Arguments {
+  /** How a list is passed where any value may be. */
+  private static final Types.Declared LIST = new Types.Declared(Types.ARRAY | Types.ANY, -1);
+
   private Arguments() {}
 
   /** Why a value cannot be passed; whoever knows which one it is adds that. */
@@ -106,7 +110,7 @@ public final class Arguments {
     }
     int type = boxed(value);
     if (type == Types.ANY) {
-      return value;
+      return value instanceof List ? Elements.prepare(LIST, value, words, at) : value;
     }
     words[at] = type;
     words[at + 1] = Scalars.bits(type, value);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import zlib
 from typing import Any
@@ -41,6 +42,13 @@ assert whole == b"\0hello", whole
 assert read(bytearray(), "uint8_array") == b""
 assert read(b"12345", "uint8_array") == b"12345"
 
+# Java has a copy of the environment, from when it was first asked for it.
+GETENV = "lang.System,callable=getenv"
+os.environ["SET_BEFORE"] = "1"
+assert call(GETENV, ["string8"], "string8", "SET_BEFORE") == "1"
+os.environ["SET_AFTER"] = "2"
+assert call(GETENV, ["string8"], "string8", "SET_AFTER") is None
+
 # Bytes are signed in Java.
 for data in (b"\x01\xff", bytearray(b"\x01\xff"), memoryview(b"\x01\xff")):
     for ty in ("uint8_array", "int8_array", "int8_packed_array"):
@@ -68,6 +76,34 @@ except Exception as error:
     assert "200 is out of range for int8" in str(error), error
 else:
     raise AssertionError("200 is no byte")
+
+# What Java goes through may be whatever Python can, and Java's own as before.
+LARGEST = "util.Collections,callable=max"
+assert call(LARGEST, ["any"], "any", (number for number in (3, 9, 4))) == 9
+assert call(LARGEST, ["any"], "any", {3, 9}) == 9
+assert call(LARGEST, ["any"], "any", [3, 9]) == 9
+numbers = call("util.List,callable=of", ["any", "any"], "handle", 3, 9)
+assert call(LARGEST, ["any"], "any", numbers) == 9
+iterator = metaffi_type_info(MetaFFITypes.metaffi_any_type, "java.util.Iterator", 0)
+of_unknown_size = jdk.load_entity(
+    "class=java.util.Spliterators,callable=spliteratorUnknownSize",
+    [iterator, declared("int32")],
+    [declared("handle")],
+)
+remaining = "util.Spliterator,callable=forEachRemaining,instance_required"
+seen: list[int] = []
+call(remaining, ["handle", "callable"], "null", of_unknown_size(iter([7, 8]), 0), seen.append)
+assert seen == [7, 8], seen
+
+# An exception that is passed as a value says what it is, and comes home.
+failure = ValueError("no luck")
+assert call("util.Objects,callable=toString", ["any"], "string8", failure) == "ValueError: no luck"
+assert call("util.Objects,callable=requireNonNull", ["any"], "any", failure) is failure
+missing = call("io.FileNotFoundException,callable=<init>", ["string8"], "any", "x.txt")
+assert str(missing) == "java.io.FileNotFoundException: x.txt", missing
+assert missing.type_name == "java.io.FileNotFoundException"
+MESSAGE = "lang.Throwable,callable=getMessage,instance_required"
+assert call(MESSAGE, ["handle"], "string8", missing) == "x.txt"
 
 
 def name_in_java() -> str:
