@@ -40,11 +40,12 @@ typedef struct way_back {
     volatile metaffi_status status;
 } way_back;
 
-metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame) {
-    if (metaffi_go_forked) {
-        return metaffi_go_refuse(frame);
-    }
-    FOLLOW_ENVIRONMENT();
+/* What rarely has to be done before a call is in functions of its own: the other
+ * ones need not keep their arguments in memory for it. */
+#define RARELY(done) __builtin_expect((done) != 0, 0)
+#define FOLLOWS() __atomic_load_n(&metaffi_go_follows, __ATOMIC_ACQUIRE)
+
+static metaffi_status call_function(void *context, metaffi_frame *frame) {
     way_back back;
     if (RETURNED_TO(&back)) {
         return back.status;
@@ -52,13 +53,41 @@ metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame) {
     return metaffi_go_function((uintptr_t)context, frame, (uintptr_t)&back);
 }
 
-metaffi_status metaffi_guest_call(void *context, metaffi_frame *frame) {
-    FOLLOW_ENVIRONMENT();
+static __attribute__((noinline)) metaffi_status prepare_function(void *context,
+                                                                 metaffi_frame *frame) {
+    if (metaffi_go_forked) {
+        return metaffi_go_refuse(frame);
+    }
+    metaffi_go_follow();
+    return call_function(context, frame);
+}
+
+metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame) {
+    if (RARELY(metaffi_go_forked | FOLLOWS())) {
+        return prepare_function(context, frame);
+    }
+    return call_function(context, frame);
+}
+
+static metaffi_status call_entry(void *context, metaffi_frame *frame) {
     way_back back;
     if (RETURNED_TO(&back)) {
         return back.status;
     }
     return metaffi_go_enter((uintptr_t)context, frame, (uintptr_t)&back);
+}
+
+static __attribute__((noinline)) metaffi_status prepare_entry(void *context,
+                                                              metaffi_frame *frame) {
+    metaffi_go_follow();
+    return call_entry(context, frame);
+}
+
+metaffi_status metaffi_guest_call(void *context, metaffi_frame *frame) {
+    if (RARELY(FOLLOWS())) {
+        return prepare_entry(context, frame);
+    }
+    return call_entry(context, frame);
 }
 
 int metaffi_go_ending;

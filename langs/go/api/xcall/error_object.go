@@ -16,12 +16,10 @@ func (o *Object) exact() *exactObject {
 	return (*exactObject)(unsafe.Pointer(o))
 }
 
-// plain is the object of this library that an object at home is, or stands for.
+// plain is the object of this library that one of another vtable, but of this
+// owner, stands for.
 func (o *Object) plain() *Object {
-	if exact := o.exact(); exact != nil {
-		return (*Object)(pointer(exact.object))
-	}
-	return o
+	return (*Object)(pointer(o.exact().object))
 }
 
 // passedError is the error of another runtime that was passed as a value; nil

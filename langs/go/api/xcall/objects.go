@@ -81,11 +81,13 @@ func (t *table) get(object *Object) held {
 
 // indexOf is where the value behind an object of this library is.
 func indexOf(object *Object) uint32 {
-	object = object.plain()
-	if object.Vtable == native.CallableVtable {
+	switch object.Vtable {
+	case native.ObjectVtable:
+		return uint32((*countedObject)(unsafe.Pointer(object)).index)
+	case native.CallableVtable:
 		return uint32((*callable)(unsafe.Pointer(object)).context)
 	}
-	return uint32((*countedObject)(unsafe.Pointer(object)).index)
+	return indexOf(object.plain())
 }
 
 // identity is one number for all objects that stand for one value: where a

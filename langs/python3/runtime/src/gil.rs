@@ -122,7 +122,9 @@ impl Drop for Leave {
                     ffi::PyEval_SaveThread();
                 }
                 Self::Borrowed(state, taken) => {
-                    taken.give_back(ffi::PyThreadState_Get());
+                    if taken.is_some() {
+                        taken.give_back(ffi::PyThreadState_Get());
+                    }
                     ffi::PyGILState_Release(*state);
                 }
             }
@@ -136,87 +138,94 @@ impl Drop for Leave {
 /// What `body` returns, and that too little is left of the thread's stack.
 #[inline]
 pub(crate) fn with_gil<R>(body: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
-    let (own, mark) = THREAD.with(|thread| (thread.own.get(), thread.mark.get()));
-    let _leave = if own.is_null() {
-        enter_first()?
-    } else if stack_pointer() < mark {
-        enter_deep(own)?
-    } else {
+    // To find what belongs to a thread takes a call, so that is done once.
+    let _leave = THREAD.with(|thread| {
+        let own = thread.own.get();
+        if own.is_null() {
+            return enter_without_own(thread);
+        }
+        if stack_pointer() < thread.mark.get() {
+            return enter_deep(thread, own);
+        }
         // SAFETY: this thread's state; the thread does not hold the GIL.
         unsafe { ffi::PyEval_RestoreThread(own) };
-        Leave::Own
-    };
+        Ok(Leave::Own)
+    })?;
     // An error is large to hand on; success need not pay for it.
     body().map_err(Box::new).map_err(|error| *error)
 }
 
-#[cold]
-fn enter_first() -> Result<Leave, Error> {
-    let room = THREAD.with(Thread::check_room)?;
+/// Enters a thread that Python knows, as all of a Python program, by Python's
+/// own state; or one for the first time.
+#[inline(never)]
+fn enter_without_own(thread: &Thread) -> Result<Leave, Error> {
+    let room = thread.check_room()?;
     // SAFETY: the interpreter runs for as long as the process.
     unsafe {
-        let known = !ffi::PyGILState_GetThisThreadState().is_null();
-        let name = if known { None } else { thread_names::of_others() };
-        let state = ffi::PyGILState_Ensure();
-        let thread_state = ffi::PyThreadState_Get();
-        if known {
-            // Python's own limits apply where the other languages are not.
-            let taken = match room < ENOUGH {
-                true => recursion::lower(thread_state, room),
-                false => Taken::none(),
-            };
-            return Ok(Leave::Borrowed(state, taken));
+        if ffi::PyGILState_GetThisThreadState().is_null() {
+            enter_first(thread, room);
+            return Ok(Leave::Own);
         }
-        // It is not released, so that the state stays.
-        own(thread_state, room);
+        let state = ffi::PyGILState_Ensure();
+        // Python's own limits apply where the other languages are not.
+        let taken = match room < ENOUGH {
+            true => recursion::lower(ffi::PyThreadState_Get(), room),
+            false => Taken::none(),
+        };
+        Ok(Leave::Borrowed(state, taken))
+    }
+}
+
+/// # Safety
+/// The interpreter runs, and does not know the thread.
+#[cold]
+unsafe fn enter_first(thread: &Thread, room: usize) {
+    let name = thread_names::of_others();
+    // SAFETY: the caller's promises. The state is not released, so that it stays.
+    unsafe {
+        ffi::PyGILState_Ensure();
+        own(thread, ffi::PyThreadState_Get(), room);
         base_frame::lay();
         if let Some(name) = name {
             thread_names::take_over(&name);
         }
-        AT_END.arm();
     }
-    Ok(Leave::Own)
+    AT_END.arm();
 }
 
 /// Keeps the state of this thread, with limits for its stack.
 ///
 /// # Safety
 /// `state` is this thread's, and the GIL is held.
-unsafe fn own(state: *mut ffi::PyThreadState, room: usize) {
+unsafe fn own(thread: &Thread, state: *mut ffi::PyThreadState, room: usize) {
     if room < ENOUGH {
         // SAFETY: the caller's promises. They stay lowered.
         unsafe { recursion::lower(state, room) };
     }
-    THREAD.with(|thread| {
-        thread.own.set(state);
-        thread.mark_below();
-    });
+    thread.own.set(state);
+    thread.mark_below();
 }
 
 /// Enters Python from deep within other languages, which have used much of the
 /// stack that its limits were made for.
 #[cold]
-fn enter_deep(own: *mut ffi::PyThreadState) -> Result<Leave, Error> {
-    THREAD.with(|thread| {
-        let (room, before) = (thread.check_room()?, thread.mark.get());
-        thread.mark_below();
-        // SAFETY: this thread's state; the thread does not hold the GIL.
-        unsafe {
-            ffi::PyEval_RestoreThread(own);
-            Ok(Leave::Deep(recursion::lower(own, room), before))
-        }
-    })
+fn enter_deep(thread: &Thread, own: *mut ffi::PyThreadState) -> Result<Leave, Error> {
+    let (room, before) = (thread.check_room()?, thread.mark.get());
+    thread.mark_below();
+    // SAFETY: this thread's state; the thread does not hold the GIL.
+    unsafe {
+        ffi::PyEval_RestoreThread(own);
+        Ok(Leave::Deep(recursion::lower(own, room), before))
+    }
 }
 
 /// Keeps the state of the thread that initialised the interpreter, which holds
 /// the GIL now. It lives as long as the process.
 pub(crate) fn adopt() {
-    let room = THREAD.with(Thread::room);
     // SAFETY: the GIL is held, by the state that stays this thread's.
-    unsafe {
-        own(ffi::PyThreadState_Get(), room);
-        base_frame::lay();
-    }
+    THREAD.with(|thread| unsafe { own(thread, ffi::PyThreadState_Get(), thread.room()) });
+    // SAFETY: as above.
+    unsafe { base_frame::lay() };
 }
 
 /// Takes the GIL for good: the process ends, and nothing else of Python is to

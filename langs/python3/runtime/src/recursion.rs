@@ -128,12 +128,16 @@ impl Taken {
         Self(0)
     }
 
+    pub(crate) const fn is_some(&self) -> bool {
+        self.0 != 0
+    }
+
     /// Gives them back.
     ///
     /// # Safety
     /// `state` is the one that they are from, and the GIL is held.
     pub(crate) unsafe fn give_back(&self, state: *mut ffi::PyThreadState) {
-        if let Some(Some(layout)) = LAYOUT.get().filter(|_| self.0 != 0) {
+        if let Some(Some(layout)) = LAYOUT.get().filter(|_| self.is_some()) {
             // SAFETY: the caller's promises.
             unsafe { *layout.left(state) += self.0 };
         }
