@@ -92,6 +92,12 @@ typedef struct metaffi_type_info {
  * kept beyond the call by retaining it. */
 typedef struct metaffi_object metaffi_object;
 
+typedef uint32_t metaffi_status; /* 0 is success, else a METAFFI_ERROR_* kind */
+typedef struct metaffi_frame metaffi_frame;
+
+/* The generic convention: tagged values, every type. Re-entrant; any thread. */
+typedef metaffi_status (*metaffi_call_fn)(void *context, metaffi_frame *frame);
+
 typedef struct metaffi_object_vtable {
     uint32_t abi_version;
     uint32_t struct_size;
@@ -103,6 +109,22 @@ typedef struct metaffi_object_vtable {
      * ends before this field has none. */
     uint32_t exact;
     uint32_t reserved; /* 0 */
+    /* What an object can be asked by whoever wants a thing of its own instead: a
+     * list where a list is declared, an object with the methods of an interface.
+     * Called with the object as the context; NULL, or beyond struct_size, where
+     * the language has no such thing.
+     *
+     * () -> (array): what it gives one after the other, in an array of any type.
+     * The result is null when it is nothing to go through, or a mapping. An
+     * iterator is used up. */
+    metaffi_call_fn items;
+    /* () -> (array, array): the keys and the values of a mapping, as many; both
+     * are null when it is none. */
+    metaffi_call_fn entries;
+    /* (string8) -> (callable): the method of that name, bound to the object; null
+     * when it has none. Objects of stub classes have only those that a class of
+     * the user's adds. */
+    metaffi_call_fn method;
 } metaffi_object_vtable;
 
 struct metaffi_object {
@@ -213,7 +235,6 @@ typedef struct metaffi_buffer {
 
 /* ----------------------------------------------------------------- errors */
 
-typedef uint32_t metaffi_status; /* 0 is success, else a METAFFI_ERROR_* kind */
 #define METAFFI_OK                 0u
 #define METAFFI_ERROR_ARGUMENT     1u /* wrong count, type or range of arguments */
 #define METAFFI_ERROR_NOT_FOUND    2u /* no such runtime, module or entity */
@@ -252,7 +273,7 @@ typedef struct metaffi_error_object {
 /* One call. The host owns it and everything it points to; a frame is used by
  * one thread at a time. Arguments are borrowed. The callee writes all `rets`
  * on success, none that own anything on failure. */
-typedef struct metaffi_frame {
+struct metaffi_frame {
     const metaffi_value *args;
     metaffi_value *rets;
     uint32_t nargs;
@@ -265,10 +286,7 @@ typedef struct metaffi_frame {
      * which lives as long as the arena; NULL when there is none. */
     void *(*arena_grow)(struct metaffi_frame *self, uint64_t size);
     metaffi_error *error; /* set by the callee when it returns non-zero */
-} metaffi_frame;
-
-/* The generic convention: tagged values, every type. Re-entrant; any thread. */
-typedef metaffi_status (*metaffi_call_fn)(void *context, metaffi_frame *frame);
+};
 
 /* A function as a value: a callback, or a function that a guest returned. */
 typedef struct metaffi_callable {
@@ -309,10 +327,6 @@ typedef struct metaffi_entity {
     uint32_t nparams;
     uint32_t nrets;
     metaffi_str doc; /* the guest's documentation, or empty */
-    /* Bit i: parameter i is METAFFI_ANY, and the guest wants what it can go
-     * through. A host lowers what is such a thing in its language, and would be
-     * a handle, as an array of METAFFI_ANY. */
-    uint64_t iterables;
 } metaffi_entity;
 
 /* What to load. Borrowed for the time of the call. */

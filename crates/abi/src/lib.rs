@@ -86,6 +86,12 @@ pub struct ObjectVtable {
     pub exact: u32,
     /// 0.
     pub reserved: u32,
+    /// What it gives one after the other.
+    pub items: Option<CallFn>,
+    /// The keys and the values of a mapping.
+    pub entries: Option<CallFn>,
+    /// The method of a name.
+    pub method: Option<CallFn>,
 }
 
 /// `metaffi_object`.
@@ -329,8 +335,6 @@ pub struct Entity {
     pub nrets: u32,
     /// The guest's documentation, or empty.
     pub doc: Str,
-    /// Which parameters of type `ANY` take what can be gone through: bit i.
-    pub iterables: u64,
 }
 
 /// `metaffi_entity_request`.

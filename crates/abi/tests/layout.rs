@@ -51,7 +51,7 @@ layouts! {
     Str = "metaffi_str" { data, length }
     TypeInfo = "metaffi_type_info" { ty, dims, alias }
     ObjectVtable = "metaffi_object_vtable" {
-        abi_version, struct_size, retain, release, exact, reserved,
+        abi_version, struct_size, retain, release, exact, reserved, items, entries, method,
     }
     Object = "metaffi_object" { vtable, owner, data }
     ExactObject = "metaffi_exact_object" { base, kind, reserved, text, object }
@@ -68,7 +68,7 @@ layouts! {
         base, call, context, params, rets, nparams, nrets, nparams_max, reserved,
     }
     Entity = "metaffi_entity" {
-        struct_size, convention, call, context, params, rets, nparams, nrets, doc, iterables,
+        struct_size, convention, call, context, params, rets, nparams, nrets, doc,
     }
     EntityRequest = "metaffi_entity_request" {
         struct_size, flags, entity_path, params, rets, nparams, nrets,

@@ -22,7 +22,6 @@ pub struct Loaded {
     drop_context: unsafe fn(*mut c_void),
     signature: Signature,
     doc: String,
-    iterables: u64,
 }
 
 /// The one call trampoline of Rust callees.
@@ -52,7 +51,6 @@ impl Loaded {
             drop_context: drop_box::<C>,
             signature,
             doc: String::new(),
-            iterables: 0,
         }
     }
 
@@ -63,28 +61,13 @@ impl Loaded {
     /// `call` must follow the header's rules with `context`.
     #[must_use]
     pub unsafe fn function(call: abi::CallFn, context: *mut c_void, signature: Signature) -> Self {
-        Self {
-            call,
-            context,
-            drop_context: drop_nothing,
-            signature,
-            doc: String::new(),
-            iterables: 0,
-        }
+        Self { call, context, drop_context: drop_nothing, signature, doc: String::new() }
     }
 
     /// The same with the guest's documentation.
     #[must_use]
     pub fn with_doc(mut self, doc: impl Into<String>) -> Self {
         self.doc = doc.into();
-        self
-    }
-
-    /// The same, where bit i says that parameter i, of type `any`, takes what can
-    /// be gone through; see `metaffi_entity`.
-    #[must_use]
-    pub fn with_iterables(mut self, iterables: u64) -> Self {
-        self.iterables = iterables;
         self
     }
 }
@@ -118,7 +101,6 @@ pub(crate) fn into_raw_entity(loaded: Loaded) -> NonNull<abi::Entity> {
         nrets: rets.len() as u32,
         // The text's heap does not move with `loaded`.
         doc: str_to_raw(&loaded.doc),
-        iterables: loaded.iterables,
     };
     NonNull::from(Box::leak(Box::new(OwnedEntity { raw, loaded }))).cast()
 }

@@ -64,6 +64,9 @@ const fn vtable<Raw: Shape>(exact: u32) -> abi::ObjectVtable {
         release: release::<Raw>,
         exact,
         reserved: 0,
+        items: None,
+        entries: None,
+        method: None,
     }
 }
 

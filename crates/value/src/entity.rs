@@ -82,15 +82,6 @@ impl Entity {
         unsafe { str_from_raw(self.fields().doc) }
     }
 
-    /// Whether a parameter, declared as `any`, takes what can be gone through: an
-    /// array is best there.
-    #[must_use]
-    pub fn takes_iterable(&self, param: usize) -> bool {
-        let raw = self.fields();
-        let says = raw.struct_size as usize >= size_of::<abi::Entity>();
-        says && param < 64 && raw.iterables >> param & 1 != 0
-    }
-
     /// The convention that loading settled on.
     #[must_use]
     pub fn convention(&self) -> &'static str {

@@ -6,6 +6,7 @@
 #![allow(unsafe_code)] // the one crate where raw slots become safe values
 
 mod array;
+mod asked;
 mod callable;
 mod counted;
 mod depth;
@@ -27,6 +28,7 @@ mod types;
 mod value;
 
 pub use array::Array;
+pub use asked::{Answer, ask_entries, ask_items, ask_method};
 pub use callable::{Callable, CallableBody, arity, declared_param, takes};
 pub use depth::{Depth, check_depth, check_room};
 pub use discard::{OwnedSlots, discard};

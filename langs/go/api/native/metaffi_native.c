@@ -115,7 +115,8 @@ static void release_error_object(metaffi_object *self) {
 
 static const metaffi_object_vtable error_object_vtable = {
     METAFFI_ABI_VERSION,  sizeof(metaffi_object_vtable), retain_error_object,
-    release_error_object, 1,                             0};
+    release_error_object, 1,                             0,
+    NULL,                 NULL,                          NULL};
 
 metaffi_object *metaffi_go_new_error_object(metaffi_error *error) {
     metaffi_go_error_object *object = malloc(sizeof *object);
@@ -136,11 +137,14 @@ metaffi_object *metaffi_go_new_error_object(metaffi_error *error) {
 }
 
 const metaffi_object_vtable metaffi_go_object_vtable = {
-    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object, 0, 0};
+    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object, 0, 0,
+    NULL, NULL, NULL};
 const metaffi_object_vtable metaffi_go_buffer_vtable = {
-    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_buffer, release_buffer, 0, 0};
+    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_buffer, release_buffer, 0, 0,
+    NULL, NULL, NULL};
 const metaffi_object_vtable metaffi_go_callable_vtable = {
-    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_callable, release_callable, 0, 0};
+    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_callable, release_callable, 0, 0,
+    NULL, NULL, NULL};
 
 void metaffi_go_release_error(metaffi_error *self) {
     while (self != NULL) {

@@ -11,6 +11,7 @@ use metaffi_plugin::value::{Error, ErrorKind};
 use crate::api::{self, Interface};
 use crate::jni::{Class, Env, Global, Local, jni};
 use crate::prim::Prim;
+use crate::to_java::Collected;
 
 /// What sort of type a class object stands for.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub(crate) struct JavaClass {
     pub(crate) shape: Shape,
     /// What Java knows of it when it is a functional interface; asked for once.
     interface: OnceLock<Option<Interface>>,
+    /// The collection that is made where it is declared; asked for once.
+    collected: OnceLock<Option<Collected>>,
 }
 
 type Known = HashMap<String, Vec<Weak<JavaClass>>>;
@@ -53,6 +56,7 @@ impl JavaClass {
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             shape: shape(env, class, name)?,
             interface: OnceLock::new(),
+            collected: OnceLock::new(),
         });
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         let same_name = known.get_or_insert_default().entry(name.to_owned()).or_default();
@@ -124,6 +128,11 @@ impl JavaClass {
             _ => None,
         };
         Ok(self.interface.get_or_init(|| found).as_ref())
+    }
+
+    /// The collection or map that is made where it is declared, if any.
+    pub(crate) fn collected(&self, env: Env) -> Option<Collected> {
+        *self.collected.get_or_init(|| Collected::of(env, self))
     }
 
     /// Whether a reference of class `sub` may be assigned to it.

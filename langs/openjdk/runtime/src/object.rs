@@ -39,6 +39,9 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     release: give_back,
     exact: 0,
     reserved: 0,
+    items: None,
+    entries: None,
+    method: None,
 };
 
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {

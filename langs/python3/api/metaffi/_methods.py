@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import keyword
 import operator
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["is_special", "method", "special_method"]
+__all__ = ["implemented", "is_special", "method", "special_method"]
 
 _BUILTINS: dict[str, Callable[..., Any]] = {
     "__bool__": bool,
@@ -79,3 +80,17 @@ def _of_class(name: str) -> Callable[..., Any]:
         return getattr(instance, name)(*args, **named)
 
     return call
+
+
+def implemented(instance: Any, name: str) -> Callable[..., Any] | None:
+    """Find the method ``name`` of an object that stands for a foreign interface.
+
+    What a stub class has calls its guest, and does not count. A name that is a keyword of
+    Python's has an underscore after it.
+    """
+    name += "_" if keyword.iskeyword(name) else ""
+    of_class = (vars(kind) for kind in type(instance).__mro__ if name in vars(kind))
+    if "__metaffi_id__" in next(of_class, ()):
+        return None
+    found = getattr(instance, name, None)
+    return found if callable(found) else None

@@ -19,6 +19,7 @@
 #![allow(unsafe_code)] // speaks the C interfaces of CPython and of MetaFFI
 
 mod arguments;
+mod asked;
 mod attributes;
 mod base_frame;
 mod callback;

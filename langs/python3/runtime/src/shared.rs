@@ -8,7 +8,7 @@ use metaffi_plugin::Link;
 use metaffi_value::{Owner, References};
 use pyo3::ffi;
 
-use crate::releases;
+use crate::{asked, releases};
 
 /// A Python object that other runtimes hold references to.
 #[repr(C)]
@@ -34,6 +34,9 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     release,
     exact: 0,
     reserved: 0,
+    items: Some(asked::items),
+    entries: Some(asked::entries),
+    method: Some(asked::method),
 };
 
 static OWNER: OnceLock<Owner> = OnceLock::new();

@@ -33,7 +33,6 @@ pub(crate) struct Jdk {
     new_array_list: Method,
     /// `Collection.toArray()`.
     pub(crate) to_array: Method,
-    iterator: Method,
     /// `Number.doubleValue()`.
     pub(crate) double_value: Method,
     /// `Object.toString()`.
@@ -63,7 +62,6 @@ impl Jdk {
                 c"([Ljava/lang/Object;)Ljava/util/List;",
             )?,
             to_array: collection.method(env, c"toArray", c"()[Ljava/lang/Object;")?,
-            iterator: collection.method(env, c"iterator", c"()Ljava/util/Iterator;")?,
             double_value: number.method(env, c"doubleValue", c"()D")?,
             to_string: object.method(env, c"toString", c"()Ljava/lang/String;")?,
             identity_hash: system.static_method(
@@ -113,18 +111,6 @@ impl Jdk {
                 view.ok_or_else(|| Error::new(ErrorKind::Internal, "Arrays.asList returned null"))?;
             self.new_array_list.new_object(env, &self.array_list, &[jvalue { l: view.as_raw() }])
         }
-    }
-}
-
-impl Jdk {
-    /// The iterator of a list.
-    ///
-    /// # Safety
-    /// `list` must be a collection.
-    pub(crate) unsafe fn iterator_of(&self, env: Env, list: &Local) -> Result<Local, Error> {
-        // SAFETY: the caller's promise; the method takes nothing.
-        let iterator = unsafe { self.iterator.object(env, list.as_raw(), &[]) }?;
-        iterator.ok_or_else(|| Error::new(ErrorKind::Internal, "iterator() returned null"))
     }
 }
 

@@ -58,6 +58,8 @@ pub(crate) struct Elements {
     /// Their class, and its name.
     pub(crate) class: (Local, String),
     pub(crate) inner: Option<Box<Elements>>,
+    /// Of the keys of a map: what is known of its values.
+    pub(crate) value: Option<Box<Elements>>,
 }
 
 const MEMBERS: &core::ffi::CStr = c"(Ljava/lang/Class;Ljava/lang/String;)[[Ljava/lang/Object;";
@@ -314,15 +316,19 @@ unsafe fn all_elements(env: Env, array: &Local) -> Result<Vec<Option<Elements>>,
 }
 
 /// # Safety
-/// `parts` must be an `ElementTypes`: a class, its name, and another one or null.
+/// `parts` must be an `ElementTypes`: a class, its name, and two others or null.
 unsafe fn elements(env: Env, parts: &Local) -> Result<Elements, Error> {
     // SAFETY: the caller's promise.
     unsafe {
         let name = present(env.element(parts.as_raw(), 1))?;
-        let inner = env.element(parts.as_raw(), 2).map(|inner| elements(env, &inner));
+        let other = |at| {
+            let other = env.element(parts.as_raw(), at).map(|other| elements(env, &other));
+            other.transpose().map(|other| other.map(Box::new))
+        };
         Ok(Elements {
             class: (present(env.element(parts.as_raw(), 0))?, to_rust_string(env, name.as_raw())),
-            inner: inner.transpose()?.map(Box::new),
+            inner: other(2)?,
+            value: other(3)?,
         })
     }
 }

@@ -1,9 +1,10 @@
 //! The helpers that every call may need.
 
 use jni_sys::{jobject, jvalue};
-use metaffi_plugin::value::{Error, Exact};
+use metaffi_plugin::value::{Error, ErrorKind, Exact};
 
 use super::jar::Classes;
+use crate::class::JavaClass;
 use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, new_string, to_rust_string};
 
 /// Helpers of `metaffi.api.jar` for values, errors and threads.
@@ -23,6 +24,9 @@ pub(crate) struct Values {
     forget_interrupt: StaticMethod,
     describe_exact: StaticMethod,
     make_exact: StaticMethod,
+    collected_kind: StaticMethod,
+    collect: StaticMethod,
+    collect_entries: StaticMethod,
 }
 
 impl Values {
@@ -32,6 +36,7 @@ impl Values {
         let throwables = classes.class(env, c"metaffi/internal/Throwables")?;
         let threads = classes.class(env, c"metaffi/internal/Threads")?;
         let exact = classes.class(env, c"metaffi/internal/ExactValues")?;
+        let collected = classes.class(env, c"metaffi/internal/Collected")?;
         Ok(Self {
             adopt: handle.static_method(env, c"adopt", c"(J)Lmetaffi/MetaFFIHandle;")?,
             lend: handle.method(env, c"lend", c"()J")?,
@@ -65,6 +70,17 @@ impl Values {
                 env,
                 c"make",
                 c"(ILjava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
+            )?,
+            collected_kind: collected.static_method(env, c"kind", c"(Ljava/lang/Class;)I")?,
+            collect: collected.static_method(
+                env,
+                c"of",
+                c"(I[Ljava/lang/Object;)Ljava/lang/Object;",
+            )?,
+            collect_entries: collected.static_method(
+                env,
+                c"of",
+                c"(I[Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;",
             )?,
             handle,
         })
@@ -150,6 +166,35 @@ impl Values {
         }
     }
 
+    /// Which collection is made where `class` is declared; see
+    /// `metaffi.internal.Collected`.
+    pub(crate) fn collected_kind(&self, env: Env, class: &JavaClass) -> Result<i32, Error> {
+        // SAFETY: a class, as `kind` takes.
+        unsafe { self.collected_kind.int(env, &[jvalue { l: class.as_raw() }]) }
+    }
+
+    /// A collection, of its kind and its items.
+    ///
+    /// # Safety
+    /// The arguments must be an int and an object array.
+    pub(crate) unsafe fn collect(&self, env: Env, args: &[jvalue; 2]) -> Result<Local, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { self.collect.object(env, args) }?.ok_or_else(no_collection)
+    }
+
+    /// A map, of its kind, its keys and its values.
+    ///
+    /// # Safety
+    /// The arguments must be an int and two object arrays of one length.
+    pub(crate) unsafe fn collect_entries(
+        &self,
+        env: Env,
+        args: &[jvalue; 3],
+    ) -> Result<Local, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { self.collect_entries.object(env, args) }?.ok_or_else(no_collection)
+    }
+
     /// The parts of an exception and its causes, six each; `None` when that
     /// fails itself.
     pub(crate) fn describe(&self, env: Env, thrown: &Local) -> Option<Local> {
@@ -189,4 +234,9 @@ impl Values {
         // SAFETY: takes nothing.
         unsafe { self.forget_interrupt.void(env, &[]) }
     }
+}
+
+#[cold]
+fn no_collection() -> Error {
+    Error::new(ErrorKind::Internal, "metaffi.api.jar gave no collection")
 }

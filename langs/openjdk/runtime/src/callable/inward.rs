@@ -57,6 +57,9 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     release,
     exact: 0,
     reserved: 0,
+    items: None,
+    entries: None,
+    method: None,
 };
 
 impl JavaFunction {

@@ -16,7 +16,7 @@ use crate::class::{JavaClass, Shape};
 use crate::jni::Env;
 use crate::number::{is_integer, is_primitive};
 use crate::prim::Prim;
-use crate::to_java::{ArrayPlan, Boxing, Reference, ToJava, natural_box};
+use crate::to_java::{ArrayPlan, Boxing, Collected, Reference, ToJava, natural_box};
 
 /// How well a declared type fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,22 +99,23 @@ fn array_plan(env: Env, java: &Arc<JavaClass>, declared: abi::Type) -> Option<Ar
         _ if java.is_object() => {
             (declared == abi::ANY).then_some(ArrayPlan::Values { lists: false })
         }
-        _ if is_list(env, java) || is_iterator(java) => {
-            let element = Reference::listed(env).ok()?.clone();
-            Some(ArrayPlan::List { element, iterated: is_iterator(java) })
+        _ => {
+            let element = || Reference::listed(env).cloned();
+            collection(java.collected(env)?, element, element).ok()
         }
-        _ => None,
     }
 }
 
-/// Whether a list can be passed for it.
-fn is_list(env: Env, java: &JavaClass) -> bool {
-    !java.is_object() && java.takes(env, api::get().jdk.array_list.as_raw())
-}
-
-/// Whether the iterator of a list can be passed for it.
-fn is_iterator(java: &JavaClass) -> bool {
-    java.name == "java.util.Iterator"
+/// How what another runtime has becomes a collection or a map.
+fn collection<E>(
+    collected: Collected,
+    element: impl FnOnce() -> Result<Reference, E>,
+    value: impl FnOnce() -> Result<Reference, E>,
+) -> Result<ArrayPlan, E> {
+    Ok(match collected.is_map() {
+        true => ArrayPlan::Map { key: element()?, value: value()?, collected },
+        false => ArrayPlan::Collection { element: element()?, collected },
+    })
 }
 
 /// The plan for the elements of an array of `component`.
@@ -154,21 +155,33 @@ fn typed_array(
     elements: &ElementType,
     declared: abi::Type,
 ) -> Option<ArrayPlan> {
-    let class = &elements.class;
-    let array = match &elements.inner {
+    let element = |known| typed_element(env, known, declared);
+    match &java.shape {
+        Shape::Array(component) if component.number == elements.class.number => {
+            Some(ArrayPlan::Objects { element: element(elements)? })
+        }
+        Shape::Array(_) => None,
+        _ => {
+            let value = || match &elements.value {
+                Some(value) => element(value).ok_or(()),
+                None => Reference::listed(env).cloned().map_err(drop),
+            };
+            collection(java.collected(env)?, || element(elements).ok_or(()), value).ok()
+        }
+    }
+}
+
+/// The plan for an element whose class is known.
+fn typed_element(env: Env, known: &ElementType, declared: abi::Type) -> Option<Reference> {
+    let class = &known.class;
+    if class.is_object() {
+        return Reference::listed(env).ok().cloned();
+    }
+    let array = match &known.inner {
         Some(inner) => typed_array(env, class, inner, declared),
         None => array_plan(env, class, declared),
     };
-    let element = plain(env, class, boxing_as(env, class, declared), array.map(Arc::new));
-    match &java.shape {
-        Shape::Array(component) if component.number == class.number => {
-            Some(ArrayPlan::Objects { element })
-        }
-        _ if is_list(env, java) || is_iterator(java) => {
-            Some(ArrayPlan::List { element, iterated: is_iterator(java) })
-        }
-        _ => None,
-    }
+    Some(plain(env, class, boxing_as(env, class, declared), array.map(Arc::new)))
 }
 
 /// The plan for the array of a varargs method that takes up all that is `declared`.
@@ -342,12 +355,12 @@ fn is_loose(declared: &Declared) -> bool {
     matches!(declared.element(), abi::ANY | abi::HANDLE)
 }
 
-/// An array where Java wants a list, or anything.
+/// An array where Java wants a collection, or anything.
 fn not_an_array(env: Env, java: &JavaClass) -> Option<Rank> {
     if java.is_object() {
         return Some(Rank::Widening);
     }
-    (is_list(env, java) || is_iterator(java)).then_some(Rank::Checked)
+    java.collected(env).is_some_and(|collected| !collected.is_map()).then_some(Rank::Checked)
 }
 
 /// Innermost elements against innermost elements.

@@ -49,18 +49,7 @@ pub(crate) fn resolve(env: Env, module: &Module, request: &Request) -> Result<Lo
         if key == "callable" { wanted.callable() } else { wanted.field(path.has_tag("setter")) };
     let call = call.map_err(|error| declared::lacking(&module.0.name, error))?;
     let signature = Signature::new(wanted.host_params(request), request.rets.clone());
-    let iterables = iterables(&call, request);
-    Ok(Loaded::callee(call, signature).with_iterables(iterables))
-}
-
-/// Which parameters that are declared `any` take what can be gone through.
-fn iterables(call: &Call, request: &Request) -> u64 {
-    let first = usize::from(call.receiver.is_some());
-    let declared = request.params.iter().enumerate().skip(first).zip(&call.params);
-    let taken = declared.filter(|((index, declared), plan)| {
-        *index < 64 && declared.ty == Type::ANY && plan.takes_iterable()
-    });
-    taken.fold(0, |all, ((index, _), _)| all | 1 << index)
+    Ok(Loaded::callee(call, signature))
 }
 
 fn member_name(path: &EntityPath) -> Result<(&'static str, &str), Error> {

@@ -24,18 +24,23 @@ pub(crate) struct Overload {
     elements: Vec<Option<ElementType>>,
 }
 
-/// The elements of a collection or array, as generic signatures have them.
+/// The elements of a collection, array or map, as generic signatures have them.
 #[derive(Debug)]
 pub(crate) struct ElementType {
     pub(crate) class: Arc<JavaClass>,
     pub(crate) inner: Option<Box<ElementType>>,
+    /// Of the keys of a map: its values.
+    pub(crate) value: Option<Box<ElementType>>,
 }
 
 impl ElementType {
     fn new(env: Env, elements: &Elements) -> Result<Self, Error> {
         let (class, name) = &elements.class;
-        let inner = elements.inner.as_deref().map(|inner| Self::new(env, inner).map(Box::new));
-        Ok(Self { class: JavaClass::of(env, class, name)?, inner: inner.transpose()? })
+        let other = |one: &Option<Box<Elements>>| {
+            one.as_deref().map(|one| Self::new(env, one).map(Box::new)).transpose()
+        };
+        let class = JavaClass::of(env, class, name)?;
+        Ok(Self { class, inner: other(&elements.inner)?, value: other(&elements.value)? })
     }
 }
 

@@ -13,7 +13,7 @@ use super::{ArrayPlan, Boxing, Reference};
 use crate::api;
 use crate::class::JavaClass;
 use crate::jni::{Env, Local, java_length, jni, new_array, read_array, write_array};
-use crate::number::{bits, coerce, is_unsigned};
+use crate::number::{bits, coerce, is_unsigned, mismatch};
 use crate::object::JavaObject;
 use crate::prim::Prim;
 use crate::slot::{content, element, element_type, elements, object};
@@ -32,11 +32,10 @@ pub(super) unsafe fn convert(
         match plan {
             Some(ArrayPlan::Primitive { prim, tag }) => primitives(env, slot, *prim, *tag),
             Some(ArrayPlan::Objects { element }) => planned(env, slot, element),
-            Some(ArrayPlan::List { element, iterated }) => {
-                let jdk = &api::get().jdk;
-                let list = jdk.list_of(env, &planned(env, slot, element)?)?;
-                if *iterated { jdk.iterator_of(env, &list) } else { Ok(list) }
+            Some(ArrayPlan::Collection { element, collected }) => {
+                collected.collect(env, &planned(env, slot, element)?)
             }
+            Some(ArrayPlan::Map { .. }) => Err(mismatch("a map", slot)),
             Some(ArrayPlan::Values { lists }) => natural(env, slot, Some(*lists)),
             None => natural(env, slot, None),
         }
@@ -195,6 +194,18 @@ unsafe fn store(value: jvalue, prim: Prim, to: *mut u8) {
 #[cold]
 fn at(index: usize, error: Error) -> Error {
     error.in_element(index)
+}
+
+/// An array of what `plan` makes of all elements.
+///
+/// # Safety
+/// `slot` must be a valid array.
+pub(super) unsafe fn whole(env: Env, slot: &abi::Value, plan: &Reference) -> Result<Local, Error> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        check_depth(slot)?;
+        planned(env, slot, plan)
+    }
 }
 
 /// # Safety

@@ -6,6 +6,7 @@
 
 mod array;
 mod boxed;
+mod collected;
 mod reference;
 
 use std::sync::{Arc, OnceLock};
@@ -21,6 +22,7 @@ use crate::number::{bits, coerce, coerce_float, is_float, is_integer, mismatch};
 use crate::prim::Prim;
 pub(crate) use array::spread;
 pub(crate) use boxed::natural as natural_box;
+pub(crate) use collected::Collected;
 
 /// What becomes of one argument.
 #[derive(Clone, Debug)]
@@ -66,12 +68,10 @@ pub(crate) enum ArrayPlan {
     Primitive { prim: Prim, tag: abi::Type },
     /// An array of `element.class`.
     Objects { element: Reference },
-    /// A `java.util.List` of such elements.
-    List {
-        element: Reference,
-        /// Its iterator rather than the list.
-        iterated: bool,
-    },
+    /// A collection of such elements.
+    Collection { element: Reference, collected: Collected },
+    /// A map, which no array becomes.
+    Map { key: Reference, value: Reference, collected: Collected },
     /// What is natural for the elements, whose values are kept.
     Values {
         /// Whether arrays in it, down to blocks of memory, are lists too.
@@ -102,16 +102,6 @@ impl ToJava {
 }
 
 impl ToJava {
-    /// Whether a list, or its iterator, is made of an array, and of nothing else.
-    pub(crate) fn takes_iterable(&self) -> bool {
-        match self {
-            Self::Reference(Reference { array: Some(array), .. }) => {
-                matches!(**array, ArrayPlan::List { .. })
-            }
-            _ => false,
-        }
-    }
-
     /// Whether the argument may be an array that the call fills.
     pub(crate) fn may_be_filled(&self) -> bool {
         self.filled().is_some()

@@ -80,6 +80,10 @@ impl Reference {
                 return Ok(own);
             }
         }
+        // SAFETY: the caller's promise.
+        if let Some(made) = unsafe { self.collected(env, object) }? {
+            return Ok(made);
+        }
         if !self.is_object && !self.class.takes(env, api::get().values.handle.as_raw()) {
             let expected = self.class.source_name();
             let came = exact.map_or_else(

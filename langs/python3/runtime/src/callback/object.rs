@@ -10,6 +10,7 @@ use metaffi_abi as abi;
 use metaffi_value::{GuestFrame, Handle, References};
 
 use super::PythonFunction;
+use crate::asked;
 use crate::shared::owner;
 
 #[repr(C)]
@@ -26,6 +27,9 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     release,
     exact: 0,
     reserved: 0,
+    items: Some(asked::items),
+    entries: Some(asked::entries),
+    method: Some(asked::method),
 };
 
 /// Gives a function the raw shape; the handle is the first reference to it.

@@ -29,8 +29,6 @@ pub(crate) enum Kind {
     Handle,
     Callable,
     Any,
-    /// `any`, and what can be gone through is an array.
-    Iterable,
     Array,
     /// Bits that are no type.
     Unknown,
@@ -106,12 +104,8 @@ impl Target {
         match self {
             Self::Entity(entity) => {
                 let signature = entity.signature();
-                let params = signature.params().iter().enumerate();
-                let param = |(index, info)| match entity.takes_iterable(index) {
-                    true => Declared { kind: Kind::Iterable, ..Declared::new(info) },
-                    false => Declared::new(info),
-                };
-                [params.map(param).collect(), signature.rets().iter().map(Declared::new).collect()]
+                [signature.params(), signature.rets()]
+                    .map(|infos| infos.iter().map(Declared::new).collect())
             }
             // SAFETY: we hold the callable.
             Self::Callable(callable) => unsafe { arriving::types(callable.as_raw()) },

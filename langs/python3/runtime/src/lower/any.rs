@@ -5,7 +5,7 @@ use metaffi_value::{Arena, Type};
 use pyo3::ffi;
 
 use super::array::array_slot;
-use super::items::{Items, may_be_taken_apart};
+use super::items::Items;
 use super::{Fault, Lowering, NULL, buffer, elements, exact, lending, object, scalar, slot, text};
 
 /// Lowers by the actual type: null, numbers, text, arrays, callables; anything
@@ -37,30 +37,6 @@ pub(super) unsafe fn lower<A: Arena>(
             return Ok(slot(Type::FLOAT64, abi::Payload { f64 }));
         }
         lower_object(object, out)
-    }
-}
-
-/// As [`lower`], for who takes what can be gone through: that is an array, too.
-///
-/// # Safety
-/// As [`lower`].
-#[cold]
-pub(super) unsafe fn lower_iterable<A: Arena>(
-    object: *mut ffi::PyObject,
-    out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
-    // SAFETY: the caller's promises.
-    unsafe {
-        if let Some(value) = object::foreign_or_held(object, out)? {
-            return Ok(value);
-        }
-        let is_value = ffi::PyCallable_Check(object) != 0
-            || lending::is_array(object)
-            || buffer::scalar(object).is_some();
-        if !is_value && may_be_taken_apart(object) {
-            return sequence(object, out);
-        }
-        lower(object, out)
     }
 }
 
@@ -122,12 +98,12 @@ unsafe fn lower_object<A: Arena>(
     }
 }
 
-/// A list or tuple: an array of one type where all items are of one, else of
+/// A list, a tuple, or what else can be taken apart: an array of one type where all items are of one, else of
 /// `any`.
 ///
 /// # Safety
 /// As [`lower`].
-unsafe fn sequence<A: Arena>(
+pub(crate) unsafe fn sequence<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
 ) -> Result<abi::Value, Fault> {

@@ -88,7 +88,7 @@ impl Items {
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn may_be_taken_apart(object: *mut ffi::PyObject) -> bool {
+pub(crate) unsafe fn may_be_taken_apart(object: *mut ffi::PyObject) -> bool {
     // SAFETY: the caller's promises.
     unsafe {
         let text = ffi::PyUnicode_Check(object) != 0 || ffi::PyBytes_Check(object) != 0;

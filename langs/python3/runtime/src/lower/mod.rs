@@ -26,7 +26,10 @@ use smallvec::SmallVec;
 
 use crate::function::{Declared, Kind};
 use crate::releases;
+pub(crate) use any::sequence;
 pub(crate) use describe::describe;
+pub(crate) use items::may_be_taken_apart;
+pub(crate) use object::callable;
 
 /// Why an object was not lowered.
 pub(crate) enum Fault {
@@ -201,7 +204,6 @@ unsafe fn lower_other<A: Arena>(
         match declared.kind {
             Kind::Array => array::lower(&declared.info, object, out),
             Kind::Any => any::lower(object, out),
-            Kind::Iterable => any::lower_iterable(object, out),
             kind => lower_scalar(kind, ty, object, out),
         }
     }

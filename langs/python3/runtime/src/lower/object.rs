@@ -43,7 +43,7 @@ pub(super) unsafe fn handle<A: Arena>(
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn callable<A: Arena>(
+pub(crate) unsafe fn callable<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
 ) -> Result<abi::Value, Fault> {

@@ -6,16 +6,25 @@ import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.MalformedParameterizedTypeException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What generic signatures say of the elements of collections and arrays.
  *
- * <p>The elements of a type are an array: their class, its name, and their own elements in the same
- * form or null. Where nothing is known beyond the class of the type it is null.
+ * <p>The elements of a type are an array: their class, its name, their own elements in the same
+ * form or null, and null. Those of a map are its keys, and the last is the same of its values. Where
+ * nothing is known beyond the class of the type it is null.
  */
 final class ElementTypes {
   /** A class may be a collection of itself. */
   private static final int DEEPEST = 8;
+
+  private static final Class<?>[] OF_ELEMENTS = {
+    Iterable.class, Map.class, Iterator.class, Stream.class, Enumeration.class
+  };
 
   private ElementTypes() {}
 
@@ -53,22 +62,47 @@ final class ElementTypes {
   }
 
   private static Object[] of(Type type, TypeVariables variables, int depth) {
-    Type element = depth < DEEPEST ? elementOf(variables.known(type), variables) : null;
+    if (depth == DEEPEST) {
+      return null;
+    }
+    Type known = variables.known(type);
+    Object[] element = describe(elementOf(known, variables), variables, depth);
+    Object[] value = describe(argument(known, variables, Map.class, 1), variables, depth);
+    if (value == null) {
+      return element;
+    }
+    Object[] entry = element == null ? new Object[] {Object.class, "java.lang.Object", null, null} : element;
+    entry[3] = value;
+    return entry;
+  }
+
+  private static Object[] describe(Type element, TypeVariables variables, int depth) {
     Class<?> erased = element == null ? null : variables.classOf(element);
     if (erased == null || erased == Object.class) {
       return null;
     }
-    return new Object[] {erased, erased.getName(), of(element, variables, depth + 1)};
+    return new Object[] {erased, erased.getName(), of(element, variables, depth + 1), null};
   }
 
   private static Type elementOf(Type type, TypeVariables variables) {
     if (type instanceof GenericArrayType) {
       return ((GenericArrayType) type).getGenericComponentType();
     }
+    for (Class<?> generic : OF_ELEMENTS) {
+      Type element = argument(type, variables, generic, 0);
+      if (element != null) {
+        return element;
+      }
+    }
+    return null;
+  }
+
+  /** What a type variable of a generic class stands for in a type that extends it; may be null. */
+  private static Type argument(Type type, TypeVariables variables, Class<?> generic, int index) {
     Class<?> erased = variables.classOf(type);
-    if (erased == null || !Iterable.class.isAssignableFrom(erased)) {
+    if (erased == null || !generic.isAssignableFrom(erased)) {
       return null;
     }
-    return variables.with(type).known(Iterable.class.getTypeParameters()[0]);
+    return variables.with(type).known(generic.getTypeParameters()[index]);
   }
 }

@@ -1,0 +1,172 @@
+//! What other runtimes ask Python's objects: their items, their entries, their
+//! methods. Nothing is made of an object unless somebody asks.
+
+use core::ffi::c_void;
+use core::ptr::NonNull;
+
+use metaffi_abi as abi;
+use metaffi_value::{Error, GuestFrame, discard};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+
+use crate::gil::with_gil;
+use crate::lift::{self, Raised, Take};
+use crate::lower::{self, Fault, Kept, Lowering, Mode};
+use crate::process::{Visit, attached};
+use crate::{releases, returns};
+
+/// `items` of the vtable: of what can be gone through, and is no mapping.
+pub(crate) unsafe extern "C" fn items(
+    object: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: whoever asks passes a live object and a complete frame.
+    unsafe { answer(object, frame, give_items) }
+}
+
+/// `entries` of the vtable: of a mapping.
+pub(crate) unsafe extern "C" fn entries(
+    object: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: as in `items`.
+    unsafe { answer(object, frame, give_entries) }
+}
+
+/// `method` of the vtable.
+pub(crate) unsafe extern "C" fn method(
+    object: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: as in `items`.
+    unsafe { answer(object, frame, give_method) }
+}
+
+type Give = unsafe fn(*mut PyObject, &mut GuestFrame<'_>) -> Result<(), Fault>;
+
+/// # Safety
+/// `object` is one of Python's that lives, and the frame is that of this call.
+unsafe fn answer(object: *mut c_void, frame: NonNull<abi::Frame>, give: Give) -> abi::Status {
+    let body = |frame: &mut GuestFrame<'_>| {
+        let _visit = Visit::begin()?;
+        // SAFETY: the caller's promise; the GIL is held meanwhile.
+        with_gil(|| unsafe {
+            let object = (*object.cast::<abi::Object>()).data.cast();
+            let outcome = give(object, frame).map_err(|fault| asked_in_vain(fault));
+            releases::drain();
+            outcome
+        })
+    };
+    // SAFETY: the caller's promise.
+    unsafe { GuestFrame::enter(frame, body) }
+}
+
+/// # Safety
+/// The GIL is held.
+unsafe fn asked_in_vain(fault: Fault) -> Error {
+    // SAFETY: the caller's promise.
+    unsafe { returns::refused(fault, "the Python object") }
+}
+
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn give_items(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        let has_items = !is_mapping(object) && lower::may_be_taken_apart(object);
+        let array = if has_items { array(object, frame)? } else { lower::NULL };
+        Ok(frame.set(0, array)?)
+    }
+}
+
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn give_entries(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+    // SAFETY: the caller's promises; both lists are new.
+    unsafe {
+        if !is_mapping(object) {
+            frame.set(0, lower::NULL)?;
+            return Ok(frame.set(1, lower::NULL)?);
+        }
+        let keys = list(ffi::PyMapping_Keys(object))?;
+        let values = list(ffi::PyMapping_Values(object))?;
+        if ffi::PyList_Size(keys.as_ptr()) != ffi::PyList_Size(values.as_ptr()) {
+            return Err(Fault::refused("a mapping with as many keys as values is wanted".into()));
+        }
+        let keys = array(keys.as_ptr(), frame)?;
+        match array(values.as_ptr(), frame) {
+            Ok(values) => {
+                frame.set(0, keys)?;
+                Ok(frame.set(1, values)?)
+            }
+            Err(fault) => {
+                discard(&keys);
+                Err(fault)
+            }
+        }
+    }
+}
+
+/// A new list, or the exception that was raised instead.
+///
+/// # Safety
+/// The GIL is held, and the reference is given up.
+unsafe fn list(made: *mut PyObject) -> Result<Bound<'static, PyAny>, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe { Bound::from_owned_ptr_or_opt(Python::assume_attached(), made).ok_or(Fault::Raised) }
+}
+
+/// The items in the frame's arena, where they do not need `object`.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn array(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<abi::Value, Fault> {
+    let mut kept = Kept::new();
+    let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
+    // SAFETY: the caller's promises.
+    unsafe { lower::sequence(object, &mut out) }
+}
+
+/// Whether `dict` would take its keys and their values.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn is_mapping(object: *mut PyObject) -> bool {
+    // SAFETY: the caller's promises.
+    unsafe {
+        ffi::PyDict_Check(object) != 0
+            || ffi::PyMapping_Check(object) != 0
+                && attached(|py| has_keys(&Bound::from_borrowed_ptr(py, object)))
+    }
+}
+
+fn has_keys(object: &Bound<'_, PyAny>) -> bool {
+    object.get_type().hasattr("keys").unwrap_or(false)
+}
+
+/// # Safety
+/// `object` is live and the GIL is held; the one argument is a string.
+unsafe fn give_method(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+    static FIND: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let [name] = frame.args() else {
+        return Err(Fault::refused("the name of a method is wanted".into()));
+    };
+    // SAFETY: the caller's promises; `lift` gives a new reference.
+    unsafe {
+        let py = Python::assume_attached();
+        let name = lift::lift(name, Take::Retain, false).map_err(|Raised| Fault::Raised)?;
+        let name = Bound::from_owned_ptr(py, name);
+        let object = Bound::from_borrowed_ptr(py, object);
+        let find = FIND.import(py, "metaffi._methods", "implemented");
+        let found = find.and_then(|find| find.call1((object, name)));
+        let found = found.map_err(|error| {
+            let Raised = error.into();
+            Fault::Raised
+        })?;
+        let mut kept = Kept::new();
+        let mut out = Lowering { arena: &mut *frame, kept: &mut kept, mode: Mode::Give };
+        let function = lower::callable(found.as_ptr(), &mut out)?;
+        Ok(frame.set(0, function)?)
+    }
+}
