@@ -138,19 +138,16 @@ impl Drop for Leave {
 /// What `body` returns, and that too little is left of the thread's stack.
 #[inline]
 pub(crate) fn with_gil<R>(body: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
-    // To find what belongs to a thread takes a call, so that is done once.
-    let _leave = THREAD.with(|thread| {
-        let own = thread.own.get();
-        if own.is_null() {
-            return enter_without_own(thread);
-        }
-        if stack_pointer() < thread.mark.get() {
-            return enter_deep(thread, own);
-        }
+    let (own, mark) = THREAD.with(|thread| (thread.own.get(), thread.mark.get()));
+    let _leave = if own.is_null() {
+        THREAD.with(enter_without_own)?
+    } else if stack_pointer() < mark {
+        THREAD.with(|thread| enter_deep(thread, own))?
+    } else {
         // SAFETY: this thread's state; the thread does not hold the GIL.
         unsafe { ffi::PyEval_RestoreThread(own) };
-        Ok(Leave::Own)
-    })?;
+        Leave::Own
+    };
     // An error is large to hand on; success need not pay for it.
     body().map_err(Box::new).map_err(|error| *error)
 }
