@@ -92,7 +92,8 @@ impl<'a> Job<'a> {
     ) -> Result<&'l dyn Language, Diagnostic> {
         if let Guest::Named(name) = self.guest {
             let named = languages.named(name)?;
-            if named.claims(self.source) {
+            let name = self.source.to_str().filter(|_| !self.source.exists());
+            if named.claims(self.source) || name.is_some_and(|name| named.claims_name(name)) {
                 return Ok(named);
             }
         }

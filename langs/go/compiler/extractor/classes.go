@@ -20,7 +20,7 @@ func (f *finder) addType(name *types.TypeName) {
 		f.addGenericType(name, named, named.TypeParams())
 		return
 	}
-	f.addClass(name, named, name.Name(), name.Name())
+	f.addClass(name, named, f.own(name.Name()), name.Name())
 }
 
 // isElsewhere says whether a name is only another one for a class that is
@@ -103,7 +103,7 @@ func (m *member) addConstructors() {
 			m.class.Constructors = append(m.class.Constructors, candidate)
 		}
 	}
-	if m.named.Obj().Pkg() != nil && !m.named.Obj().Exported() {
+	if m.expression == "" || m.named.Obj().Pkg() != nil && !m.named.Obj().Exported() {
 		return
 	}
 	comment := doc{text: "EmptyStruct makes a zero " + m.name + "."}
@@ -133,7 +133,10 @@ func (m *member) addMethods() {
 
 func (m *member) addMethod(object *types.Func, selection *types.Selection) {
 	signature := selection.Type().(*types.Signature)
-	receiver := m.receiver(object, selection)
+	receiver, ok := m.receiver(object, selection)
+	if !ok {
+		return
+	}
 	made := entry{
 		Kind: kindMethod, Name: object.Name(), Receiver: &receiver, Variadic: signature.Variadic(),
 		Signature: m.name + "." + object.Name() + m.signatureText(signature),
@@ -158,20 +161,26 @@ func (m *member) addMethod(object *types.Func, selection *types.Selection) {
 }
 
 // receiver is how the glue gets the object of a method: by pointer, but for
-// interfaces, and for methods by value of types that are no structs.
-func (m *member) receiver(object *types.Func, selection *types.Selection) goType {
-	of := shape(m.named, m.types)
+// interfaces, and for methods by value of types that are no structs. What
+// cannot be named is an object that has the method.
+func (m *member) receiver(object *types.Func, selection *types.Selection) (goType, bool) {
+	if m.expression == "" {
+		signature := expression(selection.Type(), m.glue)
+		having := "interface{ " + object.Name() + strings.TrimPrefix(signature, "func") + " }"
+		return goType{Go: having, Kind: isObject}, signature != ""
+	}
+	of := shape(m.named, m.glue)
 	of.Go = m.expression
 	if types.IsInterface(m.named) {
-		return of
+		return of, true
 	}
 	declared := object.Type().(*types.Signature).Recv().Type()
 	_, byPointer := types.Unalias(declared).(*types.Pointer)
 	if of.Kind == isStruct || byPointer || len(selection.Index()) > 1 {
-		return goType{Go: "*" + m.expression, Kind: isObject}
+		return goType{Go: "*" + m.expression, Kind: isObject}, true
 	}
 	if of.Kind == isObject {
-		return goType{Go: m.expression, Kind: isStruct} // by value, or by a pointer to it
+		return goType{Go: m.expression, Kind: isStruct}, true // by value, or by a pointer to it
 	}
-	return of
+	return of, true
 }

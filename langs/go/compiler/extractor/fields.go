@@ -9,7 +9,7 @@ import (
 
 // addFields adds the fields of a struct, those of embedded structs too.
 func (m *member) addFields() {
-	if _, ok := m.named.Underlying().(*types.Struct); !ok {
+	if _, ok := m.named.Underlying().(*types.Struct); !ok || m.expression == "" {
 		return
 	}
 	for _, name := range fieldNames(m.named) {
@@ -90,7 +90,7 @@ func (m *member) addField(variable *types.Var, tag reflect.StructTag) {
 	comment := m.docs.of(variable)
 	told := field{parameter: m.got(variable.Name(), variable.Type(), comment)}
 	told.Comment = comment.text
-	of := shape(variable.Type(), m.types)
+	of := shape(variable.Type(), m.glue)
 	receiver := goType{Go: "*" + m.expression, Kind: isObject}
 
 	getter := m.accessor("Get", told, comment, "getter")

@@ -15,6 +15,12 @@ import (
 // finder goes through the packages and collects what can be called.
 type finder struct {
 	root string
+	// rootPath is the import path of the root, where the packages were named
+	// by their paths.
+	rootPath string
+	// facade is the package that has the glue for all of them; nil when each
+	// has its own.
+	facade *types.Package
 	// instances are those of generic names that the user asks for.
 	instances []string
 	context   *types.Context
@@ -36,8 +42,10 @@ type finder struct {
 	warnings []problem
 	nextID   int
 	// The package that it is in.
-	source  *packages.Package
-	types   *types.Package
+	source *packages.Package
+	types  *types.Package
+	// glue is the package in which the glue for it is: itself, or the facade.
+	glue    *types.Package
 	prefix  prefix
 	docs    *docs
 	entries []entry
@@ -73,7 +81,7 @@ func (f *finder) addAll(loaded []*packages.Package) {
 	f.prefixes = map[string]prefix{}
 	sort.Slice(loaded, func(i, j int) bool { return loaded[i].PkgPath < loaded[j].PkgPath })
 	for _, p := range loaded {
-		f.prefixes[p.PkgPath] = prefixOf(relative(p, f.root))
+		f.prefixes[p.PkgPath] = prefixOf(relative(p, f.root, f.rootPath))
 	}
 	var all []*types.Package
 	for _, p := range loaded {
@@ -95,6 +103,7 @@ func (f *finder) addAll(loaded []*packages.Package) {
 
 func (f *finder) addPackage(p *packages.Package) {
 	f.source, f.types, f.prefix = p, p.Types, f.prefixes[p.PkgPath]
+	f.glue = f.glueOf(p.Types)
 	f.entries = []entry{}
 	if f.docs == nil {
 		f.docs = newDocs(p.Fset) // one for all that are loaded together
@@ -112,6 +121,10 @@ func (f *finder) addPackage(p *packages.Package) {
 	f.addForeign()
 	f.addReachedClasses()
 	f.modules = append(f.modules, *f.into)
+	if f.facade != nil {
+		f.addToFacade()
+		return
+	}
 	f.packages = append(f.packages, pkg{
 		Path: p.PkgPath, Name: p.Name, Dir: filepath.Dir(p.GoFiles[0]),
 		Names: f.types.Scope().Names(), FileNames: fileNames(f.types.Scope()),
@@ -124,6 +137,32 @@ func newModule(name, comment, path string) *module {
 		Name: name, Comment: comment, Tags: tags{"package": path},
 		Functions: []function{}, Classes: []class{}, Globals: []global{}, ExternalResources: []string{},
 	}
+}
+
+// addToFacade adds the entries to the one package that has them all.
+func (f *finder) addToFacade() {
+	if len(f.packages) == 0 {
+		f.packages = []pkg{{
+			Path: f.facade.Path(), Name: f.facade.Name(), Dir: f.root, Names: []string{}, FileNames: []string{},
+		}}
+	}
+	f.packages[0].Entries = append(f.packages[0].Entries, f.entries...)
+}
+
+// glueOf is the package in which the glue for a package is.
+func (f *finder) glueOf(p *types.Package) *types.Package {
+	if f.facade != nil {
+		return f.facade
+	}
+	return p
+}
+
+// own is how the glue writes an exported name of the package.
+func (f *finder) own(name string) string {
+	if f.glue == f.types {
+		return name
+	}
+	return "{" + f.types.Path() + "}." + name
 }
 
 // fileNames are the names of imports in any file of a package: no name on the

@@ -14,7 +14,7 @@ func (f *finder) addFunction(object *types.Func) {
 		f.addGenericFunction(object, signature)
 		return
 	}
-	if told, ok := f.function(object, signature, object.Name(), object.Name()); ok {
+	if told, ok := f.function(object, signature, f.own(object.Name()), object.Name()); ok {
 		f.into.Functions = append(f.into.Functions, told)
 	}
 }
@@ -42,7 +42,7 @@ func (f *finder) function(
 // parameter whose type cannot be written where the glue stands.
 func (f *finder) fill(made *entry, object types.Object, signature *types.Signature) bool {
 	for i := range signature.Params().Len() {
-		of := shape(signature.Params().At(i).Type(), f.types)
+		of := shape(signature.Params().At(i).Type(), f.glue)
 		if of.Go == "" {
 			f.warn(object, fmt.Sprintf(
 				"%s is left out: the type of its parameter %d cannot be named outside of its package",
@@ -52,7 +52,7 @@ func (f *finder) fill(made *entry, object types.Object, signature *types.Signatu
 		made.Params = append(made.Params, of)
 	}
 	for i := range signature.Results().Len() {
-		made.Results = append(made.Results, shape(signature.Results().At(i).Type(), f.types))
+		made.Results = append(made.Results, shape(signature.Results().At(i).Type(), f.glue))
 	}
 	return true
 }

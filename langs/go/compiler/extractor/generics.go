@@ -15,7 +15,7 @@ func (f *finder) addGenericFunction(object *types.Func, signature *types.Signatu
 		if err != nil {
 			continue
 		}
-		call := object.Name() + f.argumentText(arguments, ", ", expressionIn(f.types))
+		call := f.own(object.Name()) + f.argumentText(arguments, ", ", expressionIn(f.glue))
 		name := object.Name() + f.argumentText(arguments, ";", f.text)
 		if told, ok := f.function(object, instance.(*types.Signature), call, name); ok {
 			f.into.Functions = append(f.into.Functions, told)
@@ -46,7 +46,7 @@ func (f *finder) addGenericType(object *types.TypeName, generic types.Type, para
 		if !ok || f.isElsewhere(object, named) {
 			continue
 		}
-		expression := object.Name() + f.argumentText(arguments, ", ", expressionIn(f.types))
+		expression := f.own(object.Name()) + f.argumentText(arguments, ", ", expressionIn(f.glue))
 		name := object.Name() + f.argumentText(arguments, ";", f.text)
 		f.addClass(object, named, expression, name)
 		all.expressions = append(all.expressions, expression)
@@ -96,11 +96,11 @@ func (f *finder) addForeign() {
 			if mentioned.in != f.types || object.Pkg() == f.types || !f.canWrite(mentioned.arguments) {
 				continue
 			}
-			if f.prefix = f.prefixes[object.Pkg().Path()]; f.writableIn(object.Pkg(), mentioned.arguments) {
+			if f.prefix = f.prefixes[object.Pkg().Path()]; f.writableIn(f.glueOf(object.Pkg()), mentioned.arguments) {
 				continue // it is among that package's own
 			}
 			name := object.Name() + f.argumentText(mentioned.arguments, ";", f.text)
-			f.addClass(object, mentioned.named, expression(mentioned.named, f.types), name)
+			f.addClass(object, mentioned.named, expression(mentioned.named, f.glue), name)
 		}
 	}
 }
@@ -115,7 +115,7 @@ func sortedNames(of map[string][]mention) []string {
 }
 
 func (f *finder) canWrite(list []types.Type) bool {
-	return f.writableIn(f.types, list)
+	return f.writableIn(f.glue, list)
 }
 
 // writableIn says whether code in a package can write the types: their names

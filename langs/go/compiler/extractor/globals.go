@@ -13,11 +13,11 @@ import (
 func (f *finder) addVariable(object *types.Var) {
 	comment := f.docs.of(object)
 	told := f.global(object, object.Type(), comment)
-	of := shape(object.Type(), f.types)
+	of := shape(object.Type(), f.glue)
 	if of.Go != "" {
 		setter := f.setterOf(&told, object, comment)
 		f.add(entry{
-			Kind: kindSetGlobal, Name: object.Name(), Signature: "Set" + object.Name(), Params: []goType{of},
+			Kind: kindSetGlobal, Name: f.own(object.Name()), Signature: "Set" + object.Name(), Params: []goType{of},
 		}, setter)
 	}
 	f.addGlobal(told, comment, of)
@@ -32,7 +32,7 @@ func (f *finder) addConstant(object *types.Const) {
 	comment := f.docs.of(object)
 	told := f.global(object, t, comment)
 	told.Constant = literal(object.Val(), t)
-	of := shape(t, f.types)
+	of := shape(t, f.glue)
 	of.Named = true // an untyped constant takes the type that it is put into
 	f.addGlobal(told, comment, of)
 	f.into.Globals[len(f.into.Globals)-1].Getter.Tags["constant"] = "true"
@@ -108,7 +108,7 @@ func (f *finder) addGlobal(told global, comment doc, of goType) {
 	path := entityPath{"global", f.prefix.with(name), "getter", "true"}
 	getter := f.callable("Get"+name, comment, path)
 	getter.ReturnValues = append(getter.ReturnValues, told.parameter.as(""))
-	f.add(entry{Kind: kindGetGlobal, Name: name, Signature: "Get" + name, Results: []goType{of}}, &getter)
+	f.add(entry{Kind: kindGetGlobal, Name: f.own(name), Signature: "Get" + name, Results: []goType{of}}, &getter)
 	told.Getter = &getter
 	f.into.Globals = append(f.into.Globals, told)
 }

@@ -37,7 +37,7 @@ func importsOf(asked request) imports {
 	}
 	var exposed []*packages.Package
 	for _, p := range all {
-		if isExposed(p, asked.Root) {
+		if isExposed(p, asked) {
 			exposed = append(exposed, p)
 		}
 	}

@@ -22,7 +22,7 @@ func load(asked request) ([]*packages.Package, []problem, error) {
 	}
 	var exposed []*packages.Package
 	for _, p := range all {
-		if isExposed(p, asked.Root) {
+		if isExposed(p, asked) {
 			exposed = append(exposed, p)
 		}
 	}
@@ -31,21 +31,24 @@ func load(asked request) ([]*packages.Package, []problem, error) {
 
 // isExposed says whether a host may call into the package: not into internal
 // ones, nor into commands other than the root itself.
-func isExposed(p *packages.Package, root string) bool {
+func isExposed(p *packages.Package, asked request) bool {
 	if len(p.GoFiles) == 0 && len(p.CompiledGoFiles) == 0 {
 		return false
 	}
-	folder := relative(p, root)
+	folder := relative(p, asked.Root, asked.RootPath)
 	for _, element := range strings.Split(folder, "/") {
 		if element == "internal" {
 			return false
 		}
 	}
-	return p.Name != "main" || folder == ""
+	return p.Name != "main" || folder == "" && asked.Facade == ""
 }
 
 // relative is the package's folder below the root; empty for the root itself.
-func relative(p *packages.Package, root string) string {
+func relative(p *packages.Package, root, rootPath string) string {
+	if rootPath != "" {
+		return strings.TrimPrefix(strings.TrimPrefix(p.PkgPath, rootPath), "/")
+	}
 	files := append(append([]string{}, p.GoFiles...), p.CompiledGoFiles...)
 	if len(files) == 0 {
 		return ""

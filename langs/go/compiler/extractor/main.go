@@ -20,6 +20,11 @@ type request struct {
 	Dir string `json:"dir"`
 	// Root is the folder that entity paths of sub-packages are relative to.
 	Root string `json:"root"`
+	// RootPath is the import path of that folder when Patterns are import paths.
+	RootPath string `json:"root_path"`
+	// Facade is the import path of the package that has the glue, when that
+	// cannot be in the packages themselves.
+	Facade string `json:"facade"`
 	// Patterns are those of `go list`.
 	Patterns []string `json:"patterns"`
 	// Flags are those of `go build`.
@@ -79,8 +84,12 @@ func extract(asked request) (answer, error) {
 	}
 	all := <-imported
 	found := &finder{
-		root: asked.Root, instances: asked.Instances, context: types.NewContext(), imports: all,
+		root: asked.Root, rootPath: asked.RootPath, instances: asked.Instances, context: types.NewContext(), imports: all,
 		classNames: map[string]bool{},
+	}
+	if asked.Facade != "" {
+		found.facade = types.NewPackage(asked.Facade, "main")
+		found.gomod = &goModule{Path: asked.Facade, Dir: asked.Dir}
 	}
 	found.addAll(loaded)
 	return answer{

@@ -134,20 +134,29 @@ func (r *reach) isOwnHidden(named *types.Named) bool {
 	if object.Pkg() != r.in || object.Exported() || object.Parent() != r.in.Scope() || named.TypeArgs().Len() > 0 {
 		return false
 	}
+	return hasMethods(named) || len(fieldNames(named)) > 0
+}
+
+// hasMethods says whether an object of the type has methods that any package
+// may call.
+func hasMethods(named *types.Named) bool {
+	if _, isStruct := named.Underlying().(*types.Struct); !isStruct && !types.IsInterface(named) {
+		return false
+	}
 	methods := types.NewMethodSet(methodOwner(named))
 	for i := range methods.Len() {
 		if methods.At(i).Obj().Exported() {
 			return true
 		}
 	}
-	return len(fieldNames(named)) > 0
+	return false
 }
 
 // isElsewhere says whether it is a type of a package that is not read, and
 // that the package at hand may import.
 func (r *reach) isElsewhere(named *types.Named) bool {
 	object := named.Obj()
-	if object.Pkg() == nil || !object.Exported() {
+	if object.Pkg() == nil || object.Parent() != object.Pkg().Scope() {
 		return false
 	}
 	path := object.Pkg().Path()
@@ -158,7 +167,7 @@ func (r *reach) isElsewhere(named *types.Named) bool {
 		return false
 	}
 	isOfGo := path == "iter" || path == "unsafe" || strings.HasPrefix(path, "vendor/")
-	return !isOfGo && canBeNamed(named, r.in)
+	return !isOfGo && (canBeNamed(named, r.glueOf(r.in)) || hasMethods(named))
 }
 
 // methodOwner is the type whose method set has all methods of a named type.
@@ -188,7 +197,7 @@ func (f *finder) addReachedClasses() {
 		case object.Pkg() != f.types:
 			f.prefix, f.into = prefix(object.Pkg().Path()), f.elsewhere(object.Pkg().Path())
 		}
-		f.addClass(object, one.named, expression(one.named, f.types), name)
+		f.addClass(object, one.named, expression(one.named, f.glue), name)
 	}
 }
 

@@ -198,7 +198,7 @@ func eachNamed(t types.Type, visit func(*types.TypeName, types.Type)) {
 // described is a parameter of the IDL for a type.
 func (f *finder) described(name string, t types.Type) parameter {
 	rank, element := rankOf(t)
-	kind := metaffiTypes[shape(element, f.types).Kind]
+	kind := metaffiTypes[shape(element, f.glue).Kind]
 	if rank > 0 {
 		kind += "_array"
 	}

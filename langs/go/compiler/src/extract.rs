@@ -41,12 +41,24 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
             .at(source)
             .help("name a .go file, or the folder of a package"));
     };
-    let root = packages.iter().find(|package| package.dir == plan.dir);
-    let stem = plan.stem(root.map(|package| package.name.as_str()));
-    let idl = idl(source, &stem, answer.modules.unwrap_or_default())?;
+    let modules = answer.modules.unwrap_or_default();
+    let stem = match &plan.import {
+        Some(import) => plan.stem(package_name(&modules, &import.path)),
+        None => {
+            let root = packages.iter().find(|package| package.dir == plan.dir);
+            plan.stem(root.map(|package| package.name.as_str()))
+        }
+    };
+    let idl = idl(&plan, source, &stem, modules)?;
     let api = Some(answer.api).filter(|folder| !folder.as_os_str().is_empty());
     let sees_environment = answer.sees_environment;
     Ok(Extracted { idl, module, packages, api, sees_environment, plan, stem })
+}
+
+/// What the package with this import path calls itself.
+fn package_name<'a>(modules: &'a [serde_json::Value], path: &str) -> Option<&'a str> {
+    let module = modules.iter().find(|module| module["tags"]["package"] == path);
+    module.and_then(|module| module["name"].as_str())
 }
 
 fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {
@@ -56,6 +68,8 @@ fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {
     let question = serde_json::json!({
         "dir": plan.dir,
         "root": plan.dir,
+        "root_path": plan.import.as_ref().map_or("", |import| import.path.as_str()),
+        "facade": plan.facade,
         "patterns": [plan.pattern()],
         "flags": flags,
         "instances": plan.instances,
@@ -103,8 +117,16 @@ fn extractor(home: &Path) -> Result<PathBuf, Diagnostic> {
 }
 
 /// The IDL of the modules that the extractor found.
-fn idl(source: &Path, stem: &str, modules: Vec<serde_json::Value>) -> Result<Idl, Diagnostic> {
-    let root = idl_for(source, "go", stem.to_owned(), format!("{stem}_MetaFFIGuest"));
+fn idl(
+    plan: &Plan,
+    source: &Path,
+    stem: &str,
+    modules: Vec<serde_json::Value>,
+) -> Result<Idl, Diagnostic> {
+    let mut root = idl_for(source, "go", stem.to_owned(), format!("{stem}_MetaFFIGuest"));
+    if plan.import.is_some() {
+        root.idl_extension.clear(); // what follows a dot in it is none
+    }
     let mut json = serde_json::to_value(&root).unwrap_or_default();
     json["version"] = metaffi_idl::VERSION.into();
     json["modules"] = serde_json::Value::Array(modules);

@@ -15,6 +15,7 @@ mod carrier;
 mod extract;
 mod glue;
 mod guest;
+mod import;
 mod messages;
 mod names;
 mod overlay;
@@ -48,6 +49,10 @@ impl Language for Go {
 
     fn claims(&self, source: &Path) -> bool {
         plan::is_source(source) || carried::is_library(source)
+    }
+
+    fn claims_name(&self, name: &str) -> bool {
+        import::is_import(name)
     }
 
     fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {

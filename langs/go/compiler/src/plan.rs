@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{Diagnostic, Request, identifier, make_folder, stem_of_file, write_file};
 
+use crate::import::{self, Facade, Import};
 use crate::overlay::Overlay;
 use crate::setup;
 use crate::toolchain::Toolchain;
@@ -42,6 +43,10 @@ pub(crate) struct Plan {
     pub(crate) instances: Vec<String>,
     /// There is no go.mod but ours.
     pub(crate) lone: bool,
+    /// The package is named by its import path; the folder is the facade's.
+    pub(crate) import: Option<Import>,
+    /// The facade's module path.
+    pub(crate) facade: String,
     /// Held while this source is read or built: the workspace is its alone.
     _lock: File,
 }
@@ -68,8 +73,15 @@ pub fn library_name(stem: &str) -> String {
 impl Plan {
     pub(crate) fn new(request: &Request<'_>) -> Result<Plan, Diagnostic> {
         request.options.only(OPTIONS)?;
-        let source = fs::canonicalize(request.source)
+        let source = match named(request.source) {
+            Named::Folder(folder) => folder,
+            Named::Import(import) => return Plan::of_import(request, import),
+        };
+        let source = fs::canonicalize(&source)
             .map_err(|error| Diagnostic::io("read", request.source, &error))?;
+        if let Some(import) = Import::of_folder(&source) {
+            return Plan::of_import(request, import);
+        }
         let file = source.is_file().then(|| source.clone());
         let dir = match &file {
             Some(file) => file.parent().unwrap_or(file).to_owned(),
@@ -83,27 +95,61 @@ impl Plan {
             overlay: Overlay::default(),
             flags: vec!["-buildvcs=false".to_owned()],
             instances: list(request.options.get("instances")),
+            import: None,
+            facade: String::new(),
             dir,
             file,
             workspace,
             _lock: lock,
         };
-        plan.flags.extend(
-            request.options.get("tags").map(|tags| format!("-tags={}", tags.replace(';', ","))),
-        );
+        plan.flags.extend(tags(request));
         plan.hide_neighbours();
         plan.add_module(request.home)?;
         Ok(plan)
     }
 
+    /// One whose glue is in a module of ours, which imports the package.
+    fn of_import(request: &Request<'_>, import: Import) -> Result<Plan, Diagnostic> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let toolchain = Toolchain::find(&here)?;
+        let module = import::own_module().unwrap_or_default();
+        let version = import.version.clone().unwrap_or_default();
+        let key = format!("{}@{version} {}", import.pattern(), module.display());
+        let workspace = workspace_of(&identifier(import.name()), &key)?;
+        let lock = lock(&workspace.join("lock"))?;
+        let replaced = replaced(&workspace, request.home);
+        let facade = Facade::make(&import, &workspace, &toolchain, &replaced)?;
+        let flags = ["-buildvcs=false", "-mod=mod"].map(str::to_owned);
+        Ok(Plan {
+            dir: facade.folder,
+            file: None,
+            overlay: Overlay::default(),
+            flags: flags.into_iter().chain(tags(request)).collect(),
+            instances: list(request.options.get("instances")),
+            lone: true,
+            import: Some(import),
+            facade: facade.module,
+            toolchain,
+            workspace,
+            _lock: lock,
+        })
+    }
+
     /// The packages that are read.
-    pub(crate) fn pattern(&self) -> &'static str {
-        if self.file.is_some() { "." } else { "./..." }
+    pub(crate) fn pattern(&self) -> String {
+        match &self.import {
+            Some(import) => import.pattern(),
+            None if self.file.is_some() => ".".to_owned(),
+            None => "./...".to_owned(),
+        }
     }
 
     /// The stem of the files that are written, given the package's name: the
     /// file's name, or for a folder the package's, the folder's for `main`.
     pub(crate) fn stem(&self, package: Option<&str>) -> String {
+        if let Some(import) = &self.import {
+            return identifier(package.unwrap_or_else(|| import.name()));
+        }
         match (&self.file, package) {
             (Some(file), _) => stem_of_file(file),
             (None, Some(name)) if name != "main" => identifier(name),
@@ -160,6 +206,28 @@ fn files<'a>(folder: &Path, suffixes: &'a [&str]) -> impl Iterator<Item = PathBu
     })
 }
 
+/// The build tags that the user asks for, as a flag.
+fn tags(request: &Request<'_>) -> Option<String> {
+    request.options.get("tags").map(|tags| format!("-tags={}", tags.replace(';', ",")))
+}
+
+/// What a source means: a file or folder, or a package by its import path.
+enum Named {
+    Folder(PathBuf),
+    Import(Import),
+}
+
+fn named(source: &Path) -> Named {
+    let name = source.to_str().filter(|name| !source.exists() && import::is_import(name));
+    match name.and_then(Import::parse) {
+        Some(import) => match import::own_folder(&import) {
+            Some(folder) => Named::Folder(folder),
+            None => Named::Import(import),
+        },
+        None => Named::Folder(source.to_owned()),
+    }
+}
+
 fn list(option: Option<&str>) -> Vec<String> {
     let items = option.unwrap_or_default().split('|').map(str::trim);
     items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
@@ -179,7 +247,11 @@ fn path_element(stem: &str) -> String {
 
 /// The folder for what is generated from `source`.
 fn workspace(source: &Path) -> Result<PathBuf, Diagnostic> {
-    let name = format!("{}-{:016x}", stem_of_file(source), fingerprint(source));
+    workspace_of(&stem_of_file(source), &source.to_string_lossy())
+}
+
+fn workspace_of(stem: &str, key: &str) -> Result<PathBuf, Diagnostic> {
+    let name = format!("{stem}-{:016x}", fingerprint(key));
     let folder = cache().join("metaffi").join("go").join(name);
     make_folder(&folder)?;
     Ok(folder)
@@ -205,9 +277,8 @@ fn cache() -> PathBuf {
 }
 
 /// FNV-1a: the same in every build of this crate.
-fn fingerprint(path: &Path) -> u64 {
-    let bytes = path.to_string_lossy();
-    bytes.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }

@@ -125,6 +125,16 @@ pub fn go_command() -> Option<PathBuf> {
     candidates().into_iter().find(|path| path.is_file())
 }
 
+/// The folder of the Go that is used, with its standard library.
+pub(crate) fn goroot() -> Option<PathBuf> {
+    let named = std::env::var_os("GOROOT").map(PathBuf::from);
+    let of_command = || {
+        let command = std::fs::canonicalize(go_command()?).ok()?;
+        Some(command.parent()?.parent()?.to_owned())
+    };
+    named.into_iter().chain(of_command()).find(|root| root.join("src").join("fmt").is_dir())
+}
+
 /// Where a go command may be: on PATH first, then where it is usually put.
 fn candidates() -> Vec<PathBuf> {
     let root = std::env::var_os("GOROOT").map(|root| PathBuf::from(root).join("bin"));

@@ -97,6 +97,35 @@ fn a_guest_is_read_like_its_source() {
 }
 
 #[test]
+fn packages_are_read_by_their_import_path() {
+    for (path, stem) in [("net/url", "url"), ("text/template/parse", "parse")] {
+        assert!(Go.claims_name(path), "{path}");
+        let idl = read(Path::new(path)).unwrap();
+        assert_eq!((idl.idl_source.as_str(), idl.idl_full_path.as_str()), (stem, path));
+        assert_eq!((idl.idl_extension.as_str(), idl.modules[0].name.as_str()), ("", stem));
+    }
+    let below = listing(&read(Path::new("text/template/...")).unwrap());
+    assert!(below.contains("callable=parse.NewIdentifier "), "{below}");
+    for (path, message) in [
+        ("net/urlx", "there is no Go package 'net/urlx': package net/urlx is not in std"),
+        ("nowhere.invalid/at/all", "there is no Go package 'nowhere.invalid/at/all'"),
+    ] {
+        let told = fails(Path::new(path));
+        assert!(Go.claims_name(path) && told.contains(message), "{told}");
+    }
+    assert!(!Go.claims_name("java.util.ArrayList") && !Go.claims_name("pandas"));
+}
+
+#[test]
+fn folders_of_go_s_own_are_read_as_their_import_paths() {
+    let root = std::process::Command::new("go").args(["env", "GOROOT"]).output().unwrap();
+    let root = PathBuf::from(String::from_utf8(root.stdout).unwrap().trim());
+    let idl = read(&root.join("src/container/heap")).unwrap();
+    assert_eq!(idl.modules[0].tags["package"], "container/heap");
+    build(&root.join("src/container/heap")).unwrap();
+}
+
+#[test]
 fn a_file_that_does_not_compile_is_told_in_go_s_words() {
     let broken = fixture("broken");
     let told = fails(&broken);
