@@ -11,10 +11,8 @@
 #![allow(unsafe_code)] // exports the plugin's C symbol and calls CPython's
 
 mod api;
-mod find;
 mod libpython;
 mod native;
-mod probe;
 mod signals;
 mod start;
 mod table;

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use libloading::Library;
 use metaffi_plugin::value::{Error, ErrorKind};
-
-use crate::probe::Interpreter;
+use metaffi_python3_interpreter::Interpreter;
 
 /// Opens the libpython of `interpreter`, with its symbols visible to all:
 /// extension modules have none of their own.

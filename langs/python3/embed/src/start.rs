@@ -6,10 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind, str_from_raw};
+use metaffi_python3_interpreter::{Interpreter, choose};
 
 use crate::api::{Api, COERCE_C_LOCALE, PreConfig};
-use crate::find::candidates;
-use crate::probe::{Interpreter, probe};
 use crate::{libpython, native, signals};
 
 /// Whether the interpreter was started here, and not by a Python host.
@@ -30,7 +29,7 @@ pub(crate) fn native(hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
             return running(&api, &home, hub);
         }
     }
-    let interpreter = choose()?;
+    let interpreter = choose().map_err(fault)?;
     let library = linked.map_or_else(|| libpython::open(&interpreter), Ok)?;
     let api = Api::of(&library)?;
     core::mem::forget(library); // Python cannot be unloaded
@@ -60,27 +59,6 @@ fn running(api: &Api, home: &str, hub: &'static abi::Hub) -> Result<&'static abi
         (api.PyGILState_Release)(state);
         plugin
     }
-}
-
-/// The first candidate that is a Python of 3.11 or later.
-fn choose() -> Result<Interpreter, Error> {
-    let mut tried = Vec::new();
-    for candidate in candidates() {
-        match (probe(&candidate.executable), candidate.advice) {
-            (Ok(interpreter), _) => return Ok(interpreter),
-            (Err(why), Some(advice)) => {
-                let (origin, path) = (candidate.origin, candidate.executable);
-                return Err(fault(format!("{origin}: {} {why}; {advice}", path.display())));
-            }
-            (Err(why), None) => tried.push(format!("{} {why}", candidate.origin)),
-        }
-    }
-    let tried = match tried.is_empty() {
-        true => "there is none on PATH".to_owned(),
-        false => tried.join("; "),
-    };
-    let advice = "install one, or activate a virtual environment that has one";
-    Err(fault(format!("no Python 3.11 or later found: {tried}; {advice}")))
 }
 
 /// Whether the library belongs to the interpreter, up to a patch.

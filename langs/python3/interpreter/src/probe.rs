@@ -37,30 +37,39 @@ print("\nmetaffi-probe:" + json.dumps(answer))
 
 /// What an interpreter says about itself.
 #[derive(Debug, Default, Deserialize)]
-pub(crate) struct Interpreter {
-    pub(crate) version: [u32; 3],
-    pub(crate) implementation: String,
+pub struct Interpreter {
+    /// Major, minor, patch.
+    pub version: [u32; 3],
+    /// `cpython`.
+    pub implementation: String,
     /// Of a virtual environment its own; the shims of version managers are seen
     /// through.
-    pub(crate) executable: String,
-    pub(crate) base_prefix: String,
+    pub executable: String,
+    /// Where the standard library is.
+    pub base_prefix: String,
+    /// Where the build put libraries, as `sysconfig` has it.
     #[serde(default)]
-    pub(crate) libdir: Option<String>,
+    pub libdir: Option<String>,
+    /// Where the build put its configuration.
     #[serde(default)]
-    pub(crate) libpl: Option<String>,
+    pub libpl: Option<String>,
+    /// The folder below for this machine.
     #[serde(default)]
-    pub(crate) multiarch: Option<String>,
+    pub multiarch: Option<String>,
+    /// The shared library's name.
     #[serde(default)]
-    pub(crate) instsoname: Option<String>,
+    pub instsoname: Option<String>,
+    /// The library's name, shared or not.
     #[serde(default)]
-    pub(crate) ldlibrary: Option<String>,
+    pub ldlibrary: Option<String>,
+    /// 1 for a free-threaded build.
     #[serde(default, rename = "py_gil_disabled")]
-    pub(crate) no_gil: Option<u32>,
+    pub no_gil: Option<u32>,
 }
 
 impl Interpreter {
     /// `3.11.7`.
-    pub(crate) fn version_text(&self) -> String {
+    pub fn version_text(&self) -> String {
         self.version.map(|part| part.to_string()).join(".")
     }
 
