@@ -64,10 +64,12 @@ fn stage_plugin(built: &Path, home: &Path, (name, aliases): &(&str, &[&str])) ->
     write(&folder.join("plugin.json"), manifest.as_bytes())
 }
 
-/// The Python package with its native module.
+/// The Python package with its native module, and the extractor.
 fn stage_python() -> Result<()> {
     let package = home().join("python/metaffi");
     mirror(&root().join("langs/python3/api/metaffi"), &package, &["py", "pyi", "typed"])?;
+    let extractor = "langs/python3/compiler/extractor/metaffi_extract";
+    mirror(&root().join(extractor), &home().join("libexec/python3/metaffi_extract"), &["py"])?;
     let native = target().join("release").join(library("metaffi_python3_native"));
     install(&native, &package.join("_native.abi3.so"))
 }

@@ -82,7 +82,9 @@ fn ruff(name: &str) -> Result<()> {
 }
 
 fn mypy(name: &str) -> Result<()> {
-    shown(name, python_module("mypy").args(["--strict", "langs/python3/api/metaffi"]))
+    shown(name, python_module("mypy").args(["--strict", "langs/python3/api/metaffi"]))?;
+    let extractor = "langs/python3/compiler/extractor/metaffi_extract";
+    shown(name, python_module("mypy").args(["--strict", extractor]))
 }
 
 /// `go <command> ./...` in each of the repository's own Go modules.

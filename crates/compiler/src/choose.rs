@@ -44,7 +44,8 @@ impl<'a> Languages<'a> {
         };
         let claimed = asking(&|language| language.claims(source));
         match source.to_str() {
-            Some(name) if claimed.is_empty() && !source.exists() => {
+            // A folder of data may have the name of a module.
+            Some(name) if claimed.is_empty() && !source.is_file() => {
                 asking(&|language| language.claims_name(name))
             }
             _ => claimed,
@@ -62,6 +63,9 @@ impl<'a> Languages<'a> {
                 "check the path; it is relative to the working directory".to_owned(),
             )
         };
+        let name = source.to_str().unwrap_or_default();
+        let hints = self.0.iter().filter_map(|language| language.hint(name));
+        let help = std::iter::once(help).chain(hints).collect::<Vec<_>>().join("; ");
         Diagnostic::new(message).at(source).help(help)
     }
 

@@ -72,6 +72,11 @@ pub trait Language: Sync {
         false
     }
 
+    /// What may be meant by `name`, which is no file and which nobody claims.
+    fn hint(&self, _name: &str) -> Option<String> {
+        None
+    }
+
     /// Reads the source (or a built guest) into an IDL.
     fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic>;
 

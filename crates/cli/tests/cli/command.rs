@@ -39,10 +39,21 @@ impl Place {
     }
 
     pub(crate) fn run_with(&self, arguments: &str, home: PathBuf) -> Outcome {
+        self.run_in(arguments, home, &[])
+    }
+
+    /// The same with these environment variables.
+    pub(crate) fn run_in(
+        &self,
+        arguments: &str,
+        home: PathBuf,
+        variables: &[(&str, &str)],
+    ) -> Outcome {
         let output = Command::new(env!("CARGO_BIN_EXE_metaffi"))
             .args(arguments.split_whitespace())
             .current_dir(self.0.path())
             .env("METAFFI_HOME", home)
+            .envs(variables.iter().copied())
             .output()
             .unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -31,16 +31,49 @@ fn a_go_source() {
 }
 
 #[test]
+fn a_python_module() {
+    let place = Place::new();
+    place.write("greeting.py", "def greet(name: str, times: int = 1) -> str: ...\n");
+    assert_eq!(
+        place.run("inspect greeting.py").expect_success(),
+        "callable=greet\tgreet(name: string8, times: int64 = 1) -> string8\n"
+    );
+    let printed = place.run("inspect textwrap").expect_success();
+    assert!(printed.contains("callable=dedent\tdedent("), "{printed}");
+    // What lies in the working directory is a path, and no name to import.
+    assert_snapshot!(place.run("inspect greeting").expect_failure(1), @"
+    error: greeting: no such file or folder, and no module of this name can be imported
+    help: check the path; it is relative to the working directory; a Python module of the working directory is read by its path: ./greeting.py
+    ");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_python_that_is_no_use() {
+    let place = Place::new();
+    place.write("greeting.py", "def greet(name: str) -> str: ...\n");
+    let old = r#"metaffi-probe:{"version":[3,8,1],"implementation":"cpython","executable":"/old","base_prefix":"/"}"#;
+    place.write("old", &format!("#!/bin/sh\necho '{old}'\n"));
+    let executable = place.path("old");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&executable, mode).unwrap();
+    let run = |arguments: &str, python: &str| {
+        let variables = [("METAFFI_PYTHON", python)];
+        place.run_in(arguments, metaffi_testkit::home(), &variables).expect_failure(1)
+    };
+    let old = run("inspect greeting.py", executable.to_str().unwrap());
+    assert!(old.contains("is Python 3.8.1, older than 3.11; point METAFFI_PYTHON at"), "{old}");
+    let missing = run("inspect textwrap", "/nowhere/python3");
+    assert!(missing.contains("METAFFI_PYTHON: /nowhere/python3 cannot be run"), "{missing}");
+}
+
+#[test]
 fn what_is_no_module() {
     let place = Place::new();
     place.write("no.jar", "text");
     assert_snapshot!(place.run("inspect no.jar").expect_failure(1), @"
     error: no.jar: this is no jar: invalid Zip archive: Could not find EOCD
     help: a jar is a zip archive; was it downloaded completely?
-    ");
-    assert_snapshot!(place.run("inspect json").expect_failure(1), @"
-    error: python3 cannot read a source
-    help: those that can: go, loopback, openjdk
     ");
     assert_snapshot!(place.run("inspect nothing").expect_failure(1), @"
     error: nothing: no such file or folder, and no module of this name can be imported

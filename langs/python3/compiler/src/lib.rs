@@ -1,15 +1,19 @@
 //! The python3 compiler: extract, names, emit.
 //!
+//! From sources to an IDL: `extract` runs the extractor, a program in Python,
+//! by the interpreter that `python` finds, and `answer` is what it says.
 //! From an IDL to stubs: `plan` names everything, `passes` decide on signatures
 //! and calls, `view` holds what the templates print, `emit` prints it, and
 //! `layout` breaks long lines. `shape` knows what a type is to Python.
 //! Any thread may enter; nothing here is shared.
 #![forbid(unsafe_code)]
 
+mod answer;
 mod classes;
 mod docs;
 mod emit;
 mod entities;
+mod extract;
 mod layout;
 mod literals;
 mod members;
@@ -18,6 +22,7 @@ mod overloads;
 mod passes;
 mod plan;
 mod public;
+mod python;
 mod role;
 mod shape;
 mod signatures;
@@ -25,31 +30,28 @@ mod spelling;
 mod view;
 
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use metaffi_compiler::{Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request};
+use metaffi_compiler::{
+    Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request, source_paths,
+};
 use metaffi_idl::Idl;
+
+pub use answer::LeftOut;
+pub use extract::Extracted;
 
 /// Python.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Python3;
 
-/// Whether the Python on PATH finds a module of this name. It is not imported,
-/// and what lies in the working directory is not looked at.
-fn is_importable(name: &str) -> bool {
-    const LOOK: &str = "import importlib.util as u, sys; sys.exit(not u.find_spec(sys.argv[1]))";
-    let mut parts = name.split('.');
-    let package = parts.next().unwrap_or_default();
-    let is_name =
-        |part: &str| !part.is_empty() && part.chars().all(|c| c == '_' || c.is_alphanumeric());
-    let python = || metaffi_programs::find("python3");
-    is_name(package)
-        && parts.all(is_name)
-        && python().is_some_and(|python| {
-            let mut look = Command::new(python);
-            look.args(["-P", "-c", LOOK, package]).stderr(Stdio::null());
-            look.status().is_ok_and(|status| status.success())
-        })
+/// Whether `path` is a Python file, or the folder of a package.
+fn is_python(path: &Path) -> bool {
+    let is_file = path.extension().is_some_and(|suffix| suffix == "py");
+    is_file || path.join("__init__.py").is_file()
+}
+
+/// Reads a source, and tells what of it is left out.
+pub fn read(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
+    extract::extract(request)
 }
 
 impl Language for Python3 {
@@ -62,21 +64,24 @@ impl Language for Python3 {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { extract: false, guest: true, host: true }
+        Capabilities { extract: true, guest: true, host: true }
     }
 
     fn claims(&self, source: &Path) -> bool {
-        source.extension().is_some_and(|suffix| suffix == "py")
+        let paths = source_paths(source);
+        !paths.is_empty() && paths.iter().all(|path| is_python(path))
     }
 
     fn claims_name(&self, name: &str) -> bool {
-        is_importable(name)
+        python::is_module_name(name) && python::chosen().is_ok_and(|python| python.finds(name))
+    }
+
+    fn hint(&self, name: &str) -> Option<String> {
+        python::hint(name)
     }
 
     fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {
-        Err(Diagnostic::new("this version of MetaFFI reads no Python sources")
-            .at(request.source)
-            .help("write the IDL by hand, as JSON, and pass that"))
+        Ok(read(request)?.idl)
     }
 
     fn build_guest(&self, request: &Request<'_>, _idl: &Idl) -> Result<GuestArtifact, Diagnostic> {

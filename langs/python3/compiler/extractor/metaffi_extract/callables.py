@@ -1,0 +1,102 @@
+"""Functions, methods and constructors as the IDL has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from . import docs, signatures
+from .annotations import World
+from .signatures import BY_NAME, Callee, Signature
+from .trees import Tree
+
+__all__ = ["entity_path", "functions_of", "variables_in"]
+
+Json = dict[str, Any]
+
+
+def entity_path(key: str, path: str, *tags: str) -> Json:
+    """Write an entity path."""
+    return {key: path, **dict.fromkeys(tags, "true")}
+
+
+def functions_of(
+    world: World,
+    name: str,
+    path: Json,
+    callee: Callee,
+    doc: str,
+    known: Iterable[str] = (),
+) -> list[Json]:
+    """Describe all overloads of something that can be called.
+
+    ``known`` are the type parameters of the class around.
+    """
+    world.variables.clear()
+    found = signatures.signatures(callee)
+    return [
+        _function(world, name, path, one, index, doc, set(known)) for index, one in enumerate(found)
+    ]
+
+
+def _function(
+    world: World, name: str, path: Json, signature: Signature, index: int, doc: str, known: set[str]
+) -> Json:
+    said = docs.read(doc or signature.doc)
+    kinds = {parameter.passing for parameter in signature.parameters}
+    tags = [
+        tag
+        for tag, is_there in (
+            ("varargs", "variadic" in kinds),
+            ("named_args", not kinds.isdisjoint(BY_NAME)),
+            ("awaited", signature.is_async),
+        )
+        if is_there
+    ]
+    function: Json = {
+        "name": name,
+        "comment": said.text,
+        "entity_path": {**path, **dict.fromkeys(tags, "true")},
+        "parameters": [
+            signatures.written(one, said.parameters.get(one.name, ""))
+            for one in signature.parameters
+        ],
+        "return_values": signatures.results(signature),
+        "overload_index": index,
+    }
+    trees = [one.tree for one in signature.parameters if one.tree is not None]
+    trees += [signature.result] if signature.result is not None else []
+    own = [one for one in variables_in(trees) if one not in known]
+    if own:
+        function["type_parameters"] = [parameter(world, one) for one in own]
+    if signature.is_async:
+        function["is_async"] = True
+    deprecated = signature.deprecated if signature.deprecated is not None else said.deprecated
+    if deprecated is not None:
+        function["deprecated"] = deprecated
+    return function
+
+
+def parameter(world: World, name: str) -> Json:
+    """Write a type parameter."""
+    bounds = world.variables.get(name, [])
+    return {"name": name, "bounds": bounds} if bounds else {"name": name}
+
+
+def variables_in(trees: Iterable[Tree]) -> list[str]:
+    """Tell the type variables in trees, in their order."""
+    names: dict[str, None] = {}
+
+    def walk(tree: Any) -> None:
+        if isinstance(tree, list):
+            for item in tree:
+                walk(item)
+        elif isinstance(tree, dict):
+            if tree.get("kind") == "variable":
+                names[tree["name"]] = None
+            for inner in tree.values():
+                walk(inner)
+
+    for tree in trees:
+        walk(tree)
+    return list(names)

@@ -1,0 +1,378 @@
+"""What a module offers: its public names, and what each of them is."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import sys
+import types
+import typing
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import live_types
+from .annotations import Reader, World
+from .library import Found, Library
+from .scopes import Import, Scope
+from .values import MISSING
+
+__all__ = ["LeftOut", "Surface", "Thing", "Walker"]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something public that is not described."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A public name, with all that says what it is."""
+
+    name: str
+    live: Any = MISSING
+    stub: Found | None = None
+    source: Found | None = None
+
+    @property
+    def found(self) -> Found | None:
+        """What says most about its type."""
+        return self.stub or self.source
+
+    @property
+    def kind(self) -> str:
+        """``class``, ``function``, ``alias``, ``variable``, or nothing of these."""
+        return _kind_of_node(self.found) if self.live is MISSING else _kind_of_live(self)
+
+    @property
+    def key(self) -> object:
+        """What is the same for two names of one thing."""
+        if self.live is not MISSING:
+            return id(self.live)
+        return self.found.canonical if self.found is not None else self.name
+
+
+@dataclass
+class Surface:
+    """A module as its users see it."""
+
+    name: str
+    prefix: str
+    """What stands before its names in entity paths, with its dot."""
+    live: types.ModuleType | None
+    stub: Scope | None
+    source: Scope | None
+    things: list[Thing] = field(default_factory=list)
+    others: list[Thing] = field(default_factory=list)
+    """Classes that have another name here, too."""
+
+    @property
+    def scope(self) -> Scope | None:
+        """What says most about its types."""
+        return self.stub or self.source
+
+    @property
+    def doc(self) -> str:
+        """Its docstring."""
+        if self.live is not None:
+            return self.live.__doc__ or ""
+        return self.source.doc if self.source is not None else ""
+
+
+SPECIAL_FORMS = (typing.TypeVar, typing.ParamSpec, typing.TypeVarTuple)
+_FUNCTIONS = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.MethodWrapperType,
+)
+
+
+def _kind_of_live(thing: Thing) -> str:
+    value = thing.live
+    if isinstance(value, SPECIAL_FORMS) or inspect.ismodule(value):
+        return "none"
+    if isinstance(value, type) and not isinstance(value, types.GenericAlias):
+        return "alias" if typing.is_typeddict(value) else "class"
+    if live_types.is_alias(value) or isinstance(value, typing.NewType):
+        return "alias"
+    if type(value).__name__ == "TypeAliasType":
+        return "alias"
+    if inspect.isroutine(value) or isinstance(value, _FUNCTIONS):
+        return "function"
+    if callable(value) and isinstance(getattr(value, "__name__", None), str):
+        return "function"
+    return "alias" if _kind_of_node(thing.found) == "alias" else "variable"
+
+
+def _kind_of_node(found: Found | None) -> str:
+    if found is None:
+        return "none"
+    if found.as_class is not None:
+        is_dict = any(_last(base) == "TypedDict" for base in found.as_class.bases)
+        return "alias" if is_dict else "class"
+    match found.node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return "function"
+        case ast.AnnAssign(annotation=annotation) if _last(annotation) == "TypeAlias":
+            return "alias"
+        case ast.Assign(value=ast.Call(func=function)):
+            made = _last(function)
+            if made in ("TypeVar", "ParamSpec", "TypeVarTuple"):
+                return "none"
+            return "alias" if made in ("NewType", "TypedDict") else "variable"
+    is_alias = hasattr(found.node, "type_params") and hasattr(found.node, "value")
+    return "alias" if is_alias else "variable"
+
+
+def _last(node: ast.expr) -> str:
+    return ast.unparse(node).rpartition(".")[2]
+
+
+# --- public names ---
+
+
+@dataclass
+class Walker:
+    """Goes through a module and its public submodules, nearest first."""
+
+    world: World
+    left_out: list[LeftOut]
+    seen: dict[object, str] = field(default_factory=dict)
+    """Where each class and function was met first."""
+
+    @property
+    def library(self) -> Library:
+        """Where sources are."""
+        return self.world.library
+
+    def surfaces(self, module: str, name: str) -> Iterator[Surface]:
+        """Give the module that is called ``name`` by users, and those below it."""
+        waiting = deque([(module, name, "")])
+        met: set[object] = set()
+        while waiting:
+            own, public, prefix = waiting.popleft()
+            live = sys.modules.get(own) if self.world.is_live else None
+            key = id(live) if live is not None else own
+            if key in met:
+                continue
+            met.add(key)
+            surface = Surface(
+                public, prefix, live, self.library.stub(own), self.library.source(own)
+            )
+            names, submodules = self._public(own, surface)
+            surface.things = [thing for one in names if (thing := self._thing(surface, one))]
+            self._once(surface)
+            yield surface
+            for below, alias in submodules:
+                if self._is_importable(below, f"{public}.{alias}"):
+                    waiting.append((below, f"{public}.{alias}", f"{prefix}{alias}."))
+
+    def _once(self, surface: Surface) -> None:
+        """Keep of each class and function the first name; others are aliases here."""
+        kept: list[Thing] = []
+        for thing in sorted(surface.things, key=_not_its_own_name):
+            kind = thing.kind
+            where = self.seen.get(thing.key) if kind in ("class", "function") else None
+            if where is None or (where == surface.name and kind == "function"):
+                self.seen[thing.key] = surface.name
+                kept.append(thing)
+            elif kind == "class" and where == surface.name:
+                surface.others.append(thing)
+        names = {thing.name: thing for thing in kept}
+        surface.things = [names[one.name] for one in surface.things if one.name in names]
+
+    def _public(self, own: str, surface: Surface) -> tuple[list[str], list[tuple[str, str]]]:
+        exported = self._exported(surface)
+        below = list(self._submodules(own))
+        if exported is None:
+            return self._unlisted(surface), [(f"{own}.{name}", name) for name in below]
+        names, modules = [], []
+        for name in exported:
+            module = self._module_named(own, surface, name, below)
+            if module is None:
+                names.append(name)
+            else:
+                modules.append((module, name))
+        return names, modules
+
+    def _exported(self, surface: Surface) -> list[str] | None:
+        """Tell the names in ``__all__``."""
+        if surface.live is not None:
+            listed = getattr(surface.live, "__all__", None)
+            if isinstance(listed, list | tuple) and all(isinstance(one, str) for one in listed):
+                return list(dict.fromkeys(listed))
+            return None
+        scope = surface.source or surface.stub
+        return self.library.exports(scope) if scope is not None else None
+
+    def _module_named(self, own: str, surface: Surface, name: str, below: list[str]) -> str | None:
+        live = getattr(surface.live, name, MISSING) if surface.live is not None else MISSING
+        if isinstance(live, types.ModuleType):
+            return live.__name__
+        if live is MISSING and name in below:
+            return f"{own}.{name}"
+        return None
+
+    def _unlisted(self, surface: Surface) -> list[str]:
+        """Tell the public names of a module without ``__all__``."""
+        if surface.live is not None:
+            # What `vars` has in the order of the source.
+            names = [name for name in vars(surface.live) if not name.startswith("_")]
+        elif surface.scope is not None:
+            names = [name for name in surface.scope.names if not name.startswith("_")]
+        else:
+            names = []
+        return [name for name in names if self._is_own(surface, name)]
+
+    def _is_own(self, surface: Surface, name: str) -> bool:
+        """Whether a name is the module's, and not what it needs of others."""
+        live = getattr(surface.live, name, MISSING) if surface.live is not None else MISSING
+        if isinstance(live, types.ModuleType):
+            return False
+        scope = surface.source or surface.stub
+        definitions = scope.names.get(name) if scope is not None else None
+        if scope is None or definitions is None:
+            return self._is_of_package(surface, live)
+        imported = definitions[0]
+        if not isinstance(imported, Import):
+            return True
+        is_near = _top(imported.module) == _top(scope.module)
+        return imported.is_export or (scope.is_package and is_near)
+
+    def _is_of_package(self, surface: Surface, live: Any) -> bool:
+        """Judge by the object: no source says where it came from."""
+        module = getattr(live, "__module__", None)
+        if live is MISSING or not isinstance(module, str):
+            return live is not MISSING
+        named = surface.live.__name__ if surface.live is not None else surface.name
+        return _top(module).lstrip("_") == _top(named).lstrip("_")
+
+    def _submodules(self, own: str) -> Iterator[str]:
+        for found in pkgutil.iter_modules(self.library.locations(own) or []):
+            if not found.name.startswith("_") and found.name not in _NOT_OFFERED:
+                yield found.name
+
+    def _is_importable(self, module: str, name: str) -> bool:
+        if not self.world.is_live or module in sys.modules:
+            return True
+        try:
+            importlib.import_module(module)
+        except BaseException as error:  # whatever a module of others raises
+            text = f"its import raises {type(error).__name__}: {error}".rstrip(": ")
+            self.left_out.append(LeftOut(name, text.splitlines()[0]))
+            return False
+        return True
+
+    # --- things ---
+
+    def _thing(self, surface: Surface, name: str) -> Thing | None:
+        live: Any = MISSING
+        if surface.live is not None:
+            try:
+                live = getattr(surface.live, name)
+            except Exception as error:
+                reason = f"it cannot be read: {type(error).__name__}: {error}"
+                if isinstance(error, AttributeError):
+                    reason = "`__all__` names it, and the module has no such name"
+                self.left_out.append(LeftOut(f"{surface.name}.{name}", reason))
+                return None
+        thing = self._declared(surface, name, live)
+        if live is MISSING and thing.found is None:
+            return None
+        return None if thing.kind == "none" else thing
+
+    def _declared(self, surface: Surface, name: str, live: Any) -> Thing:
+        stub = self._followed(surface.stub, name)
+        source = self._followed(surface.source, name)
+        if stub is None and source is not None and source.scope.is_stub:
+            stub = source
+        if source is not None and source.scope.is_stub:
+            source = None
+        if live is not MISSING:
+            stub, source = self._of_object(live, stub, source)
+        return Thing(name, live, stub, source)
+
+    def _followed(self, scope: Scope | None, name: str) -> Found | None:
+        """Find a definition; what is but another name of one is that one."""
+        for _ in range(5):
+            if scope is None:
+                return None
+            found = self.library.lookup(scope, name)
+            if not isinstance(found, Found):
+                return None
+            match found.node:
+                case ast.Assign(value=(ast.Name() | ast.Attribute()) as value):
+                    meaning = Reader(self.world, found.scope).meaning(value)
+                    if not isinstance(meaning, Found) or meaning.canonical == found.canonical:
+                        return found
+                    if "." in meaning.qualified:
+                        return meaning
+                    scope, name = meaning.scope, meaning.qualified
+                case _:
+                    return found
+        return None
+
+    def _of_object(
+        self, live: Any, stub: Found | None, source: Found | None
+    ) -> tuple[Found | None, Found | None]:
+        """Look where the object says that it was defined, and drop what is of another kind."""
+        module, qualified = home_of(live)
+        if module:
+            stub = stub or self.library.definition(self.library.stub(module), qualified)
+            source = source or self.library.definition(self.library.source(module), qualified)
+        as_kind = self._as_class if isinstance(live, type) else self._as_called
+        if callable(live):
+            stub, source = (as_kind(one) if one is not None else None for one in (stub, source))
+        return stub, source
+
+    def _as_class(self, found: Found) -> Found | None:
+        """Find the class that another name stands for: ``uint8 = unsignedinteger[_8Bit]``."""
+        if found.as_class is not None:
+            return found
+        value = getattr(found.node, "value", None)
+        if not isinstance(value, ast.Name | ast.Attribute | ast.Subscript):
+            return None
+        return Reader(self.world, found.scope).class_at(value)
+
+    def _as_called(self, found: Found) -> Found | None:
+        """Find what is called: of a variable with an annotation, ``__call__`` of its class."""
+        if isinstance(found.node, ast.AnnAssign):
+            return Reader(self.world, found.scope).called_at(found) or found
+        return found
+
+
+def home_of(live: Any) -> tuple[str, str]:
+    """Tell the module and the qualified name that an object has of its own."""
+    if not isinstance(live, type):
+        if not callable(live):
+            return "", ""
+        try:
+            live = inspect.unwrap(live)
+        except ValueError:
+            return "", ""
+        live = getattr(live, "__func__", live)
+    module, qualified = getattr(live, "__module__", None), getattr(live, "__qualname__", None)
+    if not isinstance(module, str) or not isinstance(qualified, str) or "<" in qualified:
+        return "", ""
+    return module, qualified
+
+
+def _not_its_own_name(thing: Thing) -> bool:
+    own = getattr(thing.live, "__name__", None)
+    if thing.live is MISSING:
+        own = thing.found.qualified if thing.found is not None else None
+    return own != thing.name
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]
+
+
+_NOT_OFFERED = {"tests", "test", "conftest", "setup"}

@@ -1,0 +1,189 @@
+"""Types as trees, and how each crosses: decision 21 says why."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+__all__ = [
+    "ANY",
+    "BYTES",
+    "NONE",
+    "TEXT",
+    "Crossing",
+    "Tree",
+    "crossing",
+    "foreign",
+    "function",
+    "of",
+    "optional",
+    "scalar",
+    "tuple_of",
+    "union",
+    "variable",
+]
+
+Tree = dict[str, Any]
+
+ANY: Tree = {"kind": "any"}
+NONE: Tree = {"kind": "none"}
+TEXT: Tree = {"kind": "text"}
+BYTES: Tree = {"kind": "bytes"}
+
+
+def scalar(base: str) -> Tree:
+    """Make the tree of a number or boolean."""
+    return {"kind": "scalar", "type": base}
+
+
+def of(kind: str, inner: Tree) -> Tree:
+    """Make a tree with one inside: ``list``, ``set``, ``iterator``, ``array`` …."""
+    return (
+        {"kind": kind, "of": inner, "rank": 1} if kind == "array" else {"kind": kind, "of": inner}
+    )
+
+
+def map_of(key: Tree, value: Tree) -> Tree:
+    """Make the tree of a mapping."""
+    return {"kind": "map", "key": key, "value": value}
+
+
+def foreign(name: str, arguments: list[Tree] | None = None) -> Tree:
+    """Make the tree of a class; the driver finds out whether it is described."""
+    tree: Tree = {"kind": "foreign", "name": name}
+    if arguments:
+        tree["arguments"] = arguments
+    return tree
+
+
+def variable(name: str) -> Tree:
+    """Make the tree of a type parameter."""
+    return {"kind": "variable", "name": name}
+
+
+def function(parameters: list[Tree] | None, result: Tree) -> Tree:
+    """Make the tree of a function; without parameters it takes any."""
+    tree: Tree = {"kind": "function"}
+    if parameters is not None:
+        tree["parameters"] = parameters
+    tree["results"] = [] if result == NONE else [result]
+    return tree
+
+
+def tuple_of(items: list[Tree]) -> Tree:
+    """Make the tree of a tuple of a fixed length."""
+    return {"kind": "tuple", "items": items}
+
+
+def optional(tree: Tree) -> Tree:
+    """Add ``None`` to what a type is, once."""
+    return tree if tree["kind"] in ("optional", "any", "none") else of("optional", tree)
+
+
+def union(items: list[Tree]) -> Tree:
+    """Join types: one of each, ``None`` outside, literals together."""
+    flat: list[Tree] = []
+    for item in items:
+        match item:
+            case {"kind": "union", "items": inner}:
+                flat.extend(inner)
+            case {"kind": "optional", "of": {"kind": "union", "items": inner}}:
+                flat.extend([*inner, NONE])
+            case {"kind": "optional", "of": inner}:
+                flat.extend([inner, NONE])
+            case _:
+                flat.append(item)
+    if ANY in flat:
+        return ANY
+    plain = _distinct([item for item in flat if item != NONE])
+    literals = [value for item in plain if item["kind"] == "literal" for value in item["values"]]
+    if literals:
+        plain = [item for item in plain if item["kind"] != "literal"]
+        plain.append({"kind": "literal", "values": _distinct(literals)})
+    if not plain:
+        return NONE
+    joined = plain[0] if len(plain) == 1 else {"kind": "union", "items": plain}
+    return optional(joined) if NONE in flat else joined
+
+
+def _distinct(items: list[Any]) -> list[Any]:
+    # Spelled, for 1 and True are equal, and two values.
+    return list({repr(item): item for item in items}.values())
+
+
+class Crossing(NamedTuple):
+    """How a value crosses: the ABI's type, its rank, and the class's name."""
+
+    type: str
+    dimensions: int = 0
+    alias: str = ""
+
+
+_ANY = Crossing("any")
+_ARRAYS = {"array", "list", "iterable"}
+
+VALUES = {
+    *("decimal.Decimal", "uuid.UUID"),
+    *("datetime.date", "datetime.time", "datetime.datetime", "datetime.timedelta"),
+}
+"""Classes whose objects cross as values where ``any`` is declared."""
+
+_NUMBER = re.compile(r"numpy\.(u?int(8|16|32|64|p|c)|float(16|32|64)|double|single|bool_?)")
+"""Classes of numbers, which cross as numbers where ``any`` is declared."""
+
+PROTOCOLS: set[str] = set()
+"""The protocols that were met: whatever has their methods is passed for them."""
+
+BUFFERS = {"numpy.ndarray", "array.array", "memoryview"}
+"""Classes for whose objects an array of another language does as well."""
+
+
+def crossing(tree: Tree, *, is_result: bool) -> Crossing:
+    """Tell how a value of a type crosses as a parameter or as a result."""
+    match tree:
+        case {"kind": "scalar", "type": base}:
+            return Crossing(base)
+        case {"kind": "text"}:
+            return Crossing("string8")
+        case {"kind": "bytes"}:
+            return Crossing("uint8_array", 1)
+        case {"kind": "function"}:
+            return Crossing("callable")
+        case {"kind": "foreign", "name": name}:
+            return _class_crossing(name, is_result)
+        case {"kind": "optional", "of": inner}:
+            found = crossing(inner, is_result=is_result)
+            return found if found.type == "handle" or found == _ANY else _ANY
+        case {"kind": "literal", "values": values}:
+            return _literal_crossing(values)
+        case {"kind": "iterable"} if is_result:
+            return Crossing("handle")
+        case {"kind": kind, "of": inner} if kind in _ARRAYS:
+            return _array_crossing(crossing(inner, is_result=is_result), inner["kind"] in _ARRAYS)
+        case {"kind": "map" | "set" | "iterator" | "awaitable"} if is_result:
+            return Crossing("handle")
+    return _ANY
+
+
+def _class_crossing(name: str, is_result: bool) -> Crossing:
+    if name in VALUES or _NUMBER.fullmatch(name):
+        return Crossing("any", 0, name)
+    if (name in BUFFERS or name in PROTOCOLS) and not is_result:
+        return Crossing("any", 0, name)
+    return Crossing("handle", 0, name)
+
+
+def _literal_crossing(values: list[Any]) -> Crossing:
+    types = {type(value) for value in values}
+    for plain, base in ((str, "string8"), (bool, "bool"), (int, "int64")):
+        if types == {plain}:
+            return Crossing(base)
+    return _ANY
+
+
+def _array_crossing(element: Crossing, is_nested: bool) -> Crossing:
+    if element.dimensions == 0:
+        return Crossing(f"{element.type}_array", 1, element.alias)
+    if is_nested:
+        return element._replace(dimensions=element.dimensions + 1)
+    return Crossing("any_array", 1)

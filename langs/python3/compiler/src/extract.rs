@@ -1,0 +1,162 @@
+//! Reading Python: a run of the extractor, which is a Python program, by the
+//! interpreter that a host would embed.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+
+use metaffi_compiler::{Diagnostic, Request, identifier, idl_for, source_paths, stem_of_file};
+use metaffi_idl::Idl;
+
+use crate::answer::{Answer, LeftOut, Problem, Question};
+use crate::python::{self, Python};
+
+/// What was read of a source.
+pub struct Extracted {
+    /// The interface.
+    pub idl: Idl,
+    /// What is public and not in it.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// The one option of reading.
+const NO_IMPORT: &str = "no-import";
+
+pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
+    request.options.only(&[NO_IMPORT])?;
+    let import = match request.options.get(NO_IMPORT) {
+        None | Some("false") => true,
+        Some("true") => false,
+        Some(other) => {
+            let message = format!("the option '{NO_IMPORT}' is true or false, not '{other}'");
+            return Err(Diagnostic::new(message).help(format!("write {NO_IMPORT} alone")));
+        }
+    };
+    let paths = source_paths(request.source);
+    if let Some(missing) = paths.iter().find(|path| is_path(path) && !path.exists()) {
+        return Err(Diagnostic::new("no such file or folder")
+            .at(missing)
+            .help("check the path; it is relative to the working directory"));
+    }
+    let sources: Vec<String> =
+        paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let loader = request.home.join("python/metaffi/_modules.py");
+    let question = Question { sources: &sources, import, loader: &loader };
+    let answer = ask(&question, request)?;
+    if let [first, ..] = &answer.errors[..] {
+        return Err(refused(request.source, first.clone()));
+    }
+    answer.warnings.into_iter().for_each(|warning| {
+        request.progress.warn(&warning.into_diagnostic());
+    });
+    tell(&answer.left_out, request);
+    let idl = idl(request.source, &paths, answer.modules)?;
+    Ok(Extracted { idl, left_out: answer.left_out })
+}
+
+/// Whether a source is meant as a path, and not as a name to import.
+fn is_path(source: &Path) -> bool {
+    source.extension().is_some_and(|suffix| suffix == "py") || source.components().count() > 1
+}
+
+/// The error that names the source where the extractor names no file.
+fn refused(source: &Path, problem: Problem) -> Diagnostic {
+    let told = problem.into_diagnostic();
+    if told.file.is_some() { told } else { told.at(source) }
+}
+
+/// One line about what is not described.
+fn tell(left_out: &[LeftOut], request: &Request<'_>) {
+    let Some(first) = left_out.first() else { return };
+    let others = match left_out.len() {
+        1 => String::new(),
+        count => format!(", and {} more", count - 1),
+    };
+    let message = format!("left out: {} ({}){others}", first.name, first.reason);
+    request.progress.warn(&Diagnostic::new(message).at(request.source));
+}
+
+fn ask(question: &Question<'_>, request: &Request<'_>) -> Result<Answer, Diagnostic> {
+    let python = python::chosen().map_err(|why| {
+        Diagnostic::new(why)
+            .help("METAFFI_PYTHON names the interpreter to use, if there are several")
+    })?;
+    let extractor = extractor(request.home)?;
+    let mut command = python.run(&extractor);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let asked = serde_json::to_vec(question).unwrap_or_default();
+    let answered = command.spawn().and_then(|mut child| {
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(&asked)?;
+        }
+        child.wait_with_output()
+    });
+    let output = answered.map_err(|error| Diagnostic::io("run", python.executable(), &error))?;
+    read(&output, python, request)
+}
+
+fn read(output: &Output, python: &Python, request: &Request<'_>) -> Result<Answer, Diagnostic> {
+    if !output.status.success() {
+        return Err(ended(output, python).at(request.source));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| {
+        Diagnostic::new(format!("the answer of the Python extractor is not understood: {error}"))
+            .help("reinstall MetaFFI: its parts are of different versions")
+    })
+}
+
+/// The error of an interpreter that a module took down with it.
+fn ended(output: &Output, python: &Python) -> Diagnostic {
+    const LINES: usize = 12;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = said.trim_end().lines().collect();
+    let last = lines[lines.len().saturating_sub(LINES)..].iter();
+    let message =
+        format!("{} ended while it read this: {}", python.executable().display(), output.status);
+    Diagnostic::new(message)
+        .related(last.map(|line| Diagnostic::new(*line)))
+        .help(format!("read the source without importing it: --guest-options {NO_IMPORT}"))
+}
+
+/// The folder of the extractor: of the installation, or the one that
+/// METAFFI_PYTHON_EXTRACTOR names.
+fn extractor(home: &Path) -> Result<PathBuf, Diagnostic> {
+    let named = std::env::var_os("METAFFI_PYTHON_EXTRACTOR").map(PathBuf::from);
+    let path = named.unwrap_or_else(|| home.join("libexec/python3"));
+    if path.join("metaffi_extract/__init__.py").is_file() {
+        return Ok(path);
+    }
+    Err(Diagnostic::new("the Python extractor is missing").at(path).help("reinstall MetaFFI"))
+}
+
+/// The IDL of the modules that the extractor found.
+fn idl(
+    source: &Path,
+    paths: &[PathBuf],
+    modules: Vec<serde_json::Value>,
+) -> Result<Idl, Diagnostic> {
+    let lib: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
+    let root = idl_for(source, "python3", stem(paths), lib.join(";"));
+    let mut json: serde_json::Value = serde_json::from_str(&root.to_json()).unwrap_or_default();
+    json["modules"] = serde_json::Value::Array(modules);
+    Idl::from_json(&json.to_string()).map_err(|faults| {
+        Diagnostic::new("the Python extractor wrote an IDL that is not valid")
+            .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
+            .help("please report this as a bug")
+    })
+}
+
+/// The module's name, as an identifier.
+fn stem(paths: &[PathBuf]) -> String {
+    let Some(first) = paths.first() else { return identifier("") };
+    if !first.exists() {
+        return identifier(&first.to_string_lossy());
+    }
+    let full = first.canonicalize().unwrap_or_else(|_| first.clone());
+    let is_package = full.file_name().is_some_and(|name| name == "__init__.py");
+    let named = if is_package { full.parent().unwrap_or(&full) } else { &full };
+    if named.is_dir() {
+        return identifier(&named.file_name().unwrap_or_default().to_string_lossy());
+    }
+    stem_of_file(named)
+}

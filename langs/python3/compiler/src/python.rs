@@ -1,0 +1,77 @@
+//! The interpreter that a host would embed, and what it is asked.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use metaffi_python3_interpreter::{Interpreter, choose};
+
+/// Puts the extractor's folder in front while it is imported: nothing of the
+/// user's is hidden by it afterwards.
+const BEGIN: &str = "import sys; sys.path.insert(0, sys.argv.pop()); import metaffi_extract; \
+                     metaffi_extract.main()";
+
+/// Only the package is looked for: finding a module in it would import it.
+const LOOK: &str = "import importlib.util as u, sys; sys.exit(not u.find_spec(sys.argv[1]))";
+
+/// An interpreter that works.
+pub(crate) struct Python(Interpreter);
+
+/// The interpreter, looked for once; the text of an error says what was tried.
+pub(crate) fn chosen() -> Result<&'static Python, String> {
+    static CHOSEN: OnceLock<Result<Python, String>> = OnceLock::new();
+    CHOSEN.get_or_init(|| choose().map(Python)).as_ref().map_err(Clone::clone)
+}
+
+impl Python {
+    pub(crate) fn executable(&self) -> &Path {
+        Path::new(&self.0.executable)
+    }
+
+    /// Runs it without the working directory on its path, where a file may be
+    /// called as a module that is imported.
+    fn command(&self) -> Command {
+        let mut command = Command::new(self.executable());
+        command.arg("-P");
+        command
+    }
+
+    /// Runs the extractor that is in `folder`.
+    pub(crate) fn run(&self, folder: &Path) -> Command {
+        let mut command = self.command();
+        command.args(["-c", BEGIN]).arg(folder);
+        command
+    }
+
+    /// Whether it finds the package of a dotted name, which is not imported.
+    pub(crate) fn finds(&self, name: &str) -> bool {
+        let package = name.split('.').next().unwrap_or_default();
+        let mut look = self.command();
+        look.args(["-c", LOOK, package]).stdin(Stdio::null()).stderr(Stdio::null());
+        look.status().is_ok_and(|status| status.success())
+    }
+}
+
+/// Whether `name` is one that an import statement could have.
+pub(crate) fn is_module_name(name: &str) -> bool {
+    let is_name = |part: &str| {
+        part.starts_with(|c: char| c == '_' || c.is_alphabetic())
+            && part.chars().all(|c| c == '_' || c.is_alphanumeric())
+    };
+    name.split('.').all(is_name)
+}
+
+/// What may be meant by a name that is not found.
+pub(crate) fn hint(name: &str) -> Option<String> {
+    if !is_module_name(name) {
+        return None;
+    }
+    if let Err(why) = chosen() {
+        return Some(format!("as for Python: {why}"));
+    }
+    let path = name.replace('.', "/");
+    let here = [format!("{path}.py"), format!("{path}/__init__.py")];
+    let found = here.iter().find(|path| Path::new(path).is_file())?;
+    let path = found.strip_suffix("/__init__.py").unwrap_or(found);
+    Some(format!("a Python module of the working directory is read by its path: ./{path}"))
+}

@@ -1,0 +1,157 @@
+//! What is read of Python sources, construct by construct, and what is refused.
+
+#[allow(dead_code, reason = "each test file uses a part of it")]
+mod reading;
+
+use std::path::Path;
+
+use metaffi_idl::{Idl, SCHEMA};
+use metaffi_testkit::golden;
+use reading::{idl, read, source};
+
+const SOURCES: &[&str] =
+    &["functions.py", "classes.py", "records.py", "documented.py", "stubbed.py"];
+
+/// The module itself, not what its results need of others.
+fn own(mut idl: Idl) -> Idl {
+    idl.modules.truncate(1);
+    idl
+}
+
+/// The IDL without the place where the checkout is.
+fn text(idl: Idl, name: &str) -> String {
+    let idl = Idl { idl_full_path: name.to_owned(), metaffi_guest_lib: name.to_owned(), ..idl };
+    idl.to_json()
+}
+
+fn blessed(name: &str, made: &str) {
+    let file = format!("tests/golden/{name}.json");
+    golden(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file), made);
+}
+
+#[test]
+fn each_construct_is_described_as_it_was_blessed() {
+    for name in SOURCES {
+        blessed(name, &text(own(idl(&source(name))), name));
+    }
+}
+
+#[test]
+fn a_package_is_described_under_the_names_that_its_users_import() {
+    let (described, told) = read(&source("package"), "").unwrap();
+    let modules: Vec<_> = described.modules.iter().map(|module| module.name.as_str()).collect();
+    assert_eq!(modules, ["package", "package.sub", "collections", "package._inner"]);
+    let [root, sub, others, inner] = &described.modules[..] else { panic!() };
+    let functions: Vec<_> = root.functions.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(functions, ["start", "helper", "order"]);
+    assert_eq!(root.classes[0].id, "package.Engine");
+    assert_eq!(root.classes[0].tags["qualified_name"], "package._inner.Engine");
+    assert_eq!(sub.functions[0].entity_path.to_string(), "callable=sub.more");
+    // What results need of others: by its methods alone, or where it can be reached.
+    assert_eq!(others.classes[0].id, "collections.deque");
+    let rotate = others.classes[0].methods.iter().find(|one| one.function.name == "rotate");
+    let path = rotate.unwrap().function.entity_path.to_string();
+    assert_eq!(path, "callable=rotate,instance_required");
+    assert_eq!(inner.classes[0].id, "package._inner.Part");
+    // Counted on one line.
+    let [line] = &told[..] else { panic!("{told:?}") };
+    let missing = "package.sub.missing (`__all__` names it, and the module has no such name)";
+    assert!(
+        line.contains("left out: package.broken (its import raises ModuleNotFoundError"),
+        "{line}"
+    );
+    assert!(line.ends_with(", and 1 more") && !line.contains(missing), "{line}");
+}
+
+#[test]
+fn without_importing_the_same_is_read_from_the_text() {
+    for name in ["functions.py", "stubbed.py"] {
+        let (read, _) = read(&source(name), "no-import").unwrap();
+        let live = own(idl(&source(name)));
+        let names =
+            |idl: &Idl| -> Vec<String> { idl.callables().map(|one| one.signature()).collect() };
+        let (mut read, live) = (names(&read), names(&live));
+        // What only the stub has is there only for whoever does not look.
+        read.retain(|one| !one.starts_with("not_there"));
+        assert_eq!(read, live, "{name}");
+    }
+    let (described, told) = read(&source("package"), "no-import").unwrap();
+    assert!(described.modules.iter().any(|module| module.name == "package.broken"), "{told:?}");
+}
+
+#[test]
+fn a_module_that_is_not_imported_does_not_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, mark) = (folder.path().join("acts.py"), folder.path().join("was-run"));
+    std::fs::write(&file, format!("open({:?}, 'w').close()\ndef f(x: int) -> int: ...\n", mark))
+        .unwrap();
+    read(&file, "no-import").unwrap();
+    assert!(!mark.exists());
+    read(&file, "").unwrap();
+    assert!(mark.exists());
+}
+
+#[test]
+fn what_is_printed_is_valid_and_the_same_each_time() {
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+    let schema = jsonschema::draft202012::new(&schema).unwrap();
+    for name in ["json", "statistics", "textwrap", "pathlib", "concurrent.futures"] {
+        let printed = idl(Path::new(name)).to_json();
+        let value: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        let faults: Vec<_> = schema.iter_errors(&value).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{name}: {faults:?}");
+        assert_eq!(printed, idl(Path::new(name)).to_json(), "{name}");
+    }
+}
+
+#[track_caller]
+fn refused(path: &Path) -> String {
+    match read(path, "") {
+        Ok(_) => panic!("{} was read", path.display()),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_place_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    for (name, text, place, message, help) in [
+        ("syntax.py", "x = 1\ndef f(:\n    pass\n", ":2:7: ", "SyntaxError: invalid", "correct it"),
+        (
+            "raises.py",
+            "\n\n1 / 0\n",
+            ":3: ",
+            "raises ZeroDivisionError: division by zero",
+            "no-import",
+        ),
+        ("needs.py", "import not_there_at_all\n", ":1: ", "ModuleNotFoundError", "install"),
+        ("leaves.py", "import sys\nsys.exit(3)\n", ":2: ", "raises SystemExit: 3", "no-import"),
+        ("empty.py", "", ": ", "there is nothing public in it", "leading underscore"),
+        ("hidden.py", "import os\n_x = 1\n", ": ", "there is nothing public in it", "__all__"),
+    ] {
+        let path = write(name, text);
+        let said = refused(&path);
+        assert!(said.starts_with(&format!("{}{place}", path.display())), "{said}");
+        assert!(said.contains(message) && said.contains("\nhelp: "), "{said}");
+        assert!(said.contains(help), "{said}");
+    }
+    let crash = write("crashes.py", "import os, sys\nprint('bye', file=sys.stderr)\nos.abort()\n");
+    let said = refused(&crash);
+    assert!(said.contains("ended while it read this: signal") && said.contains("bye"), "{said}");
+    assert!(refused(&folder.path().join("missing.py")).contains("no such file or folder"));
+    assert!(refused(Path::new("json.missing")).contains("no module `json.missing`"));
+    assert!(refused(Path::new("jsno")).contains("no module of this name can be imported"));
+}
+
+#[test]
+fn an_unknown_option_is_refused() {
+    let error = read(&source("functions.py"), "no_import").unwrap_err().to_string();
+    assert_eq!(error, "unknown option 'no_import'\nhelp: the options here are: no-import");
+    let error = read(&source("functions.py"), "no-import=maybe").unwrap_err().to_string();
+    assert!(error.starts_with("the option 'no-import' is true or false, not 'maybe'"), "{error}");
+}
