@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use metaffi_idl::{Class, Idl, Parameter, TypeTree};
+use metaffi_idl::{Class, Idl, Operation, TypeTree};
 
 use crate::names::{Names, identifier};
+use crate::shape::{Bindings, Shape};
 
 /// A class by its place in [`Classes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,6 +35,10 @@ pub(crate) struct ClassInfo<'a> {
     pub(crate) lineage: Vec<ClassId>,
     /// The base whose static members are inherited, too.
     pub(crate) superclass: Option<ClassId>,
+    /// The direct bases with their arguments.
+    pub(crate) typed_bases: Vec<Shape>,
+    /// What the type parameters of each ancestor stand for.
+    pub(crate) bindings: BTreeMap<ClassId, Bindings>,
 }
 
 impl ClassInfo<'_> {
@@ -67,7 +72,54 @@ impl<'a> Classes<'a> {
             classes.add(class, &all, &mut Vec::new());
         }
         classes.give_names(names);
+        classes.ids().for_each(|id| classes.bind(id));
         classes
+    }
+
+    /// Settles what the type parameters of ancestors stand for; bases come
+    /// first, so theirs is settled.
+    fn bind(&mut self, id: ClassId) {
+        let info = self.get(id);
+        let named = info.class.bases.iter().map(|base| Shape::of_base_class(base, self));
+        let named: Vec<Shape> = named.collect();
+        let argued = |base: &ClassId| {
+            let is_it = |shape: &&Shape| matches!(shape, Shape::Object(id, _) if id == base);
+            let found = named.iter().find(is_it).cloned();
+            found.unwrap_or(Shape::Object(*base, Vec::new()))
+        };
+        let typed_bases: Vec<Shape> = info.bases.iter().map(argued).collect();
+        let mut bindings = BTreeMap::new();
+        for base in &typed_bases {
+            let Shape::Object(base, arguments) = base else { continue };
+            let own = self.parameters(*base, arguments);
+            for (above, bound) in &self.get(*base).bindings {
+                let bound = bound.iter().map(|(name, shape)| (name.clone(), shape.bound(&own)));
+                bindings.entry(*above).or_insert_with(|| bound.collect());
+            }
+            bindings.insert(*base, own);
+        }
+        let info = &mut self.list[id.0];
+        (info.typed_bases, info.bindings) = (typed_bases, bindings);
+    }
+
+    /// What the type parameters of a class stand for, given its arguments.
+    fn parameters(&self, id: ClassId, arguments: &[Shape]) -> Bindings {
+        let names = self.get(id).class.type_parameters.iter().map(|one| one.name.clone());
+        let given = |at: usize| arguments.get(at).cloned().unwrap_or(Shape::Any);
+        names.enumerate().map(|(at, name)| (name, given(at))).collect()
+    }
+
+    /// The method that does `operation` on objects of a class, and whose it is.
+    pub(crate) fn operation(
+        &self,
+        id: ClassId,
+        operation: Operation,
+    ) -> Option<(ClassId, &'a str)> {
+        let lineage = self.get(id).lineage.iter().copied();
+        std::iter::once(id).chain(lineage).find_map(|owner| {
+            let found = self.get(owner).class.operations.get(&operation)?;
+            Some((owner, found.as_str()))
+        })
     }
 
     /// Adds a class after its bases; `under_way` are those that wait for it.
@@ -96,7 +148,17 @@ impl<'a> Classes<'a> {
         let (bases, lineage) = self.arrange(&bases);
         let id = ClassId(self.list.len());
         let name = String::new();
-        self.list.push(ClassInfo { class, key, name, bases, lineage, superclass });
+        let (typed_bases, bindings) = (Vec::new(), BTreeMap::new());
+        self.list.push(ClassInfo {
+            class,
+            key,
+            name,
+            bases,
+            lineage,
+            superclass,
+            typed_bases,
+            bindings,
+        });
         self.by_key.insert(key, id);
         Some(id)
     }
@@ -190,26 +252,11 @@ impl<'a> Classes<'a> {
     pub(crate) fn with_key(&self, key: &str) -> Option<ClassId> {
         self.by_key.get(key).copied()
     }
-
-    /// The class that a value is declared as an object of: the one that its
-    /// type names, else the one of the name that it crosses with.
-    pub(crate) fn of_value(&self, value: &Parameter) -> Option<ClassId> {
-        let of_type = class_of(innermost(&value.tree)).and_then(|id| self.with_key(id));
-        of_type.or_else(|| self.with_key(&value.type_alias))
-    }
 }
 
 /// What the guest calls a class.
 fn key(class: &Class) -> &str {
     &class.id
-}
-
-/// What is in an array, or not null.
-fn innermost(tree: &TypeTree) -> &TypeTree {
-    match tree {
-        TypeTree::Optional { of } | TypeTree::Array { of, .. } => innermost(of),
-        tree => tree,
-    }
 }
 
 /// The class that a type names.

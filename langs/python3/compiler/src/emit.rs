@@ -10,12 +10,14 @@ use crate::{literals, passes, view};
 
 /// One template for each construct.
 const TEMPLATES: &[(&str, &str)] = &[
+    ("beside.py.j2", include_str!("../templates/beside.py.j2")),
     ("callable.py.j2", include_str!("../templates/callable.py.j2")),
     ("class.py.j2", include_str!("../templates/class.py.j2")),
     ("docs.py.j2", include_str!("../templates/docs.py.j2")),
     ("entity.py.j2", include_str!("../templates/entity.py.j2")),
     ("method.py.j2", include_str!("../templates/method.py.j2")),
     ("module.py.j2", include_str!("../templates/module.py.j2")),
+    ("notation.py.j2", include_str!("../templates/notation.py.j2")),
     ("no_constructor.py.j2", include_str!("../templates/no_constructor.py.j2")),
     ("release.py.j2", include_str!("../templates/release.py.j2")),
 ];

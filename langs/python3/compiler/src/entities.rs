@@ -37,9 +37,9 @@ impl<'p, 'a> Entities<'p, 'a> {
     /// The global for the only function of its name.
     pub(crate) fn single(&mut self, wanted: &str, candidate: &Candidate<'_>) -> String {
         let name = self.name(wanted);
-        let request = request(candidate);
+        let request = request(candidate, self.classes);
         let result = match &candidate.results[..] {
-            results if results.iter().any(|r| r.shape.class().is_some()) => self.spelling.of("Any"),
+            results if results.iter().any(|r| r.shape.is_lifted()) => self.spelling.of("Any"),
             results => result_annotation(results, self.spelling),
         };
         self.list.push(Entity::Single { name: name.clone(), result, request });
@@ -66,7 +66,7 @@ impl<'p, 'a> Entities<'p, 'a> {
     }
 
     fn overload(&mut self, wanted: &str, candidate: &Candidate<'_>, role: Role) -> String {
-        let request = request(candidate);
+        let request = request(candidate, self.classes);
         let options = self.options(candidate, role);
         let key = (request.path.clone(), request.params.clone(), options.clone());
         if let Some(name) = self.overloads.get(&key) {
@@ -83,13 +83,11 @@ impl<'p, 'a> Entities<'p, 'a> {
     }
 
     fn options(&self, candidate: &Candidate<'_>, role: Role) -> Vec<String> {
-        let lifts = lifted_kind(&candidate.results, self.classes);
+        let lifts = lifted_kind(&candidate.results, self.spelling);
         let lifts = lifts.filter(|_| role != Role::Constructor);
-        let lowers = candidate.parameters.iter().any(|argument| argument.shape.is_lowered());
         let lifts = lifts.map(|kind| format!("lifts={kind}"));
-        let lowers = lowers.then(|| "lowers=True".to_owned());
         let rest = candidate.has_rest().then(|| "rest=True".to_owned());
-        lifts.into_iter().chain(lowers).chain(rest).collect()
+        lifts.into_iter().chain(rest).collect()
     }
 
     fn name(&mut self, wanted: &str) -> String {
@@ -113,22 +111,29 @@ pub(crate) fn result_annotation(results: &[Returned<'_>], spelling: &Spelling) -
 
 /// What `lift_results` is told: the class of the objects in a result, of several
 /// results one for each. `None` when there are no objects.
-pub(crate) fn lifted_kind(results: &[Returned<'_>], classes: &Classes<'_>) -> Option<String> {
-    let class = |result: &Returned<'_>| Some(classes.get(result.shape.class()?).name.clone());
-    if !results.iter().any(|result| result.shape.class().is_some()) {
-        return None;
-    }
-    let mut kinds: Vec<String> =
-        results.iter().map(|result| class(result).unwrap_or_else(|| "None".to_owned())).collect();
-    match kinds.len() {
-        1 => kinds.pop(),
-        _ => Some(format!("({})", kinds.join(", "))),
+pub(crate) fn lifted_kind(results: &[Returned<'_>], spelling: &Spelling) -> Option<String> {
+    let kinds: Vec<Option<String>> =
+        results.iter().map(|result| result.shape.lifted_to(spelling)).collect();
+    match &kinds[..] {
+        [only] => only.clone(),
+        several if several.iter().all(Option::is_none) => None,
+        several => {
+            let written = several.iter().map(|kind| kind.as_deref().unwrap_or("None"));
+            Some(format!("({})", written.collect::<Vec<_>>().join(", ")))
+        }
     }
 }
 
-fn request(candidate: &Candidate<'_>) -> Request {
+fn request(candidate: &Candidate<'_>, classes: &Classes<'_>) -> Request {
     let receiver = candidate.receiver.map(|_| "handle".to_owned());
-    let params = candidate.parameters.iter().map(|argument| type_text(argument.declared));
+    let params = candidate.parameters.iter().map(|argument| {
+        let text = type_text(argument.declared);
+        let element = argument.shape.innermost();
+        match text.strip_prefix("handle").filter(|_| element.is_converted(classes)) {
+            Some(rest) => format!("any{rest}"),
+            None => text,
+        }
+    });
     Request {
         path: candidate.function.entity_path.to_string(),
         params: receiver.into_iter().chain(params).collect(),
@@ -138,7 +143,7 @@ fn request(candidate: &Candidate<'_>) -> Request {
 
 /// `int64`, `handle<java.util.List>`, `string8_array[2]`: a type's name, its
 /// alias, and the rank where the name does not say it.
-fn type_text(declared: &Parameter) -> String {
+pub(crate) fn type_text(declared: &Parameter) -> String {
     let mut text = declared.ty.to_string();
     if !declared.type_alias.is_empty() {
         text = format!("{text}<{}>", declared.type_alias);

@@ -23,6 +23,14 @@ pub(crate) struct Group<'a> {
     pub(crate) candidates: Vec<Candidate<'a>>,
 }
 
+/// The one name of a method and a static method, and the names that each got.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    pub(crate) name: String,
+    pub(crate) method: String,
+    pub(crate) of_class: String,
+}
+
 /// A field and its name.
 #[derive(Debug)]
 pub(crate) struct NamedField<'a> {
@@ -37,6 +45,7 @@ pub(crate) struct Members<'a> {
     /// Methods, and static ones.
     pub(crate) groups: Vec<Group<'a>>,
     pub(crate) fields: Vec<NamedField<'a>>,
+    pub(crate) beside: Vec<Beside>,
     /// All names that the class defines.
     pub(crate) names: Names,
 }
@@ -68,7 +77,8 @@ impl<'a> Reader<'_, 'a> {
     fn members(&self) -> Members<'a> {
         let mut names = Names::without(INHERITED.iter().copied());
         let mut groups = self.methods(&mut names);
-        groups.extend(self.static_methods(&mut names));
+        let statics = self.static_methods(&mut names);
+        let beside = put_beside(&mut groups, statics, &mut names);
         let mut inherited = names.clone();
         for ancestor in &self.classes.get(self.id).lineage {
             for method in methods(self.classes.get(*ancestor).class) {
@@ -82,7 +92,7 @@ impl<'a> Reader<'_, 'a> {
             NamedField { name, field }
         });
         let fields = fields.collect();
-        Members { constructors: self.constructors(), groups, fields, names }
+        Members { constructors: self.constructors(), groups, fields, beside, names }
     }
 
     fn constructors(&self) -> Vec<Candidate<'a>> {
@@ -100,9 +110,15 @@ impl<'a> Reader<'_, 'a> {
         for name in self.method_names() {
             let found = self.found_by_guest(name);
             let is_own = found.iter().any(|(owner, _)| *owner == self.id);
-            if is_own || !self.python_finds(name, &found) {
-                let of = |(_, method): &(ClassId, &'a Method)| {
-                    Candidate::of(&method.function, Some(self.id), self.classes)
+            if is_own || self.has_static(name) || !self.python_finds(name, &found) {
+                let of = |(owner, method): &(ClassId, &'a Method)| {
+                    let bindings = self.classes.get(self.id).bindings.get(owner);
+                    let ways = Candidate::of(&method.function, Some(self.id), self.classes);
+                    let bound = move |way: Candidate<'a>| match bindings {
+                        Some(bindings) => way.bound(bindings),
+                        None => way,
+                    };
+                    ways.into_iter().map(bound).collect::<Vec<_>>()
                 };
                 let candidates = arrange(found.iter().flat_map(of).collect(), self.classes);
                 groups.push(Group { name: names.give(name), is_static: false, candidates });
@@ -173,9 +189,15 @@ impl<'a> Reader<'_, 'a> {
         let group = |(name, functions): (&str, Vec<&'a Function>)| {
             let of = |function| Candidate::of(function, None, self.classes);
             let candidates = arrange(functions.into_iter().flat_map(of).collect(), self.classes);
-            Group { name: self.static_name(name, names), is_static: true, candidates }
+            let is_beside = self.is_method(name);
+            let name = if is_beside { identifier(name) } else { names.give(name) };
+            Group { name, is_static: true, candidates }
         };
         by_name.into_iter().map(group).collect()
+    }
+
+    fn has_static(&self, name: &str) -> bool {
+        self.static_functions().iter().any(|function| function.name == name)
     }
 
     /// Own static methods, and constructors that have a name of their own and
@@ -208,17 +230,37 @@ impl<'a> Reader<'_, 'a> {
         found
     }
 
-    /// A static method beside methods of one name gets another one.
-    fn static_name(&self, name: &str, names: &mut Names) -> String {
-        let of_a_method = self.with_ancestors().any(|owner| {
+    /// Whether objects have a method of this name.
+    fn is_method(&self, name: &str) -> bool {
+        self.with_ancestors().any(|owner| {
             methods(self.classes.get(owner).class).any(|method| method.function.name == name)
-        });
-        if of_a_method { names.give(&format!("{name}_static")) } else { names.give(name) }
+        })
     }
 
     fn with_ancestors(&self) -> impl Iterator<Item = ClassId> + '_ {
         std::iter::once(self.id).chain(self.classes.get(self.id).lineage.iter().copied())
     }
+}
+
+/// Adds the static methods; one beside a method of its name gets, like that, a
+/// name of its own, and both share theirs.
+fn put_beside<'a>(
+    groups: &mut Vec<Group<'a>>,
+    statics: Vec<Group<'a>>,
+    names: &mut Names,
+) -> Vec<Beside> {
+    let mut beside = Vec::new();
+    for mut of_class in statics {
+        let name = of_class.name.clone();
+        if let Some(method) = groups.iter_mut().find(|one| !one.is_static && one.name == name) {
+            method.name = names.give(&format!("_object_{name}"));
+            of_class.name = names.give(&format!("_class_{name}"));
+            let (method, of_class) = (method.name.clone(), of_class.name.clone());
+            beside.push(Beside { name, method, of_class });
+        }
+        groups.push(of_class);
+    }
+    beside
 }
 
 /// Methods that want an object, the one that ends its life included.

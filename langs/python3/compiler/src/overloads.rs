@@ -1,11 +1,13 @@
 //! Functions of one name: in which order they are tried, and as what Python
 //! sees them.
 
+use std::collections::BTreeSet;
+
 use metaffi_idl::{Base, Function, Parameter, Passing};
 
 use crate::classes::{ClassId, Classes};
 use crate::literals;
-use crate::shape::Shape;
+use crate::shape::{Bindings, Shape};
 
 /// A function of the guest as Python calls it.
 #[derive(Clone, Debug)]
@@ -47,7 +49,7 @@ impl<'a> Candidate<'a> {
     ) -> Vec<Candidate<'a>> {
         let parameters: Vec<Argument<'a>> = arguments(&function.parameters, classes);
         let results = returned(&function.return_values, classes);
-        let all = Candidate { function, receiver, parameters, results };
+        let all = Candidate { function, receiver, parameters, results }.settled();
         let optional = |argument: &&Argument<'_>| argument.declared.is_optional;
         let optional = all.parameters.iter().rev().take_while(optional);
         if optional.clone().all(|argument| argument.default.is_some()) {
@@ -88,6 +90,30 @@ impl<'a> Candidate<'a> {
         let mut parameters = self.parameters[..count].to_vec();
         parameters.iter_mut().for_each(|argument| argument.default = None);
         Candidate { parameters, ..self.clone() }
+    }
+
+    /// The same with `Any` for type parameters that no argument settles.
+    fn settled(self) -> Candidate<'a> {
+        let mut seen = BTreeSet::new();
+        for argument in &self.parameters {
+            argument.shape.each_variable(&mut |name| _ = seen.insert(name.to_owned()));
+        }
+        let own = self.function.type_parameters.iter().map(|one| one.name.clone());
+        let bindings = own.filter(|name| !seen.contains(name)).map(|name| (name, Shape::Any));
+        let bindings = bindings.collect();
+        self.bound(&bindings)
+    }
+
+    /// The same on an object of a class for which type parameters stand for
+    /// something.
+    pub(crate) fn bound(mut self, bindings: &Bindings) -> Candidate<'a> {
+        if !bindings.is_empty() {
+            let shapes = self.parameters.iter_mut().map(|one| &mut one.shape);
+            for shape in shapes.chain(self.results.iter_mut().map(|one| &mut one.shape)) {
+                *shape = shape.bound(bindings);
+            }
+        }
+        self
     }
 
     pub(crate) fn has_rest(&self) -> bool {

@@ -8,7 +8,7 @@ use crate::classes::{ClassId, Classes};
 use crate::members::{self, Group, Members};
 use crate::names::{Names, identifier};
 use crate::overloads::{Candidate, arrange};
-use crate::spelling;
+use crate::{literals, spelling};
 
 /// Everything that the file defines, with its name.
 pub(crate) struct Plan<'a> {
@@ -19,6 +19,8 @@ pub(crate) struct Plan<'a> {
     /// Static methods that are functions of the file, too.
     pub(crate) hoisted: Vec<Hoisted>,
     pub(crate) nested: Vec<Nested>,
+    /// Globals whose values are known, by their names in the file.
+    pub(crate) constants: Vec<(String, &'a Global)>,
     /// All names of the file.
     pub(crate) names: Names,
 }
@@ -50,9 +52,17 @@ impl<'a> Plan<'a> {
         for global in idl.modules.iter().flat_map(|module| &module.globals) {
             functions.extend(accessors(global, &classes, &mut names));
         }
+        let globals = idl.modules.iter().flat_map(|module| &module.globals);
+        let known = globals.filter(|global| {
+            global.constant.as_ref().is_some_and(|value| literals::of_value(value).is_some())
+        });
+        let named = known.filter_map(|global| {
+            names.take(&identifier(&global.value.name)).map(|name| (name, global))
+        });
+        let constants: Vec<(String, &Global)> = named.collect();
         let hoisted = hoisted(&classes, &members, &mut names);
         let nested = nested(&classes, &members);
-        Plan { classes, members, functions, hoisted, nested, names }
+        Plan { classes, members, functions, hoisted, nested, constants, names }
     }
 
     /// The names that are for whoever imports the file.
@@ -60,7 +70,13 @@ impl<'a> Plan<'a> {
         let classes = self.classes.ids().map(|id| self.classes.get(id).name.as_str());
         let functions = self.functions.iter().map(|group| group.name.as_str());
         let hoisted = self.hoisted.iter().map(|hoisted| hoisted.name.as_str());
-        classes.chain(functions).chain(hoisted).chain(["bind_module_to_code"]).collect()
+        let constants = self.constants.iter().map(|(name, _)| name.as_str());
+        classes
+            .chain(functions)
+            .chain(constants)
+            .chain(hoisted)
+            .chain(["bind_module_to_code"])
+            .collect()
     }
 
     /// The names within classes.

@@ -1,9 +1,12 @@
 //! What a value is to Python: how it is annotated, matched, lowered, lifted.
 //!
 //! One place for all of it, so that annotations, the choice among overloads
-//! and the calls agree. The types behind are those of the type tables.
+//! and the calls agree. The trees of the IDL say what a type means, the type
+//! that crosses says what Python gets.
 
-use metaffi_idl::{Base, Parameter, Type};
+use std::collections::BTreeMap;
+
+use metaffi_idl::{Base, Parameter, Type, TypeTree};
 
 use crate::classes::{ClassId, Classes};
 use crate::spelling::Spelling;
@@ -16,28 +19,68 @@ pub(crate) enum Shape {
     Int,
     Float,
     Str,
+    /// A `str` of one character.
+    Char,
     /// An array of bytes, of rank 1.
     Bytes,
-    /// An object of one of the stub's classes.
-    Object(ClassId),
+    /// An object of one of the stub's classes, with the class's arguments.
+    Object(ClassId, Vec<Shape>),
     /// Any other object.
     Handle,
     Any,
+    /// A type parameter.
+    Variable(String),
     /// Values of these shapes, and other objects that its guest knows.
     Plain(Vec<Shape>),
-    Callable,
+    /// That, or `None`.
+    Optional(Box<Shape>),
+    /// What is called with arguments of these shapes (or any), and returns the
+    /// other.
+    Function(Option<Vec<Shape>>, Box<Shape>),
+    /// What has elements; as a result an object of this class.
+    Items(Box<Shape>, Option<ClassId>),
+    /// What has keys and values.
+    Entries(Box<Shape>, Box<Shape>, Option<ClassId>),
     /// A list.
     Array(Box<Shape>),
     /// A packed array of numbers, which comes as a `memoryview`.
     Packed(Box<Shape>),
 }
 
+/// What type parameters stand for.
+pub(crate) type Bindings = BTreeMap<String, Shape>;
+
 impl Shape {
     /// The shape of a parameter or result.
     pub(crate) fn of(value: &Parameter, classes: &Classes<'_>) -> Shape {
-        let element = Shape::of_scalar(value, classes);
+        match value.ty.base() {
+            Some(Base::Handle | Base::Any | Base::Callable) if !value.ty.is_array() => {
+                Shape::of_object(value, classes)
+            }
+            _ => Shape::of_crossing(value, classes),
+        }
+    }
+
+    /// What crosses as an object, by what its type means.
+    fn of_object(value: &Parameter, classes: &Classes<'_>) -> Shape {
+        if !value.accepts.is_empty() {
+            return Shape::plain(&value.accepts);
+        }
+        match Shape::of_tree(&value.tree, classes, classes.with_key(&value.type_alias)) {
+            Shape::Any if value.ty.base() == Some(Base::Handle) => Shape::Handle,
+            shape => shape,
+        }
+    }
+
+    /// What crosses as a type of the ABI; elements that are objects are what
+    /// their type means.
+    fn of_crossing(value: &Parameter, classes: &Classes<'_>) -> Shape {
+        let element = Shape::of_element(value, classes);
         if !value.ty.is_array() {
-            return element;
+            return match (&value.tree, element) {
+                (TypeTree::Optional { .. }, element) => Shape::Optional(Box::new(element)),
+                (_, element) => element,
+            };
         }
         match value.dimensions {
             ..0 => Shape::Array(Box::new(Shape::Any)),
@@ -51,13 +94,77 @@ impl Shape {
         }
     }
 
-    fn of_scalar(value: &Parameter, classes: &Classes<'_>) -> Shape {
+    fn of_element(value: &Parameter, classes: &Classes<'_>) -> Shape {
+        let innermost = || {
+            let mut tree = &value.tree;
+            while let TypeTree::Array { of, .. } | TypeTree::Optional { of } = tree {
+                tree = of;
+            }
+            Shape::of_tree(tree, classes, classes.with_key(&value.type_alias))
+        };
         match value.ty.base() {
-            Some(Base::Handle) => classes.of_value(value).map_or(Shape::Handle, Shape::Object),
-            Some(Base::Any) => Shape::plain(&value.accepts),
+            Some(Base::Any) if !value.accepts.is_empty() => Shape::plain(&value.accepts),
+            Some(Base::Handle) => match innermost() {
+                Shape::Any => Shape::Handle,
+                shape => shape,
+            },
+            Some(Base::Any | Base::Callable) => innermost(),
             Some(base) => Shape::of_base(base),
             None => Shape::Any,
         }
+    }
+
+    /// What a type means; `class` is the one that it crosses as.
+    fn of_tree(tree: &TypeTree, classes: &Classes<'_>, class: Option<ClassId>) -> Shape {
+        let part = |tree: &TypeTree| Shape::of_tree(tree, classes, None);
+        let items = |of: &TypeTree| Shape::Items(Box::new(part(of)), class);
+        match tree {
+            TypeTree::Scalar { base } => Shape::of_base(*base),
+            TypeTree::Text => Shape::Str,
+            TypeTree::Bytes => Shape::Bytes,
+            TypeTree::None => Shape::Null,
+            TypeTree::Optional { of } => match Shape::of_tree(of, classes, class) {
+                Shape::Any => Shape::Any,
+                shape => Shape::Optional(Box::new(shape)),
+            },
+            TypeTree::Array { of, rank, .. } if *rank >= 1 => {
+                (0..*rank).fold(part(of), |inner, _| Shape::Array(Box::new(inner)))
+            }
+            TypeTree::List { of }
+            | TypeTree::Set { of }
+            | TypeTree::Iterator { of }
+            | TypeTree::Iterable { of } => items(of),
+            TypeTree::Map { key, value } => {
+                Shape::Entries(Box::new(part(key)), Box::new(part(value)), class)
+            }
+            TypeTree::Function { parameters, results, .. } => {
+                let result = match &results[..] {
+                    [] => Shape::Null,
+                    [only] => part(only),
+                    _ => Shape::Any,
+                };
+                let parameters = parameters.as_ref();
+                let parameters = parameters.map(|all| all.iter().map(part).collect());
+                Shape::Function(parameters, Box::new(result))
+            }
+            TypeTree::Class { id, arguments } => match classes.with_key(id) {
+                Some(class) => Shape::Object(class, arguments.iter().map(part).collect()),
+                None => Shape::Any,
+            },
+            TypeTree::Variable { name } => Shape::Variable(name.clone()),
+            TypeTree::Any
+            | TypeTree::Array { .. }
+            | TypeTree::Tuple { .. }
+            | TypeTree::Foreign { .. }
+            | TypeTree::Union { .. }
+            | TypeTree::Literal { .. }
+            | TypeTree::Awaitable { .. } => Shape::Any,
+        }
+    }
+
+    /// A base of a class.
+    pub(crate) fn of_base_class(tree: &TypeTree, classes: &Classes<'_>) -> Shape {
+        Shape::of_tree(tree, classes, None)
     }
 
     fn of_base(base: Base) -> Shape {
@@ -67,14 +174,15 @@ impl Shape {
             Bool => Shape::Bool,
             Int8 | Int16 | Int32 | Int64 | Uint8 | Uint16 | Uint32 | Uint64 | Size => Shape::Int,
             Float32 | Float64 => Shape::Float,
-            Char8 | Char16 | Char32 | String8 | String16 | String32 => Shape::Str,
+            String8 | String16 | String32 => Shape::Str,
+            Char8 | Char16 | Char32 => Shape::Char,
             Handle => Shape::Handle,
             Any => Shape::Any,
-            Callable => Shape::Callable,
+            Callable => Shape::Function(None, Box::new(Shape::Any)),
         }
     }
 
-    /// What takes plain values of these types, or without any whatever there is.
+    /// What takes plain values of these types.
     fn plain(accepts: &[Type]) -> Shape {
         let mut shapes: Vec<Shape> = Vec::new();
         for shape in accepts.iter().filter_map(|ty| ty.base()).map(Shape::of_base) {
@@ -82,7 +190,27 @@ impl Shape {
                 shapes.push(shape);
             }
         }
-        if shapes.is_empty() { Shape::Any } else { Shape::Plain(shapes) }
+        Shape::Plain(shapes)
+    }
+
+    /// The same with type parameters replaced by what they stand for.
+    pub(crate) fn bound(&self, bindings: &Bindings) -> Shape {
+        let part = |shape: &Shape| Box::new(shape.bound(bindings));
+        let all = |shapes: &[Shape]| shapes.iter().map(|shape| shape.bound(bindings)).collect();
+        match self {
+            Shape::Variable(name) => bindings.get(name).cloned().unwrap_or_else(|| self.clone()),
+            Shape::Object(class, arguments) => Shape::Object(*class, all(arguments)),
+            Shape::Optional(of) => Shape::Optional(part(of)),
+            Shape::Function(parameters, result) => {
+                Shape::Function(parameters.as_deref().map(all), part(result))
+            }
+            Shape::Items(of, class) => Shape::Items(part(of), *class),
+            Shape::Entries(key, value, class) => Shape::Entries(part(key), part(value), *class),
+            Shape::Array(of) => Shape::Array(part(of)),
+            Shape::Packed(of) => Shape::Packed(part(of)),
+            Shape::Plain(shapes) => Shape::Plain(all(shapes)),
+            _ => self.clone(),
+        }
     }
 
     /// The shape of one element, itself for a scalar.
@@ -102,20 +230,76 @@ impl Shape {
         matches!(self, Shape::Bool | Shape::Int | Shape::Float)
     }
 
-    /// The class of the objects in it, at any rank.
-    pub(crate) fn class(&self) -> Option<ClassId> {
+    /// Whether what is passed may be converted by its guest to what it wants.
+    pub(crate) fn is_converted(&self, classes: &Classes<'_>) -> bool {
         match self {
-            Shape::Object(class) => Some(*class),
-            _ if self.is_array() => self.element().class(),
-            _ => None,
+            Shape::Function(..) | Shape::Items(..) | Shape::Entries(..) => true,
+            Shape::Optional(of) => of.is_converted(classes),
+            Shape::Object(class, _) => classes.get(*class).class.kind.is_interface(),
+            _ => false,
         }
     }
 
-    /// Whether an argument may be, or hold, an object of a stub class.
-    pub(crate) fn is_lowered(&self) -> bool {
+    /// Whether a result of this shape is or holds objects.
+    pub(crate) fn is_lifted(&self) -> bool {
         match self {
-            Shape::Object(_) | Shape::Handle | Shape::Any | Shape::Plain(_) => true,
-            Shape::Array(element) => element.is_lowered(),
+            Shape::Object(..)
+            | Shape::Handle
+            | Shape::Any
+            | Shape::Variable(_)
+            | Shape::Plain(_)
+            | Shape::Function(..)
+            | Shape::Items(..)
+            | Shape::Entries(..) => true,
+            Shape::Optional(of) | Shape::Array(of) => of.is_lifted(),
+            _ => false,
+        }
+    }
+
+    /// Whether an argument of this shape is a function that gets objects.
+    pub(crate) fn is_wrapped(&self) -> bool {
+        match self {
+            Shape::Function(parameters, _) => {
+                parameters.as_ref().is_none_or(|all| all.iter().any(Shape::is_lifted))
+            }
+            Shape::Optional(of) | Shape::Array(of) => of.is_wrapped(),
+            _ => false,
+        }
+    }
+
+    /// Calls `visit` with the name of each type parameter in it.
+    pub(crate) fn each_variable(&self, visit: &mut dyn FnMut(&str)) {
+        match self {
+            Shape::Variable(name) => visit(name),
+            Shape::Object(_, shapes) | Shape::Plain(shapes) => {
+                shapes.iter().for_each(|shape| shape.each_variable(visit));
+            }
+            Shape::Optional(of) | Shape::Items(of, _) | Shape::Array(of) | Shape::Packed(of) => {
+                of.each_variable(visit)
+            }
+            Shape::Entries(key, value, _) => {
+                key.each_variable(visit);
+                value.each_variable(visit);
+            }
+            Shape::Function(parameters, result) => {
+                let parameters = parameters.iter().flatten();
+                parameters.chain([&**result]).for_each(|shape| shape.each_variable(visit));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether one of the stub's classes is in it.
+    pub(crate) fn names_class(&self) -> bool {
+        match self {
+            Shape::Object(..) | Shape::Items(_, Some(_)) | Shape::Entries(_, _, Some(_)) => true,
+            Shape::Optional(of) | Shape::Array(of) | Shape::Items(of, None) => of.names_class(),
+            Shape::Entries(key, value, None) => key.names_class() || value.names_class(),
+            Shape::Function(parameters, result) => {
+                let parameters = parameters.iter().flatten();
+                parameters.chain([&**result]).any(Shape::names_class)
+            }
+            Shape::Plain(shapes) => shapes.iter().any(Shape::names_class),
             _ => false,
         }
     }
@@ -123,11 +307,18 @@ impl Shape {
     /// The annotation of a parameter.
     pub(crate) fn annotation(&self, spelling: &Spelling) -> String {
         match self {
-            Shape::Object(class) => format!("{} | None", spelling.class(*class)),
+            Shape::Object(..) | Shape::Function(..) | Shape::Items(..) => {
+                format!("{} | None", self.taken_as(spelling))
+            }
+            Shape::Entries(..) => format!("{} | None", self.taken_as(spelling)),
+            Shape::Optional(of) => match of.annotation(spelling) {
+                text if text.ends_with("| None") || text == spelling.of("object") => text,
+                text => format!("{text} | None"),
+            },
             Shape::Handle | Shape::Any => spelling.of("object"),
             Shape::Plain(shapes) => {
                 let plain = shapes.iter().map(|shape| shape.annotation(spelling));
-                format!("_stubs.Boxed[{}]", plain.collect::<Vec<_>>().join(" | "))
+                format!("_stubs.Boxed[{}]", unique(plain).join(" | "))
             }
             Shape::Bytes | Shape::Array(_) | Shape::Packed(_) => {
                 let inner = self.element().annotation(spelling);
@@ -141,6 +332,32 @@ impl Shape {
         }
     }
 
+    /// What Python programs write for what its guest converts.
+    fn taken_as(&self, spelling: &Spelling) -> String {
+        match self {
+            Shape::Function(parameters, result) => {
+                function(parameters.as_deref(), result, spelling)
+            }
+            Shape::Items(of, _) => {
+                format!("{}[{}]", spelling.of("Iterable"), of.element_annotation(spelling))
+            }
+            Shape::Entries(key, value, _) => {
+                let (key, value) = (key.result(spelling), value.element_annotation(spelling));
+                format!("_stubs.Mapped[{key}, {value}]")
+            }
+            _ => self.result(spelling),
+        }
+    }
+
+    /// The annotation of an element that is passed within another value.
+    fn element_annotation(&self, spelling: &Spelling) -> String {
+        match self {
+            Shape::Items(..) | Shape::Entries(..) => self.taken_as(spelling),
+            Shape::Handle | Shape::Any => spelling.of("Any"),
+            _ => self.annotation(spelling),
+        }
+    }
+
     /// The annotation of a result.
     pub(crate) fn result(&self, spelling: &Spelling) -> String {
         match self {
@@ -148,11 +365,23 @@ impl Shape {
             Shape::Bool => spelling.of("bool"),
             Shape::Int => spelling.of("int"),
             Shape::Float => spelling.of("float"),
-            Shape::Str => spelling.of("str"),
+            Shape::Str | Shape::Char => spelling.of("str"),
             Shape::Bytes => spelling.of("bytes"),
-            Shape::Object(class) => spelling.class(*class),
+            Shape::Object(class, arguments) => spelling.class_of(*class, arguments),
             Shape::Handle | Shape::Any | Shape::Plain(_) => spelling.of("Any"),
-            Shape::Callable => format!("{}[..., {}]", spelling.of("Callable"), spelling.of("Any")),
+            Shape::Variable(name) => spelling.variable(name),
+            Shape::Optional(of) => match of.result(spelling) {
+                text if text == spelling.of("Any") => text,
+                text => format!("{text} | None"),
+            },
+            Shape::Function(parameters, result) => {
+                function(parameters.as_deref(), result, spelling)
+            }
+            Shape::Items(of, Some(class)) => spelling.class_of(*class, &[(**of).clone()]),
+            Shape::Entries(key, value, Some(class)) => {
+                spelling.class_of(*class, &[(**key).clone(), (**value).clone()])
+            }
+            Shape::Items(_, None) | Shape::Entries(_, _, None) => spelling.of("Any"),
             Shape::Array(inner) => {
                 format!("{}[{}]", spelling.of("list"), inner.result(spelling))
             }
@@ -160,21 +389,39 @@ impl Shape {
         }
     }
 
-    /// How an overload says what it takes.
+    /// How an overload says what it takes, and a function what it is called
+    /// with.
     pub(crate) fn taken(&self, spelling: &Spelling) -> String {
         match self {
-            Shape::Object(class) => spelling.class(*class),
+            Shape::Object(class, _) => spelling.class(*class),
             Shape::Handle => "_stubs.MetaFFIHandle".to_owned(),
-            Shape::Any => spelling.of("object"),
-            Shape::Callable => spelling.of("Callable"),
+            Shape::Any | Shape::Variable(_) => spelling.of("object"),
+            Shape::Char => "_stubs.Char".to_owned(),
+            Shape::Optional(of) => of.taken(spelling),
+            Shape::Function(..) if !self.is_wrapped() => "_stubs.Function()".to_owned(),
+            Shape::Function(parameters, _) => match parameters {
+                Some(parameters) => format!("_stubs.Function({})", kinds(parameters, spelling)),
+                None => "_stubs.Function(None)".to_owned(),
+            },
+            Shape::Items(..) => "_stubs.Items".to_owned(),
+            Shape::Entries(..) => "_stubs.Entries".to_owned(),
             Shape::Plain(shapes) => {
-                let taken: String =
-                    shapes.iter().map(|shape| format!("{}, ", shape.taken(spelling))).collect();
-                let taken = taken.strip_suffix(if shapes.len() == 1 { " " } else { ", " });
-                format!("({})", taken.unwrap_or_default())
+                tuple(&unique(shapes.iter().map(|shape| shape.taken(spelling))))
             }
             Shape::Array(inner) | Shape::Packed(inner) => format!("[{}]", inner.taken(spelling)),
             plain => plain.result(spelling),
+        }
+    }
+
+    /// The class that a result is put into, at any rank; `_stubs.Dynamic` for
+    /// the one that the object itself is of, and nothing for what is no object.
+    pub(crate) fn lifted_to(&self, spelling: &Spelling) -> Option<String> {
+        match self {
+            Shape::Object(class, _)
+            | Shape::Items(_, Some(class))
+            | Shape::Entries(_, _, Some(class)) => Some(spelling.class(*class)),
+            Shape::Optional(of) | Shape::Array(of) => of.lifted_to(spelling),
+            shape => shape.is_lifted().then(|| "_stubs.Dynamic".to_owned()),
         }
     }
 
@@ -185,23 +432,69 @@ impl Shape {
         match self {
             Shape::Null => 0,
             Shape::Bool => 1,
-            Shape::Int | Shape::Str => 2,
-            Shape::Float => 3,
-            Shape::Object(class) => {
+            Shape::Int | Shape::Char => 2,
+            Shape::Str => 3,
+            Shape::Float => 4,
+            Shape::Object(class, _) => {
                 let ancestors = classes.get(*class).lineage.len();
                 1000_u32.saturating_sub(u32::try_from(ancestors).unwrap_or(u32::MAX)).max(10)
             }
-            Shape::Callable => 1000,
+            Shape::Optional(of) => of.width(classes),
+            Shape::Function(..) => 1000,
             Shape::Bytes | Shape::Array(_) | Shape::Packed(_) => {
                 2000 + self.element().width(classes).min(MOST_IN_ARRAY)
             }
+            Shape::Items(..) | Shape::Entries(..) => 200_000,
             Shape::Plain(_) => 9_000_000,
             Shape::Handle => 10_000_000,
-            Shape::Any => 10_000_001,
+            Shape::Any | Shape::Variable(_) => 10_000_001,
         }
     }
 
-    fn innermost(&self) -> &Shape {
+    /// The shape of the innermost elements.
+    pub(crate) fn innermost(&self) -> &Shape {
         if self.is_array() { self.element().innermost() } else { self }
     }
+}
+
+/// The annotation of a function.
+fn function(parameters: Option<&[Shape]>, result: &Shape, spelling: &Spelling) -> String {
+    let callable = spelling.of("Callable");
+    let parameters = parameters.map_or_else(
+        || "...".to_owned(),
+        |all| {
+            format!(
+                "[{}]",
+                all.iter().map(|one| one.result(spelling)).collect::<Vec<_>>().join(", ")
+            )
+        },
+    );
+    let result = match result {
+        Shape::Null => spelling.of("object"),
+        result => result.element_annotation(spelling),
+    };
+    format!("{callable}[{parameters}, {result}]")
+}
+
+/// A tuple of what each takes.
+fn kinds(shapes: &[Shape], spelling: &Spelling) -> String {
+    tuple(&shapes.iter().map(|shape| shape.taken(spelling)).collect::<Vec<_>>())
+}
+
+fn tuple(items: &[String]) -> String {
+    match items {
+        [only] => format!("({only},)"),
+        several => format!("({})", several.join(", ")),
+    }
+}
+
+/// Each once, in order.
+fn unique(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for text in texts {
+        if !once.contains(&text) {
+            once.push(text);
+        }
+    }
+    once
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::classes::{ClassId, Classes};
 use crate::names::Names;
+use crate::shape::Shape;
 
 /// Names from elsewhere, with the module that has each; in the order in which
 /// formatters sort imports.
@@ -26,9 +27,14 @@ const FOREIGN: &[(&str, &str)] = &[
     ("tuple", "builtins"),
     ("type", "builtins"),
     ("Callable", "collections.abc"),
+    ("Iterable", "collections.abc"),
+    ("Iterator", "collections.abc"),
     ("Sequence", "collections.abc"),
     ("Any", "typing"),
     ("ClassVar", "typing"),
+    ("Final", "typing"),
+    ("Generic", "typing"),
+    ("TypeVar", "typing"),
     ("overload", "typing"),
 ];
 
@@ -44,6 +50,11 @@ pub(crate) fn reserved() -> impl Iterator<Item = String> {
 pub(crate) struct Spelling {
     /// Each class as annotations write it.
     classes: BTreeMap<ClassId, String>,
+    /// How many type parameters each class has.
+    arities: BTreeMap<ClassId, usize>,
+    /// The type variables, by the guest's names.
+    variables: BTreeMap<String, String>,
+    used_variables: RefCell<BTreeSet<String>>,
     /// The classes that they write another way: alias and name.
     aliases: Vec<(String, String)>,
     shadowing: HashSet<String>,
@@ -57,6 +68,7 @@ impl Spelling {
         classes: &Classes<'_>,
         file: &mut Names,
         members: HashSet<String>,
+        variables: BTreeSet<String>,
     ) -> Spelling {
         let mut spelling = Spelling::default();
         for id in classes.ids() {
@@ -67,6 +79,11 @@ impl Spelling {
                 spelling.aliases.push((written.clone(), name.clone()));
             }
             spelling.classes.insert(id, written);
+            spelling.arities.insert(id, classes.get(id).class.type_parameters.len());
+        }
+        for name in variables {
+            let own = file.give(&format!("_{}", name.trim_start_matches('_')));
+            spelling.variables.insert(name, own);
         }
         spelling.shadowing = members;
         spelling.shadowing.extend(file.iter().map(str::to_owned));
@@ -82,6 +99,34 @@ impl Spelling {
     /// A stub class in an annotation.
     pub(crate) fn class(&self, id: ClassId) -> String {
         self.classes[&id].clone()
+    }
+
+    /// A stub class with its arguments; `Any` for those that nobody named.
+    pub(crate) fn class_of(&self, id: ClassId, arguments: &[Shape]) -> String {
+        let (name, arity) = (self.class(id), self.arities[&id]);
+        if arity == 0 {
+            return name;
+        }
+        let named = if arguments.len() == arity { arguments } else { &[] };
+        let written = named.iter().map(|argument| argument.result(self));
+        let unnamed = std::iter::repeat_with(|| self.of("Any")).take(arity - named.len());
+        format!("{name}[{}]", written.chain(unnamed).collect::<Vec<_>>().join(", "))
+    }
+
+    /// A type parameter.
+    pub(crate) fn variable(&self, name: &str) -> String {
+        match self.variables.get(name) {
+            Some(own) => {
+                self.used_variables.borrow_mut().insert(own.clone());
+                own.clone()
+            }
+            None => self.of("Any"),
+        }
+    }
+
+    /// The type parameters that were written so far.
+    pub(crate) fn used_variables(&self) -> Vec<String> {
+        self.used_variables.borrow().iter().cloned().collect()
     }
 
     /// The stub classes that annotations write another way: alias and class.

@@ -15,8 +15,13 @@ pub(crate) struct File {
     /// What mypy is told not to check.
     pub(crate) disabled: Vec<&'static str>,
     pub(crate) imports: Vec<String>,
+    /// Type variables: name and definition.
+    pub(crate) variables: Vec<(String, String)>,
     /// `__all__`.
     pub(crate) public: Vec<String>,
+    /// The arguments of `Module` after the file's names.
+    pub(crate) module: Vec<String>,
+    pub(crate) constants: Vec<Constant>,
     pub(crate) classes: Vec<Class>,
     pub(crate) functions: Vec<Callable>,
     /// Other names of classes: alias and class.
@@ -32,6 +37,9 @@ pub(crate) struct Class {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
     pub(crate) bases: Vec<String>,
+    /// What the guest calls it, as a literal.
+    pub(crate) id: String,
+    pub(crate) constants: Vec<Constant>,
     /// Nested classes: name and annotation.
     pub(crate) nested: Vec<(String, String)>,
     pub(crate) members: Vec<Member>,
@@ -47,9 +55,38 @@ pub(crate) enum Member {
     /// Hides the constructor of a base.
     #[serde(rename = "no_constructor.py.j2")]
     NoConstructor,
+    /// Python's notation for what an object can do.
+    #[serde(rename = "notation.py.j2")]
+    Notation(Notation),
+    /// A method and a static one of one name.
+    #[serde(rename = "beside.py.j2")]
+    Beside(Beside),
     /// Ends an object's life with its `with` block.
     #[serde(rename = "release.py.j2")]
     Release(Release),
+}
+
+/// A special method, line by line.
+#[derive(Debug, Serialize)]
+pub(crate) struct Notation {
+    pub(crate) lines: Vec<String>,
+}
+
+/// The names of a method and of a static one, and the one that both have.
+#[derive(Debug, Serialize)]
+pub(crate) struct Beside {
+    pub(crate) name: String,
+    pub(crate) method: String,
+    pub(crate) of_class: String,
+}
+
+/// A constant: `MOST: ClassVar[int] = 7`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Constant {
+    pub(crate) name: String,
+    pub(crate) annotation: String,
+    pub(crate) value: String,
+    pub(crate) doc: Vec<String>,
 }
 
 /// The entity that ends an object's life.
@@ -107,6 +144,8 @@ pub(crate) enum Becomes {
     Own,
     /// It is put into an instance of a class.
     Instance(String),
+    /// It may be or hold handles of whichever classes.
+    Anything,
     /// It is a list of handles for instances of a class.
     Instances(String),
     /// It holds handles elsewhere; what `lift_results` is told.

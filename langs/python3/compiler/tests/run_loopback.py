@@ -30,7 +30,7 @@ assert counter.value == 9
 loopback.keep(counter)
 kept = loopback.kept()
 loopback.forget()
-assert kept == counter._metaffi_handle
+assert kept == counter
 
 # Entities are loaded once, and again after another binding.
 entity = loopback._add

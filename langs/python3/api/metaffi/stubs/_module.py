@@ -1,17 +1,29 @@
-"""The module that stubs are bound to, and its entities."""
+"""The module that stubs are bound to, its entities, and the classes of its objects."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
+from .._native import MetaFFIEntity
+from ..metaffi_error import MetaFFIError
 from ..metaffi_module import MetaFFIModule
 from ..metaffi_runtime import MetaFFIRuntime
 from ..metaffi_types import MetaFFITypes, metaffi_type_info
+from ..metaffihandle import MetaFFIHandle
+from ._kinds import Dynamic, Function
+from ._objects import Error, Object
 
 _R = TypeVar("_R")
+_O = TypeVar("_O", bound=Object)
+_Request = tuple[str, Sequence[str], Sequence[str]]
+"""An entity path, parameter types, result types."""
+
+_NEWEST = 2
+"""The version of the newest stubs that this package can carry."""
 
 _TYPE = re.compile(r"(\w+)(?:<(.*)>)?(?:\[(-?\d+)\])?", re.DOTALL)
 """``int64``, ``handle<java.util.List>``, ``string8_array[2]``."""
@@ -20,7 +32,7 @@ _TYPE = re.compile(r"(\w+)(?:<(.*)>)?(?:\[(-?\d+)\])?", re.DOTALL)
 def _type_info(text: str) -> metaffi_type_info:
     found = _TYPE.fullmatch(text)
     if found is None:
-        raise ValueError(f"{text!r} is no type")
+        raise ValueError(f"{text!r} is not a type")
     name, alias, dims = found.groups()
     return metaffi_type_info(MetaFFITypes[f"metaffi_{name}_type"], alias, int(dims or 0))
 
@@ -30,14 +42,38 @@ class _Resets(Protocol):
 
 
 class Module:
-    """What a stub file is bound to; ``file_globals`` are the file's."""
+    """What a stub file is bound to; ``file_globals`` are the file's.
 
-    def __init__(self, file_globals: dict[str, Any]) -> None:
+    ``version`` is that of the stubs, ``made_by`` the metaffi that wrote them.
+    The requests load what tells an object's class, all its classes, and what
+    does ``text``, ``equal`` and ``hash`` on any object of the guest.
+    """
+
+    def __init__(
+        self,
+        file_globals: dict[str, Any],
+        *,
+        version: int = 1,
+        made_by: str = "",
+        class_of: _Request | None = None,
+        supertypes_of: _Request | None = None,
+        operations: Mapping[str, _Request] | None = None,
+    ) -> None:
+        if version > _NEWEST:
+            raise ImportError(
+                f"{file_globals['__name__']} was written by metaffi {made_by}, which is newer "
+                f"than this one: install metaffi-api {made_by}, or write the stubs again"
+            )
         self._globals = file_globals
         self._lock = Lock()
         self._bound: tuple[str, str] | None = None
         self._module: MetaFFIModule | None = None
         self._loaded: list[_Resets] = []
+        self._requests = {"class_of": class_of, "supertypes_of": supertypes_of}
+        self._requests.update(operations or {})
+        self._operations: dict[str, Callable[..., Any] | None] = {}
+        self._classes: dict[str, type[Object]] = {}
+        self._wrapped: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
 
     def bind(self, module_path: str, runtime_plugin: str) -> None:
         """Load the module; entities that were loaded from another one are forgotten.
@@ -46,22 +82,33 @@ class Module:
         not survive a fork, and programs bind their stubs before they fork their workers.
         """
         runtime = MetaFFIRuntime(runtime_plugin)
-        module = runtime.load_module(module_path) if runtime.is_started() else None
+        module = self._load_module(runtime, module_path) if runtime.is_started() else None
         with self._lock:
             self._bound, self._module = (runtime_plugin, module_path), module
             loaded, self._loaded = self._loaded, []
+            self._operations = {}
         for one in loaded:
             one.reset()
+
+    def _load_module(self, runtime: MetaFFIRuntime, module_path: str) -> MetaFFIModule:
+        module = runtime.load_module(module_path)
+        module._resolve_errors(self._error)
+        return module
 
     def load(
         self, owner: _Resets, path: str, params: Sequence[str], returns: Sequence[str]
     ) -> Callable[..., Any]:
         """Load an entity for ``owner``, which is told when it is outdated."""
-        entity = self._loaded_module().load_entity(
-            path, [_type_info(text) for text in params], [_type_info(text) for text in returns]
-        )
+        entity = self._entity(path, params, returns)
         self._loaded.append(owner)
         return entity
+
+    def _entity(
+        self, path: str, params: Sequence[str], returns: Sequence[str]
+    ) -> Callable[..., Any]:
+        return self._loaded_module().load_entity(
+            path, [_type_info(text) for text in params], [_type_info(text) for text in returns]
+        )
 
     def _loaded_module(self) -> MetaFFIModule:
         with self._lock:
@@ -73,12 +120,135 @@ class Module:
                         f"{name}.bind_module_to_code(module_path, runtime_plugin) first"
                     )
                 runtime_plugin, module_path = self._bound
-                self._module = MetaFFIRuntime(runtime_plugin).load_module(module_path)
+                self._module = self._load_module(MetaFFIRuntime(runtime_plugin), module_path)
             return self._module
 
     def put(self, name: str, function: Callable[..., Any]) -> None:
         """Make ``function`` the file's global ``name``."""
         self._globals[name] = function
+
+    def operation(self, name: str) -> Callable[..., Any] | None:
+        """Return what does it on any object, where its guest has such."""
+        if name not in self._operations:
+            request = self._requests.get(name)
+            self._operations[name] = None if request is None else self._entity(*request)
+        return self._operations[name]
+
+    def lift(self, kind: type[_O], value: Any) -> _O:
+        """Put a handle into an instance of ``kind``; other values stay as they are."""
+        if type(value) is MetaFFIHandle:
+            instance = kind.__new__(kind)
+            instance._metaffi_handle = value
+            return instance
+        other: _O = value
+        return other
+
+    def lift_any(self, value: Any) -> Any:
+        """Put handles into instances of their own classes, in lists, too."""
+        if type(value) is MetaFFIHandle:
+            return self.lift(self._class_of(value), value)
+        if type(value) is list:
+            return [self.lift_any(item) for item in value]
+        return value
+
+    def lift_list(self, kind: type[_O], values: Any) -> list[_O]:
+        """Put all handles of a list into instances of ``kind``."""
+        if type(values) is not list:
+            other: list[_O] = values
+            return other
+        return [self.lift(kind, value) for value in values]
+
+    def lift_results(self, kind: Any, value: Any) -> Any:
+        """Put handles into instances, at any rank; ``kind`` may be a tuple for several."""
+        if kind is None:
+            return value
+        if isinstance(kind, tuple):
+            return tuple(map(self.lift_results, kind, value))
+        if kind is Dynamic:
+            return self.lift_any(value)
+        if isinstance(value, list):
+            return [self.lift_results(kind, item) for item in value]
+        return self.lift(kind, value)
+
+    def _class_of(self, handle: MetaFFIHandle) -> type[Object]:
+        class_of = self.operation("class_of")
+        if class_of is None:
+            return self._described("") or self._anonymous("")
+        name = class_of(handle)
+        return self._described(name) or self._nearest(name, handle)
+
+    def _described(self, name: str) -> type[Object] | None:
+        if not self._classes:
+            named = [one for one in self._globals.values() if _is_stub_class(one)]
+            self._classes = {one.__dict__["__metaffi_id__"]: one for one in named}
+        return self._classes.get(name)
+
+    def _nearest(self, name: str, handle: MetaFFIHandle) -> type[Object]:
+        """Find the nearest class above that is described, and remember it."""
+        supertypes_of = self.operation("supertypes_of")
+        names = [] if supertypes_of is None else supertypes_of(handle)
+        found = [one for other in names if (one := self._described(other)) is not None]
+        self._classes[name] = nearest = found[0] if found else self._anonymous(name)
+        return nearest
+
+    def _anonymous(self, name: str) -> type[Object]:
+        members = {"__metaffi_id__": name, "__module__": self._globals["__name__"]}
+        return type(name.rpartition(".")[2] or "Object", (Object,), members)
+
+    def _error(self, type_name: str, error: MetaFFIError) -> BaseException | None:
+        """Return what is raised for an exception of the guest, ``None`` for the error itself."""
+        kind = self._described(type_name)
+        if kind is None and isinstance(error.original, MetaFFIHandle):
+            kind = self._class_of(error.original)
+        if kind is None or not issubclass(kind, Error):
+            return None
+        return kind._metaffi_of(error)
+
+    def wrapped(self, kind: Any, value: Any) -> Any:
+        """Make a function get objects of stub classes; other values stay as they are."""
+        if isinstance(kind, list):
+            if isinstance(value, (list, tuple)):
+                return [self.wrapped(kind[0], item) for item in value]
+            return value
+        if not isinstance(kind, Function) or not callable(value):
+            return value
+        if isinstance(value, (Object, MetaFFIHandle, MetaFFIEntity)):
+            return value
+        try:
+            known = self._wrapped.setdefault(value, {})
+        except TypeError:  # it has no hash, or nobody may refer to it weakly
+            return self._lifting(value, kind.takes)
+        if kind.takes not in known:
+            known[kind.takes] = self._lifting(value, kind.takes)
+        return known[kind.takes]
+
+    def _lifting(
+        self, function: Callable[..., Any], takes: tuple[Any, ...] | None
+    ) -> Callable[..., Any]:
+        if takes is None:
+            lift_any = self.lift_any
+
+            def call_any(*args: Any) -> Any:
+                return function(*map(lift_any, args))
+
+            return call_any
+        lift = self.lift_results
+        kinds = tuple(map(_lifted, takes))
+
+        def call(*args: Any) -> Any:
+            return function(*map(lift, kinds, args))
+
+        return call
+
+
+def _is_stub_class(value: Any) -> bool:
+    return isinstance(value, type) and "__metaffi_id__" in value.__dict__
+
+
+def _lifted(kind: Any) -> Any:
+    """Return what an argument of this kind is lifted to."""
+    is_class = isinstance(kind, type) and issubclass(kind, Object)
+    return kind if is_class else Dynamic
 
 
 class Entity(Generic[_R]):

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar, overload
 
+from ..metaffi_error import MetaFFIError
 from ..metaffihandle import MetaFFIHandle
 
+if TYPE_CHECKING:
+    from ._module import Module
+
 _T = TypeVar("_T")
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+_K_contra = TypeVar("_K_contra", contravariant=True)
+_V_co = TypeVar("_V_co", covariant=True)
 
 
 class _SupportsBuffer(Protocol):
@@ -18,15 +27,34 @@ class _SupportsArray(Protocol):
     def __array__(self) -> Any: ...
 
 
+class _HasKeys(Protocol[_K_contra, _V_co]):
+    def keys(self) -> Any: ...
+
+    def __getitem__(self, key: _K_contra, /) -> _V_co: ...
+
+
 Array: TypeAlias = Sequence[_T] | _SupportsBuffer | _SupportsArray
 """Numbers in a row: a list, ``bytes``, ``memoryview``, ``array.array``, a numpy array."""
+
+Mapped: TypeAlias = Mapping[_K, _V] | _HasKeys[_K, _V]
+"""A mapping of Python, or a map of the guest."""
+
+
+def _module_of(kind: type) -> Module | None:
+    """Return the module whose stub class ``kind`` is, or derives from."""
+    for base in kind.__mro__:
+        if "__metaffi_id__" in base.__dict__:
+            module: Module | None = getattr(sys.modules.get(base.__module__), "_module", None)
+            return module
+    return None
 
 
 class Object:
     """An object of the module; its guest keeps it until this one is collected.
 
-    At the end of a ``with`` block it is released at once. Two are equal when
-    they stand for the same object.
+    At the end of a ``with`` block it is released at once. Text, equality and
+    hash are the guest's, where it has such for every object; else two are equal
+    when they stand for the same object.
     """
 
     _metaffi_handle: Any
@@ -38,17 +66,78 @@ class Object:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if isinstance(self._metaffi_handle, MetaFFIHandle):
-            self._metaffi_handle.release()
+        handle = getattr(self, "_metaffi_handle", None)
+        if isinstance(handle, MetaFFIHandle):
+            handle.release()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Object) and bool(self._metaffi_handle == other._metaffi_handle)
+        if self is other:
+            return True
+        if not isinstance(other, Object):
+            return False
+        own, others = _handle(self), _handle(other)
+        if own is None or others is None:
+            return False
+        equal = _operation(self, "equal")
+        return bool(own == others or (equal is not None and equal(own, others)))
 
     def __hash__(self) -> int:
-        return hash(self._metaffi_handle)
+        handle, of_guest = _handle(self), _operation(self, "hash")
+        if handle is None:
+            return object.__hash__(self)
+        return hash(handle) if of_guest is None else int(of_guest(handle))
+
+    def __str__(self) -> str:
+        handle, text = _handle(self), _operation(self, "text")
+        if handle is None or text is None:
+            return self.__repr__()
+        return str(text(handle))
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._metaffi_handle!r}>"
+        handle, text = _handle(self), _operation(self, "text")
+        if handle is None:
+            return object.__repr__(self)
+        try:
+            shown = repr(handle) if text is None else text(handle)
+        except MetaFFIError:
+            shown = repr(handle)
+        return f"<{type(self).__name__} {shown}>"
+
+
+def _handle(instance: Object) -> Any:
+    """Return what it holds; ``None`` for an object of a class derived in Python."""
+    return getattr(instance, "_metaffi_handle", None)
+
+
+def _operation(instance: Object, name: str) -> Callable[..., Any] | None:
+    module = _module_of(type(instance))
+    return None if module is None else module.operation(name)
+
+
+class Interface(Object):
+    """What a class of Python may implement: one that derives from it, or has its methods."""
+
+    def __init__(self) -> None:
+        if "__metaffi_id__" in type(self).__dict__:
+            super().__init__()
+
+
+class Error(Object, MetaFFIError):
+    """An exception of the module's language, raised and caught under its own class."""
+
+    def __init__(self) -> None:
+        Object.__init__(self)
+
+    def __str__(self) -> str:
+        return MetaFFIError.__str__(self) if "message" in self.__dict__ else Object.__str__(self)
+
+    @classmethod
+    def _metaffi_of(cls, error: MetaFFIError) -> Self:
+        """Return ``error`` as an instance of this class."""
+        own = cls.__new__(cls, *error.args)
+        own.__dict__.update(error.__dict__)
+        own._metaffi_handle = error.original
+        return own
 
 
 _O = TypeVar("_O", bound=Object)
@@ -66,6 +155,34 @@ class ClassProperty(Generic[_T]):
 
     def __get__(self, instance: object, owner: type) -> _T:
         return self._getter(owner)
+
+
+class StaticBesideInstance(Generic[_T]):
+    """A method and a static one of one name: the class has the one, objects the other."""
+
+    def __init__(self, method: Any, static: _T) -> None:
+        self._method = method
+        self._static = static
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> _T: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> Any: ...
+    def __get__(self, instance: object, owner: type) -> Any:
+        if instance is None:
+            static: Any = self._static
+            return static.__get__(None, owner)
+        return self._method.__get__(instance, owner)
+
+
+def cast(kind: type[_O], value: Object) -> _O:
+    """Return an object as one of another of its classes, as a cast of its language does.
+
+    Its guest is not asked: methods of a class that it is not of fail when they are called.
+    """
+    instance = kind.__new__(kind)
+    instance._metaffi_handle = value._metaffi_handle
+    return instance
 
 
 def lower(value: Any) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
 
 from ..metaffihandle import MetaFFIHandle
+from ._kinds import Char, Entries, Function, Items
 from ._module import Module
-from ._objects import Object, lift_results, lower
+from ._objects import Interface, Object
 
 _PLAIN = (bool, int, float, str, bytes, list, tuple)
 
@@ -17,6 +18,7 @@ class Receiver:
     """What the object of a method is taken as, whichever it is."""
 
 
+_CONVERTED = 4
 _NULL, _FUNCTION, _ANY, _OWN_OBJECT, _OTHER_CLASS, _REST = 30, 40, 50, 55, 60, 1000
 """How far off a value is; functions that take any number of arguments come last."""
 
@@ -24,16 +26,15 @@ _NULL, _FUNCTION, _ANY, _OWN_OBJECT, _OTHER_CLASS, _REST = 30, 40, 50, 55, 60, 1
 class Overload:
     """One of the functions.
 
-    ``takes`` holds for each parameter ``bool``, ``int``, ``float``, ``str``,
-    ``bytes``, a stub class, ``MetaFFIHandle`` (any other object), ``Callable``,
-    ``object`` (anything), ``None``, or a tuple of those that a guest's class for
-    plain values stands for; a list of one of them for an array. With ``rest``
-    the last one is for all further arguments, which become an array. ``lifts``
-    is what ``lift_results`` wants for the results, ``lowers`` whether arguments may
-    be stub objects.
+    ``takes`` holds for each parameter ``bool``, ``int``, ``float``, ``str``, ``Char``,
+    ``bytes``, a stub class, ``MetaFFIHandle`` (any other object), a ``Function``,
+    ``Items``, ``Entries``, ``object`` (anything), ``None``, or a tuple of those that a
+    guest's class for plain values stands for; a list of one of them for an array. With
+    ``rest`` the last one is for all further arguments, which become an array. ``lifts``
+    is what ``lift_results`` wants for the results. ``lowers`` is of older stubs.
     """
 
-    __slots__ = ("_lifts", "_lowers", "_request", "_rest", "_takes")
+    __slots__ = ("_lifts", "_request", "_rest", "_takes")
 
     def __init__(
         self,
@@ -49,7 +50,6 @@ class Overload:
         self._request = path, params, returns
         self._takes = takes
         self._lifts = lifts
-        self._lowers = lowers
         self._rest = rest
 
     def cost(self, args: tuple[Any, ...]) -> int | None:
@@ -64,15 +64,19 @@ class Overload:
     def load(self, module: Module, owner: Overloads) -> Callable[..., Any]:
         """Load the function as it is called with arguments that it takes."""
         entity = module.load(owner, *self._request)
-        if not self._lowers and not self._rest and self._lifts is None:
+        is_wrapped = any(map(_is_wrapped, self._takes))
+        if not is_wrapped and not self._rest and self._lifts is None:
             return entity
-        lifts, lowers, rest = self._lifts, self._lowers, len(self._takes) - 1
+        lifts, takes, rest = self._lifts, self._takes, len(self._takes) - 1
 
         def call(*args: Any) -> Any:
             if self._rest:
                 args = (*args[:rest], args[rest:])
-            return lift_results(lifts, entity(*map(lower, args) if lowers else args))
+            if is_wrapped:
+                args = tuple(map(module.wrapped, kinds, args))
+            return module.lift_results(lifts, entity(*args))
 
+        kinds = (*takes[:rest], [takes[rest]]) if self._rest else takes
         return call
 
     def __str__(self) -> str:
@@ -80,6 +84,11 @@ class Overload:
         if self._rest:
             takes[-1] = f"*{takes[-1]}"
         return f"({', '.join(takes)})"
+
+    @property
+    def looks_at_values(self) -> bool:
+        """Whether types alone do not say what it takes."""
+        return Char in self._takes or [Char] in self._takes
 
     @property
     def wants_object(self) -> bool:
@@ -96,6 +105,10 @@ class Overloads:
         self._functions = functions
         self._loaded: dict[Overload, Callable[..., Any]] = {}
         self._chosen: dict[tuple[type, ...], Callable[..., Any]] = {}
+        # What is in a list decides, too, and its type does not say it.
+        self._unsure = {list, tuple}
+        if any(function.looks_at_values for function in functions):
+            self._unsure.add(str)
 
     def __call__(self, *args: Any) -> Any:
         types = tuple(map(type, args))
@@ -113,8 +126,7 @@ class Overloads:
         function = self._loaded.get(best)
         if function is None:
             function = self._loaded[best] = best.load(self._module, self)
-        # What is in a list decides, too, and its type does not say it.
-        if list not in types and tuple not in types:
+        if self._unsure.isdisjoint(types):
             self._chosen[types] = function
         return function
 
@@ -137,6 +149,12 @@ def _sum(costs: Iterable[int | None], total: int = 0) -> int | None:
     return total
 
 
+def _is_wrapped(kind: Any) -> bool:
+    if isinstance(kind, list):
+        return _is_wrapped(kind[0])
+    return isinstance(kind, Function) and not kind.is_plain
+
+
 def _cost(kind: Any, value: Any) -> int | None:
     if type(value) is kind and kind is not MetaFFIHandle:
         return 0
@@ -150,26 +168,50 @@ def _cost(kind: Any, value: Any) -> int | None:
         return _cost_of_one_of(kind, value)
     if kind in (bool, int, float, bytes):
         return _cost_of_plain(kind, value)
+    if kind is Char:
+        return 1 if isinstance(value, str) and _is_one_unit(value) else None
+    if kind is Items or kind is Entries or isinstance(kind, Function):
+        return _cost_of_converted(kind, value)
     if kind is not MetaFFIHandle and isinstance(value, kind):
         return 1 + _distance(kind, type(value))
     if kind is MetaFFIHandle or (isinstance(kind, type) and issubclass(kind, Object)):
-        return _cost_of_object(value)
+        return _cost_of_object(kind, value)
     return None
+
+
+def _is_one_unit(text: str) -> bool:
+    return len(text) == 1 and ord(text) < 0x10000
 
 
 def _cost_of_null(kind: Any, value: Any) -> int | None:
     if kind is None:
         return 0 if value is None else None
-    return None if kind in (bool, int, float) else _NULL
+    return None if kind in (bool, int, float, Char) else _NULL
 
 
-def _cost_of_object(value: Any) -> int | None:
+def _cost_of_object(kind: type, value: Any) -> int | None:
     """Whether an object of another class will do, its guest knows."""
     if isinstance(value, _PLAIN):
         return None
-    if isinstance(value, (Object, MetaFFIHandle)):
+    if isinstance(value, MetaFFIHandle) or hasattr(value, "_metaffi_handle"):
         return _OTHER_CLASS
+    if kind is not MetaFFIHandle and not issubclass(kind, Interface):
+        return None
     return _FUNCTION if callable(value) else _OWN_OBJECT
+
+
+def _cost_of_converted(kind: Any, value: Any) -> int | None:
+    """Tell how far off what a guest makes a function, a collection or a map of is."""
+    is_foreign = isinstance(value, MetaFFIHandle) or hasattr(value, "_metaffi_handle")
+    if isinstance(kind, Function):
+        fits = callable(value)
+    elif kind is Entries:
+        fits = isinstance(value, Mapping) or (is_foreign and hasattr(value, "keys"))
+    else:
+        fits = isinstance(value, Iterable) and not isinstance(value, (str, bytes))
+    if is_foreign:
+        return _CONVERTED + 1 if fits else _OTHER_CLASS
+    return _CONVERTED if fits else None
 
 
 def _cost_of_plain(kind: type, value: Any) -> int | None:
@@ -210,4 +252,6 @@ def _text(kind: Any) -> str:
         return f"[{_text(kind[0])}]"
     if isinstance(kind, tuple):
         return " | ".join(map(_text, kind))
+    if isinstance(kind, Function):
+        return "function"
     return getattr(kind, "__name__", "None")

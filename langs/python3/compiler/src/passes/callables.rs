@@ -9,7 +9,6 @@ use crate::members::Group;
 use crate::overloads::Candidate;
 use crate::role::Role;
 use crate::shape::Shape;
-use crate::signatures::Named;
 use crate::view::{self, Becomes};
 
 /// A callable to be made.
@@ -65,7 +64,7 @@ impl Pass<'_, '_> {
         let signature = self.signatures.plain(wanted.role.first_parameter(), candidate);
         let call = view::Call {
             entity: self.entities.single(&wanted.entity, candidate),
-            arguments: wanted.role.arguments(named.iter().map(Named::passed)),
+            arguments: wanted.role.arguments(named.iter().map(|one| one.passed(self.spelling))),
             becomes: wanted.role.becomes(self.result(candidate)),
         };
         view::Callable {
@@ -117,12 +116,18 @@ impl Pass<'_, '_> {
     }
 
     fn result(&self, candidate: &Candidate<'_>) -> Becomes {
-        match (lifted_kind(&candidate.results, &self.plan.classes), &candidate.results[..]) {
+        match (lifted_kind(&candidate.results, self.spelling), &candidate.results[..]) {
             (None, []) => Becomes::Nothing,
             (None, _) => Becomes::Result,
+            (Some(kind), [only]) if kind == "_stubs.Dynamic" => {
+                match only.shape.result(self.spelling) == self.spelling.of("Any") {
+                    true => Becomes::Anything,
+                    false => Becomes::Lifted(kind),
+                }
+            }
             (Some(kind), [only]) => match &only.shape {
-                Shape::Object(_) => Becomes::Instance(kind),
                 Shape::Array(element) if !element.is_array() => Becomes::Instances(kind),
+                shape if !shape.is_array() => Becomes::Instance(kind),
                 _ => Becomes::Lifted(kind),
             },
             (Some(kind), _) => Becomes::Lifted(kind),

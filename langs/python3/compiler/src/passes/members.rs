@@ -1,37 +1,85 @@
 //! Classes and what they consist of.
 
-use metaffi_idl::Method;
+use metaffi_idl::{ClassKind, Method};
 
 use super::Pass;
 use super::callables::Wanted;
 use crate::classes::ClassId;
-use crate::docs;
 use crate::members::NamedField;
 use crate::overloads::Candidate;
 use crate::role::Role;
+use crate::shape::Shape;
 use crate::view::{self, Member};
+use crate::{docs, literals};
 
 impl Pass<'_, '_> {
     pub(super) fn class(&mut self, id: ClassId) -> view::Class {
         let info = self.plan.classes.get(id);
-        let bases = info.bases.iter().map(|base| self.plan.classes.get(*base).name.clone());
-        let mut bases: Vec<String> = bases.collect();
-        if bases.is_empty() {
-            bases.push("_stubs.Object".to_owned());
-        }
         view::Class {
             name: info.name.clone(),
             doc: docs::of_element(&info.class.comment, info.class.deprecated.as_deref()),
-            bases,
+            bases: self.bases(id),
+            id: literals::quote(info.key),
+            constants: self.constants(id),
             nested: self.nested(id),
             members: self.members(id),
         }
     }
 
+    /// The stub classes that it derives from; one that derives from none of
+    /// them from what such classes have in common.
+    fn bases(&self, id: ClassId) -> Vec<String> {
+        let info = self.plan.classes.get(id);
+        let mut bases: Vec<String> = info.typed_bases.iter().map(|base| self.base(base)).collect();
+        let is_error = |id: &ClassId| self.plan.classes.get(*id).class.kind == ClassKind::Exception;
+        if is_error(&id) && !info.lineage.iter().any(is_error) {
+            bases.insert(0, "_stubs.Error".to_owned());
+        } else if bases.is_empty() {
+            let is_interface = info.class.kind.is_interface();
+            bases.push(format!("_stubs.{}", if is_interface { "Interface" } else { "Object" }));
+        }
+        let own = info.class.type_parameters.iter();
+        let own: Vec<String> = own.map(|one| self.spelling.variable(&one.name)).collect();
+        if !own.is_empty() {
+            bases.push(format!("{}[{}]", self.spelling.of("Generic"), own.join(", ")));
+        }
+        bases
+    }
+
+    /// A base with its arguments, which Python looks at when it makes the class:
+    /// classes among them may come later, and are written as text.
+    fn base(&self, base: &Shape) -> String {
+        let Shape::Object(id, arguments) = base else { return "_stubs.Object".to_owned() };
+        let name = self.plan.classes.get(*id).name.clone();
+        let parameters = &self.plan.classes.get(*id).class.type_parameters;
+        if parameters.is_empty() {
+            return name;
+        }
+        let given = |at: usize| arguments.get(at).unwrap_or(&Shape::Any);
+        let written = (0..parameters.len()).map(|at| {
+            let text = given(at).result(self.spelling);
+            if given(at).names_class() { format!("\"{text}\"") } else { text }
+        });
+        format!("{name}[{}]", written.collect::<Vec<_>>().join(", "))
+    }
+
+    /// The static fields whose values are known.
+    fn constants(&self, id: ClassId) -> Vec<view::Constant> {
+        let fields = self.plan.members[id.index()].fields.iter();
+        let constant = |named: &NamedField<'_>| {
+            let value = constant_of(named)?;
+            let ty = super::constant_type(&value, self.spelling);
+            let annotation = format!("{}[{ty}]", self.spelling.of("ClassVar"));
+            let doc = docs::of_element(&named.field.value.comment, None);
+            Some(view::Constant { name: named.name.clone(), annotation, value, doc })
+        };
+        fields.filter_map(constant).collect()
+    }
+
     fn nested(&self, outer: ClassId) -> Vec<(String, String)> {
         let nested = self.plan.nested.iter().filter(|nested| nested.outer == outer);
         let annotated = nested.map(|nested| {
-            let inner = self.spelling.class(nested.inner);
+            let inner = self.spelling.class_of(nested.inner, &[]);
             let (class_var, ty) = (self.spelling.of("ClassVar"), self.spelling.of("type"));
             (nested.name.clone(), format!("{class_var}[{ty}[{inner}]]"))
         });
@@ -47,7 +95,15 @@ impl Pass<'_, '_> {
             let wanted = Wanted::member(class, &group.name, &group.name, role);
             views.push(Member::Callable(self.callable(&wanted, &group.candidates)));
         }
-        for field in &members.fields {
+        for beside in &members.beside {
+            views.push(Member::Beside(view::Beside {
+                name: beside.name.clone(),
+                method: beside.method.clone(),
+                of_class: beside.of_class.clone(),
+            }));
+        }
+        views.extend(self.notation(id));
+        for field in members.fields.iter().filter(|field| constant_of(field).is_none()) {
             views.extend(self.getter(id, field).map(Member::Callable));
             views.extend(self.setter(id, field).map(Member::Callable));
         }
@@ -110,4 +166,10 @@ impl Pass<'_, '_> {
         let entity = self.entities.single(&entity, candidate);
         Some(Member::Release(view::Release { entity, object: self.spelling.of("object") }))
     }
+}
+
+/// The value of a static field, where it is known and Python can write it.
+fn constant_of(named: &NamedField<'_>) -> Option<String> {
+    let is_static = named.field.getter.as_ref().is_none_or(|getter| !getter.instance_required);
+    named.field.constant.as_ref().filter(|_| is_static).and_then(literals::of_value)
 }

@@ -2,25 +2,30 @@
 
 mod callables;
 mod members;
+mod operations;
 
-use metaffi_idl::Idl;
+use std::collections::BTreeSet;
+
+use metaffi_idl::{Function, Global, Idl, Operation, TypeTree};
 
 use crate::classes::ClassId;
-use crate::entities::Entities;
+use crate::entities::{Entities, type_text};
 use crate::plan::Plan;
 use crate::public;
 use crate::signatures::Signatures;
 use crate::spelling::Spelling;
 use crate::view;
+use crate::{docs, literals};
 
 /// The whole file.
 pub(crate) fn file(idl: &Idl) -> view::File {
     let mut plan = Plan::of(idl);
     let members = plan.member_names();
-    let spelling = Spelling::new(&plan.classes, &mut plan.names, members);
+    let spelling = Spelling::new(&plan.classes, &mut plan.names, members, type_parameters(idl));
     let names = std::mem::take(&mut plan.names);
     let mut pass = Pass {
         plan: &plan,
+        object_operations: idl.object_operations.keys().copied().collect(),
         spelling: &spelling,
         signatures: Signatures::new(&plan.classes, &spelling),
         entities: Entities::new(&plan.classes, &spelling, names),
@@ -31,9 +36,12 @@ pub(crate) fn file(idl: &Idl) -> view::File {
     view::File {
         source: format!("{}, a module of {}", source_name(idl), idl.target_language),
         str: spelling.of("str"),
+        variables: variables(&spelling),
         imports: spelling.imports(),
         disabled: disabled(&classes, &entities),
         public: public::sorted(plan.public_names()),
+        module: module_arguments(idl),
+        constants: constants(&plan, &spelling),
         classes,
         functions,
         aliases: spelling.class_aliases().to_vec(),
@@ -42,12 +50,97 @@ pub(crate) fn file(idl: &Idl) -> view::File {
     }
 }
 
+/// The names of all type parameters.
+fn type_parameters(idl: &Idl) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut all = idl.clone();
+    all.each_tree(&mut |tree| {
+        if let TypeTree::Variable { name } = tree {
+            names.insert(name.clone());
+        }
+    });
+    let classes = idl.modules.iter().flat_map(|module| &module.classes);
+    names.extend(classes.flat_map(|class| &class.type_parameters).map(|one| one.name.clone()));
+    names
+}
+
 /// The file that it was made from, without its folder: that may be anywhere.
 fn source_name(idl: &Idl) -> &str {
     match idl.idl_filename_with_extension.as_str() {
         "" => &idl.idl_source,
         name => name,
     }
+}
+
+/// What `Module` is told: who wrote the stubs, and what tells more of objects.
+fn module_arguments(idl: &Idl) -> Vec<String> {
+    let made_by = env!("CARGO_PKG_VERSION");
+    let mut arguments = vec![format!("version={STUBS}"), format!("made_by=\"{made_by}\"")];
+    let requested = [("class_of", &idl.class_of), ("supertypes_of", &idl.supertypes_of)];
+    for (name, function) in requested {
+        arguments.extend(function.iter().map(|one| format!("{name}={}", request_of(one))));
+    }
+    let operations = idl.object_operations.iter().filter_map(|(operation, function)| {
+        let (name, _) = Operation::ALL.iter().find(|(_, known)| known == operation)?;
+        Some(format!("\"{name}\": {}", request_of(function)))
+    });
+    let operations: Vec<String> = operations.collect();
+    if !operations.is_empty() {
+        arguments.push(format!("operations={{{}}}", operations.join(", ")));
+    }
+    arguments
+}
+
+/// The version of the stubs that are written; `metaffi.stubs` knows which it
+/// can carry.
+const STUBS: u32 = 2;
+
+/// How a function is loaded: its path, the types that it takes and returns.
+fn request_of(function: &Function) -> String {
+    let is_method = function.entity_path.get("instance_required").is_some();
+    let receiver = is_method.then(|| "handle".to_owned());
+    let parameters = function.parameters.iter().map(type_text);
+    let list = |types: &mut dyn Iterator<Item = String>| {
+        let quoted: Vec<String> = types.map(|text| literals::quote(&text)).collect();
+        format!("[{}]", quoted.join(", "))
+    };
+    let parameters = list(&mut receiver.into_iter().chain(parameters));
+    let results = list(&mut function.return_values.iter().map(type_text));
+    let path = literals::quote(&function.entity_path.to_string());
+    format!("({path}, {parameters}, {results})")
+}
+
+/// The globals that are the same for ever.
+fn constants(plan: &Plan<'_>, spelling: &Spelling) -> Vec<view::Constant> {
+    let constant = |(name, global): &(String, &Global)| {
+        let value = literals::of_value(global.constant.as_ref()?)?;
+        let annotation = format!("{}[{}]", spelling.of("Final"), constant_type(&value, spelling));
+        let doc = docs::of_element(&global.value.comment, None);
+        Some(view::Constant { name: name.clone(), annotation, value, doc })
+    };
+    plan.constants.iter().filter_map(constant).collect()
+}
+
+/// The type of a literal.
+fn constant_type(literal: &str, spelling: &Spelling) -> String {
+    match literal.chars().next() {
+        _ if matches!(literal, "True" | "False") => spelling.of("bool"),
+        _ if literal == "None" => "None".to_owned(),
+        Some('"' | '\'') => spelling.of("str"),
+        Some('b') => spelling.of("bytes"),
+        _ if literal.contains(['.', 'e']) => spelling.of("float"),
+        _ => spelling.of("int"),
+    }
+}
+
+/// The type variables that annotations use, each with its definition.
+fn variables(spelling: &Spelling) -> Vec<(String, String)> {
+    let used = spelling.used_variables();
+    if used.is_empty() {
+        return Vec::new();
+    }
+    let make = spelling.of("TypeVar");
+    used.into_iter().map(|name| (name.clone(), format!("{make}(\"{name}\")"))).collect()
 }
 
 /// What mypy is not asked to check: a guest's overloads may overlap, its
@@ -79,6 +172,8 @@ fn assignments(plan: &Plan<'_>) -> Vec<(String, String)> {
 
 struct Pass<'p, 'a> {
     plan: &'p Plan<'a>,
+    /// What the guest does on every object.
+    object_operations: BTreeSet<Operation>,
     spelling: &'p Spelling,
     signatures: Signatures<'p>,
     entities: Entities<'p, 'a>,

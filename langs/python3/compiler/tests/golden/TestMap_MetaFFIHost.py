@@ -11,7 +11,7 @@ from metaffi import stubs as _stubs
 
 __all__ = ["NewTestMap", "TestMap", "bind_module_to_code"]
 
-_module = _stubs.Module(globals())
+_module = _stubs.Module(globals(), version=2, made_by="0.4.0")
 
 
 def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:
@@ -21,6 +21,8 @@ def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:
 
 class TestMap(_stubs.Object):
     """TestMap keeps values of every kind under a name."""
+
+    __metaffi_id__ = "TestMap"
 
     def __init__(self) -> None:
         """NewTestMap makes an empty map."""
@@ -32,16 +34,16 @@ class TestMap(_stubs.Object):
 
     def Get(self, k: str) -> Any:
         """Get returns what is kept under k, or nil."""
-        return _TestMap_Get(self._metaffi_handle, k)
+        return _module.lift_any(_TestMap_Get(self._metaffi_handle, k))
 
     def Set(self, k: str, v: object) -> None:
         """Set keeps v under k."""
-        _TestMap_Set(self._metaffi_handle, k, _stubs.lower(v))
+        _TestMap_Set(self._metaffi_handle, k, v)
 
     @staticmethod
     def EmptyStruct() -> TestMap:
         """EmptyStruct makes a zero TestMap."""
-        return _stubs.lift(TestMap, _TestMap_EmptyStruct())
+        return _module.lift(TestMap, _TestMap_EmptyStruct())
 
     @property
     def Name(self) -> str:
@@ -56,7 +58,7 @@ class TestMap(_stubs.Object):
 
 def NewTestMap() -> TestMap:
     """NewTestMap makes an empty map."""
-    return _stubs.lift(TestMap, _NewTestMap())
+    return _module.lift(TestMap, _NewTestMap())
 
 
 _TestMap_new = _stubs.Entity[Any](

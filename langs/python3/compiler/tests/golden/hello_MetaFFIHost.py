@@ -9,7 +9,7 @@ from metaffi import stubs as _stubs
 
 __all__ = ["SayHello", "bind_module_to_code"]
 
-_module = _stubs.Module(globals())
+_module = _stubs.Module(globals(), version=2, made_by="0.4.0")
 
 
 def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:

@@ -33,7 +33,7 @@ __all__ = [
     "void",
 ]
 
-_module = _stubs.Module(globals())
+_module = _stubs.Module(globals(), version=2, made_by="0.4.0")
 
 
 def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:
@@ -42,6 +42,8 @@ def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:
 
 
 class Counter(_stubs.Object):
+    __metaffi_id__ = "Counter"
+
     def __init__(self, start: int) -> None:
         """A counter."""
         self._metaffi_handle = _Counter_new(start)
@@ -113,12 +115,12 @@ def panic(message: str) -> None:
 
 def keep(value: object) -> None:
     """Keeps any value until `kept` or `forget`."""
-    _keep(_stubs.lower(value))
+    _keep(value)
 
 
 def kept() -> Any:
     """The value that `keep` got last."""
-    return _kept()
+    return _module.lift_any(_kept())
 
 
 def forget() -> None:
@@ -126,19 +128,25 @@ def forget() -> None:
     _forget()
 
 
-def call(function: Callable[..., Any], argument: object) -> Any:
+def call(function: Callable[..., Any] | None, argument: object) -> Any:
     """Calls a function with one argument."""
-    return _call(function, _stubs.lower(argument))
+    return _module.lift_any(
+        _call(_module.wrapped(_stubs.Function(None), function), argument)
+    )
 
 
-def call_on_thread(function: Callable[..., Any], argument: object) -> Any:
+def call_on_thread(function: Callable[..., Any] | None, argument: object) -> Any:
     """The same from a thread that the host has never seen."""
-    return _call_on_thread(function, _stubs.lower(argument))
+    return _module.lift_any(
+        _call_on_thread(_module.wrapped(_stubs.Function(None), function), argument)
+    )
 
 
 def make_adder(amount: int) -> Callable[..., Any]:
     """A function that adds to its argument."""
-    return _make_adder(amount)
+    _result: Callable[..., Any]
+    _result = _module.lift_results(_stubs.Dynamic, _make_adder(amount))
+    return _result
 
 
 def live_objects(owners: str) -> tuple[int, str]:
@@ -148,7 +156,9 @@ def live_objects(owners: str) -> tuple[int, str]:
 
 def echo(*values: object) -> list[Any]:
     """The arguments, whatever their types."""
-    return _echo(_stubs.lower(values))
+    _result: list[Any]
+    _result = _module.lift_results(_stubs.Dynamic, _echo(values))
+    return _result
 
 
 _Counter_new = _stubs.Entity[Any](
@@ -208,12 +218,12 @@ _call = _stubs.Entity[Any](
 _call_on_thread = _stubs.Entity[Any](
     _module, "_call_on_thread", "callable=call_on_thread", ["callable", "any"], ["any"]
 )
-_make_adder = _stubs.Entity[Callable[..., Any]](
+_make_adder = _stubs.Entity[Any](
     _module, "_make_adder", "callable=make_adder", ["int64"], ["callable"]
 )
 _live_objects = _stubs.Entity[tuple[int, str]](
     _module, "_live_objects", "callable=live_objects", ["string8"], ["int64", "string8"]
 )
-_echo = _stubs.Entity[list[Any]](
+_echo = _stubs.Entity[Any](
     _module, "_echo", "callable=echo", ["any_array"], ["any_array"]
 )

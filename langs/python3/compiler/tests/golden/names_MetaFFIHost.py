@@ -35,7 +35,7 @@ __all__ = [
     "str",
 ]
 
-_module = _stubs.Module(globals())
+_module = _stubs.Module(globals(), version=2, made_by="0.4.0")
 
 
 def bind_module_to_code(module_path: _str, runtime_plugin: _str) -> None:
@@ -49,6 +49,8 @@ class Client(_stubs.Object):
     and an indented line.
     """
 
+    __metaffi_id__ = "names.Client"
+
     @_overload
     def __init__(self) -> None: ...
     @_overload
@@ -58,12 +60,10 @@ class Client(_stubs.Object):
 
     def Conn(self, Conn_: _Conn | None) -> _Conn:
         """Ends with "quotes" """
-        return _stubs.lift(
-            Conn, _Client_Conn(self._metaffi_handle, _stubs.lower(Conn_))
-        )
+        return _module.lift(_Conn, _Client_Conn(self._metaffi_handle, Conn_))
 
     def list(self) -> _list[_Conn]:
-        return _stubs.lift_list(Conn, _Client_list(self._metaffi_handle))
+        return _module.lift_list(_Conn, _Client_list(self._metaffi_handle))
 
     def __init___(self) -> None:
         _Client___init___(self._metaffi_handle)
@@ -77,19 +77,25 @@ class Client(_stubs.Object):
 
     @staticmethod
     def NewClient(name: _str) -> Client:
-        return _stubs.lift(Client, _Client_NewClient(name))
+        return _module.lift(Client, _Client_NewClient(name))
 
     @staticmethod
     def Empty() -> Client:
-        return _stubs.lift(Client, _Client_Empty())
+        return _module.lift(Client, _Client_Empty())
 
     @_property
     def Conn_(self) -> Callable[..., Any]:
-        return _Client_get_Conn_(self._metaffi_handle)
+        _result: Callable[..., Any]
+        _result = _module.lift_results(
+            _stubs.Dynamic, _Client_get_Conn_(self._metaffi_handle)
+        )
+        return _result
 
     @Conn_.setter
-    def Conn_(self, value: Callable[..., Any]) -> None:
-        _Client_set_Conn_(self._metaffi_handle, value)
+    def Conn_(self, value: Callable[..., Any] | None) -> None:
+        _Client_set_Conn_(
+            self._metaffi_handle, _module.wrapped(_stubs.Function(None), value)
+        )
 
     def __exit__(self, *exception: object) -> None:
         _Client_release(self._metaffi_handle)
@@ -97,11 +103,13 @@ class Client(_stubs.Object):
 
 
 class Conn(_stubs.Object):
-    pass
+    __metaffi_id__ = "names.Conn"
 
 
 class deep_Client(Client, Conn):
     """The same name, deeper."""
+
+    __metaffi_id__ = "names.deep.Client"
 
     def __init__(self) -> None:
         _stubs.Object.__init__(self)
@@ -122,9 +130,7 @@ def import_(
         from_: where it begins
         größe: any letter
     """
-    return _import_(
-        from_, class_, self_, x, _stubs.lower(arg), _stubs.lower(Any), größe
-    )
+    return _import_(from_, class_, self_, x, arg, Any, größe)
 
 
 def str(value: _str) -> _str:
@@ -171,7 +177,9 @@ def results(
     matrix: _stubs.Array[_stubs.Array[float]],
 ) -> tuple[int, _list[_Conn], _list[Any], bytes, _list[bytes]]:
     _result: tuple[int, _list[_Conn], _list[Any], bytes, _list[bytes]]
-    _result = _stubs.lift_results((None, Conn, None, None, None), _results(matrix))
+    _result = _module.lift_results(
+        (None, _Conn, _stubs.Dynamic, None, None), _results(matrix)
+    )
     return _result
 
 
@@ -239,7 +247,7 @@ _Client_NewClient = _stubs.Entity[Any](
 _Client_Empty = _stubs.Entity[Any](
     _module, "_Client_Empty", "callable=Client.Empty", [], ["handle<names.Client>"]
 )
-_Client_get_Conn_ = _stubs.Entity[Callable[..., Any]](
+_Client_get_Conn_ = _stubs.Entity[Any](
     _module,
     "_Client_get_Conn_",
     "class=names.Client,field=Conn,getter,instance_required",
@@ -270,7 +278,7 @@ _import_ = _stubs.Entity[_str](
 _str_ = _stubs.Entity[_str](_module, "_str_", "callable=str", ["string8"], ["string8"])
 _overload_1 = _stubs.Overload("callable=overload", ["int64"], [], (int,))
 _overload_2 = _stubs.Overload(
-    "callable=overload", ["string8"], ["handle<names.Conn>"], (_str,), lifts=Conn
+    "callable=overload", ["string8"], ["handle<names.Conn>"], (_str,), lifts=_Conn
 )
 _overload_ = _stubs.Overloads(_module, "overload", _overload_1, _overload_2)
 _names_bind_module_to_code = _stubs.Entity[None](
@@ -282,14 +290,10 @@ _default = _stubs.Entity[int](
 )
 _optional_1 = _stubs.Overload("callable=optional", ["int64"], ["int64"], (int,))
 _optional_2 = _stubs.Overload(
-    "callable=optional", ["int64", "any"], ["int64"], (int, object), lowers=True
+    "callable=optional", ["int64", "any"], ["int64"], (int, object)
 )
 _optional_3 = _stubs.Overload(
-    "callable=optional",
-    ["int64", "any", "int64"],
-    ["int64"],
-    (int, object, int),
-    lowers=True,
+    "callable=optional", ["int64", "any", "int64"], ["int64"], (int, object, int)
 )
 _optional = _stubs.Overloads(_module, "optional", _optional_1, _optional_2, _optional_3)
 _results = _stubs.Entity[Any](

@@ -33,7 +33,7 @@ __all__ = [
     "values",
 ]
 
-_module = _stubs.Module(globals())
+_module = _stubs.Module(globals(), version=2, made_by="0.4.0")
 
 
 def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:
@@ -42,6 +42,8 @@ def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:
 
 
 class Inside(_stubs.Object):
+    __metaffi_id__ = "hidden.Inside"
+
     def __init__(self) -> None:
         self._metaffi_handle = _Inside_new()
 
@@ -51,12 +53,19 @@ class Inside(_stubs.Object):
 
 
 class Base(_stubs.Object):
+    __metaffi_id__ = "shop.Base"
+
     def describe(self) -> str:
         return _Base_describe(self._metaffi_handle)
 
 
 class Article(Base):
+    __metaffi_id__ = "shop.Article"
     Part: ClassVar[type[Article_Part]]
+    MAX: ClassVar[int] = 1000000
+    MIN: ClassVar[int] = -9223372036854775808
+    NAME: ClassVar[str] = "größe 😀 =,"
+    OPEN: ClassVar[bool] = True
 
     @overload
     def __init__(self) -> None: ...
@@ -86,21 +95,14 @@ class Article(Base):
         any: object,
         text: _stubs.Boxed[str],
     ) -> Any:
-        return _Article_boxed(
-            self._metaffi_handle,
-            _stubs.lower(count),
-            _stubs.lower(price),
-            _stubs.lower(open),
-            _stubs.lower(any),
-            _stubs.lower(text),
+        return _module.lift_any(
+            _Article_boxed(self._metaffi_handle, count, price, open, any, text)
         )
 
     def sorted(
         self, items: object, extra: Sequence[_stubs.Boxed[bool | str | float | int]]
     ) -> Any:
-        return _Article_sorted(
-            self._metaffi_handle, _stubs.lower(items), _stubs.lower(extra)
-        )
+        return _module.lift_any(_Article_sorted(self._metaffi_handle, items, extra))
 
     def table(
         self,
@@ -109,35 +111,29 @@ class Article(Base):
         mixed: Sequence[object],
         boxes: Sequence[_stubs.Boxed[int]],
     ) -> list[list[str]]:
-        return _Article_table(
-            self._metaffi_handle,
-            cube,
-            _stubs.lower(articles),
-            _stubs.lower(mixed),
-            _stubs.lower(boxes),
-        )
+        return _Article_table(self._metaffi_handle, cube, articles, mixed, boxes)
 
     @overload
-    def print(self) -> None: ...
+    def _object_print(self) -> None: ...
     @overload
-    def print(self, text: str, /) -> None: ...
+    def _object_print(self, text: str, /) -> None: ...
     @overload
-    def print(self, value: object, /) -> None: ...
-    def print(self, *args: Any) -> Any:
-        return _Article_print(self._metaffi_handle, *args)
+    def _object_print(self, value: object, /) -> None: ...
+    def _object_print(self, *args: Any) -> Any:
+        return _Article__object_print(self._metaffi_handle, *args)
 
     def fold(self, operator: object) -> int:
         """Deprecated."""
-        return _Article_fold(self._metaffi_handle, _stubs.lower(operator))
+        return _Article_fold(self._metaffi_handle, operator)
 
     def compareTo(self, other: Article | None) -> int:
-        return _Article_compareTo(self._metaffi_handle, _stubs.lower(other))
+        return _Article_compareTo(self._metaffi_handle, other)
 
     def close(self) -> None:
         _Article_close(self._metaffi_handle)
 
     def task(self) -> Any:
-        return _Article_task(self._metaffi_handle)
+        return _module.lift_any(_Article_task(self._metaffi_handle))
 
     def stock(self, least: int) -> int:
         return _Article_stock(self._metaffi_handle, least)
@@ -147,35 +143,21 @@ class Article(Base):
 
     @staticmethod
     def find(code: str, limit: int, share: float, last: int) -> Article:
-        return _stubs.lift(Article, _Article_find(code, limit, share, last))
+        return _module.lift(Article, _Article_find(code, limit, share, last))
 
     @staticmethod
-    def print_static(times: int) -> None:
-        _Article_print_static(times)
+    def _class_print(times: int) -> None:
+        _Article__class_print(times)
 
     @staticmethod
     def empty() -> Any:
-        return _Article_empty()
+        return _module.lift_any(_Article_empty())
 
-    @_stubs.ClassProperty
-    def MAX(cls) -> int:
-        return _Article_get_MAX()
-
-    @_stubs.ClassProperty
-    def MIN(cls) -> int:
-        return _Article_get_MIN()
-
-    @_stubs.ClassProperty
-    def NAME(cls) -> str:
-        return _Article_get_NAME()
+    print = _stubs.StaticBesideInstance(_object_print, _class_print)
 
     @_stubs.ClassProperty
     def EURO(cls) -> str:
         return _Article_get_EURO()
-
-    @_stubs.ClassProperty
-    def OPEN(cls) -> bool:
-        return _Article_get_OPEN()
 
     @_stubs.ClassProperty
     def NOTHING(cls) -> float:
@@ -187,7 +169,7 @@ class Article(Base):
 
     @_stubs.ClassProperty
     def NONE(cls) -> Article:
-        return _stubs.lift(Article, _Article_get_NONE())
+        return _module.lift(Article, _Article_get_NONE())
 
     @_stubs.ClassProperty
     def count(cls) -> int:
@@ -219,6 +201,7 @@ class Article(Base):
 
 
 class Article_Part(_stubs.Object):
+    __metaffi_id__ = "shop.Article$Part"
     Inner: ClassVar[type[Article_Part_Inner]]
 
     def __init__(self) -> None:
@@ -226,19 +209,25 @@ class Article_Part(_stubs.Object):
 
 
 class Article_Part_Inner(_stubs.Object):
+    __metaffi_id__ = "shop.Article$Part$Inner"
+
     def __init__(self, this_0: Article_Part | None) -> None:
-        self._metaffi_handle = _Article_Part_Inner_new(_stubs.lower(this_0))
+        self._metaffi_handle = _Article_Part_Inner_new(this_0)
 
     def depth(self, level: int) -> int:
         return _Article_Part_Inner_depth(self._metaffi_handle, level)
 
 
 class Marked(_stubs.Object):
+    __metaffi_id__ = "shop.Marked"
+
     def value(self) -> str:
         return _Marked_value(self._metaffi_handle)
 
 
 class Point(_stubs.Object):
+    __metaffi_id__ = "shop.Point"
+
     def __init__(self, x: int, others: _stubs.Array[float]) -> None:
         self._metaffi_handle = _Point_new(x, others)
 
@@ -249,7 +238,7 @@ class Point(_stubs.Object):
         return _Point_hashCode(self._metaffi_handle)
 
     def equals(self, o: object) -> bool:
-        return _Point_equals(self._metaffi_handle, _stubs.lower(o))
+        return _Point_equals(self._metaffi_handle, o)
 
     def x(self) -> int:
         return _Point_x(self._metaffi_handle)
@@ -259,40 +248,41 @@ class Point(_stubs.Object):
 
 
 class Size(_stubs.Object):
+    __metaffi_id__ = "shop.Size"
+
     def rank(self) -> int:
         return _Size_rank(self._metaffi_handle)
 
     @staticmethod
     def values() -> list[Size]:
-        return _stubs.lift_list(Size, _Size_values())
+        return _module.lift_list(Size, _Size_values())
 
     @staticmethod
     def valueOf(name: str) -> Size:
-        return _stubs.lift(Size, _Size_valueOf(name))
+        return _module.lift(Size, _Size_valueOf(name))
 
     @_stubs.ClassProperty
     def SMALL(cls) -> Size:
-        return _stubs.lift(Size, _Size_get_SMALL())
+        return _module.lift(Size, _Size_get_SMALL())
 
     @_stubs.ClassProperty
     def LARGE(cls) -> Size:
-        return _stubs.lift(Size, _Size_get_LARGE())
+        return _module.lift(Size, _Size_get_LARGE())
 
 
-class Visitor(_stubs.Object):
+class Visitor(_stubs.Interface):
+    __metaffi_id__ = "shop.Visitor"
+    DEPTH: ClassVar[int] = 3
+
     def visit(self, element: object, depth: int) -> Any:
-        return _Visitor_visit(self._metaffi_handle, _stubs.lower(element), depth)
+        return _module.lift_any(_Visitor_visit(self._metaffi_handle, element, depth))
 
     def leave(self, element: object) -> None:
-        _Visitor_leave(self._metaffi_handle, _stubs.lower(element))
+        _Visitor_leave(self._metaffi_handle, element)
 
     @staticmethod
     def none() -> Visitor:
-        return _stubs.lift(Visitor, _Visitor_none())
-
-    @_stubs.ClassProperty
-    def DEPTH(cls) -> int:
-        return _Visitor_get_DEPTH()
+        return _module.lift(Visitor, _Visitor_none())
 
 
 Article.Part = Article_Part
@@ -301,7 +291,7 @@ answer = Inside.answer
 empty = Article.empty
 find = Article.find
 none = Visitor.none
-print = Article.print_static
+print = Article._class_print
 valueOf = Size.valueOf
 values = Size.values
 
@@ -377,27 +367,30 @@ _Article_table = _stubs.Entity[list[list[str]]](
     ],
     ["string8_array[2]"],
 )
-_Article_print_1 = _stubs.Overload(
+_Article__object_print_1 = _stubs.Overload(
     "class=shop.Article,callable=print,instance_required",
     ["handle"],
     [],
     (_stubs.Receiver,),
 )
-_Article_print_2 = _stubs.Overload(
+_Article__object_print_2 = _stubs.Overload(
     "class=shop.Article,callable=print,instance_required",
     ["handle", "string8"],
     [],
     (_stubs.Receiver, str),
 )
-_Article_print_3 = _stubs.Overload(
+_Article__object_print_3 = _stubs.Overload(
     "class=shop.Article,callable=print,instance_required",
     ["handle", "any"],
     [],
     (_stubs.Receiver, object),
-    lowers=True,
 )
-_Article_print = _stubs.Overloads(
-    _module, "Article.print", _Article_print_1, _Article_print_2, _Article_print_3
+_Article__object_print = _stubs.Overloads(
+    _module,
+    "Article._object_print",
+    _Article__object_print_1,
+    _Article__object_print_2,
+    _Article__object_print_3,
 )
 _Article_fold = _stubs.Entity[int](
     _module,
@@ -448,8 +441,8 @@ _Article_find = _stubs.Entity[Any](
     ["string8", "int64", "float64", "int32"],
     ["handle<shop.Article>"],
 )
-_Article_print_static = _stubs.Entity[None](
-    _module, "_Article_print_static", "class=shop.Article,callable=print", ["int32"], []
+_Article__class_print = _stubs.Entity[None](
+    _module, "_Article__class_print", "class=shop.Article,callable=print", ["int32"], []
 )
 _Article_empty = _stubs.Entity[Any](
     _module,
@@ -458,24 +451,8 @@ _Article_empty = _stubs.Entity[Any](
     [],
     ["handle<shop.Stocked>"],
 )
-_Article_get_MAX = _stubs.Entity[int](
-    _module, "_Article_get_MAX", "class=shop.Article,field=MAX,getter", [], ["int32"]
-)
-_Article_get_MIN = _stubs.Entity[int](
-    _module, "_Article_get_MIN", "class=shop.Article,field=MIN,getter", [], ["int64"]
-)
-_Article_get_NAME = _stubs.Entity[str](
-    _module,
-    "_Article_get_NAME",
-    "class=shop.Article,field=NAME,getter",
-    [],
-    ["string8"],
-)
 _Article_get_EURO = _stubs.Entity[str](
     _module, "_Article_get_EURO", "class=shop.Article,field=EURO,getter", [], ["char16"]
-)
-_Article_get_OPEN = _stubs.Entity[bool](
-    _module, "_Article_get_OPEN", "class=shop.Article,field=OPEN,getter", [], ["bool"]
 )
 _Article_get_NOTHING = _stubs.Entity[float](
     _module,
@@ -672,11 +649,4 @@ _Visitor_none = _stubs.Entity[Any](
     "class=shop.Visitor,callable=none",
     [],
     ["handle<shop.Visitor>"],
-)
-_Visitor_get_DEPTH = _stubs.Entity[int](
-    _module,
-    "_Visitor_get_DEPTH",
-    "class=shop.Visitor,field=DEPTH,getter",
-    [],
-    ["int32"],
 )

@@ -1,0 +1,242 @@
+//! Python's notation for what objects of a class can do: `len`, `in`, `[]`,
+//! `<`, calls, iteration, `with`.
+
+use metaffi_idl::{ClassKind, Operation, TypeTree};
+
+use super::Pass;
+use crate::classes::ClassId;
+use crate::overloads::Candidate;
+use crate::shape::Shape;
+use crate::view::{Member, Notation};
+
+/// A method that does an operation, as the class calls it.
+struct Doing<'m, 'a> {
+    name: &'m str,
+    candidate: &'m Candidate<'a>,
+}
+
+impl Doing<'_, '_> {
+    fn parameter(&self, at: usize) -> &Shape {
+        self.candidate.parameters.get(at).map_or(&Shape::Any, |argument| &argument.shape)
+    }
+
+    fn result(&self) -> &Shape {
+        self.candidate.results.first().map_or(&Shape::Null, |result| &result.shape)
+    }
+}
+
+impl<'p, 'a> Pass<'p, 'a> {
+    /// The special methods of a class; those of its bases are inherited.
+    pub(super) fn notation(&self, id: ClassId) -> Vec<Member> {
+        let class = self.plan.classes.get(id).class;
+        let mut notation: Vec<Notation> = Vec::new();
+        for operation in class.operations.keys() {
+            if let Some(doing) = self.doing(id, *operation) {
+                notation.extend(self.written(id, *operation, &doing));
+            }
+        }
+        notation.extend(self.called(id));
+        notation.into_iter().map(Member::Notation).collect()
+    }
+
+    /// The method of the class itself that does it.
+    fn doing(&self, id: ClassId, operation: Operation) -> Option<Doing<'p, 'a>> {
+        let wanted = self.plan.classes.get(id).class.operations.get(&operation)?;
+        let groups = self.plan.members[id.index()].groups.iter().filter(|one| !one.is_static);
+        groups.into_iter().find_map(|group| {
+            let is_it = |candidate: &&Candidate<'_>| candidate.function.overload_id == *wanted;
+            let candidate = group.candidates.iter().find(is_it)?;
+            Some(Doing { name: &group.name, candidate })
+        })
+    }
+
+    fn written(&self, id: ClassId, operation: Operation, doing: &Doing<'_, '_>) -> Vec<Notation> {
+        let name = doing.name;
+        let is_map = self.plan.classes.operation(id, Operation::Keys).is_some();
+        let of_objects = self.object_operations.contains(&operation);
+        match operation {
+            Operation::Text | Operation::Equal | Operation::Hash if of_objects => Vec::new(),
+            Operation::Text => {
+                vec![self.special("__str__", "self", self.str(), format!("str(self.{name}())"))]
+            }
+            Operation::Equal => {
+                let parameters = format!("self, other: {}", self.spelling.of("object"));
+                let body = format!("isinstance(other, _stubs.Object) and self.{name}(other)");
+                let own_hash = self.plan.classes.get(id).class.operations.get(&Operation::Hash);
+                let equal = self.special("__eq__", &parameters, self.spelling.of("bool"), body);
+                let hash = own_hash.is_none().then(|| Notation {
+                    lines: vec!["__hash__ = _stubs.Object.__hash__".to_owned()],
+                });
+                std::iter::once(equal).chain(hash).collect()
+            }
+            Operation::Hash => {
+                let body = format!("self.{name}()");
+                vec![self.special("__hash__", "self", self.spelling.of("int"), body)]
+            }
+            Operation::Compare => self.compared(doing),
+            Operation::Length => {
+                let body = format!("self.{name}()");
+                vec![self.special("__len__", "self", self.spelling.of("int"), body)]
+            }
+            Operation::Iterate if is_map => Vec::new(),
+            Operation::Iterate | Operation::Keys => self.iterated(doing, operation),
+            Operation::Next => self.next(id, doing),
+            Operation::Contains => {
+                let parameters = format!("self, item: {}", self.spelling.of("object"));
+                let body = format!("self.{name}(item)");
+                vec![self.special("__contains__", &parameters, self.spelling.of("bool"), body)]
+            }
+            Operation::GetItem if is_map => self.entry(doing),
+            Operation::GetItem => self.item(doing),
+            Operation::SetItem => {
+                let (key, value) = (self.annotated(doing, 0), self.annotated(doing, 1));
+                let parameters = format!("self, key: {key}, value: {value}");
+                vec![self.statement("__setitem__", &parameters, format!("self.{name}(key, value)"))]
+            }
+            Operation::DeleteItem => {
+                let parameters = format!("self, key: {}", self.annotated(doing, 0));
+                let body = format!("_stubs.of_key(self, self.{name}, key)");
+                vec![self.statement("__delitem__", &parameters, body)]
+            }
+            Operation::Close => vec![self.closed(name)],
+            Operation::HasNext | Operation::Call | Operation::Message => Vec::new(),
+        }
+    }
+
+    fn str(&self) -> String {
+        self.spelling.of("str")
+    }
+
+    fn annotated(&self, doing: &Doing<'_, '_>, at: usize) -> String {
+        doing.parameter(at).annotation(self.spelling)
+    }
+
+    fn special(&self, name: &str, parameters: &str, returns: String, body: String) -> Notation {
+        let lines =
+            vec![format!("def {name}({parameters}) -> {returns}:"), format!("    return {body}")];
+        Notation { lines }
+    }
+
+    fn statement(&self, name: &str, parameters: &str, body: String) -> Notation {
+        Notation {
+            lines: vec![format!("def {name}({parameters}) -> None:"), format!("    {body}")],
+        }
+    }
+
+    fn compared(&self, doing: &Doing<'_, '_>) -> Vec<Notation> {
+        let parameters = format!("self, other: {}", self.annotated(doing, 0));
+        let each = [("lt", "<"), ("le", "<="), ("gt", ">"), ("ge", ">=")];
+        let notation = |(name, sign): (&str, &str)| {
+            let body = format!("self.{}(other) {sign} 0", doing.name);
+            let returns = self.spelling.of("bool");
+            self.special(&format!("__{name}__"), &parameters, returns, body)
+        };
+        each.into_iter().map(notation).collect()
+    }
+
+    /// What the elements of something to iterate over are.
+    fn elements(&self, shape: &Shape) -> String {
+        match shape {
+            Shape::Items(of, _) => of.result(self.spelling),
+            Shape::Optional(of) => self.elements(of),
+            _ => self.spelling.of("Any"),
+        }
+    }
+
+    fn iterated(&self, doing: &Doing<'_, '_>, operation: Operation) -> Vec<Notation> {
+        let element = self.elements(doing.result());
+        let returns = format!("{}[{element}]", self.spelling.of("Iterator"));
+        let body = format!("iter(self.{}())", doing.name);
+        let mut notation = vec![self.special("__iter__", "self", returns, body)];
+        if operation == Operation::Keys {
+            let list = self.spelling.of("list");
+            let body = format!("list(self.{}())", doing.name);
+            notation.push(self.special("keys", "self", format!("{list}[{element}]"), body));
+            let any = self.spelling.of("Any");
+            let returns = format!("{list}[{}[{element}, {any}]]", self.spelling.of("tuple"));
+            let body = "_stubs.pairs(self)".to_owned();
+            notation.push(self.special("items", "self", returns, body));
+        }
+        notation
+    }
+
+    fn next(&self, id: ClassId, doing: &Doing<'_, '_>) -> Vec<Notation> {
+        let Some(more) = self.doing(id, Operation::HasNext) else { return Vec::new() };
+        let element = doing.result().result(self.spelling);
+        let own = format!("{}[{element}]", self.spelling.of("Iterator"));
+        let next = vec![
+            format!("def __next__(self) -> {element}:"),
+            format!("    if not self.{}():", more.name),
+            "        raise StopIteration".to_owned(),
+            format!("    return self.{}()", doing.name),
+        ];
+        vec![self.special("__iter__", "self", own, "self".to_owned()), Notation { lines: next }]
+    }
+
+    fn item(&self, doing: &Doing<'_, '_>) -> Vec<Notation> {
+        let element = doing.result().result(self.spelling);
+        let (int, any) = (self.spelling.of("int"), self.spelling.of("Any"));
+        let overload = self.spelling.of("overload");
+        let list = self.spelling.of("list");
+        let lines = vec![
+            format!("@{overload}"),
+            format!("def __getitem__(self, index: {int}) -> {element}: ..."),
+            format!("@{overload}"),
+            format!("def __getitem__(self, index: slice) -> {list}[{element}]: ..."),
+            format!("def __getitem__(self, index: {int} | slice) -> {any}:"),
+            format!("    return _stubs.at_index(self, self.{}, index)", doing.name),
+        ];
+        vec![Notation { lines }]
+    }
+
+    fn entry(&self, doing: &Doing<'_, '_>) -> Vec<Notation> {
+        let value = doing.result().result(self.spelling);
+        let lines = vec![
+            format!("def __getitem__(self, key: {}) -> {value}:", self.annotated(doing, 0)),
+            format!("    value: {value} = _stubs.of_key(self, self.{}, key)", doing.name),
+            "    return value".to_owned(),
+        ];
+        vec![Notation { lines }]
+    }
+
+    /// The end of a `with` block closes the object.
+    fn closed(&self, name: &str) -> Notation {
+        let lines = vec![
+            format!("def __exit__(self, *exception: {}) -> None:", self.spelling.of("object")),
+            "    try:".to_owned(),
+            format!("        self.{name}()"),
+            "    finally:".to_owned(),
+            "        super().__exit__(*exception)".to_owned(),
+        ];
+        Notation { lines }
+    }
+
+    /// What calls a class that behaves as a function: its only abstract method.
+    fn called(&self, id: ClassId) -> Option<Notation> {
+        let class = self.plan.classes.get(id).class;
+        matches!(class.behaves_as, Some(TypeTree::Function { .. })).then_some(())?;
+        if class.kind == ClassKind::Exception {
+            return None;
+        }
+        let groups = self.plan.members[id.index()].groups.iter().filter(|one| !one.is_static);
+        let mut found = groups.flat_map(|group| {
+            group.candidates.iter().map(move |candidate| Doing { name: &group.name, candidate })
+        });
+        let is_abstract = |doing: &Doing<'_, '_>| {
+            class.methods.iter().any(|method| {
+                method.is_abstract
+                    && std::ptr::eq(&method.function, doing.candidate.function)
+                    && !class.operations.values().any(|id| *id == method.function.overload_id)
+            })
+        };
+        let doing = found.find(is_abstract)?;
+        let signature = self.signatures.overload(Some("self"), doing.candidate);
+        let named = self.signatures.named(doing.candidate);
+        let arguments: Vec<&str> = named.iter().map(|one| one.name.as_str()).collect();
+        let lines = vec![
+            format!("def __call__({}) -> {}:", signature.parameters.join(", "), signature.returns),
+            format!("    return self.{}({})", doing.name, arguments.join(", ")),
+        ];
+        Some(Notation { lines })
+    }
+}
