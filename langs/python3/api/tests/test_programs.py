@@ -44,7 +44,7 @@ def test_program(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert (result.stdout.splitlines()[-1:], result.stderr) == (["ok"], "")
 
 
-@pytest.mark.parametrize("name", ["collected", "exceptions"])
+@pytest.mark.parametrize("name", ["collected", "exceptions", "implementing"])
 def test_program_over_java(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
     folder = shutil.copytree(PROGRAMS / name, tmp_path / name)

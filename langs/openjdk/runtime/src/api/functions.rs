@@ -1,6 +1,7 @@
 //! The helpers for functions that cross.
 
 use core::ptr::NonNull;
+use core::sync::atomic::{AtomicBool, Ordering};
 
 use jni_sys::{jlong, jobject, jvalue};
 use metaffi_plugin::abi;
@@ -9,8 +10,11 @@ use metaffi_plugin::value::{Error, ErrorKind, Handle};
 use super::interface::Interface;
 use super::jar::Classes;
 use crate::class::JavaClass;
-use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, jni};
+use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, jni, to_rust_string};
 use crate::pressure;
+
+/// Whether any foreign object implements an interface: else none comes home.
+static IMPLEMENTED: AtomicBool = AtomicBool::new(false);
 
 /// Helpers of `metaffi.api.jar` for functions as values.
 pub(crate) struct Functions {
@@ -24,6 +28,9 @@ pub(crate) struct Functions {
     interface_of_parameter: StaticMethod,
     bind: StaticMethod,
     lower: StaticMethod,
+    implement: StaticMethod,
+    wanted: StaticMethod,
+    lend_object: StaticMethod,
 }
 
 impl Functions {
@@ -31,6 +38,7 @@ impl Functions {
         let caller = classes.class(env, c"metaffi/Caller")?;
         let interface = classes.class(env, c"metaffi/internal/Interface")?;
         let function = classes.class(env, c"metaffi/internal/JavaFunction")?;
+        let object = classes.class(env, c"metaffi/internal/ForeignObject")?;
         Ok(Self {
             natives: classes.class(env, c"metaffi/internal/Functions")?,
             adopt: caller.static_method(env, c"adopt", c"(J)Lmetaffi/Caller;")?,
@@ -56,6 +64,17 @@ impl Functions {
                 c"lower",
                 c"(Ljava/lang/Object;Ljava/lang/Class;)J",
             )?,
+            implement: object.static_method(
+                env,
+                c"implement",
+                c"(Ljava/lang/Class;J)Ljava/lang/Object;",
+            )?,
+            wanted: object.static_method(
+                env,
+                c"wanted",
+                c"(Ljava/lang/Class;)Ljava/lang/String;",
+            )?,
+            lend_object: object.static_method(env, c"lend", c"(Ljava/lang/Object;)J")?,
         })
     }
 
@@ -112,6 +131,68 @@ impl Functions {
     ) -> Result<Local, Error> {
         // SAFETY: as in `bind`.
         unsafe { self.adopt.object(env, &[retained(function)])?.ok_or_else(nothing) }
+    }
+
+    /// An object of an interface whose methods are those of a borrowed foreign
+    /// object; `None` when it has none of them, or `class` is no interface.
+    ///
+    /// # Safety
+    /// `object` must be live.
+    pub(crate) unsafe fn implement(
+        &self,
+        env: Env,
+        class: &JavaClass,
+        object: NonNull<abi::Object>,
+    ) -> Result<Option<Local>, Error> {
+        // SAFETY: the caller's promise; `implement` takes over the reference made here.
+        let made = unsafe {
+            let args = [jvalue { l: class.as_raw() }, retained(object)];
+            self.implement.object(env, &args)
+        }?;
+        if made.is_some() {
+            IMPLEMENTED.store(true, Ordering::Relaxed);
+        }
+        Ok(made)
+    }
+
+    /// The names of the methods that an interface wants; `None` for other classes.
+    pub(crate) fn wanted(&self, env: Env, class: &JavaClass) -> Option<String> {
+        // SAFETY: a class, as `wanted` takes; it returns a string.
+        unsafe {
+            let names = self.wanted.object_or_none(env, &[jvalue { l: class.as_raw() }])?;
+            Some(to_rust_string(env, names.as_raw()))
+        }
+    }
+
+    /// The foreign object that implements an interface as `object`, as a reference
+    /// for the caller; `None` for all other objects.
+    #[inline]
+    pub(crate) fn implementing(
+        &self,
+        env: Env,
+        object: &Local,
+    ) -> Result<Option<NonNull<abi::Object>>, Error> {
+        match IMPLEMENTED.load(Ordering::Relaxed) {
+            true => self.implementing_proxy(env, object),
+            false => Ok(None),
+        }
+    }
+
+    #[cold]
+    fn implementing_proxy(
+        &self,
+        env: Env,
+        object: &Local,
+    ) -> Result<Option<NonNull<abi::Object>>, Error> {
+        let proxy = super::get().jdk.proxy.as_raw();
+        // SAFETY: a live object, and a class; `lend` takes any object.
+        unsafe {
+            if !jni!(env, IsInstanceOf, object.as_raw(), proxy) {
+                return Ok(None);
+            }
+            let raw = self.lend_object.long(env, &[jvalue { l: object.as_raw() }])?;
+            Ok(NonNull::new(raw as *mut abi::Object))
+        }
     }
 
     /// The callable that a Java object stands for; one reference is the caller's.

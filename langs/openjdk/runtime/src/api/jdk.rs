@@ -22,6 +22,8 @@ pub(crate) struct Jdk {
     pub(crate) big_decimal: Class,
     pub(crate) number: Class,
     pub(crate) collection: Class,
+    /// `java.lang.reflect.Proxy`.
+    pub(crate) proxy: Class,
     pub(crate) array_list: Class,
     pub(crate) char_sequence: Class,
     pub(crate) out_of_memory: Class,
@@ -85,6 +87,7 @@ impl Jdk {
             big_decimal: Class::find(env, c"java/math/BigDecimal")?,
             number,
             collection,
+            proxy: Class::find(env, c"java/lang/reflect/Proxy")?,
         })
     }
 }

@@ -3,9 +3,9 @@
 use core::ptr::{NonNull, null_mut};
 use std::sync::OnceLock;
 
-use jni_sys::{JNIEnv, jboolean, jclass, jlong, jobject};
+use jni_sys::{JNIEnv, jboolean, jclass, jlong, jobject, jstring};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::Error;
+use metaffi_plugin::value::{Error, ask_method};
 
 use super::boxes::Boxes;
 use super::inward::Target;
@@ -13,7 +13,7 @@ use super::{JavaFunction, inward, outward, own_code};
 use crate::api::{self, Candidate, Jdk};
 use crate::foreign;
 use crate::host::enter;
-use crate::jni::{Class, Env, Global, jni};
+use crate::jni::{Class, Env, Global, jni, to_rust_string};
 
 static BOXES: OnceLock<Boxes> = OnceLock::new();
 
@@ -35,6 +35,7 @@ pub(crate) fn register_natives(env: Env, jdk: &Jdk, class: &Class) -> Result<(),
             call_default as _,
         ),
         (c"lend", c"(JLjava/lang/Object;Ljava/lang/Object;J)J", lend as _),
+        (c"method", c"(JLjava/lang/String;)J", method as _),
         (c"retain", c"(J)V", foreign::retain as _),
         (c"release", c"(J)V", foreign::release as _),
         (c"owner", c"(J)J", foreign::owner as _),
@@ -164,6 +165,22 @@ unsafe extern "system" fn lend(
             let home = Global::of(env, home)?;
             let function = JavaFunction::lower(env, kept(plan), home, target, identity);
             Ok(NonNull::as_ptr(function) as jlong)
+        })
+    }
+}
+
+unsafe extern "system" fn method(
+    env: *mut JNIEnv,
+    _: jclass,
+    object: jlong,
+    name: jstring,
+) -> jlong {
+    // SAFETY: Java holds a reference to the object meanwhile, and passes a string.
+    unsafe {
+        enter(env, 0, |env| {
+            let Some(object) = NonNull::new(object as *mut abi::Object) else { return Ok(0) };
+            let found = ask_method(object, &to_rust_string(env, name))?;
+            Ok(found.map_or(0, |function| function.into_raw().as_ptr() as jlong))
         })
     }
 }

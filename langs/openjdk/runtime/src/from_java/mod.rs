@@ -205,6 +205,9 @@ fn transferred(ty: abi::Type, object: *mut abi::Object) -> abi::Value {
 
 #[inline]
 fn handle(env: Env, local: Local) -> Result<abi::Value, Error> {
+    if let Some(home) = api::get().functions.implementing(env, &local)? {
+        return Ok(transferred(abi::HANDLE, home.as_ptr()));
+    }
     Ok(transferred(abi::HANDLE, object::lower(env, local)?.as_ptr()))
 }
 

@@ -85,16 +85,25 @@ impl Reference {
             return Ok(made);
         }
         if !self.is_object && !self.class.takes(env, api::get().values.handle.as_raw()) {
-            let expected = self.class.source_name();
-            let came = exact.map_or_else(
-                || "an object of another runtime".to_owned(),
-                |exact| exact.to_string(),
-            );
-            let message = format!("expected {expected}, got {came}");
-            return Err(Error::new(ErrorKind::Argument, message));
+            // SAFETY: as above.
+            let made = unsafe { api::get().functions.implement(env, &self.class, object) }?;
+            return made.ok_or_else(|| self.wrong_object(env, exact));
         }
         // SAFETY: the caller's promise.
         unsafe { foreign::to_java(env, object) }
+    }
+
+    #[cold]
+    fn wrong_object(&self, env: Env, exact: Option<Exact<'_>>) -> Error {
+        let expected = self.class.source_name();
+        let came = match (exact, api::get().functions.wanted(env, &self.class)) {
+            (Some(exact), _) => exact.to_string(),
+            (None, Some(methods)) => {
+                format!("an object of another runtime that lacks its methods ({methods})")
+            }
+            (None, None) => "an object of another runtime".to_owned(),
+        };
+        Error::new(ErrorKind::Argument, format!("expected {expected}, got {came}"))
     }
 
     /// Java's own object for an exact value or an error of another runtime;
@@ -179,7 +188,10 @@ impl Reference {
                 None if self.class.takes(env, functions.caller.as_raw()) => {
                     functions.adopt(env, function)
                 }
-                None => Err(self.no_function()),
+                None => {
+                    let made = functions.implement(env, &self.class, function)?;
+                    made.ok_or_else(|| self.no_function())
+                }
             }
         }
     }

@@ -3,8 +3,6 @@ package metaffi.internal;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicInteger;
-import metaffi.MetaFFIException;
 
 /**
  * A native function behind an object of a functional interface.
@@ -14,17 +12,16 @@ import metaffi.MetaFFIException;
  */
 final class ForeignFunction implements InvocationHandler {
   private final Interface type;
-  private final Reference reference;
+  private final NativeReference reference;
 
   /** Takes over one reference to a {@code metaffi_callable}. */
   ForeignFunction(Interface type, long callable) {
     this.type = type;
-    reference = new Reference(callable);
+    reference = NativeReference.of(callable, this);
   }
 
-  /** The object; to be asked for once. */
+  /** The object. */
   Object proxy() {
-    Releases.register(this, reference);
     return Proxy.newProxyInstance(type.type.getClassLoader(), type.proxied, this);
   }
 
@@ -39,13 +36,7 @@ final class ForeignFunction implements InvocationHandler {
 
   /** A new reference to the {@code metaffi_callable}, which the caller releases. */
   long lend() {
-    long callable = reference.enter();
-    try {
-      Functions.retain(callable);
-      return callable;
-    } finally {
-      reference.leave();
-    }
+    return reference.lend();
   }
 
   @Override
@@ -98,59 +89,14 @@ final class ForeignFunction implements InvocationHandler {
   }
 
   private long identity() {
-    long identity = Functions.identity(reference.callable);
+    long identity = reference.identity();
     java.lang.ref.Reference.reachabilityFence(this);
     return identity;
   }
 
   private long owner() {
-    long owner = Functions.owner(reference.callable);
+    long owner = reference.owner();
     java.lang.ref.Reference.reachabilityFence(this);
     return owner;
-  }
-
-  /** The native reference; the cleaner's action, so it must not refer to the function. */
-  private static final class Reference extends AtomicInteger implements Runnable {
-    private static final long serialVersionUID = 1L;
-
-    /** Besides the count of the calls under way: no more may begin. */
-    private static final int CLOSED = Integer.MIN_VALUE;
-
-    private final long callable;
-
-    Reference(long callable) {
-      this.callable = callable;
-    }
-
-    long enter() {
-      int now;
-      do {
-        now = get();
-        if (now < 0) {
-          throw new MetaFFIException("the function was released: pass one that is still open");
-        }
-      } while (!compareAndSet(now, now + 1));
-      return callable;
-    }
-
-    void leave() {
-      if (decrementAndGet() == CLOSED) {
-        Functions.release(callable);
-      }
-    }
-
-    @Override
-    public void run() {
-      int now;
-      do {
-        now = get();
-        if (now < 0) {
-          return;
-        }
-      } while (!compareAndSet(now, now | CLOSED));
-      if (now == 0) {
-        Functions.release(callable);
-      }
-    }
   }
 }

@@ -28,6 +28,9 @@ final class Functions {
    */
   static native long lend(long plan, Object home, Object target, long identity);
 
+  /** A new reference to the method of that name of a foreign object; 0 when it has none. */
+  static native long method(long object, String name);
+
   static native void retain(long object);
 
   static native void release(long object);

@@ -159,7 +159,7 @@ public final class Interface {
   }
 
   /** What every object has anyway does not count (JLS 9.8). */
-  private static boolean isOfObject(Method method) {
+  static boolean isOfObject(Method method) {
     try {
       Object.class.getMethod(method.getName(), method.getParameterTypes());
       return true;

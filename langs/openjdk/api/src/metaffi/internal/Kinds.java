@@ -17,7 +17,7 @@ public final class Kinds {
   private static final int EXACT = 15;
   private static final int ERROR = 16;
 
-  /** Of a class: only its objects know whether they stand for a foreign function. */
+  /** Of a class: only its objects know whether they stand for something foreign. */
   private static final int PROXY = -1;
 
   private static final int RANK_SHIFT = 8;
@@ -62,7 +62,10 @@ public final class Kinds {
     if (kind != PROXY) {
       return kind;
     }
-    return ForeignFunction.of(object) != null ? FUNCTION : OBJECT;
+    if (ForeignFunction.of(object) != null) {
+      return FUNCTION;
+    }
+    return ForeignObject.of(object) != null ? FOREIGN : OBJECT;
   }
 
   private static int ofClass(Class<?> type) {

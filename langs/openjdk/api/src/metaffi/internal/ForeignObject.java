@@ -1,0 +1,239 @@
+package metaffi.internal;
+
+import java.lang.ref.Reference;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import metaffi.MetaFFIException;
+
+/**
+ * An object of another language behind one of an interface: its methods are those of their names.
+ *
+ * <p>Default methods run unless the object has one of that name, as do {@code equals}, {@code
+ * hashCode} and {@code toString}; without its own, two are equal when they stand for the same object
+ * through the same interface. The object is given back once this one is unreachable.
+ */
+public final class ForeignObject implements InvocationHandler {
+  /** The methods that an error names. */
+  private static final int SHOWN = 8;
+
+  /** The methods that can be called, those first that have to be there. */
+  private static final ClassValue<Method[]> METHODS =
+      new ClassValue<>() {
+        @Override
+        protected Method[] computeValue(Class<?> type) {
+          return Arrays.stream(type.getMethods())
+              .filter(method -> !Modifier.isStatic(method.getModifiers()))
+              .filter(method -> !Interface.isOfObject(method))
+              .sorted(Comparator.comparing(method -> !isAbstract(method)))
+              .toArray(Method[]::new);
+        }
+      };
+
+  private static final ClassValue<Plans> PLANS =
+      new ClassValue<>() {
+        @Override
+        protected Plans computeValue(Class<?> type) {
+          return new Plans(type);
+        }
+      };
+
+  /** That the object has no such method. */
+  private static final Bound ABSENT = new Bound(null, 0);
+
+  private final Class<?> type;
+  private final NativeReference object;
+  private final Plans plans;
+  private final Map<Method, Bound> methods = new ConcurrentHashMap<>();
+
+  private ForeignObject(Class<?> type, long object) {
+    this.type = type;
+    this.object = NativeReference.of(object, this);
+    plans = PLANS.get(type);
+  }
+
+  /**
+   * An object of an interface that stands for a foreign one.
+   *
+   * @param type any class
+   * @param object a {@code metaffi_object}, one reference of which is taken over
+   * @return null when it is no interface, or the object has none of its methods
+   */
+  public static Object implement(Class<?> type, long object) {
+    ForeignObject foreign = new ForeignObject(type, object);
+    if (!type.isInterface() || !foreign.hasMethods()) {
+      return null;
+    }
+    return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, foreign);
+  }
+
+  /** Some will do, but of a collection all that it must have: many objects have a {@code clear}. */
+  private boolean hasMethods() {
+    Method[] all = METHODS.get(type);
+    Predicate<Method> isThere = method -> method(method) != ABSENT;
+    return Collected.kind(type) == 0
+        ? Arrays.stream(all).anyMatch(isThere)
+        : Arrays.stream(all).filter(ForeignObject::isAbstract).allMatch(isThere);
+  }
+
+  /**
+   * The names of the methods that an interface wants, for errors.
+   *
+   * @param type any class
+   * @return null when it wants none
+   */
+  public static String wanted(Class<?> type) {
+    Method[] all = type.isInterface() ? METHODS.get(type) : new Method[0];
+    String[] names =
+        Arrays.stream(all).map(Method::getName).distinct().limit(SHOWN).toArray(String[]::new);
+    return names.length == 0 ? null : String.join(", ", names);
+  }
+
+  /**
+   * A reference to the foreign object behind one of an interface, for the caller to release.
+   *
+   * @param object any object
+   * @return 0 when it is no such object
+   */
+  public static long lend(Object object) {
+    ForeignObject foreign = of(object);
+    return foreign == null ? 0 : foreign.object.lend();
+  }
+
+  /** What is behind an object; null when it is no such object. */
+  static ForeignObject of(Object object) {
+    if (!(object instanceof Proxy)) {
+      return null;
+    }
+    InvocationHandler handler = Proxy.getInvocationHandler(object);
+    return handler instanceof ForeignObject ? (ForeignObject) handler : null;
+  }
+
+  private static boolean isAbstract(Method method) {
+    return Modifier.isAbstract(method.getModifiers());
+  }
+
+  @Override
+  public Object invoke(Object proxy, Method method, Object[] arguments) {
+    Bound bound = method(method);
+    if (bound != ABSENT) {
+      return bound.call(arguments);
+    }
+    if (method.getDeclaringClass() == Object.class) {
+      return identity(method.getName(), arguments);
+    }
+    if (isAbstract(method)) {
+      throw new MetaFFIException(
+          "the object that implements " + type.getTypeName() + " has no method " + method.getName());
+    }
+    return Functions.callDefault(plans.ofDefault(method), proxy, arguments);
+  }
+
+  /** The object's method of that name, or {@link #ABSENT}. */
+  private Bound method(Method method) {
+    Bound known = methods.get(method);
+    if (known != null) {
+      return known;
+    }
+    long callable = ask(method.getName());
+    Bound bound =
+        callable == 0
+            ? ABSENT
+            : new Bound(NativeReference.of(callable, this), plans.ofMethod(method));
+    methods.put(method, bound);
+    return bound;
+  }
+
+  private long ask(String name) {
+    long asked = object.enter();
+    try {
+      return Functions.method(asked, name);
+    } finally {
+      object.leave();
+    }
+  }
+
+  private Object identity(String method, Object[] arguments) {
+    switch (method) {
+      case "equals":
+        return isSame(of(arguments[0]));
+      case "hashCode":
+        return Long.hashCode(identity()) * 31 + type.hashCode();
+      default:
+        return type.getTypeName() + "(object 0x" + Long.toHexString(identity()) + ")";
+    }
+  }
+
+  private boolean isSame(ForeignObject other) {
+    return other != null
+        && other.type == type
+        && other.identity() == identity()
+        && other.owner() == owner();
+  }
+
+  private long identity() {
+    long identity = object.identity();
+    Reference.reachabilityFence(this);
+    return identity;
+  }
+
+  private long owner() {
+    long owner = object.owner();
+    Reference.reachabilityFence(this);
+    return owner;
+  }
+
+  /** A method of the foreign object, as the interface calls it. */
+  private static final class Bound {
+    private final NativeReference function;
+    private final long plan;
+
+    Bound(NativeReference function, long plan) {
+      this.function = function;
+      this.plan = plan;
+    }
+
+    Object call(Object[] arguments) {
+      long callable = function.enter();
+      try {
+        return Functions.call(callable, plan, arguments);
+      } finally {
+        function.leave();
+      }
+    }
+  }
+
+  /** The plans for calls of the methods of an interface; made once, and never freed. */
+  private static final class Plans {
+    private final TypeVariables variables;
+    private final Map<Method, Long> ofMethods = new ConcurrentHashMap<>();
+    private final Map<Method, Long> ofDefaults = new ConcurrentHashMap<>();
+
+    Plans(Class<?> type) {
+      variables = TypeVariables.of(type);
+    }
+
+    long ofMethod(Method method) {
+      return ofMethods.computeIfAbsent(method, this::make);
+    }
+
+    long ofDefault(Method method) {
+      return ofDefaults.computeIfAbsent(
+          method, each -> Functions.planDefault(Members.describe(each)));
+    }
+
+    private long make(Method method) {
+      Class<?> declared = method.getReturnType();
+      Class<?> known = variables.classOf(method.getGenericReturnType());
+      boolean saysMore = known != null && declared.isAssignableFrom(known);
+      Class<?> result = saysMore ? known : declared;
+      return Functions.planProxied(Members.describe(method, result, variables, null));
+    }
+  }
+}
