@@ -69,6 +69,9 @@ fn arrays_of_strings_and_nulls() {
     let with_null = entity("Arrays.withNull", &[], &["any_array"]).unwrap();
     let expected: Value = vec![Value::from("a"), Value::Null].into();
     assert_eq!(with_null.call(&[]).unwrap(), [expected]);
+    let by_value = entity("Arrays.withNull", &[], &["any"]).unwrap();
+    let expected: Value = vec![Value::from("a"), Value::Null].into();
+    assert_eq!(by_value.call(&[]).unwrap(), [expected]);
     let error = entity("Arrays.withNull", &[], &["string8_array"]).unwrap().call(&[]).unwrap_err();
     assert!(error.message.contains("element 1 of the array is null"), "{error}");
 }
@@ -95,6 +98,15 @@ fn higher_ranks_ragged_and_empty_at_each_level() {
     let error =
         entity("Arrays.withNullRow", &[], &["int32_array:2"]).unwrap().call(&[]).unwrap_err();
     assert!(error.message.contains("row 1 of the array is null"), "{error}");
+    let by_value = entity("Arrays.withNullRow", &[], &["any"]).unwrap();
+    let expected: Value = vec![Value::from(vec![1]), Value::Null].into();
+    assert_eq!(by_value.call(&[]).unwrap(), [expected]);
+    let deep = entity("Arrays.withNullRows", &[], &["any"]).unwrap();
+    let text = |t: &str| Value::from(vec![t.to_owned()]);
+    let inner = Value::from(vec![text("a"), Value::Null]);
+    let no_text = Value::from(vec![Value::from(vec![Value::from("b"), Value::Null])]);
+    let expected: Value = vec![inner, Value::Null, no_text].into();
+    assert_eq!(deep.call(&[]).unwrap(), [expected]);
     let flat = entity("Arrays.table", &["int32_array:2"], &["int32_array:2"]).unwrap();
     assert_eq!(call(&flat, vec![1]).unwrap_err().kind, ErrorKind::Argument);
 }

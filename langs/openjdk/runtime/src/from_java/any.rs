@@ -69,6 +69,7 @@ pub(super) fn any(env: Env, local: Local, arena: &mut impl Arena) -> Result<abi:
                 dims: i32::from(rank),
                 packed: false,
                 nested: false,
+                open: true,
                 known: Some((rank, leaf)),
             };
             array::array(env, &local, &plan, arena)

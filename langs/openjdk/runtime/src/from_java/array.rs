@@ -75,7 +75,8 @@ pub(super) fn argument(
 ) -> Result<abi::Value, Error> {
     let element = element_type(tag);
     let known = known_leaf(element).map(|leaf| (dims, leaf));
-    let plan = ArrayResult { element, dims: dims.into(), packed: false, nested: false, known };
+    let (packed, nested, open) = (false, false, element == abi::ANY);
+    let plan = ArrayResult { element, dims: dims.into(), packed, nested, open, known };
     let slot = array(env, local, &plan, arena)?;
     Ok(abi::Value { ty: slot.ty | tag & abi::PACKED, ..slot })
 }
@@ -152,14 +153,23 @@ unsafe fn texts(
 ) -> Result<abi::Value, Error> {
     // SAFETY: the caller's promise.
     let length = unsafe { env.length(local.as_raw()) };
-    collect(length, plan, arena, |index, arena| {
+    let mut has_null = false;
+    let made = collect(length, plan, arena, |index, arena| {
         // SAFETY: as above; the index is inside.
         match unsafe { env.element(local.as_raw(), index) } {
             // SAFETY: a string.
             Some(string) => unsafe { text::text(env, string.as_raw(), plan.element, arena) },
-            None => null_element(plan.element, index),
+            None => {
+                has_null = true;
+                null_element(plan.element, index)
+            }
         }
-    })
+    });
+    if !(has_null && plan.open) {
+        return made;
+    }
+    // SAFETY: as above; strings are objects.
+    unsafe { objects(env, local, &ArrayResult { element: abi::ANY, ..plan.clone() }, arena) }
 }
 
 /// Whether the elements of `prim[]` lie in memory as those of type `tag` do.
@@ -208,6 +218,7 @@ unsafe fn converted(
         dims: 1,
         packed: false,
         nested: false,
+        open: false,
         known: Some((1, Leaf::Primitive(prim))),
     };
     // SAFETY: the caller's promise.
@@ -270,7 +281,8 @@ fn null_element(tag: abi::Type, index: usize) -> Result<abi::Value, Error> {
     Err(Error::new(ErrorKind::Signature, message))
 }
 
-/// An array of rank 2 or more, whose rows are arrays.
+/// An array of rank 2 or more, whose rows are arrays. Where it is open, and a row
+/// is null or an array of another type, it is an array of whatever its rows are.
 fn rows(
     env: Env,
     local: &Local,
@@ -287,21 +299,28 @@ fn rows(
     // SAFETY: an array of objects.
     let length = unsafe { env.length(local.as_raw()) };
     let table = ArrayResult { element: abi::ANY, ..plan.clone() };
+    let dims = if rank > 1 { rank } else { u8::try_from(plan.dims).unwrap_or(rank) };
+    let ty = plan.element | abi::ARRAY;
+    let mut are_alike = true;
     let rows = collect(length, &table, arena, |index, arena| {
         // SAFETY: as above; the index is inside.
-        match unsafe { env.element(local.as_raw(), index) } {
-            Some(row) => array(env, &row, &row_plan, arena),
-            None => Err(null_row(index)),
-        }
+        let row = match unsafe { env.element(local.as_raw(), index) } {
+            Some(row) => array(env, &row, &row_plan, arena)?,
+            None if plan.open => NULL,
+            None => return Err(null_row(index)),
+        };
+        are_alike &= row.ty == ty && row.dims + 1 == dims;
+        Ok(row)
     })?;
-    let dims = if rank > 1 { rank } else { u8::try_from(plan.dims).unwrap_or(rank) };
-    Ok(abi::Value { ty: plan.element | abi::ARRAY, dims, ..rows })
+    // The rows of a table lie as the elements of an array of any type do.
+    let is_table = are_alike || !plan.open;
+    Ok(if is_table { abi::Value { ty, dims, ..rows } } else { rows })
 }
 
 fn null_row(index: usize) -> Error {
     let message = format!(
         "row {index} of the array is null, which an array of arrays cannot hold; use an empty \
-         row, or declare the array as handle"
+         row, or declare the array as any"
     );
     Error::new(ErrorKind::Signature, message)
 }

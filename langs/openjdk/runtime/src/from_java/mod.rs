@@ -79,6 +79,8 @@ pub(crate) struct ArrayResult {
     pub(crate) packed: bool,
     /// Whether elements that are collections are arrays too, as Java declares them.
     pub(crate) nested: bool,
+    /// Whether it may be an array of any type where there are nulls in it.
+    pub(crate) open: bool,
     /// Rank and elements, when Java declares an array.
     pub(crate) known: Option<(u8, Leaf)>,
 }
@@ -93,6 +95,7 @@ impl FromJava {
                 dims: info.dims,
                 packed: tag & abi::PACKED != 0,
                 nested: false,
+                open: element == abi::ANY,
                 known: None,
             }),
             abi::ANY => Self::Any,

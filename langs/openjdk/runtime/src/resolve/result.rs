@@ -116,6 +116,7 @@ fn array(
         |one: &ElementType| unsafe { env.is_assignable(one.class.as_raw(), collection) };
     let plan = ArrayResult {
         nested: elements.is_some_and(is_collection),
+        open: declared.element() == abi::ANY,
         element: declared.element(),
         dims: declared.info.dims,
         packed: declared.info.ty.is_packed(),

@@ -162,9 +162,13 @@ unsafe fn converted(
     for index in 0..length {
         // SAFETY: inside of the array, and of the memory made for it.
         unsafe {
-            let one = coerce(&element(slot, index), wanted);
-            let one = one.map_err(|error| at(index, error))?;
-            store(bits(&one, prim), prim, start.add(index * size));
+            let one = element(slot, index);
+            let value = match one.ty {
+                abi::STRING8 | abi::HANDLE => super::primitive_of_other_type(&one, wanted, prim),
+                _ => coerce(&one, wanted).map(|one| bits(&one, prim)),
+            };
+            let value = value.map_err(|error| at(index, error))?;
+            store(value, prim, start.add(index * size));
         }
     }
     let array = new_array(env, prim, length)?;

@@ -70,6 +70,26 @@ public class Collected {
     return Arrays.toString(items);
   }
 
+  public static String chars(char[] items) {
+    return new String(items);
+  }
+
+  public static String doubles(double[] items) {
+    return Arrays.toString(items);
+  }
+
+  public static String character(char one) {
+    return "char " + one;
+  }
+
+  public static int[][] holes() {
+    return new int[][] {{1}, null};
+  }
+
+  public static String[] noText() {
+    return new String[] {"a", null};
+  }
+
   public static String texts(String[] items) {
     return Arrays.toString(items);
   }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import decimal
 import types
 from typing import Any
 
@@ -55,6 +56,20 @@ assert call("stream", (x for x in [1])) == call("stream", [1]) == "[Byte 1]"
 assert call("array", range(3)) == call("array", {0: 0, 1: 1, 2: 2}.values()) == "[0, 1, 2]"
 assert call("texts", {"a": 1}.keys()) == "[a]"
 assert call("set", set()) == "[]"
+
+# A text of one unit of UTF-16 is a char, no other one.
+assert call("chars", ["a", "é"]) == call("chars", iter("aé")) == "aé"
+assert call("character", "é") == "char é"
+for name, text in (("character", "expected one character"), ("chars", "element 0: expected one")):
+    for wrong in ("", "ab", "\U0001f600"):
+        fails(name, wrong if name == "character" else [wrong], text)
+assert call("doubles", [decimal.Decimal("0.5"), 2, 1.5]) == "[0.5, 2.0, 1.5]"
+
+# Nulls in arrays of Java are None.
+holes = module.load_entity("class=Collected,callable=holes", None, [declared("any")])
+assert holes() == [[1], None]
+no_text = module.load_entity("class=Collected,callable=noText", None, [declared("any")])
+assert no_text() == ["a", None]
 
 # The same where a handle, or an array, is declared.
 assert call("set", {5}, "handle") == call("set", {5}, "int64_array") == "[Long 5]"
