@@ -11,6 +11,10 @@ pub trait Progress: Sync {
 
     /// Something was left out or looks wrong, and the work goes on.
     fn warn(&self, warning: &Diagnostic);
+
+    /// Something public is not described, for this reason. A reader tells each
+    /// here, and how many they are in one warning.
+    fn left_out(&self, _name: &str, _reason: &str) {}
 }
 
 /// Tells nobody.

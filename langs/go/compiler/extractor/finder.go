@@ -40,7 +40,10 @@ type finder struct {
 	modules  []module
 	packages []pkg
 	warnings []problem
-	nextID   int
+	leftOut  []leftOut
+	// unasked counts the instances of basic types that are not made.
+	unasked int
+	nextID  int
 	// The package that it is in.
 	source *packages.Package
 	types  *types.Package

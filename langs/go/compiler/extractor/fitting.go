@@ -1,9 +1,19 @@
 package main
 
-import "go/types"
+import (
+	"fmt"
+	"go/types"
+	"slices"
+)
 
-// basicArguments are the types that everything generic is made for, as far as
-// its constraints allow: each for all type parameters at once.
+// usualArguments are the types that everything generic is made for, as far as
+// its constraints allow: what values of every host can be.
+var usualArguments = []types.Type{
+	types.Typ[types.Bool], types.Typ[types.Int], types.Typ[types.Float64], types.Typ[types.String],
+	types.Universe.Lookup("any").Type(),
+}
+
+// basicArguments are all of Go's types that have a name of their own, and any.
 var basicArguments = []types.Type{
 	types.Typ[types.Bool],
 	types.Typ[types.Int], types.Typ[types.Int8], types.Typ[types.Int16], types.Typ[types.Int32],
@@ -17,26 +27,45 @@ var basicArguments = []types.Type{
 
 // mostCombinations is how many lists are tried where the type parameters
 // cannot all be one type.
-const mostCombinations = 256
+const mostCombinations = 64
+
+// everything is the instance that stands for all of basic types.
+const everything = "*"
 
 // fitting are the lists of type arguments that the constraints allow. All type
-// parameters are one basic type; where none fits them all, each is every basic
-// type that its own constraint allows; where none does, the package's own
-// types are tried. A parameter that follows from others, as S in
-// [S ~[]E, E any], is what they make it.
-func (f *finder) fitting(generic types.Type, parameters *types.TypeParamList) [][]types.Type {
+// parameters are one usual type; where none fits them all, each is every usual
+// type that its own constraint allows, then every basic one; where none does,
+// the package's own types are tried. A parameter that follows from others, as
+// S in [S ~[]E, E any], is what they make it.
+func (f *finder) fitting(name string, generic types.Type, parameters *types.TypeParamList) [][]types.Type {
 	search := search{finder: f, generic: generic, parameters: parameters}
-	if lists := search.alike(basicArguments); len(lists) > 0 {
+	tried := usualArguments
+	if slices.Contains(f.instances, everything) {
+		tried = basicArguments
+	}
+	if lists := search.alike(tried); len(lists) > 0 {
+		f.leaveOut(name, len(search.alike(basicArguments))-len(lists))
 		return lists
 	}
-	if lists := search.combined(basicArguments); len(lists) > 0 {
-		return lists
+	for _, candidates := range [][]types.Type{tried, basicArguments} {
+		if lists := search.combined(candidates); len(lists) > 0 {
+			return lists
+		}
 	}
 	own := f.ownTypes()
 	if lists := search.alike(own); len(lists) > 0 {
 		return lists
 	}
 	return search.combined(append(own, basicArguments...))
+}
+
+// leaveOut notes the instances of a generic name that nobody has asked for.
+func (f *finder) leaveOut(name string, count int) {
+	if count > 0 {
+		f.unasked += count
+		why := fmt.Sprintf("%d instances with other basic types, which nobody names", count)
+		f.leftOut = append(f.leftOut, leftOut{f.prefix.with(name), why})
+	}
 }
 
 // ownTypes are the exported types of the package that are not generic, and

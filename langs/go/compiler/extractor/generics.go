@@ -71,7 +71,7 @@ func (f *finder) argumentLists(
 ) [][]types.Type {
 	lists := f.askedFor(object.Name(), parameters.Len())
 	if lists == nil {
-		lists = f.fitting(generic, parameters)
+		lists = f.fitting(object.Name(), generic, parameters)
 	}
 	for _, mentioned := range f.mentioned[qualifiedName(object)] {
 		lists = append(lists, mentioned.arguments)

@@ -41,12 +41,21 @@ type problem struct {
 	Message string `json:"message"`
 }
 
+// leftOut is something exported that is not described, and why.
+type leftOut struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+}
+
 // answer is what was found. With errors there are no modules.
 type answer struct {
 	Module   *goModule `json:"module"`
 	Modules  []module  `json:"modules"`
 	Packages []pkg     `json:"packages"`
 	Warnings []problem `json:"warnings"`
+	LeftOut  []leftOut `json:"left_out"`
+	// Unasked counts the instances of generic names that nobody asked for.
+	Unasked int `json:"unasked"`
 	// SeesEnvironment says that a package may look at the process's environment.
 	SeesEnvironment bool `json:"sees_environment"`
 	// API is the folder of the package native of the Go API, if that is imported.
@@ -94,6 +103,6 @@ func extract(asked request) (answer, error) {
 	found.addAll(loaded)
 	return answer{
 		Module: found.gomod, Modules: found.modules, Packages: found.packages, Warnings: found.warnings,
-		API: all.api, SeesEnvironment: all.seesEnvironment,
+		LeftOut: found.leftOut, Unasked: found.unasked, API: all.api, SeesEnvironment: all.seesEnvironment,
 	}, nil
 }

@@ -13,12 +13,23 @@ pub(crate) struct Answer {
     pub(crate) packages: Option<Vec<Package>>,
     pub(crate) warnings: Option<Vec<Problem>>,
     pub(crate) errors: Option<Vec<Problem>>,
+    pub(crate) left_out: Option<Vec<LeftOut>>,
+    /// How many instances of generic names nobody asked for.
+    #[serde(default)]
+    pub(crate) unasked: u32,
     /// A package may look at the environment of the process.
     #[serde(default)]
     pub(crate) sees_environment: bool,
     /// The folder of the Go API's package native; empty when it is not imported.
     #[serde(default)]
     pub(crate) api: PathBuf,
+}
+
+/// Something exported that is not described, and why.
+#[derive(Deserialize)]
+pub(crate) struct LeftOut {
+    pub(crate) name: String,
+    pub(crate) reason: String,
 }
 
 /// An error or a warning, with its place.

@@ -26,15 +26,13 @@ pub(crate) struct Extracted {
 
 pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     let plan = Plan::new(request)?;
-    let answer = ask(&plan, request.home)?;
+    let mut answer = ask(&plan, request.home)?;
     let source = request.source;
-    let problems = answer.errors.unwrap_or_default();
+    let problems = answer.errors.take().unwrap_or_default();
     if !problems.is_empty() {
         return Err(together(source, problems));
     }
-    for warning in answer.warnings.unwrap_or_default() {
-        request.progress.warn(&warning.into_diagnostic());
-    }
+    tell(&mut answer, request);
     let packages = answer.packages.unwrap_or_default();
     let Some(module) = answer.module.filter(|_| !packages.is_empty()) else {
         return Err(Diagnostic::new("there is no Go package here that others may import")
@@ -53,6 +51,38 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     let api = Some(answer.api).filter(|folder| !folder.as_os_str().is_empty());
     let sees_environment = answer.sees_environment;
     Ok(Extracted { idl, module, packages, api, sees_environment, plan, stem })
+}
+
+/// How many warnings are told one by one.
+const MOST_WARNINGS: usize = 5;
+
+/// Tells what is left out: each to the report, and to the user in few lines.
+fn tell(answer: &mut Answer, request: &Request<'_>) {
+    let progress = request.progress;
+    let warnings = answer.warnings.take().unwrap_or_default();
+    for one in answer.left_out.iter().flatten() {
+        progress.left_out(&one.name, &one.reason);
+    }
+    for warning in &warnings {
+        progress.left_out(warning.name(), &warning.clone().into_diagnostic().to_string());
+    }
+    let more = warnings.len().saturating_sub(MOST_WARNINGS);
+    for warning in warnings.into_iter().take(MOST_WARNINGS) {
+        progress.warn(&warning.into_diagnostic());
+    }
+    if more > 0 {
+        let message = format!("{more} more exported names are left out");
+        progress.warn(&Diagnostic::new(message).at(request.source));
+    }
+    if answer.unasked > 0 {
+        let message = format!(
+            "{} instances of generic names with less usual basic types are left out",
+            answer.unasked
+        );
+        let help = "ask for some with the guest option instances=NAME[TYPE;…]|…, for all with \
+                    instances=*";
+        progress.warn(&Diagnostic::new(message).at(request.source).help(help));
+    }
 }
 
 /// What the package with this import path calls itself.

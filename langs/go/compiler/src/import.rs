@@ -205,7 +205,11 @@ impl Facade {
         let sums = own.map(|gomod| gomod.with_file_name("go.sum"));
         let sums = sums.and_then(|sums| fs::read(sums).ok()).unwrap_or_default();
         write_file(&self.folder.join("go.sum"), &sums)?;
-        let importer = format!("package main\n\nimport _ {:?}\n", import.path);
+        let import = match import.below {
+            true => String::new(), // there need not be a package of this path
+            false => format!("\nimport _ {:?}\n", import.path),
+        };
+        let importer = format!("package main\n{import}");
         write_file(&self.folder.join("import.go"), importer.as_bytes())?;
         write_file(&made_from, text.as_bytes())?;
         Ok(true)
@@ -246,11 +250,21 @@ impl Facade {
         toolchain: &Toolchain,
         fresh: bool,
     ) -> Result<(), Diagnostic> {
-        let pinned = import.version.as_ref().filter(|version| fresh || *version == "latest");
-        let target = pinned.map(|version| format!("{}@{version}", import.path));
+        let pattern = import.pattern();
+        let is_known = || {
+            let found = toolchain.output(&self.folder, &["list", "-mod=mod", "-e", &pattern]);
+            found.is_ok_and(|found| found.lines().any(|line| !line.contains("...")))
+        };
+        let version = match import.version.as_deref() {
+            Some(version) if fresh || version == "latest" => Some(version),
+            // Of several packages nobody can guess the module.
+            None if import.below && !is_known() => Some("latest"),
+            _ => None,
+        };
+        let target = version.map(|version| format!("{}@{version}", import.path));
         let args = match &target {
             Some(target) => vec!["get", target.as_str()],
-            None => vec!["list", "-mod=mod", "-f", "{{.Name}}", import.path.as_str()],
+            None => vec!["list", "-mod=mod", "-f", "{{.Name}}", pattern.as_str()],
         };
         let Err(told) = self.run(toolchain, &args, None) else { return Ok(()) };
         let cached = module_cache().map(|cache| cache.join("cache").join("download"));

@@ -7,6 +7,11 @@ use metaffi_compiler::Diagnostic;
 use crate::answer::Problem;
 
 impl Problem {
+    /// What it is about, which its message begins with.
+    pub(crate) fn name(&self) -> &str {
+        self.message.split(' ').next().unwrap_or_default()
+    }
+
     /// The same as a diagnostic.
     pub(crate) fn into_diagnostic(self) -> Diagnostic {
         let diagnostic = Diagnostic::new(self.message);
