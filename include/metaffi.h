@@ -122,8 +122,9 @@ typedef struct metaffi_object_vtable {
      * are null when it is none. */
     metaffi_call_fn entries;
     /* (string8) -> (callable): the method of that name, bound to the object; null
-     * when it has none. Objects of stub classes have only those that a class of
-     * the user's adds. */
+     * when it has none. An empty name is that of the function which the object
+     * itself is. Objects of stub classes have only those that a class of the
+     * user's adds. */
     metaffi_call_fn method;
 } metaffi_object_vtable;
 

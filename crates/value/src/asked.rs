@@ -59,8 +59,8 @@ pub unsafe fn ask_entries(
     unsafe { ask(object, |table| table.entries, frame, &[]) }
 }
 
-/// The `metaffi_callable` that a method of an object is; `None` where it has none
-/// of that name.
+/// The `metaffi_callable` that a method of an object is, or the object itself for
+/// an empty name; `None` where it has none of that name.
 ///
 /// # Errors
 /// What the owner reports.

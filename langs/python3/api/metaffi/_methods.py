@@ -86,11 +86,11 @@ def implemented(instance: Any, name: str) -> Callable[..., Any] | None:
     """Find the method ``name`` of an object that stands for a foreign interface.
 
     What a stub class has calls its guest, and does not count. A name that is a keyword of
-    Python's has an underscore after it.
+    Python's has an underscore after it; an empty one is that of the object as a function.
     """
-    name += "_" if keyword.iskeyword(name) else ""
-    of_class = (vars(kind) for kind in type(instance).__mro__ if name in vars(kind))
+    attribute = f"{name}_" if keyword.iskeyword(name) else name or "__call__"
+    of_class = (vars(kind) for kind in type(instance).__mro__ if attribute in vars(kind))
     if "__metaffi_id__" in next(of_class, ()):
         return None
-    found = getattr(instance, name, None)
+    found = getattr(instance, attribute, None) if name else instance
     return found if callable(found) else None

@@ -4,10 +4,10 @@ use core::ptr::{NonNull, null_mut};
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, ErrorKind, Exact, check_depth};
+use metaffi_plugin::value::{Error, ErrorKind, Exact, ask_method, check_depth};
 
 use super::{Boxing, Reference, array, boxed};
-use crate::api;
+use crate::api::{self, Interface};
 use crate::callable::JavaFunction;
 use crate::foreign;
 use crate::host::raise;
@@ -86,11 +86,40 @@ impl Reference {
         }
         if !self.is_object && !self.class.takes(env, api::get().values.handle.as_raw()) {
             // SAFETY: as above.
-            let made = unsafe { api::get().functions.implement(env, &self.class, object) }?;
+            let made = unsafe { self.implemented(env, object) }?;
             return made.ok_or_else(|| self.wrong_object(env, exact));
         }
         // SAFETY: the caller's promise.
         unsafe { foreign::to_java(env, object) }
+    }
+
+    /// An object of the interface that is wanted: that calls `object`, where both are
+    /// functions, or its methods.
+    ///
+    /// # Safety
+    /// `object` must be live.
+    unsafe fn implemented(
+        &self,
+        env: Env,
+        object: NonNull<abi::Object>,
+    ) -> Result<Option<Local>, Error> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            if let Some(interface) = self.functional(env)?
+                && let Some(function) = ask_method(object, "")?
+            {
+                return interface.bind(env, function.as_raw()).map(Some);
+            }
+            api::get().functions.implement(env, &self.class, object)
+        }
+    }
+
+    /// The functional interface that is wanted, if it is one.
+    fn functional(&self, env: Env) -> Result<Option<&Interface>, Error> {
+        match &self.interface {
+            Some(known) => Ok(Some(known)),
+            None => self.class.interface(env),
+        }
     }
 
     #[cold]
@@ -179,11 +208,7 @@ impl Reference {
         let functions = &api::get().functions;
         // SAFETY: as above.
         unsafe {
-            let known = match &self.interface {
-                Some(known) => Some(&**known),
-                None => self.class.interface(env)?,
-            };
-            match known {
+            match self.functional(env)? {
                 Some(interface) => interface.bind(env, function),
                 None if self.class.takes(env, functions.caller.as_raw()) => {
                     functions.adopt(env, function)

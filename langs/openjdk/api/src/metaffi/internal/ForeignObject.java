@@ -1,6 +1,7 @@
 package metaffi.internal;
 
 import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -52,10 +53,10 @@ public final class ForeignObject implements InvocationHandler {
   private final Plans plans;
   private final Map<Method, Bound> methods = new ConcurrentHashMap<>();
 
-  private ForeignObject(Class<?> type, long object) {
+  private ForeignObject(Class<?> type, long object, Plans plans) {
     this.type = type;
     this.object = NativeReference.of(object, this);
-    plans = PLANS.get(type);
+    this.plans = plans;
   }
 
   /**
@@ -66,11 +67,18 @@ public final class ForeignObject implements InvocationHandler {
    * @return null when it is no interface, or the object has none of its methods
    */
   public static Object implement(Class<?> type, long object) {
-    ForeignObject foreign = new ForeignObject(type, object);
-    if (!type.isInterface() || !foreign.hasMethods()) {
-      return null;
+    Plans plans = PLANS.get(type);
+    Object known = plans.known(object);
+    if (known != null || !type.isInterface()) {
+      Functions.release(object);
+      return known;
     }
-    return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, foreign);
+    ForeignObject foreign = new ForeignObject(type, object, plans);
+    return foreign.hasMethods() ? plans.remember(foreign.proxy()) : null;
+  }
+
+  private Object proxy() {
+    return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this);
   }
 
   /** Some will do, but of a collection all that it must have: many objects have a {@code clear}. */
@@ -171,10 +179,11 @@ public final class ForeignObject implements InvocationHandler {
   }
 
   private boolean isSame(ForeignObject other) {
-    return other != null
-        && other.type == type
-        && other.identity() == identity()
-        && other.owner() == owner();
+    return other != null && other.type == type && other.is(identity(), owner());
+  }
+
+  private boolean is(long identity, long owner) {
+    return identity() == identity && owner() == owner;
   }
 
   private long identity() {
@@ -209,14 +218,32 @@ public final class ForeignObject implements InvocationHandler {
     }
   }
 
-  /** The plans for calls of the methods of an interface; made once, and never freed. */
+  /**
+   * The plans for calls of the methods of an interface, made once and never freed; and the object
+   * that came for it last, for as long as Java uses it.
+   */
   private static final class Plans {
     private final TypeVariables variables;
+    private volatile WeakReference<Object> latest = new WeakReference<>(null);
     private final Map<Method, Long> ofMethods = new ConcurrentHashMap<>();
     private final Map<Method, Long> ofDefaults = new ConcurrentHashMap<>();
 
     Plans(Class<?> type) {
       variables = TypeVariables.of(type);
+    }
+
+    /** The latest proxy if it stands for this foreign object, else null. */
+    Object known(long object) {
+      Object proxy = latest.get();
+      ForeignObject foreign = proxy == null ? null : of(proxy);
+      boolean isSame =
+          foreign != null && foreign.is(Functions.identity(object), Functions.owner(object));
+      return isSame ? proxy : null;
+    }
+
+    Object remember(Object proxy) {
+      latest = new WeakReference<>(proxy);
+      return proxy;
     }
 
     long ofMethod(Method method) {

@@ -125,6 +125,7 @@ class Called(Supplier):
 
 assert load("supplied", ANY)(Supplier()) == "got"
 assert load("supplied", ANY)(Called()) == "called"
+assert load("supplied", HANDLE)(Called()) == load("supplied", HANDLE)(lambda: "called") == "called"
 
 
 # An object that can be called implements others all the same.
