@@ -9,6 +9,7 @@ use metaffi_compiler::{Diagnostic, Request, identifier, idl_for, source_paths, s
 use metaffi_idl::Idl;
 
 use crate::answer::{Answer, LeftOut, Problem, Question};
+use crate::operations;
 use crate::python::{self, Python};
 
 /// What was read of a source.
@@ -50,7 +51,8 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
         request.progress.warn(&warning.into_diagnostic());
     });
     tell(&answer.left_out, request);
-    let idl = idl(request.source, &paths, answer.modules)?;
+    let mut idl = idl(request.source, &paths, answer.modules)?;
+    operations::add(&mut idl);
     Ok(Extracted { idl, left_out: answer.left_out })
 }
 

@@ -18,6 +18,7 @@ mod layout;
 mod literals;
 mod members;
 mod names;
+mod operations;
 mod overloads;
 mod passes;
 mod plan;
