@@ -76,9 +76,15 @@ fn all_that_is_described_of_python_s_own_modules_can_be_loaded() {
 
 #[test]
 fn all_that_is_described_of_the_constructs_can_be_loaded() {
-    for name in
-        ["functions.py", "classes.py", "records.py", "documented.py", "stubbed.py", "package"]
-    {
+    for name in [
+        "functions.py",
+        "classes.py",
+        "records.py",
+        "documented.py",
+        "stubbed.py",
+        "odd.py",
+        "package",
+    ] {
         assert!(load_all(&idl(&source(name))) > 0, "{name}");
     }
 }

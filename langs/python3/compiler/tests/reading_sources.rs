@@ -10,7 +10,7 @@ use metaffi_testkit::golden;
 use reading::{idl, read, source};
 
 const SOURCES: &[&str] =
-    &["functions.py", "classes.py", "records.py", "documented.py", "stubbed.py"];
+    &["functions.py", "classes.py", "records.py", "documented.py", "stubbed.py", "odd.py"];
 
 /// The module itself, not what its results need of others.
 fn own(mut idl: Idl) -> Idl {

@@ -34,6 +34,8 @@ class World:
     """What was read before, with the variables in it."""
     bases: dict[str, list[str]] = field(default_factory=dict)
     """The bare names of the bases of classes."""
+    reading: set[str] = field(default_factory=set)
+    """What is being read: an alias may be within itself."""
     _aliases: dict[str, str | None] = field(default_factory=dict)
 
     def id_of(self, canonical: str) -> str | None:
@@ -235,10 +237,17 @@ class Reader:
         return trees.foreign(canonical, given)
 
     def _of_definition(self, found: Found, arguments: list[meanings.Argument]) -> Tree:
-        if arguments:
-            return self._read_definition(found, arguments)
         key = f"{found.scope.path}:{found.qualified}"
-        return self.world.once(key, lambda: self._read_definition(found, arguments))
+        if found.as_class is None:
+            if key in self.world.reading:
+                return ANY
+            self.world.reading.add(key)
+        try:
+            if arguments:
+                return self._read_definition(found, arguments)
+            return self.world.once(key, lambda: self._read_definition(found, arguments))
+        finally:
+            self.world.reading.discard(key)
 
     def _read_definition(self, found: Found, arguments: list[meanings.Argument]) -> Tree:
         if found.as_class is not None:

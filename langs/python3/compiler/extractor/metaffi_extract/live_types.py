@@ -51,7 +51,7 @@ def tree_of(value: Any, reader: Reader | None, world_reader: Reader) -> Tree:
 
 def tree_of_value(value: Any, reader: Reader) -> Tree | None:
     """Tell the type of a value: of a default, of a variable."""
-    if value is None:
+    if value is None or isinstance(value, values.Unreadable):
         return None
     if type(value) in (bool, int, float, str, bytes):
         return reader.named(f"builtins.{type(value).__name__}", [])

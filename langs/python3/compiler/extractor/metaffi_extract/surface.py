@@ -18,7 +18,7 @@ from . import live_types
 from .annotations import Reader, World
 from .library import Found, Library
 from .scopes import Import, Scope
-from .values import MISSING
+from .values import MISSING, attribute, tame
 
 __all__ = ["LeftOut", "Surface", "Thing", "Walker"]
 
@@ -48,7 +48,12 @@ class Thing:
     @property
     def kind(self) -> str:
         """``class``, ``function``, ``alias``, ``variable``, or nothing of these."""
-        return _kind_of_node(self.found) if self.live is MISSING else _kind_of_live(self)
+        if self.live is MISSING:
+            return _kind_of_node(self.found)
+        try:
+            return _kind_of_live(self)
+        except Exception:  # a proxy without its object, whose class raises
+            return "variable"
 
     @property
     def key(self) -> object:
@@ -106,7 +111,7 @@ def _kind_of_live(thing: Thing) -> str:
         return "alias"
     if inspect.isroutine(value) or isinstance(value, _FUNCTIONS):
         return "function"
-    if callable(value) and isinstance(getattr(value, "__name__", None), str):
+    if callable(value) and isinstance(attribute(value, "__name__"), str):
         return "function"
     return "alias" if _kind_of_node(thing.found) == "alias" else "variable"
 
@@ -200,6 +205,8 @@ class Walker:
                 names.append(name)
             else:
                 modules.append((module, name))
+        if not modules:  # it does not speak of modules
+            modules = [(f"{own}.{name}", name) for name in below]
         return names, modules
 
     def _exported(self, surface: Surface) -> list[str] | None:
@@ -213,7 +220,7 @@ class Walker:
         return self.library.exports(scope) if scope is not None else None
 
     def _module_named(self, own: str, surface: Surface, name: str, below: list[str]) -> str | None:
-        live = getattr(surface.live, name, MISSING) if surface.live is not None else MISSING
+        live = tame(attribute(surface.live, name)) if surface.live is not None else MISSING
         if isinstance(live, types.ModuleType):
             return live.__name__
         if live is MISSING and name in below:
@@ -233,7 +240,7 @@ class Walker:
 
     def _is_own(self, surface: Surface, name: str) -> bool:
         """Whether a name is the module's, and not what it needs of others."""
-        live = getattr(surface.live, name, MISSING) if surface.live is not None else MISSING
+        live = tame(attribute(surface.live, name)) if surface.live is not None else MISSING
         if isinstance(live, types.ModuleType):
             return False
         scope = surface.source or surface.stub
@@ -248,7 +255,7 @@ class Walker:
 
     def _is_of_package(self, surface: Surface, live: Any) -> bool:
         """Judge by the object: no source says where it came from."""
-        module = getattr(live, "__module__", None)
+        module = attribute(live, "__module__")
         if live is MISSING or not isinstance(module, str):
             return live is not MISSING
         named = surface.live.__name__ if surface.live is not None else surface.name
@@ -276,7 +283,7 @@ class Walker:
         live: Any = MISSING
         if surface.live is not None:
             try:
-                live = getattr(surface.live, name)
+                live = tame(getattr(surface.live, name))
             except Exception as error:
                 reason = f"it cannot be read: {type(error).__name__}: {error}"
                 if isinstance(error, AttributeError):
@@ -355,20 +362,21 @@ def home_of(live: Any) -> tuple[str, str]:
             return "", ""
         try:
             live = inspect.unwrap(live)
-        except ValueError:
+        except Exception:  # a circle, or a proxy without its object
             return "", ""
-        live = getattr(live, "__func__", live)
-    module, qualified = getattr(live, "__module__", None), getattr(live, "__qualname__", None)
+        function = attribute(live, "__func__")
+        live = live if function is MISSING else function
+    module, qualified = attribute(live, "__module__"), attribute(live, "__qualname__")
     if not isinstance(module, str) or not isinstance(qualified, str) or "<" in qualified:
         return "", ""
     return module, qualified
 
 
 def _not_its_own_name(thing: Thing) -> bool:
-    own = getattr(thing.live, "__name__", None)
+    own = attribute(thing.live, "__name__")
     if thing.live is MISSING:
         own = thing.found.qualified if thing.found is not None else None
-    return own != thing.name
+    return bool(own != thing.name)
 
 
 def _top(module: str) -> str:

@@ -6,7 +6,15 @@ import ast
 import math
 from typing import Any, Final
 
-__all__ = ["MISSING", "default_of", "default_of_source", "is_plain", "literal"]
+__all__ = [
+    "MISSING",
+    "attribute",
+    "constant",
+    "default_of",
+    "default_of_source",
+    "is_plain",
+    "literal",
+]
 
 
 class _Missing:
@@ -17,6 +25,28 @@ class _Missing:
 
 
 MISSING: Final[Any] = _Missing()
+
+
+class Unreadable:
+    """Stands for an object that cannot be looked at: a proxy without its object."""
+
+
+def tame(value: Any) -> Any:
+    """Give a value that can be asked for its class, or what stands for it."""
+    try:
+        isinstance(value, type)
+    except Exception:
+        return Unreadable()
+    return value
+
+
+def attribute(value: Any, name: str) -> Any:
+    """Read an attribute, or give ``MISSING``; a proxy without its object raises anything."""
+    try:
+        return getattr(value, name, MISSING)
+    except Exception:
+        return MISSING
+
 
 LONGEST = 1000
 """Characters or bytes of a constant that is worth spelling."""
