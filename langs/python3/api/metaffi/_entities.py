@@ -120,8 +120,8 @@ def _attribute_doc(modules: Sequence[ModuleType], path: str) -> str:
         return ""  # of an object of any class
     try:
         _, _, value = _find(modules, path)
-    except NoSuchEntityError:
-        return ""  # many attributes are of the instance only
+    except Exception:  # many attributes are of the instance only, and some fail without one
+        return ""
     return inspect.getdoc(value) or "" if isinstance(value, property) else ""
 
 

@@ -192,12 +192,16 @@ def _written_attributes(found: Found | None, cls: type | None) -> Iterator[str]:
         return
     for name, definitions in scopes.names_of_class(found.as_class).items():
         node = definitions[0]
-        is_own = cls is None or not hasattr(cls, name) or _is_slot(cls, name)
+        is_own = cls is None or not _has(cls, name) or _is_slot(cls, name)
         if isinstance(node, ast.AnnAssign) and is_own and not _is_class_variable(node):
             yield name
     for name in assigned(found):
-        if cls is None or not hasattr(cls, name):
+        if cls is None or not _has(cls, name):
             yield name
+
+
+def _has(cls: type, name: str) -> bool:
+    return any(name in vars(one) for one in cls.__mro__)
 
 
 def _is_slot(cls: type, name: str) -> bool:

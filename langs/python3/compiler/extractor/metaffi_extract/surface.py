@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -96,6 +97,7 @@ _FUNCTIONS = (
     types.BuiltinFunctionType,
     types.MethodType,
     types.MethodWrapperType,
+    functools.partial,
 )
 
 
