@@ -29,12 +29,11 @@ pub(crate) struct Answer {
 }
 
 /// Something public that is not described.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-pub struct LeftOut {
+#[derive(Deserialize)]
+pub(crate) struct LeftOut {
     /// Its full name.
-    pub name: String,
-    /// Why.
-    pub reason: String,
+    pub(crate) name: String,
+    pub(crate) reason: String,
 }
 
 /// An error or a warning, with its place; 0 and empty where there is none.

@@ -12,18 +12,10 @@ use crate::answer::{Answer, LeftOut, Problem, Question};
 use crate::operations;
 use crate::python::{self, Python};
 
-/// What was read of a source.
-pub struct Extracted {
-    /// The interface.
-    pub idl: Idl,
-    /// What is public and not in it.
-    pub left_out: Vec<LeftOut>,
-}
-
 /// The one option of reading.
 const NO_IMPORT: &str = "no-import";
 
-pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
+pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     request.options.only(&[NO_IMPORT])?;
     let import = match request.options.get(NO_IMPORT) {
         None | Some("false") => true,
@@ -53,7 +45,7 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     tell(&answer.left_out, request);
     let mut idl = idl(request.source, &paths, answer.modules)?;
     operations::add(&mut idl);
-    Ok(Extracted { idl, left_out: answer.left_out })
+    Ok(idl)
 }
 
 /// Whether a source is meant as a path, and not as a name to import.
@@ -67,8 +59,11 @@ fn refused(source: &Path, problem: Problem) -> Diagnostic {
     if told.file.is_some() { told } else { told.at(source) }
 }
 
-/// One line about what is not described.
+/// Each thing that is not described, and one line about all.
 fn tell(left_out: &[LeftOut], request: &Request<'_>) {
+    for one in left_out {
+        request.progress.left_out(&one.name, &one.reason);
+    }
     let Some(first) = left_out.first() else { return };
     let others = match left_out.len() {
         1 => String::new(),

@@ -37,9 +37,6 @@ use metaffi_compiler::{
 };
 use metaffi_idl::Idl;
 
-pub use answer::LeftOut;
-pub use extract::Extracted;
-
 /// Python.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Python3;
@@ -48,11 +45,6 @@ pub struct Python3;
 fn is_python(path: &Path) -> bool {
     let is_file = path.extension().is_some_and(|suffix| suffix == "py");
     is_file || path.join("__init__.py").is_file()
-}
-
-/// Reads a source, and tells what of it is left out.
-pub fn read(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
-    extract::extract(request)
 }
 
 impl Language for Python3 {
@@ -82,7 +74,7 @@ impl Language for Python3 {
     }
 
     fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {
-        Ok(read(request)?.idl)
+        extract::extract(request)
     }
 
     fn build_guest(&self, request: &Request<'_>, _idl: &Idl) -> Result<GuestArtifact, Diagnostic> {

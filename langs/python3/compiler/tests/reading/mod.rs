@@ -26,21 +26,19 @@ pub(crate) fn activate() {
     ACTIVATE.call_once(|| unsafe { std::env::set_var("VIRTUAL_ENV", environment()) });
 }
 
-/// Keeps what was warned of.
+/// Keeps what was warned of, and what was left out before that.
 #[derive(Default)]
-pub(crate) struct Told(Mutex<Vec<String>>);
-
-impl Told {
-    pub(crate) fn all(self) -> Vec<String> {
-        self.0.into_inner().unwrap()
-    }
-}
+struct Told(Mutex<Vec<String>>);
 
 impl Progress for Told {
     fn step(&self, _message: &str) {}
 
     fn warn(&self, warning: &Diagnostic) {
         self.0.lock().unwrap().push(warning.to_string());
+    }
+
+    fn left_out(&self, name: &str, reason: &str) {
+        self.0.lock().unwrap().push(format!("{name}: {reason}"));
     }
 }
 
@@ -64,7 +62,7 @@ pub(crate) fn read(source: &Path, options: &str) -> Result<(Idl, Vec<String>), D
         progress: &told,
     };
     let idl = job.read(Languages(&[&Python3]))?;
-    Ok((idl, told.all()))
+    Ok((idl, told.0.into_inner().unwrap()))
 }
 
 /// What is read of a source that is well.
