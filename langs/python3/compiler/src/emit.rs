@@ -11,6 +11,7 @@ use crate::{literals, passes, view};
 /// One template for each construct.
 const TEMPLATES: &[(&str, &str)] = &[
     ("beside.py.j2", include_str!("../templates/beside.py.j2")),
+    ("block.py.j2", include_str!("../templates/block.py.j2")),
     ("callable.py.j2", include_str!("../templates/callable.py.j2")),
     ("class.py.j2", include_str!("../templates/class.py.j2")),
     ("docs.py.j2", include_str!("../templates/docs.py.j2")),

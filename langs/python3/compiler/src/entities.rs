@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use metaffi_idl::Parameter;
 
 use crate::classes::Classes;
+use crate::literals;
 use crate::names::Names;
 use crate::overloads::{Candidate, Returned};
 use crate::role::Role;
@@ -34,16 +35,39 @@ impl<'p, 'a> Entities<'p, 'a> {
         self.list
     }
 
-    /// The global for the only function of its name.
-    pub(crate) fn single(&mut self, wanted: &str, candidate: &Candidate<'_>) -> String {
+    /// The global for the only function of its name. A constructor's object
+    /// stays a handle, others' are lifted.
+    pub(crate) fn single(&mut self, wanted: &str, candidate: &Candidate<'_>, role: Role) -> String {
         let name = self.name(wanted);
         let request = request(candidate, self.classes);
-        let result = match &candidate.results[..] {
-            results if results.iter().any(|r| r.shape.is_lifted()) => self.spelling.of("Any"),
-            results => result_annotation(results, self.spelling),
+        let is_made = role == Role::Constructor;
+        let result = match is_made || has_objects(&candidate.results) {
+            true => self.spelling.of("Any"),
+            false => result_annotation(&candidate.results, self.spelling),
         };
-        self.list.push(Entity::Single { name: name.clone(), result, request });
+        let lifts = lifted_kind(&candidate.results, self.spelling).filter(|_| !is_made);
+        let lifts = lifts.map(|kind| format!("lifts={}", literals::quote(&kind)));
+        let wraps = self.wraps(candidate);
+        let wraps = wraps.map(|kinds| format!("wraps={}", literals::quote(&kinds)));
+        let options = lifts.into_iter().chain(wraps).collect();
+        self.list.push(Entity::Single { name: name.clone(), result, request, options });
         name
+    }
+
+    /// A tuple with the kind of each function among the arguments that gets
+    /// objects; `None` when there is none.
+    fn wraps(&self, candidate: &Candidate<'_>) -> Option<String> {
+        if !candidate.parameters.iter().any(|argument| argument.shape.is_wrapped()) {
+            return None;
+        }
+        let receiver = candidate.receiver.map(|_| "None".to_owned());
+        let kinds = candidate.parameters.iter().map(|argument| match &argument.shape {
+            shape if !shape.is_wrapped() => "None".to_owned(),
+            shape if argument.is_rest => format!("[{}]", shape.taken(self.spelling)),
+            shape => shape.taken(self.spelling),
+        });
+        let kinds: Vec<String> = receiver.into_iter().chain(kinds).collect();
+        Some(format!("({},)", kinds.join(", ")))
     }
 
     /// The global for several functions of one name; messages call it `label`.
@@ -76,7 +100,8 @@ impl<'p, 'a> Entities<'p, 'a> {
         let receiver = candidate.receiver.map(|_| "_stubs.Receiver".to_owned());
         let shapes = candidate.parameters.iter().map(|argument| &argument.shape);
         let takes = shapes.map(|shape| shape.taken(self.spelling));
-        let takes = receiver.into_iter().chain(takes).collect();
+        let takes: Vec<String> = receiver.into_iter().chain(takes).collect();
+        let takes = format!("({}{})", takes.join(", "), if takes.len() == 1 { "," } else { "" });
         self.overloads.insert(key, name.clone());
         self.list.push(Entity::Overload { name: name.clone(), request, takes, options });
         name
@@ -85,7 +110,7 @@ impl<'p, 'a> Entities<'p, 'a> {
     fn options(&self, candidate: &Candidate<'_>, role: Role) -> Vec<String> {
         let lifts = lifted_kind(&candidate.results, self.spelling);
         let lifts = lifts.filter(|_| role != Role::Constructor);
-        let lifts = lifts.map(|kind| format!("lifts={kind}"));
+        let lifts = lifts.map(|kind| format!("lifts={}", literals::quote(&kind)));
         let rest = candidate.has_rest().then(|| "rest=True".to_owned());
         lifts.into_iter().chain(rest).collect()
     }
@@ -107,6 +132,11 @@ pub(crate) fn result_annotation(results: &[Returned<'_>], spelling: &Spelling) -
             format!("{}[{}]", spelling.of("tuple"), each.join(", "))
         }
     }
+}
+
+/// Whether results are or hold objects.
+pub(crate) fn has_objects(results: &[Returned<'_>]) -> bool {
+    results.iter().any(|result| result.shape.is_lifted())
 }
 
 /// What `lift_results` is told: the class of the objects in a result, of several

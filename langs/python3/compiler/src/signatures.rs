@@ -6,7 +6,6 @@ use crate::classes::Classes;
 use crate::entities::result_annotation;
 use crate::names::Names;
 use crate::overloads::{Argument, Candidate};
-use crate::shape::Shape;
 use crate::spelling::Spelling;
 use crate::view::Signature;
 
@@ -21,22 +20,6 @@ pub(crate) struct Signatures<'p> {
 pub(crate) struct Named<'c> {
     pub(crate) name: String,
     pub(crate) argument: &'c Argument<'c>,
-}
-
-impl Named<'_> {
-    /// How the body passes it on.
-    pub(crate) fn passed(&self, spelling: &Spelling) -> String {
-        let wrapped = |shape: &Shape, value: &str| {
-            format!("_module.wrapped({}, {value})", shape.taken(spelling))
-        };
-        match &self.argument.shape {
-            shape if !shape.is_wrapped() => self.name.clone(),
-            shape if self.argument.is_rest => {
-                format!("[{} for _one in {}]", wrapped(shape, "_one"), self.name)
-            }
-            shape => wrapped(shape, &self.name),
-        }
-    }
 }
 
 impl<'p> Signatures<'p> {

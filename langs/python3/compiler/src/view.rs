@@ -26,7 +26,7 @@ pub(crate) struct File {
     pub(crate) functions: Vec<Callable>,
     /// Other names of classes: alias and class.
     pub(crate) aliases: Vec<(String, String)>,
-    /// Assignments behind the classes: `Map.Entry` and `Map_Entry`.
+    /// Assignments behind the classes: functions that are methods of a class.
     pub(crate) assignments: Vec<(String, String)>,
     pub(crate) entities: Vec<Entity>,
 }
@@ -42,6 +42,8 @@ pub(crate) struct Class {
     pub(crate) constants: Vec<Constant>,
     /// Nested classes: name and annotation.
     pub(crate) nested: Vec<(String, String)>,
+    /// `Inner=Outer_Inner, …`: their names here and in the file.
+    pub(crate) nested_names: String,
     pub(crate) members: Vec<Member>,
 }
 
@@ -133,23 +135,17 @@ pub(crate) struct Call {
 
 /// What is done with the result.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "form", content = "kind", rename_all = "snake_case")]
+#[serde(tag = "form", rename_all = "snake_case")]
 pub(crate) enum Becomes {
     /// There is none.
     Nothing,
     /// It is returned.
     Result,
+    /// It is or holds objects of stub classes, and is returned.
+    Object,
     /// It is the handle of a new instance.
     #[serde(rename = "self")]
     Own,
-    /// It is put into an instance of a class.
-    Instance(String),
-    /// It may be or hold handles of whichever classes.
-    Anything,
-    /// It is a list of handles for instances of a class.
-    Instances(String),
-    /// It holds handles elsewhere; what `lift_results` is told.
-    Lifted(String),
 }
 
 /// A global that loads what a function calls.
@@ -157,12 +153,19 @@ pub(crate) enum Becomes {
 #[serde(tag = "form", rename_all = "snake_case")]
 pub(crate) enum Entity {
     /// One entity.
-    Single { name: String, result: String, request: Request },
+    Single {
+        name: String,
+        result: String,
+        request: Request,
+        /// `lifts="…"`, `wraps="…"`.
+        options: Vec<String>,
+    },
     /// One of several of one name.
     Overload {
         name: String,
         request: Request,
-        takes: Vec<String>,
+        /// A tuple, as text.
+        takes: String,
         /// `lifts=…`, `lowers=True`, `rest=True`.
         options: Vec<String>,
     },

@@ -14,7 +14,8 @@ class Owner:
 
 
 loaded = 0
-for name, entity in list(vars(log4j).items()):
+for name in dir(log4j):
+    entity = getattr(log4j, name)
     if isinstance(entity, (stubs.Entity, stubs.Overload)):
         try:
             log4j._module.load(Owner(), *entity._request)

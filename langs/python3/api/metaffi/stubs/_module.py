@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
@@ -15,6 +16,7 @@ from ..metaffi_runtime import MetaFFIRuntime
 from ..metaffi_types import MetaFFITypes, metaffi_type_info
 from ..metaffihandle import MetaFFIHandle
 from ._kinds import Dynamic, Function
+from ._lazy import Lazy
 from ._objects import Error, Object
 
 _R = TypeVar("_R")
@@ -73,7 +75,17 @@ class Module:
         self._requests.update(operations or {})
         self._operations: dict[str, Callable[..., Any] | None] = {}
         self._classes: dict[str, type[Object]] = {}
+        self._lazy = Lazy(file_globals)
+        file_globals["__getattr__"] = self._lazy.attribute
+        file_globals["__dir__"] = self._names
         self._wrapped: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
+
+    def _names(self) -> list[str]:
+        return sorted({*self._globals, *self._lazy.names()})
+
+    def kind(self, text: str) -> Any:
+        """Return what a kind that is written as text stands for."""
+        return self._lazy.kind(text)
 
     def bind(self, module_path: str, runtime_plugin: str) -> None:
         """Load the module; entities that were loaded from another one are forgotten.
@@ -102,6 +114,29 @@ class Module:
         entity = self._entity(path, params, returns)
         self._loaded.append(owner)
         return entity
+
+    def converting(
+        self, entity: Callable[..., Any], lifts: str | None, wraps: str | None
+    ) -> Callable[..., Any]:
+        """Return ``entity`` with what its arguments and results need done.
+
+        ``lifts`` and ``wraps`` are written as text, for they may name classes that are not made
+        yet: the kind of the result, and a tuple with the kind of each function among the
+        arguments, ``None`` for others.
+        """
+        if wraps is not None:
+            entity = self._wrapping(entity, self._lazy.kind(wraps))
+        if lifts is None:
+            return entity
+        kind = self._lazy.kind(lifts)
+        if isinstance(kind, type) and kind is not Dynamic:
+            return _lifting(kind, entity)
+        lift = self.lift_any if kind is Dynamic else partial(self.lift_results, kind)
+        return lambda *args: lift(entity(*args))
+
+    def _wrapping(self, entity: Callable[..., Any], kinds: tuple[Any, ...]) -> Callable[..., Any]:
+        wrapped = self.wrapped
+        return lambda *args: entity(*map(wrapped, kinds, args))
 
     def _entity(
         self, path: str, params: Sequence[str], returns: Sequence[str]
@@ -178,10 +213,12 @@ class Module:
         return self._described(name) or self._nearest(name, handle)
 
     def _described(self, name: str) -> type[Object] | None:
-        if not self._classes:
-            named = [one for one in self._globals.values() if _is_stub_class(one)]
-            self._classes = {one.__dict__["__metaffi_id__"]: one for one in named}
-        return self._classes.get(name)
+        if name not in self._classes:
+            found = self._lazy.class_with(name)
+            if found is None:
+                return None
+            self._classes[name] = found
+        return self._classes[name]
 
     def _nearest(self, name: str, handle: MetaFFIHandle) -> type[Object]:
         """Find the nearest class above that is described, and remember it."""
@@ -241,8 +278,18 @@ class Module:
         return call
 
 
-def _is_stub_class(value: Any) -> bool:
-    return isinstance(value, type) and "__metaffi_id__" in value.__dict__
+def _lifting(kind: type[Object], entity: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``entity`` with results in instances of ``kind``, lists of them, too."""
+    make = kind.__new__
+
+    def lift(value: Any) -> Any:
+        if type(value) is MetaFFIHandle:
+            instance = make(kind)
+            instance._metaffi_handle = value
+            return instance
+        return [lift(item) for item in value] if type(value) is list else value
+
+    return lambda *args: lift(entity(*args))
 
 
 def _lifted(kind: Any) -> Any:
@@ -254,17 +301,29 @@ def _lifted(kind: Any) -> Any:
 class Entity(Generic[_R]):
     """Stands in the global ``name`` until its first call, which loads the entity."""
 
-    __slots__ = ("_module", "_name", "_request")
+    __slots__ = ("_lifts", "_module", "_name", "_request", "_wraps")
 
     def __init__(
-        self, module: Module, name: str, path: str, params: Sequence[str], returns: Sequence[str]
+        self,
+        module: Module,
+        name: str,
+        path: str,
+        params: Sequence[str],
+        returns: Sequence[str],
+        *,
+        lifts: str | None = None,
+        wraps: str | None = None,
     ) -> None:
         self._module = module
         self._name = name
         self._request = path, params, returns
+        self._lifts = lifts
+        self._wraps = wraps
 
     def __call__(self, *args: Any) -> _R:
         entity = self._module.load(self, *self._request)
+        if self._lifts is not None or self._wraps is not None:
+            entity = self._module.converting(entity, self._lifts, self._wraps)
         self._module.put(self._name, entity)
         result: _R = entity(*args)
         return result

@@ -40,6 +40,20 @@ Mapped: TypeAlias = Mapping[_K, _V] | _HasKeys[_K, _V]
 """A mapping of Python, or a map of the guest."""
 
 
+class _Nested:
+    """A class within another one, made when it is first asked for."""
+
+    def __init__(self, owner: type, name: str, inner: str) -> None:
+        self._owner = owner
+        self._name = name
+        self._inner = inner
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        inner = getattr(sys.modules[self._owner.__module__], self._inner)
+        setattr(self._owner, self._name, inner)
+        return inner
+
+
 def _module_of(kind: type) -> Module | None:
     """Return the module whose stub class ``kind`` is, or derives from."""
     for base in kind.__mro__:
@@ -61,6 +75,13 @@ class Object:
 
     def __init__(self) -> None:
         raise TypeError(f"{type(self).__name__} has no constructor")
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        nested = cls.__dict__.get("__metaffi_nested__")
+        for pair in nested.split(", ") if nested else ():
+            name, _, inner = pair.partition("=")
+            setattr(cls, name, _Nested(cls, name, inner))
 
     def __enter__(self) -> Self:
         return self

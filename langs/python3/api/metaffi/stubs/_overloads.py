@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, Self
 
 from ..metaffihandle import MetaFFIHandle
 from ._kinds import Char, Entries, Function, Items
@@ -31,7 +31,8 @@ class Overload:
     ``Items``, ``Entries``, ``object`` (anything), ``None``, or a tuple of those that a
     guest's class for plain values stands for; a list of one of them for an array. With
     ``rest`` the last one is for all further arguments, which become an array. ``lifts``
-    is what ``lift_results`` wants for the results. ``lowers`` is of older stubs.
+    is what ``lift_results`` wants for the results. Both may be written as text.
+    ``lowers`` is of older stubs.
     """
 
     __slots__ = ("_lifts", "_request", "_rest", "_takes")
@@ -41,16 +42,24 @@ class Overload:
         path: str,
         params: Sequence[str],
         returns: Sequence[str],
-        takes: tuple[Any, ...],
+        takes: tuple[Any, ...] | str,
         *,
         lifts: Any = None,
         lowers: bool = False,
         rest: bool = False,
     ) -> None:
         self._request = path, params, returns
-        self._takes = takes
+        self._takes: Any = takes
         self._lifts = lifts
         self._rest = rest
+
+    def settle(self, module: Module) -> Self:
+        """Make kinds of what is written as text; the first use needs them."""
+        if isinstance(self._takes, str):
+            self._takes = module.kind(self._takes)
+        if isinstance(self._lifts, str):
+            self._lifts = module.kind(self._lifts)
+        return self
 
     def cost(self, args: tuple[Any, ...]) -> int | None:
         """Tell how far ``args`` are from what is taken, ``None`` when too far."""
@@ -88,7 +97,8 @@ class Overload:
     @property
     def looks_at_values(self) -> bool:
         """Whether types alone do not say what it takes."""
-        return Char in self._takes or [Char] in self._takes
+        kinds: tuple[Any, ...] = self._takes
+        return any(kind in (Char, [Char]) for kind in kinds)
 
     @property
     def wants_object(self) -> bool:
@@ -103,12 +113,11 @@ class Overloads:
         self._module = module
         self._name = name
         self._functions = functions
+        self._is_settled = False
         self._loaded: dict[Overload, Callable[..., Any]] = {}
         self._chosen: dict[tuple[type, ...], Callable[..., Any]] = {}
         # What is in a list decides, too, and its type does not say it.
-        self._unsure = {list, tuple}
-        if any(function.looks_at_values for function in functions):
-            self._unsure.add(str)
+        self._unsure: set[type] = {list, tuple}
 
     def __call__(self, *args: Any) -> Any:
         types = tuple(map(type, args))
@@ -118,6 +127,8 @@ class Overloads:
         return function(*args)
 
     def _choose(self, args: tuple[Any, ...], types: tuple[type, ...]) -> Callable[..., Any]:
+        if not self._is_settled:
+            self._settle()
         costs = [(function.cost(args), function) for function in self._functions]
         fitting = [(cost, function) for cost, function in costs if cost is not None]
         if not fitting:
@@ -129,6 +140,13 @@ class Overloads:
         if self._unsure.isdisjoint(types):
             self._chosen[types] = function
         return function
+
+    def _settle(self) -> None:
+        for function in self._functions:
+            function.settle(self._module)
+        if any(function.looks_at_values for function in self._functions):
+            self._unsure.add(str)
+        self._is_settled = True
 
     def _mismatch(self, types: tuple[type, ...]) -> str:
         came = types[1:] if self._functions[0].wants_object else types

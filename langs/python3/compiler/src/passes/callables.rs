@@ -4,11 +4,10 @@ use std::collections::HashSet;
 
 use super::Pass;
 use crate::docs;
-use crate::entities::lifted_kind;
+use crate::entities::{has_objects, result_annotation};
 use crate::members::Group;
 use crate::overloads::Candidate;
 use crate::role::Role;
-use crate::shape::Shape;
 use crate::view::{self, Becomes};
 
 /// A callable to be made.
@@ -63,8 +62,8 @@ impl Pass<'_, '_> {
         let documented: Vec<_> = own.map(|n| (n.name.as_str(), n.argument.declared)).collect();
         let signature = self.signatures.plain(wanted.role.first_parameter(), candidate);
         let call = view::Call {
-            entity: self.entities.single(&wanted.entity, candidate),
-            arguments: wanted.role.arguments(named.iter().map(|one| one.passed(self.spelling))),
+            entity: self.entities.single(&wanted.entity, candidate, wanted.role),
+            arguments: wanted.role.arguments(named.iter().map(|one| one.name.clone())),
             becomes: wanted.role.becomes(self.result(candidate)),
         };
         view::Callable {
@@ -116,21 +115,12 @@ impl Pass<'_, '_> {
     }
 
     fn result(&self, candidate: &Candidate<'_>) -> Becomes {
-        match (lifted_kind(&candidate.results, self.spelling), &candidate.results[..]) {
-            (None, []) => Becomes::Nothing,
-            (None, _) => Becomes::Result,
-            (Some(kind), [only]) if kind == "_stubs.Dynamic" => {
-                match only.shape.result(self.spelling) == self.spelling.of("Any") {
-                    true => Becomes::Anything,
-                    false => Becomes::Lifted(kind),
-                }
-            }
-            (Some(kind), [only]) => match &only.shape {
-                Shape::Array(element) if !element.is_array() => Becomes::Instances(kind),
-                shape if !shape.is_array() => Becomes::Instance(kind),
-                _ => Becomes::Lifted(kind),
-            },
-            (Some(kind), _) => Becomes::Lifted(kind),
+        let is_any =
+            || result_annotation(&candidate.results, self.spelling) == self.spelling.of("Any");
+        match candidate.results[..] {
+            [] => Becomes::Nothing,
+            _ if has_objects(&candidate.results) && !is_any() => Becomes::Object,
+            _ => Becomes::Result,
         }
     }
 }

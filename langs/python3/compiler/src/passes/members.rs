@@ -22,6 +22,7 @@ impl Pass<'_, '_> {
             id: literals::quote(info.key),
             constants: self.constants(id),
             nested: self.nested(id),
+            nested_names: self.nested_names(id),
             members: self.members(id),
         }
     }
@@ -84,6 +85,13 @@ impl Pass<'_, '_> {
             (nested.name.clone(), format!("{class_var}[{ty}[{inner}]]"))
         });
         annotated.collect()
+    }
+
+    fn nested_names(&self, outer: ClassId) -> String {
+        let nested = self.plan.nested.iter().filter(|nested| nested.outer == outer);
+        let inner = |id| &self.plan.classes.get(id).name;
+        let pairs = nested.map(|nested| format!("{}={}", nested.name, inner(nested.inner)));
+        pairs.collect::<Vec<_>>().join(", ")
     }
 
     fn members(&mut self, id: ClassId) -> Vec<Member> {
@@ -163,7 +171,7 @@ impl Pass<'_, '_> {
         let entity = format!("{}_release", self.plan.classes.get(id).name);
         let candidates = Candidate::of(&release.function, Some(id), &self.plan.classes);
         let [candidate] = &candidates[..] else { return None };
-        let entity = self.entities.single(&entity, candidate);
+        let entity = self.entities.single(&entity, candidate, Role::Method);
         Some(Member::Release(view::Release { entity, object: self.spelling.of("object") }))
     }
 }

@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 
 use metaffi_idl::{Function, Global, Idl, Operation, TypeTree};
 
-use crate::classes::ClassId;
 use crate::entities::{Entities, type_text};
-use crate::plan::Plan;
+use crate::plan::{Hoisted, Plan};
 use crate::public;
 use crate::signatures::Signatures;
 use crate::spelling::Spelling;
@@ -158,16 +157,13 @@ fn disabled(classes: &[view::Class], entities: &[view::Entity]) -> Vec<&'static 
     codes.into_iter().filter(|(_, is_needed)| *is_needed).map(|(code, _)| code).collect()
 }
 
-/// Nested classes, and static methods that are functions, too.
+/// Static methods that are functions, too.
 fn assignments(plan: &Plan<'_>) -> Vec<(String, String)> {
-    let class = |id: ClassId| &plan.classes.get(id).name;
-    let nested = plan.nested.iter().map(|nested| {
-        (format!("{}.{}", class(nested.outer), nested.name), class(nested.inner).clone())
-    });
-    let hoisted = plan.hoisted.iter().map(|hoisted| {
-        (hoisted.name.clone(), format!("{}.{}", class(hoisted.class), hoisted.method))
-    });
-    nested.chain(hoisted).collect()
+    let target = |hoisted: &Hoisted| {
+        let class = &plan.classes.get(hoisted.class).name;
+        (hoisted.name.clone(), format!("{class}.{}", hoisted.method))
+    };
+    plan.hoisted.iter().map(target).collect()
 }
 
 struct Pass<'p, 'a> {

@@ -17,11 +17,14 @@ def bind_module_to_code(module_path: str, runtime_plugin: str) -> None:
     _module.bind(module_path, runtime_plugin)
 
 
-def SayHello(name: str) -> str:
-    """SayHello greets whoever is named."""
-    return _SayHello(name)
+if not __debug__:
+    # Type checkers and editors read this block, and Python's compiler leaves it out:
+    # each class and function is made from its text when it is first used.
 
+    def SayHello(name: str) -> str:
+        """SayHello greets whoever is named."""
+        return _SayHello(name)
 
-_SayHello = _stubs.Entity[str](
-    _module, "_SayHello", "callable=SayHello", ["string8"], ["string8"]
-)
+    _SayHello = _stubs.Entity[str](
+        _module, "_SayHello", "callable=SayHello", ["string8"], ["string8"]
+    )

@@ -43,269 +43,286 @@ def bind_module_to_code(module_path: _str, runtime_plugin: _str) -> None:
     _module.bind(module_path, runtime_plugin)
 
 
-class Client(_stubs.Object):
-    """A class with members that are called like types,
+if not __debug__:
+    # Type checkers and editors read this block, and Python's compiler leaves it out:
+    # each class and function is made from its text when it is first used.
 
-    and an indented line.
-    """
+    class Client(_stubs.Object):
+        """A class with members that are called like types,
 
-    __metaffi_id__ = "names.Client"
+        and an indented line.
+        """
+
+        __metaffi_id__ = "names.Client"
+
+        @_overload
+        def __init__(self) -> None: ...
+        @_overload
+        def __init__(self, name: _str, /) -> None: ...
+        def __init__(self, *args: Any) -> None:
+            self._metaffi_handle = _Client_new(*args)
+
+        def Conn(self, Conn_: _Conn | None) -> _Conn:
+            """Ends with "quotes" """
+            _result: _Conn
+            _result = _Client_Conn(self._metaffi_handle, Conn_)
+            return _result
+
+        def list(self) -> _list[_Conn]:
+            _result: _list[_Conn]
+            _result = _Client_list(self._metaffi_handle)
+            return _result
+
+        def __init___(self) -> None:
+            _Client___init___(self._metaffi_handle)
+
+        def close(self) -> None:
+            _Client_close(self._metaffi_handle)
+
+        @staticmethod
+        def property(*names: _str) -> _list[_str]:
+            return _Client_property(names)
+
+        @staticmethod
+        def NewClient(name: _str) -> Client:
+            _result: Client
+            _result = _Client_NewClient(name)
+            return _result
+
+        @staticmethod
+        def Empty() -> Client:
+            _result: Client
+            _result = _Client_Empty()
+            return _result
+
+        @_property
+        def Conn_(self) -> Callable[..., Any]:
+            _result: Callable[..., Any]
+            _result = _Client_get_Conn_(self._metaffi_handle)
+            return _result
+
+        @Conn_.setter
+        def Conn_(self, value: Callable[..., Any] | None) -> None:
+            _Client_set_Conn_(self._metaffi_handle, value)
+
+        def __exit__(self, *exception: object) -> None:
+            _Client_release(self._metaffi_handle)
+            _stubs.Object.__exit__(self, *exception)
+
+    class Conn(_stubs.Object):
+        __metaffi_id__ = "names.Conn"
+
+    class deep_Client(Client, Conn):
+        """The same name, deeper."""
+
+        __metaffi_id__ = "names.deep.Client"
+
+        def __init__(self) -> None:
+            _stubs.Object.__init__(self)
+
+    def import_(
+        from_: _str,
+        class_: int,
+        self_: bool,
+        x: float,
+        arg: object,
+        Any: object,
+        größe: _str,
+    ) -> _str:
+        """Keywords get an underscore, "quotes" and \\ stay: \"\"\"
+
+        Args:
+            from_: where it begins
+            größe: any letter
+        """
+        return _import_(from_, class_, self_, x, arg, Any, größe)
+
+    def str(value: _str) -> _str:
+        """A function that is called like a type.
+
+        Deprecated: use `text`
+        """
+        return _str_(value)
 
     @_overload
-    def __init__(self) -> None: ...
+    def overload(value: int, /) -> None: ...
     @_overload
-    def __init__(self, name: _str, /) -> None: ...
-    def __init__(self, *args: Any) -> None:
-        self._metaffi_handle = _Client_new(*args)
+    def overload(value: _str, /) -> _Conn: ...
+    def overload(*args: Any) -> Any:
+        return _overload_(*args)
 
-    def Conn(self, Conn_: _Conn | None) -> _Conn:
-        """Ends with "quotes" """
-        return _module.lift(_Conn, _Client_Conn(self._metaffi_handle, Conn_))
+    def names_bind_module_to_code() -> None:
+        _names_bind_module_to_code()
 
-    def list(self) -> _list[_Conn]:
-        return _module.lift_list(_Conn, _Client_list(self._metaffi_handle))
+    def names__stubs() -> None:
+        _names__stubs()
 
-    def __init___(self) -> None:
-        _Client___init___(self._metaffi_handle)
+    def default(a: int, b: int = -1, c: _str = "x") -> int:
+        """Defaults that Python can write are written."""
+        return _default(a, b, c)
 
-    def close(self) -> None:
-        _Client_close(self._metaffi_handle)
+    @_overload
+    def optional(a: int, /) -> int: ...
+    @_overload
+    def optional(a: int, b: object, /) -> int: ...
+    @_overload
+    def optional(a: int, b: object, c: int, /) -> int: ...
+    def optional(*args: Any) -> Any:
+        """The others are left out of the call."""
+        return _optional(*args)
 
-    @staticmethod
-    def property(*names: _str) -> _list[_str]:
-        return _Client_property(names)
-
-    @staticmethod
-    def NewClient(name: _str) -> Client:
-        return _module.lift(Client, _Client_NewClient(name))
-
-    @staticmethod
-    def Empty() -> Client:
-        return _module.lift(Client, _Client_Empty())
-
-    @_property
-    def Conn_(self) -> Callable[..., Any]:
-        _result: Callable[..., Any]
-        _result = _module.lift_results(
-            _stubs.Dynamic, _Client_get_Conn_(self._metaffi_handle)
-        )
+    def results(
+        matrix: _stubs.Array[_stubs.Array[float]],
+    ) -> tuple[int, _list[_Conn], _list[Any], bytes, _list[bytes]]:
+        _result: tuple[int, _list[_Conn], _list[Any], bytes, _list[bytes]]
+        _result = _results(matrix)
         return _result
 
-    @Conn_.setter
-    def Conn_(self, value: Callable[..., Any] | None) -> None:
-        _Client_set_Conn_(
-            self._metaffi_handle, _module.wrapped(_stubs.Function(None), value)
-        )
+    def get_Limit() -> int:
+        """How much."""
+        return _get_Limit()
 
-    def __exit__(self, *exception: object) -> None:
-        _Client_release(self._metaffi_handle)
-        _stubs.Object.__exit__(self, *exception)
+    def set_Limit(value: int) -> None:
+        _set_Limit(value)
 
-
-class Conn(_stubs.Object):
-    __metaffi_id__ = "names.Conn"
-
-
-class deep_Client(Client, Conn):
-    """The same name, deeper."""
-
-    __metaffi_id__ = "names.deep.Client"
-
-    def __init__(self) -> None:
-        _stubs.Object.__init__(self)
-
-
-def import_(
-    from_: _str,
-    class_: int,
-    self_: bool,
-    x: float,
-    arg: object,
-    Any: object,
-    größe: _str,
-) -> _str:
-    """Keywords get an underscore, "quotes" and \\ stay: \"\"\"
-
-    Args:
-        from_: where it begins
-        größe: any letter
-    """
-    return _import_(from_, class_, self_, x, arg, Any, größe)
-
-
-def str(value: _str) -> _str:
-    """A function that is called like a type.
-
-    Deprecated: use `text`
-    """
-    return _str_(value)
-
-
-@_overload
-def overload(value: int, /) -> None: ...
-@_overload
-def overload(value: _str, /) -> _Conn: ...
-def overload(*args: Any) -> Any:
-    return _overload_(*args)
-
-
-def names_bind_module_to_code() -> None:
-    _names_bind_module_to_code()
-
-
-def names__stubs() -> None:
-    _names__stubs()
-
-
-def default(a: int, b: int = -1, c: _str = "x") -> int:
-    """Defaults that Python can write are written."""
-    return _default(a, b, c)
-
-
-@_overload
-def optional(a: int, /) -> int: ...
-@_overload
-def optional(a: int, b: object, /) -> int: ...
-@_overload
-def optional(a: int, b: object, c: int, /) -> int: ...
-def optional(*args: Any) -> Any:
-    """The others are left out of the call."""
-    return _optional(*args)
-
-
-def results(
-    matrix: _stubs.Array[_stubs.Array[float]],
-) -> tuple[int, _list[_Conn], _list[Any], bytes, _list[bytes]]:
-    _result: tuple[int, _list[_Conn], _list[Any], bytes, _list[bytes]]
-    _result = _module.lift_results(
-        (None, _Conn, _stubs.Dynamic, None, None), _results(matrix)
+    _Conn = Conn
+    property = Client.property
+    _Client_new_1 = _stubs.Overload(
+        "callable=Client.Empty", [], ["handle<names.Client>"], "()"
     )
-    return _result
-
-
-def get_Limit() -> int:
-    """How much."""
-    return _get_Limit()
-
-
-def set_Limit(value: int) -> None:
-    _set_Limit(value)
-
-
-_Conn = Conn
-property = Client.property
-
-_Client_new_1 = _stubs.Overload(
-    "callable=Client.Empty", [], ["handle<names.Client>"], ()
-)
-_Client_new_2 = _stubs.Overload(
-    "callable=NewClient", ["string8"], ["handle<names.Client>"], (_str,)
-)
-_Client_new = _stubs.Overloads(_module, "Client", _Client_new_1, _Client_new_2)
-_Client_Conn = _stubs.Entity[Any](
-    _module,
-    "_Client_Conn",
-    "class=names.Client,callable=Conn,instance_required",
-    ["handle", "handle<names.Conn>"],
-    ["handle<names.Conn>"],
-)
-_Client_list = _stubs.Entity[Any](
-    _module,
-    "_Client_list",
-    "class=names.Client,callable=list,instance_required",
-    ["handle"],
-    ["handle_array<names.Conn>"],
-)
-_Client___init___ = _stubs.Entity[None](
-    _module,
-    "_Client___init___",
-    "class=names.Client,callable=__init__,instance_required",
-    ["handle"],
-    [],
-)
-_Client_close = _stubs.Entity[None](
-    _module,
-    "_Client_close",
-    "class=names.Client,callable=close,instance_required",
-    ["handle"],
-    [],
-)
-_Client_property = _stubs.Entity[_list[_str]](
-    _module,
-    "_Client_property",
-    "class=names.Client,callable=property",
-    ["string8_array"],
-    ["string8_array"],
-)
-_Client_NewClient = _stubs.Entity[Any](
-    _module,
-    "_Client_NewClient",
-    "callable=NewClient",
-    ["string8"],
-    ["handle<names.Client>"],
-)
-_Client_Empty = _stubs.Entity[Any](
-    _module, "_Client_Empty", "callable=Client.Empty", [], ["handle<names.Client>"]
-)
-_Client_get_Conn_ = _stubs.Entity[Any](
-    _module,
-    "_Client_get_Conn_",
-    "class=names.Client,field=Conn,getter,instance_required",
-    ["handle"],
-    ["callable"],
-)
-_Client_set_Conn_ = _stubs.Entity[None](
-    _module,
-    "_Client_set_Conn_",
-    "class=names.Client,field=Conn,setter,instance_required",
-    ["handle", "callable"],
-    [],
-)
-_Client_release = _stubs.Entity[None](
-    _module,
-    "_Client_release",
-    "class=names.Client,callable=close,instance_required",
-    ["handle"],
-    [],
-)
-_import_ = _stubs.Entity[_str](
-    _module,
-    "_import_",
-    "callable=import",
-    ["string8", "int64", "bool", "float64", "any", "any", "char32"],
-    ["string8"],
-)
-_str_ = _stubs.Entity[_str](_module, "_str_", "callable=str", ["string8"], ["string8"])
-_overload_1 = _stubs.Overload("callable=overload", ["int64"], [], (int,))
-_overload_2 = _stubs.Overload(
-    "callable=overload", ["string8"], ["handle<names.Conn>"], (_str,), lifts=_Conn
-)
-_overload_ = _stubs.Overloads(_module, "overload", _overload_1, _overload_2)
-_names_bind_module_to_code = _stubs.Entity[None](
-    _module, "_names_bind_module_to_code", "callable=bind_module_to_code", [], []
-)
-_names__stubs = _stubs.Entity[None](_module, "_names__stubs", "callable=_stubs", [], [])
-_default = _stubs.Entity[int](
-    _module, "_default", "callable=default", ["int64", "int64", "string8"], ["int64"]
-)
-_optional_1 = _stubs.Overload("callable=optional", ["int64"], ["int64"], (int,))
-_optional_2 = _stubs.Overload(
-    "callable=optional", ["int64", "any"], ["int64"], (int, object)
-)
-_optional_3 = _stubs.Overload(
-    "callable=optional", ["int64", "any", "int64"], ["int64"], (int, object, int)
-)
-_optional = _stubs.Overloads(_module, "optional", _optional_1, _optional_2, _optional_3)
-_results = _stubs.Entity[Any](
-    _module,
-    "_results",
-    "callable=results",
-    ["float64_array[2]"],
-    ["int64", "handle_array<names.Conn>", "array", "uint8_array", "uint8_array[2]"],
-)
-_get_Limit = _stubs.Entity[int](
-    _module, "_get_Limit", "global=Limit,getter", [], ["uint64"]
-)
-_set_Limit = _stubs.Entity[None](
-    _module, "_set_Limit", "global=Limit,setter", ["uint64"], []
-)
+    _Client_new_2 = _stubs.Overload(
+        "callable=NewClient", ["string8"], ["handle<names.Client>"], "(_str,)"
+    )
+    _Client_new = _stubs.Overloads(_module, "Client", _Client_new_1, _Client_new_2)
+    _Client_Conn = _stubs.Entity[Any](
+        _module,
+        "_Client_Conn",
+        "class=names.Client,callable=Conn,instance_required",
+        ["handle", "handle<names.Conn>"],
+        ["handle<names.Conn>"],
+        lifts="_Conn",
+    )
+    _Client_list = _stubs.Entity[Any](
+        _module,
+        "_Client_list",
+        "class=names.Client,callable=list,instance_required",
+        ["handle"],
+        ["handle_array<names.Conn>"],
+        lifts="_Conn",
+    )
+    _Client___init___ = _stubs.Entity[None](
+        _module,
+        "_Client___init___",
+        "class=names.Client,callable=__init__,instance_required",
+        ["handle"],
+        [],
+    )
+    _Client_close = _stubs.Entity[None](
+        _module,
+        "_Client_close",
+        "class=names.Client,callable=close,instance_required",
+        ["handle"],
+        [],
+    )
+    _Client_property = _stubs.Entity[_list[_str]](
+        _module,
+        "_Client_property",
+        "class=names.Client,callable=property",
+        ["string8_array"],
+        ["string8_array"],
+    )
+    _Client_NewClient = _stubs.Entity[Any](
+        _module,
+        "_Client_NewClient",
+        "callable=NewClient",
+        ["string8"],
+        ["handle<names.Client>"],
+        lifts="Client",
+    )
+    _Client_Empty = _stubs.Entity[Any](
+        _module,
+        "_Client_Empty",
+        "callable=Client.Empty",
+        [],
+        ["handle<names.Client>"],
+        lifts="Client",
+    )
+    _Client_get_Conn_ = _stubs.Entity[Any](
+        _module,
+        "_Client_get_Conn_",
+        "class=names.Client,field=Conn,getter,instance_required",
+        ["handle"],
+        ["callable"],
+        lifts="_stubs.Dynamic",
+    )
+    _Client_set_Conn_ = _stubs.Entity[None](
+        _module,
+        "_Client_set_Conn_",
+        "class=names.Client,field=Conn,setter,instance_required",
+        ["handle", "callable"],
+        [],
+        wraps="(None, _stubs.Function(None),)",
+    )
+    _Client_release = _stubs.Entity[None](
+        _module,
+        "_Client_release",
+        "class=names.Client,callable=close,instance_required",
+        ["handle"],
+        [],
+    )
+    _import_ = _stubs.Entity[_str](
+        _module,
+        "_import_",
+        "callable=import",
+        ["string8", "int64", "bool", "float64", "any", "any", "char32"],
+        ["string8"],
+    )
+    _str_ = _stubs.Entity[_str](
+        _module, "_str_", "callable=str", ["string8"], ["string8"]
+    )
+    _overload_1 = _stubs.Overload("callable=overload", ["int64"], [], "(int,)")
+    _overload_2 = _stubs.Overload(
+        "callable=overload",
+        ["string8"],
+        ["handle<names.Conn>"],
+        "(_str,)",
+        lifts="_Conn",
+    )
+    _overload_ = _stubs.Overloads(_module, "overload", _overload_1, _overload_2)
+    _names_bind_module_to_code = _stubs.Entity[None](
+        _module, "_names_bind_module_to_code", "callable=bind_module_to_code", [], []
+    )
+    _names__stubs = _stubs.Entity[None](
+        _module, "_names__stubs", "callable=_stubs", [], []
+    )
+    _default = _stubs.Entity[int](
+        _module,
+        "_default",
+        "callable=default",
+        ["int64", "int64", "string8"],
+        ["int64"],
+    )
+    _optional_1 = _stubs.Overload("callable=optional", ["int64"], ["int64"], "(int,)")
+    _optional_2 = _stubs.Overload(
+        "callable=optional", ["int64", "any"], ["int64"], "(int, object)"
+    )
+    _optional_3 = _stubs.Overload(
+        "callable=optional", ["int64", "any", "int64"], ["int64"], "(int, object, int)"
+    )
+    _optional = _stubs.Overloads(
+        _module, "optional", _optional_1, _optional_2, _optional_3
+    )
+    _results = _stubs.Entity[Any](
+        _module,
+        "_results",
+        "callable=results",
+        ["float64_array[2]"],
+        ["int64", "handle_array<names.Conn>", "array", "uint8_array", "uint8_array[2]"],
+        lifts="(None, _Conn, _stubs.Dynamic, None, None)",
+    )
+    _get_Limit = _stubs.Entity[int](
+        _module, "_get_Limit", "global=Limit,getter", [], ["uint64"]
+    )
+    _set_Limit = _stubs.Entity[None](
+        _module, "_set_Limit", "global=Limit,setter", ["uint64"], []
+    )
