@@ -66,6 +66,9 @@ pub(super) unsafe fn raw_handle<A>(
         if object == ffi::Py_None() {
             return Ok(null_mut());
         }
+        if let Some(raw) = raw_foreign(object, out)? {
+            return Ok(raw);
+        }
         if let Some(callable) = function::foreign_callable(object) {
             return Ok(pass(callable.handle().clone(), out));
         }
@@ -74,7 +77,7 @@ pub(super) unsafe fn raw_handle<A>(
         {
             return Ok(pass(original, out));
         }
-        Ok(raw_foreign(object, out)?.unwrap_or_else(|| raw_shared(object, out)))
+        Ok(raw_shared(object, out))
     }
 }
 
