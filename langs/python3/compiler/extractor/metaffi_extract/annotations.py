@@ -86,6 +86,19 @@ class Reader:
     own: Tree = field(default_factory=lambda: ANY)
     """What ``Self`` is."""
     depth: int = 0
+    scoped: tuple[str, ...] = ()
+    """The type parameters of the function or alias around it."""
+
+    def with_parameters(self, node: ast.AST) -> Reader:
+        """Read what stands in a definition with type parameters in square brackets."""
+        found = [one for one in getattr(node, "type_params", ()) if type(one).__name__ == "TypeVar"]
+        if not found:
+            return self
+        inside = replace(self, scoped=(*self.scoped, *(one.name for one in found)))
+        for one in found:
+            bounds = [inside.tree(one.bound)] if one.bound is not None else []
+            self.world.variables[one.name] = bounds
+        return inside
 
     def inside(self, found: Found, own: Tree) -> Reader:
         """Read what stands in the body of a class."""
@@ -121,7 +134,7 @@ class Reader:
     def _of(self, base: ast.expr, arguments: list[ast.expr]) -> Tree:
         if self.depth > DEEPEST:
             return ANY
-        if isinstance(base, ast.Name) and base.id in self.parameters():
+        if isinstance(base, ast.Name) and (base.id in self.scoped or base.id in self.parameters()):
             return trees.variable(base.id)
         meaning = self.meaning(base)
         given: list[meanings.Argument] = [_Written(self, node) for node in arguments]
@@ -256,20 +269,20 @@ class Reader:
             return self.named(found.canonical, arguments)
         there = Reader(self.world, found.scope, (), self.own, self.depth + 1)
         node = found.node
+        value = getattr(node, "value", None)
         match node:
             case ast.Assign(value=ast.Call() as call):
                 return there._of_call(found, call)
-            case ast.AnnAssign(annotation=annotation, value=value):
-                if value is not None and _names_alias(annotation):
-                    return there.tree(value)
-                return self.named(found.canonical, arguments) if value is None else ANY
+            case ast.AnnAssign(annotation=annotation):
+                if value is None or not _names_alias(annotation):
+                    return self.named(found.canonical, arguments) if value is None else ANY
             case ast.Assign(value=ast.Constant()):
                 return ANY  # a value, and no quoted type
-            case ast.Assign(value=value):
-                return there.tree(value)
-        if hasattr(node, "type_params") and hasattr(node, "value"):  # `type X = …`
-            return there.tree(node.value)
-        return ANY
+        is_alias = isinstance(node, ast.Assign | ast.AnnAssign) or hasattr(node, "type_params")
+        if value is None or not is_alias:
+            return ANY
+        there = there.with_parameters(node)
+        return _parametrised(there.tree(value), there.scoped, arguments)
 
     def _of_call(self, found: Found, call: ast.Call) -> Tree:
         """Read what a call makes: a type variable, a new type, a class."""
@@ -396,6 +409,17 @@ class _Written:
 
 def _literals_of(tree: Tree) -> list[object] | None:
     return tree["values"] if tree["kind"] == "literal" else None
+
+
+def _parametrised(tree: Tree, names: tuple[str, ...], arguments: list[meanings.Argument]) -> Tree:
+    """Give an alias its type arguments; those that are left out may be anything."""
+    names = names or tuple(trees.variables_in([tree]))
+    if not names or tree["kind"] == "variable":
+        return tree
+    given = [argument.tree() for argument in arguments]
+    known = dict.fromkeys(names, ANY) | dict(zip(names, given, strict=False))
+    replaced: Tree = trees.with_arguments(tree, known)
+    return replaced
 
 
 def _names_alias(annotation: ast.expr) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 from . import docs, signatures
 from .annotations import World
 from .signatures import BY_NAME, Callee, Signature
-from .trees import Tree
+from .trees import variables_in
 
-__all__ = ["entity_path", "functions_of", "variables_in"]
+__all__ = ["entity_path", "functions_of", "parameter"]
 
 Json = dict[str, Any]
 
@@ -81,22 +81,3 @@ def parameter(world: World, name: str) -> Json:
     """Write a type parameter."""
     bounds = world.variables.get(name, [])
     return {"name": name, "bounds": bounds} if bounds else {"name": name}
-
-
-def variables_in(trees: Iterable[Tree]) -> list[str]:
-    """Tell the type variables in trees, in their order."""
-    names: dict[str, None] = {}
-
-    def walk(tree: Any) -> None:
-        if isinstance(tree, list):
-            for item in tree:
-                walk(item)
-        elif isinstance(tree, dict):
-            if tree.get("kind") == "variable":
-                names[tree["name"]] = None
-            for inner in tree.values():
-                walk(inner)
-
-    for tree in trees:
-        walk(tree)
-    return list(names)

@@ -8,7 +8,7 @@ import inspect
 from typing import Any
 
 from . import docs, live_types, scopes, signatures, values
-from .callables import Json, entity_path, functions_of, parameter, variables_in
+from .callables import Json, entity_path, functions_of, parameter
 from .library import Found
 from .members import (
     ClassPlan,
@@ -23,7 +23,7 @@ from .members import (
     stub_member,
 )
 from .signatures import Callee, Declared, Parameter, Signature, typed, written
-from .trees import ANY, TEXT, Tree, foreign, scalar, union
+from .trees import ANY, TEXT, Tree, foreign, scalar, union, variables_in
 from .values import MISSING
 
 __all__ = ["describe"]
@@ -206,9 +206,8 @@ def type_parameters(plan: ClassPlan) -> list[Json]:
     trees: list[Tree] = []
     if place is not None and place.found.as_class is not None:
         node = place.found.as_class
-        inside = place.reader.inside(place.found, plan.own)
-        names = [one.name for one in getattr(node, "type_params", ())]
-        trees = [{"kind": "variable", "name": name} for name in names]
+        inside = place.reader.inside(place.found, plan.own).with_parameters(node)
+        trees = [{"kind": "variable", "name": name} for name in inside.scoped]
         for base in node.bases:
             if isinstance(base, ast.Subscript):
                 elements = base.slice.elts if isinstance(base.slice, ast.Tuple) else [base.slice]

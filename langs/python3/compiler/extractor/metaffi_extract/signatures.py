@@ -184,6 +184,7 @@ def deprecation(node: ast.stmt) -> str | None:
 
 
 def _of_source(node: scopes.Function, reader: Reader, skip: int) -> Signature:
+    reader = reader.with_parameters(node)
     parameters = tuple(_parameters(node.args, reader))
     if skip and not (parameters and parameters[0].passing in BY_PLACE):
         skip = 0  # `def method(*args)`

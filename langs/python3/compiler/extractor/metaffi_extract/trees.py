@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "tuple_of",
     "union",
     "variable",
+    "variables_in",
+    "with_arguments",
 ]
 
 Tree = dict[str, Any]
@@ -109,6 +112,36 @@ def union(items: list[Tree]) -> Tree:
 def _distinct(items: list[Any]) -> list[Any]:
     # Spelled, for 1 and True are equal, and two values.
     return list({repr(item): item for item in items}.values())
+
+
+def variables_in(trees: Iterable[Tree]) -> list[str]:
+    """Tell the type variables in trees, in their order."""
+    names: dict[str, None] = {}
+
+    def walk(tree: Any) -> None:
+        if isinstance(tree, list):
+            for item in tree:
+                walk(item)
+        elif isinstance(tree, dict):
+            if tree.get("kind") == "variable":
+                names[tree["name"]] = None
+            for inner in tree.values():
+                walk(inner)
+
+    for tree in trees:
+        walk(tree)
+    return list(names)
+
+
+def with_arguments(tree: Any, arguments: dict[str, Tree]) -> Any:
+    """Put types in the place of type variables."""
+    if isinstance(tree, list):
+        return [with_arguments(item, arguments) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree.get("kind") == "variable":
+        return arguments.get(tree["name"], tree)
+    return {key: with_arguments(inner, arguments) for key, inner in tree.items()}
 
 
 class Crossing(NamedTuple):

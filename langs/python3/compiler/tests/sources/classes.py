@@ -7,6 +7,7 @@ from typing import ClassVar, Final, Generic, Protocol, Self, TypeVar
 
 T = TypeVar("T")
 S = TypeVar("S", bound="Shape")
+Pairs = list[tuple[T, T]]
 
 
 class Drawable(Protocol):
@@ -128,3 +129,8 @@ def total(shapes: list[Shape], largest: S | None = None) -> float:
 def draw(what: Drawable, on: str = "paper") -> None:
     """Draw it."""
     what.draw(on)
+
+
+def paired(numbers: Pairs[int]) -> Pairs:
+    """Take an alias with its type argument, and give it without."""
+    return numbers
