@@ -9,6 +9,7 @@ use metaffi_value::{Error, GuestFrame, discard};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
+use pyo3::types::PyType;
 
 use crate::gil::with_gil;
 use crate::lift::{self, Raised, Take};
@@ -74,7 +75,7 @@ unsafe fn asked_in_vain(fault: Fault) -> Error {
 unsafe fn give_items(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
     // SAFETY: the caller's promises.
     unsafe {
-        let has_items = !is_mapping(object) && lower::may_be_taken_apart(object);
+        let has_items = lower::may_be_taken_apart(object) && !is_mapping(object);
         let array = if has_items { array(object, frame)? } else { lower::NULL };
         Ok(frame.set(0, array)?)
     }
@@ -85,7 +86,7 @@ unsafe fn give_items(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Resul
 unsafe fn give_entries(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
     // SAFETY: the caller's promises; both lists are new.
     unsafe {
-        if !is_mapping(object) {
+        if !has_entries(object) {
             frame.set(0, lower::NULL)?;
             return Ok(frame.set(1, lower::NULL)?);
         }
@@ -128,11 +129,28 @@ unsafe fn array(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<abi
     unsafe { lower::sequence(object, &mut out) }
 }
 
-/// Whether `dict` would take its keys and their values.
+/// Whether it is a mapping, and nothing that has keys among others.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
 unsafe fn is_mapping(object: *mut PyObject) -> bool {
+    static MAPPING: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    // SAFETY: the caller's promises.
+    unsafe {
+        ffi::PyDict_Check(object) != 0
+            || attached(|py| {
+                let mapping = MAPPING.import(py, "collections.abc", "Mapping");
+                let object = Bound::from_borrowed_ptr(py, object);
+                mapping.is_ok_and(|mapping| object.is_instance(mapping).unwrap_or(false))
+            })
+    }
+}
+
+/// Whether `dict` would take its keys and their values.
+///
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn has_entries(object: *mut PyObject) -> bool {
     // SAFETY: the caller's promises.
     unsafe {
         ffi::PyDict_Check(object) != 0

@@ -84,10 +84,14 @@ impl Reference {
         if let Some(made) = unsafe { self.collected(env, object) }? {
             return Ok(made);
         }
-        if !self.is_object && !self.class.takes(env, api::get().values.handle.as_raw()) {
-            // SAFETY: as above.
-            let made = unsafe { self.implemented(env, object) }?;
-            return made.ok_or_else(|| self.wrong_object(env, exact));
+        if !self.is_object && self.class.name != "metaffi.MetaFFIHandle" {
+            // SAFETY: the caller's promise.
+            if let Some(made) = unsafe { self.implemented(env, object) }? {
+                return Ok(made);
+            }
+            if !self.class.takes(env, api::get().values.handle.as_raw()) {
+                return Err(self.wrong_object(env, exact));
+            }
         }
         // SAFETY: the caller's promise.
         unsafe { foreign::to_java(env, object) }

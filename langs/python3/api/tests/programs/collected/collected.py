@@ -45,6 +45,26 @@ for value in ([1, 2], (1, 2), iter([1, 2]), (i for i in (1, 2)), {1: 0, 2: 0}.ke
     assert call("collection", value) == "[Integer 1, Integer 2]"
 assert call("collection", collections.deque([1])) == "[Integer 1]"
 assert call("collection", Bag()) == "[Integer 7, Integer 8]"
+
+
+class Series:
+    """Has keys, but is its values."""
+
+    def keys(self) -> list[str]:
+        return ["a"]
+
+    def values(self) -> list[int]:
+        return [5]
+
+    def __getitem__(self, key: str) -> int:
+        return {"a": 5}[key]
+
+    def __iter__(self) -> Any:
+        return iter([5])
+
+
+assert call("collection", Series()) == "[Integer 5]"
+assert call("map", Series()) == "[String a] [Integer 5]"
 assert call("iterable", (x for x in (1, "a", 2.5, None))) == "[Long 1, String a, Double 2.5, null]"
 assert call("list", iter(["a"])) == call("list", ["a"]) == "[String a, String more]"
 assert call("set", {5}) == call("set", frozenset([5])) == call("set", [5, 5]) == "[Long 5]"

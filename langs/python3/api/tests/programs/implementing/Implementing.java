@@ -75,6 +75,12 @@ public class Implementing {
     return callback.toString();
   }
 
+  public static String closed(AutoCloseable resource) throws Exception {
+    try (resource) {
+      return "open";
+    }
+  }
+
   public static int size(Collection<Object> items) {
     return items.size();
   }

@@ -175,6 +175,15 @@ else:
 load("close", ANY, ANY)(lambda: None, duck)
 assert seen[-1] == "on a thread"
 
+
+# What Java closes is closed.
+class Resource:
+    def close(self) -> None:
+        seen.append("closed")
+
+
+assert load("closed", ANY)(Resource()) == "open" and seen[-1] == "closed"
+
 # Of a collection all methods have to be there.
 assert "expected java.util.Collection" in fails(load("size", ANY), {"a": 1})
 
