@@ -59,6 +59,9 @@ func Pointer[T any](v *Value) (T, error) {
 			return value, nil
 		}
 	}
+	if value, done, err := implemented[T](v); done {
+		return value, err
+	}
 	return none, mismatch[T](v)
 }
 

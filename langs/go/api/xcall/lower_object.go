@@ -18,6 +18,11 @@ func ObjectOf[T any](value T) (*Object, error) {
 	if isNil(boxed) {
 		return nil, nil
 	}
+	if len(implementers) > 0 {
+		if foreign, ok := boxed.(implementation); ok {
+			return foreign.MetaFFIObject().retained()
+		}
+	}
 	if reflect.TypeOf(boxed).Kind() == reflect.Struct {
 		return objectOfReflected(reflect.ValueOf(boxed))
 	}

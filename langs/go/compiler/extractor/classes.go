@@ -43,6 +43,7 @@ func (f *finder) addClass(object *types.TypeName, named *types.Named, expression
 		in.addFields()
 	}
 	in.addMethods()
+	in.addImplementable()
 	f.into.Classes = append(f.into.Classes, told)
 }
 

@@ -48,11 +48,12 @@ type finder struct {
 	source *packages.Package
 	types  *types.Package
 	// glue is the package in which the glue for it is: itself, or the facade.
-	glue    *types.Package
-	prefix  prefix
-	docs    *docs
-	entries []entry
-	into    *module
+	glue          *types.Package
+	prefix        prefix
+	docs          *docs
+	entries       []entry
+	implementable []implementable
+	into          *module
 	// names are those of the type parameters that are described.
 	names []string
 }
@@ -107,7 +108,7 @@ func (f *finder) addAll(loaded []*packages.Package) {
 func (f *finder) addPackage(p *packages.Package) {
 	f.source, f.types, f.prefix = p, p.Types, f.prefixes[p.PkgPath]
 	f.glue = f.glueOf(p.Types)
-	f.entries = []entry{}
+	f.entries, f.implementable = []entry{}, []implementable{}
 	if f.docs == nil {
 		f.docs = newDocs(p.Fset) // one for all that are loaded together
 	}
@@ -131,7 +132,7 @@ func (f *finder) addPackage(p *packages.Package) {
 	f.packages = append(f.packages, pkg{
 		Path: p.PkgPath, Name: p.Name, Dir: filepath.Dir(p.GoFiles[0]),
 		Names: f.types.Scope().Names(), FileNames: fileNames(f.types.Scope()),
-		HasMain: f.types.Scope().Lookup("main") != nil, HasAsm: hasAssembly(p), Entries: f.entries,
+		HasMain: f.types.Scope().Lookup("main") != nil, HasAsm: hasAssembly(p), Entries: f.entries, Implementable: f.implementable,
 	})
 }
 
@@ -147,9 +148,11 @@ func (f *finder) addToFacade() {
 	if len(f.packages) == 0 {
 		f.packages = []pkg{{
 			Path: f.facade.Path(), Name: f.facade.Name(), Dir: f.root, Names: []string{}, FileNames: []string{},
+			Implementable: []implementable{},
 		}}
 	}
 	f.packages[0].Entries = append(f.packages[0].Entries, f.entries...)
+	f.packages[0].Implementable = append(f.packages[0].Implementable, f.implementable...)
 }
 
 // glueOf is the package in which the glue for a package is.

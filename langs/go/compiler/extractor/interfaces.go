@@ -45,6 +45,27 @@ func (f *finder) implemented(named *types.Named) []tree {
 	return bases
 }
 
+// addImplementable notes an interface that objects of other runtimes may
+// implement: all its methods are exported, and of types that glue can name.
+func (m *member) addImplementable() {
+	under, ok := m.named.Underlying().(*types.Interface)
+	if !ok || under.NumMethods() == 0 || m.expression == "" || isErrorType(m.named) {
+		return
+	}
+	noted := implementable{Go: m.expression}
+	for i := range under.NumMethods() {
+		method := under.Method(i)
+		signature := method.Type().(*types.Signature)
+		plain := types.NewSignatureType(nil, nil, nil, signature.Params(), signature.Results(), signature.Variadic())
+		of := shape(plain, m.glue)
+		if !method.Exported() || of.Go == "" {
+			return
+		}
+		noted.Methods = append(noted.Methods, implementedMethod{method.Name(), of})
+	}
+	m.implementable = append(m.implementable, noted)
+}
+
 // isException says whether values of a type are errors.
 func isException(named *types.Named) bool {
 	of := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)

@@ -150,6 +150,20 @@ type pkg struct {
 	HasMain   bool     `json:"has_main"`
 	HasAsm    bool     `json:"has_asm"`
 	Entries   []entry  `json:"entries"`
+	// Implementable are the interfaces that foreign objects may implement.
+	Implementable []implementable `json:"implementable"`
+}
+
+// implementable is an interface whose methods a foreign object may have.
+type implementable struct {
+	Go      string              `json:"go"`
+	Methods []implementedMethod `json:"methods"`
+}
+
+// implementedMethod is a method, and the func type that it has.
+type implementedMethod struct {
+	Name string `json:"name"`
+	Func goType `json:"func"`
 }
 
 // entry is one thing that can be called; ID is what the IDL's tag names.

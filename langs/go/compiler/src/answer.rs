@@ -63,6 +63,23 @@ pub(crate) struct Package {
     pub(crate) has_main: bool,
     pub(crate) has_asm: bool,
     pub(crate) entries: Vec<Entry>,
+    /// The interfaces that foreign objects may implement.
+    pub(crate) implementable: Vec<Implementable>,
+}
+
+/// An interface whose methods a foreign object may have.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Implementable {
+    /// The interface as an expression.
+    pub(crate) go: String,
+    pub(crate) methods: Vec<ImplementedMethod>,
+}
+
+/// A method, and the func type that it has.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct ImplementedMethod {
+    pub(crate) name: String,
+    pub(crate) func: GoType,
 }
 
 /// What a package may not call anything else when cgo writes code for it.

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{Diagnostic, write_file};
+use metaffi_idl::Idl;
 
 use crate::answer::Package;
 use crate::extract::Extracted;
@@ -92,7 +93,7 @@ impl Sources<'_> {
             None => self.native(name, names)?,
         };
         overlay.generate(&folder.join("metaffi_guest_native.go"), &plan.workspace, &native)?;
-        let carried = Texts::new().carried(&extracted.idl);
+        let carried = Texts::new().carried(&carried_idl(&extracted.idl));
         overlay.generate(&folder.join("metaffi_guest_carried.c"), &plan.workspace, &carried)?;
         let files = NATIVE.iter().filter(|file| extracted.api.is_none() || file.ends_with(".h"));
         for file in files {
@@ -119,6 +120,11 @@ impl Sources<'_> {
             .replace(&format!("metaffi \"{API}/xcall\""), &format!("{import} \"{}\"", self.xcall));
         Ok(format!("{MARK}\n\n{text}"))
     }
+}
+
+/// What a guest carries is the same wherever its source was.
+fn carried_idl(idl: &Idl) -> Idl {
+    Idl { idl_full_path: idl.idl_filename_with_extension.clone(), ..idl.clone() }
 }
 
 /// A file that makes a package one with C, whose C side is the Go API's.

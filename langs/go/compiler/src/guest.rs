@@ -148,7 +148,7 @@ fn compile(
     let plan = &extracted.plan;
     let library = plan.workspace.join(library_name(&extracted.stem));
     let overlay = overlay.write(&plan.workspace.join("build.json"))?;
-    let mut go = plan.toolchain.go(&plan.dir, &["build", "-buildmode=c-shared"]);
+    let mut go = plan.toolchain.go(&plan.dir, &["build", "-buildmode=c-shared", "-trimpath"]);
     go.args(&plan.flags).arg("-overlay").arg(overlay);
     go.arg(format!("-ldflags={}", linker_flags(request)));
     go.arg("-o").arg(&library).arg(layout.main_folder());

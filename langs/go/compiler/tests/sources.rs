@@ -91,7 +91,9 @@ fn a_guest_is_read_like_its_source() {
     let source = fixture("testmap");
     let library = build(&source).unwrap();
     assert_eq!(library.file_name().unwrap(), metaffi_go_compiler::library_name("testmap").as_str());
-    assert_eq!(read(&library).unwrap(), read(&source).unwrap());
+    let read_from_source = read(&source).unwrap();
+    let carried = Idl { idl_full_path: "testmap".to_owned(), ..read_from_source };
+    assert_eq!(read(&library).unwrap(), carried);
     assert!(Go.claims(&library) && Go.claims(&source) && Go.claims(Path::new("missing.go")));
     assert!(!Go.claims(Path::new("x.py")) && !Go.claims(Path::new(env!("CARGO_MANIFEST_DIR"))));
 }
@@ -312,4 +314,20 @@ fn building_twice_gives_the_same_bytes() {
     let first = std::fs::read(build(&fixture("hello/hello.go")).unwrap()).unwrap();
     let second = std::fs::read(build(&fixture("hello/hello.go")).unwrap()).unwrap();
     assert!(first == second);
+}
+
+#[test]
+fn building_elsewhere_gives_the_same_bytes() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let built = [&here, &there].map(|folder| {
+        let source = folder.path().join("shop");
+        std::fs::create_dir(&source).unwrap();
+        std::fs::write(source.join("go.mod"), "module example.com/shop\n\ngo 1.22\n").unwrap();
+        let text = "package shop\n\nimport \"net/url\"\n\nfunc Page() *url.URL { return nil }\n";
+        std::fs::write(source.join("shop.go"), text).unwrap();
+        std::fs::read(build(&source).unwrap()).unwrap()
+    });
+    assert!(built[0] == built[1]);
+    let folder = here.path().to_str().unwrap().as_bytes();
+    assert!(!built[0].windows(folder.len()).any(|part| part == folder));
 }

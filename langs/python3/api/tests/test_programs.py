@@ -53,6 +53,14 @@ def test_program_over_java(name: str, tmp_path: Path, monkeypatch: pytest.Monkey
     assert (result.stdout, result.stderr) == ("ok\n", "")
 
 
+def test_interfaces_of_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
+    folder = shutil.copytree(PROGRAMS / "interfaces", tmp_path / "interfaces")
+    run(HOME / "bin" / "metaffi", "-c", "--idl", "interfaces.go", "-g", folder=folder)
+    result = run(sys.executable, "interfaces.py", folder=folder)
+    assert (result.stdout, result.stderr) == ("ok\n", "")
+
+
 def test_classes_of_the_jdk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
     result = run(sys.executable, "jdk.py", folder=PROGRAMS / "jdk")

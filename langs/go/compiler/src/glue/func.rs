@@ -76,16 +76,24 @@ fn errors(of: &GoFunc, shared: &mut Shared) -> Vec<String> {
     errors.map(|(index, _)| shared.result(index)).collect()
 }
 
-fn outgoing(of: &GoFunc, shared: &mut Shared) -> Outgoing {
-    let mut params = Vec::new();
-    let mut puts = Vec::new();
-    for (index, ty) in of.params.iter().enumerate() {
+/// The parameters as Go declares them.
+pub(super) fn params(of: &GoFunc, shared: &mut Shared) -> Vec<String> {
+    let declared = of.params.iter().enumerate().map(|(index, ty)| {
         let (name, go) = (shared.argument(index), shared.names.resolve(&ty.go));
         let last = of.variadic && index + 1 == of.params.len();
         let go = if last { go.replacen("[]", "...", 1) } else { go };
-        params.push(format!("{name} {go}"));
-        puts.push(lower::result(ty, index, &name, shared));
-    }
+        format!("{name} {go}")
+    });
+    declared.collect()
+}
+
+fn outgoing(of: &GoFunc, shared: &mut Shared) -> Outgoing {
+    let params = params(of, shared);
+    let puts = of.params.iter().enumerate().map(|(index, ty)| {
+        let name = shared.argument(index);
+        lower::result(ty, index, &name, shared)
+    });
+    let puts = puts.collect();
     let lifts = slots(of).map(|(index, ty, slot)| {
         Variable::new(shared.result(index), lift::argument(ty, slot, shared))
     });
@@ -101,7 +109,7 @@ fn outgoing(of: &GoFunc, shared: &mut Shared) -> Outgoing {
 }
 
 /// The results as Go declares them, with a blank behind.
-fn results(of: &GoFunc, shared: &mut Shared) -> String {
+pub(super) fn results(of: &GoFunc, shared: &mut Shared) -> String {
     let named = of.results.iter().enumerate();
     let named =
         named.map(|(i, ty)| format!("{} {}", shared.result(i), shared.names.resolve(&ty.go)));

@@ -4,6 +4,7 @@
 //! together, and the templates only print. Nothing here touches a file.
 
 mod func;
+mod implement;
 mod lift;
 mod lower;
 mod render;
@@ -28,7 +29,10 @@ impl Texts {
         let mut shared = view::Shared::new(names);
         let entries: Vec<view::Entry> =
             package.entries.iter().map(|entry| view::Entry::new(entry, &mut shared)).collect();
-        self.print_package(&view::File::new(package, entries, shared, imports))
+        let implementations = package.implementable.iter();
+        let implementations =
+            implementations.map(|of| implement::Implementation::new(of, &mut shared)).collect();
+        self.print_package(&view::File::new(package, entries, implementations, shared, imports))
     }
 
     /// A main package that only imports those that have the entries.

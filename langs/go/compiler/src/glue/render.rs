@@ -30,6 +30,7 @@ impl Texts {
             "dispatch.go.j2",
             "array.go.j2",
             "func.go.j2",
+            "implement.go.j2",
             "main.go.j2",
             "carried.c.j2"
         ];

@@ -8,6 +8,7 @@ use crate::answer::{self, EntryKind, GoType, Kind, Package};
 use crate::names::Names;
 
 use super::func::{Func, Glue};
+use super::implement::Implementation;
 use super::{lift, lower};
 
 /// What the entries of one file share.
@@ -163,6 +164,8 @@ pub(crate) struct File<'a> {
     arrays: Vec<Array>,
     array_names: ArrayNames,
     funcs: Vec<Func>,
+    implementations: Vec<Implementation>,
+    receiver: String,
     entries: Vec<Entry>,
 }
 
@@ -176,6 +179,7 @@ impl<'a> File<'a> {
     pub(crate) fn new(
         package: &'a Package,
         entries: Vec<Entry>,
+        implementations: Vec<Implementation>,
         mut shared: Shared,
         blank: &[&str],
     ) -> File<'a> {
@@ -193,7 +197,7 @@ impl<'a> File<'a> {
         let (error, nil) = (shared.names.predeclared("error"), shared.names.nil(""));
         let any = shared.names.predeclared("any");
         let no_fault = shared.names.nil("*");
-        let Shared { xcall, frame, hoisted: variables, arrays, funcs, .. } = shared;
+        let Shared { xcall, frame, receiver, hoisted: variables, arrays, funcs, .. } = shared;
         let package = &package.name;
         File {
             package,
@@ -208,6 +212,8 @@ impl<'a> File<'a> {
             arrays,
             array_names,
             funcs,
+            implementations,
+            receiver,
             entries,
         }
     }

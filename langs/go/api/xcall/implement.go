@@ -1,0 +1,94 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"reflect"
+	"strings"
+	"unsafe"
+)
+
+// implementers make a value of an interface out of a foreign object that has
+// its methods. Packages' init functions fill it; after that it is only read.
+var implementers = map[reflect.Type]func(*Foreign) any{}
+
+// Foreign is an object of another runtime that shall implement an interface.
+type Foreign struct {
+	MetaFFIHandle
+	object *Object
+	// err is why it cannot.
+	err error
+}
+
+// implementation is what leaves as the foreign object that it was made of.
+type implementation interface{ MetaFFIObject() MetaFFIHandle }
+
+// Implement says how foreign objects become values of the interface T. Only a
+// package's init may call it.
+func Implement[T any](adapt func(*Foreign) T) {
+	implementers[reflect.TypeFor[T]()] = func(of *Foreign) any { return adapt(of) }
+}
+
+// implemented is a foreign object as the interface T, if there is a way.
+func implemented[T any](v *Value) (value T, done bool, err error) {
+	adapt := implementers[reflect.TypeFor[T]()]
+	if adapt == nil || !v.isObject() || v.object() == nil || v.object().Owner == native.Owner || !v.object().canBeAsked() {
+		return value, false, nil
+	}
+	native.Retain(v.object())
+	foreign := &Foreign{MetaFFIHandle: newHandle(v.object()), object: v.object()}
+	value, _ = adapt(foreign).(T)
+	return value, true, foreign.err
+}
+
+// askedVtable is the rest of metaffi_object_vtable.
+type askedVtable struct {
+	objectVtable
+	items, entries, method uintptr
+}
+
+func (o *Object) canBeAsked() bool {
+	if o.Vtable == native.ObjectVtable || o.Vtable == native.CallableVtable {
+		return false
+	}
+	table := (*askedVtable)(pointer(o.Vtable))
+	return uintptr(table.structSize) >= unsafe.Sizeof(*table) && table.method != 0
+}
+
+// method asks the object for a method; nil when it has none.
+func (o *Object) method(name string) (any, error) {
+	at := o.Vtable + unsafe.Offsetof(askedVtable{}.method)
+	params, rets := []TypeInfo{{Type: TypeString8}}, []TypeInfo{{Type: TypeCallable}}
+	results, err := NewFunction("method", at, uintptr(unsafe.Pointer(o)), params, rets, nil).Call(name)
+	if err != nil {
+		return nil, err
+	}
+	return results[0], nil
+}
+
+// Method is the method of a foreign object as a func. Go exports what begins
+// with a capital letter; other languages may write it small.
+func (t *FuncType[T]) Method(of *Foreign, name string) T {
+	var none T
+	for _, spelling := range []string{name, strings.ToLower(name[:1]) + name[1:]} {
+		found, err := of.object.method(spelling)
+		if err != nil {
+			of.err = err
+			return none
+		}
+		switch found := found.(type) {
+		case *MetaFFICallable:
+			function, err := t.arrived(&found.function.base)
+			if err != nil {
+				of.err = err
+			}
+			return function
+		case T:
+			return found
+		}
+	}
+	if of.err == nil {
+		of.err = faultf(ErrorArgument, "the object of %s has no method %s", native.OwnerName(of.object.Owner), name)
+	}
+	return none
+}
