@@ -107,6 +107,8 @@ type objectVtable struct {
 	abiVersion, structSize uint32
 	retain, release        uintptr
 	exact, reserved        uint32
+	// What an object can be asked; not in tables of before that.
+	items, entries, method uintptr
 }
 
 // exactObject is metaffi_exact_object.

@@ -10,7 +10,7 @@ func (o *Object) exact() *exactObject {
 		return nil
 	}
 	table := (*objectVtable)(pointer(o.Vtable))
-	if uintptr(table.structSize) < unsafe.Sizeof(*table) || table.exact == 0 {
+	if uintptr(table.structSize) < unsafe.Offsetof(table.items) || table.exact == 0 {
 		return nil
 	}
 	return (*exactObject)(unsafe.Pointer(o))

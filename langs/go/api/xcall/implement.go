@@ -41,23 +41,17 @@ func implemented[T any](v *Value) (value T, done bool, err error) {
 	return value, true, foreign.err
 }
 
-// askedVtable is the rest of metaffi_object_vtable.
-type askedVtable struct {
-	objectVtable
-	items, entries, method uintptr
-}
-
 func (o *Object) canBeAsked() bool {
 	if o.Vtable == native.ObjectVtable || o.Vtable == native.CallableVtable {
 		return false
 	}
-	table := (*askedVtable)(pointer(o.Vtable))
+	table := (*objectVtable)(pointer(o.Vtable))
 	return uintptr(table.structSize) >= unsafe.Sizeof(*table) && table.method != 0
 }
 
 // method asks the object for a method; nil when it has none.
 func (o *Object) method(name string) (any, error) {
-	at := o.Vtable + unsafe.Offsetof(askedVtable{}.method)
+	at := o.Vtable + unsafe.Offsetof(objectVtable{}.method)
 	params, rets := []TypeInfo{{Type: TypeString8}}, []TypeInfo{{Type: TypeCallable}}
 	results, err := NewFunction("method", at, uintptr(unsafe.Pointer(o)), params, rets, nil).Call(name)
 	if err != nil {

@@ -32,7 +32,7 @@ int main(void) {
     AT(metaffi_callable, nrets); AT(metaffi_callable, nparams_max);
     SIZE(metaffi_type_info); AT(metaffi_type_info, dims); AT(metaffi_type_info, alias);
     SIZE(metaffi_go_callable); AT(metaffi_go_callable, references);
-    SIZE(metaffi_object_vtable); AT(metaffi_object_vtable, exact);
+    SIZE(metaffi_object_vtable); AT(metaffi_object_vtable, exact); AT(metaffi_object_vtable, method);
     AT(metaffi_exact_object, kind); AT(metaffi_exact_object, object);
     SIZE(metaffi_error_object); AT(metaffi_error_object, error);
     SIZE(metaffi_go_object); AT(metaffi_go_object, references); AT(metaffi_go_object, index);
@@ -104,6 +104,7 @@ func layoutInGo() string {
 		fmt.Sprintln("metaffi_go_callable.references", unsafe.Offsetof(countedFunction.references)) +
 		fmt.Sprintln("metaffi_object_vtable", unsafe.Sizeof(vtable)) +
 		fmt.Sprintln("metaffi_object_vtable.exact", unsafe.Offsetof(vtable.exact)) +
+		fmt.Sprintln("metaffi_object_vtable.method", unsafe.Offsetof(vtable.method)) +
 		fmt.Sprintln("metaffi_exact_object.kind", unsafe.Offsetof(exact.kind)) +
 		fmt.Sprintln("metaffi_exact_object.object", unsafe.Offsetof(exact.object)) +
 		fmt.Sprintln("metaffi_error_object", unsafe.Sizeof(passed)) +

@@ -72,7 +72,11 @@ fn a_panic_is_an_error_with_the_users_stack() {
         assert!(!error.message.contains("goroutine "), "the stack is told once: {error}");
         assert!(error.to_string().contains("goroutine "), "and its text has it: {error}");
         assert!(error.stack_trace.contains(frame), "{name}: {}", error.stack_trace);
-        assert!(error.stack_trace.contains("fixtures/faults/faults.go:"), "{}", error.stack_trace);
+        assert!(
+            error.stack_trace.contains("metaffi.local/faults/faults.go:"),
+            "{}",
+            error.stack_trace
+        );
         assert!(!error.stack_trace.contains("xcall.Enter"), "our frames are cut off");
     }
     let error = fails(&faults, "callable=PanicError", &[], 0);
