@@ -60,7 +60,7 @@ fn heading(idl: &Idl, sections: &[Section]) -> String {
 fn sections(idl: &Idl) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut shown = HashSet::new();
-    for callable in idl.callables() {
+    for callable in idl.callables().filter(|callable| !callable.module.is_external) {
         let title = match callable.class {
             None => callable.module.name.clone(),
             Some(class) => format!("{} {}", callable.module.name, class.name),

@@ -63,6 +63,10 @@ pub struct Module {
     pub classes: Vec<Class>,
     /// Variables and constants.
     pub globals: Vec<Global>,
+    /// Whether it lies elsewhere: the source refers to classes of it, which are
+    /// described for that, and its functions are not the source's.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_external: bool,
     /// Other names of types.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Alias>,

@@ -38,6 +38,7 @@ const MODULE_FIELDS: &[&str] = &[
     "functions",
     "classes",
     "globals",
+    "is_external",
     "aliases",
     "external_resources",
 ];
@@ -149,6 +150,7 @@ fn module(reader: &Reader, place: &Place<'_>) -> Module {
         functions: fields.list("functions", function),
         classes: fields.list("classes", class),
         globals: fields.list("globals", global),
+        is_external: fields.flag("is_external"),
         aliases: fields.list("aliases", alias),
         external_resources: fields.list("external_resources", text),
     }

@@ -18,6 +18,11 @@ use crate::{annotations, parameters, signature};
 
 pub(crate) type Attributes<'c> = DecodeMany<'c, Attribute<'c>, u16>;
 
+/// The major version of the format.
+pub(crate) fn version(bytes: &[u8]) -> Result<u16, DecodeError> {
+    Class::new(bytes).map(|class| class.version().major)
+}
+
 /// Reads a class; method bodies are not looked at.
 pub(crate) fn read(bytes: &[u8]) -> Result<JavaClass, DecodeError> {
     let class = Class::new(bytes)?;
@@ -37,6 +42,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<JavaClass, DecodeError> {
         interfaces: parents.interfaces,
         is_deprecated: is_deprecated(pool, &attributes)?,
         is_sealed: is_sealed(pool, &attributes)?,
+        is_internal: false,
         fields: class.fields().into_iter().map(read_field).collect::<Result<_, _>>()?,
         methods: class.methods().into_iter().map(read_method).collect::<Result<_, _>>()?,
         name,
@@ -248,6 +254,7 @@ fn read_method<'c>(
 #[cfg(test)]
 mod tests {
     use super::read;
+    use crate::left_out::LeftOut;
     use crate::source;
 
     /// Numbers that look random and are the same in every run.
@@ -263,7 +270,7 @@ mod tests {
     #[test]
     fn damaged_class_files_are_errors_and_no_panics() {
         let jar = metaffi_testkit::jar("log4j-api-2.21.1.jar");
-        let files = source::read(&jar, &metaffi_compiler::Silent).unwrap();
+        let files = source::read(&jar, &mut LeftOut::default()).unwrap();
         let (mut numbers, mut refused) = (Numbers(7), 0);
         for _ in 0..40_000 {
             let mut bytes = files[numbers.below(files.len())].bytes.clone();

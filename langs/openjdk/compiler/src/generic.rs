@@ -132,7 +132,6 @@ impl Generic {
     }
 
     /// Calls `visit` with the name of every class in it.
-    #[allow(dead_code, reason = "used where classes lie elsewhere")]
     pub(crate) fn each_class(&self, visit: &mut dyn FnMut(&str)) {
         match &self.kind {
             GenericKind::Primitive(_) | GenericKind::Variable(_) => {}

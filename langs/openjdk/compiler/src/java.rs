@@ -24,6 +24,8 @@ pub(crate) struct JavaClass {
     pub(crate) interfaces: Vec<Generic>,
     pub(crate) is_deprecated: bool,
     pub(crate) is_sealed: bool,
+    /// Whether it is in a package that a module of the JDK keeps to itself.
+    pub(crate) is_internal: bool,
     pub(crate) fields: Vec<JavaField>,
     pub(crate) methods: Vec<JavaMethod>,
 }

@@ -11,12 +11,17 @@
 
 mod annotations;
 mod class_file;
+mod class_path;
 mod descriptors;
+mod elsewhere;
 mod extract;
+mod found;
 mod functional;
 mod generic;
 mod java;
 mod javac;
+mod jdk;
+mod left_out;
 mod members;
 mod module_info;
 mod operations;
@@ -27,18 +32,27 @@ mod trees;
 mod types;
 mod visible;
 
-use std::path::Path;
+use std::cell::LazyCell;
+use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
     Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request, source_paths,
 };
 use metaffi_idl::Idl;
 
+use crate::jdk::Jdk;
+
 pub use javac::jdk_tool;
 
 /// Java and every other language that compiles to class files.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OpenJdk;
+
+/// Every package of the JDK has a dot in its name: no image need be read to say
+/// that another word is not one.
+fn may_be_of_jdk(name: &str) -> bool {
+    name.contains('.')
+}
 
 impl Language for OpenJdk {
     fn name(&self) -> &'static str {
@@ -56,6 +70,17 @@ impl Language for OpenJdk {
     fn claims(&self, source: &Path) -> bool {
         let paths = source_paths(source);
         !paths.is_empty() && paths.iter().all(|path| source::is_java(path))
+    }
+
+    fn claims_name(&self, name: &str) -> bool {
+        let parts = source_paths(Path::new(name));
+        let jdk = LazyCell::new(Jdk::find);
+        let is_of_jdk = |name: &Path| {
+            let jdk = jdk.as_ref().ok();
+            jdk.is_some_and(|jdk| jdk.has(&name.to_string_lossy()))
+        };
+        let is_known = |part: &PathBuf| source::is_java(part) || is_of_jdk(part);
+        may_be_of_jdk(name) && !parts.is_empty() && parts.iter().all(is_known)
     }
 
     fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {

@@ -81,11 +81,13 @@ impl<'s> Reader<'s> {
         found
     }
 
-    /// The superclass, but for that of all, and the interfaces.
+    /// The superclass and the interfaces. An interface that derives from none
+    /// has what all objects have.
     fn bases(&self, class: &JavaClass) -> Vec<TypeTree> {
-        let is_object = |base: &Generic| base.class_name() == Some("java.lang.Object");
-        let superclass = self.classes.superclass(class).filter(|base| !is_object(base));
         let interfaces = self.classes.interfaces(class);
+        let is_interface = class.flags.contains(AccessFlags::INTERFACE);
+        let superclass = self.classes.superclass(class);
+        let superclass = superclass.filter(|_| !is_interface || interfaces.is_empty());
         superclass.into_iter().chain(interfaces).map(|base| self.trees.named(&base)).collect()
     }
 }

@@ -7,8 +7,10 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use metaffi_compiler::{Diagnostic, Progress, read_file};
+use metaffi_compiler::{Diagnostic, read_file};
 use zip::ZipArchive;
+
+use crate::left_out::LeftOut;
 
 /// The bytes of a class file.
 pub(crate) struct ClassFile {
@@ -22,10 +24,37 @@ pub(crate) struct ClassFile {
 /// How many files a folder may have before its first class file.
 const SEARCHED: usize = 10_000;
 
-/// Whether `path` looks like Java: by its suffix, or a folder with class files.
+/// Suffixes of archives that hold classes. A JVM takes the classes of a `.zip`.
+const ARCHIVES: &[&str] = &["jar", "zip", "war", "ear"];
+
+/// Whether `path` looks like Java: by its suffix, or a folder with class files
+/// or sources.
 pub(crate) fn is_java(path: &Path) -> bool {
-    matches!(suffix(path).as_str(), "jar" | "class" | "java")
-        || Walk::new(path).take(SEARCHED).any(|file| suffix(&file) == "class")
+    ["class", "java"].iter().chain(ARCHIVES).any(|known| suffix(path) == *known)
+        || Walk::new(path).take(SEARCHED).any(|file| is_class(&file) || is_source(&file))
+}
+
+fn is_class(path: &Path) -> bool {
+    suffix(path) == "class"
+}
+
+fn is_source(path: &Path) -> bool {
+    suffix(path) == "java"
+}
+
+/// The sources that have to be compiled: `path` itself, or those below a folder
+/// that has no class files.
+pub(crate) fn sources(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return if is_source(path) { vec![path.to_owned()] } else { Vec::new() };
+    }
+    let files: Vec<PathBuf> = Walk::new(path).collect();
+    if files.iter().any(|file| is_class(file)) {
+        return Vec::new();
+    }
+    let mut sources: Vec<PathBuf> = files.into_iter().filter(|file| is_source(file)).collect();
+    sources.sort();
+    sources
 }
 
 /// The suffix in lower case.
@@ -34,7 +63,7 @@ pub(crate) fn suffix(path: &Path) -> String {
 }
 
 /// Reads all class files of a jar, a folder or a file.
-pub(crate) fn read(path: &Path, progress: &dyn Progress) -> Result<Vec<ClassFile>, Diagnostic> {
+pub(crate) fn read(path: &Path, left_out: &mut LeftOut) -> Result<Vec<ClassFile>, Diagnostic> {
     if !path.exists() {
         return Err(Diagnostic::new("no such file or folder")
             .at(path)
@@ -42,11 +71,12 @@ pub(crate) fn read(path: &Path, progress: &dyn Progress) -> Result<Vec<ClassFile
     }
     let found = match suffix(path).as_str() {
         _ if path.is_dir() => folder(path)?,
-        "jar" => jar(path, progress)?,
+        "jar" | "zip" => jar(path, left_out)?,
+        "war" | "ear" => return Err(of_server(path)),
         "class" => with_nested(path)?,
         _ => {
             return Err(
-                Diagnostic::new("this is no jar, class file, Java source or folder").at(path)
+                Diagnostic::new("this is not a jar, class file, Java source or folder").at(path)
             );
         }
     };
@@ -56,8 +86,14 @@ pub(crate) fn read(path: &Path, progress: &dyn Progress) -> Result<Vec<ClassFile
     Ok(found)
 }
 
+fn of_server(path: &Path) -> Diagnostic {
+    Diagnostic::new("this is for a server: a JVM finds no classes in it")
+        .at(path)
+        .help("unpack it, and name WEB-INF/classes and the jars of WEB-INF/lib, joined with ';'")
+}
+
 fn folder(root: &Path) -> Result<Vec<ClassFile>, Diagnostic> {
-    let mut paths: Vec<PathBuf> = Walk::new(root).filter(|file| suffix(file) == "class").collect();
+    let mut paths: Vec<PathBuf> = Walk::new(root).filter(|file| is_class(file)).collect();
     paths.sort();
     paths.into_iter().map(|path| class_file(Some(root), path)).collect()
 }
@@ -88,13 +124,13 @@ fn class_file(root: Option<&Path>, path: PathBuf) -> Result<ClassFile, Diagnosti
 }
 
 /// The class files of a jar by name.
-fn jar(path: &Path, progress: &dyn Progress) -> Result<Vec<ClassFile>, Diagnostic> {
+fn jar(path: &Path, left_out: &mut LeftOut) -> Result<Vec<ClassFile>, Diagnostic> {
     let file = File::open(path).map_err(|error| Diagnostic::io("read", path, &error))?;
     let size = file.metadata().map_or(0, |found| found.len());
     let mut left = SMALLEST_LIMIT.max(size.saturating_mul(MOST_INFLATED));
     let limit = left;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| {
-        Diagnostic::new(format!("this is no jar: {error}"))
+        Diagnostic::new(format!("this is not a jar: {error}"))
             .at(path)
             .help("a jar is a zip archive; was it downloaded completely?")
     })?;
@@ -111,12 +147,10 @@ fn jar(path: &Path, progress: &dyn Progress) -> Result<Vec<ClassFile>, Diagnosti
                 left -= bytes.len() as u64;
                 found.insert(name.clone(), ClassFile { place, entry: Some(name), bytes });
             }
-            Err(error) => progress.warn(
-                &Diagnostic::new(format!(
-                    "this entry cannot be unpacked and was left out: {error}"
-                ))
-                .at(place),
-            ),
+            Err(error) => {
+                let why = format!("it cannot be unpacked ({error})");
+                left_out.add(place.display().to_string(), why);
+            }
         }
     }
     Ok(found.into_values().collect())

@@ -17,7 +17,6 @@ use crate::java::{JavaClass, JavaField, JavaMethod, Nesting};
 const CLOSEABLE: &[&str] = &["java.lang.AutoCloseable", "java.io.Closeable"];
 
 /// Why a class is known.
-#[allow(dead_code, reason = "used where classes lie elsewhere")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
     /// It is the source's own.
@@ -47,22 +46,16 @@ impl ClassSet {
         self.classes.entry(class.name.clone()).or_insert((class, role));
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.classes.is_empty()
-    }
-
     pub(crate) fn get(&self, name: &str) -> Option<&JavaClass> {
         self.classes.get(name).map(|(class, _)| class)
     }
 
     /// Why a class is known.
-    #[allow(dead_code, reason = "used where classes lie elsewhere")]
     pub(crate) fn role(&self, name: &str) -> Option<Role> {
         self.classes.get(name).map(|(_, role)| *role)
     }
 
     /// Describes a class that was only known.
-    #[allow(dead_code, reason = "used where classes lie elsewhere")]
     pub(crate) fn describe(&mut self, name: &str) {
         if let Some((_, role)) = self.classes.get_mut(name) {
             *role = Role::Described.min(*role);
@@ -81,7 +74,7 @@ impl ClassSet {
         // Broken class files may lie in each other in a circle.
         for _ in 0..=self.classes.len() {
             match &class.nesting {
-                _ if !is_offered(class.flags) => return false,
+                _ if class.is_internal || !is_offered(class.flags) => return false,
                 Nesting::TopLevel => return true,
                 Nesting::Local => return false,
                 Nesting::Member { outer, .. } => match self.get(outer) {
@@ -294,7 +287,7 @@ fn meaning(class: &JavaClass, used: &Generic) -> Substitution {
 }
 
 /// Public, and written by a person.
-fn is_offered(flags: AccessFlags) -> bool {
+pub(crate) fn is_offered(flags: AccessFlags) -> bool {
     flags.contains(AccessFlags::PUBLIC) && !flags.contains(AccessFlags::SYNTHETIC)
 }
 

@@ -79,6 +79,12 @@ fn every_visible_class_and_what_it_is() {
     let idl = &*FIXTURES;
     let mut found = Vec::new();
     for module in &idl.modules {
+        if module.is_external {
+            let names = module.classes.iter().map(|class| class.name.as_str());
+            let names = names.collect::<Vec<_>>().join(" ");
+            found.push(format!("elsewhere {}: {names}", module.name));
+            continue;
+        }
         found.push(format!("{} {:?}", module.name, module.tags));
         let class = |class: &Class| {
             format!("  {} ({}) {}", class.name, class.entity_path, described(class))
@@ -87,16 +93,25 @@ fn every_visible_class_and_what_it_is() {
     }
     insta::assert_snapshot!(found.join("\n"), @r#"
         hidden {"internal": "", "package": "hidden"}
-          Inside (class=hidden.Inside) Class of []
+          Inside (class=hidden.Inside) Class of ["java.lang.Object"]
         shop {"package": "shop"}
           Article (class=shop.Article) Class of ["shop.Base", "java.lang.Comparable<shop.Article>", "java.lang.AutoCloseable", "java.io.Serializable"]
-          Article$Part (class=shop.Article$Part) Class of [] in shop.Article
-          Article$Part$Inner (class=shop.Article$Part$Inner) Class of [] in shop.Article$Part
-          Base (class=shop.Base) abstract Class of []
+          Article$Part (class=shop.Article$Part) Class of ["java.lang.Object"] in shop.Article
+          Article$Part$Inner (class=shop.Article$Part$Inner) Class of ["java.lang.Object"] in shop.Article$Part
+          Base (class=shop.Base) abstract Class of ["java.lang.Object"]
           Marked (class=shop.Marked) abstract Interface of ["java.lang.annotation.Annotation"] annotation=
           Point (class=shop.Point) Record of ["java.lang.Record"]
           Size (class=shop.Size) Enum of ["java.lang.Enum<shop.Size>"]
-          Visitor (class=shop.Visitor) abstract Interface of []
+          Visitor (class=shop.Visitor) abstract Interface of ["java.lang.Object"]
+        elsewhere java.io: IOException Serializable UnsupportedEncodingException
+        elsewhere java.lang: AutoCloseable Boolean CharSequence Class Comparable Double Enum Enum$EnumDesc Exception IllegalArgumentException IllegalStateException Integer InterruptedException Iterable Long Number NumberFormatException Object Record ReflectiveOperationException Runnable RuntimeException StackTraceElement String Throwable
+        elsewhere java.lang.annotation: Annotation
+        elsewhere java.lang.constant: Constable ConstantDesc DynamicConstantDesc
+        elsewhere java.lang.invoke: TypeDescriptor TypeDescriptor$OfField
+        elsewhere java.lang.reflect: AnnotatedElement GenericDeclaration Type
+        elsewhere java.util: Collection Comparator DoubleSummaryStatistics IntSummaryStatistics Iterator List ListIterator LongSummaryStatistics Map Map$Entry Optional OptionalDouble OptionalInt OptionalLong PrimitiveIterator PrimitiveIterator$OfDouble PrimitiveIterator$OfInt PrimitiveIterator$OfLong Set Spliterator Spliterator$OfDouble Spliterator$OfInt Spliterator$OfLong Spliterator$OfPrimitive
+        elsewhere java.util.function: Consumer DoubleConsumer IntBinaryOperator IntConsumer LongConsumer
+        elsewhere java.util.stream: BaseStream DoubleStream DoubleStream$Builder IntStream IntStream$Builder LongStream LongStream$Builder Stream Stream$Builder
     "#);
 }
 
@@ -171,18 +186,18 @@ fn types_as_they_are_declared() {
     let of_shelf = classes.filter(|class| class.name.starts_with("Shelf"));
     let all: Vec<String> = of_shelf.map(|class| declared(idl, class)).collect();
     insta::assert_snapshot!(all.join("\n"), @r#"
-        Shelf<E: java.lang.Comparable<E>, X: java.lang.Exception>
+        Shelf<E: java.lang.Comparable<E>, X: java.lang.Exception> = iterable<E>
           lists<T>(list<any>, list<any>, set<int32>, iterator<E>, iterable<bytes>) -> T[]
           others(java.util.Optional<E>, java.util.Map$Entry<text, int32[][]>, java.lang.Class<any>) -> java.util.stream.Stream<text>
           bounded<T: java.lang.Number & java.lang.Runnable>(T, generics.Shelf$Place<E, X>, generics.Shelf$Labelled<E, X, T>) -> generics.Shelf$Place<E, X>
-          functions(java.lang.Runnable, java.util.concurrent.Callable<E>, java.util.Comparator<E>, java.util.function.Function<E, int32>, java.util.function.BiFunction<E[], float64, none>, java.util.function.IntPredicate, java.util.function.Consumer<java.util.function.Supplier<E>>, java.util.function.Supplier[])
+          functions(function(), function() -> E, function(E, E) -> int32, function(E) -> int32, function(E[], float64) -> none, function(int32) -> bool, function(java.util.function.Supplier<E>), function() -> any[])
           own(function(E, int32[]) -> list<E>, function(any, int32[]) -> list<any>, function(generics.Shelf$Item) -> text, function(generics.Shelf$Step) -> generics.Shelf$Step, generics.Shelf$Pair, java.lang.Comparable<E>, java.lang.AutoCloseable) -> java.util.function.Function<E, text> raises X
           nulls(optional<text>, optional<E>, int32, optional<int32>, list<optional<int32>>, optional<text[]>, optional<text>[], optional<java.util.Map$Entry<text, optional<E>>>, list<optional<E>>) -> optional<text>
           boxed() -> optional<int32>
           byName() -> map<text, list<E>>
           byName(map<text, list<E>>)
           source() -> java.util.function.Supplier<E>
-          source(java.util.function.Supplier<E>)
+          source(function() -> E)
         Shelf$Item
           <init>() -> generics.Shelf$Item
         Shelf$Labelled<E_: java.lang.Comparable<E_>, X: java.lang.Exception, E>
@@ -304,7 +319,8 @@ fn a_jar_a_folder_and_a_class_file_tell_the_same() {
     assert_eq!(of_jar.metaffi_guest_lib, jar.to_str().unwrap());
     let of_file = extract(folder.path().join("classes/shop/Point.class"));
     assert_eq!(class(&of_file, "Point"), class(&of_jar, "Point"));
-    assert_eq!(of_file.modules.iter().map(|module| module.classes.len()).sum::<usize>(), 1);
+    let own = |idl: &Idl| idl.modules.iter().filter(|module| !module.is_external).count();
+    assert_eq!((own(&of_file), of_file.modules[0].classes.len()), (1, 1));
     let nested = extract(folder.path().join("classes/shop/Article.class"));
     let names: Vec<&str> = nested.modules[0].classes.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["Article", "Article$Part", "Article$Part$Inner"]);

@@ -24,7 +24,8 @@ fn reflected(jars: &[&Path]) -> (BTreeSet<String>, BTreeSet<String>) {
 
 /// The same lines from the IDL.
 fn extracted(idl: &Idl, unknown: &BTreeSet<String>) -> BTreeSet<String> {
-    let classes = idl.modules.iter().flat_map(|module| &module.classes);
+    let own = idl.modules.iter().filter(|module| !module.is_external);
+    let classes = own.flat_map(|module| &module.classes);
     let known = classes.filter(|class| !unknown.contains(name(class)));
     known
         .flat_map(|class| members(class).map(move |line| format!("{} {line}", name(class))))

@@ -26,8 +26,10 @@ fn java_is_claimed_by_suffix_or_by_class_files() {
     }
     assert!(OpenJdk.claims(folder.path()), "class files deep below");
     assert!(OpenJdk.claims(Path::new(&both)));
-    let sources = fixture_sources();
-    for source in [Path::new(""), Path::new("a.py"), Path::new("json"), &sources] {
+    assert!(OpenJdk.claims(&fixture_sources()), "sources");
+    let texts = folder.path().join("texts");
+    fs::create_dir(&texts).unwrap();
+    for source in [Path::new(""), Path::new("a.py"), Path::new("json"), &texts] {
         assert!(!OpenJdk.claims(source), "{}", source.display());
     }
     assert!(!OpenJdk.claims(Path::new("a.jar;b.py")));
@@ -129,7 +131,7 @@ fn what_is_missing_or_empty_is_named() {
     fs::write(at("a.txt"), "").unwrap();
     assert_eq!(
         refused(&at("a.txt"), folder.path()),
-        "a.txt: this is no jar, class file, Java source or folder"
+        "a.txt: this is not a jar, class file, Java source or folder"
     );
 }
 
@@ -140,7 +142,7 @@ fn a_jar_that_is_no_jar() {
     for content in [&b""[..], b"PK\x03\x04 and then nothing", b"<html>404</html>"] {
         fs::write(&jar, content).unwrap();
         let error = refused(&jar, folder.path());
-        assert!(error.starts_with("fake.jar: this is no jar: "), "{error}");
+        assert!(error.starts_with("fake.jar: this is not a jar: "), "{error}");
         assert!(error.ends_with("was it downloaded completely?"), "{error}");
     }
 }
@@ -175,15 +177,88 @@ fn a_broken_class_is_named_and_left_out() {
     let names: Vec<&str> = idl.modules[1].classes.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["Article", "Article$Part", "Article$Part$Inner", "Base", "Marked"]);
     insta::assert_snapshot!(told.text(folder.path()), @r#"
-        classes/shop/Moved.class: this class file was left out: a JVM looks for class shop.Visitor at shop/Visitor.class
-        classes/shop/Point.class: this class file was left out: it is broken (invalid file prefix at 4 in start)
-        classes/shop/Size.class: this class file was left out: it is broken (unexpected end of input at 533 in constant pool)
+        3 class files and members were left out
+          classes/shop/Moved.class: a JVM looks for class shop.Visitor at shop/Visitor.class
+          classes/shop/Point.class: it is broken (invalid file prefix at 4 in start)
+          classes/shop/Size.class: it is broken (unexpected end of input at 533 in constant pool)
     "#);
     let only = refused(&shop.join("Point.class"), folder.path());
     assert!(
         only.starts_with("classes/shop/Point.class: none of its class files can be read"),
         "{only}"
     );
+}
+
+#[test]
+fn a_class_of_an_unknown_version_is_told() {
+    let folder = fixtures(&["-g"]);
+    let class = folder.path().join("Size.class");
+    let mut bytes = fs::read(folder.path().join("classes/shop/Size.class")).unwrap();
+    let mut of_version = |version: u8| {
+        bytes[7] = version;
+        fs::write(&class, &bytes).unwrap();
+        let told = Told::default();
+        let idl = extract_with(&class, "", &told);
+        (idl.map_err(|error| without(&error.to_string(), folder.path())), told.text(folder.path()))
+    };
+    let (unknown, told) = of_version(150);
+    assert!(unknown.unwrap_err().starts_with("Size.class: none of its class files can be read"));
+    assert!(told.contains("Size.class: its class-file version 150 is that of no known Java"));
+    let (newer, told) = of_version(90);
+    assert_eq!(newer.unwrap().modules[0].classes[0].name, "Size");
+    assert!(told.contains("class files of version 90, which need Java 46"), "{told}");
+}
+
+#[test]
+fn what_has_no_class_on_a_class_path_says_so() {
+    let folder = fixtures(&["-g"]);
+    let only = folder.path().join("only");
+    fs::create_dir(&only).unwrap();
+    let info = "module-info.class";
+    fs::rename(folder.path().join("classes").join(info), only.join(info)).unwrap();
+    assert_eq!(
+        refused(&only, folder.path()),
+        "only: it only declares a Java module, and has no class\n\
+         help: its classes are in other jars: name those"
+    );
+    let war = pack(folder.path(), "shop.war");
+    assert!(refused(&war, folder.path()).starts_with("shop.war: this is for a server"));
+    let zip = pack(folder.path(), "shop.zip");
+    assert_eq!(class(&extract(&zip), "Size").members.len(), 2);
+}
+
+#[test]
+fn the_jdk_is_read_by_name() {
+    for name in ["java.util", "java.util.Map.Entry", "java.sql;java.util.ArrayList"] {
+        assert!(OpenJdk.claims_name(name), "{name}");
+    }
+    for name in ["java", "java.utils", "java.util;os.path", "sun.security.util", "util"] {
+        assert!(!OpenJdk.claims_name(name), "{name}");
+    }
+    let idl = extract("java.util;java.util.concurrent.TimeUnit");
+    assert_eq!((idl.idl_source.as_str(), idl.metaffi_guest_lib.as_str()), ("java_util", ""));
+    assert_eq!(idl.idl_extension, "");
+    let own = idl.modules.iter().filter(|module| !module.is_external);
+    let own: Vec<&str> = own.map(|module| module.name.as_str()).collect();
+    assert_eq!(own, ["java.util", "java.util.concurrent"]);
+    assert_eq!(class(&idl, "TimeUnit").members.len(), 7);
+    let behaves = |name: &str| class(&idl, name).behaves_as.as_ref().unwrap().to_string();
+    assert_eq!(behaves("HashMap"), "map<K, V>");
+    assert_eq!(behaves("Comparator"), "function(T, T) -> int32");
+    let map = class(&extract("java.util.Map"), "Map$Entry").type_parameters.len();
+    assert_eq!(map, 2, "with the classes in it");
+}
+
+#[test]
+fn a_folder_of_sources_is_compiled() {
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("shop");
+    fs::create_dir(&package).unwrap();
+    fs::write(package.join("A.java"), "package shop; public class A { public B b; }").unwrap();
+    fs::write(package.join("B.java"), "package shop; public class B {}").unwrap();
+    let idl = extract(folder.path());
+    assert_eq!(idl.modules[0].classes.len(), 2);
+    assert_eq!(idl.metaffi_guest_lib, folder.path().to_str().unwrap());
 }
 
 #[test]
@@ -195,8 +270,8 @@ fn other_versions_in_a_jar_are_not_the_class_path() {
     fs::rename(classes.join("shop/Size.class"), nine.join("Size.class")).unwrap();
     fs::rename(classes.join("module-info.class"), nine.join("module-info.class")).unwrap();
     let idl = extract(pack(folder.path(), "multi.jar"));
-    let modules: Vec<_> =
-        idl.modules.iter().map(|m| (&*m.name, m.tags.contains_key("internal"))).collect();
+    let own = idl.modules.iter().filter(|module| !module.is_external);
+    let modules: Vec<_> = own.map(|m| (&*m.name, m.tags.contains_key("internal"))).collect();
     assert_eq!(modules, [("hidden", true), ("shop", false)], "the declaration still counts");
     assert!(idl.modules[1].classes.iter().all(|class| class.name != "Size"));
 }

@@ -6,7 +6,6 @@
 mod create;
 #[cfg(target_os = "linux")]
 mod environment;
-pub(crate) mod find;
 pub(crate) mod gate;
 pub(crate) mod interrupt;
 mod library;

@@ -3,17 +3,18 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use metaffi_openjdk_jdk::{self as jdk, Place};
 use metaffi_plugin::value::{Error, ErrorKind};
 
 use super::create::{self, NotCreated, Options};
-use super::find::{self, Place};
+
 use super::library::Library;
 use super::options::{self, OF_THE_JVM, VARIABLE};
 use super::{Vm, messages, signals};
 
 /// Starts the best JVM there is.
 pub(crate) fn start(api: &Path) -> Result<Vm, Error> {
-    let (library, home, refused) = open(find::places())?;
+    let (library, home, refused) = open(jdk::places())?;
     let refused = REFUSED.get_or_init(|| refused).as_deref();
     let extra = std::env::var(VARIABLE).unwrap_or_default();
     let mut all = options::options(api, library.is_21_or_later(), &extra);
@@ -105,7 +106,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let fake = folder.path().join("libjvm.so");
         std::fs::write(&fake, "no library").unwrap();
-        let place = |origin: &str, library| Place { origin: origin.into(), library };
+        let place = |origin: &str, library| Place { origin: origin.into(), home: None, library };
         let places = vec![place("JAVA_HOME", Err("is not set".into())), place("/opt/x", Ok(fake))];
         let error = open(places).err().unwrap();
         assert_eq!(error.kind, ErrorKind::Load);

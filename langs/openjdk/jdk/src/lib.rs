@@ -1,7 +1,9 @@
-//! Where a JVM may be: `JAVA_HOME`, `java` on `PATH`, the usual folders.
+//! Where a JDK may be: `JAVA_HOME`, `java` on `PATH`, the usual folders.
 //!
-//! Only looks; opening is left to `start`. A home that is no use is kept with
-//! the reason, for the error that lists all that was tried.
+//! Only looks; the runtime opens what is found, and the compiler reads its
+//! classes. A home that is no use is kept with the reason, for the error that
+//! lists all that was tried.
+#![forbid(unsafe_code)]
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -40,18 +42,40 @@ const MANAGED: &[&str] =
     &["~/.sdkman/candidates/java", "~/.jdks", "~/.local/share/mise/installs/java"];
 
 /// A place that was looked at.
-pub(crate) struct Place {
+#[derive(Clone, Debug)]
+pub struct Place {
     /// How we came to it, for the error.
-    pub(crate) origin: String,
+    pub origin: String,
+    /// The folder of the JDK, where there is one.
+    pub home: Option<PathBuf>,
     /// The `libjvm` there, or why it is of no use.
-    pub(crate) library: Result<PathBuf, String>,
+    pub library: Result<PathBuf, String>,
+}
+
+/// The folder of the first JDK that can be used.
+#[must_use]
+pub fn home() -> Option<PathBuf> {
+    places().into_iter().find(|place| place.library.is_ok()).and_then(|place| place.home)
+}
+
+/// The feature version of the first JDK that can be used.
+#[must_use]
+pub fn version() -> Option<u32> {
+    version_of(&home()?)
 }
 
 /// Every place, best first.
-pub(crate) fn places() -> Vec<Place> {
+#[must_use]
+pub fn places() -> Vec<Place> {
     let mut places = vec![from_java_home(), from_path()];
     places.extend(usual());
     places
+}
+
+impl Place {
+    fn of(origin: String, home: PathBuf) -> Place {
+        Place { origin, library: library_in(&home), home: Some(home) }
+    }
 }
 
 fn from_java_home() -> Place {
@@ -59,21 +83,23 @@ fn from_java_home() -> Place {
     match env::var_os("JAVA_HOME").filter(|home| !home.is_empty()) {
         Some(home) => {
             let home = PathBuf::from(home);
-            Place { origin: format!("JAVA_HOME={}", home.display()), library: library_in(&home) }
+            Place::of(format!("JAVA_HOME={}", home.display()), home)
         }
-        None => Place { origin, library: Err("is not set".into()) },
+        None => Place { origin, home: None, library: Err("is not set".into()) },
     }
 }
 
 fn from_path() -> Place {
     let Some(java) = metaffi_programs::find("java") else {
-        return Place { origin: "java on PATH".into(), library: Err("is not there".into()) };
+        let library = Err("is not there".into());
+        return Place { origin: "java on PATH".into(), home: None, library };
     };
     let real = java.canonicalize().unwrap_or(java);
     let origin = format!("java on PATH ({})", real.display());
-    let home = real.parent().and_then(Path::parent);
-    let library = home.map_or_else(|| Err("is in no JDK".into()), library_in);
-    Place { origin, library }
+    match real.parent().and_then(Path::parent) {
+        Some(home) => Place::of(origin, home.to_owned()),
+        None => Place { origin, home: None, library: Err("is in no JDK".into()) },
+    }
 }
 
 /// The JDKs in the usual folders, newest first, those newer than tested last.
@@ -88,14 +114,11 @@ fn usual() -> Vec<Place> {
         let version = version_of(home).unwrap_or(0);
         (version > NEWEST, core::cmp::Reverse(version))
     });
-    let mut places: Vec<Place> = Vec::new();
-    for home in homes {
-        let library = library_in(&home);
-        places.push(Place { origin: home.display().to_string(), library });
-    }
+    let mut places: Vec<Place> =
+        homes.into_iter().map(|home| Place::of(home.display().to_string(), home)).collect();
     if places.is_empty() {
         let folders = [USUAL, MANAGED].concat().join(", ");
-        places.push(Place { origin: folders, library: Err("hold no JDK".into()) });
+        places.push(Place { origin: folders, home: None, library: Err("hold no JDK".into()) });
     }
     places
 }
