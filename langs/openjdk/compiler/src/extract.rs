@@ -34,8 +34,12 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
         let help = "install a JDK (11 or later), or set JAVA_HOME";
         request.progress.warn(&Diagnostic::new(message).help(help));
     }
-    let jdk = jdk.ok();
     found.tell_too_new(request);
+    parts.classes.iter().chain(&parts.sources).for_each(|path| found.sources.add_beside(path));
+    if let (false, Ok(jdk)) = (parts.names.is_empty(), &jdk) {
+        found.sources.add_archive(&jdk.sources(), 1);
+    }
+    let jdk = jdk.ok();
     found.add_of_jdk(&parts.names, jdk.as_ref());
     let mut class_path = ClassPath::new(&class_path, jdk.as_ref());
     elsewhere::describe(&mut found.classes, &mut |name| class_path.find(name));

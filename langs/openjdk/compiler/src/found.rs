@@ -6,6 +6,7 @@ use std::path::Path;
 use metaffi_compiler::{Diagnostic, Request};
 use metaffi_idl::Module;
 
+use crate::docs::Sources;
 use crate::jdk::Jdk;
 use crate::left_out::LeftOut;
 use crate::members::Reader;
@@ -25,6 +26,7 @@ const NEWEST_VERSION: u16 = 98;
 pub(crate) struct Found {
     pub(crate) classes: ClassSet,
     pub(crate) left_out: LeftOut,
+    pub(crate) sources: Sources,
     /// Packages that their Java module keeps to itself.
     internal: BTreeSet<String>,
     /// How many classes could be read.
@@ -121,11 +123,11 @@ impl Found {
     /// One module for each package; that of classes without one is named `stem`.
     pub(crate) fn modules(&mut self, stem: &str) -> Vec<Module> {
         let mut left_out = std::mem::take(&mut self.left_out);
-        let reader = Reader::of(&self.classes);
+        let reader = Reader::of(&self.classes, &self.sources);
         let mut modules: BTreeMap<(bool, &str), Module> = BTreeMap::new();
         for (role, is_external) in [(Role::Own, false), (Role::Described, true)] {
             for class in self.classes.shown(role) {
-                let Some(read) = reader.read(class) else {
+                let Some(read) = reader.read(class, role) else {
                     left_out.add_unnameable(&class.name);
                     continue;
                 };

@@ -11,6 +11,7 @@ use crate::module_info;
 
 /// A JDK's classes by package.
 pub(crate) struct Jdk {
+    home: PathBuf,
     image: Image,
     packages: BTreeMap<String, Package>,
 }
@@ -27,11 +28,12 @@ impl Jdk {
     /// The JDK that a host would run, or why there is none to read.
     pub(crate) fn find() -> Result<Jdk, String> {
         let home = metaffi_openjdk_jdk::home().ok_or("no JDK was found")?;
-        Jdk::open(home.join("lib/modules"))
-            .or_else(|error| Jdk::open(home.join("Contents/Home/lib/modules")).map_err(|_| error))
+        let within = home.join("Contents/Home");
+        Jdk::open(home).or_else(|error| Jdk::open(within).map_err(|_| error))
     }
 
-    fn open(path: PathBuf) -> Result<Jdk, String> {
+    fn open(home: PathBuf) -> Result<Jdk, String> {
+        let path = home.join("lib/modules");
         let unreadable = |error| format!("{} cannot be read: {error}", path.display());
         let image = Image::from_file(&path).map_err(unreadable)?;
         let mut packages: BTreeMap<String, Package> = BTreeMap::new();
@@ -48,7 +50,7 @@ impl Jdk {
             });
             package.classes.insert(resource.base().to_owned());
         }
-        let mut jdk = Jdk { image, packages };
+        let mut jdk = Jdk { home, image, packages };
         jdk.mark_exported();
         Ok(jdk)
     }
@@ -66,6 +68,11 @@ impl Jdk {
                 }
             }
         }
+    }
+
+    /// Where its sources are, if they are installed: in folders of its modules.
+    pub(crate) fn sources(&self) -> PathBuf {
+        self.home.join("lib/src.zip")
     }
 
     fn bytes(&self, resource: &str) -> Option<Vec<u8>> {

@@ -13,6 +13,7 @@ mod annotations;
 mod class_file;
 mod class_path;
 mod descriptors;
+mod docs;
 mod elsewhere;
 mod extract;
 mod found;

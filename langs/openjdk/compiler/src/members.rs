@@ -11,12 +11,13 @@ use metaffi_idl::{
 };
 use noak::AccessFlags;
 
+use crate::docs::{ClassSource, Docs, MethodSource, Sources};
 use crate::generic::{Generic, GenericKind, JavaValue, JavaVariable, Substitution};
 use crate::java::{JavaBase, JavaClass, JavaField, JavaMethod, JavaType};
-use crate::operations;
 use crate::trees::Trees;
 use crate::types::Values;
-use crate::visible::ClassSet;
+use crate::visible::{ClassSet, Role};
+use crate::{operations, parameters};
 
 /// A class of the IDL, and the names that no entity path can hold: the JVM
 /// allows `,` and `=` in a name, although Java does not.
@@ -28,23 +29,28 @@ pub(crate) struct Read {
 /// Says classes of a set in the IDL's words.
 pub(crate) struct Reader<'s> {
     classes: &'s ClassSet,
+    sources: &'s Sources,
     trees: Trees<'s>,
 }
 
 impl<'s> Reader<'s> {
-    pub(crate) fn of(classes: &'s ClassSet) -> Self {
-        Reader { classes, trees: Trees::of(classes) }
+    pub(crate) fn of(classes: &'s ClassSet, sources: &'s Sources) -> Self {
+        Reader { classes, sources, trees: Trees::of(classes) }
     }
 
     /// Says `class` in the IDL's words; `None` when it cannot be named.
-    pub(crate) fn read(&self, class: &JavaClass) -> Option<Read> {
-        let Reader { classes, trees } = self;
+    /// What lies elsewhere has its documentation there.
+    pub(crate) fn read(&self, class: &JavaClass, role: Role) -> Option<Read> {
+        let Reader { classes, sources, trees } = self;
+        let source = if role == Role::Own { sources.class(class) } else { None };
+        let source = source.unwrap_or_default();
         let at = EntityPath::new().try_with("class", &class.name).ok()?;
         let values = Values { trees, is_null_marked: classes.is_null_marked(class) };
         let variables = variables(classes, class);
         let this = this(class, &variables);
         let overloads = HashMap::new();
-        let mut members = Members { class, at, values, this, overloads, unnameable: Vec::new() };
+        let mut members =
+            Members { class, source: &source, at, values, this, overloads, unnameable: Vec::new() };
         let constructors = members.each(&classes.constructors(class), Members::constructor);
         let methods = members.each(&classes.methods(class), Members::method);
         let fields = members.each(&classes.fields(class), Members::field);
@@ -62,8 +68,9 @@ impl<'s> Reader<'s> {
             outer: class.outer().map(str::to_owned),
             is_abstract: class.flags.contains(AccessFlags::ABSTRACT),
             behaves_as: trees.behaviour(class),
-            members: enum_members(class),
-            deprecated: deprecated(class.is_deprecated),
+            members: enum_members(class, &source),
+            comment: source.docs.text_and_throws(),
+            deprecated: deprecated(class.is_deprecated, &source.docs),
             ..Class::default()
         };
         Some(Read { class: idl, unnameable: members.unnameable })
@@ -94,6 +101,7 @@ impl<'s> Reader<'s> {
 
 struct Members<'c> {
     class: &'c JavaClass,
+    source: &'c ClassSource,
     /// The path of the class.
     at: EntityPath,
     values: Values<'c>,
@@ -136,23 +144,35 @@ impl Members<'_> {
         let index = self.overloads.entry(method.name.clone()).or_default();
         let overload_index = *index;
         *index += 1;
+        let source = self.source.method(method);
+        let nothing = Docs::default();
+        let docs = source.map_or(&nothing, |source| &source.docs);
+        let result = |ty| Parameter { comment: docs.result.clone(), ..self.values.result("", ty) };
         Some(Function {
             name: method.name.clone(),
             entity_path,
-            parameters: self.parameters(method),
-            return_values: method.result.iter().map(|ty| self.values.result("", ty)).collect(),
+            comment: docs.text_and_throws(),
+            parameters: self.parameters(method, source),
+            return_values: method.result.iter().map(result).collect(),
             overload_index,
             type_parameters: type_parameters(self.values.trees, &method.variables),
             raises: method.throws.iter().map(|ty| self.values.trees.named(ty)).collect(),
-            deprecated: deprecated(method.is_deprecated),
+            deprecated: deprecated(method.is_deprecated, docs),
             ..Function::default()
         })
     }
 
-    fn parameters(&self, method: &JavaMethod) -> Vec<Parameter> {
-        let declared = method.parameters.iter();
-        let mut parameters: Vec<Parameter> =
-            declared.map(|own| self.values.parameter(&own.name, &own.value)).collect();
+    fn parameters(&self, method: &JavaMethod, source: Option<&MethodSource>) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::with_capacity(method.parameters.len());
+        for (index, own) in method.parameters.iter().enumerate() {
+            let written = source.map(|source| source.parameters[index].name.as_str());
+            let written = written.filter(|name| parameters.iter().all(|p| p.name != *name));
+            let has_name = own.name != parameters::unnamed(index);
+            let name = written.filter(|_| !has_name).unwrap_or(&own.name);
+            let comment = source.and_then(|source| source.docs.parameters.get(written?));
+            let comment = comment.cloned().unwrap_or_default();
+            parameters.push(Parameter { comment, ..self.values.parameter(name, &own.value) });
+        }
         if let Some(last) =
             parameters.last_mut().filter(|_| method.flags.contains(AccessFlags::VARARGS))
         {
@@ -163,13 +183,14 @@ impl Members<'_> {
 
     fn field(&mut self, field: &JavaField) -> Option<Field> {
         let path = self.at.clone().try_with("field", &field.name).ok()?;
+        let docs = self.source.fields.get(&field.name).cloned().unwrap_or_default();
         let accessor = |tag: &str, parameters: Vec<Parameter>, return_values: Vec<Parameter>| {
             let function = Function {
                 name: field.name.clone(),
                 entity_path: path.clone().tag(tag),
                 parameters,
                 return_values,
-                deprecated: deprecated(field.is_deprecated),
+                deprecated: deprecated(field.is_deprecated, &docs),
                 ..Function::default()
             };
             instance_or_static(function, field.flags)
@@ -179,7 +200,10 @@ impl Members<'_> {
         let setter = accessor("setter", vec![values.parameter("value", &field.value)], Vec::new());
         let is_final = field.flags.contains(AccessFlags::FINAL);
         Some(Field {
-            value: values.result(&field.name, &field.value),
+            value: Parameter {
+                comment: docs.text_and_throws(),
+                ..values.result(&field.name, &field.value)
+            },
             getter: Some(getter),
             setter: (!is_final).then_some(setter),
             constant: field.constant.clone(),
@@ -254,12 +278,18 @@ fn class_tags(class: &JavaClass) -> Tags {
     tags
 }
 
-fn enum_members(class: &JavaClass) -> Vec<Member> {
+fn enum_members(class: &JavaClass, source: &ClassSource) -> Vec<Member> {
     let constants = class.fields.iter().filter(|field| field.flags.contains(AccessFlags::ENUM));
-    let member = |name: &String| Member { name: name.clone(), comment: String::new(), value: None };
+    let comment = |name: &String| source.fields.get(name).map(|docs| docs.text.clone());
+    let member = |name: &String| Member {
+        name: name.clone(),
+        comment: comment(name).unwrap_or_default(),
+        value: None,
+    };
     constants.map(|field| member(&field.name)).collect()
 }
 
-fn deprecated(is_deprecated: bool) -> Option<String> {
-    is_deprecated.then(String::new)
+/// Why it is deprecated, which may be unknown.
+fn deprecated(is_deprecated: bool, docs: &Docs) -> Option<String> {
+    is_deprecated.then(|| docs.deprecated.clone().unwrap_or_default())
 }

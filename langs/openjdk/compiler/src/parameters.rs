@@ -29,9 +29,14 @@ pub(crate) fn names<'c>(
     let mut distinct: Vec<String> = Vec::with_capacity(types.len());
     for (index, name) in names.into_iter().enumerate() {
         let name = name.filter(|name| !distinct.contains(name));
-        distinct.push(name.unwrap_or_else(|| format!("arg{index}")));
+        distinct.push(name.unwrap_or_else(|| unnamed(index)));
     }
     Ok(distinct)
+}
+
+/// What a parameter is called that nobody named.
+pub(crate) fn unnamed(index: usize) -> String {
+    format!("arg{index}")
 }
 
 /// The names of the MethodParameters attribute.

@@ -48,11 +48,15 @@ pub(crate) fn sources(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() {
         return if is_source(path) { vec![path.to_owned()] } else { Vec::new() };
     }
-    let files: Vec<PathBuf> = Walk::new(path).collect();
-    if files.iter().any(|file| is_class(file)) {
+    if Walk::new(path).any(|file| is_class(&file)) {
         return Vec::new();
     }
-    let mut sources: Vec<PathBuf> = files.into_iter().filter(|file| is_source(file)).collect();
+    java_files(path)
+}
+
+/// All sources below a folder.
+pub(crate) fn java_files(folder: &Path) -> Vec<PathBuf> {
+    let mut sources: Vec<PathBuf> = Walk::new(folder).filter(|file| is_source(file)).collect();
     sources.sort();
     sources
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use metaffi_compiler::Language;
-use metaffi_idl::ClassKind;
+use metaffi_idl::{ClassKind, Idl};
 use metaffi_openjdk_compiler::OpenJdk;
 use support::{Told, class, extract, extract_with, fixture_sources, fixtures, pack, without};
 
@@ -247,6 +247,104 @@ fn the_jdk_is_read_by_name() {
     assert_eq!(behaves("Comparator"), "function(T, T) -> int32");
     let map = class(&extract("java.util.Map"), "Map$Entry").type_parameters.len();
     assert_eq!(map, 2, "with the classes in it");
+}
+
+const DOCUMENTED: &str = r#"package kit;
+
+/** A <b>set</b> of tools. */
+public class Kit {
+  /** The most. */
+  public static final int MOST = 7;
+
+  /** Sizes. */
+  public enum Size {
+    /** Not large. */
+    SMALL,
+    LARGE
+  }
+
+  /** @param x how far east */
+  public record Point(int x, int y) {}
+
+  /**
+   * Adds the numbers.
+   *
+   * @param first what comes first
+   * @param second {@code any} other
+   * @return the sum
+   * @throws ArithmeticException never
+   */
+  public static int add(int first, int second) {
+    return first + second;
+  }
+
+  /** Adds texts. */
+  public static String add(java.lang.String first, String... others) {
+    return first;
+  }
+
+  /**
+   * Adds, too.
+   *
+   * @deprecated use {@link #add}
+   */
+  @Deprecated
+  public static int plus(int first, int second) {
+    return first + second;
+  }
+}
+"#;
+
+/// What its sources say of `Kit`.
+fn documented(idl: &Idl) -> String {
+    let kit = class(idl, "Kit");
+    let mut lines = vec![format!("{} / {}", kit.comment, kit.fields[0].value.comment)];
+    for method in kit.methods.iter().map(|method| &method.function) {
+        let parameters = method.parameters.iter().map(|p| format!("{}={}", p.name, p.comment));
+        let parameters = parameters.collect::<Vec<_>>().join(", ");
+        let result = &method.return_values[0].comment;
+        let text = method.comment.replace('\n', "|");
+        lines.push(format!("{text} ({parameters}) -> {result} {:?}", method.deprecated));
+    }
+    lines.push(class(idl, "Kit$Size").members[0].comment.clone());
+    let record = class(idl, "Kit$Point");
+    lines.push(record.constructors[0].parameters[0].comment.clone());
+    let accessor = record.methods.iter().find(|method| method.function.name == "x").unwrap();
+    lines.push(accessor.function.comment.clone());
+    lines.join("\n")
+}
+
+#[test]
+fn documentation_and_names_come_from_the_sources_beside() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("Kit.java");
+    fs::write(&source, DOCUMENTED).unwrap();
+    let classes = folder.path().join("classes");
+    let mut javac = std::process::Command::new("javac");
+    support::succeed(javac.arg("-g:none").arg("-d").arg(&classes).arg(&source));
+    let jar = pack(folder.path(), "kit-1.0.jar");
+    let without = class(&extract(&jar), "Kit").methods[0].function.parameters[0].name.clone();
+    assert_eq!(without, "arg0");
+    let package = folder.path().join("sources/kit");
+    fs::create_dir_all(&package).unwrap();
+    fs::copy(&source, package.join("Kit.java")).unwrap();
+    let mut pack = std::process::Command::new("jar");
+    let beside = folder.path().join("kit-1.0-sources.jar");
+    let sources = folder.path().join("sources");
+    support::succeed(pack.arg("cf").arg(&beside).arg("-C").arg(&sources).arg("."));
+    let of_jar = documented(&extract(&jar));
+    insta::assert_snapshot!(of_jar, @r#"
+        A **set** of tools. / The most.
+        Adds the numbers.||Throws:||- `ArithmeticException`: never (first=what comes first, second=`any` other) -> the sum None
+        Adds texts. (first=, others=) ->  None
+        Adds, too. (first=, second=) ->  Some("use `add`")
+        Not large.
+        how far east
+        how far east
+    "#);
+    assert_eq!(documented(&extract(&source)), of_jar, "the source itself");
+    fs::copy(&source, classes.join("kit/Kit.java")).unwrap();
+    assert_eq!(documented(&extract(&classes)), of_jar, "in a folder of classes");
 }
 
 #[test]

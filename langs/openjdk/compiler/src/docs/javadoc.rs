@@ -1,0 +1,217 @@
+//! A Javadoc comment as Markdown, its tags taken apart.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use htmd::HtmlToMarkdown;
+use htmd::options::{BrStyle, BulletListMarker, Options};
+
+/// What a comment says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Docs {
+    pub(crate) text: String,
+    pub(crate) parameters: BTreeMap<String, String>,
+    pub(crate) result: String,
+    /// What is thrown, and when.
+    pub(crate) throws: Vec<(String, String)>,
+    pub(crate) deprecated: Option<String>,
+}
+
+impl Docs {
+    pub(crate) fn of(text: String) -> Docs {
+        Docs { text, ..Docs::default() }
+    }
+
+    /// The text with what is thrown, for which the IDL has no other place.
+    pub(crate) fn text_and_throws(&self) -> String {
+        let mut text = self.text.clone();
+        if !self.throws.is_empty() {
+            text.push_str(if text.is_empty() { "Throws:\n" } else { "\n\nThrows:\n" });
+        }
+        for (name, when) in &self.throws {
+            text.push_str(&format!("\n- `{name}`: {}", when.replace('\n', "\n  ")));
+        }
+        text
+    }
+}
+
+/// Reads what is between `/**` and `*/`.
+pub(super) fn read(comment: &str) -> Docs {
+    let mut docs = Docs::default();
+    for (tag, text) in blocks(comment) {
+        match tag.as_str() {
+            "" => docs.text = markdown(&text),
+            "param" => {
+                let (name, text) = first_word(&text);
+                // `<T>` is a type parameter.
+                if !name.starts_with('<') {
+                    docs.parameters.insert(name.to_owned(), markdown(text));
+                }
+            }
+            "return" => docs.result = markdown(&text),
+            "throws" | "exception" => {
+                let (name, text) = first_word(&text);
+                docs.throws.push((name.to_owned(), markdown(text)));
+            }
+            "deprecated" => docs.deprecated = Some(markdown(&text)),
+            _ => {}
+        }
+    }
+    docs
+}
+
+fn first_word(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    text.split_once(char::is_whitespace).unwrap_or((text, ""))
+}
+
+/// The text before the first tag, and that of each tag. A tag begins a line,
+/// and is in no inline tag.
+fn blocks(comment: &str) -> Vec<(String, String)> {
+    let mut blocks = vec![(String::new(), String::new())];
+    let mut depth = 0_i32;
+    for line in comment.lines() {
+        let line = without_star(line);
+        let tag = line.trim_start().strip_prefix('@').filter(|_| depth == 0);
+        if let Some(tag) = tag.filter(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic())) {
+            let (name, rest) = first_word(tag);
+            blocks.push((name.to_owned(), rest.to_owned()));
+        } else if let Some((_, text)) = blocks.last_mut() {
+            text.push('\n');
+            text.push_str(line);
+        }
+        let braces = |brace| i32::try_from(line.matches(brace).count()).unwrap_or(0);
+        depth = (depth + braces('{') - braces('}')).max(0);
+    }
+    blocks
+}
+
+/// A line without the star in front of it.
+fn without_star(line: &str) -> &str {
+    let trimmed = line.trim_start();
+    match trimmed.strip_prefix('*') {
+        Some(rest) => rest.trim_start_matches('*'),
+        None => line,
+    }
+}
+
+/// Lists as everybody writes them.
+static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(|| {
+    let bullet_list_marker = BulletListMarker::Dash;
+    // Spaces at the end of a line are cut off.
+    let br_style = BrStyle::Backslash;
+    let options =
+        Options { bullet_list_marker, ul_bullet_spacing: 1, br_style, ..Options::default() };
+    HtmlToMarkdown::builder().options(options).build()
+});
+
+/// Text with HTML and inline tags as Markdown.
+fn markdown(text: &str) -> String {
+    let html = inline_tags(text);
+    let is_plain = !html.contains(['<', '&']);
+    let converted = if is_plain { None } else { CONVERTER.convert(&html).ok() };
+    let text = converted.unwrap_or_else(|| joined(&html));
+    text.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// The words of a paragraph on one line, as HTML takes them.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `{@code a < b}` and its like as HTML.
+fn inline_tags(text: &str) -> String {
+    let mut html = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("{@") {
+        html.push_str(&rest[..start]);
+        let Some(length) = closing(&rest[start..]) else {
+            rest = &rest[start + 2..];
+            continue;
+        };
+        let (name, content) = first_word(&rest[start + 2..start + length]);
+        html.push_str(&inline_tag(name, content));
+        rest = &rest[start + length + 1..];
+    }
+    html + rest
+}
+
+/// Where the brace that `text` begins with is closed.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (index, character) in text.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth == 1 => return Some(index),
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn inline_tag(name: &str, content: &str) -> String {
+    match name {
+        "code" => format!("<code>{}</code>", escaped(content)),
+        "literal" => escaped(content),
+        "link" | "linkplain" => {
+            let (target, label) = link(content);
+            let label = if label.is_empty() { target } else { label.to_owned() };
+            if name == "link" { format!("<code>{}</code>", escaped(&label)) } else { label }
+        }
+        "return" => format!("Returns {}", inline_tags(content)),
+        "snippet" => {
+            let code = content.split_once(":\n").map_or("", |(_, code)| code);
+            format!("<pre><code>{}</code></pre>", escaped(code))
+        }
+        "inheritDoc" | "docRoot" => String::new(),
+        _ => inline_tags(content),
+    }
+}
+
+/// The target of a link as a person writes it, and its label:
+/// `Map#get(Object) the value`.
+fn link(content: &str) -> (String, &str) {
+    let end = match content.find('(') {
+        Some(open) if !content[..open].contains(char::is_whitespace) => {
+            content.find(')').map_or(content.len(), |close| close + 1)
+        }
+        _ => content.find(char::is_whitespace).unwrap_or(content.len()),
+    };
+    let (target, label) = content.split_at(end);
+    (target.trim_start_matches('#').replace('#', "."), label.trim())
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_taken_apart_and_html_becomes_markdown() {
+        let docs = read(
+            "\n * Adds the <b>numbers</b> {@code a<b}, see\n * {@link java.util.Map#get(Object)}.\n *\n * <p>Also:\n * <ul><li>one\n * <li>two</ul>\n * @param first what\n *   comes {@literal @first}\n * @param <T> a type\n * @return the {@linkplain Sum sum}\n * @throws IOException when it {\n * @ends}\n * @deprecated use {@link #add}\n * @since 3",
+        );
+        assert_eq!(
+            docs.text,
+            "Adds the **numbers** `a<b`, see `java.util.Map.get(Object)`.\n\nAlso:\n\n- one\n- two"
+        );
+        assert_eq!(docs.parameters["first"], "what comes @first");
+        assert_eq!((docs.parameters.len(), docs.result.as_str()), (1, "the sum"));
+        assert_eq!(docs.throws, [("IOException".to_owned(), "when it { @ends}".to_owned())]);
+        assert_eq!(docs.deprecated.as_deref(), Some("use `add`"));
+        assert!(
+            docs.text_and_throws().ends_with("two\n\nThrows:\n\n- `IOException`: when it { @ends}")
+        );
+    }
+
+    #[test]
+    fn what_is_not_closed_ends_with_the_comment() {
+        for text in ["{@code", "{@link {@code x}", "@", "@param", "{@", "é{@é}", "<b", "&"] {
+            read(text);
+        }
+    }
+}
