@@ -45,7 +45,7 @@ fn a_package_is_described_under_the_names_that_its_users_import() {
     assert_eq!(modules, ["package", "package.sub", "collections", "package._inner"]);
     let [root, sub, others, inner] = &described.modules[..] else { panic!() };
     let functions: Vec<_> = root.functions.iter().map(|one| one.name.as_str()).collect();
-    assert_eq!(functions, ["start", "helper", "order"]);
+    assert_eq!(functions, ["start", "clash", "helper", "order"]);
     assert_eq!(root.classes[0].id, "package.Engine");
     assert_eq!(root.classes[0].tags["qualified_name"], "package._inner.Engine");
     assert_eq!(sub.functions[0].entity_path.to_string(), "callable=sub.more");
@@ -56,12 +56,14 @@ fn a_package_is_described_under_the_names_that_its_users_import() {
     assert_eq!(path, "callable=rotate,instance_required");
     assert_eq!(inner.classes[0].id, "package._inner.Part");
     // Each is told, and all are counted on one line.
-    let [broken, missing, line] = &told[..] else { panic!("{told:?}") };
+    let [broken, clash, missing, line] = &told[..] else { panic!("{told:?}") };
     let reason = "its import raises ModuleNotFoundError: No module named";
     assert!(broken.starts_with(&format!("package.broken: {reason}")), "{broken}");
+    let reason = "something else has its name in package; it can be read by its own name";
+    assert_eq!(clash, &format!("package.clash: {reason}"));
     let reason = "`__all__` names it, and the module has no such name";
     assert_eq!(missing, &format!("package.sub.missing: {reason}"));
-    assert!(line.contains("left out: package.broken") && line.ends_with(", and 1 more"), "{line}");
+    assert!(line.contains("left out: package.broken") && line.ends_with(", and 2 more"), "{line}");
 }
 
 #[test]

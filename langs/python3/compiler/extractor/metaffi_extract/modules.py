@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -252,12 +253,13 @@ class Description:
             found: list[Json] = []
             for name in sorted(_results_in(waiting) - done):
                 done.add(name)
-                plan = self._plan_elsewhere(name, tops)
-                if plan is None:
+                elsewhere = self._plan_elsewhere(name)
+                if elsewhere is None:
                     continue
+                module, plan = elsewhere
                 one: list[Json] = []
                 self._attempt(name, one, lambda plan=plan: [classes.describe(plan)])
-                made.setdefault(plan.live.__module__, []).extend(one)
+                made.setdefault(module, []).extend(one)
                 if name.partition(".")[0] in tops:
                     found.extend(one)
             waiting = [{"classes": found}] if found else []
@@ -268,12 +270,14 @@ class Description:
             else:
                 yield {"name": name, "classes": made[name]}
 
-    def _plan_elsewhere(self, name: str, tops: set[str]) -> ClassPlan | None:
+    def _plan_elsewhere(self, name: str) -> tuple[str, ClassPlan] | None:
         live = live_at(name)
         if not isinstance(live, type) or _is_of_python(live) or "<" in live.__qualname__:
             return None
         library = self.world.library
         module, qualified = live.__module__, live.__qualname__
+        if live_at(f"{module}.{qualified}") is not live:
+            module, qualified = _split(name)
         thing = Thing(
             live.__name__,
             live,
@@ -281,7 +285,8 @@ class Description:
             library.definition(library.source(module), qualified),
         )
         path = self._path_to(module, qualified)
-        return ClassPlan(name, qualified, path, thing, self._reader(library.best(module)))
+        reader = self._reader(library.best(module))
+        return module, ClassPlan(name, qualified, path, thing, reader)
 
     def _path_to(self, module: str, qualified: str) -> str | None:
         """Tell the entity path of a class that is not public, if one leads there."""
@@ -295,6 +300,14 @@ class Description:
 
 
 _NOWHERE = Scope("", __import__("pathlib").Path(), False)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Split a full name after its module."""
+    parts = name.split(".")
+    ends = range(len(parts) - 1, 0, -1)
+    end = next((end for end in ends if ".".join(parts[:end]) in sys.modules), 1)
+    return ".".join(parts[:end]), ".".join(parts[end:])
 
 
 def _is_of_python(cls: type) -> bool:

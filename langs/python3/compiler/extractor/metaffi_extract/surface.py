@@ -178,7 +178,8 @@ class Walker:
             self._once(surface)
             yield surface
             for below, alias in submodules:
-                if self._is_importable(below, f"{public}.{alias}"):
+                name = f"{public}.{alias}"
+                if self._is_reached(surface, below, name) and self._is_importable(below, name):
                     waiting.append((below, f"{public}.{alias}", f"{prefix}{alias}."))
 
     def _once(self, surface: Surface) -> None:
@@ -278,6 +279,20 @@ class Walker:
             self.left_out.append(LeftOut(name, text.splitlines()[0]))
             return False
         return True
+
+    def _is_reached(self, surface: Surface, below: str, name: str) -> bool:
+        """Whether the module's name in its package leads to it.
+
+        Asked before it is imported: that would put it in the place of the other.
+        """
+        if surface.live is None:
+            return True
+        found = attribute(surface.live, name.rpartition(".")[2])
+        if found is MISSING or found is sys.modules.get(below):
+            return True
+        reason = f"something else has its name in {surface.name}; it can be read by its own name"
+        self.left_out.append(LeftOut(name, reason))
+        return False
 
     # --- things ---
 

@@ -3,6 +3,7 @@
 from collections import deque
 
 from ._inner import Engine, start
+from .clash import clash
 from .sub import helper
 
 __version__ = "1.2"
