@@ -9,7 +9,7 @@ use metaffi_idl::Idl;
 
 use crate::choose::Languages;
 use crate::diagnostic::Diagnostic;
-use crate::language::{GuestArtifact, Language, Request};
+use crate::language::{GuestArtifact, Language, Reading, Request, Source};
 use crate::options::Options;
 use crate::output::{OutputFile, Written, make_folder, write_files};
 use crate::progress::Progress;
@@ -62,25 +62,30 @@ pub struct Compiled {
 impl<'a> Job<'a> {
     /// Reads the interface of the source and goes no further.
     pub fn read(&self, languages: Languages<'_>) -> Result<Idl, Diagnostic> {
+        self.read_source(languages).map(|reading| reading.idl)
+    }
+
+    fn read_source(&self, languages: Languages<'_>) -> Result<Reading, Diagnostic> {
         if saved::is_idl(self.source) {
-            return saved::read(self.source);
+            return Ok(Reading { idl: saved::read(self.source)?, source: None });
         }
         let language = self.source_language(languages)?;
         languages.check(language, "read a source", |can| can.extract)?;
         self.progress.step(&format!("reading {}", self.source.display()));
-        let mut idl = language.extract(&self.request(self.source, self.guest_options))?;
-        idl.complete();
-        Ok(idl)
+        let mut reading = language.read(&self.request(self.source, self.guest_options))?;
+        reading.idl.complete();
+        Ok(reading)
     }
 
     /// Does all that is asked for.
     pub fn compile(&self, languages: Languages<'_>) -> Result<Compiled, Diagnostic> {
         let hosts = self.host_languages(languages)?;
-        let idl = self.read(languages)?;
+        let Reading { idl, source } = self.read_source(languages)?;
         let builder = self.guest_language(languages, &idl)?;
         let files = self.emit(&hosts, &idl)?;
         make_folder(self.out_dir)?;
-        let guest = builder.map(|language| self.build(language, &idl)).transpose()?;
+        let build = |language| self.build(language, &idl, source.as_deref());
+        let guest = builder.map(build).transpose()?;
         let files = write_files(self.out_dir, &files)?;
         Ok(Compiled { idl, guest, files })
     }
@@ -157,7 +162,12 @@ impl<'a> Job<'a> {
         Ok(files)
     }
 
-    fn build(&self, language: &dyn Language, idl: &Idl) -> Result<GuestArtifact, Diagnostic> {
+    fn build(
+        &self,
+        language: &dyn Language,
+        idl: &Idl,
+        read: Option<&dyn Source>,
+    ) -> Result<GuestArtifact, Diagnostic> {
         let original = Path::new(&idl.idl_full_path);
         let source = if saved::is_idl(self.source) { original } else { self.source };
         if source.as_os_str().is_empty() {
@@ -166,6 +176,10 @@ impl<'a> Job<'a> {
                 .help("build the guest from the source itself, or fill in idl_full_path"));
         }
         self.progress.step(&format!("building the {} guest", language.name()));
-        language.build_guest(&self.request(source, self.guest_options), idl)
+        let request = self.request(source, self.guest_options);
+        match read {
+            Some(read) => read.build_guest(&request),
+            None => language.build_guest(&request, idl),
+        }
     }
 }

@@ -48,6 +48,21 @@ pub enum GuestArtifact {
     File(PathBuf),
 }
 
+/// What reading a source came to.
+pub struct Reading {
+    /// The interface.
+    pub idl: Idl,
+    /// What was read, for the guest to be built from; without it the source is
+    /// read again.
+    pub source: Option<Box<dyn Source>>,
+}
+
+/// A source that was read.
+pub trait Source {
+    /// Builds its guest into `out_dir`, with what reading has found.
+    fn build_guest(&self, request: &Request<'_>) -> Result<GuestArtifact, Diagnostic>;
+}
+
 /// One language's side of the compiler.
 pub trait Language: Sync {
     /// The name in options and in the IDL's `target_language`.
@@ -79,6 +94,11 @@ pub trait Language: Sync {
 
     /// Reads the source (or a built guest) into an IDL.
     fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic>;
+
+    /// Reads the source once, for its interface and its guest.
+    fn read(&self, request: &Request<'_>) -> Result<Reading, Diagnostic> {
+        Ok(Reading { idl: self.extract(request)?, source: None })
+    }
 
     /// Builds the guest of a source of this language into `out_dir`.
     fn build_guest(&self, request: &Request<'_>, idl: &Idl) -> Result<GuestArtifact, Diagnostic>;

@@ -21,7 +21,7 @@ mod templates;
 pub use choose::Languages;
 pub use diagnostic::Diagnostic;
 pub use driver::{Compiled, Guest, Job};
-pub use language::{Capabilities, GuestArtifact, Language, Request};
+pub use language::{Capabilities, GuestArtifact, Language, Reading, Request, Source};
 pub use options::Options;
 pub use output::{OutputFile, Written, make_folder, write_file, write_files};
 pub use progress::{Progress, Silent};

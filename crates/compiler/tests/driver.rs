@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
     Capabilities, Compiled, Diagnostic, Guest, GuestArtifact, Job, Language, Languages, Options,
-    Silent,
+    OutputFile, Reading, Request, Silent, Source,
 };
+use metaffi_idl::Idl;
 use tempfile::TempDir;
 use tongue::{ALL, Tongue};
 
@@ -75,6 +76,69 @@ fn guest_and_stubs_are_written() {
     assert_eq!(names, ["hello_world_MetaFFIHost.w", "hello_world_MetaFFIHost.e"]);
     let stub = fs::read_to_string(place.path("out/hello_world_MetaFFIHost.w")).unwrap();
     assert_eq!(stub, "greet()\nleave()\n");
+}
+
+/// A language that reads and builds in one go.
+struct Once;
+
+struct Ready(String);
+
+impl Source for Ready {
+    fn build_guest(&self, request: &Request<'_>) -> Result<GuestArtifact, Diagnostic> {
+        let guest = request.out_dir.join("once");
+        fs::write(&guest, &self.0).unwrap();
+        Ok(GuestArtifact::File(guest))
+    }
+}
+
+impl Language for Once {
+    fn name(&self) -> &'static str {
+        "once"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        ALL
+    }
+
+    fn claims(&self, source: &Path) -> bool {
+        EAST.claims(source)
+    }
+
+    fn read(&self, request: &Request<'_>) -> Result<Reading, Diagnostic> {
+        let idl = Idl { target_language: "once".to_owned(), ..EAST.extract(request)? };
+        Ok(Reading { idl, source: Some(Box::new(Ready("as it was read".to_owned()))) })
+    }
+
+    fn extract(&self, _request: &Request<'_>) -> Result<Idl, Diagnostic> {
+        unreachable!("it is read")
+    }
+
+    fn build_guest(&self, _request: &Request<'_>, _idl: &Idl) -> Result<GuestArtifact, Diagnostic> {
+        unreachable!("it is built from what was read")
+    }
+
+    fn emit_host(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+        EAST.emit_host(request, idl)
+    }
+}
+
+#[test]
+fn a_source_is_read_once_for_stubs_and_guest() {
+    let place = Place::new();
+    let job = Job {
+        source: &place.path("hello-world.e"),
+        out_dir: &place.path("out"),
+        home: place.folder.path(),
+        guest: Guest::OfSource,
+        hosts: &["once"],
+        guest_options: &Options::default(),
+        host_options: &Options::default(),
+        progress: &Silent,
+    };
+    let compiled = job.compile(Languages(&[&Once])).unwrap();
+    assert_eq!(compiled.guest, Some(GuestArtifact::File(place.path("out/once"))));
+    assert_eq!(fs::read_to_string(place.path("out/once")).unwrap(), "as it was read");
+    assert_eq!(compiled.files.len(), 1);
 }
 
 #[test]

@@ -24,15 +24,22 @@ const VIRTUAL: &str = "metaffi_guest";
 /// Builds the guest of the request's source into its output folder.
 pub(crate) fn build(request: &Request<'_>) -> Result<PathBuf, Diagnostic> {
     // Warnings were told when the interface was read.
-    let extracted = extract(&Request { progress: &Silent, ..*request })?;
+    build_read(request, &extract(&Request { progress: &Silent, ..*request })?)
+}
+
+/// The same of a source that was read already.
+pub(crate) fn build_read(
+    request: &Request<'_>,
+    extracted: &Extracted,
+) -> Result<PathBuf, Diagnostic> {
     if extracted.packages.iter().all(|package| package.entries.is_empty()) {
         return Err(Diagnostic::new("there is nothing that a host could call")
             .at(request.source)
             .help("what hosts call must be exported: its name begins with a capital letter"));
     }
-    let layout = Layout::new(request, &extracted);
+    let layout = Layout::new(request, extracted);
     let overlay = layout.overlay()?;
-    let library = compile(request, &extracted, &layout, &overlay)?;
+    let library = compile(request, extracted, &layout, &overlay)?;
     place(&library, &request.out_dir.join(library_name(&extracted.stem)))
 }
 
@@ -148,7 +155,10 @@ fn compile(
     let plan = &extracted.plan;
     let library = plan.workspace.join(library_name(&extracted.stem));
     let overlay = overlay.write(&plan.workspace.join("build.json"))?;
-    let mut go = plan.toolchain.go(&plan.dir, &["build", "-buildmode=c-shared", "-trimpath"]);
+    let mut go = plan.toolchain.go(&plan.dir, &["build", "-buildmode=c-shared"]);
+    if extracted.api.is_none() {
+        go.arg("-trimpath"); // the Go API finds the installation by where its source is
+    }
     go.args(&plan.flags).arg("-overlay").arg(overlay);
     go.arg(format!("-ldflags={}", linker_flags(request)));
     go.arg("-o").arg(&library).arg(layout.main_folder());

@@ -26,7 +26,9 @@ mod whole;
 
 use std::path::Path;
 
-use metaffi_compiler::{Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request};
+use metaffi_compiler::{
+    Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Reading, Request, Source,
+};
 use metaffi_idl::Idl;
 
 pub use carried::{CarriedError, carried_idl};
@@ -37,6 +39,12 @@ pub use toolchain::go_command;
 /// Go.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Go;
+
+impl Source for extract::Extracted {
+    fn build_guest(&self, request: &Request<'_>) -> Result<GuestArtifact, Diagnostic> {
+        guest::build_read(request, self).map(GuestArtifact::File)
+    }
+}
 
 impl Language for Go {
     fn name(&self) -> &'static str {
@@ -61,6 +69,14 @@ impl Language for Go {
                 .map_err(|error| error.into_diagnostic(request.source));
         }
         Ok(extract::extract(request)?.idl)
+    }
+
+    fn read(&self, request: &Request<'_>) -> Result<Reading, Diagnostic> {
+        if carried::is_library(request.source) {
+            return Ok(Reading { idl: self.extract(request)?, source: None });
+        }
+        let extracted = extract::extract(request)?;
+        Ok(Reading { idl: extracted.idl.clone(), source: Some(Box::new(extracted)) })
     }
 
     fn build_guest(&self, request: &Request<'_>, _idl: &Idl) -> Result<GuestArtifact, Diagnostic> {

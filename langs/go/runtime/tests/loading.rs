@@ -2,7 +2,6 @@
 
 mod support;
 
-
 use metaffi::{ErrorKind, Type, TypeInfo, Value};
 use support::{build, call, fails, fixture, get, guest, module, run, runtime};
 
