@@ -72,7 +72,7 @@ fn what_is_no_module() {
     let place = Place::new();
     place.write("no.jar", "text");
     assert_snapshot!(place.run("inspect no.jar").expect_failure(1), @"
-    error: no.jar: this is no jar: invalid Zip archive: Could not find EOCD
+    error: no.jar: this is not a jar: invalid Zip archive: Could not find EOCD
     help: a jar is a zip archive; was it downloaded completely?
     ");
     assert_snapshot!(place.run("inspect nothing").expect_failure(1), @"
