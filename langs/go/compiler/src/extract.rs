@@ -8,7 +8,7 @@ use metaffi_compiler::{Diagnostic, Request, idl_for};
 use metaffi_idl::Idl;
 
 use crate::answer::{Answer, GoModule, Package, Problem};
-use crate::messages::together;
+use crate::messages::{parse, together};
 use crate::plan::Plan;
 
 /// What was read of a source.
@@ -30,7 +30,9 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     let source = request.source;
     let problems = answer.errors.take().unwrap_or_default();
     if !problems.is_empty() {
-        return Err(together(source, problems));
+        let of_c = problems.iter().any(|problem| problem.message.contains("could not import C"));
+        let told = if of_c { problems_of_c(&plan) } else { Vec::new() };
+        return Err(together(source, if told.is_empty() { problems } else { told }));
     }
     tell(&mut answer, request);
     let packages = answer.packages.unwrap_or_default();
@@ -51,6 +53,18 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     let api = Some(answer.api).filter(|folder| !folder.as_os_str().is_empty());
     let sees_environment = answer.sees_environment;
     Ok(Extracted { idl, module, packages, api, sees_environment, plan, stem })
+}
+
+/// What the C compiler says, which Go's type checker only knows to have failed.
+fn problems_of_c(plan: &Plan) -> Vec<Problem> {
+    let mut go = plan.toolchain.go(&plan.dir, &["list", "-compiled"]);
+    go.args(&plan.flags).arg(format!("-overlay={}", plan.read_overlay().display()));
+    go.arg(plan.pattern());
+    if plan.lone {
+        go.env("GOWORK", "off");
+    }
+    let said = go.output().map(|output| output.stderr).unwrap_or_default();
+    parse(&String::from_utf8_lossy(&said), &plan.dir)
 }
 
 /// How many warnings are told one by one.
@@ -92,7 +106,7 @@ fn package_name<'a>(modules: &'a [serde_json::Value], path: &str) -> Option<&'a 
 }
 
 fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {
-    let overlay = plan.overlay.write(&plan.workspace.join("read.json"))?;
+    let overlay = plan.overlay.write(&plan.read_overlay())?;
     let mut flags = plan.flags.clone();
     flags.push(format!("-overlay={}", overlay.display()));
     let question = serde_json::json!({

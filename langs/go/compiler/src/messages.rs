@@ -77,6 +77,10 @@ fn located(line: &str, dir: &Path) -> Option<Problem> {
 fn help_for(message: &str) -> Option<&'static str> {
     let known = [
         ("metaffi_guest_", "this is in code that MetaFFI generated; please report it as a bug"),
+        (
+            "fatal error: ",
+            "install what has this header, or name its folder in CGO_CFLAGS (-I/some/folder)",
+        ),
         ("C compiler", "install a C compiler (gcc or clang): a guest is built with cgo"),
         (
             "executable file not found",

@@ -135,6 +135,11 @@ impl Plan {
         })
     }
 
+    /// The overlay with which they are read.
+    pub(crate) fn read_overlay(&self) -> PathBuf {
+        self.workspace.join("read.json")
+    }
+
     /// The packages that are read.
     pub(crate) fn pattern(&self) -> String {
         match &self.import {

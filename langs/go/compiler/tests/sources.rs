@@ -143,6 +143,17 @@ fn a_file_that_does_not_compile_is_told_in_go_s_words() {
 }
 
 #[test]
+fn a_header_that_is_missing_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("c.go");
+    let text = "package c\n\n// #include <nothere.h>\nimport \"C\"\n\nfunc F() { C.f() }\n";
+    std::fs::write(&source, text).unwrap();
+    let told = fails(&source);
+    assert!(told.contains("c.go:3:11: fatal error: nothere.h: No such file"), "{told}");
+    assert!(told.contains("help: install what has this header"), "{told}");
+}
+
+#[test]
 fn what_is_no_go_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let (empty, missing) = (folder.path().join("empty"), folder.path().join("missing.go"));
