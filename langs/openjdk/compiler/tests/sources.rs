@@ -334,7 +334,7 @@ fn documentation_and_names_come_from_the_sources_beside() {
     support::succeed(pack.arg("cf").arg(&beside).arg("-C").arg(&sources).arg("."));
     let of_jar = documented(&extract(&jar));
     insta::assert_snapshot!(of_jar, @r#"
-        A **set** of tools. / The most.
+        A set of tools. / The most.
         Adds the numbers.||Throws:||- `ArithmeticException`: never (first=what comes first, second=`any` other) -> the sum None
         Adds texts. (first=, others=) ->  None
         Adds, too. (first=, second=) ->  Some("use `add`")

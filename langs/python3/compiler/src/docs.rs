@@ -17,6 +17,12 @@ pub(crate) fn of_function(function: &Function, parameters: &[(&str, &Parameter)]
         let text = normalized(&parameter.comment).join(" ");
         lines.push(format!("    {name}: {text}"));
     }
+    let results = function.return_values.iter().map(|result| normalized(&result.comment).join(" "));
+    let results: Vec<String> = results.filter(|text| !text.is_empty()).collect();
+    if !results.is_empty() {
+        section(&mut lines, "Returns:");
+    }
+    lines.extend(results.into_iter().map(|text| format!("    {text}")));
     padded(lines)
 }
 

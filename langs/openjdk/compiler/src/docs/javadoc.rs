@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use htmd::HtmlToMarkdown;
+use htmd::element_handler::Handlers;
 use htmd::options::{BrStyle, BulletListMarker, Options};
+use htmd::{Element, HtmlToMarkdown};
 
 /// What a comment says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,6 +96,9 @@ fn without_star(line: &str) -> &str {
     }
 }
 
+/// What only sets words apart is of no use in a comment of code.
+const EMPHASIS: [&str; 5] = ["b", "i", "em", "strong", "u"];
+
 /// Lists as everybody writes them.
 static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(|| {
     let bullet_list_marker = BulletListMarker::Dash;
@@ -102,7 +106,10 @@ static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(|| {
     let br_style = BrStyle::Backslash;
     let options =
         Options { bullet_list_marker, ul_bullet_spacing: 1, br_style, ..Options::default() };
-    HtmlToMarkdown::builder().options(options).build()
+    let plain =
+        |handlers: &dyn Handlers, element: Element<'_>| Some(handlers.walk_children(element.node));
+    let builder = HtmlToMarkdown::builder().options(options);
+    builder.add_handler(EMPHASIS.to_vec(), plain).build()
 });
 
 /// Text with HTML and inline tags as Markdown.
@@ -197,7 +204,7 @@ mod tests {
         );
         assert_eq!(
             docs.text,
-            "Adds the **numbers** `a<b`, see `java.util.Map.get(Object)`.\n\nAlso:\n\n- one\n- two"
+            "Adds the numbers `a<b`, see `java.util.Map.get(Object)`.\n\nAlso:\n\n- one\n- two"
         );
         assert_eq!(docs.parameters["first"], "what comes @first");
         assert_eq!((docs.parameters.len(), docs.result.as_str()), (1, "the sum"));
