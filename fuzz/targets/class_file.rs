@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use metaffi_compiler::{Language, Options, Request, Silent};
+use metaffi_compiler::{Options, Reader, Request, Silent, Source};
 use metaffi_idl::Idl;
 use metaffi_openjdk_compiler::OpenJdk;
 
@@ -32,7 +32,7 @@ fuzz_target!(|bytes: &[u8]| {
         home: &home,
         progress: &Silent,
     };
-    if let Ok(idl) = OpenJdk.extract(&request) {
+    if let Ok(Source { idl, .. }) = OpenJdk.read(&request) {
         let printed = idl.to_json();
         assert_eq!(Idl::from_json(&printed).as_ref(), Ok(&idl), "{printed}");
     }

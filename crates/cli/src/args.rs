@@ -2,24 +2,22 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, ArgGroup, Parser, Subcommand};
+use clap::{ArgAction, ArgGroup, CommandFactory, FromArgMatches, Parser, Subcommand};
+use metaffi_compiler::{Emitter, ExtraCommand, Key, Language, Reader};
 
-/// Call Python, Java and Go modules from one another, in one process.
+use crate::registry;
+
+/// What is asked for, unless a language's own command is.
 #[derive(Debug, Parser)]
 #[command(
     name = "metaffi",
     version,
+    about = registry::ABOUT,
+    long_about = None,
     disable_help_flag = true,
     disable_help_subcommand = true,
     arg_required_else_help = true,
-    args_conflicts_with_subcommands = true,
-    override_usage = "metaffi -c --idl PATH [-g [LANG]] [-h LANG…] [-o DIR]\n       \
-                      metaffi inspect MODULE\n       metaffi doctor\n       metaffi go-setup",
-    after_help = "Examples:\n  \
-                  metaffi -c --idl hello.go -g               build hello_MetaFFIGuest\n  \
-                  metaffi -c --idl hello.go -g -h python3    the same, with stubs for Python\n  \
-                  metaffi -c --idl log4j-api-2.21.1.jar -h python3\n  \
-                  metaffi inspect hello.go"
+    args_conflicts_with_subcommands = true
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -65,15 +63,19 @@ pub(crate) struct Compile {
     #[arg(long, group = "work")]
     pub(crate) print_idl: bool,
 
+    /// Write here what of the source is left out, one line each with the reason
+    #[arg(long, value_name = "FILE", requires = "compile")]
+    pub(crate) report: Option<PathBuf>,
+
     /// Where to write; made if missing
     #[arg(short, long, value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub(crate) out_dir: PathBuf,
 
-    /// Options of the stubs
+    /// Options of the stubs; `help` lists them
     #[arg(long, value_name = "k=v,…", default_value = "", hide_default_value = true)]
     pub(crate) host_options: String,
 
-    /// Options of reading the source and building the guest
+    /// Options of reading the source and building the guest; `help` lists them
     #[arg(long, value_name = "k=v,…", default_value = "", hide_default_value = true)]
     pub(crate) guest_options: String,
 }
@@ -91,6 +93,65 @@ pub(crate) enum Command {
         #[arg(long, value_name = "RUNTIME", hide = true)]
         load: Option<String>,
     },
-    /// Make the Go project of the working directory find the Go API
-    GoSetup,
+    /// Print help, as --help does
+    Help,
+}
+
+/// What the command line says.
+pub(crate) enum Asked {
+    /// What the command itself does.
+    Own(Args),
+    /// The command of a language.
+    Extra(ExtraCommand),
+}
+
+impl Asked {
+    /// Reads the command line; one that is wrong, or asks for help, ends the
+    /// process.
+    pub(crate) fn parse() -> Asked {
+        let matches = command().get_matches();
+        let name = matches.subcommand_name();
+        match registry::commands().into_iter().find(|extra| Some(extra.name) == name) {
+            Some(extra) => Asked::Extra(extra),
+            None => Asked::Own(Args::from_arg_matches(&matches).unwrap_or_else(|e| e.exit())),
+        }
+    }
+}
+
+/// The command line with the commands of all languages.
+pub(crate) fn command() -> clap::Command {
+    let extra = registry::commands();
+    let mut usage = "metaffi -c --idl PATH [-g [LANG]] [-h LANG…] [-o DIR]\n       \
+                     metaffi inspect MODULE\n       metaffi doctor"
+        .to_owned();
+    extra.iter().for_each(|extra| usage += &format!("\n       metaffi {}", extra.name));
+    let command = Args::command().override_usage(usage).after_help(format!(
+        "{}{}\n{}",
+        guest_options(),
+        host_options(),
+        registry::EXAMPLES
+    ));
+    extra.iter().fold(command, |command, extra| {
+        command.subcommand(clap::Command::new(extra.name).about(extra.about))
+    })
+}
+
+/// The options of reading sources and building guests, by language.
+pub(crate) fn guest_options() -> String {
+    keys("--guest-options", |language| language.reader().map_or(vec![], Reader::options))
+}
+
+/// The options of stubs, by language.
+pub(crate) fn host_options() -> String {
+    keys("--host-options", |language| language.emitter().map_or(vec![], Emitter::options))
+}
+
+fn keys(option: &str, keys: impl Fn(&dyn Language) -> Vec<Key<'_>>) -> String {
+    let mut text = format!("{option}, k=v,…:\n");
+    for language in registry::LANGUAGES.0 {
+        for Key { name, about } in keys(*language) {
+            text += &format!("  {:<9} {name:<10} {about}\n", language.name());
+        }
+    }
+    text
 }

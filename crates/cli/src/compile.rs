@@ -2,19 +2,30 @@
 
 use std::path::Path;
 
-use metaffi_compiler::{Compiled, Guest, GuestArtifact, Job, Options};
+use metaffi_compiler::{
+    Compiled, Diagnostic, Guest, GuestArtifact, Job, LeftOut, Options, write_file,
+};
 
 use crate::args::Compile;
 use crate::progress::Steps;
-use crate::registry::{LANGUAGES, check_name};
-use crate::{Failure, home, out};
+use crate::registry::LANGUAGES;
+use crate::{Failure, args, home, out};
 
 /// Does what the options ask for, and prints where the results are.
 pub(crate) fn compile(args: &Compile) -> Result<(), Failure> {
-    let wanted = args.host_langs.iter().chain(args.guest_lang.iter().flatten());
-    wanted.map(String::as_str).try_for_each(check_name).map_err(Failure::Use)?;
-    let guest_options = Options::parse(&args.guest_options).map_err(Failure::Use)?;
-    let host_options = Options::parse(&args.host_options).map_err(Failure::Use)?;
+    for (options, help) in [
+        (&args.guest_options, args::guest_options as fn() -> String),
+        (&args.host_options, args::host_options),
+    ] {
+        if options == "help" {
+            return Ok(out::print(&help())?);
+        }
+    }
+    for wanted in args.host_langs.iter().chain(args.guest_lang.iter().flatten()) {
+        LANGUAGES.named(wanted)?;
+    }
+    let guest_options = Options::parse(&args.guest_options)?;
+    let host_options = Options::parse(&args.host_options)?;
     let hosts: Vec<&str> = args.host_langs.iter().map(String::as_str).collect();
     let steps = Steps::new();
     let job = Job {
@@ -29,13 +40,23 @@ pub(crate) fn compile(args: &Compile) -> Result<(), Failure> {
     };
     let only_print = hosts.is_empty() && args.guest_lang.is_none();
     let text = if only_print {
-        job.read(LANGUAGES)?.to_json()
+        let interface = job.read(LANGUAGES)?;
+        report(args, &interface.left_out)?;
+        interface.idl.to_json()
     } else {
         let compiled = job.compile(LANGUAGES)?;
+        report(args, &compiled.left_out)?;
         if args.print_idl { compiled.idl.to_json() } else { lines(&compiled) }
     };
     drop(steps);
     Ok(out::print(&text)?)
+}
+
+/// Writes what was left out, one line each, to the file of `--report`.
+fn report(args: &Compile, left_out: &[LeftOut]) -> Result<(), Diagnostic> {
+    let Some(file) = &args.report else { return Ok(()) };
+    let line = |one: &LeftOut| format!("{}: {}", one.what, one.reason).replace('\n', " ") + "\n";
+    write_file(file, left_out.iter().map(line).collect::<String>().as_bytes()).map(drop)
 }
 
 fn guest(args: &Compile) -> Guest<'_> {

@@ -25,7 +25,7 @@ pub(crate) fn inspect(module: &Path) -> Result<(), Failure> {
         host_options: &none,
         progress: &steps,
     };
-    let idl = job.read(LANGUAGES)?;
+    let idl = job.read(LANGUAGES)?.idl;
     drop(steps);
     let sections = sections(&idl);
     let text = match out::columns() {

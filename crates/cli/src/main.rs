@@ -9,7 +9,7 @@
 mod args;
 mod compile;
 mod doctor;
-mod go_setup;
+mod extra;
 mod home;
 mod inspect;
 mod out;
@@ -20,16 +20,13 @@ mod table;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use metaffi_compiler::Diagnostic;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Asked, Command};
 
 /// Why the command did not succeed.
 enum Failure {
-    /// It was called wrongly.
-    Use(Diagnostic),
-    /// It could not do what it was asked for.
+    /// It could not do what it was asked for, or was called wrongly.
     Work(Diagnostic),
     /// It has said what is wrong as its result.
     Told,
@@ -42,24 +39,26 @@ impl From<Diagnostic> for Failure {
 }
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let done = match &args.command {
-        Some(Command::Inspect { module }) => inspect::inspect(module),
-        Some(Command::Doctor { load: None }) => doctor::doctor(),
-        Some(Command::Doctor { load: Some(runtime) }) => doctor::load(runtime),
-        Some(Command::GoSetup) => go_setup::go_setup(),
-        None => compile::compile(&args.compile),
+    let done = match Asked::parse() {
+        Asked::Extra(command) => extra::run(&command),
+        Asked::Own(args) => own(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Told) => ExitCode::FAILURE,
         Err(Failure::Work(diagnostic)) => {
             report::error(&diagnostic);
-            ExitCode::FAILURE
+            if diagnostic.is_misuse { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
-        Err(Failure::Use(diagnostic)) => {
-            report::error(&diagnostic);
-            ExitCode::from(2)
-        }
+    }
+}
+
+fn own(args: &Args) -> Result<(), Failure> {
+    match &args.command {
+        Some(Command::Inspect { module }) => inspect::inspect(module),
+        Some(Command::Doctor { load: None }) => doctor::doctor(),
+        Some(Command::Doctor { load: Some(runtime) }) => doctor::load(runtime),
+        Some(Command::Help) => Ok(out::print(&args::command().render_help().to_string())?),
+        None => compile::compile(&args.compile),
     }
 }

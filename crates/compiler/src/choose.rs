@@ -5,7 +5,8 @@
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::language::{Capabilities, Language};
+use crate::language::{Emitter, Language, Reader};
+use crate::likeness::did_you_mean;
 
 /// The languages that there are.
 #[derive(Clone, Copy)]
@@ -13,19 +14,45 @@ pub struct Languages<'a>(pub &'a [&'a dyn Language]);
 
 impl<'a> Languages<'a> {
     /// The language with this name or alias.
+    ///
+    /// # Errors
+    /// When there is none: with the one that may have been meant.
     pub fn named(self, name: &str) -> Result<&'a dyn Language, Diagnostic> {
         let found = self
             .0
             .iter()
             .find(|language| language.name() == name || language.aliases().contains(&name));
         found.copied().ok_or_else(|| {
-            Diagnostic::new(format!("unknown language '{name}'"))
-                .help(format!("the languages are: {}", names(self.0)))
+            let mut help = format!("the languages are: {}", names(self.0));
+            if let Some(meant) = self.meant_by(name) {
+                help = format!("did you mean '{meant}'? {help}");
+            }
+            Diagnostic::new(format!("unknown language '{name}'")).help(help).misuse()
         })
     }
 
+    /// The language whose name, or another word for it, is written most alike.
+    fn meant_by(self, name: &str) -> Option<&'a str> {
+        let mut words: Vec<(&str, &str)> = Vec::new();
+        for language in self.0 {
+            let own = language.name();
+            let others = language.aliases().into_iter().chain(language.often_written());
+            words.extend(std::iter::once(own).chain(others).map(|word| (word, own)));
+        }
+        let meant = did_you_mean(name, words.iter().map(|(word, _)| *word))?;
+        words.iter().find(|(word, _)| *word == meant).map(|(_, own)| *own)
+    }
+
     /// The language that `source` is written in.
+    ///
+    /// # Errors
+    /// When it is of none, or may be of several.
     pub fn of_source(self, source: &Path) -> Result<&'a dyn Language, Diagnostic> {
+        if source.as_os_str().is_empty() {
+            return Err(Diagnostic::new("no module is named")
+                .help("name a file, a folder or an importable name")
+                .misuse());
+        }
         match self.claimants(source)[..] {
             [language] => Ok(language),
             [] => Err(self.nobody(source)),
@@ -39,24 +66,23 @@ impl<'a> Languages<'a> {
     }
 
     fn claimants(self, source: &Path) -> Vec<&'a dyn Language> {
-        let asking = |claims: &dyn Fn(&dyn Language) -> bool| -> Vec<&'a dyn Language> {
-            self.0.iter().copied().filter(|language| claims(*language)).collect()
+        let asking = |claims: &dyn Fn(&dyn Reader) -> bool| -> Vec<&'a dyn Language> {
+            let claims = |language: &&dyn Language| language.reader().is_some_and(claims);
+            self.0.iter().copied().filter(claims).collect()
         };
-        let claimed = asking(&|language| language.claims(source));
+        let claimed = asking(&|reader| reader.claims(source));
         match source.to_str() {
             // A folder of data may have the name of a module.
             Some(name) if claimed.is_empty() && !source.is_file() => {
-                asking(&|language| language.claims_name(name))
+                asking(&|reader| reader.claims_name(name))
             }
             _ => claimed,
         }
     }
 
     fn nobody(self, source: &Path) -> Diagnostic {
-        let readers: Vec<&dyn Language> =
-            self.0.iter().copied().filter(|language| language.capabilities().extract).collect();
         let (message, help) = if source.exists() {
-            ("no language reads this", format!("sources are read of: {}", names(&readers)))
+            ("no language reads this", format!("sources are read of: {}", self.that_read()))
         } else {
             (
                 "no such file or folder, and no module of this name can be imported",
@@ -64,25 +90,31 @@ impl<'a> Languages<'a> {
             )
         };
         let name = source.to_str().unwrap_or_default();
-        let hints = self.0.iter().filter_map(|language| language.hint(name));
+        let hints = self.0.iter().filter_map(|language| language.reader()?.hint(name));
         let help = std::iter::once(help).chain(hints).collect::<Vec<_>>().join("; ");
         Diagnostic::new(message).at(source).help(help)
     }
 
-    /// Refuses what `language` says it cannot do.
-    pub(crate) fn check(
-        self,
-        language: &dyn Language,
-        what: &str,
-        can: fn(Capabilities) -> bool,
-    ) -> Result<(), Diagnostic> {
-        if can(language.capabilities()) {
-            return Ok(());
-        }
-        let able: Vec<&dyn Language> =
-            self.0.iter().copied().filter(|language| can(language.capabilities())).collect();
-        Err(Diagnostic::new(format!("{} cannot {what}", language.name()))
-            .help(format!("those that can: {}", names(&able))))
+    /// The reader of `language`.
+    pub(crate) fn reader(self, language: &'a dyn Language) -> Result<&'a dyn Reader, Diagnostic> {
+        language.reader().ok_or_else(|| {
+            Diagnostic::new(format!("{} cannot be a guest: it reads no sources", language.name()))
+                .help(format!("those that can: {}", self.that_read()))
+        })
+    }
+
+    /// The emitter of `language`.
+    pub(crate) fn emitter(self, language: &'a dyn Language) -> Result<&'a dyn Emitter, Diagnostic> {
+        language.emitter().ok_or_else(|| {
+            let able = self.0.iter().copied().filter(|language| language.emitter().is_some());
+            Diagnostic::new(format!("{} cannot be a host", language.name()))
+                .help(format!("those that can: {}", names(&able.collect::<Vec<_>>())))
+        })
+    }
+
+    fn that_read(self) -> String {
+        let readers = self.0.iter().copied().filter(|language| language.reader().is_some());
+        names(&readers.collect::<Vec<_>>())
     }
 }
 

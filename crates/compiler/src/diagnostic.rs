@@ -21,6 +21,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Further faults that belong to it, each with a place of its own.
     pub related: Vec<Diagnostic>,
+    /// The command was called wrongly: nothing is wrong with what it works on.
+    pub is_misuse: bool,
 }
 
 impl Diagnostic {
@@ -55,6 +57,13 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, related: impl IntoIterator<Item = Diagnostic>) -> Diagnostic {
         self.related.extend(related);
+        self
+    }
+
+    /// The same, as an error of whoever called the command.
+    #[must_use]
+    pub fn misuse(mut self) -> Diagnostic {
+        self.is_misuse = true;
         self
     }
 

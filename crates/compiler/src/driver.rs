@@ -1,4 +1,4 @@
-//! The order of a compilation: choose languages, extract, emit, build, write.
+//! The order of a compilation: choose languages, read, emit, build, write.
 //!
 //! What cannot work is refused before anything long begins, and nothing is
 //! written before everything was emitted. Prints nothing.
@@ -9,10 +9,10 @@ use metaffi_idl::Idl;
 
 use crate::choose::Languages;
 use crate::diagnostic::Diagnostic;
-use crate::language::{GuestArtifact, Language, Reading, Request, Source};
-use crate::options::Options;
+use crate::language::{BuildGuest, Emitter, GuestArtifact, Language, Request, Source};
+use crate::options::{Key, Options};
 use crate::output::{OutputFile, Written, make_folder, write_files};
-use crate::progress::Progress;
+use crate::progress::{Collecting, LeftOut, Progress};
 use crate::saved;
 
 /// Which guest to build.
@@ -40,12 +40,21 @@ pub struct Job<'a> {
     pub guest: Guest<'a>,
     /// The languages that get stubs, by name or alias.
     pub hosts: &'a [&'a str],
-    /// Options of the guest (and of the extraction).
+    /// Options of reading and of the guest.
     pub guest_options: &'a Options,
-    /// Options of all hosts.
+    /// Options of all hosts: each gets those that it knows.
     pub host_options: &'a Options,
     /// Where steps and warnings are told.
     pub progress: &'a dyn Progress,
+}
+
+/// What was read.
+#[derive(Clone, Debug)]
+pub struct Interface {
+    /// The interface.
+    pub idl: Idl,
+    /// What is not in it.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// What a compilation came to.
@@ -53,41 +62,85 @@ pub struct Job<'a> {
 pub struct Compiled {
     /// The interface.
     pub idl: Idl,
+    /// What of the source is not in it.
+    pub left_out: Vec<LeftOut>,
     /// The guest, if one was asked for.
     pub guest: Option<GuestArtifact>,
     /// The stubs.
     pub files: Vec<Written>,
 }
 
+type Host<'l> = (&'l dyn Language, &'l dyn Emitter);
+
 impl<'a> Job<'a> {
     /// Reads the interface of the source and goes no further.
-    pub fn read(&self, languages: Languages<'_>) -> Result<Idl, Diagnostic> {
-        self.read_source(languages).map(|reading| reading.idl)
-    }
-
-    fn read_source(&self, languages: Languages<'_>) -> Result<Reading, Diagnostic> {
-        if saved::is_idl(self.source) {
-            return Ok(Reading { idl: saved::read(self.source)?, source: None });
-        }
-        let language = self.source_language(languages)?;
-        languages.check(language, "read a source", |can| can.extract)?;
-        self.progress.step(&format!("reading {}", self.source.display()));
-        let mut reading = language.read(&self.request(self.source, self.guest_options))?;
-        reading.idl.complete();
-        Ok(reading)
+    ///
+    /// # Errors
+    /// When no language reads it, or its language cannot.
+    pub fn read(&self, languages: Languages<'_>) -> Result<Interface, Diagnostic> {
+        let (source, left_out) = self.source(languages)?;
+        Ok(Interface { idl: source.idl, left_out })
     }
 
     /// Does all that is asked for.
+    ///
+    /// # Errors
+    /// When any of it cannot be done. Nothing is written unless all stubs are
+    /// there to be written.
     pub fn compile(&self, languages: Languages<'_>) -> Result<Compiled, Diagnostic> {
-        let hosts = self.host_languages(languages)?;
-        let Reading { idl, source } = self.read_source(languages)?;
+        let hosts = self.hosts(languages)?;
+        let (Source { idl, guest }, left_out) = self.source(languages)?;
         let builder = self.guest_language(languages, &idl)?;
         let files = self.emit(&hosts, &idl)?;
         make_folder(self.out_dir)?;
-        let build = |language| self.build(language, &idl, source.as_deref());
-        let guest = builder.map(build).transpose()?;
+        let guest = builder.map(|language| self.build(language, guest, &idl)).transpose()?;
         let files = write_files(self.out_dir, &files)?;
-        Ok(Compiled { idl, guest, files })
+        Ok(Compiled { idl, left_out, guest, files })
+    }
+
+    fn source(&self, languages: Languages<'_>) -> Result<(Source, Vec<LeftOut>), Diagnostic> {
+        let progress = Collecting::new(self.progress);
+        let mut source = match saved::is_idl(self.source) {
+            true => self.saved(languages, &progress)?,
+            false => self.original(languages, &progress)?,
+        };
+        source.idl.complete();
+        Ok((source, progress.finish()))
+    }
+
+    fn original(
+        &self,
+        languages: Languages<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Source, Diagnostic> {
+        let language = self.source_language(languages)?;
+        let reader = languages.reader(language)?;
+        self.guest_options.only(&reader.options())?;
+        self.progress.step(&format!("reading {}", self.source.display()));
+        reader.read(&self.request(self.source, self.guest_options, progress))
+    }
+
+    /// A saved IDL, with the guest of the source that it was read from.
+    fn saved(
+        &self,
+        languages: Languages<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Source, Diagnostic> {
+        let idl = saved::read(self.source)?;
+        if self.guest == Guest::None {
+            return Ok(Source::loaded_as_it_is(idl, ""));
+        }
+        let original = Path::new(&idl.idl_full_path);
+        if original.as_os_str().is_empty() {
+            return Err(Diagnostic::new("this IDL does not say where its source is")
+                .at(self.source)
+                .help("build the guest from the source itself, or fill in idl_full_path"));
+        }
+        let reader = languages.reader(languages.named(&idl.target_language)?)?;
+        self.guest_options.only(&reader.options())?;
+        let request = self.request(original, self.guest_options, progress);
+        let guest = reader.guest_of(&request, &idl)?;
+        Ok(Source { idl, guest })
     }
 
     /// The guest language settles what several languages could read.
@@ -98,30 +151,42 @@ impl<'a> Job<'a> {
         if let Guest::Named(name) = self.guest {
             let named = languages.named(name)?;
             let name = self.source.to_str().filter(|_| !self.source.exists());
-            if named.claims(self.source) || name.is_some_and(|name| named.claims_name(name)) {
+            let claims = named.reader().is_some_and(|reader| {
+                reader.claims(self.source) || name.is_some_and(|name| reader.claims_name(name))
+            });
+            if claims {
                 return Ok(named);
             }
         }
         languages.of_source(self.source)
     }
 
-    fn request<'r>(&'r self, source: &'r Path, options: &'r Options) -> Request<'r> {
-        let Job { out_dir, home, progress, .. } = *self;
+    fn request<'r>(
+        &'r self,
+        source: &'r Path,
+        options: &'r Options,
+        progress: &'r dyn Progress,
+    ) -> Request<'r> {
+        let Job { out_dir, home, .. } = *self;
         Request { source, out_dir, options, home, progress }
     }
 
-    fn host_languages<'l>(
-        &self,
-        languages: Languages<'l>,
-    ) -> Result<Vec<&'l dyn Language>, Diagnostic> {
-        let mut hosts: Vec<&dyn Language> = Vec::new();
+    /// The hosts, each once. An option that none of them knows is refused.
+    fn hosts<'l>(&self, languages: Languages<'l>) -> Result<Vec<Host<'l>>, Diagnostic> {
+        let mut hosts: Vec<Host<'l>> = Vec::new();
         for name in self.hosts {
             let language = languages.named(name)?;
-            languages.check(language, "be a host", |can| can.host)?;
-            if !hosts.iter().any(|host| host.name() == language.name()) {
-                hosts.push(language);
+            if !hosts.iter().any(|(host, _)| host.name() == language.name()) {
+                hosts.push((language, languages.emitter(language)?));
             }
         }
+        let mut known: Vec<Key<'_>> = Vec::new();
+        for key in hosts.iter().flat_map(|(_, emitter)| emitter.options()) {
+            if !known.iter().any(|other| other.name == key.name) {
+                known.push(key);
+            }
+        }
+        self.host_options.only(&known)?;
         Ok(hosts)
     }
 
@@ -143,15 +208,15 @@ impl<'a> Job<'a> {
                     .help(format!("leave out the guest language, or name {}", language.name())));
             }
         }
-        languages.check(language, "be a guest", |can| can.guest)?;
         Ok(Some(language))
     }
 
-    fn emit(&self, hosts: &[&dyn Language], idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+    fn emit(&self, hosts: &[Host<'_>], idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
         let mut files: Vec<OutputFile> = Vec::new();
-        for host in hosts {
+        for (host, emitter) in hosts {
             self.progress.step(&format!("writing stubs for {}", host.name()));
-            for file in host.emit_host(&self.request(self.source, self.host_options), idl)? {
+            let options = self.host_options.restricted_to(&emitter.options());
+            for file in emitter.emit(&self.request(self.source, &options, self.progress), idl)? {
                 if files.iter().any(|other| other.path == file.path) {
                     let message = format!("two hosts write '{}'", file.path.display());
                     return Err(Diagnostic::new(message).help("compile for one host at a time"));
@@ -165,21 +230,12 @@ impl<'a> Job<'a> {
     fn build(
         &self,
         language: &dyn Language,
+        guest: BuildGuest,
         idl: &Idl,
-        read: Option<&dyn Source>,
     ) -> Result<GuestArtifact, Diagnostic> {
+        self.progress.step(&format!("building the {} guest", language.name()));
         let original = Path::new(&idl.idl_full_path);
         let source = if saved::is_idl(self.source) { original } else { self.source };
-        if source.as_os_str().is_empty() {
-            return Err(Diagnostic::new("this IDL does not say where its source is")
-                .at(self.source)
-                .help("build the guest from the source itself, or fill in idl_full_path"));
-        }
-        self.progress.step(&format!("building the {} guest", language.name()));
-        let request = self.request(source, self.guest_options);
-        match read {
-            Some(read) => read.build_guest(&request),
-            None => language.build_guest(&request, idl),
-        }
+        guest(&self.request(source, self.guest_options, self.progress))
     }
 }

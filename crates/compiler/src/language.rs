@@ -1,14 +1,16 @@
 //! What a language brings to the compiler.
 //!
-//! Names no language. A language is one value of this trait, listed in the
-//! command; the driver asks it and writes what it answers.
+//! Names no language. A language is one value of [`Language`], listed in the
+//! command or started as a [`program`](crate::Program); what it cannot do it
+//! does not have: no [`Reader`], no sources; no [`Emitter`], no stubs.
 
 use std::path::{Path, PathBuf};
 
 use metaffi_idl::Idl;
 
 use crate::diagnostic::Diagnostic;
-use crate::options::Options;
+use crate::finding::{Finding, RuntimeFacts};
+use crate::options::{Key, Options};
 use crate::output::OutputFile;
 use crate::progress::Progress;
 
@@ -18,25 +20,15 @@ pub struct Request<'a> {
     /// The source as the user gave it: a file, a folder, paths joined with
     /// `;`, or an importable name.
     pub source: &'a Path,
-    /// Where results go; it exists when a language is asked to build.
+    /// Where results go; it exists when a guest is built.
     pub out_dir: &'a Path,
-    /// The options for this side (`--guest-options` or `--host-options`).
+    /// The options for this side (`--guest-options` or `--host-options`). They
+    /// are among those that the side knows.
     pub options: &'a Options,
     /// The installation (METAFFI_HOME).
     pub home: &'a Path,
-    /// Where long steps and warnings are told.
+    /// Where long steps, warnings and what is left out are told.
     pub progress: &'a dyn Progress,
-}
-
-/// What a language can do. The driver refuses the rest before any work.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Capabilities {
-    /// [`Language::extract`] reads sources.
-    pub extract: bool,
-    /// [`Language::build_guest`] makes (or needs no) guest.
-    pub guest: bool,
-    /// [`Language::emit_host`] writes stubs.
-    pub host: bool,
 }
 
 /// What building a guest came to.
@@ -48,37 +40,81 @@ pub enum GuestArtifact {
     File(PathBuf),
 }
 
-/// What reading a source came to.
-pub struct Reading {
+/// Builds the guest of a source that was read, into the request's `out_dir`.
+pub type BuildGuest = Box<dyn FnOnce(&Request<'_>) -> Result<GuestArtifact, Diagnostic>>;
+
+/// A source that was read: its interface, and what its guest is built with, so
+/// that it is read once for both.
+pub struct Source {
     /// The interface.
     pub idl: Idl,
-    /// What was read, for the guest to be built from; without it the source is
-    /// read again.
-    pub source: Option<Box<dyn Source>>,
+    /// Builds the guest.
+    pub guest: BuildGuest,
 }
 
-/// A source that was read.
-pub trait Source {
-    /// Builds its guest into `out_dir`, with what reading has found.
-    fn build_guest(&self, request: &Request<'_>) -> Result<GuestArtifact, Diagnostic>;
+impl Source {
+    /// A source whose guest is built by `guest`.
+    pub fn new(
+        idl: Idl,
+        guest: impl FnOnce(&Request<'_>) -> Result<GuestArtifact, Diagnostic> + 'static,
+    ) -> Source {
+        Source { idl, guest: Box::new(guest) }
+    }
+
+    /// A source that is loaded as it is; `why` says so to the user.
+    pub fn loaded_as_it_is(idl: Idl, why: impl Into<String>) -> Source {
+        let why = why.into();
+        Source::new(idl, move |_| Ok(GuestArtifact::NotNeeded(why)))
+    }
 }
 
 /// One language's side of the compiler.
 pub trait Language: Sync {
     /// The name in options and in the IDL's `target_language`.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
 
     /// Other names that a user may write.
-    fn aliases(&self) -> &'static [&'static str] {
-        &[]
+    fn aliases(&self) -> Vec<&str> {
+        Vec::new()
     }
 
-    /// What this language can do.
-    fn capabilities(&self) -> Capabilities;
+    /// What users write who mean it, and what is not its name.
+    fn often_written(&self) -> Vec<&str> {
+        Vec::new()
+    }
 
+    /// What reads sources of this language and builds their guests.
+    fn reader(&self) -> Option<&dyn Reader> {
+        None
+    }
+
+    /// What writes stubs for hosts in this language.
+    fn emitter(&self) -> Option<&dyn Emitter> {
+        None
+    }
+
+    /// Whether the tools that this language needs are there; `home` is the
+    /// installation.
+    fn checks(&self, _home: &Path) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// What the runtime plugin is asked, to say which runtime it found.
+    fn runtime_facts(&self) -> Option<RuntimeFacts> {
+        None
+    }
+
+    /// Commands of this language's own: `metaffi NAME`.
+    fn commands(&self) -> Vec<ExtraCommand> {
+        Vec::new()
+    }
+}
+
+/// Reads the sources of a language.
+pub trait Reader: Sync {
     /// Whether `source` is this language's, by its suffix or content. It need
     /// not exist: a missing file is claimed by its suffix, so that
-    /// [`extract`](Self::extract) says what is missing.
+    /// [`read`](Self::read) says what is missing.
     fn claims(&self, source: &Path) -> bool;
 
     /// Whether `name`, which is no file and which nobody claims, can be
@@ -92,18 +128,59 @@ pub trait Language: Sync {
         None
     }
 
-    /// Reads the source (or a built guest) into an IDL.
-    fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic>;
-
-    /// Reads the source once, for its interface and its guest.
-    fn read(&self, request: &Request<'_>) -> Result<Reading, Diagnostic> {
-        Ok(Reading { idl: self.extract(request)?, source: None })
+    /// The options of reading and building (`--guest-options`).
+    fn options(&self) -> Vec<Key<'_>> {
+        Vec::new()
     }
 
-    /// Builds the guest of a source of this language into `out_dir`.
-    fn build_guest(&self, request: &Request<'_>, idl: &Idl) -> Result<GuestArtifact, Diagnostic>;
+    /// Reads the source (or a built guest).
+    ///
+    /// # Errors
+    /// When there is nothing to read, or it is broken: with its place.
+    fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic>;
+
+    /// The guest of a source whose interface was saved as `idl`.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    fn guest_of(&self, request: &Request<'_>, _idl: &Idl) -> Result<BuildGuest, Diagnostic> {
+        Ok(self.read(request)?.guest)
+    }
+}
+
+/// Writes stubs for hosts in a language.
+pub trait Emitter: Sync {
+    /// The options of the stubs (`--host-options`).
+    fn options(&self) -> Vec<Key<'_>> {
+        Vec::new()
+    }
 
     /// The stubs with which this language calls what `idl` describes. Writes
     /// nothing: the driver does.
-    fn emit_host(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic>;
+    ///
+    /// # Errors
+    /// When the interface cannot be said in this language.
+    fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic>;
+}
+
+/// A command that one language adds.
+#[derive(Clone, Copy)]
+pub struct ExtraCommand {
+    /// What the user writes.
+    pub name: &'static str,
+    /// What it does, in a line.
+    pub about: &'static str,
+    /// Does it in the working directory; gives what is printed.
+    pub run: fn(&CommandRequest<'_>) -> Result<String, Diagnostic>,
+}
+
+/// What an [`ExtraCommand`] works with.
+#[derive(Clone, Copy)]
+pub struct CommandRequest<'a> {
+    /// The working directory.
+    pub folder: &'a Path,
+    /// The installation (METAFFI_HOME).
+    pub home: &'a Path,
+    /// Where warnings are told.
+    pub progress: &'a dyn Progress,
 }

@@ -3,6 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::likeness::did_you_mean;
+
+/// An option that a side knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key<'a> {
+    /// What stands before the `=`.
+    pub name: &'a str,
+    /// What it does, in half a line.
+    pub about: &'a str,
+}
 
 /// Options as given with `--guest-options` or `--host-options`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,11 +30,13 @@ impl Options {
             let (key, value) = (key.trim(), value.trim());
             if key.is_empty() {
                 return Err(Diagnostic::new(format!("option '{item}' has no name"))
-                    .help("write options as name=value,name=value"));
+                    .help("write options as name=value,name=value")
+                    .misuse());
             }
             if values.insert(key.to_owned(), value.to_owned()).is_some() {
                 return Err(Diagnostic::new(format!("option '{key}' is given twice"))
-                    .help("keep one of them"));
+                    .help("keep one of them")
+                    .misuse());
             }
         }
         Ok(Options { values })
@@ -36,14 +48,39 @@ impl Options {
     }
 
     /// Refuses every option that is not among `known`, naming those that are.
-    pub fn only(&self, known: &[&str]) -> Result<(), Diagnostic> {
-        let Some(key) = self.values.keys().find(|key| !known.contains(&key.as_str())) else {
+    ///
+    /// # Errors
+    /// When there is one: it was written wrongly.
+    pub fn only(&self, known: &[Key<'_>]) -> Result<(), Diagnostic> {
+        let names: Vec<&str> = known.iter().map(|key| key.name).collect();
+        let Some(key) = self.values.keys().find(|key| !names.contains(&key.as_str())) else {
             return Ok(());
         };
-        let help = match known {
+        let help = match &names[..] {
             [] => "there are no options here".to_owned(),
-            _ => format!("the options here are: {}", known.join(", ")),
+            _ => format!("the options here are: {}", names.join(", ")),
         };
-        Err(Diagnostic::new(format!("unknown option '{key}'")).help(help))
+        let meant = did_you_mean(key, names.iter().copied());
+        let help = meant.map_or(help.clone(), |meant| format!("did you mean '{meant}'? {help}"));
+        Err(Diagnostic::new(format!("unknown option '{key}'")).help(help).misuse())
+    }
+
+    /// Those of the options that are among `known`.
+    #[must_use]
+    pub fn restricted_to(&self, known: &[Key<'_>]) -> Options {
+        let is_known = |name: &&String| known.iter().any(|key| key.name == name.as_str());
+        let values = self.values.iter().filter(|(name, _)| is_known(name));
+        Options { values: values.map(|(name, value)| (name.clone(), value.clone())).collect() }
+    }
+
+    /// All options, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl FromIterator<(String, String)> for Options {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(items: T) -> Options {
+        Options { values: items.into_iter().collect() }
     }
 }

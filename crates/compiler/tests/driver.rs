@@ -6,19 +6,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
-    Capabilities, Compiled, Diagnostic, Guest, GuestArtifact, Job, Language, Languages, Options,
-    OutputFile, Reading, Request, Silent, Source,
+    Compiled, Diagnostic, Guest, GuestArtifact, Job, Language, Languages, LeftOut, Options, Silent,
 };
-use metaffi_idl::Idl;
 use tempfile::TempDir;
-use tongue::{ALL, Tongue};
+use tongue::{Tongue, reads};
 
-const EAST: Tongue = Tongue { name: "east", suffix: "e", can: ALL };
-const WEST: Tongue = Tongue { name: "west", suffix: "w", can: ALL };
-const ONLY_HOST: Tongue =
-    Tongue { name: "writer", suffix: "wr", can: Capabilities { host: true, ..NOTHING } };
-const NOTHING: Capabilities = Capabilities { extract: false, guest: false, host: false };
-const LANGUAGES: Languages<'static> = Languages(&[&EAST, &WEST, &ONLY_HOST]);
+const EAST: Tongue = Tongue { name: "east", suffix: "e", reads: true };
+const WEST: Tongue = Tongue { name: "west", suffix: "w", reads: true };
+const ONLY_HOST: Tongue = Tongue { name: "writer", suffix: "wr", reads: false };
+const ONLY_GUEST: Tongue = Tongue { name: "mute", suffix: "m", reads: true };
+const LANGUAGES: Languages<'static> = Languages(&[&EAST, &WEST, &ONLY_HOST, &ONLY_GUEST]);
 
 struct Place {
     folder: TempDir,
@@ -78,69 +75,6 @@ fn guest_and_stubs_are_written() {
     assert_eq!(stub, "greet()\nleave()\n");
 }
 
-/// A language that reads and builds in one go.
-struct Once;
-
-struct Ready(String);
-
-impl Source for Ready {
-    fn build_guest(&self, request: &Request<'_>) -> Result<GuestArtifact, Diagnostic> {
-        let guest = request.out_dir.join("once");
-        fs::write(&guest, &self.0).unwrap();
-        Ok(GuestArtifact::File(guest))
-    }
-}
-
-impl Language for Once {
-    fn name(&self) -> &'static str {
-        "once"
-    }
-
-    fn capabilities(&self) -> Capabilities {
-        ALL
-    }
-
-    fn claims(&self, source: &Path) -> bool {
-        EAST.claims(source)
-    }
-
-    fn read(&self, request: &Request<'_>) -> Result<Reading, Diagnostic> {
-        let idl = Idl { target_language: "once".to_owned(), ..EAST.extract(request)? };
-        Ok(Reading { idl, source: Some(Box::new(Ready("as it was read".to_owned()))) })
-    }
-
-    fn extract(&self, _request: &Request<'_>) -> Result<Idl, Diagnostic> {
-        unreachable!("it is read")
-    }
-
-    fn build_guest(&self, _request: &Request<'_>, _idl: &Idl) -> Result<GuestArtifact, Diagnostic> {
-        unreachable!("it is built from what was read")
-    }
-
-    fn emit_host(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
-        EAST.emit_host(request, idl)
-    }
-}
-
-#[test]
-fn a_source_is_read_once_for_stubs_and_guest() {
-    let place = Place::new();
-    let job = Job {
-        source: &place.path("hello-world.e"),
-        out_dir: &place.path("out"),
-        home: place.folder.path(),
-        guest: Guest::OfSource,
-        hosts: &["once"],
-        guest_options: &Options::default(),
-        host_options: &Options::default(),
-        progress: &Silent,
-    };
-    let compiled = job.compile(Languages(&[&Once])).unwrap();
-    assert_eq!(compiled.guest, Some(GuestArtifact::File(place.path("out/once"))));
-    assert_eq!(fs::read_to_string(place.path("out/once")).unwrap(), "as it was read");
-    assert_eq!(compiled.files.len(), 1);
-}
-
 #[test]
 fn a_second_run_changes_nothing() {
     let place = Place::new();
@@ -163,7 +97,45 @@ fn options_reach_the_host_and_unknown_ones_are_refused() {
     let stub = fs::read_to_string(place.path("out/hello_world_MetaFFIHost.w")).unwrap();
     assert_eq!(stub, "GREET()\nLEAVE()\n");
     let error = place.compile_with("hello-world.e", Guest::None, &["west"], "x=1").unwrap_err();
-    assert_eq!(error, "unknown option 'x'\nhelp: the options here are: shout");
+    assert_eq!(error, "unknown option 'x'\nhelp: the options here are: shout, package");
+}
+
+#[test]
+fn each_host_gets_the_options_that_it_knows() {
+    let place = Place::new();
+    let both = ["east", "west"];
+    place.compile_with("hello-world.e", Guest::None, &both, "package=p,shout").unwrap();
+    let error = place.compile_with("hello-world.e", Guest::None, &["east"], "package=p");
+    assert_eq!(error.unwrap_err(), "unknown option 'package'\nhelp: the options here are: shout");
+    let error = place.compile_with("hello-world.e", Guest::None, &both, "pakage=p").unwrap_err();
+    assert!(error.contains("did you mean 'package'?"), "{error}");
+}
+
+#[test]
+fn a_source_is_read_once_for_interface_and_guest() {
+    let place = Place::new();
+    place.compile("hello-world.e", Guest::OfSource, &["west"]).unwrap();
+    assert_eq!(reads(), 1);
+}
+
+#[test]
+fn what_is_left_out_is_listed_once_and_in_order() {
+    let place = Place::new();
+    fs::write(place.path("gaps.e"), "-two\nthree\n-one\n-two\n").unwrap();
+    let compiled = place.compile("gaps.e", Guest::None, &["west"]).unwrap();
+    let left_out =
+        |what: &str| LeftOut { what: what.to_owned(), reason: "it is crossed out".to_owned() };
+    assert_eq!(compiled.left_out, [left_out("one"), left_out("two")]);
+}
+
+#[test]
+fn a_word_for_a_language_leads_to_its_name() {
+    for (word, meant) in [("sunrise", Some("east")), ("wets", Some("west")), ("cobol", None)] {
+        let help = LANGUAGES.named(word).err().unwrap().help.unwrap();
+        let found =
+            help.strip_prefix("did you mean '").map(|rest| rest.split('\'').next().unwrap());
+        assert_eq!(found, meant, "{help}");
+    }
 }
 
 #[test]
@@ -176,7 +148,7 @@ fn what_cannot_work_is_refused_and_nothing_written() {
     };
     assert_eq!(
         refused("hello-world.e", Guest::None, &["south"]),
-        "unknown language 'south'\nhelp: the languages are: east, west, writer"
+        "unknown language 'south'\nhelp: the languages are: east, west, writer, mute"
     );
     assert_eq!(
         refused("hello-world.e", Guest::Named("west"), &[]),
@@ -191,12 +163,11 @@ fn what_cannot_work_is_refused_and_nothing_written() {
     fs::write(place.path("letter.txt"), "").unwrap();
     assert_eq!(
         refused("letter.txt", Guest::None, &["east"]),
-        "letter.txt: no language reads this\nhelp: sources are read of: east, west"
+        "letter.txt: no language reads this\nhelp: sources are read of: east, west, mute"
     );
-    fs::write(place.path("a.wr"), "").unwrap();
     assert_eq!(
-        refused("a.wr", Guest::None, &["east"]),
-        "writer cannot read a source\nhelp: those that can: east, west"
+        refused("hello-world.e", Guest::None, &["mute"]),
+        "mute cannot be a host\nhelp: those that can: east, west, writer"
     );
     let missing = refused("missing.e", Guest::OfSource, &["east"]);
     assert!(missing.starts_with("missing.e: cannot read: No such file"), "{missing}");
@@ -239,7 +210,7 @@ fn an_idl_without_a_source_has_stubs_but_no_guest() {
 
 #[test]
 fn a_source_of_two_languages_needs_a_word_from_the_user() {
-    let twin = Tongue { name: "twin", suffix: "e", can: ALL };
+    let twin = Tongue { name: "twin", suffix: "e", reads: true };
     let languages: [&dyn Language; 2] = [&EAST, &twin];
     let error = Languages(&languages).of_source(Path::new("a.e")).err().unwrap();
     assert!(error.message.ends_with("several languages: east, twin"), "{error}");

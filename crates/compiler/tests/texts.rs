@@ -1,6 +1,6 @@
 //! Options and diagnostics as text.
 
-use metaffi_compiler::{Diagnostic, Options};
+use metaffi_compiler::{Diagnostic, Key, Options};
 
 #[test]
 fn options_are_read_in_any_order_with_blanks() {
@@ -17,7 +17,10 @@ fn options_that_cannot_be_meant_are_refused() {
     assert_eq!(Options::parse("a=1,a=2").unwrap_err().message, "option 'a' is given twice");
     assert_eq!(Options::parse("=2").unwrap_err().message, "option '=2' has no name");
     let known = Options::parse("a=1").unwrap();
-    assert_eq!(known.only(&["a", "b"]), Ok(()));
+    let keys = ["a", "b"].map(|name| Key { name, about: "" });
+    assert_eq!(known.only(&keys), Ok(()));
+    assert_eq!(known.restricted_to(&keys), known);
+    assert_eq!(known.restricted_to(&keys[1..]), Options::default());
     assert_eq!(
         known.only(&[]).unwrap_err().to_string(),
         "unknown option 'a'\nhelp: there are no options here"

@@ -1,33 +1,7 @@
-//! One line of the doctor's report.
+//! Lines of the doctor's report.
 
 use console::style;
-
-/// How something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
-    /// There, and works.
-    Good,
-    /// Not there, or too old: what needs it does not work.
-    Missing,
-    /// There, and does not work.
-    Broken,
-}
-
-/// What was found out about one thing.
-#[derive(Debug)]
-pub(crate) struct Finding {
-    pub(crate) name: String,
-    pub(crate) state: State,
-    pub(crate) detail: String,
-    /// What to do about it.
-    pub(crate) mend: Option<String>,
-}
-
-impl Finding {
-    pub(crate) fn good(name: impl Into<String>, detail: impl Into<String>) -> Finding {
-        Finding { name: name.into(), state: State::Good, detail: detail.into(), mend: None }
-    }
-}
+use metaffi_compiler::{Finding, State};
 
 /// A title and its findings.
 pub(crate) fn section(title: &str, findings: &[Finding]) -> String {

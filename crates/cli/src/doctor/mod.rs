@@ -6,13 +6,12 @@
 
 mod finding;
 mod runtimes;
-mod tools;
 
 use metaffi::{Hub, Runtime};
-use metaffi_compiler::Diagnostic;
+use metaffi_compiler::{Diagnostic, Finding, State};
 
+use crate::registry::LANGUAGES;
 use crate::{Failure, home, out};
-use finding::{Finding, State};
 
 /// Prints all findings; fails when what every user needs is broken.
 pub(crate) fn doctor() -> Result<(), Failure> {
@@ -23,8 +22,8 @@ pub(crate) fn doctor() -> Result<(), Failure> {
         _ => runtimes::check(&home),
     };
     let is_broken = runtimes.iter().chain([&hub]).any(|finding| finding.state == State::Broken);
-    let sections =
-        [("installation", vec![hub]), ("runtimes", runtimes), ("tools", tools::check(&home))];
+    let tools = LANGUAGES.0.iter().flat_map(|language| language.checks(&home)).collect();
+    let sections = [("installation", vec![hub]), ("runtimes", runtimes), ("tools", tools)];
     let text: String =
         sections.iter().map(|(title, findings)| finding::section(title, findings)).collect();
     out::print(&text)?;

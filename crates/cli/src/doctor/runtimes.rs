@@ -6,9 +6,9 @@ use std::process::Command;
 use std::time::Instant;
 
 use metaffi::{Error, Runtime};
+use metaffi_compiler::{Finding, State};
 use serde::Deserialize;
 
-use super::finding::{Finding, State};
 use crate::registry::LANGUAGES;
 
 #[derive(Deserialize)]
@@ -17,44 +17,24 @@ struct Manifest {
     library: String,
 }
 
-/// What a runtime tells about itself: its name, a module, a function of it that
-/// takes a string and returns one, and what that is asked for.
-const QUESTIONS: &[(&str, &str, &str, &[&str])] = &[
-    ("openjdk", "", "class=java.lang.System,callable=getProperty", &["java.version", "java.home"]),
-    ("python3", "sysconfig", "callable=get_config_var", &["py_version", "base"]),
-];
-
-/// What a runtime tells about its surroundings that are not as they seem: as
-/// above, with the function's second argument for when there is nothing to tell.
-const REMARKS: &[(&str, &str, &str, &str)] =
-    &[("openjdk", "", "class=java.lang.System,callable=getProperty", "metaffi.java.home.refused")];
-
-/// What programs in a language have to know that cannot be found out here.
-const NOTES: &[(&str, &str)] = &[(
-    "openjdk",
-    "; a Java program whose guests run native code that needs much stack (numpy.linalg) is started \
-     by java -Xss8m",
-)];
-
 /// The version of a runtime that is loaded, and where it is.
 pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
-    let Some((_, module, path, asked)) = QUESTIONS.iter().find(|known| known.0 == name) else {
+    let facts = LANGUAGES.0.iter().find(|language| language.name() == name);
+    let Some(facts) = facts.and_then(|language| language.runtime_facts()) else {
         return Ok(String::new());
     };
-    let property = runtime.module(module)?.function::<(&str,), String>(path)?;
-    let answers = asked.iter().map(|asked| property.call((asked,)));
+    let module = runtime.module(facts.module)?;
+    let property = module.function::<(&str,), String>(facts.entity_path)?;
+    let answers = facts.asked.iter().map(|asked| property.call((asked,)));
     let answers = answers.collect::<Result<Vec<_>, _>>()?.join(" in ");
-    let note = NOTES.iter().find(|known| known.0 == name).map_or("", |known| known.1);
-    Ok(answers + &remark(name, runtime)? + note)
-}
-
-fn remark(name: &str, runtime: &Runtime) -> Result<String, Error> {
-    let Some((_, module, path, asked)) = REMARKS.iter().find(|known| known.0 == name) else {
-        return Ok(String::new());
+    let remark = match facts.remark {
+        None => String::new(),
+        Some(asked) => {
+            module.function::<(&str, &str), String>(facts.entity_path)?.call((asked, ""))?
+        }
     };
-    let property = runtime.module(module)?.function::<(&str, &str), String>(path)?;
-    let remark = property.call((asked, ""))?;
-    Ok(if remark.is_empty() { remark } else { format!(" (not {remark})") })
+    let remark = if remark.is_empty() { remark } else { format!(" (not {remark})") };
+    Ok(answers + &remark + facts.note)
 }
 
 /// One finding for each installed plugin and each language without one.

@@ -45,6 +45,10 @@ fn an_unknown_language_is_guessed() {
     error: unknown language 'cobol'
     help: the languages are: go, loopback, openjdk, python3
     ");
+    assert_snapshot!(place.run("-c --idl loopback -h java").expect_failure(2), @"
+    error: unknown language 'java'
+    help: did you mean 'openjdk'? the languages are: go, loopback, openjdk, python3
+    ");
 }
 
 #[test]
@@ -59,8 +63,36 @@ fn options_of_a_side_are_pairs() {
     error: option '=1' has no name
     help: write options as name=value,name=value
     ");
-    assert_snapshot!(run("--host-options colour=red").expect_failure(1), @"
+    assert_snapshot!(run("--host-options colour=red").expect_failure(2), @"
     error: unknown option 'colour'
     help: the options here are: package
     ");
+    assert_snapshot!(run("--guest-options colour=red").expect_failure(2), @"
+    error: unknown option 'colour'
+    help: there are no options here
+    ");
+}
+
+#[test]
+fn the_options_of_both_sides_are_listed() {
+    let place = Place::new();
+    let help = place.run("--help").expect_success();
+    assert_eq!(place.run("help").expect_success(), help);
+    for (side, line) in [
+        ("guest", "  python3   no-import  read the source's text only"),
+        ("host", "  python3   package    "),
+    ] {
+        let asked = place.run(&format!("-c --idl loopback -h python3 --{side}-options help"));
+        let keys = asked.expect_success();
+        assert!(keys.lines().any(|found| found.starts_with(line)), "{keys}");
+        assert!(help.contains(&keys), "{help}");
+    }
+}
+
+#[test]
+fn a_command_without_a_module_says_so() {
+    let place = Place::new();
+    place.run("inspect").expect_failure(2);
+    let error = place.run("-c --idl= -h python3").expect_failure(2);
+    assert!(error.starts_with("error: "), "{error}");
 }

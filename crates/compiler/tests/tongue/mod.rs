@@ -4,17 +4,16 @@ use std::fs;
 use std::path::Path;
 
 use metaffi_compiler::{
-    Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request, idl_for, stem_of_file,
+    Diagnostic, Emitter, GuestArtifact, Key, Language, OutputFile, Reader, Request, Source,
+    idl_for, stem_of_file,
 };
 use metaffi_idl::{EntityPath, Function, Idl, Module};
 
 pub(crate) struct Tongue {
     pub(crate) name: &'static str,
     pub(crate) suffix: &'static str,
-    pub(crate) can: Capabilities,
+    pub(crate) reads: bool,
 }
-
-pub(crate) const ALL: Capabilities = Capabilities { extract: true, guest: true, host: true };
 
 fn function(name: &str) -> Function {
     let entity_path = EntityPath::new().with("callable", name);
@@ -22,18 +21,37 @@ fn function(name: &str) -> Function {
 }
 
 impl Language for Tongue {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         self.name
     }
 
-    fn aliases(&self) -> &'static [&'static str] {
-        if self.name == "east" { &["e", "orient"] } else { &[] }
+    fn aliases(&self) -> Vec<&str> {
+        if self.name == "east" { vec!["e", "orient"] } else { vec![] }
     }
 
-    fn capabilities(&self) -> Capabilities {
-        self.can
+    fn often_written(&self) -> Vec<&str> {
+        if self.name == "east" { vec!["sunrise"] } else { vec![] }
     }
 
+    fn reader(&self) -> Option<&dyn Reader> {
+        self.reads.then_some(self as &dyn Reader)
+    }
+
+    fn emitter(&self) -> Option<&dyn Emitter> {
+        (self.name != "mute").then_some(self as &dyn Emitter)
+    }
+}
+
+/// How often a source was read, by this thread.
+pub(crate) fn reads() -> u32 {
+    READS.get()
+}
+
+thread_local! {
+    static READS: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+impl Reader for Tongue {
     fn claims(&self, source: &Path) -> bool {
         source.extension().is_some_and(|suffix| suffix == self.suffix)
     }
@@ -42,29 +60,38 @@ impl Language for Tongue {
         name.starts_with(self.name)
     }
 
-    fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {
+    /// A line that begins with `-` is left out.
+    fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
+        READS.set(READS.get() + 1);
         let text = fs::read_to_string(request.source)
             .map_err(|error| Diagnostic::io("read", request.source, &error))?;
         let stem = stem_of_file(request.source);
+        let (left_out, names): (Vec<_>, Vec<_>) =
+            text.lines().partition(|line| line.starts_with('-'));
+        left_out.iter().for_each(|name| request.progress.left_out(&name[1..], "it is crossed out"));
         let module = Module {
             name: stem.clone(),
-            functions: text.lines().map(function).collect(),
+            functions: names.into_iter().map(function).collect(),
             ..Module::default()
         };
-        let idl = idl_for(request.source, self.name, stem, String::new());
-        Ok(Idl { modules: vec![module], ..idl })
+        let idl = idl_for(request.source, self.name, stem.clone(), String::new());
+        Ok(Source::new(Idl { modules: vec![module], ..idl }, move |request| {
+            let guest = request.out_dir.join(format!("{stem}_MetaFFIGuest"));
+            fs::write(&guest, text).map_err(|error| Diagnostic::io("write", &guest, &error))?;
+            Ok(GuestArtifact::File(guest))
+        }))
+    }
+}
+
+impl Emitter for Tongue {
+    fn options(&self) -> Vec<Key<'_>> {
+        let shout = Key { name: "shout", about: "in capital letters" };
+        let package = Key { name: "package", about: "what it is in" };
+        if self.name == "west" { vec![shout, package] } else { vec![shout] }
     }
 
-    fn build_guest(&self, request: &Request<'_>, idl: &Idl) -> Result<GuestArtifact, Diagnostic> {
-        let guest = request.out_dir.join(format!("{}_MetaFFIGuest", idl.idl_source));
-        let from = fs::read(request.source)
-            .map_err(|error| Diagnostic::io("read", request.source, &error))?;
-        fs::write(&guest, from).map_err(|error| Diagnostic::io("write", &guest, &error))?;
-        Ok(GuestArtifact::File(guest))
-    }
-
-    fn emit_host(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
-        request.options.only(&["shout"])?;
+    fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+        request.options.only(&Emitter::options(self))?; // no others come
         let mut text: String = idl.callables().map(|c| c.signature() + "\n").collect();
         if request.options.get("shout").is_some() {
             text = text.to_uppercase();

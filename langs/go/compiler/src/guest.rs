@@ -8,11 +8,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use metaffi_compiler::{Diagnostic, Request, Silent};
+use metaffi_compiler::{Diagnostic, Request};
 
 use crate::answer::Package;
 use crate::carrier::{self, Carrier, Sources, damaged};
-use crate::extract::{Extracted, extract};
+use crate::extract::Extracted;
 use crate::glue::{MARK, Texts};
 use crate::messages::{parse, together};
 use crate::overlay::Overlay;
@@ -21,17 +21,8 @@ use crate::plan::library_name;
 /// The virtual folder below a module's root.
 const VIRTUAL: &str = "metaffi_guest";
 
-/// Builds the guest of the request's source into its output folder.
-pub(crate) fn build(request: &Request<'_>) -> Result<PathBuf, Diagnostic> {
-    // Warnings were told when the interface was read.
-    build_read(request, &extract(&Request { progress: &Silent, ..*request })?)
-}
-
-/// The same of a source that was read already.
-pub(crate) fn build_read(
-    request: &Request<'_>,
-    extracted: &Extracted,
-) -> Result<PathBuf, Diagnostic> {
+/// Builds the guest of the source that was read into the output folder.
+pub(crate) fn build(request: &Request<'_>, extracted: &Extracted) -> Result<PathBuf, Diagnostic> {
     if extracted.packages.iter().all(|package| package.entries.is_empty()) {
         return Err(Diagnostic::new("there is nothing that a host could call")
             .at(request.source)

@@ -12,6 +12,7 @@
 mod answer;
 mod carried;
 mod carrier;
+mod checks;
 mod extract;
 mod glue;
 mod guest;
@@ -27,14 +28,11 @@ mod whole;
 use std::path::Path;
 
 use metaffi_compiler::{
-    Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Reading, Request, Source,
+    Diagnostic, ExtraCommand, Finding, GuestArtifact, Key, Language, Reader, Request, Source, Tool,
 };
-use metaffi_idl::Idl;
 
 pub use carried::{CarriedError, carried_idl};
 pub use plan::library_name;
-pub use setup::{Wired, wire_project};
-pub use toolchain::go_command;
 
 /// Go.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,14 +45,32 @@ impl Source for extract::Extracted {
 }
 
 impl Language for Go {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "go"
     }
 
-    fn capabilities(&self) -> Capabilities {
-        Capabilities { extract: true, guest: true, host: false }
+    fn often_written(&self) -> Vec<&str> {
+        vec!["golang"]
     }
 
+    fn reader(&self) -> Option<&dyn Reader> {
+        Some(self)
+    }
+
+    fn checks(&self, _home: &Path) -> Vec<Finding> {
+        checks::TOOLS.iter().map(Tool::check).collect()
+    }
+
+    fn commands(&self) -> Vec<ExtraCommand> {
+        vec![ExtraCommand {
+            name: "go-setup",
+            about: "Make the Go project of the working directory find the Go API",
+            run: setup::run,
+        }]
+    }
+}
+
+impl Reader for Go {
     fn claims(&self, source: &Path) -> bool {
         plan::is_source(source) || carried::is_library(source)
     }
@@ -63,34 +79,21 @@ impl Language for Go {
         import::is_import(name)
     }
 
-    fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {
-        if carried::is_library(request.source) {
-            return carried_idl(request.source)
-                .map_err(|error| error.into_diagnostic(request.source));
-        }
-        Ok(extract::extract(request)?.idl)
+    fn options(&self) -> Vec<Key<'_>> {
+        plan::OPTIONS.to_vec()
     }
 
-    fn read(&self, request: &Request<'_>) -> Result<Reading, Diagnostic> {
-        if carried::is_library(request.source) {
-            return Ok(Reading { idl: self.extract(request)?, source: None });
+    fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
+        if !carried::is_library(request.source) {
+            let extracted = extract::extract(request)?;
+            let idl = extracted.idl.clone(); // a guest carries it, too
+            return Ok(Source::new(idl, move |request| {
+                guest::build(request, &extracted).map(GuestArtifact::File)
+            }));
         }
-        let extracted = extract::extract(request)?;
-        Ok(Reading { idl: extracted.idl.clone(), source: Some(Box::new(extracted)) })
-    }
-
-    fn build_guest(&self, request: &Request<'_>, _idl: &Idl) -> Result<GuestArtifact, Diagnostic> {
-        if carried::is_library(request.source) {
-            return Ok(GuestArtifact::NotNeeded(format!(
-                "{} is a guest already",
-                request.source.display()
-            )));
-        }
-        guest::build(request).map(GuestArtifact::File)
-    }
-
-    fn emit_host(&self, _request: &Request<'_>, _idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
-        Err(Diagnostic::new("this version of MetaFFI writes no go stubs")
-            .help("load entities with the Go API, or write stubs for another host"))
+        let idl =
+            carried_idl(request.source).map_err(|error| error.into_diagnostic(request.source))?;
+        let why = format!("{} is a guest already", request.source.display());
+        Ok(Source::loaded_as_it_is(idl, why))
     }
 }

@@ -8,15 +8,21 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use metaffi_compiler::{Diagnostic, Request, identifier, make_folder, stem_of_file, write_file};
+use metaffi_compiler::{
+    Diagnostic, Key, Request, identifier, make_folder, stem_of_file, write_file,
+};
 
 use crate::import::{self, Facade, Import};
 use crate::overlay::Overlay;
 use crate::setup;
 use crate::toolchain::Toolchain;
 
-/// The options that a guest of Go takes.
-const OPTIONS: &[&str] = &["tags", "ldflags", "instances"];
+/// The options of reading Go and building its guests.
+pub(crate) const OPTIONS: &[Key<'_>] = &[
+    Key { name: "tags", about: "build tags, joined with ';'" },
+    Key { name: "ldflags", about: "more options of Go's linker" },
+    Key { name: "instances", about: "instances of generic names: NAME[TYPE;…]|…" },
+];
 
 /// The module that holds the C side where no package of the guest can; it is
 /// in the folder `carrier` of the workspace.
@@ -72,7 +78,6 @@ pub fn library_name(stem: &str) -> String {
 
 impl Plan {
     pub(crate) fn new(request: &Request<'_>) -> Result<Plan, Diagnostic> {
-        request.options.only(OPTIONS)?;
         let source = match named(request.source) {
             Named::Folder(folder) => folder,
             Named::Import(import) => return Plan::of_import(request, import),

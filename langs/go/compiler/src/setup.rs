@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use metaffi_compiler::{Diagnostic, identifier};
+use metaffi_compiler::{CommandRequest, Diagnostic, identifier};
 
 use crate::toolchain::Toolchain;
 
@@ -16,30 +16,45 @@ pub(crate) const MODULES: [(&str, &str); 2] = [
 /// What the modules' own go.mod asks for.
 const LANGUAGE: (u32, u32) = (1, 22);
 
+/// `metaffi go-setup`: wires the project of the folder, and says what was done.
+pub(crate) fn run(request: &CommandRequest<'_>) -> Result<String, Diagnostic> {
+    let wired = wire_project(request.folder, request.home)?;
+    wired.warnings.iter().for_each(|warning| request.progress.warn(warning));
+    Ok(lines(&wired))
+}
+
+fn lines(wired: &Wired) -> String {
+    let done = match (wired.made, wired.changed) {
+        (true, _) => "made: it takes the Go API from",
+        (false, true) => "takes the Go API from",
+        (false, false) => "already takes the Go API from",
+    };
+    let mut text = format!("{} {done} {}\n", wired.gomod.display(), wired.api.display());
+    if wired.cgo_turned_on {
+        text.push_str("CGO_ENABLED was 0; it is 1 now (go env -w CGO_ENABLED=1)\n");
+    }
+    text
+}
+
 /// What [`wire_project`] did.
-#[derive(Debug)]
-pub struct Wired {
+struct Wired {
     /// The project's go.mod.
-    pub gomod: PathBuf,
+    gomod: PathBuf,
     /// Where the API is.
-    pub api: PathBuf,
+    api: PathBuf,
     /// The go.mod was made, and was not there before.
-    pub made: bool,
+    made: bool,
     /// It was changed (or made).
-    pub changed: bool,
+    changed: bool,
     /// cgo was off, and was turned on for this user (`go env -w`).
-    pub cgo_turned_on: bool,
+    cgo_turned_on: bool,
     /// What the user has to do besides.
-    pub warnings: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
 }
 
 /// Makes the Go project in `dir` require the Go API, and find it in the
 /// installation `home`. A folder that belongs to no module becomes one.
-///
-/// # Errors
-/// When there is no usable Go, the installation is not whole, or the project's
-/// go.mod cannot be edited.
-pub fn wire_project(dir: &Path, home: &Path) -> Result<Wired, Diagnostic> {
+fn wire_project(dir: &Path, home: &Path) -> Result<Wired, Diagnostic> {
     let home = fs::canonicalize(home).map_err(|error| Diagnostic::io("read", home, &error))?;
     if let Some((_, folder)) =
         MODULES.iter().find(|(_, folder)| !home.join(folder).join("go.mod").is_file())

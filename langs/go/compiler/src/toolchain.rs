@@ -120,8 +120,7 @@ fn missing(candidates: &[PathBuf]) -> Diagnostic {
 }
 
 /// The go command that guests are built with, and hosts wired.
-#[must_use]
-pub fn go_command() -> Option<PathBuf> {
+pub(crate) fn go_command() -> Option<PathBuf> {
     candidates().into_iter().find(|path| path.is_file())
 }
 

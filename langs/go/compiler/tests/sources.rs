@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use metaffi_compiler::{Diagnostic, GuestArtifact, Language, Options, Progress, Request, Silent};
+use metaffi_compiler::{Diagnostic, GuestArtifact, Options, Progress, Reader, Request, Silent};
 use metaffi_go_compiler::Go;
 use metaffi_idl::Idl;
 use metaffi_testkit::{golden, home};
@@ -19,7 +19,7 @@ fn out_dir() -> &'static Path {
 fn read_with(source: &Path, options: &str, progress: &dyn Progress) -> Result<Idl, Diagnostic> {
     let (home, options) = (home(), Options::parse(options).unwrap());
     let request = Request { source, out_dir: out_dir(), options: &options, home: &home, progress };
-    Go.extract(&request)
+    Go.read(&request).map(|source| source.idl)
 }
 
 fn read(source: &Path) -> Result<Idl, Diagnostic> {
@@ -30,7 +30,7 @@ fn build(source: &Path) -> Result<PathBuf, Diagnostic> {
     let (home, options) = (home(), Options::default());
     let request =
         Request { source, out_dir: out_dir(), options: &options, home: &home, progress: &Silent };
-    match Go.build_guest(&request, &Idl::default())? {
+    match (Go.read(&request)?.guest)(&request)? {
         GuestArtifact::File(path) => Ok(path),
         GuestArtifact::NotNeeded(reason) => panic!("{reason}"),
     }

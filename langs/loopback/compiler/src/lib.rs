@@ -11,7 +11,9 @@ mod names;
 
 use std::path::Path;
 
-use metaffi_compiler::{Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request};
+use metaffi_compiler::{
+    BuildGuest, Diagnostic, Emitter, GuestArtifact, Language, OutputFile, Reader, Request, Source,
+};
 use metaffi_idl::Idl;
 
 /// The language of the built-in test runtime. Its one source is named
@@ -19,19 +21,28 @@ use metaffi_idl::Idl;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Loopback;
 
+/// Why no guest is built.
+const BUILT_IN: &str = "loopback's module is built into its runtime";
+
 impl Language for Loopback {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "loopback"
     }
 
-    fn aliases(&self) -> &'static [&'static str] {
-        &["test"]
+    fn aliases(&self) -> Vec<&str> {
+        vec!["test"]
     }
 
-    fn capabilities(&self) -> Capabilities {
-        Capabilities { extract: true, guest: true, host: true }
+    fn reader(&self) -> Option<&dyn Reader> {
+        Some(self)
     }
 
+    fn emitter(&self) -> Option<&dyn Emitter> {
+        Some(self)
+    }
+}
+
+impl Reader for Loopback {
     fn claims(&self, source: &Path) -> bool {
         source.extension().is_some_and(|suffix| suffix == "loopback")
     }
@@ -40,17 +51,17 @@ impl Language for Loopback {
         name == self.name()
     }
 
-    fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {
-        request.options.only(&[])?;
-        Ok(extract::extract(request.source))
+    fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
+        Ok(Source::loaded_as_it_is(extract::extract(request.source), BUILT_IN))
     }
 
-    fn build_guest(&self, _request: &Request<'_>, _idl: &Idl) -> Result<GuestArtifact, Diagnostic> {
-        Ok(GuestArtifact::NotNeeded("loopback's module is built into its runtime".to_owned()))
+    fn guest_of(&self, _request: &Request<'_>, _idl: &Idl) -> Result<BuildGuest, Diagnostic> {
+        Ok(Box::new(|_| Ok(GuestArtifact::NotNeeded(BUILT_IN.to_owned()))))
     }
+}
 
-    fn emit_host(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
-        request.options.only(&[])?;
+impl Emitter for Loopback {
+    fn emit(&self, _request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
         emit::emit(idl)
     }
 }

@@ -38,7 +38,7 @@ fn the_stubs_are_as_they_were_blessed() {
 fn everything_of_the_module_is_read() {
     let none = Options::default();
     let idl = job(Path::new("some.loopback"), Path::new(""), &none).read(Languages(&[&Loopback]));
-    let idl = idl.unwrap();
+    let idl = idl.unwrap().idl;
     assert_eq!((idl.idl_source.as_str(), idl.metaffi_guest_lib.as_str()), ("some", "loopback"));
     let counter = &idl.modules[0].classes[0];
     assert_eq!(counter.constructors[0].signature(), "new(start: int64) -> handle<Counter>");

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
-    Diagnostic, Options, Request, identifier, idl_for, source_paths, stem_of_archive, stem_of_file,
+    Diagnostic, Key, Options, Request, identifier, idl_for, source_paths, stem_of_archive,
+    stem_of_file,
 };
 use metaffi_idl::Idl;
 
@@ -13,9 +14,12 @@ use crate::jdk::Jdk;
 use crate::source::{self, suffix};
 use crate::{elsewhere, javac, operations};
 
+/// The one option of reading.
+pub(crate) const CLASS_PATH: Key<'_> =
+    Key { name: "classpath", about: "jars and folders that .java sources need, joined with ';'" };
+
 /// Reads what `request.source` offers.
 pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
-    request.options.only(&["classpath"])?;
     let jdk = Jdk::find();
     let parts = Parts::of(request.source, jdk.as_ref().ok());
     let mut found = Found::default();
@@ -108,7 +112,7 @@ impl Parts {
 
 /// What sources are compiled with: the given jars, then the option.
 fn class_path(classes: &[PathBuf], options: &Options) -> Vec<PathBuf> {
-    let option = options.get("classpath").map(|text| source_paths(Path::new(text)));
+    let option = options.get(CLASS_PATH.name).map(|text| source_paths(Path::new(text)));
     classes.iter().cloned().chain(option.into_iter().flatten()).collect()
 }
 

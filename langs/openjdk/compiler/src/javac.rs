@@ -40,7 +40,7 @@ pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<Tem
 
 /// A tool of the JDK, `java` or `javac`: that of JAVA_HOME, or the one on PATH.
 #[must_use]
-pub fn jdk_tool(name: &str) -> Option<PathBuf> {
+pub(crate) fn jdk_tool(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
     let of_home = env::var_os("JAVA_HOME").map(|home| Path::new(&home).join("bin").join(&file));
     of_home.filter(|tool| tool.is_file()).or_else(|| metaffi_programs::find(name))

@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod annotations;
+mod checks;
 mod class_file;
 mod class_path;
 mod descriptors;
@@ -37,13 +38,12 @@ use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
-    Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request, source_paths,
+    BuildGuest, Diagnostic, Finding, GuestArtifact, Key, Language, Reader, Request, RuntimeFacts,
+    Source, source_paths,
 };
 use metaffi_idl::Idl;
 
 use crate::jdk::Jdk;
-
-pub use javac::jdk_tool;
 
 /// Java and every other language that compiles to class files.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,18 +56,32 @@ fn may_be_of_jdk(name: &str) -> bool {
 }
 
 impl Language for OpenJdk {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "openjdk"
     }
 
-    fn aliases(&self) -> &'static [&'static str] {
-        &["jvm"]
+    fn aliases(&self) -> Vec<&str> {
+        vec!["jvm"]
     }
 
-    fn capabilities(&self) -> Capabilities {
-        Capabilities { extract: true, guest: true, host: false }
+    fn often_written(&self) -> Vec<&str> {
+        vec!["java", "jdk", "kotlin", "scala"]
     }
 
+    fn reader(&self) -> Option<&dyn Reader> {
+        Some(self)
+    }
+
+    fn checks(&self, _home: &Path) -> Vec<Finding> {
+        checks::TOOLS.iter().map(metaffi_compiler::Tool::check).collect()
+    }
+
+    fn runtime_facts(&self) -> Option<RuntimeFacts> {
+        Some(checks::FACTS)
+    }
+}
+
+impl Reader for OpenJdk {
     fn claims(&self, source: &Path) -> bool {
         let paths = source_paths(source);
         !paths.is_empty() && paths.iter().all(|path| source::is_java(path))
@@ -84,21 +98,27 @@ impl Language for OpenJdk {
         may_be_of_jdk(name) && !parts.is_empty() && parts.iter().all(is_known)
     }
 
-    fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {
-        extract::extract(request)
+    fn options(&self) -> Vec<Key<'_>> {
+        vec![extract::CLASS_PATH]
     }
 
-    fn build_guest(&self, request: &Request<'_>, idl: &Idl) -> Result<GuestArtifact, Diagnostic> {
-        let source = request.source.display();
-        Ok(GuestArtifact::NotNeeded(if idl.idl_extension == ".java" {
-            format!("openjdk loads the class file that javac makes of {source}")
-        } else {
-            format!("openjdk loads {source} as it is")
-        }))
+    fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
+        let idl = extract::extract(request)?;
+        let why = no_guest(request.source, &idl);
+        Ok(Source::loaded_as_it_is(idl, why))
     }
 
-    fn emit_host(&self, _request: &Request<'_>, _idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
-        Err(Diagnostic::new("this version of MetaFFI writes no openjdk stubs")
-            .help("load entities with the openjdk API, or write stubs for another host"))
+    fn guest_of(&self, request: &Request<'_>, idl: &Idl) -> Result<BuildGuest, Diagnostic> {
+        let why = no_guest(request.source, idl);
+        Ok(Box::new(|_| Ok(GuestArtifact::NotNeeded(why))))
+    }
+}
+
+/// Why no guest is built.
+fn no_guest(source: &Path, idl: &Idl) -> String {
+    let source = source.display();
+    match idl.idl_extension.as_str() {
+        ".java" => format!("openjdk loads the class file that javac makes of {source}"),
+        _ => format!("openjdk loads {source} as it is"),
     }
 }

@@ -5,7 +5,7 @@ mod support;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use metaffi_compiler::{GuestArtifact, Language, Options, Request, Silent};
+use metaffi_compiler::{GuestArtifact, Options, Reader, Request, Silent};
 use metaffi_idl::{Class, Idl, Parameter, Passing, TypeParameter};
 use metaffi_openjdk_compiler::OpenJdk;
 use support::{class, compiled, extract, fixtures};
@@ -345,7 +345,7 @@ fn no_guest_is_needed() {
             home: Path::new("."),
             progress: &Silent,
         };
-        match OpenJdk.build_guest(&request, &idl).unwrap() {
+        match OpenJdk.guest_of(&request, &idl).unwrap()(&request).unwrap() {
             GuestArtifact::NotNeeded(reason) => reason,
             GuestArtifact::File(file) => panic!("built {}", file.display()),
         }

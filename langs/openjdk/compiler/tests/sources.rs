@@ -5,7 +5,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use metaffi_compiler::Language;
+use metaffi_compiler::Reader;
 use metaffi_idl::{ClassKind, Idl};
 use metaffi_openjdk_compiler::OpenJdk;
 use support::{Told, class, extract, extract_with, fixture_sources, fixtures, pack, without};

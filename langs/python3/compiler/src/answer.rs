@@ -33,6 +33,7 @@ pub(crate) struct Answer {
 pub(crate) struct LeftOut {
     /// Its full name.
     pub(crate) name: String,
+    /// Why.
     pub(crate) reason: String,
 }
 

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
-use metaffi_compiler::{Diagnostic, Request, identifier, idl_for, source_paths, stem_of_file};
+use metaffi_compiler::{Diagnostic, Key, Request, identifier, idl_for, source_paths, stem_of_file};
 use metaffi_idl::Idl;
 
 use crate::answer::{Answer, LeftOut, Problem, Question};
@@ -13,16 +13,17 @@ use crate::operations;
 use crate::python::{self, Python};
 
 /// The one option of reading.
-const NO_IMPORT: &str = "no-import";
+pub(crate) const NO_IMPORT: Key<'_> =
+    Key { name: "no-import", about: "read the source's text only, and run nothing of it" };
 
 pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
-    request.options.only(&[NO_IMPORT])?;
-    let import = match request.options.get(NO_IMPORT) {
+    let option = NO_IMPORT.name;
+    let import = match request.options.get(option) {
         None | Some("false") => true,
         Some("true") => false,
         Some(other) => {
-            let message = format!("the option '{NO_IMPORT}' is true or false, not '{other}'");
-            return Err(Diagnostic::new(message).help(format!("write {NO_IMPORT} alone")));
+            let message = format!("the option '{option}' is true or false, not '{other}'");
+            return Err(Diagnostic::new(message).help(format!("write {option} alone")).misuse());
         }
     };
     let paths = source_paths(request.source);
@@ -42,7 +43,9 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     answer.warnings.into_iter().for_each(|warning| {
         request.progress.warn(&warning.into_diagnostic());
     });
-    tell(&answer.left_out, request);
+    for LeftOut { name, reason } in &answer.left_out {
+        request.progress.left_out(name, reason);
+    }
     let mut idl = idl(request.source, &paths, answer.modules)?;
     operations::add(&mut idl);
     Ok(idl)
@@ -57,20 +60,6 @@ fn is_path(source: &Path) -> bool {
 fn refused(source: &Path, problem: Problem) -> Diagnostic {
     let told = problem.into_diagnostic();
     if told.file.is_some() { told } else { told.at(source) }
-}
-
-/// Each thing that is not described, and one line about all.
-fn tell(left_out: &[LeftOut], request: &Request<'_>) {
-    for one in left_out {
-        request.progress.left_out(&one.name, &one.reason);
-    }
-    let Some(first) = left_out.first() else { return };
-    let others = match left_out.len() {
-        1 => String::new(),
-        count => format!(", and {} more", count - 1),
-    };
-    let message = format!("left out: {} ({}){others}", first.name, first.reason);
-    request.progress.warn(&Diagnostic::new(message).at(request.source));
 }
 
 fn ask(question: &Question<'_>, request: &Request<'_>) -> Result<Answer, Diagnostic> {
@@ -112,7 +101,7 @@ fn ended(output: &Output, python: &Python) -> Diagnostic {
         format!("{} ended while it read this: {}", python.executable().display(), output.status);
     Diagnostic::new(message)
         .related(last.map(|line| Diagnostic::new(*line)))
-        .help(format!("read the source without importing it: --guest-options {NO_IMPORT}"))
+        .help(format!("read the source without importing it: --guest-options {}", NO_IMPORT.name))
 }
 
 /// The folder of the extractor: of the installation, or the one that

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod checks;
 mod classes;
 mod docs;
 mod emit;
@@ -33,7 +34,8 @@ mod view;
 use std::path::Path;
 
 use metaffi_compiler::{
-    Capabilities, Diagnostic, GuestArtifact, Language, OutputFile, Request, source_paths,
+    BuildGuest, Diagnostic, Emitter, Finding, GuestArtifact, Key, Language, OutputFile, Reader,
+    Request, RuntimeFacts, Source, source_paths,
 };
 use metaffi_idl::Idl;
 
@@ -47,19 +49,42 @@ fn is_python(path: &Path) -> bool {
     is_file || path.join("__init__.py").is_file()
 }
 
+/// Why no guest is built.
+fn no_guest(source: &Path) -> String {
+    format!("python3 imports {} as it is", source.display())
+}
+
 impl Language for Python3 {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "python3"
     }
 
-    fn aliases(&self) -> &'static [&'static str] {
-        &["python"]
+    fn aliases(&self) -> Vec<&str> {
+        vec!["python"]
     }
 
-    fn capabilities(&self) -> Capabilities {
-        Capabilities { extract: true, guest: true, host: true }
+    fn often_written(&self) -> Vec<&str> {
+        vec!["py", "cpython"]
     }
 
+    fn reader(&self) -> Option<&dyn Reader> {
+        Some(self)
+    }
+
+    fn emitter(&self) -> Option<&dyn Emitter> {
+        Some(self)
+    }
+
+    fn checks(&self, home: &Path) -> Vec<Finding> {
+        checks::all(home)
+    }
+
+    fn runtime_facts(&self) -> Option<RuntimeFacts> {
+        Some(checks::FACTS)
+    }
+}
+
+impl Reader for Python3 {
     fn claims(&self, source: &Path) -> bool {
         let paths = source_paths(source);
         !paths.is_empty() && paths.iter().all(|path| is_python(path))
@@ -73,18 +98,26 @@ impl Language for Python3 {
         python::hint(name)
     }
 
-    fn extract(&self, request: &Request<'_>) -> Result<Idl, Diagnostic> {
-        extract::extract(request)
+    fn options(&self) -> Vec<Key<'_>> {
+        vec![extract::NO_IMPORT]
     }
 
-    fn build_guest(&self, request: &Request<'_>, _idl: &Idl) -> Result<GuestArtifact, Diagnostic> {
-        let source = request.source.display();
-        Ok(GuestArtifact::NotNeeded(format!("python3 imports {source} as it is")))
+    fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
+        Ok(Source::loaded_as_it_is(extract::extract(request)?, no_guest(request.source)))
     }
 
-    fn emit_host(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
-        // Hosts share their options; `package` is for those that have packages.
-        request.options.only(&["package"])?;
+    fn guest_of(&self, request: &Request<'_>, _idl: &Idl) -> Result<BuildGuest, Diagnostic> {
+        let why = no_guest(request.source);
+        Ok(Box::new(|_| Ok(GuestArtifact::NotNeeded(why))))
+    }
+}
+
+impl Emitter for Python3 {
+    fn options(&self) -> Vec<Key<'_>> {
+        vec![Key { name: "package", about: "for hosts that have packages; no effect here" }]
+    }
+
+    fn emit(&self, _request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
         Ok(vec![emit::emit(idl)?])
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
 use metaffi::{Error, Hub, Module, Owner, Runtime, Type, TypeInfo, Value};
-use metaffi_compiler::{Diagnostic, GuestArtifact, Language, Options, Request, Silent};
+use metaffi_compiler::{Diagnostic, GuestArtifact, Options, Reader, Request, Silent};
 use metaffi_testkit::home;
 
 pub(crate) fn fixture(name: &str) -> PathBuf {
@@ -17,9 +17,8 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 pub(crate) fn build(source: &Path, out_dir: &Path) -> Result<PathBuf, Diagnostic> {
     let (home, options) = (home(), Options::default());
     let request = Request { source, out_dir, options: &options, home: &home, progress: &Silent };
-    let go = metaffi_go_compiler::Go;
-    let idl = go.extract(&request)?;
-    match go.build_guest(&request, &idl)? {
+    let source = metaffi_go_compiler::Go.read(&request)?;
+    match (source.guest)(&request)? {
         GuestArtifact::File(path) => Ok(path),
         GuestArtifact::NotNeeded(reason) => panic!("no guest: {reason}"),
     }

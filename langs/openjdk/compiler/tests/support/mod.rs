@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Mutex;
 
-use metaffi_compiler::{Diagnostic, Language, Options, Progress, Request};
+use metaffi_compiler::{Diagnostic, Options, Progress, Reader, Request};
 use metaffi_idl::{Class, Idl};
 use metaffi_openjdk_compiler::OpenJdk;
 use tempfile::TempDir;
@@ -43,7 +43,8 @@ pub(crate) fn extract_with(
 ) -> Result<Idl, Diagnostic> {
     let options = Options::parse(options).unwrap();
     let here = Path::new(".");
-    OpenJdk.extract(&Request { source, out_dir: here, options: &options, home: here, progress })
+    let request = Request { source, out_dir: here, options: &options, home: here, progress };
+    OpenJdk.read(&request).map(|source| source.idl)
 }
 
 /// Extracts, and fails on a warning.

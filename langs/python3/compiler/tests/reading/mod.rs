@@ -61,7 +61,7 @@ pub(crate) fn read(source: &Path, options: &str) -> Result<(Idl, Vec<String>), D
         host_options: &none,
         progress: &told,
     };
-    let idl = job.read(Languages(&[&Python3]))?;
+    let idl = job.read(Languages(&[&Python3]))?.idl;
     Ok((idl, told.0.into_inner().unwrap()))
 }
 

@@ -1,0 +1,139 @@
+//! The program's side: a [`Language`] that is asked on standard input.
+
+use std::io::{self, BufRead as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use metaffi_idl::Idl;
+
+use super::messages::{Claim, Content, File, Guest, Message, PROTOCOL, Question, Task, value_of};
+use crate::diagnostic::Diagnostic;
+use crate::language::{BuildGuest, GuestArtifact, Language, Request};
+use crate::options::Options;
+use crate::progress::Progress;
+
+/// Answers what is asked on standard input until it ends: all that the program
+/// of a language has to do.
+///
+/// ```no_run
+/// # use metaffi_compiler::Language;
+/// # struct Mine;
+/// # impl Language for Mine { fn name(&self) -> &str { "mine" } }
+/// fn main() -> std::process::ExitCode {
+///     metaffi_compiler::serve(&Mine)
+/// }
+/// ```
+pub fn serve(language: &dyn Language) -> ExitCode {
+    let mut server = Server { language, guest: None };
+    for line in io::stdin().lock().lines() {
+        let answered = line.map(|line| server.answer(&line).unwrap_or_else(Message::Error));
+        if answered.and_then(|message| tell(&message)).is_err() {
+            return ExitCode::FAILURE; // nobody listens
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn tell(message: &Message) -> io::Result<()> {
+    let line = serde_json::to_string(message)? + "\n";
+    let mut out = io::stdout().lock();
+    out.write_all(line.as_bytes())?;
+    out.flush()
+}
+
+/// Tells the command, as lines before the answer.
+struct Telling;
+
+impl Progress for Telling {
+    // Whether anybody listens shows when the answer is told.
+    fn step(&self, message: &str) {
+        let _ = tell(&Message::Step(message.to_owned()));
+    }
+
+    fn warn(&self, warning: &Diagnostic) {
+        let _ = tell(&Message::Warning(warning.clone()));
+    }
+
+    fn left_out(&self, what: &str, reason: &str) {
+        let _ = tell(&Message::LeftOut { what: what.to_owned(), reason: reason.to_owned() });
+    }
+}
+
+struct Server<'l> {
+    language: &'l dyn Language,
+    /// What was read last, and the guest that it makes.
+    guest: Option<(PathBuf, BuildGuest)>,
+}
+
+impl Server<'_> {
+    fn answer(&mut self, line: &str) -> Result<Message, Diagnostic> {
+        let question: Question = serde_json::from_str(line)
+            .map_err(|error| Diagnostic::new(format!("this is not understood: {error}")))?;
+        if question.protocol != PROTOCOL {
+            return Err(Diagnostic::new(format!(
+                "the compiler of {} speaks version {PROTOCOL} of the protocol, not {}",
+                self.language.name(),
+                question.protocol
+            ))
+            .help("install versions of metaffi and of the plugin that fit"));
+        }
+        let options: Options = question.options.clone().into_iter().collect();
+        let request = Request {
+            source: Path::new(&question.source),
+            out_dir: Path::new(&question.out_dir),
+            options: &options,
+            home: Path::new(&question.home),
+            progress: &Telling,
+        };
+        match question.what {
+            Task::Claims => Ok(Message::Claims(self.claims(&question.source))),
+            Task::Read => self.read(&request),
+            Task::Build => self.build(&request, &idl(&question)?),
+            Task::Emit => self.emit(&request, &idl(&question)?),
+        }
+    }
+
+    fn claims(&self, name: &str) -> Claim {
+        let Some(reader) = self.language.reader() else { return Claim::default() };
+        Claim { is_mine: reader.claims_name(name), hint: reader.hint(name) }
+    }
+
+    fn read(&mut self, request: &Request<'_>) -> Result<Message, Diagnostic> {
+        let reader = self.language.reader().ok_or_else(|| self.cannot("read"))?;
+        let source = reader.read(request)?;
+        self.guest = Some((request.source.to_owned(), source.guest));
+        Ok(Message::Idl(value_of(&source.idl)))
+    }
+
+    fn build(&mut self, request: &Request<'_>, idl: &Idl) -> Result<Message, Diagnostic> {
+        let reader = self.language.reader().ok_or_else(|| self.cannot("build"))?;
+        let build = match self.guest.take().filter(|(source, _)| source == request.source) {
+            Some((_, build)) => build,
+            None => reader.guest_of(request, idl)?,
+        };
+        Ok(Message::Guest(match build(request)? {
+            GuestArtifact::File(path) => Guest::File(path.to_string_lossy().into_owned()),
+            GuestArtifact::NotNeeded(why) => Guest::NotNeeded(why),
+        }))
+    }
+
+    fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Message, Diagnostic> {
+        let emitter = self.language.emitter().ok_or_else(|| self.cannot("emit"))?;
+        let files = emitter.emit(request, idl)?.into_iter().map(|file| File {
+            path: file.path.to_string_lossy().into_owned(),
+            content: Content::of(file.bytes),
+        });
+        Ok(Message::Files(files.collect()))
+    }
+
+    fn cannot(&self, what: &str) -> Diagnostic {
+        Diagnostic::new(format!("the compiler of {} cannot {what}", self.language.name()))
+    }
+}
+
+fn idl(question: &Question) -> Result<Idl, Diagnostic> {
+    Idl::from_json(&question.idl.to_string()).map_err(|faults| {
+        Diagnostic::new("the IDL that came is not valid")
+            .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
+    })
+}
