@@ -6,6 +6,7 @@ mod demo;
 mod examples;
 mod fuzz;
 mod instrumented;
+mod languages;
 mod matrix;
 mod paths;
 mod readme;

@@ -6,12 +6,14 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
+use crate::languages::{self, Language};
 use crate::paths::{home, library, root, target};
 use crate::steps::{done, quiet, shown};
 
-/// A runtime plugin: its name, its aliases.
-const PLUGINS: &[(&str, &[&str])] =
-    &[("loopback", &["test"]), ("openjdk", &["jvm"]), ("go", &[]), ("python3", &[])];
+/// The languages that have a runtime plugin.
+fn plugins() -> impl Iterator<Item = &'static Language> {
+    languages::all().iter().filter(|language| language.runtime)
+}
 
 /// Builds everything and stages it.
 pub fn stage() -> Result<()> {
@@ -28,7 +30,7 @@ pub fn stage() -> Result<()> {
 fn build_rust() -> Result<()> {
     let packages =
         ["metaffi-hub", "metaffi-cli", "metaffi-python3-embed"].map(String::from).into_iter();
-    let runtimes = PLUGINS.iter().map(|(name, _)| format!("metaffi-{name}-runtime"));
+    let runtimes = plugins().map(|language| format!("metaffi-{}-runtime", language.name));
     let args = packages.chain(runtimes).flat_map(|package| ["-p".to_owned(), package]);
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(root()).args(["build", "--release", "--locked"]).args(args);
@@ -40,13 +42,16 @@ fn stage_rust() -> Result<()> {
     stage_hub(&built, &home)?;
     let exe = format!("metaffi{}", std::env::consts::EXE_SUFFIX);
     install(&built.join(&exe), &home.join("bin").join(&exe))?;
-    PLUGINS.iter().try_for_each(|plugin| stage_plugin(&built, &home, plugin))
+    let schema = "metaffi-idl.schema.json";
+    let from = root().join("crates/idl/schema").join(schema);
+    install(&from, &home.join("share").join(schema))?;
+    plugins().try_for_each(|plugin| stage_plugin(&built, &home, plugin))
 }
 
 /// Lays out hub and loopback, which need no toolchain, in an installation of their own.
 pub fn stage_loopback(built: &Path, home: &Path) -> Result<()> {
     stage_hub(built, home)?;
-    stage_plugin(built, home, &PLUGINS[0])
+    stage_plugin(built, home, languages::named("loopback"))
 }
 
 fn stage_hub(built: &Path, home: &Path) -> Result<()> {
@@ -54,7 +59,8 @@ fn stage_hub(built: &Path, home: &Path) -> Result<()> {
     install(&built.join(library("metaffi_hub")), &home.join("lib").join(library("metaffi")))
 }
 
-fn stage_plugin(built: &Path, home: &Path, (name, aliases): &(&str, &[&str])) -> Result<()> {
+fn stage_plugin(built: &Path, home: &Path, language: &Language) -> Result<()> {
+    let Language { name, aliases, .. } = language;
     let (folder, file) = (home.join("plugins").join(name), library(&format!("metaffi_{name}")));
     install(&built.join(&file), &folder.join(&file))?;
     let aliases = aliases.iter().map(|a| format!("\"{a}\"")).collect::<Vec<_>>().join(", ");

@@ -8,12 +8,7 @@ use super::build::modules;
 use super::plan::plan;
 use super::toolchain::Toolchain;
 use super::topic::{Cannot, Topic};
-
-/// Languages with a runner in `conformance/hosts`.
-pub const HOSTS: &[&str] = &["python3", "openjdk", "go", "rust"];
-
-/// Languages with a guest in every topic.
-pub const GUESTS: &[&str] = &["python3", "openjdk", "go"];
+use crate::languages::{guests, hosts};
 
 /// One host, one guest, one topic.
 pub struct Cell<'a> {
@@ -44,10 +39,11 @@ pub fn chosen<'a>(
 ) -> Result<Vec<Cell<'a>>> {
     let wanted =
         |option: &Option<String>, name: &&str| option.as_deref().is_none_or(|o| o == *name);
+    let (hosts, guests) = (hosts(), guests());
     let mut cells = Vec::new();
     for topic in topics {
-        for host in HOSTS.iter().filter(|host| wanted(&options.host, host)) {
-            for guest in GUESTS.iter().filter(|guest| wanted(&options.guest, guest)) {
+        for host in hosts.clone().filter(|host| wanted(&options.host, host)) {
+            for guest in guests.clone().filter(|guest| wanted(&options.guest, guest)) {
                 let plan = plan(topic, host, guest, &modules(toolchain, topic))?;
                 cells.push(Cell { topic, host, guest, plan });
             }
@@ -55,7 +51,8 @@ pub fn chosen<'a>(
     }
     cells.retain(|cell| options.with.as_deref().is_none_or(|language| cell.has(language)));
     if cells.is_empty() {
-        bail!("no cell is left; hosts are {HOSTS:?}, guests {GUESTS:?}");
+        let (hosts, guests): (Vec<_>, Vec<_>) = (hosts.collect(), guests.collect());
+        bail!("no cell is left; hosts are {hosts:?}, guests {guests:?}");
     }
     Ok(cells)
 }

@@ -1,83 +1,41 @@
-//! What an entity's name says about where each guest has it.
+//! What an entity's name says about where each guest has it: the paths by kind
+//! of `langs/<language>/language.json`.
 //!
-//! | name | Python | Java (topic `things`) | Go |
-//! |---|---|---|---|
-//! | `add_up` | `add_up` | `Things.addUp` | `things.AddUp` |
-//! | `new Box` | `Box` | `new Things.Box` | `things.NewBox` |
-//! | `Box.put_in` | its method | its method | its method |
-//! | `get Box.width` | its attribute | its field | its field |
-//! | `get total` | the module's attribute | a static field | a variable |
+//! | name | kind |
+//! |---|---|
+//! | `add_up` | `function` |
+//! | `new Box` | `new` |
+//! | `Box.put_in` | `method` |
+//! | `get Box.width`, `set Box.width` | `field`, with `getter` or `setter` |
+//! | `get total`, `set total` | `global`, with the same |
+
+use anyhow::{Context, Result};
+
+use crate::languages::named;
 
 /// The entity path of `name` in a guest.
-pub fn path(topic: &str, guest: &str, name: &str) -> String {
+pub fn path(topic: &str, guest: &str, name: &str) -> Result<String> {
     let (verb, name) = name.split_once(' ').unwrap_or(("", name));
     let (class, member) = name.split_once('.').unwrap_or(("", name));
-    let spot = Spot { topic, verb, class, member };
-    match guest {
-        "openjdk" => spot.in_java(),
-        "go" => spot.in_go(),
-        _ => spot.in_python(),
+    let (kind, accessor) = match (verb, class) {
+        ("new", _) => ("new", ""),
+        ("get", "") => ("global", ",getter"),
+        ("set", "") => ("global", ",setter"),
+        ("get", _) => ("field", ",getter"),
+        ("set", _) => ("field", ",setter"),
+        (_, "") => ("function", ""),
+        _ => ("method", ""),
+    };
+    let of_guest = named(guest).guest.as_ref().and_then(|guest| guest.entities.get(kind));
+    let mut path =
+        of_guest.with_context(|| format!("langs/{guest}/language.json has no `{kind}`"))?.clone();
+    for (word, value) in [("topic", topic), ("class", class), ("member", member)] {
+        path = path
+            .replace(&format!("{{{word}}}"), value)
+            .replace(&format!("{{{word}:pascal}}"), &pascal(value))
+            .replace(&format!("{{{word}:camel}}"), &camel(value));
     }
-}
-
-/// A name, taken apart.
-struct Spot<'a> {
-    topic: &'a str,
-    /// `new`, `get`, `set`, or empty.
-    verb: &'a str,
-    class: &'a str,
-    member: &'a str,
-}
-
-impl Spot<'_> {
-    fn in_python(&self) -> String {
-        let Self { class, member, .. } = self;
-        match self.verb {
-            "get" | "set" => format!("attribute={member}{}", self.tags()),
-            _ if class.is_empty() => format!("callable={member}"),
-            _ => format!("callable={class}.{member}{}", self.tags()),
-        }
-    }
-
-    fn in_java(&self) -> String {
-        let (topic, member) = (pascal(self.topic), camel(self.member));
-        let class = match (self.verb, self.class) {
-            ("new", _) => format!("{topic}.{}", self.member),
-            (_, "") => topic,
-            (_, class) => format!("{topic}.{class}"),
-        };
-        match self.verb {
-            "new" => format!("class={class},callable=<init>"),
-            "get" | "set" => format!("class={class},field={member}{}", self.tags()),
-            _ => format!("class={class},callable={member}{}", self.tags()),
-        }
-    }
-
-    fn in_go(&self) -> String {
-        let (topic, member) = (self.topic, pascal(self.member));
-        let class = match self.class {
-            "" => String::new(),
-            class => format!("{class}."),
-        };
-        match self.verb {
-            "new" => format!("callable={topic}.New{member}"),
-            "get" | "set" => {
-                let key = if class.is_empty() { "global" } else { "field" };
-                format!("{key}={topic}.{class}{member}{}", self.tags())
-            }
-            _ => format!("callable={topic}.{class}{member}{}", self.tags()),
-        }
-    }
-
-    fn tags(&self) -> String {
-        let instance = if self.class.is_empty() { "" } else { ",instance_required" };
-        let accessor = match self.verb {
-            "get" => ",getter",
-            "set" => ",setter",
-            _ => "",
-        };
-        format!("{instance}{accessor}")
-    }
+    Ok(path + accessor)
 }
 
 fn pascal(text: &str) -> String {
@@ -91,4 +49,47 @@ fn pascal(text: &str) -> String {
 fn camel(text: &str) -> String {
     let (first, rest) = text.split_once('_').unwrap_or((text, ""));
     first.to_owned() + &pascal(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path;
+
+    #[test]
+    fn a_name_has_its_place_in_each_guest() {
+        for (name, paths) in [
+            ("add_up", ["callable=add_up", "class=Things,callable=addUp", "callable=things.AddUp"]),
+            (
+                "new Box",
+                ["callable=Box", "class=Things.Box,callable=<init>", "callable=things.NewBox"],
+            ),
+            (
+                "Box.put_in",
+                [
+                    "callable=Box.put_in,instance_required",
+                    "class=Things.Box,callable=putIn,instance_required",
+                    "callable=things.Box.PutIn,instance_required",
+                ],
+            ),
+            (
+                "get Box.width",
+                [
+                    "attribute=width,instance_required,getter",
+                    "class=Things.Box,field=width,instance_required,getter",
+                    "field=things.Box.Width,instance_required,getter",
+                ],
+            ),
+            (
+                "set total",
+                [
+                    "attribute=total,setter",
+                    "class=Things,field=total,setter",
+                    "global=things.Total,setter",
+                ],
+            ),
+        ] {
+            let guests = ["python3", "openjdk", "go"];
+            assert_eq!(guests.map(|guest| path("things", guest, name).unwrap()), paths);
+        }
+    }
 }

@@ -34,7 +34,7 @@ impl Entity {
     }
 
     fn read(topic: &Topic, guest: &str, name: &str, written: &Value) -> Result<Self> {
-        let mut path = conventions::path(&topic.name, guest, name);
+        let mut path = conventions::path(&topic.name, guest, name)?;
         let mut types = written.as_str().or_else(|| written["types"].as_str());
         match &written[guest] {
             Value::Null => {}

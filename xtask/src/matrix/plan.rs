@@ -4,17 +4,17 @@
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 
-use super::cells::GUESTS;
 use super::entity::{Declared, Entity};
 use super::topic::Topic;
 use super::values::typed;
+use crate::languages::{guests, named};
 
 /// Makes the plan of a cell; `modules` says where each guest's module is.
 pub fn plan(topic: &Topic, host: &str, guest: &str, modules: &Value) -> Result<Value> {
     let mut planner = Planner { topic, host, guest, other: None, entities: Map::new() };
     let steps = planner.steps(&topic.steps)?;
     if topic.entities.contains_key("collect") {
-        for guest in GUESTS {
+        for guest in guests() {
             planner.entity(guest, "collect")?;
         }
     }
@@ -76,7 +76,7 @@ impl Planner<'_> {
     /// Steps, once for each language that is not this cell's guest.
     fn with_others(&mut self, written: &[Value]) -> Result<Vec<Value>> {
         let (guest, mut steps) = (self.guest, Vec::new());
-        for other in GUESTS.iter().filter(|other| **other != guest) {
+        for other in guests().filter(|other| *other != guest) {
             self.other = Some(other);
             steps.extend(self.steps(written)?);
         }
@@ -103,14 +103,15 @@ impl Planner<'_> {
 
     /// Whether host and guest are one runtime, whose objects need no handles.
     fn is_shared(&self) -> bool {
-        self.host == self.guest && self.host != "go"
+        let apart = named(self.guest).guest.as_ref().is_some_and(|guest| guest.apart_from_its_host);
+        self.host == self.guest && !apart
     }
 
     /// Replaces every `{"python3": …, "openjdk": …, "go": …}`.
     fn choose(&self, written: &Value) -> Value {
         match written {
             Value::Array(items) => items.iter().map(|item| self.choose(item)).collect(),
-            Value::Object(map) if map.keys().all(|key| GUESTS.contains(&key.as_str())) => {
+            Value::Object(map) if map.keys().all(|key| guests().any(|guest| guest == key)) => {
                 map.get(self.guest).map_or(Value::Null, |chosen| self.choose(chosen))
             }
             Value::Object(map) => {

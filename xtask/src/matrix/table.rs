@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use super::cells::{GUESTS, HOSTS};
 use super::run::Outcome;
 use super::topic::Topic;
+use crate::languages::{guests, hosts, named};
 use crate::paths::root;
 
 /// What ran, cell by cell: `✓` works, `✗` cannot and does not, `!` neither, a
@@ -15,14 +15,14 @@ use crate::paths::root;
 pub fn plain(topics: &[Topic], outcomes: &[Outcome]) -> String {
     let width = topics.iter().map(|topic| topic.name.len()).max().unwrap_or(0);
     let mut text = format!("{:width$}", "");
-    for host in HOSTS {
+    for host in hosts() {
         let _ = write!(text, "  {:8}", title(host));
     }
-    let _ = writeln!(text, " (each to {})", titles(GUESTS));
+    let _ = writeln!(text, " (each to {})", titles());
     for topic in topics {
         let _ = write!(text, "{:width$}", topic.name);
-        for host in HOSTS {
-            let marks = GUESTS.iter().map(|guest| mark(topic, host, guest, outcomes));
+        for host in hosts() {
+            let marks = guests().map(|guest| mark(topic, host, guest, outcomes));
             let _ = write!(text, "  {:8}", marks.collect::<String>());
         }
         text = text.trim_end().to_owned() + "\n";
@@ -61,20 +61,20 @@ pub fn check(topics: &[Topic]) -> Result<()> {
 
 fn markdown(topics: &[Topic]) -> String {
     let mut notes: Vec<&str> = Vec::new();
-    let columns = HOSTS.iter().map(|host| format!(" {} → {} |", title(host), titles(GUESTS)));
+    let columns = hosts().map(|host| format!(" {} → {} |", title(host), titles()));
     let mut text = format!(
         "# Conformance\n\nEvery host against every guest, topic by topic, each cell in a process \
          of its own. ✓ works; ✗ cannot, for the reason below, and the tests hold that it does \
          not. Made by `cargo xtask matrix --write`; `conformance/README.md` says how.\n\n\
          | topic | what works |{}\n|---|---|{}\n",
         columns.collect::<String>(),
-        "---|".repeat(HOSTS.len()),
+        "---|".repeat(hosts().count()),
     );
     for topic in topics {
         let _ = write!(text, "| `{}` | {} |", topic.name, topic.about);
-        for host in HOSTS {
+        for host in hosts() {
             let marks: Vec<_> =
-                GUESTS.iter().map(|guest| noted(topic, host, guest, &mut notes)).collect();
+                guests().map(|guest| noted(topic, host, guest, &mut notes)).collect();
             let _ = write!(text, " {} |", marks.join(" "));
         }
         text.push('\n');
@@ -96,16 +96,10 @@ fn noted<'a>(topic: &'a Topic, host: &str, guest: &str, notes: &mut Vec<&'a str>
     format!("✗[{}]", number + 1)
 }
 
-fn titles(languages: &[&str]) -> String {
-    languages.iter().map(|language| title(language)).collect::<Vec<_>>().join(", ")
+fn titles() -> String {
+    guests().map(title).collect::<Vec<_>>().join(", ")
 }
 
 fn title(language: &str) -> &str {
-    match language {
-        "python3" => "Python",
-        "openjdk" => "Java",
-        "go" => "Go",
-        "rust" => "Rust",
-        other => other,
-    }
+    &named(language).title
 }
