@@ -148,7 +148,7 @@ pub(crate) fn host_options() -> String {
 
 fn keys(option: &str, keys: impl Fn(&dyn Language) -> Vec<Key<'_>>) -> String {
     let mut text = format!("{option}, k=v,…:\n");
-    for language in registry::LANGUAGES.0 {
+    for language in registry::languages().0 {
         for Key { name, about } in keys(*language) {
             text += &format!("  {:<9} {name:<10} {about}\n", language.name());
         }

@@ -8,7 +8,7 @@ use metaffi_compiler::{
 
 use crate::args::Compile;
 use crate::progress::Steps;
-use crate::registry::LANGUAGES;
+use crate::registry::{languages, named};
 use crate::{Failure, args, home, out};
 
 /// Does what the options ask for, and prints where the results are.
@@ -22,7 +22,7 @@ pub(crate) fn compile(args: &Compile) -> Result<(), Failure> {
         }
     }
     for wanted in args.host_langs.iter().chain(args.guest_lang.iter().flatten()) {
-        LANGUAGES.named(wanted)?;
+        named(wanted)?;
     }
     let guest_options = Options::parse(&args.guest_options)?;
     let host_options = Options::parse(&args.host_options)?;
@@ -40,11 +40,11 @@ pub(crate) fn compile(args: &Compile) -> Result<(), Failure> {
     };
     let only_print = hosts.is_empty() && args.guest_lang.is_none();
     let text = if only_print {
-        let interface = job.read(LANGUAGES)?;
+        let interface = job.read(languages())?;
         report(args, &interface.left_out)?;
         interface.idl.to_json()
     } else {
-        let compiled = job.compile(LANGUAGES)?;
+        let compiled = job.compile(languages())?;
         report(args, &compiled.left_out)?;
         if args.print_idl { compiled.idl.to_json() } else { lines(&compiled) }
     };

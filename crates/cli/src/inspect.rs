@@ -7,7 +7,7 @@ use metaffi_compiler::{Guest, Job, Options};
 use metaffi_idl::Idl;
 
 use crate::progress::Steps;
-use crate::registry::LANGUAGES;
+use crate::registry::languages;
 use crate::table::{Section, plain, readable};
 use crate::{Failure, home, out};
 
@@ -25,7 +25,7 @@ pub(crate) fn inspect(module: &Path) -> Result<(), Failure> {
         host_options: &none,
         progress: &steps,
     };
-    let idl = job.read(LANGUAGES)?.idl;
+    let idl = job.read(languages())?.idl;
     drop(steps);
     let sections = sections(&idl);
     let text = match out::columns() {

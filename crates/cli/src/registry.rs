@@ -1,15 +1,57 @@
 //! The languages: one line for each, and one in Cargo.toml. The one place of
 //! the command that names any.
 
-use metaffi_compiler::{ExtraCommand, Languages};
+use std::sync::OnceLock;
+
+use metaffi_compiler::{Diagnostic, ExtraCommand, Language, Languages, Program};
+
+use crate::home;
 
 /// Every language that is compiled in.
-pub(crate) const LANGUAGES: Languages<'static> = Languages(&[
+const COMPILED_IN: &[&dyn Language] = &[
     &metaffi_go_compiler::Go,
     &metaffi_loopback_compiler::Loopback,
     &metaffi_openjdk_compiler::OpenJdk,
     &metaffi_python3_compiler::Python3,
-]);
+];
+
+/// All languages of this run.
+struct Known {
+    languages: Vec<&'static dyn Language>,
+    /// What is wrong with plugins that name a compiler.
+    faults: Vec<Diagnostic>,
+}
+
+/// Looked for once: the installation does not change while the command runs.
+fn known() -> &'static Known {
+    static KNOWN: OnceLock<Known> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let (programs, faults) = Program::installed(&home::home());
+        // A plugin's program replaces what is compiled in under its name.
+        let is_replaced = |name: &str| programs.iter().any(|program| program.name() == name);
+        let mut languages = COMPILED_IN.to_vec();
+        languages.retain(|language| !is_replaced(language.name()));
+        let programs = programs.into_iter().map(|program| &*Box::leak(Box::new(program)));
+        languages.extend(programs.map(|program| program as &dyn Language));
+        Known { languages, faults }
+    })
+}
+
+/// Every language: those that are compiled in, and the programs of plugins.
+pub(crate) fn languages() -> Languages<'static> {
+    Languages(&known().languages)
+}
+
+/// The language of this name. A plugin that cannot be used may be its.
+pub(crate) fn named(name: &str) -> Result<&'static dyn Language, Diagnostic> {
+    let faults = plugin_faults().iter().cloned();
+    languages().named(name).map_err(|unknown| unknown.related(faults))
+}
+
+/// What is wrong with the compilers of installed plugins.
+pub(crate) fn plugin_faults() -> &'static [Diagnostic] {
+    &known().faults
+}
 
 /// What the command is for.
 pub(crate) const ABOUT: &str = "Call Python, Java and Go modules from one another, in one process";
@@ -23,5 +65,5 @@ pub(crate) const EXAMPLES: &str = "Examples:
 
 /// The commands of all languages.
 pub(crate) fn commands() -> Vec<ExtraCommand> {
-    LANGUAGES.0.iter().flat_map(|language| language.commands()).collect()
+    COMPILED_IN.iter().flat_map(|language| language.commands()).collect()
 }

@@ -13,7 +13,7 @@ use crate::language::{BuildGuest, Emitter, GuestArtifact, Language, Request, Sou
 use crate::options::{Key, Options};
 use crate::output::{OutputFile, Written, make_folder, write_files};
 use crate::progress::{Collecting, LeftOut, Progress};
-use crate::saved;
+use crate::{origin, saved};
 
 /// Which guest to build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,6 +92,7 @@ impl<'a> Job<'a> {
         let (Source { idl, guest }, left_out) = self.source(languages)?;
         let builder = self.guest_language(languages, &idl)?;
         let files = self.emit(&hosts, &idl)?;
+        origin::check(self.out_dir, &files)?;
         make_folder(self.out_dir)?;
         let guest = builder.map(|language| self.build(language, guest, &idl)).transpose()?;
         let files = write_files(self.out_dir, &files)?;

@@ -3,7 +3,7 @@
 //! Build path: a language's [`Reader`] → the IDL → a language's [`Emitter`].
 //! The crate names no language; each brings a [`Language`], and a [`Job`] is
 //! done with the [`Languages`] that there are. A language may also be a
-//! [`Program`], which [`serve`]s its side. Any thread may enter; nothing here
+//! [`Program`], which answers by [`serve`]. Any thread may enter; nothing here
 //! is shared.
 #![forbid(unsafe_code)]
 
@@ -14,7 +14,9 @@ mod finding;
 mod language;
 mod likeness;
 mod options;
+mod origin;
 mod output;
+mod program;
 mod progress;
 mod saved;
 mod source;
@@ -30,7 +32,9 @@ pub use language::{
     Source,
 };
 pub use options::{Key, Options};
+pub use origin::origin;
 pub use output::{OutputFile, Written, make_folder, write_file, write_files};
+pub use program::{Program, serve};
 pub use progress::{LeftOut, Progress, Silent};
 pub use source::{idl_for, read_file, source_paths};
 pub use stem::{identifier, stem_of_archive, stem_of_file};

@@ -32,20 +32,64 @@ pub struct Written {
     pub changed: bool,
 }
 
-/// Writes `files` into `folder`, which is made if missing.
+/// Writes `files` into `folder`, which is made if missing: all of them or none,
+/// unless putting one in its place fails, which the system seldom does.
 pub fn write_files(folder: &Path, files: &[OutputFile]) -> Result<Vec<Written>, Diagnostic> {
     files.iter().try_for_each(|file| check_path(&file.path))?;
-    files.iter().map(|file| write_file(&folder.join(&file.path), &file.bytes)).collect()
+    let ready = files.iter().map(|file| Ready::new(&folder.join(&file.path), &file.bytes));
+    let ready = ready.collect::<Result<Vec<Ready>, _>>()?;
+    ready.into_iter().map(Ready::place).collect()
 }
 
 /// Writes `bytes` to `path` unless they are there already. Whoever reads the
 /// file meanwhile sees the old bytes or the new ones, never a part.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<Written, Diagnostic> {
-    let changed = !holds(path, bytes);
-    if changed {
-        replace(path, bytes).map_err(|error| Diagnostic::io("write", path, &error))?;
+    Ready::new(path, bytes)?.place()
+}
+
+/// A file that is written beside its place, unless its bytes are there already.
+struct Ready {
+    path: PathBuf,
+    beside: Option<PathBuf>,
+}
+
+impl Ready {
+    fn new(path: &Path, bytes: &[u8]) -> Result<Ready, Diagnostic> {
+        let mut ready = Ready { path: path.to_owned(), beside: None };
+        if holds(path, bytes) {
+            return Ok(ready);
+        }
+        let write = |error: io::Error| Diagnostic::io("write", path, &error);
+        if path.is_dir() {
+            return Err(Diagnostic::new("cannot write: it is a folder").at(path));
+        }
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(write)?;
+        }
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(format!(".{}.new", std::process::id()));
+        let beside = ready.beside.insert(beside.into());
+        fs::write(&*beside, bytes).map_err(write)?;
+        Ok(ready)
     }
-    Ok(Written { path: path.to_owned(), changed })
+
+    fn place(mut self) -> Result<Written, Diagnostic> {
+        if let Some(beside) = &self.beside {
+            fs::rename(beside, &self.path)
+                .map_err(|error| Diagnostic::io("write", &self.path, &error))?;
+        }
+        let changed = self.beside.take().is_some();
+        Ok(Written { path: self.path.clone(), changed })
+    }
+}
+
+impl Drop for Ready {
+    /// What was not put in its place goes.
+    fn drop(&mut self) {
+        if let Some(beside) = &self.beside {
+            let _ = fs::remove_file(beside);
+        }
+    }
 }
 
 /// Whether the file has these bytes. One of another size is not read.
@@ -58,18 +102,6 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
 /// Makes `folder` and those above it.
 pub fn make_folder(folder: &Path) -> Result<(), Diagnostic> {
     fs::create_dir_all(folder).map_err(|error| Diagnostic::io("make this folder", folder, &error))
-}
-
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.new", std::process::id()));
-    let beside = PathBuf::from(beside);
-    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
 }
 
 /// An emitter's path must not lead out of the folder.
@@ -120,5 +152,16 @@ mod tests {
         let error = write_files(folder.path(), &[OutputFile::new("file/a", "x")]).unwrap_err();
         assert_eq!(error.file, Some(folder.path().join("file/a")));
         assert!(error.message.starts_with("cannot write: "), "{error}");
+    }
+
+    #[test]
+    fn one_file_that_cannot_be_written_leaves_the_others_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("b")).unwrap();
+        let files = [OutputFile::new("a", "new"), OutputFile::new("b", "new")];
+        let error = write_files(folder.path(), &files).unwrap_err();
+        assert_eq!(error.message, "cannot write: it is a folder");
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().flatten().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
     }
 }

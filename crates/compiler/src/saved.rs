@@ -21,6 +21,6 @@ pub(crate) fn read(source: &Path) -> Result<Idl, Diagnostic> {
         Diagnostic::new("this is no valid IDL")
             .at(source)
             .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
-            .help("the JSON schema metaffi-idl.schema.json says what an IDL consists of")
+            .help("share/metaffi-idl.schema.json of the installation says what an IDL consists of")
     })
 }

@@ -65,7 +65,7 @@ const QUALIFIERS: &[&str] = &[
 ];
 
 /// `name` without the version at its end, unless nothing else would remain.
-fn without_version(name: &str) -> &str {
+pub(crate) fn without_version(name: &str) -> &str {
     let mut parts: Vec<&str> = name.split('-').collect();
     while parts.len() > 1 && parts.last().is_some_and(|part| is_qualifier(part)) {
         parts.pop();

@@ -194,7 +194,7 @@ fn an_invalid_idl_is_refused_with_each_fault() {
         "broken.json: this is no valid IDL\n  \
            $.modules[0]: 'name' is missing\n  \
            $.modules[1].name: must be a string, and is a number\n\
-         help: the JSON schema metaffi-idl.schema.json says what an IDL consists of"
+         help: share/metaffi-idl.schema.json of the installation says what an IDL consists of"
     );
 }
 

@@ -12,15 +12,16 @@ pub(crate) struct Manifest {
     pub(crate) name: String,
     #[serde(default)]
     pub(crate) aliases: Vec<String>,
-    /// File name of the library, beside the manifest.
-    library: String,
+    /// File name of the library, beside the manifest; a plugin without one is a
+    /// compiler alone, and no runtime.
+    library: Option<String>,
     #[serde(skip)]
     folder: PathBuf,
 }
 
 impl Manifest {
     pub(crate) fn library(&self) -> PathBuf {
-        self.folder.join(&self.library)
+        self.folder.join(self.library.as_deref().unwrap_or_default())
     }
 
     fn answers_to(&self, name: &str) -> bool {
@@ -60,6 +61,7 @@ fn scan(folder: &Path) -> (Vec<Manifest>, String) {
         .filter_map(|entry| {
             read(&entry.path()).map_err(|fault| faults.push_str(&format!("; {fault}"))).ok()
         })
+        .filter(|manifest| manifest.library.is_some())
         .collect();
     found.sort_by(|a, b| a.name.cmp(&b.name));
     (found, faults)
@@ -83,6 +85,7 @@ mod tests {
         for (name, text) in [
             ("one", r#"{"name":"one","aliases":["uno"],"library":"one.so"}"#),
             ("two", r#"{"name":}"#),
+            ("three", r#"{"name":"three","compiler":{}}"#),
         ] {
             let folder = home.path().join("plugins").join(name);
             std::fs::create_dir_all(&folder).unwrap();
@@ -92,6 +95,7 @@ mod tests {
         assert!(find(home.path(), "one").unwrap().library().ends_with("plugins/one/one.so"));
         let error = find(home.path(), "onne").unwrap_err().message;
         assert!(error.contains("no runtime `onne`; did you mean `one`?"), "{error}");
+        assert!(!error.contains("three"), "{error}");
         assert!(error.contains("one, uno") && error.contains("two/plugin.json"), "{error}");
     }
 }

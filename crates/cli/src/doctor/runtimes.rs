@@ -9,17 +9,18 @@ use metaffi::{Error, Runtime};
 use metaffi_compiler::{Finding, State};
 use serde::Deserialize;
 
-use crate::registry::LANGUAGES;
+use crate::registry::languages;
 
 #[derive(Deserialize)]
 struct Manifest {
     name: String,
-    library: String,
+    /// A plugin may be a compiler alone.
+    library: Option<String>,
 }
 
 /// The version of a runtime that is loaded, and where it is.
 pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
-    let facts = LANGUAGES.0.iter().find(|language| language.name() == name);
+    let facts = languages().0.iter().find(|language| language.name() == name);
     let Some(facts) = facts.and_then(|language| language.runtime_facts()) else {
         return Ok(String::new());
     };
@@ -40,8 +41,9 @@ pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
 /// One finding for each installed plugin and each language without one.
 pub(crate) fn check(home: &Path) -> Vec<Finding> {
     let installed = installed(&home.join("plugins"));
-    let mut findings: Vec<Finding> = installed.iter().map(tried).collect();
-    for language in LANGUAGES.0 {
+    let runtimes = installed.iter().filter(|manifest| manifest.library.is_some());
+    let mut findings: Vec<Finding> = runtimes.map(tried).collect();
+    for language in languages().0 {
         if !installed.iter().any(|manifest| manifest.name == language.name()) {
             findings.push(absent(language.name(), home));
         }
@@ -69,7 +71,11 @@ fn tried(manifest: &Manifest) -> Finding {
     let fault = match outcome {
         Ok(output) if output.status.success() => {
             let found = String::from_utf8_lossy(&output.stdout);
-            let found = if found.is_empty() { &manifest.library } else { &*found };
+            let found = if found.is_empty() {
+                manifest.library.as_deref().unwrap_or_default()
+            } else {
+                &*found
+            };
             let took = start.elapsed().as_millis();
             return Finding::good(name, format!("{found}, loaded in {took} ms"));
         }

@@ -118,7 +118,7 @@ fn each_fault_of_an_idl_is_named() {
     error: faulty.json: this is no valid IDL
     |   $.modules[0]: 'name' is missing
     |   $.modules[1].name: must be a string, and is a number
-    help: the JSON schema metaffi-idl.schema.json says what an IDL consists of
+    help: share/metaffi-idl.schema.json of the installation says what an IDL consists of
     ");
 }
 
@@ -152,4 +152,29 @@ fn no_annotation_processor_of_the_working_directory_is_run() {
     std::fs::write(service, "not.There\n").unwrap();
     let printed = place.run("-c --idl Hello.java -h python3").expect_success();
     assert_eq!(printed, "Hello_MetaFFIHost.py\n");
+}
+
+#[test]
+fn what_another_source_made_is_not_overwritten() {
+    let place = with_hello();
+    place.run("-c --idl hello.go -h python3").expect_success();
+    let before = place.read("hello_MetaFFIHost.py");
+    place.write("hello.loopback", "");
+    let error = place.run("-c --idl hello.loopback -h python3").expect_failure(1);
+    let said = "there is another file here, stubs of hello.go, a module of go";
+    assert!(error.contains(said) && error.contains("help: write to another folder"), "{error}");
+    assert_eq!(place.read("hello_MetaFFIHost.py"), before);
+}
+
+#[test]
+fn a_guest_of_another_source_is_not_overwritten() {
+    let place = Place::new();
+    place.write("hello-world.go", HELLO);
+    place.write("hello_world.go", HELLO);
+    let guest = place.run("-c --idl hello-world.go -g").expect_success();
+    place.run("-c --idl hello-world.go -g").expect_success();
+    let before = std::fs::read(place.path(guest.trim())).unwrap();
+    let error = place.run("-c --idl hello_world.go -g").expect_failure(1);
+    assert!(error.contains("there is another guest here, made from hello-world.go"), "{error}");
+    assert_eq!(std::fs::read(place.path(guest.trim())).unwrap(), before);
 }

@@ -5,4 +5,5 @@ mod compile;
 mod doctor;
 mod go_setup;
 mod inspect;
+mod programs;
 mod usage;

@@ -1,7 +1,7 @@
 //! A program that runs and is asked. Threads of their own write to it and read
 //! from it, so that no full pipe and no silent program stops the command.
 
-use std::io::{self, BufRead as _, BufReader, Read, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{JoinHandle, sleep, spawn};

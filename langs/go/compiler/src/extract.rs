@@ -67,26 +67,16 @@ fn problems_of_c(plan: &Plan) -> Vec<Problem> {
     parse(&String::from_utf8_lossy(&said), &plan.dir)
 }
 
-/// How many warnings are told one by one.
-const MOST_WARNINGS: usize = 5;
-
-/// Tells what is left out: each to the report, and to the user in few lines.
+/// Tells what is left out, with its place.
 fn tell(answer: &mut Answer, request: &Request<'_>) {
     let progress = request.progress;
     let warnings = answer.warnings.take().unwrap_or_default();
     for one in answer.left_out.iter().flatten() {
         progress.left_out(&one.name, &one.reason);
     }
-    for warning in &warnings {
-        progress.left_out(warning.name(), &warning.clone().into_diagnostic().to_string());
-    }
-    let more = warnings.len().saturating_sub(MOST_WARNINGS);
-    for warning in warnings.into_iter().take(MOST_WARNINGS) {
-        progress.warn(&warning.into_diagnostic());
-    }
-    if more > 0 {
-        let message = format!("{more} more exported names are left out");
-        progress.warn(&Diagnostic::new(message).at(request.source));
+    for warning in warnings {
+        let name = warning.name().to_owned();
+        progress.left_out(&name, &warning.into_diagnostic().to_string());
     }
     if answer.unasked > 0 {
         let message = format!(

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use metaffi_compiler::{Diagnostic, Request};
 
 use crate::answer::Package;
+use crate::carried::carried_idl;
 use crate::carrier::{self, Carrier, Sources, damaged};
 use crate::extract::Extracted;
 use crate::glue::{MARK, Texts};
@@ -28,10 +29,24 @@ pub(crate) fn build(request: &Request<'_>, extracted: &Extracted) -> Result<Path
             .at(request.source)
             .help("what hosts call must be exported: its name begins with a capital letter"));
     }
+    let target = request.out_dir.join(library_name(&extracted.stem));
+    refuse_other(&target, extracted)?;
     let layout = Layout::new(request, extracted);
     let overlay = layout.overlay()?;
     let library = compile(request, extracted, &layout, &overlay)?;
-    place(&library, &request.out_dir.join(library_name(&extracted.stem)))
+    place(&library, &target)
+}
+
+/// Refuses to take the place of another source's guest.
+fn refuse_other(target: &Path, extracted: &Extracted) -> Result<(), Diagnostic> {
+    let Ok(there) = carried_idl(target) else { return Ok(()) };
+    let name = &there.idl_filename_with_extension;
+    if *name == extracted.idl.idl_filename_with_extension {
+        return Ok(());
+    }
+    Err(Diagnostic::new(format!("there is another guest here, made from {name}"))
+        .at(target)
+        .help("build into another folder (-o DIR), or remove the file"))
 }
 
 /// Where everything of one guest is.

@@ -38,12 +38,6 @@ pub use plan::library_name;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Go;
 
-impl Source for extract::Extracted {
-    fn build_guest(&self, request: &Request<'_>) -> Result<GuestArtifact, Diagnostic> {
-        guest::build_read(request, self).map(GuestArtifact::File)
-    }
-}
-
 impl Language for Go {
     fn name(&self) -> &str {
         "go"

@@ -1,6 +1,6 @@
 //! Stubs from an IDL: what the template prints, decided here.
 
-use metaffi_compiler::{Diagnostic, OutputFile, template_environment};
+use metaffi_compiler::{Diagnostic, OutputFile, origin, template_environment};
 use metaffi_idl::{Callable, Idl, Kind, Parameter};
 use minijinja::context;
 use minijinja::value::Serde;
@@ -26,8 +26,7 @@ pub(crate) fn emit(idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
     let mut names = Names::default();
     let stubs: Vec<Stub> = idl.callables().map(|callable| stub(&callable, &mut names)).collect();
     let values = context! {
-        source => idl.idl_source.as_str(),
-        language => idl.target_language.as_str(),
+        origin => origin(idl),
         stubs => Serde(stubs),
     };
     let text = template_environment().render_str(TEMPLATE, values);

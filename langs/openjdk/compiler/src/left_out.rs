@@ -1,9 +1,6 @@
 //! What of a source is not in its IDL, and why.
 
-use metaffi_compiler::{Diagnostic, Progress};
-
-/// So many are named in a warning; all are in the report.
-const NAMED: usize = 20;
+use metaffi_compiler::Progress;
 
 /// Names with reasons.
 #[derive(Default)]
@@ -23,20 +20,8 @@ impl LeftOut {
         self.0.is_empty()
     }
 
-    /// Tells each, and with one warning how many there are.
+    /// Tells each.
     pub(crate) fn tell(&self, progress: &dyn Progress) {
-        if self.is_empty() {
-            return;
-        }
         self.0.iter().for_each(|(what, why)| progress.left_out(what, why));
-        let named = self.0.iter().take(NAMED);
-        let named = named.map(|(what, why)| Diagnostic::new(format!("{what}: {why}")));
-        let more = self.0.len().saturating_sub(NAMED);
-        let more = (more > 0).then(|| Diagnostic::new(format!("and {more} more")));
-        let message = match self.0.len() {
-            1 => "1 class file or member was left out".to_owned(),
-            count => format!("{count} class files and members were left out"),
-        };
-        progress.warn(&Diagnostic::new(message).related(named.chain(more)));
     }
 }

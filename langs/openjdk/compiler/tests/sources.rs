@@ -177,10 +177,9 @@ fn a_broken_class_is_named_and_left_out() {
     let names: Vec<&str> = idl.modules[1].classes.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["Article", "Article$Part", "Article$Part$Inner", "Base", "Marked"]);
     insta::assert_snapshot!(told.text(folder.path()), @r#"
-        3 class files and members were left out
-          classes/shop/Moved.class: a JVM looks for class shop.Visitor at shop/Visitor.class
-          classes/shop/Point.class: it is broken (invalid file prefix at 4 in start)
-          classes/shop/Size.class: it is broken (unexpected end of input at 533 in constant pool)
+        classes/shop/Moved.class: a JVM looks for class shop.Visitor at shop/Visitor.class
+        classes/shop/Point.class: it is broken (invalid file prefix at 4 in start)
+        classes/shop/Size.class: it is broken (unexpected end of input at 533 in constant pool)
     "#);
     let only = refused(&shop.join("Point.class"), folder.path());
     assert!(

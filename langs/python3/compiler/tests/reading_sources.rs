@@ -63,7 +63,10 @@ fn a_package_is_described_under_the_names_that_its_users_import() {
     assert_eq!(clash, &format!("package.clash: {reason}"));
     let reason = "`__all__` names it, and the module has no such name";
     assert_eq!(missing, &format!("package.sub.missing: {reason}"));
-    assert!(line.contains("left out: package.broken") && line.contains(", and 2 more\nhelp: "), "{line}");
+    assert!(
+        line.contains("left out: package.broken") && line.contains(", and 2 more\nhelp: "),
+        "{line}"
+    );
 }
 
 #[test]

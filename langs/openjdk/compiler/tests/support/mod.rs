@@ -22,10 +22,14 @@ impl Progress for Told {
     fn warn(&self, warning: &Diagnostic) {
         self.0.lock().unwrap().push(warning.to_string());
     }
+
+    fn left_out(&self, what: &str, reason: &str) {
+        self.0.lock().unwrap().push(format!("{what}: {reason}"));
+    }
 }
 
 impl Told {
-    /// All warnings, one a line, without the folder's name.
+    /// All warnings and what is left out, one a line, without the folder's name.
     pub(crate) fn text(&self, folder: &Path) -> String {
         without(&self.0.lock().unwrap().join("\n"), folder)
     }

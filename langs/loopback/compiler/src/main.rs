@@ -1,0 +1,9 @@
+//! Loopback as a program that a `plugin.json` names: all that one needs.
+
+use std::process::ExitCode;
+
+use metaffi_loopback_compiler::Loopback;
+
+fn main() -> ExitCode {
+    metaffi_compiler::serve(&Loopback)
+}
