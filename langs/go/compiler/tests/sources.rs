@@ -70,10 +70,12 @@ fn the_interface_of_a_module_is_as_it_was() {
         let idl = read(&fixture(name)).unwrap();
         golden(&golden_file(&format!("{name}.txt")), &listing(&idl));
     }
-    let mut idl = read(&fixture("testmap")).unwrap();
-    assert!(Path::new(&idl.idl_full_path).ends_with("fixtures/testmap"));
-    idl.idl_full_path = "fixtures/testmap".into();
-    golden(&golden_file("testmap.json"), &idl.to_json());
+    for name in ["testmap", "kinds"] {
+        let mut idl = read(&fixture(name)).unwrap();
+        assert!(Path::new(&idl.idl_full_path).ends_with(name));
+        idl.idl_full_path = format!("fixtures/{name}");
+        golden(&golden_file(&format!("{name}.json")), &idl.to_json());
+    }
 }
 
 #[test]
