@@ -4,7 +4,6 @@
 mod tongue;
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -48,10 +47,13 @@ impl Installation {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("plugins/tally");
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("plugin.json"), manifest).unwrap();
         let program = folder.join("run");
-        fs::write(&program, format!("#!/bin/sh\n{script}")).unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(&program, script).unwrap();
+        // The shell reads it: one that was just written may be open in the child
+        // that another test forks, and then it cannot be run.
+        let command = format!("[\"sh\", \"{}\"]", program.display());
+        let manifest = manifest.replace("[\"run\"]", &command);
+        fs::write(folder.join("plugin.json"), manifest).unwrap();
         Installation(home)
     }
 
