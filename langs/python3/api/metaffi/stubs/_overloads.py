@@ -103,7 +103,7 @@ class Overload:
     @property
     def wants_object(self) -> bool:
         """Whether it is a method, whose object comes first."""
-        return self._takes[:1] == (Receiver,)
+        return bool(self._takes[:1] == (Receiver,))
 
 
 class Overloads:
