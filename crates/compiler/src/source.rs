@@ -51,6 +51,7 @@ pub fn idl_for(source: &Path, language: &str, stem: String, guest_lib: String) -
         idl_full_path: full.join(";"),
         metaffi_guest_lib: guest_lib,
         target_language: language.to_owned(),
+        has_null_elements: false,
         class_of: None,
         supertypes_of: None,
         object_operations: BTreeMap::new(),

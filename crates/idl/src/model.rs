@@ -34,6 +34,10 @@ pub struct Idl {
     pub metaffi_guest_lib: String,
     /// The language that the source is written in.
     pub target_language: String,
+    /// Whether arrays of text and arrays of arrays may hold null, though their
+    /// types do not say it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub has_null_elements: bool,
     /// What tells the `id` of the class of an object whose type says less: it
     /// takes the object.
     #[serde(skip_serializing_if = "Option::is_none")]

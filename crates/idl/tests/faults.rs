@@ -48,7 +48,7 @@ fn all_faults_are_reported_and_not_only_the_first() {
         ]
     }"#;
     insta::assert_snapshot!(faults(text), @r#"
-        $.modul: unknown field: an element of this kind has version, idl_source, idl_extension, idl_filename_with_extension, idl_full_path, metaffi_guest_lib, target_language, class_of, supertypes_of, object_operations, modules
+        $.modul: unknown field: an element of this kind has version, idl_source, idl_extension, idl_filename_with_extension, idl_full_path, metaffi_guest_lib, target_language, has_null_elements, class_of, supertypes_of, object_operations, modules
         $.target_language: must not be empty
         $.modules[0].comment: must be a string, and is a number
         $.modules[0].functions[0].entity_path: must not be empty: it is what a host loads

@@ -26,6 +26,7 @@ const IDL_FIELDS: &[&str] = &[
     "idl_full_path",
     "metaffi_guest_lib",
     "target_language",
+    "has_null_elements",
     "class_of",
     "supertypes_of",
     "object_operations",
@@ -101,6 +102,7 @@ pub(super) fn idl(reader: &Reader, place: &Place<'_>) -> Idl {
         idl_full_path: fields.text("idl_full_path"),
         metaffi_guest_lib: fields.text("metaffi_guest_lib"),
         target_language: fields.name("target_language"),
+        has_null_elements: fields.flag("has_null_elements"),
         class_of: fields.element("class_of", function),
         supertypes_of: fields.element("supertypes_of", function),
         object_operations: each_operation(&fields, "object_operations", |fields, name| {

@@ -61,6 +61,7 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
         modules,
         class_of,
         supertypes_of,
+        has_null_elements: true,
         object_operations: operations::of_objects(),
         idl_extension: if is_file { idl.idl_extension } else { String::new() },
         ..idl

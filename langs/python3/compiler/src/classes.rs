@@ -29,6 +29,8 @@ pub(crate) struct ClassInfo<'a> {
     pub(crate) key: &'a str,
     /// What Python calls it.
     pub(crate) name: String,
+    /// Whether it lies elsewhere, and is described for those that refer to it.
+    pub(crate) is_external: bool,
     /// Direct bases.
     pub(crate) bases: Vec<ClassId>,
     /// All ancestors in the order in which Python asks them.
@@ -70,6 +72,12 @@ impl<'a> Classes<'a> {
         let in_order = idl.modules.iter().flat_map(|module| &module.classes);
         for class in in_order {
             classes.add(class, &all, &mut Vec::new());
+        }
+        let external = idl.modules.iter().filter(|module| module.is_external);
+        for class in external.flat_map(|module| &module.classes) {
+            if let Some(id) = classes.with_key(key(class)) {
+                classes.list[id.0].is_external = std::ptr::eq(classes.get(id).class, class);
+            }
         }
         classes.give_names(names);
         classes.ids().for_each(|id| classes.bind(id));
@@ -153,6 +161,7 @@ impl<'a> Classes<'a> {
             class,
             key,
             name,
+            is_external: false,
             bases,
             lineage,
             superclass,
@@ -209,7 +218,8 @@ impl<'a> Classes<'a> {
     /// is one; the others get packages in front of theirs.
     fn give_names(&mut self, names: &mut Names) {
         let mut same: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-        for (index, info) in self.list.iter().enumerate() {
+        let own = self.list.iter().enumerate().filter(|(_, info)| !info.is_external);
+        for (index, info) in own {
             let depth = info.package().len();
             same.entry(identifier(&info.class.name)).or_default().push((depth, index));
         }
@@ -226,6 +236,10 @@ impl<'a> Classes<'a> {
         }
         for index in left {
             self.list[index].name = self.qualified(index, names);
+        }
+        // What lies elsewhere gets its whole name: java_util_List.
+        for info in self.list.iter_mut().filter(|info| info.is_external) {
+            info.name = names.give(info.key);
         }
     }
 

@@ -25,17 +25,9 @@ const TEMPLATES: &[(&str, &str)] = &[
 
 /// The stubs of `idl`.
 pub(crate) fn emit(idl: &Idl) -> Result<OutputFile, Diagnostic> {
-    let text = print(&passes::file(&own(idl)))
+    let text = print(&passes::file(idl))
         .map_err(|error| Diagnostic::new(format!("a template is broken: {}", whole(&error))))?;
     Ok(OutputFile::new(format!("{}_MetaFFIHost.py", idl.idl_source), layout(&text)))
-}
-
-/// The IDL without what lies elsewhere, which these stubs name only.
-fn own(idl: &Idl) -> Idl {
-    let mut own = idl.clone();
-    own.modules.retain(|module| !module.is_external);
-    own.complete();
-    own
 }
 
 fn print(file: &view::File) -> Result<String, Error> {

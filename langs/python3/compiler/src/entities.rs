@@ -22,13 +22,21 @@ pub(crate) struct Entities<'p, 'a> {
     names: Names,
     list: Vec<Entity>,
     /// Overloads by path, types and options: heirs share those of ancestors.
+    /// Whether arrays of text and of arrays may hold null.
+    has_null_elements: bool,
     overloads: HashMap<(String, Vec<String>, Vec<String>), String>,
 }
 
 impl<'p, 'a> Entities<'p, 'a> {
     /// None yet; they get names that `names` does not hold.
-    pub(crate) fn new(classes: &'p Classes<'a>, spelling: &'p Spelling, names: Names) -> Self {
-        Entities { classes, spelling, names, list: Vec::new(), overloads: HashMap::new() }
+    pub(crate) fn new(
+        classes: &'p Classes<'a>,
+        spelling: &'p Spelling,
+        names: Names,
+        has_null_elements: bool,
+    ) -> Self {
+        let (list, overloads) = (Vec::new(), HashMap::new());
+        Entities { classes, spelling, names, list, has_null_elements, overloads }
     }
 
     pub(crate) fn into_list(self) -> Vec<Entity> {
@@ -39,7 +47,7 @@ impl<'p, 'a> Entities<'p, 'a> {
     /// stays a handle, others' are lifted.
     pub(crate) fn single(&mut self, wanted: &str, candidate: &Candidate<'_>, role: Role) -> String {
         let name = self.name(wanted);
-        let request = request(candidate, self.classes);
+        let request = self.request(candidate);
         let is_made = role == Role::Constructor;
         let result = match is_made || has_objects(&candidate.results) {
             true => self.spelling.of("Any"),
@@ -90,7 +98,7 @@ impl<'p, 'a> Entities<'p, 'a> {
     }
 
     fn overload(&mut self, wanted: &str, candidate: &Candidate<'_>, role: Role) -> String {
-        let request = request(candidate, self.classes);
+        let request = self.request(candidate);
         let options = self.options(candidate, role);
         let key = (request.path.clone(), request.params.clone(), options.clone());
         if let Some(name) = self.overloads.get(&key) {
@@ -113,6 +121,29 @@ impl<'p, 'a> Entities<'p, 'a> {
         let lifts = lifts.map(|kind| format!("lifts={}", literals::quote(&kind)));
         let rest = candidate.has_rest().then(|| "rest=True".to_owned());
         lifts.into_iter().chain(rest).collect()
+    }
+
+    fn request(&self, candidate: &Candidate<'_>) -> Request {
+        let receiver = candidate.receiver.map(|_| "handle".to_owned());
+        let params = candidate.parameters.iter().map(|argument| {
+            let text = type_text(argument.declared);
+            let element = argument.shape.innermost();
+            match text.strip_prefix("handle").filter(|_| element.is_converted(self.classes)) {
+                Some(rest) => format!("any{rest}"),
+                None => text,
+            }
+        });
+        let returns = candidate.results.iter().map(|result| {
+            match self.has_null_elements && result.shape.may_hold_null() {
+                true => "any".to_owned(),
+                false => type_text(result.declared),
+            }
+        });
+        Request {
+            path: candidate.function.entity_path.to_string(),
+            params: receiver.into_iter().chain(params).collect(),
+            returns: returns.collect(),
+        }
     }
 
     fn name(&mut self, wanted: &str) -> String {
@@ -151,23 +182,6 @@ pub(crate) fn lifted_kind(results: &[Returned<'_>], spelling: &Spelling) -> Opti
             let written = several.iter().map(|kind| kind.as_deref().unwrap_or("None"));
             Some(format!("({})", written.collect::<Vec<_>>().join(", ")))
         }
-    }
-}
-
-fn request(candidate: &Candidate<'_>, classes: &Classes<'_>) -> Request {
-    let receiver = candidate.receiver.map(|_| "handle".to_owned());
-    let params = candidate.parameters.iter().map(|argument| {
-        let text = type_text(argument.declared);
-        let element = argument.shape.innermost();
-        match text.strip_prefix("handle").filter(|_| element.is_converted(classes)) {
-            Some(rest) => format!("any{rest}"),
-            None => text,
-        }
-    });
-    Request {
-        path: candidate.function.entity_path.to_string(),
-        params: receiver.into_iter().chain(params).collect(),
-        returns: candidate.results.iter().map(|result| type_text(result.declared)).collect(),
     }
 }
 

@@ -67,7 +67,8 @@ impl<'a> Plan<'a> {
 
     /// The names that are for whoever imports the file.
     pub(crate) fn public_names(&self) -> Vec<&str> {
-        let classes = self.classes.ids().map(|id| self.classes.get(id).name.as_str());
+        let own = self.classes.ids().filter(|id| !self.classes.get(*id).is_external);
+        let classes = own.map(|id| self.classes.get(id).name.as_str());
         let functions = self.functions.iter().map(|group| group.name.as_str());
         let hoisted = self.hoisted.iter().map(|hoisted| hoisted.name.as_str());
         let constants = self.constants.iter().map(|(name, _)| name.as_str());
@@ -136,8 +137,8 @@ fn hoisted(classes: &Classes<'_>, members: &[Members<'_>], names: &mut Names) ->
     let mut owners: BTreeMap<&str, Vec<(usize, ClassId, &str)>> = BTreeMap::new();
     for (id, members) in classes.ids().zip(members) {
         let info = classes.get(id);
-        if info.class.entity_path.get("class").is_none() {
-            continue; // a class of a language that has functions
+        if info.class.entity_path.get("class").is_none() || info.is_external {
+            continue; // a class of a language that has functions, or not our own
         }
         let depth = info.package().len();
         for group in members.groups.iter().filter(|group| group.is_static) {

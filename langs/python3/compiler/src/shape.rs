@@ -413,6 +413,14 @@ impl Shape {
         }
     }
 
+    /// Whether it is an array of text or of arrays, whose elements may be null.
+    pub(crate) fn may_hold_null(&self) -> bool {
+        match self {
+            Shape::Array(of) => of.is_array() || **of == Shape::Str,
+            _ => false,
+        }
+    }
+
     /// The class that a result is put into, at any rank; `_stubs.Dynamic` for
     /// the one that the object itself is of, and nothing for what is no object.
     pub(crate) fn lifted_to(&self, spelling: &Spelling) -> Option<String> {

@@ -9,7 +9,7 @@ from typing import Any, Self
 from ..metaffihandle import MetaFFIHandle
 from ._kinds import Char, Entries, Function, Items
 from ._module import Module
-from ._objects import Interface, Object
+from ._objects import Object
 
 _PLAIN = (bool, int, float, str, bytes, list, tuple)
 
@@ -193,7 +193,7 @@ def _cost(kind: Any, value: Any) -> int | None:
     if kind is not MetaFFIHandle and isinstance(value, kind):
         return 1 + _distance(kind, type(value))
     if kind is MetaFFIHandle or (isinstance(kind, type) and issubclass(kind, Object)):
-        return _cost_of_object(kind, value)
+        return _cost_of_object(value)
     return None
 
 
@@ -207,14 +207,12 @@ def _cost_of_null(kind: Any, value: Any) -> int | None:
     return None if kind in (bool, int, float, Char) else _NULL
 
 
-def _cost_of_object(kind: type, value: Any) -> int | None:
+def _cost_of_object(value: Any) -> int | None:
     """Whether an object of another class will do, its guest knows."""
     if isinstance(value, _PLAIN):
         return None
     if isinstance(value, MetaFFIHandle) or hasattr(value, "_metaffi_handle"):
         return _OTHER_CLASS
-    if kind is not MetaFFIHandle and not issubclass(kind, Interface):
-        return None
     return _FUNCTION if callable(value) else _OWN_OBJECT
 
 

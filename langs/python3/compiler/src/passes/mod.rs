@@ -27,7 +27,7 @@ pub(crate) fn file(idl: &Idl) -> view::File {
         object_operations: idl.object_operations.keys().copied().collect(),
         spelling: &spelling,
         signatures: Signatures::new(&plan.classes, &spelling),
-        entities: Entities::new(&plan.classes, &spelling, names),
+        entities: Entities::new(&plan.classes, &spelling, names, idl.has_null_elements),
     };
     let classes: Vec<view::Class> = plan.classes.ids().map(|id| pass.class(id)).collect();
     let functions: Vec<view::Callable> = plan.functions.iter().map(|g| pass.function(g)).collect();

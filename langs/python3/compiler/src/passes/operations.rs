@@ -229,7 +229,7 @@ impl<'p, 'a> Pass<'p, 'a> {
                     && !class.operations.values().any(|id| *id == method.function.overload_id)
             })
         };
-        let doing = found.find(is_abstract)?;
+        let doing = self.doing(id, Operation::Call).or_else(|| found.find(is_abstract))?;
         let signature = self.signatures.overload(Some("self"), doing.candidate);
         let named = self.signatures.named(doing.candidate);
         let arguments: Vec<&str> = named.iter().map(|one| one.name.as_str()).collect();
