@@ -31,6 +31,9 @@ pub(crate) fn layout(source: &str) -> String {
 fn break_line(out: &mut String, indent: usize, text: &str, comma: &str) {
     if indent + width(text) + comma.len() <= WIDTH {
         line(out, indent, &[text, comma]);
+    } else if let Some(left) = optional(text) {
+        break_line(out, indent, left, "");
+        line(out, indent, &["| None", comma]);
     } else if let Some(open) = Opened::of(text) {
         open.write(out, indent, comma);
     } else if let Some((target, value)) = assignment(text, indent) {
@@ -47,6 +50,18 @@ fn break_line(out: &mut String, indent: usize, text: &str, comma: &str) {
     } else {
         line(out, indent, &[text, comma]);
     }
+}
+
+/// A parameter that may be `None`, without that.
+fn optional(text: &str) -> Option<&str> {
+    let left = text.strip_suffix(" | None")?;
+    let is_parameter = left.split_once(": ").is_some_and(|(name, _)| is_word(name));
+    is_parameter.then_some(left)
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty()
+        && text.trim_start_matches('*').chars().all(|c| c == '_' || c.is_alphanumeric())
 }
 
 /// An assignment without brackets whose value fits on a line of its own.

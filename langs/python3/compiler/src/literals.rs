@@ -57,15 +57,9 @@ pub(crate) fn of_value(value: &Literal) -> Option<String> {
     })
 }
 
-/// As `repr` writes it: `3.25`, `1e+300`.
+/// As formatters write it: `3.25`, `1e300`.
 fn float(value: f64) -> String {
-    let text = format!("{value:?}");
-    match text.split_once('e') {
-        Some((mantissa, exponent)) if !exponent.starts_with('-') => {
-            format!("{}e+{exponent:0>2}", mantissa.trim_end_matches(".0"))
-        }
-        _ => text,
-    }
+    format!("{value:?}").replace(".0e", "e")
 }
 
 fn bytes_literal(bytes: &[u8]) -> String {
@@ -120,7 +114,7 @@ mod tests {
     fn values_are_written_as_python_prints_them() {
         for (value, literal) in [
             (Literal::Float(0.1), "0.1"),
-            (Literal::Float(1e300), "1e+300"),
+            (Literal::Float(1e300), "1e300"),
             (Literal::Float(1.5e-7), "1.5e-7"),
             (Literal::integer(-3), "-3"),
             (Literal::Bytes(b"a'\"\\\n\0".to_vec()), r#"b"a'\"\\\n\x00""#),

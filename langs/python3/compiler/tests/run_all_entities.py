@@ -14,6 +14,7 @@ class Owner:
 
 
 loaded = 0
+elsewhere = []
 for name in dir(log4j):
     entity = getattr(log4j, name)
     if isinstance(entity, (stubs.Entity, stubs.Overload)):
@@ -21,6 +22,11 @@ for name in dir(log4j):
             log4j._module.load(Owner(), *entity._request)
             loaded += 1
         except RuntimeError as error:
+            if "class=java." in entity._request[0]:
+                elsewhere.append(f"{name}: {error}")
+                continue
             # The one part of log4j-api that needs another jar.
             assert "org.osgi.framework" in str(error), (name, error)
 assert loaded > 1900, loaded
+print(loaded, "loaded;", len(elsewhere), "of the JDK are not:", *elsewhere[:9], sep="\n")
+assert len(elsewhere) < loaded / 100, len(elsewhere)
