@@ -80,7 +80,7 @@ fn a_jar_needs_no_guest() {
          log4j_api_MetaFFIHost.py\n"
     );
     let stubs = place.read("log4j_api_MetaFFIHost.py");
-    assert!(stubs.contains("\ngetLogger = LogManager.getLogger\n"));
+    assert!(stubs.contains("\n    getLogger = LogManager.getLogger\n"));
 }
 
 #[test]

@@ -9,7 +9,8 @@ import (
 // usualArguments are the types that everything generic is made for, as far as
 // its constraints allow: what values of every host can be.
 var usualArguments = []types.Type{
-	types.Typ[types.Bool], types.Typ[types.Int], types.Typ[types.Float64], types.Typ[types.String],
+	types.Typ[types.Bool], types.Typ[types.Int], types.Typ[types.Int64], types.Typ[types.Float64],
+	types.Typ[types.String],
 	types.Universe.Lookup("any").Type(),
 }
 

@@ -19,8 +19,8 @@ fn imported(path: &str) -> Module {
 fn net_url_is_called() {
     let url = imported("net/url");
     let parsed = get(&url, "callable=Parse", &["https://a.b/c?x=1&x=2".into()]);
-    assert_eq!(get(&url, "field=URL.Host", &[parsed.clone()]), "a.b".into());
-    let query = get(&url, "callable=URL.Query,instance_required", &[parsed.clone()]);
+    assert_eq!(get(&url, "field=URL.Host", std::slice::from_ref(&parsed)), "a.b".into());
+    let query = get(&url, "callable=URL.Query,instance_required", std::slice::from_ref(&parsed));
     assert_eq!(
         get(&url, "callable=Values.Get,instance_required", &[query, "x".into()]),
         "1".into()
@@ -54,7 +54,7 @@ fn a_package_of_another_module_is_called() {
     let text = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
     let parsed = get(&uuid, "callable=Parse", &[text.into()]);
     assert_eq!(
-        get(&uuid, "callable=UUID.String,instance_required", &[parsed.clone()]),
+        get(&uuid, "callable=UUID.String,instance_required", std::slice::from_ref(&parsed)),
         text.into()
     );
     let version = get(&uuid, "callable=UUID.Version,instance_required", &[parsed]);
