@@ -28,8 +28,10 @@ fn read(source: &Path) -> Result<Idl, Diagnostic> {
 
 fn build(source: &Path) -> Result<PathBuf, Diagnostic> {
     let (home, options) = (home(), Options::default());
+    // Sources of one name have each a folder of their own.
+    let out = tempfile::tempdir_in(out_dir()).unwrap().keep();
     let request =
-        Request { source, out_dir: out_dir(), options: &options, home: &home, progress: &Silent };
+        Request { source, out_dir: &out, options: &options, home: &home, progress: &Silent };
     match (Go.read(&request)?.guest)(&request)? {
         GuestArtifact::File(path) => Ok(path),
         GuestArtifact::NotNeeded(reason) => panic!("{reason}"),
