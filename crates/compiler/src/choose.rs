@@ -70,7 +70,13 @@ impl<'a> Languages<'a> {
             let claims = |language: &&dyn Language| language.reader().is_some_and(claims);
             self.0.iter().copied().filter(claims).collect()
         };
-        let claimed = asking(&|reader| reader.claims(source));
+        let mut claimed = asking(&|reader| reader.claims(source));
+        if claimed.len() > 1 {
+            let projects = asking(&|reader| reader.claims(source) && reader.is_project(source));
+            if projects.len() == 1 {
+                claimed = projects;
+            }
+        }
         match source.to_str() {
             // A folder of data may have the name of a module.
             Some(name) if claimed.is_empty() && !source.is_file() => {

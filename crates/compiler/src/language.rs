@@ -117,6 +117,12 @@ pub trait Reader: Sync {
     /// [`read`](Self::read) says what is missing.
     fn claims(&self, source: &Path) -> bool;
 
+    /// Whether a folder that several languages claim is a project of this one,
+    /// because a file in it says so (`go.mod`, `pom.xml`).
+    fn is_project(&self, _folder: &Path) -> bool {
+        false
+    }
+
     /// Whether `name`, which is no file and which nobody claims, can be
     /// imported in this language.
     fn claims_name(&self, _name: &str) -> bool {

@@ -69,6 +69,10 @@ impl Reader for Go {
         plan::is_source(source) || carried::is_library(source)
     }
 
+    fn is_project(&self, folder: &Path) -> bool {
+        folder.join("go.mod").is_file()
+    }
+
     fn claims_name(&self, name: &str) -> bool {
         import::is_import(name)
     }

@@ -87,6 +87,12 @@ impl Reader for OpenJdk {
         !paths.is_empty() && paths.iter().all(|path| source::is_java(path))
     }
 
+    fn is_project(&self, folder: &Path) -> bool {
+        ["pom.xml", "build.gradle", "build.gradle.kts"]
+            .iter()
+            .any(|file| folder.join(file).is_file())
+    }
+
     fn claims_name(&self, name: &str) -> bool {
         let parts = source_paths(Path::new(name));
         let jdk = LazyCell::new(Jdk::find);

@@ -90,6 +90,10 @@ impl Reader for Python3 {
         !paths.is_empty() && paths.iter().all(|path| is_python(path))
     }
 
+    fn is_project(&self, folder: &Path) -> bool {
+        folder.join("__init__.py").is_file()
+    }
+
     fn claims_name(&self, name: &str) -> bool {
         python::is_module_name(name) && python::chosen().is_ok_and(|python| python.finds(name))
     }
