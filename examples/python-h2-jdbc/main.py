@@ -1,0 +1,20 @@
+import java_sql_MetaFFIHost as sql
+
+sql.bind_module_to_code("h2-2.2.224.jar", "openjdk")
+
+with sql.DriverManager.getConnection("jdbc:h2:mem:") as connection:
+    statement = connection.createStatement()
+    statement.execute("CREATE TABLE sales (city VARCHAR, amount INT)")
+    insert = connection.prepareStatement("INSERT INTO sales VALUES (?, ?)")
+    for city, amount in [("Oslo", 3), ("Rome", 5), ("Oslo", 4)]:
+        insert.setString(1, city)
+        insert.setInt(2, amount)
+        insert.executeUpdate()
+    query = "SELECT city, SUM(amount) FROM sales GROUP BY city ORDER BY city"
+    rows = statement.executeQuery(query)
+    while rows.next():
+        print(rows.getString(1), rows.getInt(2))
+    try:
+        statement.executeQuery("SELECT nothing")
+    except sql.SQLException as error:
+        print(error.getErrorCode(), error.message.split(";")[0])
