@@ -117,6 +117,11 @@ impl<'a> Classes<'a> {
         names.enumerate().map(|(at, name)| (name, given(at))).collect()
     }
 
+    /// Whether objects of a class are plain values.
+    pub(crate) fn is_value(&self, id: ClassId) -> bool {
+        Shape::plain_of(self.get(id).class).is_some()
+    }
+
     /// The method that does `operation` on objects of a class, and whose it is.
     pub(crate) fn operation(
         &self,

@@ -124,7 +124,10 @@ impl<'p, 'a> Entities<'p, 'a> {
     }
 
     fn request(&self, candidate: &Candidate<'_>) -> Request {
-        let receiver = candidate.receiver.map(|_| "handle".to_owned());
+        let receiver = candidate.receiver.map(|id| match self.classes.is_value(id) {
+            true => "any".to_owned(),
+            false => "handle".to_owned(),
+        });
         let params = candidate.parameters.iter().map(|argument| {
             let text = type_text(argument.declared);
             let element = argument.shape.innermost();

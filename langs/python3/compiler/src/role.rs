@@ -33,9 +33,15 @@ impl Role {
     }
 
     /// The arguments of the entity: the object in front where it wants one.
-    pub(crate) fn arguments(self, own: impl Iterator<Item = String>) -> Vec<String> {
+    /// An object that is a plain value is passed as it is.
+    pub(crate) fn arguments(
+        self,
+        own: impl Iterator<Item = String>,
+        is_value: bool,
+    ) -> Vec<String> {
         let has_object = matches!(self, Role::Method | Role::Getter | Role::Setter);
-        let object = has_object.then(|| "self._metaffi_handle".to_owned());
+        let object = if is_value { "self" } else { "self._metaffi_handle" };
+        let object = has_object.then(|| object.to_owned());
         object.into_iter().chain(own).collect()
     }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use metaffi_idl::{Base, Parameter, Type, TypeTree};
+use metaffi_idl::{Base, Class, ClassKind, Parameter, Type, TypeTree};
 
 use crate::classes::{ClassId, Classes};
 use crate::spelling::Spelling;
@@ -25,6 +25,8 @@ pub(crate) enum Shape {
     Bytes,
     /// An object of one of the stub's classes, with the class's arguments.
     Object(ClassId, Vec<Shape>),
+    /// A plain value of a named type, which is a class of the stub's.
+    Value(ClassId, Box<Shape>),
     /// Any other object.
     Handle,
     Any,
@@ -53,11 +55,47 @@ pub(crate) type Bindings = BTreeMap<String, Shape>;
 impl Shape {
     /// The shape of a parameter or result.
     pub(crate) fn of(value: &Parameter, classes: &Classes<'_>) -> Shape {
+        let is_object = matches!(value.ty.base(), Some(Base::Handle | Base::Any | Base::Callable));
+        if is_object && !value.ty.is_array() {
+            return Shape::of_object(value, classes);
+        }
         match value.ty.base() {
-            Some(Base::Handle | Base::Any | Base::Callable) if !value.ty.is_array() => {
-                Shape::of_object(value, classes)
+            Some(Base::Handle) => Shape::of_crossing(value, classes),
+            _ => Shape::of_value(value, classes),
+        }
+    }
+
+    /// What crosses as a plain value, as one of its named type where it has one.
+    fn of_value(value: &Parameter, classes: &Classes<'_>) -> Shape {
+        let (mut tree, mut rank) = (&value.tree, 0);
+        while let TypeTree::Array { of, rank: own, .. } = tree {
+            (tree, rank) = (of, rank + own);
+        }
+        let named = match tree {
+            TypeTree::Class { id, .. } => classes.with_key(id),
+            _ => None,
+        };
+        let plain = named.and_then(|id| Shape::plain_of(classes.get(id).class));
+        match (named, plain) {
+            (Some(id), Some(plain)) => {
+                let of = Shape::Value(id, Box::new(plain));
+                (0..rank).fold(of, |inner, _| Shape::Array(Box::new(inner)))
             }
             _ => Shape::of_crossing(value, classes),
+        }
+    }
+
+    /// The plain values that objects of a class are, if they are such.
+    pub(crate) fn plain_of(class: &Class) -> Option<Shape> {
+        if class.kind != ClassKind::Class {
+            return None;
+        }
+        match class.behaves_as.as_ref()? {
+            TypeTree::Scalar { base: Base::Bool } => None,
+            TypeTree::Scalar { base } => Some(Shape::of_base(*base)),
+            TypeTree::Text => Some(Shape::Str),
+            TypeTree::Bytes => Some(Shape::Bytes),
+            _ => None,
         }
     }
 
@@ -68,6 +106,9 @@ impl Shape {
         }
         match Shape::of_tree(&value.tree, classes, classes.with_key(&value.type_alias)) {
             Shape::Any if value.ty.base() == Some(Base::Handle) => Shape::Handle,
+            Shape::Object(id, _) if Shape::plain_of(classes.get(id).class).is_some() => {
+                Shape::Handle
+            }
             shape => shape,
         }
     }
@@ -244,6 +285,7 @@ impl Shape {
     pub(crate) fn is_lifted(&self) -> bool {
         match self {
             Shape::Object(..)
+            | Shape::Value(..)
             | Shape::Handle
             | Shape::Any
             | Shape::Variable(_)
@@ -292,7 +334,10 @@ impl Shape {
     /// Whether one of the stub's classes is in it.
     pub(crate) fn names_class(&self) -> bool {
         match self {
-            Shape::Object(..) | Shape::Items(_, Some(_)) | Shape::Entries(_, _, Some(_)) => true,
+            Shape::Object(..)
+            | Shape::Value(..)
+            | Shape::Items(_, Some(_))
+            | Shape::Entries(_, _, Some(_)) => true,
             Shape::Optional(of) | Shape::Array(of) | Shape::Items(of, None) => of.names_class(),
             Shape::Entries(key, value, None) => key.names_class() || value.names_class(),
             Shape::Function(parameters, result) => {
@@ -316,6 +361,7 @@ impl Shape {
                 text => format!("{text} | None"),
             },
             Shape::Handle | Shape::Any => spelling.of("object"),
+            Shape::Value(_, plain) => plain.annotation(spelling),
             Shape::Plain(shapes) => {
                 let plain = shapes.iter().map(|shape| shape.annotation(spelling));
                 format!("_stubs.Boxed[{}]", unique(plain).join(" | "))
@@ -368,6 +414,7 @@ impl Shape {
             Shape::Str | Shape::Char => spelling.of("str"),
             Shape::Bytes => spelling.of("bytes"),
             Shape::Object(class, arguments) => spelling.class_of(*class, arguments),
+            Shape::Value(class, _) => spelling.class(*class),
             Shape::Handle | Shape::Any | Shape::Plain(_) => spelling.of("Any"),
             Shape::Variable(name) => spelling.variable(name),
             Shape::Optional(of) => match of.result(spelling) {
@@ -394,6 +441,7 @@ impl Shape {
     pub(crate) fn taken(&self, spelling: &Spelling) -> String {
         match self {
             Shape::Object(class, _) => spelling.class(*class),
+            Shape::Value(_, plain) => plain.taken(spelling),
             Shape::Handle => "_stubs.MetaFFIHandle".to_owned(),
             Shape::Any | Shape::Variable(_) => spelling.of("object"),
             Shape::Char => "_stubs.Char".to_owned(),
@@ -426,6 +474,7 @@ impl Shape {
     pub(crate) fn lifted_to(&self, spelling: &Spelling) -> Option<String> {
         match self {
             Shape::Object(class, _)
+            | Shape::Value(class, _)
             | Shape::Items(_, Some(class))
             | Shape::Entries(_, _, Some(class)) => Some(spelling.class(*class)),
             Shape::Optional(of) | Shape::Array(of) => of.lifted_to(spelling),
@@ -447,7 +496,7 @@ impl Shape {
                 let ancestors = classes.get(*class).lineage.len();
                 1000_u32.saturating_sub(u32::try_from(ancestors).unwrap_or(u32::MAX)).max(10)
             }
-            Shape::Optional(of) => of.width(classes),
+            Shape::Optional(of) | Shape::Value(_, of) => of.width(classes),
             Shape::Function(..) => 1000,
             Shape::Bytes | Shape::Array(_) | Shape::Packed(_) => {
                 2000 + self.element().width(classes).min(MOST_IN_ARRAY)

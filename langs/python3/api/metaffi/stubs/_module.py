@@ -17,7 +17,7 @@ from ..metaffi_types import MetaFFITypes, metaffi_type_info
 from ..metaffihandle import MetaFFIHandle
 from ._kinds import Dynamic, Function
 from ._lazy import Lazy
-from ._objects import Error, Object
+from ._objects import Error, Object, Value
 
 _R = TypeVar("_R")
 _O = TypeVar("_O", bound=Object)
@@ -201,6 +201,8 @@ class Module:
             return tuple(map(self.lift_results, kind, value))
         if kind is Dynamic:
             return self.lift_any(value)
+        if issubclass(kind, Value):
+            return _valued(kind, value)
         if isinstance(value, list):
             return [self.lift_results(kind, item) for item in value]
         return self.lift(kind, value)
@@ -278,9 +280,11 @@ class Module:
         return call
 
 
-def _lifting(kind: type[Object], entity: Callable[..., Any]) -> Callable[..., Any]:
+def _lifting(kind: type, entity: Callable[..., Any]) -> Callable[..., Any]:
     """Return ``entity`` with results in instances of ``kind``, lists of them, too."""
-    make = kind.__new__
+    if issubclass(kind, Value):
+        return lambda *args: _valued(kind, entity(*args))
+    make: Any = kind.__new__
 
     def lift(value: Any) -> Any:
         if type(value) is MetaFFIHandle:
@@ -292,9 +296,16 @@ def _lifting(kind: type[Object], entity: Callable[..., Any]) -> Callable[..., An
     return lambda *args: lift(entity(*args))
 
 
+def _valued(kind: Any, value: Any) -> Any:
+    """Return a plain value as one of a named type, also in lists."""
+    if type(value) is list:
+        return [_valued(kind, item) for item in value]
+    return None if value is None else kind(value)
+
+
 def _lifted(kind: Any) -> Any:
     """Return what an argument of this kind is lifted to."""
-    is_class = isinstance(kind, type) and issubclass(kind, Object)
+    is_class = isinstance(kind, type) and issubclass(kind, (Object, Value))
     return kind if is_class else Dynamic
 
 

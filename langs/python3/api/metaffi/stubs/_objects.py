@@ -135,6 +135,10 @@ def _operation(instance: Object, name: str) -> Callable[..., Any] | None:
     return None if module is None else module.operation(name)
 
 
+class Value:
+    """A plain value of a named type: a number, a text or bytes with methods of the guest."""
+
+
 class Interface(Object):
     """What a class of Python may implement: one that derives from it, or has its methods."""
 

@@ -63,7 +63,9 @@ impl Pass<'_, '_> {
         let signature = self.signatures.plain(wanted.role.first_parameter(), candidate);
         let call = view::Call {
             entity: self.entities.single(&wanted.entity, candidate, wanted.role),
-            arguments: wanted.role.arguments(named.iter().map(|one| one.name.clone())),
+            arguments: wanted
+                .role
+                .arguments(named.iter().map(|one| one.name.clone()), self.is_value(candidate)),
             becomes: wanted.role.becomes(self.result(candidate)),
         };
         view::Callable {
@@ -79,7 +81,9 @@ impl Pass<'_, '_> {
     fn overloaded(&mut self, wanted: &Wanted<'_>, candidates: &[Candidate<'_>]) -> view::Callable {
         let call = view::Call {
             entity: self.entities.several(&wanted.entity, &wanted.label, candidates, wanted.role),
-            arguments: wanted.role.arguments(std::iter::once("*args".to_owned())),
+            arguments: wanted
+                .role
+                .arguments(std::iter::once("*args".to_owned()), self.is_value(&candidates[0])),
             becomes: wanted.role.becomes(Becomes::Result),
         };
         let any = self.spelling.of("Any");
@@ -122,5 +126,9 @@ impl Pass<'_, '_> {
             _ if has_objects(&candidate.results) && !is_any() => Becomes::Object,
             _ => Becomes::Result,
         }
+    }
+
+    fn is_value(&self, candidate: &Candidate<'_>) -> bool {
+        candidate.receiver.is_some_and(|id| self.plan.classes.is_value(id))
     }
 }

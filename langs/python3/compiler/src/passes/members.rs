@@ -32,6 +32,9 @@ impl Pass<'_, '_> {
     fn bases(&self, id: ClassId) -> Vec<String> {
         let info = self.plan.classes.get(id);
         let mut bases: Vec<String> = info.typed_bases.iter().map(|base| self.base(base)).collect();
+        if let Some(plain) = Shape::plain_of(info.class) {
+            return vec!["_stubs.Value".to_owned(), plain.result(self.spelling)];
+        }
         let is_error = |id: &ClassId| self.plan.classes.get(*id).class.kind == ClassKind::Exception;
         if is_error(&id) && !info.lineage.iter().any(is_error) {
             bases.insert(0, "_stubs.Error".to_owned());
@@ -122,6 +125,9 @@ impl Pass<'_, '_> {
     /// Bases' constructors make no instances of this class: without one of its
     /// own they are hidden.
     fn constructor(&mut self, id: ClassId) -> Option<Member> {
+        if self.plan.classes.is_value(id) {
+            return None; // it is made of a plain one
+        }
         let constructors = |id: ClassId| &self.plan.members[id.index()].constructors;
         if constructors(id).is_empty() {
             let mut ancestors = self.plan.classes.get(id).lineage.iter();
@@ -167,6 +173,9 @@ impl Pass<'_, '_> {
 
     /// The end of a `with` block ends the object's life in its guest, too.
     fn release(&mut self, id: ClassId) -> Option<Member> {
+        if self.plan.classes.is_value(id) {
+            return None;
+        }
         let release = self.plan.classes.get(id).class.release.as_ref()?;
         let entity = format!("{}_release", self.plan.classes.get(id).name);
         let candidates = Candidate::of(&release.function, Some(id), &self.plan.classes);

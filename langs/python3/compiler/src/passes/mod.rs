@@ -8,9 +8,11 @@ use std::collections::BTreeSet;
 
 use metaffi_idl::{Function, Global, Idl, Operation, TypeTree};
 
+use crate::classes::ClassId;
 use crate::entities::{Entities, type_text};
 use crate::plan::{Hoisted, Plan};
 use crate::public;
+use crate::shape::Shape;
 use crate::signatures::Signatures;
 use crate::spelling::Spelling;
 use crate::view;
@@ -32,6 +34,7 @@ pub(crate) fn file(idl: &Idl) -> view::File {
     let classes: Vec<view::Class> = plan.classes.ids().map(|id| pass.class(id)).collect();
     let functions: Vec<view::Callable> = plan.functions.iter().map(|g| pass.function(g)).collect();
     let entities = pass.entities.into_list();
+    let constants = constants(&plan, &spelling); // before what they use is imported
     view::File {
         source: format!("{}, a module of {}", source_name(idl), idl.target_language),
         str: spelling.of("str"),
@@ -40,7 +43,7 @@ pub(crate) fn file(idl: &Idl) -> view::File {
         disabled: disabled(&classes, &entities),
         public: public::sorted(plan.public_names()),
         module: module_arguments(idl),
-        constants: constants(&plan, &spelling),
+        constants,
         classes,
         functions,
         aliases: spelling.class_aliases().to_vec(),
@@ -113,11 +116,22 @@ fn request_of(function: &Function) -> String {
 fn constants(plan: &Plan<'_>, spelling: &Spelling) -> Vec<view::Constant> {
     let constant = |(name, global): &(String, &Global)| {
         let value = literals::of_value(global.constant.as_ref()?)?;
+        if value_class(plan, global).is_some() {
+            return None; // one of those that need a class
+        }
         let annotation = format!("{}[{}]", spelling.of("Final"), constant_type(&value, spelling));
         let doc = docs::of_element(&global.value.comment, None);
         Some(view::Constant { name: name.clone(), annotation, value, doc })
     };
     plan.constants.iter().filter_map(constant).collect()
+}
+
+/// The class whose plain values a constant is one of.
+fn value_class(plan: &Plan<'_>, global: &Global) -> Option<ClassId> {
+    match Shape::of(&global.value, &plan.classes) {
+        Shape::Value(id, _) => Some(id),
+        _ => None,
+    }
 }
 
 /// The type of a literal.
@@ -157,13 +171,19 @@ fn disabled(classes: &[view::Class], entities: &[view::Entity]) -> Vec<&'static 
     codes.into_iter().filter(|(_, is_needed)| *is_needed).map(|(code, _)| code).collect()
 }
 
-/// Static methods that are functions, too.
+/// Static methods that are functions, too, and constants that are of a class.
 fn assignments(plan: &Plan<'_>) -> Vec<(String, String)> {
     let target = |hoisted: &Hoisted| {
         let class = &plan.classes.get(hoisted.class).name;
         (hoisted.name.clone(), format!("{class}.{}", hoisted.method))
     };
-    plan.hoisted.iter().map(target).collect()
+    let constant = |(name, global): &(String, &Global)| {
+        let class = &plan.classes.get(value_class(plan, global)?).name;
+        let value = literals::of_value(global.constant.as_ref()?)?;
+        Some((name.clone(), format!("{class}({value})")))
+    };
+    let constants = plan.constants.iter().filter_map(constant);
+    plan.hoisted.iter().map(target).chain(constants).collect()
 }
 
 struct Pass<'p, 'a> {

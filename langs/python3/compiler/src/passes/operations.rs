@@ -53,9 +53,11 @@ impl<'p, 'a> Pass<'p, 'a> {
     fn written(&self, id: ClassId, operation: Operation, doing: &Doing<'_, '_>) -> Vec<Notation> {
         let name = doing.name;
         let is_map = self.plan.classes.operation(id, Operation::Keys).is_some();
-        let of_objects = self.object_operations.contains(&operation);
+        let of_objects = self.object_operations.contains(&operation)
+            || self.plan.classes.is_value(id) && operation != Operation::Text;
         match operation {
             Operation::Text | Operation::Equal | Operation::Hash if of_objects => Vec::new(),
+            Operation::Compare | Operation::Length if self.plan.classes.is_value(id) => Vec::new(),
             Operation::Text => {
                 vec![self.special("__str__", "self", self.str(), format!("str(self.{name}())"))]
             }
