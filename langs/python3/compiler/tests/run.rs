@@ -26,15 +26,25 @@ fn loopback() {
     run("run_loopback.py", folder.path(), "");
 }
 
-#[test]
-fn overloads_and_objects_of_java() {
+/// Compiles sources, makes their stubs, and runs a script that uses them.
+fn java(stem: &str, sources: &[&str], script: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let classes = folder.path().join("choice");
-    let sources = ["Choice.java", "Parent.java"].map(|name| tests().join("guests").join(name));
+    let classes = folder.path().join(stem);
+    let sources = sources.iter().map(|name| tests().join("guests").join(name));
     let javac = Command::new("javac").arg("-d").arg(&classes).args(sources).output();
     expect_success(&javac.unwrap());
     make(&classes, folder.path());
-    run("run_choice.py", folder.path(), &classes.to_string_lossy());
+    run(script, folder.path(), &classes.to_string_lossy());
+}
+
+#[test]
+fn overloads_and_objects_of_java() {
+    java("choice", &["Choice.java", "Parent.java"], "run_choice.py");
+}
+
+#[test]
+fn objects_functions_and_collections_of_java() {
+    java("workshop", &["Workshop.java"], "run_workshop.py");
 }
 
 /// Makes log4j's stubs in `folder`, and says what to bind them to.

@@ -36,11 +36,13 @@ impl Pass<'_, '_> {
             return vec!["_stubs.Value".to_owned(), plain.result(self.spelling)];
         }
         let is_error = |id: &ClassId| self.plan.classes.get(*id).class.kind == ClassKind::Exception;
+        let is_interface = |id: &ClassId| self.plan.classes.get(*id).class.kind.is_interface();
         if is_error(&id) && !info.lineage.iter().any(is_error) {
             bases.insert(0, "_stubs.Error".to_owned());
+        } else if is_interface(&id) && !info.lineage.iter().any(is_interface) {
+            bases.insert(0, "_stubs.Interface".to_owned());
         } else if bases.is_empty() {
-            let is_interface = info.class.kind.is_interface();
-            bases.push(format!("_stubs.{}", if is_interface { "Interface" } else { "Object" }));
+            bases.push("_stubs.Object".to_owned());
         }
         let own = info.class.type_parameters.iter();
         let own: Vec<String> = own.map(|one| self.spelling.variable(&one.name)).collect();
@@ -129,6 +131,9 @@ impl Pass<'_, '_> {
             return None; // it is made of a plain one
         }
         let constructors = |id: ClassId| &self.plan.members[id.index()].constructors;
+        if constructors(id).is_empty() && self.plan.classes.get(id).class.kind.is_interface() {
+            return None; // a class of Python may derive from it
+        }
         if constructors(id).is_empty() {
             let mut ancestors = self.plan.classes.get(id).lineage.iter();
             let is_inherited = ancestors.any(|ancestor| !constructors(*ancestor).is_empty());

@@ -31,12 +31,20 @@ impl<'p, 'a> Pass<'p, 'a> {
         let class = self.plan.classes.get(id).class;
         let mut notation: Vec<Notation> = Vec::new();
         for operation in class.operations.keys() {
-            if let Some(doing) = self.doing(id, *operation) {
+            // What closes it is inherited: it calls the method of the class itself.
+            let is_inherited = *operation == Operation::Close && self.inherits(id, *operation);
+            if let Some(doing) = self.doing(id, *operation).filter(|_| !is_inherited) {
                 notation.extend(self.written(id, *operation, &doing));
             }
         }
         notation.extend(self.called(id));
         notation.into_iter().map(Member::Notation).collect()
+    }
+
+    fn inherits(&self, id: ClassId, operation: Operation) -> bool {
+        let mut ancestors = self.plan.classes.get(id).lineage.iter();
+        ancestors
+            .any(|above| self.plan.classes.get(*above).class.operations.contains_key(&operation))
     }
 
     /// The method of the class itself that does it.
