@@ -94,11 +94,6 @@ fn a_java_source_may_need_jars() {
     let idl = extract_with(&source, &options, &Told::default()).unwrap();
     assert_eq!(idl.modules[0].name, "Uses", "the unnamed package has the stem for a name");
     assert_eq!(idl.modules[0].tags["package"], "");
-    let error = extract_with(&source, "class-path=x", &Told::default()).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "unknown option 'class-path'\nhelp: the options here are: classpath"
-    );
 }
 
 #[test]
