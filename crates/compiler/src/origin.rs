@@ -21,7 +21,8 @@ pub fn origin(idl: &Idl) -> String {
         "" => &idl.idl_source,
         name => name,
     };
-    format!("Stubs of {name}, a module of {}, made by MetaFFI", idl.target_language)
+    let (language, version) = (&idl.target_language, env!("CARGO_PKG_VERSION"));
+    format!("Stubs of {name}, a module of {language}, made by metaffi {version}")
 }
 
 /// Refuses files whose place is taken by stubs of another source. Those of
@@ -54,7 +55,8 @@ fn found(bytes: &[u8]) -> Option<String> {
     let length = bytes.len().min(usize::try_from(BEGINNING).unwrap_or(usize::MAX));
     let text = String::from_utf8_lossy(&bytes[..length]);
     let (_, text) = text.split_once("Stubs of ")?;
-    let (text, _) = text.split_once(", made by MetaFFI")?;
+    // Older ones are made by MetaFFI, without a version.
+    let (text, _) = text.split_once(", made by ")?;
     text.contains(", a module of ").then(|| format!("stubs of {text}"))
 }
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 /// A stub file.
 #[derive(Debug, Serialize)]
 pub(crate) struct File {
-    /// `shop.jar, a module of openjdk`.
-    pub(crate) source: String,
+    /// What the stubs are of, and who made them.
+    pub(crate) origin: String,
     /// How `str` is written.
     pub(crate) str: String,
     /// What mypy is told not to check.

@@ -1,4 +1,4 @@
-//! Stubs of loopback, a module of loopback, made by MetaFFI. Do not edit.
+//! Stubs of loopback, a module of loopback, made by metaffi 0.4.0. Do not edit.
 
 use metaffi_loopback_api::{Error, Stubs, Value};
 

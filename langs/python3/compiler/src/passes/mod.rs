@@ -6,6 +6,7 @@ mod operations;
 
 use std::collections::BTreeSet;
 
+use metaffi_compiler::origin;
 use metaffi_idl::{Function, Global, Idl, Operation, TypeTree};
 
 use crate::classes::ClassId;
@@ -36,7 +37,7 @@ pub(crate) fn file(idl: &Idl) -> view::File {
     let entities = pass.entities.into_list();
     let constants = constants(&plan, &spelling); // before what they use is imported
     view::File {
-        source: format!("{}, a module of {}", source_name(idl), idl.target_language),
+        origin: origin(idl),
         str: spelling.of("str"),
         variables: variables(&spelling),
         imports: spelling.imports(),
@@ -64,14 +65,6 @@ fn type_parameters(idl: &Idl) -> BTreeSet<String> {
     let classes = idl.modules.iter().flat_map(|module| &module.classes);
     names.extend(classes.flat_map(|class| &class.type_parameters).map(|one| one.name.clone()));
     names
-}
-
-/// The file that it was made from, without its folder: that may be anywhere.
-fn source_name(idl: &Idl) -> &str {
-    match idl.idl_filename_with_extension.as_str() {
-        "" => &idl.idl_source,
-        name => name,
-    }
 }
 
 /// What `Module` is told: who wrote the stubs, and what tells more of objects.

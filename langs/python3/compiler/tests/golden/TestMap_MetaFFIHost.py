@@ -1,4 +1,4 @@
-"""Stubs of TestMap.go, a module of go, made by MetaFFI. Do not edit.
+"""Stubs of TestMap.go, a module of go, made by metaffi 0.4.0. Do not edit.
 
 Call bind_module_to_code() before anything else.
 """

@@ -1,4 +1,4 @@
-"""Stubs of shop-1.2.jar, a module of openjdk, made by MetaFFI. Do not edit.
+"""Stubs of shop-1.2.jar, a module of openjdk, made by metaffi 0.4.0. Do not edit.
 
 Call bind_module_to_code() before anything else.
 """
