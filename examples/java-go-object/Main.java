@@ -19,6 +19,12 @@ public class Main {
             "callable=TestMap.Set,instance_required",
             new MetaFFITypes[] {MetaFFIHandle, MetaFFIString8, MetaFFIAny},
             null);
+    // Under MetaFFIAny a list is an array of its elements; as a handle it stays what it is.
+    Caller setObject =
+        module.load(
+            "callable=TestMap.Set,instance_required",
+            new MetaFFITypes[] {MetaFFIHandle, MetaFFIString8, MetaFFIHandle},
+            null);
     Caller get =
         module.load(
             "callable=TestMap.Get,instance_required",
@@ -45,7 +51,7 @@ public class Main {
     System.out.println("name: " + getName.call(map)[0]);
 
     List<String> books = new ArrayList<>(List.of("Momo", "Emma"));
-    set.call(map, "books", books);
+    setObject.call(map, "books", books);
     set.call(map, "answer", 42);
 
     Object back = get.call(map, "books")[0];
