@@ -1,11 +1,13 @@
 """What generated stubs stand on: choosing among overloads, and back and forth."""
 
 import array
+import gc
+import weakref
 from collections.abc import Callable
 
 import pytest
 
-from metaffi import MetaFFIRuntime, stubs
+from metaffi import MetaFFIRuntime, MetaFFITypes, stubs
 from metaffi.stubs import Overload
 
 
@@ -112,3 +114,36 @@ def test_types_are_read_as_stubs_write_them(text, alias, dims):
     info = stubs._module._type_info(text)
     assert (info.alias, info.dims) == (alias, dims)
     assert info.metaffi_type.name == f"metaffi_{text.split('<')[0].split('[')[0]}_type"
+
+
+def module():
+    """A stub's module, of a file that defines nothing."""
+    return stubs.Module({"__name__": "nothing_MetaFFIHost", "__file__": __file__})
+
+
+@pytest.mark.parametrize("kind", [object, Animal, [Animal], stubs.Function((Animal,))])
+def test_a_function_is_wrapped_once_and_no_longer_than_it_is_held(kind):
+    one, calls = module(), []
+
+    def function(*args):
+        calls.append(args)
+
+    wrapped = one.wrapped(stubs.Function((kind,)), function)
+    assert one.wrapped(stubs.Function((kind,)), function) is wrapped
+    wrapped(5)
+    assert calls == [(5,)]
+    gone = weakref.ref(function)
+    del function, wrapped
+    gc.collect()
+    assert gone() is None
+
+
+def test_objects_of_a_guest_that_names_no_classes_are_of_one_class():
+    one = module()
+    make = MetaFFIRuntime("loopback").load_module("loopback").load_entity(
+        "callable=Counter.new",
+        [MetaFFITypes.metaffi_int64_type],
+        [MetaFFITypes.metaffi_handle_type],
+    )
+    first, second = one.lift_any([make(1), make(2)])
+    assert type(first) is type(second)

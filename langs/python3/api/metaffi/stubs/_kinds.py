@@ -32,6 +32,9 @@ class Function:
     def __init__(self, takes: tuple[Any, ...] | None = ()) -> None:
         self.takes = takes
 
+    def __repr__(self) -> str:
+        return f"Function({self.takes!r})"
+
     @property
     def is_plain(self) -> bool:
         """Whether the function can be passed as it is."""

@@ -9,7 +9,6 @@ left to do here.
 from __future__ import annotations
 import __future__
 
-import ast
 import re
 from threading import RLock
 from types import CodeType
@@ -69,6 +68,13 @@ class Lazy:
 
     def _read(self) -> dict[str, list[tuple[int, str]]]:
         """Find where each name is defined: the number of the line, and the text."""
+        if not __debug__:  # the block was compiled and has run
+            self._ids = {
+                one.__dict__["__metaffi_id__"]: name
+                for name, one in self._globals.items()
+                if isinstance(one, type) and "__metaffi_id__" in one.__dict__
+            }
+            return {}
         source = self._source()
         start = source.find(_BLOCK) + len(_BLOCK)
         if start < len(_BLOCK):
@@ -89,7 +95,7 @@ class Lazy:
             text = source[first:end]
             texts.setdefault(name[1] or name[2], []).append((at_line, text))
             if name[1] is not None and (found := _ID.search(text)):
-                self._ids[ast.literal_eval(found[1])] = name[1]
+                self._ids[eval(found[1], {})] = name[1]
         return texts
 
     def _source(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakValueDictionary
 
 from .._native import MetaFFIEntity
 from ..metaffi_error import MetaFFIError
@@ -17,10 +17,9 @@ from ..metaffi_types import MetaFFITypes, metaffi_type_info
 from ..metaffihandle import MetaFFIHandle
 from ._kinds import Dynamic, Function
 from ._lazy import Lazy
-from ._objects import Error, Object, Value
+from ._objects import Error, Object, Value, lift, lift_results
 
 _R = TypeVar("_R")
-_O = TypeVar("_O", bound=Object)
 _Request = tuple[str, Sequence[str], Sequence[str]]
 """An entity path, parameter types, result types."""
 
@@ -78,7 +77,8 @@ class Module:
         self._lazy = Lazy(file_globals)
         file_globals["__getattr__"] = self._lazy.attribute
         file_globals["__dir__"] = self._names
-        self._wrapped: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
+        # Each as long as a guest holds what is wrapped around it.
+        self._wrapped: WeakValueDictionary[Any, Callable[..., Any]] = WeakValueDictionary()
 
     def _names(self) -> list[str]:
         return sorted({*self._globals, *self._lazy.names()})
@@ -131,8 +131,8 @@ class Module:
         kind = self._lazy.kind(lifts)
         if isinstance(kind, type) and kind is not Dynamic:
             return _lifting(kind, entity)
-        lift = self.lift_any if kind is Dynamic else partial(self.lift_results, kind)
-        return lambda *args: lift(entity(*args))
+        lifted = self.lift_any if kind is Dynamic else partial(self.lift_results, kind)
+        return lambda *args: lifted(entity(*args))
 
     def _wrapping(self, entity: Callable[..., Any], kinds: tuple[Any, ...]) -> Callable[..., Any]:
         wrapped = self.wrapped
@@ -169,29 +169,13 @@ class Module:
             self._operations[name] = None if request is None else self._entity(*request)
         return self._operations[name]
 
-    def lift(self, kind: type[_O], value: Any) -> _O:
-        """Put a handle into an instance of ``kind``; other values stay as they are."""
-        if type(value) is MetaFFIHandle:
-            instance = kind.__new__(kind)
-            instance._metaffi_handle = value
-            return instance
-        other: _O = value
-        return other
-
     def lift_any(self, value: Any) -> Any:
         """Put handles into instances of their own classes, in lists, too."""
         if type(value) is MetaFFIHandle:
-            return self.lift(self._class_of(value), value)
+            return lift(self._class_of(value), value)
         if type(value) is list:
             return [self.lift_any(item) for item in value]
         return value
-
-    def lift_list(self, kind: type[_O], values: Any) -> list[_O]:
-        """Put all handles of a list into instances of ``kind``."""
-        if type(values) is not list:
-            other: list[_O] = values
-            return other
-        return [self.lift(kind, value) for value in values]
 
     def lift_results(self, kind: Any, value: Any) -> Any:
         """Put handles into instances, at any rank; ``kind`` may be a tuple for several."""
@@ -203,15 +187,11 @@ class Module:
             return self.lift_any(value)
         if issubclass(kind, Value):
             return _valued(kind, value)
-        if isinstance(value, list):
-            return [self.lift_results(kind, item) for item in value]
-        return self.lift(kind, value)
+        return lift_results(kind, value)
 
     def _class_of(self, handle: MetaFFIHandle) -> type[Object]:
         class_of = self.operation("class_of")
-        if class_of is None:
-            return self._described("") or self._anonymous("")
-        name = class_of(handle)
+        name = "" if class_of is None else class_of(handle)
         return self._described(name) or self._nearest(name, handle)
 
     def _described(self, name: str) -> type[Object] | None:
@@ -253,13 +233,14 @@ class Module:
             return value
         if isinstance(value, (Object, MetaFFIHandle, MetaFFIEntity)):
             return value
+        key = value, repr(kind)
         try:
-            known = self._wrapped.setdefault(value, {})
-        except TypeError:  # it has no hash, or nobody may refer to it weakly
+            known = self._wrapped.get(key)
+        except TypeError:  # it has no hash
             return self._lifting(value, kind.takes)
-        if kind.takes not in known:
-            known[kind.takes] = self._lifting(value, kind.takes)
-        return known[kind.takes]
+        if known is None:
+            known = self._wrapped[key] = self._lifting(value, kind.takes)
+        return known
 
     def _lifting(
         self, function: Callable[..., Any], takes: tuple[Any, ...] | None
@@ -271,29 +252,25 @@ class Module:
                 return function(*map(lift_any, args))
 
             return call_any
-        lift = self.lift_results
+        lifted = self.lift_results
         kinds = tuple(map(_lifted, takes))
 
         def call(*args: Any) -> Any:
-            return function(*map(lift, kinds, args))
+            return function(*map(lifted, kinds, args))
 
         return call
 
 
-def _lifting(kind: type, entity: Callable[..., Any]) -> Callable[..., Any]:
+def _lifting(kind: Any, entity: Callable[..., Any]) -> Callable[..., Any]:
     """Return ``entity`` with results in instances of ``kind``, lists of them, too."""
     if issubclass(kind, Value):
         return lambda *args: _valued(kind, entity(*args))
-    make: Any = kind.__new__
 
-    def lift(value: Any) -> Any:
-        if type(value) is MetaFFIHandle:
-            instance = make(kind)
-            instance._metaffi_handle = value
-            return instance
-        return [lift(item) for item in value] if type(value) is list else value
+    def call(*args: Any) -> Any:
+        value = entity(*args)
+        return lift_results(kind, value) if type(value) is list else lift(kind, value)
 
-    return lambda *args: lift(entity(*args))
+    return call
 
 
 def _valued(kind: Any, value: Any) -> Any:
