@@ -148,6 +148,36 @@ impl Crossing {
     }
 }
 
+/// The trees directly below `$tree`, borrowed as it is; `$each` goes over a list.
+macro_rules! parts {
+    ($tree:expr, $each:ident) => {
+        match $tree {
+            TypeTree::Optional { of }
+            | TypeTree::Array { of, .. }
+            | TypeTree::List { of }
+            | TypeTree::Set { of }
+            | TypeTree::Iterator { of }
+            | TypeTree::Iterable { of }
+            | TypeTree::Awaitable { of } => vec![of],
+            TypeTree::Map { key, value } => vec![key, value],
+            TypeTree::Tuple { items } | TypeTree::Union { items } => items.$each().collect(),
+            TypeTree::Function { parameters, results, raises } => {
+                parameters.$each().flatten().chain(results).chain(raises).collect()
+            }
+            TypeTree::Class { arguments, .. } | TypeTree::Foreign { arguments, .. } => {
+                arguments.$each().collect()
+            }
+            TypeTree::Scalar { .. }
+            | TypeTree::Text
+            | TypeTree::Bytes
+            | TypeTree::Any
+            | TypeTree::None
+            | TypeTree::Variable { .. }
+            | TypeTree::Literal { .. } => Vec::new(),
+        }
+    };
+}
+
 impl TypeTree {
     /// A scalar.
     pub fn scalar(base: Base) -> TypeTree {
@@ -242,58 +272,12 @@ impl TypeTree {
 
     /// The trees directly below this one.
     pub fn parts(&self) -> Vec<&TypeTree> {
-        match self {
-            TypeTree::Optional { of }
-            | TypeTree::Array { of, .. }
-            | TypeTree::List { of }
-            | TypeTree::Set { of }
-            | TypeTree::Iterator { of }
-            | TypeTree::Iterable { of }
-            | TypeTree::Awaitable { of } => vec![of],
-            TypeTree::Map { key, value } => vec![key, value],
-            TypeTree::Tuple { items } | TypeTree::Union { items } => items.iter().collect(),
-            TypeTree::Function { parameters, results, raises } => {
-                parameters.iter().flatten().chain(results).chain(raises).collect()
-            }
-            TypeTree::Class { arguments, .. } | TypeTree::Foreign { arguments, .. } => {
-                arguments.iter().collect()
-            }
-            TypeTree::Scalar { .. }
-            | TypeTree::Text
-            | TypeTree::Bytes
-            | TypeTree::Any
-            | TypeTree::None
-            | TypeTree::Variable { .. }
-            | TypeTree::Literal { .. } => Vec::new(),
-        }
+        parts!(self, iter)
     }
 
     /// The trees directly below this one, to be changed.
     pub fn parts_mut(&mut self) -> Vec<&mut TypeTree> {
-        match self {
-            TypeTree::Optional { of }
-            | TypeTree::Array { of, .. }
-            | TypeTree::List { of }
-            | TypeTree::Set { of }
-            | TypeTree::Iterator { of }
-            | TypeTree::Iterable { of }
-            | TypeTree::Awaitable { of } => vec![of],
-            TypeTree::Map { key, value } => vec![key, value],
-            TypeTree::Tuple { items } | TypeTree::Union { items } => items.iter_mut().collect(),
-            TypeTree::Function { parameters, results, raises } => {
-                parameters.iter_mut().flatten().chain(results).chain(raises).collect()
-            }
-            TypeTree::Class { arguments, .. } | TypeTree::Foreign { arguments, .. } => {
-                arguments.iter_mut().collect()
-            }
-            TypeTree::Scalar { .. }
-            | TypeTree::Text
-            | TypeTree::Bytes
-            | TypeTree::Any
-            | TypeTree::None
-            | TypeTree::Variable { .. }
-            | TypeTree::Literal { .. } => Vec::new(),
-        }
+        parts!(self, iter_mut)
     }
 
     /// Calls `visit` with this tree and all below it, from the outside in.

@@ -7,7 +7,7 @@ mod operations;
 use std::collections::BTreeSet;
 
 use metaffi_compiler::origin;
-use metaffi_idl::{Function, Global, Idl, Operation, TypeTree};
+use metaffi_idl::{Function, Global, Idl, Operation};
 
 use crate::classes::ClassId;
 use crate::entities::{Entities, type_text};
@@ -55,16 +55,10 @@ pub(crate) fn file(idl: &Idl) -> view::File {
 
 /// The names of all type parameters.
 fn type_parameters(idl: &Idl) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let mut all = idl.clone();
-    all.each_tree(&mut |tree| {
-        if let TypeTree::Variable { name } = tree {
-            names.insert(name.clone());
-        }
-    });
     let classes = idl.modules.iter().flat_map(|module| &module.classes);
-    names.extend(classes.flat_map(|class| &class.type_parameters).map(|one| one.name.clone()));
-    names
+    let of_classes = classes.flat_map(|class| &class.type_parameters);
+    let of_functions = idl.callables().flat_map(|callable| &callable.function.type_parameters);
+    of_classes.chain(of_functions).map(|one| one.name.clone()).collect()
 }
 
 /// What `Module` is told: who wrote the stubs, and what tells more of objects.
