@@ -10,6 +10,7 @@
 mod choose;
 mod diagnostic;
 mod driver;
+mod extractor;
 mod finding;
 mod language;
 mod likeness;
@@ -26,6 +27,7 @@ mod templates;
 pub use choose::Languages;
 pub use diagnostic::Diagnostic;
 pub use driver::{Compiled, Guest, Interface, Job};
+pub use extractor::{Problem, ask_extractor, extractor_answer};
 pub use finding::{Finding, Found, RuntimeFacts, State, Tool, first_line};
 pub use language::{
     BuildGuest, CommandRequest, Emitter, ExtraCommand, GuestArtifact, Language, Reader, Request,

@@ -4,6 +4,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Diagnostic;
 
 /// Receives steps, warnings, and what is left out.
@@ -30,9 +32,10 @@ impl Progress for Silent {
 }
 
 /// Something public of a source that its IDL does not describe.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LeftOut {
-    /// Its full name.
+    /// Its full name; extractors say `name`.
+    #[serde(alias = "name")]
     pub what: String,
     /// Why.
     pub reason: String,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
+use crate::progress::LeftOut;
 
 /// The version of all this.
 pub(crate) const PROTOCOL: u32 = 1;
@@ -50,7 +51,7 @@ pub(crate) enum Task {
 pub(crate) enum Message {
     Step(String),
     Warning(Diagnostic),
-    LeftOut { what: String, reason: String },
+    LeftOut(LeftOut),
     Error(Diagnostic),
     Claims(Claim),
     Idl(Value),

@@ -10,7 +10,7 @@ use super::messages::{Claim, Content, File, Guest, Message, PROTOCOL, Question, 
 use crate::diagnostic::Diagnostic;
 use crate::language::{BuildGuest, GuestArtifact, Language, Request};
 use crate::options::Options;
-use crate::progress::Progress;
+use crate::progress::{LeftOut, Progress};
 
 /// Answers what is asked on standard input until it ends: all that the program
 /// of a language has to do.
@@ -55,7 +55,8 @@ impl Progress for Telling {
     }
 
     fn left_out(&self, what: &str, reason: &str) {
-        let _ = tell(&Message::LeftOut { what: what.to_owned(), reason: reason.to_owned() });
+        let _ =
+            tell(&Message::LeftOut(LeftOut { what: what.to_owned(), reason: reason.to_owned() }));
     }
 }
 

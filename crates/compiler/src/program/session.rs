@@ -64,7 +64,7 @@ impl Session {
             match self.message()? {
                 Message::Step(step) => progress.step(&step),
                 Message::Warning(warning) => progress.warn(&warning),
-                Message::LeftOut { what, reason } => progress.left_out(&what, &reason),
+                Message::LeftOut(one) => progress.left_out(&one.what, &one.reason),
                 Message::Error(error) => return Err(error),
                 answer => return Ok(answer),
             }

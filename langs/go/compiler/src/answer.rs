@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use metaffi_compiler::{LeftOut, Problem};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -23,23 +24,6 @@ pub(crate) struct Answer {
     /// The folder of the Go API's package native; empty when it is not imported.
     #[serde(default)]
     pub(crate) api: PathBuf,
-}
-
-/// Something exported that is not described, and why.
-#[derive(Deserialize)]
-pub(crate) struct LeftOut {
-    pub(crate) name: String,
-    pub(crate) reason: String,
-}
-
-/// An error or a warning, with its place.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Problem {
-    pub(crate) file: String,
-    pub(crate) line: u32,
-    pub(crate) column: u32,
-    pub(crate) message: String,
 }
 
 /// The Go module that the packages belong to.

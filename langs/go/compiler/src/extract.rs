@@ -1,14 +1,13 @@
 //! Reading Go packages: a run of the extractor, which is a Go program.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::Output;
 
-use metaffi_compiler::{Diagnostic, Request, idl_for};
+use metaffi_compiler::{Diagnostic, Problem, Request, ask_extractor, extractor_answer, idl_for};
 use metaffi_idl::Idl;
 
-use crate::answer::{Answer, GoModule, Package, Problem};
-use crate::messages::{parse, together};
+use crate::answer::{Answer, GoModule, Package};
+use crate::messages::{name_of, parse, together};
 use crate::plan::Plan;
 
 /// What was read of a source.
@@ -72,10 +71,10 @@ fn tell(answer: &mut Answer, request: &Request<'_>) {
     let progress = request.progress;
     let warnings = answer.warnings.take().unwrap_or_default();
     for one in answer.left_out.iter().flatten() {
-        progress.left_out(&one.name, &one.reason);
+        progress.left_out(&one.what, &one.reason);
     }
     for warning in warnings {
-        let name = warning.name().to_owned();
+        let name = name_of(&warning).to_owned();
         progress.left_out(&name, &warning.into_diagnostic().to_string());
     }
     if answer.unasked > 0 {
@@ -113,14 +112,8 @@ fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {
     if plan.lone {
         command.env("GOWORK", "off");
     }
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let answered = command.spawn().and_then(|mut child| {
-        if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(question.to_string().as_bytes())?;
-        }
-        child.wait_with_output()
-    });
-    let output = answered.map_err(|error| Diagnostic::io("run", &extractor, &error))?;
+    let output = ask_extractor(&mut command, &question)
+        .map_err(|error| Diagnostic::io("run", &extractor, &error))?;
     read(&output)
 }
 
@@ -133,10 +126,7 @@ fn read(output: &Output) -> Result<Answer, Diagnostic> {
         let message = format!("the source cannot be read: {said}");
         return Err(together(Path::new(""), vec![Problem { message, ..Problem::default() }]));
     }
-    serde_json::from_slice(&output.stdout).map_err(|error| {
-        Diagnostic::new(format!("the answer of the Go extractor is not understood: {error}"))
-            .help("reinstall MetaFFI: its parts are of different versions")
-    })
+    extractor_answer("Go", output)
 }
 
 /// The extractor of the installation, or the one that METAFFI_GO_EXTRACTOR names.

@@ -1,36 +1,12 @@
 //! Go's own messages as diagnostics: several at once, each with its place.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use metaffi_compiler::Diagnostic;
+use metaffi_compiler::{Diagnostic, Problem};
 
-use crate::answer::Problem;
-
-impl Problem {
-    /// What it is about, which its message begins with.
-    pub(crate) fn name(&self) -> &str {
-        self.message.split(' ').next().unwrap_or_default()
-    }
-
-    /// The same as a diagnostic.
-    pub(crate) fn into_diagnostic(self) -> Diagnostic {
-        let diagnostic = Diagnostic::new(self.message);
-        if self.file.is_empty() {
-            return diagnostic;
-        }
-        let diagnostic = diagnostic.at(shortened(Path::new(&self.file)));
-        match (self.line, self.column) {
-            (0, _) => diagnostic,
-            (line, 0) => diagnostic.line(line, None),
-            (line, column) => diagnostic.line(line, Some(column)),
-        }
-    }
-}
-
-/// The path as the user would write it from here.
-fn shortened(path: &Path) -> PathBuf {
-    let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(&here).unwrap_or(path).to_owned()
+/// What a problem is about, which its message begins with.
+pub(crate) fn name_of(problem: &Problem) -> &str {
+    problem.message.split(' ').next().unwrap_or_default()
 }
 
 /// One diagnostic of all problems of `source`.
@@ -71,7 +47,7 @@ fn located(line: &str, dir: &Path) -> Option<Problem> {
         _ => (place.rsplit_once(':')?.0, last, 0),
     };
     let file = dir.join(file).to_string_lossy().into_owned();
-    Some(Problem { file, line, column, message: message.to_owned() })
+    Some(Problem { file, line, column, message: message.to_owned(), ..Problem::default() })
 }
 
 fn help_for(message: &str) -> Option<&'static str> {

@@ -1,14 +1,16 @@
 //! Reading Python: a run of the extractor, which is a Python program, by the
 //! interpreter that a host would embed.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::Output;
 
-use metaffi_compiler::{Diagnostic, Key, Request, identifier, idl_for, source_paths, stem_of_file};
+use metaffi_compiler::{
+    Diagnostic, Key, LeftOut, Problem, Request, ask_extractor, extractor_answer, identifier,
+    idl_for, source_paths, stem_of_file,
+};
 use metaffi_idl::Idl;
 
-use crate::answer::{Answer, LeftOut, Problem, Question};
+use crate::answer::{Answer, Question};
 use crate::operations;
 use crate::python::{self, Python};
 
@@ -43,8 +45,8 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     answer.warnings.into_iter().for_each(|warning| {
         request.progress.warn(&warning.into_diagnostic());
     });
-    for LeftOut { name, reason } in &answer.left_out {
-        request.progress.left_out(name, reason);
+    for LeftOut { what, reason } in &answer.left_out {
+        request.progress.left_out(what, reason);
     }
     let mut idl = idl(request.source, &paths, answer.modules)?;
     operations::add(&mut idl);
@@ -69,15 +71,8 @@ fn ask(question: &Question<'_>, request: &Request<'_>) -> Result<Answer, Diagnos
     })?;
     let extractor = extractor(request.home)?;
     let mut command = python.run(&extractor);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let asked = serde_json::to_vec(question).unwrap_or_default();
-    let answered = command.spawn().and_then(|mut child| {
-        if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(&asked)?;
-        }
-        child.wait_with_output()
-    });
-    let output = answered.map_err(|error| Diagnostic::io("run", python.executable(), &error))?;
+    let output = ask_extractor(&mut command, question)
+        .map_err(|error| Diagnostic::io("run", python.executable(), &error))?;
     read(&output, python, request)
 }
 
@@ -85,10 +80,7 @@ fn read(output: &Output, python: &Python, request: &Request<'_>) -> Result<Answe
     if !output.status.success() {
         return Err(ended(output, python).at(request.source));
     }
-    serde_json::from_slice(&output.stdout).map_err(|error| {
-        Diagnostic::new(format!("the answer of the Python extractor is not understood: {error}"))
-            .help("reinstall MetaFFI: its parts are of different versions")
-    })
+    extractor_answer("Python", output)
 }
 
 /// The error of an interpreter that a module took down with it.
