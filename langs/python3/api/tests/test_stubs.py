@@ -140,10 +140,14 @@ def test_a_function_is_wrapped_once_and_no_longer_than_it_is_held(kind):
 
 def test_objects_of_a_guest_that_names_no_classes_are_of_one_class():
     one = module()
-    make = MetaFFIRuntime("loopback").load_module("loopback").load_entity(
-        "callable=Counter.new",
-        [MetaFFITypes.metaffi_int64_type],
-        [MetaFFITypes.metaffi_handle_type],
+    make = (
+        MetaFFIRuntime("loopback")
+        .load_module("loopback")
+        .load_entity(
+            "callable=Counter.new",
+            [MetaFFITypes.metaffi_int64_type],
+            [MetaFFITypes.metaffi_handle_type],
+        )
     )
     first, second = one.lift_any([make(1), make(2)])
     assert type(first) is type(second)
