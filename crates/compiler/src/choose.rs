@@ -70,12 +70,13 @@ impl<'a> Languages<'a> {
             let claims = |language: &&dyn Language| language.reader().is_some_and(claims);
             self.0.iter().copied().filter(claims).collect()
         };
-        let mut claimed = asking(&|reader| reader.claims(source));
+        let claimed = asking(&|reader| reader.claims(source));
         if claimed.len() > 1 {
-            let projects = asking(&|reader| reader.claims(source) && reader.is_project(source));
-            if projects.len() == 1 {
-                claimed = projects;
-            }
+            let is_project = |language: &&dyn Language| {
+                language.reader().is_some_and(|reader| reader.is_project(source))
+            };
+            let projects: Vec<_> = claimed.iter().copied().filter(is_project).collect();
+            return if projects.len() == 1 { projects } else { claimed };
         }
         match source.to_str() {
             // A folder of data may have the name of a module.

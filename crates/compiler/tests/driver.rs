@@ -217,6 +217,21 @@ fn a_source_of_two_languages_needs_a_word_from_the_user() {
 }
 
 #[test]
+fn a_folder_of_two_languages_is_that_of_the_project_in_it() {
+    let twin = Tongue { name: "twin", suffix: "e", reads: true };
+    let languages: [&dyn Language; 2] = [&EAST, &twin];
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("a.e");
+    fs::create_dir(&source).unwrap();
+    let chosen =
+        || Languages(&languages).of_source(&source).map(|language| language.name().to_owned());
+    fs::write(source.join("twin"), "").unwrap();
+    assert_eq!(chosen().unwrap(), "twin");
+    fs::write(source.join("east"), "").unwrap();
+    assert!(chosen().unwrap_err().message.ends_with("several languages: east, twin"));
+}
+
+#[test]
 fn a_name_that_is_no_file_goes_to_who_can_import_it() {
     let chosen = LANGUAGES.of_source(Path::new("westward")).unwrap();
     assert_eq!(chosen.name(), "west");

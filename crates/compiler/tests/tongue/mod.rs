@@ -57,6 +57,10 @@ impl Reader for Tongue {
         source.extension().is_some_and(|suffix| suffix == self.suffix)
     }
 
+    fn is_project(&self, folder: &Path) -> bool {
+        folder.join(self.name).is_file()
+    }
+
     fn claims_name(&self, name: &str) -> bool {
         name.starts_with(self.name)
     }
