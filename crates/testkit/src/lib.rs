@@ -3,10 +3,12 @@
 //! a test is never skipped silently.
 
 mod golden;
+mod idls;
 
 use std::path::{Path, PathBuf};
 
 pub use golden::golden;
+pub use idls::any_idl;
 
 /// The staged installation: `METAFFI_HOME`, else `target/metaffi`.
 ///
