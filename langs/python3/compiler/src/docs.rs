@@ -1,44 +1,39 @@
 //! Documentation as the lines of a docstring.
 
 use metaffi_idl::{Function, Parameter};
+use metaffi_stubs::Documentation;
 
 use crate::literals::{escaped, is_invisible};
 
 /// The lines of a function's docstring; none when there is nothing to say.
 /// `parameters` are those with a documentation of their own, by Python name.
 pub(crate) fn of_function(function: &Function, parameters: &[(&str, &Parameter)]) -> Vec<String> {
-    let mut lines = text(&function.comment, function.deprecated.as_deref());
-    let documented: Vec<_> =
-        parameters.iter().filter(|(_, parameter)| !parameter.comment.trim().is_empty()).collect();
-    if !documented.is_empty() {
+    let said = Documentation::of_function(function, parameters);
+    let mut lines = text(&said);
+    if !said.parameters.is_empty() {
         section(&mut lines, "Args:");
     }
-    for (name, parameter) in documented {
-        let text = normalized(&parameter.comment).join(" ");
-        lines.push(format!("    {name}: {text}"));
+    for (name, text) in &said.parameters {
+        lines.push(format!("    {name}: {}", escape(text)));
     }
-    let results = function.return_values.iter().map(|result| normalized(&result.comment).join(" "));
-    let results: Vec<String> = results.filter(|text| !text.is_empty()).collect();
-    if !results.is_empty() {
+    if !said.results.is_empty() {
         section(&mut lines, "Returns:");
     }
-    lines.extend(results.into_iter().map(|text| format!("    {text}")));
+    lines.extend(said.results.iter().map(|text| format!("    {}", escape(text))));
     padded(lines)
 }
 
 /// The lines for anything with a comment that may be deprecated, and why.
 pub(crate) fn of_element(comment: &str, deprecated: Option<&str>) -> Vec<String> {
-    padded(text(comment, deprecated))
+    padded(text(&Documentation::of(comment, deprecated)))
 }
 
-fn text(comment: &str, deprecated: Option<&str>) -> Vec<String> {
-    let mut lines = normalized(comment);
-    if let Some(reason) = deprecated {
-        let reason = normalized(reason).join(" ");
-        let note = if reason.is_empty() {
-            "Deprecated.".to_owned()
-        } else {
-            format!("Deprecated: {reason}")
+fn text(said: &Documentation) -> Vec<String> {
+    let mut lines: Vec<String> = said.text.iter().map(|line| escape(line)).collect();
+    if let Some(reason) = &said.deprecated {
+        let note = match reason.as_str() {
+            "" => "Deprecated.".to_owned(),
+            reason => format!("Deprecated: {}", escape(reason)),
         };
         match lines.is_empty() {
             true => lines.push(note),
@@ -67,20 +62,7 @@ fn padded(mut lines: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// The comment's lines: no blanks behind, none in front that all have, escaped
-/// for a docstring.
-fn normalized(comment: &str) -> Vec<String> {
-    let text = comment.replace('\t', "    ");
-    let mut lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
-    let indent_of = |line: &&str| line.len() - line.trim_start().len();
-    let rest = lines.iter().skip(1).filter(|line| !line.is_empty());
-    let indent = rest.map(indent_of).min().unwrap_or(0);
-    for line in lines.iter_mut().skip(1) {
-        *line = line.get(indent..).unwrap_or("");
-    }
-    lines.into_iter().map(escape).collect()
-}
-
+/// A line as a docstring holds it.
 fn escape(line: &str) -> String {
     let mut text = String::new();
     for c in line.chars() {
@@ -98,13 +80,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_lose_what_is_not_text() {
-        assert_eq!(
-            normalized("  Finds.\n    More:\n      code  \n\n    end.\n"),
-            ["Finds.", "More:", "  code", "", "end."]
-        );
-        assert_eq!(normalized("a\\b \"\"\"\u{1}"), ["a\\\\b \\\"\\\"\\\"\\x01"]);
-        assert!(normalized(" \n ").is_empty());
+    fn what_would_end_a_docstring_is_escaped() {
+        assert_eq!(of_element("a\\b \"\"\"c\u{1}", None), ["a\\\\b \\\"\\\"\\\"c\\x01"]);
     }
 
     #[test]

@@ -2,15 +2,13 @@
 
 use std::collections::HashMap;
 
-use metaffi_idl::Parameter;
+use metaffi_stubs::{Candidate, Classes, Names, Request, Returned};
 
-use crate::classes::Classes;
+use crate::annotations::Annotated as _;
 use crate::literals;
-use crate::names::Names;
-use crate::overloads::{Candidate, Returned};
 use crate::role::Role;
 use crate::spelling::Spelling;
-use crate::view::{Entity, Request};
+use crate::view::Entity;
 
 /// Names of globals are cut, so that a formatter finds room beside them.
 const LONGEST_NAME: usize = 50;
@@ -21,9 +19,9 @@ pub(crate) struct Entities<'p, 'a> {
     spelling: &'p Spelling,
     names: Names,
     list: Vec<Entity>,
-    /// Overloads by path, types and options: heirs share those of ancestors.
     /// Whether arrays of text and of arrays may hold null.
     has_null_elements: bool,
+    /// Overloads by path, types and options: heirs share those of ancestors.
     overloads: HashMap<(String, Vec<String>, Vec<String>), String>,
 }
 
@@ -100,7 +98,7 @@ impl<'p, 'a> Entities<'p, 'a> {
     fn overload(&mut self, wanted: &str, candidate: &Candidate<'_>, role: Role) -> String {
         let request = self.request(candidate);
         let options = self.options(candidate, role);
-        let key = (request.path.clone(), request.params.clone(), options.clone());
+        let key = (request.path.clone(), request.parameters.clone(), options.clone());
         if let Some(name) = self.overloads.get(&key) {
             return name.clone();
         }
@@ -124,29 +122,7 @@ impl<'p, 'a> Entities<'p, 'a> {
     }
 
     fn request(&self, candidate: &Candidate<'_>) -> Request {
-        let receiver = candidate.receiver.map(|id| match self.classes.is_value(id) {
-            true => "any".to_owned(),
-            false => "handle".to_owned(),
-        });
-        let params = candidate.parameters.iter().map(|argument| {
-            let text = type_text(argument.declared);
-            let element = argument.shape.innermost();
-            match text.strip_prefix("handle").filter(|_| element.is_converted(self.classes)) {
-                Some(rest) => format!("any{rest}"),
-                None => text,
-            }
-        });
-        let returns = candidate.results.iter().map(|result| {
-            match self.has_null_elements && result.shape.may_hold_null() {
-                true => "any".to_owned(),
-                false => type_text(result.declared),
-            }
-        });
-        Request {
-            path: candidate.function.entity_path.to_string(),
-            params: receiver.into_iter().chain(params).collect(),
-            returns: returns.collect(),
-        }
+        Request::of(candidate, self.classes, self.has_null_elements)
     }
 
     fn name(&mut self, wanted: &str) -> String {
@@ -185,19 +161,5 @@ pub(crate) fn lifted_kind(results: &[Returned<'_>], spelling: &Spelling) -> Opti
             let written = several.iter().map(|kind| kind.as_deref().unwrap_or("None"));
             Some(format!("({})", written.collect::<Vec<_>>().join(", ")))
         }
-    }
-}
-
-/// `int64`, `handle<java.util.List>`, `string8_array[2]`: a type's name, its
-/// alias, and the rank where the name does not say it.
-pub(crate) fn type_text(declared: &Parameter) -> String {
-    let mut text = declared.ty.to_string();
-    if !declared.type_alias.is_empty() {
-        text = format!("{text}<{}>", declared.type_alias);
-    }
-    match declared.dimensions {
-        0 | 1 => text,
-        -1 if declared.ty.base().is_none() => text,
-        rank => format!("{text}[{rank}]"),
     }
 }

@@ -4,31 +4,30 @@
 //! by the interpreter that `python` finds, and `answer` is what it says.
 //! From an IDL to stubs: `plan` names everything, `passes` decide on signatures
 //! and calls, `view` holds what the templates print, `emit` prints it, and
-//! `layout` breaks long lines. `shape` knows what a type is to Python.
+//! `layout` breaks long lines. `annotations` says what a type is to Python,
+//! `target` what Python is to what all emitters share (`metaffi-stubs`).
 //! Any thread may enter; nothing here is shared.
 #![forbid(unsafe_code)]
 
+mod annotations;
 mod answer;
 mod checks;
-mod classes;
 mod docs;
 mod emit;
 mod entities;
 mod extract;
 mod layout;
 mod literals;
-mod members;
 mod names;
 mod operations;
-mod overloads;
 mod passes;
 mod plan;
 mod public;
 mod python;
 mod role;
-mod shape;
 mod signatures;
 mod spelling;
+mod target;
 mod view;
 
 use std::path::Path;

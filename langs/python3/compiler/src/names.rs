@@ -1,8 +1,4 @@
-//! Identifiers of stubs: what Python allows, each once in its scope.
-//!
-//! Every name in generated code comes through here, from the IDL or made up.
-
-use std::collections::HashSet;
+//! Identifiers: what Python allows.
 
 use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
@@ -49,44 +45,11 @@ fn is_first(c: char) -> bool {
     c == '_' || unicode_ident::is_xid_start(c)
 }
 
-/// The names of one scope.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Names(HashSet<String>);
-
-impl Names {
-    /// A scope in which `taken` are given already.
-    pub(crate) fn without<'n>(taken: impl IntoIterator<Item = &'n str>) -> Names {
-        Names(taken.into_iter().map(str::to_owned).collect())
-    }
-
-    /// All names that are given, in no order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
-    }
-
-    /// Gives `name` to somebody, or nothing when it is given.
-    pub(crate) fn take(&mut self, name: &str) -> Option<String> {
-        self.0.insert(name.to_owned()).then(|| name.to_owned())
-    }
-
-    /// Gives `name` as an identifier, else the nearest that is free: with `_`,
-    /// `_2`, `_3`… behind it.
-    pub(crate) fn give(&mut self, name: &str) -> String {
-        self.give_none_of(name, |_| false)
-    }
-
-    /// The same, and none of those that `is_taken` elsewhere.
-    pub(crate) fn give_none_of(&mut self, name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-        let name = identifier(name);
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let candidates = [name.clone(), format!("{name}_")].into_iter().chain(numbered);
-        let mut free = candidates.map(unmangled).filter(|candidate| !is_taken(candidate));
-        free.find_map(|candidate| self.take(&candidate)).unwrap_or(name)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
+    use metaffi_stubs::Names;
     use proptest::prelude::*;
 
     use super::*;
@@ -115,17 +78,10 @@ mod tests {
         }
     }
 
-    #[test]
-    fn nobody_gets_anothers_name() {
-        let mut names = Names::without(["self"]);
-        let given = ["a", "a", "a", "a_", "self", "if"].map(|name| names.give(name));
-        assert_eq!(given, ["a", "a_", "a_2", "a__", "self_", "if_"]);
-    }
-
     proptest! {
         #[test]
         fn every_name_becomes_an_identifier(wanted in proptest::collection::vec(".*", 1..9)) {
-            let mut names = Names::default();
+            let mut names = Names::new(identifier);
             let given: Vec<String> = wanted.iter().map(|name| names.give(name)).collect();
             let unique: HashSet<&String> = given.iter().collect();
             prop_assert_eq!(unique.len(), given.len());

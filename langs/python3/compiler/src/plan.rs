@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use metaffi_idl::{Function, Global, Idl, Module};
+use metaffi_idl::{Global, Idl};
+use metaffi_stubs::{ClassId, Classes, Functions, Group, Members, Names};
 
-use crate::classes::{ClassId, Classes};
-use crate::members::{self, Group, Members};
-use crate::names::{Names, identifier};
-use crate::overloads::{Candidate, arrange};
+use crate::names::identifier;
+use crate::target::PYTHON;
 use crate::{literals, spelling};
 
 /// Everything that the file defines, with its name.
@@ -42,16 +41,11 @@ pub(crate) struct Nested {
 impl<'a> Plan<'a> {
     pub(crate) fn of(idl: &'a Idl) -> Plan<'a> {
         let reserved: Vec<String> = spelling::reserved().collect();
-        let mut names = Names::without(reserved.iter().map(String::as_str));
-        let classes = Classes::of(idl, &mut names);
-        let members = members::of_all(idl, &classes);
-        let mut functions = Vec::new();
-        for module in &idl.modules {
-            functions.extend(functions_of(module, &classes, &mut names));
-        }
-        for global in idl.modules.iter().flat_map(|module| &module.globals) {
-            functions.extend(accessors(global, &classes, &mut names));
-        }
+        let mut names = Names::new(identifier).without(reserved.iter().map(String::as_str));
+        let mut classes = Classes::of(idl, PYTHON);
+        classes.give_names(&mut names);
+        let members = Members::of_all(idl, &classes);
+        let functions = Functions::of(idl, &classes, &mut names);
         let globals = idl.modules.iter().flat_map(|module| &module.globals);
         let known = globals.filter(|global| {
             global.constant.as_ref().is_some_and(|value| literals::of_value(value).is_some())
@@ -86,49 +80,6 @@ impl<'a> Plan<'a> {
         let nested = self.nested.iter().map(|nested| nested.name.as_str());
         members.chain(nested).map(str::to_owned).collect()
     }
-}
-
-/// The functions of a module. A name that is taken gets the module's in front.
-fn functions_of<'a>(
-    module: &'a Module,
-    classes: &Classes<'_>,
-    names: &mut Names,
-) -> Vec<Group<'a>> {
-    let mut by_name: Vec<(&str, Vec<&'a Function>)> = Vec::new();
-    for function in &module.functions {
-        match by_name.iter_mut().find(|(name, _)| *name == function.name) {
-            Some((_, group)) => group.push(function),
-            None => by_name.push((&function.name, vec![function])),
-        }
-    }
-    let last = module.name.rsplit(['.', '/']).next().unwrap_or_default();
-    let mut give = |name: &str| {
-        let plain = names.take(&identifier(name));
-        plain.unwrap_or_else(|| names.give(&format!("{last}_{name}")))
-    };
-    let group = |(name, functions): (&str, Vec<&'a Function>)| {
-        let of = |function| Candidate::of(function, None, classes);
-        let candidates = arrange(functions.into_iter().flat_map(of).collect(), classes);
-        Group { name: give(name), is_static: false, candidates }
-    };
-    by_name.into_iter().map(group).collect()
-}
-
-/// The functions that read and write a global: under the guest's names where
-/// it has such, else `get_…` and `set_…`.
-fn accessors<'a>(global: &'a Global, classes: &Classes<'_>, names: &mut Names) -> Vec<Group<'a>> {
-    let value = &global.value;
-    let mut group = |accessor: &'a Function, prefix: &str, candidate: Candidate<'a>| {
-        let has_own = accessor.name != value.name && !accessor.name.is_empty();
-        let own = has_own.then(|| accessor.name.clone());
-        let name = names.give(&own.unwrap_or_else(|| format!("{prefix}_{}", value.name)));
-        Group { name, is_static: false, candidates: vec![candidate] }
-    };
-    let getter =
-        global.getter.iter().map(|f| (f, "get", Candidate::getter(f, None, value, classes)));
-    let setter =
-        global.setter.iter().map(|f| (f, "set", Candidate::setter(f, None, value, classes)));
-    getter.chain(setter).map(|(f, prefix, candidate)| group(f, prefix, candidate)).collect()
 }
 
 /// Of the classes that have a static method of one name the one in the
@@ -177,7 +128,7 @@ fn nested(classes: &Classes<'_>, members: &[Members<'_>]) -> Vec<Nested> {
 
 #[cfg(test)]
 mod tests {
-    use metaffi_idl::{Class, EntityPath, Method, TypeTree};
+    use metaffi_idl::{Class, EntityPath, Function, Method, Module, TypeTree};
 
     use super::*;
 
@@ -235,31 +186,5 @@ mod tests {
         assert_eq!(names(&["a.b.X", "a.c.X", "a.c.d.X"]), ["b_X", "c_X", "d_X"]);
         assert_eq!(names(&["a.b.X", "c.b.X", "b_X"]), ["a_b_X", "c_b_X", "b_X"]);
         assert_eq!(names(&["a.Map$Entry", "a.class"]), ["Map_Entry", "class_"]);
-    }
-
-    #[test]
-    fn bases_come_first_and_in_an_order_that_python_takes() {
-        let idl = idl(vec![
-            class("Both", &[], &["AB", "BA", "I"]),
-            class("AB", &[], &["A", "B"]),
-            class("BA", &[], &["B", "A"]),
-            class("I", &[], &["elsewhere.Unknown"]),
-            class("A", &[], &[]),
-            class("B", &[], &[]),
-            class("Again", &[], &["AB", "A"]),
-            class("Loop", &[], &["Loop"]),
-        ]);
-        let classes = Classes::of(&idl, &mut Names::default());
-        let name = |id: &ClassId| classes.get(*id).key;
-        let bases = |key| -> Vec<&str> {
-            let id = classes.with_key(key).unwrap();
-            assert!(classes.get(id).bases.iter().all(|base| *base < id), "{key}");
-            classes.get(id).bases.iter().map(name).collect()
-        };
-        assert_eq!(bases("AB"), ["A", "B"]);
-        assert_eq!(bases("BA"), ["B", "A"]);
-        assert_eq!(bases("Both"), ["AB", "I"], "A before B and B before A cannot be");
-        assert_eq!(bases("Again"), ["AB"], "A is in AB already");
-        assert_eq!((bases("I"), bases("Loop")), (vec![], vec![]));
     }
 }

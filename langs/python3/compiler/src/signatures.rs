@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::classes::Classes;
+use metaffi_stubs::{Argument, Candidate, Classes, Names};
+
+use crate::annotations::Annotated as _;
 use crate::entities::result_annotation;
-use crate::names::Names;
-use crate::overloads::{Argument, Candidate};
+use crate::names::identifier;
 use crate::spelling::Spelling;
 use crate::view::Signature;
 
@@ -31,7 +32,7 @@ impl<'p> Signatures<'p> {
 
     /// The parameters, each with a name of its own.
     pub(crate) fn named<'c>(&self, candidate: &'c Candidate<'c>) -> Vec<Named<'c>> {
-        let mut names = Names::default();
+        let mut names = Names::new(identifier);
         let named = |argument: &'c Argument<'c>| {
             // Globals of the file begin with an underscore; no parameter does.
             let wanted = match argument.name.trim_start_matches('_') {

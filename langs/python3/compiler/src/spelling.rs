@@ -4,12 +4,12 @@
 //! the stubs define a function, a class or a member of that name: then an
 //! alias with `_` in front stands for it everywhere.
 
+use metaffi_stubs::{ClassId, Classes, Names, Shape};
+
+use crate::annotations::Annotated as _;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-
-use crate::classes::{ClassId, Classes};
-use crate::names::Names;
-use crate::shape::Shape;
 
 /// Names from elsewhere, with the module that has each; in the order in which
 /// formatters sort imports.

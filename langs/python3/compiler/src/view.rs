@@ -3,6 +3,7 @@
 //! Plain data. Everything is decided already: names are unique, annotations
 //! are spelled, expressions are ready to be joined.
 
+use metaffi_stubs::Request;
 use serde::Serialize;
 
 /// A stub file.
@@ -171,12 +172,4 @@ pub(crate) enum Entity {
     },
     /// All of one name.
     Overloads { name: String, label: String, functions: Vec<String> },
-}
-
-/// What an entity is loaded with.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Request {
-    pub(crate) path: String,
-    pub(crate) params: Vec<String>,
-    pub(crate) returns: Vec<String>,
 }

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
+use metaffi_stubs::{Candidate, Group};
+
 use super::Pass;
 use crate::docs;
 use crate::entities::{has_objects, result_annotation};
-use crate::members::Group;
-use crate::overloads::Candidate;
 use crate::role::Role;
 use crate::view::{self, Becomes};
 

@@ -1,14 +1,12 @@
 //! Classes and what they consist of.
 
 use metaffi_idl::{ClassKind, Method};
+use metaffi_stubs::{Candidate, ClassId, NamedField, Shape};
 
 use super::Pass;
 use super::callables::Wanted;
-use crate::classes::ClassId;
-use crate::members::NamedField;
-use crate::overloads::Candidate;
+use crate::annotations::Annotated as _;
 use crate::role::Role;
-use crate::shape::Shape;
 use crate::view::{self, Member};
 use crate::{docs, literals};
 
@@ -32,7 +30,7 @@ impl Pass<'_, '_> {
     fn bases(&self, id: ClassId) -> Vec<String> {
         let info = self.plan.classes.get(id);
         let mut bases: Vec<String> = info.typed_bases.iter().map(|base| self.base(base)).collect();
-        if let Some(plain) = Shape::plain_of(info.class) {
+        if let Some(plain) = Shape::plain_of(info.class, &self.plan.classes) {
             return vec!["_stubs.Value".to_owned(), plain.result(self.spelling)];
         }
         let is_error = |id: &ClassId| self.plan.classes.get(*id).class.kind == ClassKind::Exception;

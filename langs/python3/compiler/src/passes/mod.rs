@@ -8,12 +8,11 @@ use std::collections::BTreeSet;
 
 use metaffi_compiler::origin;
 use metaffi_idl::{Function, Global, Idl, Operation};
+use metaffi_stubs::{ClassId, Request, Shape};
 
-use crate::classes::ClassId;
-use crate::entities::{Entities, type_text};
+use crate::entities::Entities;
 use crate::plan::{Hoisted, Plan};
 use crate::public;
-use crate::shape::Shape;
 use crate::signatures::Signatures;
 use crate::spelling::Spelling;
 use crate::view;
@@ -24,7 +23,7 @@ pub(crate) fn file(idl: &Idl) -> view::File {
     let mut plan = Plan::of(idl);
     let members = plan.member_names();
     let spelling = Spelling::new(&plan.classes, &mut plan.names, members, type_parameters(idl));
-    let names = std::mem::take(&mut plan.names);
+    let names = plan.names.clone();
     let mut pass = Pass {
         plan: &plan,
         object_operations: idl.object_operations.keys().copied().collect(),
@@ -86,17 +85,13 @@ const STUBS: u32 = 2;
 
 /// How a function is loaded: its path, the types that it takes and returns.
 fn request_of(function: &Function) -> String {
-    let is_method = function.entity_path.get("instance_required").is_some();
-    let receiver = is_method.then(|| "handle".to_owned());
-    let parameters = function.parameters.iter().map(type_text);
-    let list = |types: &mut dyn Iterator<Item = String>| {
-        let quoted: Vec<String> = types.map(|text| literals::quote(&text)).collect();
+    let request = Request::of_function(function);
+    let list = |types: &[String]| {
+        let quoted: Vec<String> = types.iter().map(|text| literals::quote(text)).collect();
         format!("[{}]", quoted.join(", "))
     };
-    let parameters = list(&mut receiver.into_iter().chain(parameters));
-    let results = list(&mut function.return_values.iter().map(type_text));
-    let path = literals::quote(&function.entity_path.to_string());
-    format!("({path}, {parameters}, {results})")
+    let path = literals::quote(&request.path);
+    format!("({path}, {}, {})", list(&request.parameters), list(&request.results))
 }
 
 /// The globals that are the same for ever.

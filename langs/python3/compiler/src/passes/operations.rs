@@ -2,28 +2,11 @@
 //! `<`, calls, iteration, `with`.
 
 use metaffi_idl::{ClassKind, Operation, TypeTree};
+use metaffi_stubs::{ClassId, Doing, Shape};
 
 use super::Pass;
-use crate::classes::ClassId;
-use crate::overloads::Candidate;
-use crate::shape::Shape;
+use crate::annotations::Annotated as _;
 use crate::view::{Member, Notation};
-
-/// A method that does an operation, as the class calls it.
-struct Doing<'m, 'a> {
-    name: &'m str,
-    candidate: &'m Candidate<'a>,
-}
-
-impl Doing<'_, '_> {
-    fn parameter(&self, at: usize) -> &Shape {
-        self.candidate.parameters.get(at).map_or(&Shape::Any, |argument| &argument.shape)
-    }
-
-    fn result(&self) -> &Shape {
-        self.candidate.results.first().map_or(&Shape::Null, |result| &result.shape)
-    }
-}
 
 impl<'p, 'a> Pass<'p, 'a> {
     /// The special methods of a class; those of its bases are inherited.
@@ -49,13 +32,7 @@ impl<'p, 'a> Pass<'p, 'a> {
 
     /// The method of the class itself that does it.
     fn doing(&self, id: ClassId, operation: Operation) -> Option<Doing<'p, 'a>> {
-        let wanted = self.plan.classes.get(id).class.operations.get(&operation)?;
-        let groups = self.plan.members[id.index()].groups.iter().filter(|one| !one.is_static);
-        groups.into_iter().find_map(|group| {
-            let is_it = |candidate: &&Candidate<'_>| candidate.function.overload_id == *wanted;
-            let candidate = group.candidates.iter().find(is_it)?;
-            Some(Doing { name: &group.name, candidate })
-        })
+        self.plan.members[id.index()].doing(self.plan.classes.get(id).class, operation)
     }
 
     fn written(&self, id: ClassId, operation: Operation, doing: &Doing<'_, '_>) -> Vec<Notation> {

@@ -1,4 +1,4 @@
-//! Functions of one name: in which order they are tried, and as what Python
+//! Functions of one name: in which order they are tried, and as what a host
 //! sees them.
 
 use std::collections::BTreeSet;
@@ -6,43 +6,49 @@ use std::collections::BTreeSet;
 use metaffi_idl::{Base, Function, Parameter, Passing};
 
 use crate::classes::{ClassId, Classes};
-use crate::literals;
 use crate::shape::{Bindings, Shape};
 
-/// A function of the guest as Python calls it.
+/// A function of the guest as a host calls it.
 #[derive(Clone, Debug)]
-pub(crate) struct Candidate<'a> {
-    pub(crate) function: &'a Function,
+pub struct Candidate<'a> {
+    /// The function.
+    pub function: &'a Function,
     /// The class whose object comes first, for a method.
-    pub(crate) receiver: Option<ClassId>,
-    pub(crate) parameters: Vec<Argument<'a>>,
-    pub(crate) results: Vec<Returned<'a>>,
+    pub receiver: Option<ClassId>,
+    /// Its parameters, without the object.
+    pub parameters: Vec<Argument<'a>>,
+    /// Its results.
+    pub results: Vec<Returned<'a>>,
 }
 
 /// A result.
 #[derive(Clone, Debug)]
-pub(crate) struct Returned<'a> {
-    pub(crate) declared: &'a Parameter,
-    pub(crate) shape: Shape,
+pub struct Returned<'a> {
+    /// What the IDL says of it.
+    pub declared: &'a Parameter,
+    /// What it is.
+    pub shape: Shape,
 }
 
 /// A parameter.
 #[derive(Clone, Debug)]
-pub(crate) struct Argument<'a> {
-    pub(crate) declared: &'a Parameter,
-    pub(crate) name: &'a str,
+pub struct Argument<'a> {
+    /// What the IDL says of it.
+    pub declared: &'a Parameter,
+    /// The guest's name.
+    pub name: &'a str,
     /// For one that takes all further arguments, the shape of each.
-    pub(crate) shape: Shape,
+    pub shape: Shape,
     /// Whether it takes all further arguments.
-    pub(crate) is_rest: bool,
-    /// The default as Python writes it.
-    pub(crate) default: Option<String>,
+    pub is_rest: bool,
+    /// The default as the host's language writes it.
+    pub default: Option<String>,
 }
 
 impl<'a> Candidate<'a> {
     /// The ways to call `function`: one, or where defaults cannot be written
-    /// in Python one for each number of arguments.
-    pub(crate) fn of(
+    /// one for each number of arguments.
+    pub fn of(
         function: &'a Function,
         receiver: Option<ClassId>,
         classes: &Classes<'_>,
@@ -61,7 +67,7 @@ impl<'a> Candidate<'a> {
 
     /// What reads a field or global; `value` is its type where the accessor
     /// does not say it.
-    pub(crate) fn getter(
+    pub fn getter(
         function: &'a Function,
         receiver: Option<ClassId>,
         value: &'a Parameter,
@@ -73,7 +79,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// What writes it.
-    pub(crate) fn setter(
+    pub fn setter(
         function: &'a Function,
         receiver: Option<ClassId>,
         value: &'a Parameter,
@@ -106,7 +112,7 @@ impl<'a> Candidate<'a> {
 
     /// The same on an object of a class for which type parameters stand for
     /// something.
-    pub(crate) fn bound(mut self, bindings: &Bindings) -> Candidate<'a> {
+    pub fn bound(mut self, bindings: &Bindings) -> Candidate<'a> {
         if !bindings.is_empty() {
             let shapes = self.parameters.iter_mut().map(|one| &mut one.shape);
             for shape in shapes.chain(self.results.iter_mut().map(|one| &mut one.shape)) {
@@ -116,29 +122,30 @@ impl<'a> Candidate<'a> {
         self
     }
 
-    pub(crate) fn has_rest(&self) -> bool {
+    /// Whether it takes any number of arguments.
+    pub fn has_rest(&self) -> bool {
         self.parameters.last().is_some_and(|argument| argument.is_rest)
     }
 
-    /// Whether a call with these arguments is the same to Python.
-    fn takes_the_same(&self, other: &Candidate<'_>) -> bool {
-        self.parameters.len() == other.parameters.len()
-            && self
-                .parameters
-                .iter()
-                .zip(&other.parameters)
-                .all(|(own, others)| own.shape == others.shape && own.is_rest == others.is_rest)
+    /// Whether a call with these arguments is the same to the host.
+    fn takes_the_same(&self, other: &Candidate<'_>, classes: &Classes<'_>) -> bool {
+        let are_one = classes.target().are_one;
+        let (own, others) = (&self.parameters, &other.parameters);
+        own.len() == others.len()
+            && own.iter().zip(others).all(|(own, other)| {
+                own.is_rest == other.is_rest && are_one(&own.shape, &other.shape)
+            })
     }
 
     /// What comes first is tried first: fixed numbers of arguments, narrow
     /// types, the guest's widest number, what the guest says first.
     fn order(&self, classes: &Classes<'_>) -> impl Ord + use<> {
         let widths = self.parameters.iter().map(|argument| argument.shape.width(classes));
-        let tastes = self.parameters.iter().map(|argument| taste(argument.declared));
+        let preferences = self.parameters.iter().map(|argument| preference(argument.declared));
         (
             self.has_rest(),
             widths.map(u64::from).sum::<u64>(),
-            tastes.sum::<usize>(),
+            preferences.sum::<usize>(),
             self.function.overload_index,
         )
     }
@@ -151,7 +158,7 @@ fn arguments<'a>(parameters: &'a [Parameter], classes: &Classes<'_>) -> Vec<Argu
         let is_rest = index == last && declared.passing == Passing::Variadic && shape.is_array();
         let shape = if is_rest { shape.element().clone() } else { shape };
         let default = declared.default_value.as_ref().filter(|_| declared.is_optional);
-        let default = default.and_then(literals::of_default);
+        let default = default.and_then(classes.target().default_value);
         Argument { declared, name: &declared.name, shape, is_rest, default }
     };
     parameters.iter().enumerate().map(argument).collect()
@@ -162,9 +169,9 @@ fn returned<'a>(results: &'a [Parameter], classes: &Classes<'_>) -> Vec<Returned
     results.iter().map(returned).collect()
 }
 
-/// Among types that are one to Python the widest is preferred, and those that
+/// Among types that are one to a host the widest is preferred, and those that
 /// are the guest's usual ones.
-fn taste(declared: &Parameter) -> usize {
+fn preference(declared: &Parameter) -> usize {
     use Base::*;
     const PREFERRED: &[Base] = &[
         Int64, Float64, String8, Int32, Uint64, Uint32, Int16, Uint16, Int8, Uint8, Size, Float32,
@@ -176,16 +183,16 @@ fn taste(declared: &Parameter) -> usize {
     place.unwrap_or(0) + alias * PREFERRED.len()
 }
 
-/// Puts candidates in order, and leaves out those that Python could never
+/// Puts candidates in order, and leaves out those that a host could never
 /// choose because another one takes the same.
-pub(crate) fn arrange<'a>(
+pub fn arrange<'a>(
     mut candidates: Vec<Candidate<'a>>,
     classes: &Classes<'_>,
 ) -> Vec<Candidate<'a>> {
     candidates.sort_by_cached_key(|candidate| candidate.order(classes));
     let mut arranged: Vec<Candidate<'a>> = Vec::new();
     for candidate in candidates {
-        if !arranged.iter().any(|earlier| earlier.takes_the_same(&candidate)) {
+        if !arranged.iter().any(|earlier| earlier.takes_the_same(&candidate, classes)) {
             arranged.push(candidate);
         }
     }

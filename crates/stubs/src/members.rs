@@ -1,69 +1,113 @@
 //! What each class has: constructors, methods, fields, under which names.
 //!
-//! Python finds a name in the first class of the lineage that has it, a guest
-//! all functions of that name in all of them. So a class lists, beside its own
-//! methods, those of its ancestors that Python would no longer find.
+//! A guest finds all functions of a name in all ancestors. A host that does not
+//! inherit gets them all listed in each class; one that inherits by name those
+//! that it would no longer find.
 
 use std::collections::HashSet;
 
-use metaffi_idl::{Class, Field, Function, Idl, Method};
+use metaffi_idl::{Class, Field, Function, Idl, Method, Operation};
 
 use crate::classes::{ClassId, Classes};
-use crate::names::{Names, identifier};
+use crate::names::Names;
 use crate::overloads::{Candidate, arrange};
-
-/// Names that every stub class has already.
-const INHERITED: &[&str] = &["_metaffi_handle"];
+use crate::shape::Shape;
+use crate::target::Inheritance;
 
 /// Functions of one name in one place.
 #[derive(Debug)]
-pub(crate) struct Group<'a> {
-    pub(crate) name: String,
-    pub(crate) is_static: bool,
-    pub(crate) candidates: Vec<Candidate<'a>>,
+pub struct Group<'a> {
+    /// The name that the host calls them by.
+    pub name: String,
+    /// Whether they are called on the class.
+    pub is_static: bool,
+    /// In the order in which they are tried.
+    pub candidates: Vec<Candidate<'a>>,
+}
+
+/// A method that does an operation, as the class calls it.
+#[derive(Clone, Copy, Debug)]
+pub struct Doing<'m, 'a> {
+    /// The name that the host calls it by.
+    pub name: &'m str,
+    /// The function.
+    pub candidate: &'m Candidate<'a>,
+}
+
+impl<'m> Doing<'m, '_> {
+    /// What its parameter at a place is.
+    pub fn parameter(&self, at: usize) -> &'m Shape {
+        self.candidate.parameters.get(at).map_or(&Shape::Any, |argument| &argument.shape)
+    }
+
+    /// What it returns.
+    pub fn result(&self) -> &'m Shape {
+        self.candidate.results.first().map_or(&Shape::Null, |result| &result.shape)
+    }
 }
 
 /// The one name of a method and a static method, and the names that each got.
 #[derive(Debug)]
-pub(crate) struct Beside {
-    pub(crate) name: String,
-    pub(crate) method: String,
-    pub(crate) of_class: String,
+pub struct Beside {
+    /// The name of both.
+    pub name: String,
+    /// That of the method alone.
+    pub method: String,
+    /// That of the static method alone.
+    pub of_class: String,
 }
 
 /// A field and its name.
 #[derive(Debug)]
-pub(crate) struct NamedField<'a> {
-    pub(crate) name: String,
-    pub(crate) field: &'a Field,
+pub struct NamedField<'a> {
+    /// The name that the host calls it by.
+    pub name: String,
+    /// What the IDL says of it.
+    pub field: &'a Field,
 }
 
 /// The members of a class.
 #[derive(Debug)]
-pub(crate) struct Members<'a> {
-    pub(crate) constructors: Vec<Candidate<'a>>,
+pub struct Members<'a> {
+    /// In the order in which they are tried.
+    pub constructors: Vec<Candidate<'a>>,
     /// Methods, and static ones.
-    pub(crate) groups: Vec<Group<'a>>,
-    pub(crate) fields: Vec<NamedField<'a>>,
-    pub(crate) beside: Vec<Beside>,
+    pub groups: Vec<Group<'a>>,
+    /// Own fields, and where nothing is inherited those of ancestors.
+    pub fields: Vec<NamedField<'a>>,
+    /// Methods that share their name with a static one, where names are all
+    /// that tells them apart.
+    pub beside: Vec<Beside>,
     /// All names that the class defines.
-    pub(crate) names: Names,
+    pub names: Names,
 }
 
-/// The members of all classes, in their order.
-pub(crate) fn of_all<'a>(idl: &Idl, classes: &Classes<'a>) -> Vec<Members<'a>> {
-    let functions: HashSet<String> = idl
-        .modules
-        .iter()
-        .flat_map(|module| &module.functions)
-        .map(|function| function.entity_path.to_string())
-        .collect();
-    let mut all: Vec<Members<'a>> = Vec::new();
-    for id in classes.ids() {
-        let reader = Reader { id, classes, functions: &functions };
-        all.push(reader.members());
+impl<'a> Members<'a> {
+    /// The members of all classes, in their order.
+    pub fn of_all(idl: &Idl, classes: &Classes<'a>) -> Vec<Members<'a>> {
+        let functions: HashSet<String> = idl
+            .modules
+            .iter()
+            .flat_map(|module| &module.functions)
+            .map(|function| function.entity_path.to_string())
+            .collect();
+        let of = |id| Reader { id, classes, functions: &functions }.members();
+        classes.ids().map(of).collect()
     }
-    all
+
+    /// The method of `class`, whose members these are, that does `operation`.
+    pub fn doing(&self, class: &Class, operation: Operation) -> Option<Doing<'_, 'a>> {
+        self.with_id(class.operations.get(&operation)?)
+    }
+
+    /// The method with this `overload_id`.
+    pub fn with_id(&self, overload_id: &str) -> Option<Doing<'_, 'a>> {
+        let is_it = |candidate: &&Candidate<'_>| candidate.function.overload_id == overload_id;
+        self.groups.iter().filter(|group| !group.is_static).find_map(|group| {
+            let candidate = group.candidates.iter().find(is_it)?;
+            Some(Doing { name: &group.name, candidate })
+        })
+    }
 }
 
 struct Reader<'r, 'a> {
@@ -75,24 +119,44 @@ struct Reader<'r, 'a> {
 
 impl<'a> Reader<'_, 'a> {
     fn members(&self) -> Members<'a> {
-        let mut names = Names::without(INHERITED.iter().copied());
+        let target = self.classes.target();
+        let reserved = target.reserved_members.iter().copied();
+        let mut names = Names::new(target.member_name).without(reserved);
         let mut groups = self.methods(&mut names);
         let statics = self.static_methods(&mut names);
-        let beside = put_beside(&mut groups, statics, &mut names);
+        let beside = match target.inheritance {
+            Inheritance::ByName => put_beside(&mut groups, statics, &mut names),
+            _ => {
+                groups.extend(statics);
+                Vec::new()
+            }
+        };
+        let fields = self.fields(&mut names);
+        Members { constructors: self.constructors(), groups, fields, beside, names }
+    }
+
+    /// Fields, under names that no method has, inherited ones included.
+    fn fields(&self, names: &mut Names) -> Vec<NamedField<'a>> {
         let mut inherited = names.clone();
         for ancestor in &self.classes.get(self.id).lineage {
             for method in methods(self.classes.get(*ancestor).class) {
-                inherited.take(&identifier(&method.function.name));
+                let name = inherited.identifier(&method.function.name);
+                inherited.take(&name);
             }
         }
-        let fields = &self.classes.get(self.id).class.fields;
-        let fields = fields.iter().map(|field| {
+        let owners: Vec<ClassId> = match self.classes.target().inheritance {
+            Inheritance::None => self.classes.with_ancestors(self.id).collect(),
+            _ => vec![self.id],
+        };
+        let mut seen = HashSet::new();
+        let all = owners.iter().flat_map(|owner| &self.classes.get(*owner).class.fields);
+        let visible = all.filter(|field| seen.insert(&field.value.name));
+        let named = visible.map(|field| {
             let name = inherited.give(&field.value.name);
             names.take(&name);
             NamedField { name, field }
         });
-        let fields = fields.collect();
-        Members { constructors: self.constructors(), groups, fields, beside, names }
+        named.collect()
     }
 
     fn constructors(&self) -> Vec<Candidate<'a>> {
@@ -109,8 +173,8 @@ impl<'a> Reader<'_, 'a> {
         let mut groups = Vec::new();
         for name in self.method_names() {
             let found = self.found_by_guest(name);
-            let is_own = found.iter().any(|(owner, _)| *owner == self.id);
-            if is_own || self.has_static(name) || !self.python_finds(name, &found) {
+            let found = self.listed(name, found);
+            if !found.is_empty() {
                 let of = |(owner, method): &(ClassId, &'a Method)| {
                     let bindings = self.classes.get(self.id).bindings.get(owner);
                     let ways = Candidate::of(&method.function, Some(self.id), self.classes);
@@ -125,6 +189,28 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         groups
+    }
+
+    /// Those of the methods of a name that the class lists.
+    fn listed(
+        &self,
+        name: &str,
+        mut found: Vec<(ClassId, &'a Method)>,
+    ) -> Vec<(ClassId, &'a Method)> {
+        let is_own = |(owner, _): &(ClassId, &Method)| *owner == self.id;
+        let lists_all = match self.classes.target().inheritance {
+            Inheritance::None => true,
+            Inheritance::BySignature => {
+                found.retain(is_own);
+                true
+            }
+            Inheritance::ByName => {
+                found.iter().any(is_own)
+                    || self.has_static(name)
+                    || !self.nearest_has_all(name, &found)
+            }
+        };
+        if lists_all { found } else { Vec::new() }
     }
 
     /// The names of own methods, then of those that ancestors bring.
@@ -165,14 +251,13 @@ impl<'a> Reader<'_, 'a> {
         found
     }
 
-    /// Whether what Python inherits under this name is all that the guest has.
-    fn python_finds(&self, name: &str, wanted: &[(ClassId, &'a Method)]) -> bool {
+    /// Whether what is inherited by this name is all that the guest has.
+    fn nearest_has_all(&self, name: &str, wanted: &[(ClassId, &'a Method)]) -> bool {
         let lineage = &self.classes.get(self.id).lineage;
         let has =
             |id: &&ClassId| methods(self.classes.get(**id).class).any(|m| m.function.name == name);
         let Some(nearest) = lineage.iter().find(has) else { return true };
-        let ancestors = self.classes.get(*nearest).lineage.iter().copied();
-        let found = self.found_in(std::iter::once(*nearest).chain(ancestors), name);
+        let found = self.found_in(self.classes.with_ancestors(*nearest), name);
         wanted.iter().all(|(_, method)| {
             found.iter().any(|(_, other)| overrides(&other.function, &method.function))
         })
@@ -190,7 +275,8 @@ impl<'a> Reader<'_, 'a> {
             let of = |function| Candidate::of(function, None, self.classes);
             let candidates = arrange(functions.into_iter().flat_map(of).collect(), self.classes);
             let is_beside = self.is_method(name);
-            let name = if is_beside { identifier(name) } else { names.give(name) };
+            let is_beside = is_beside && self.classes.target().inheritance == Inheritance::ByName;
+            let name = if is_beside { names.identifier(name) } else { names.give(name) };
             Group { name, is_static: true, candidates }
         };
         by_name.into_iter().map(group).collect()
@@ -238,7 +324,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn with_ancestors(&self) -> impl Iterator<Item = ClassId> + '_ {
-        std::iter::once(self.id).chain(self.classes.get(self.id).lineage.iter().copied())
+        self.classes.with_ancestors(self.id)
     }
 }
 
@@ -284,4 +370,53 @@ fn overrides(nearer: &Function, other: &Function) -> bool {
             (own.ty, own.dimensions, &own.type_alias)
                 == (other.ty, other.dimensions, &other.type_alias)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use metaffi_idl::Base::{Int32, Int64};
+
+    use super::*;
+    use crate::testing::{class, idl, method, target};
+
+    /// What a class derived from another one lists: names with the numbers of
+    /// their candidates.
+    fn listed(inheritance: Inheritance) -> Vec<String> {
+        let base = vec![
+            method("add", &[Int32], true),
+            method("add", &[Int64], true),
+            method("only", &[], true),
+            method("of", &[], false),
+        ];
+        let own = vec![method("add", &[Int64], true), method("own", &[], true)];
+        let idl = idl(vec![
+            Class { methods: base, ..class("Base", &[]) },
+            Class { methods: own, ..class("Own", &["Base"]) },
+        ]);
+        let classes = Classes::of(&idl, target(inheritance));
+        let members = Members::of_all(&idl, &classes);
+        let own = &members[classes.with_key("Own").unwrap().index()];
+        let text = |group: &Group<'_>| format!("{} {}", group.name, group.candidates.len());
+        own.groups.iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_class_lists_what_its_host_would_not_find() {
+        assert_eq!(listed(Inheritance::None), ["add 2", "own 1", "only 1"]);
+        assert_eq!(listed(Inheritance::ByName), ["add 2", "own 1"], "add hides that of the base");
+        assert_eq!(listed(Inheritance::BySignature), ["add 1", "own 1"]);
+    }
+
+    #[test]
+    fn a_method_and_a_static_one_of_a_name_are_both_reached() {
+        let methods = vec![method("at", &[], true), method("at", &[Int32], false)];
+        let idl = idl(vec![Class { methods, ..class("C", &[]) }]);
+        let names = |inheritance| -> Vec<String> {
+            let classes = Classes::of(&idl, target(inheritance));
+            let members = &Members::of_all(&idl, &classes)[0];
+            members.groups.iter().map(|group| group.name.clone()).collect()
+        };
+        assert_eq!(names(Inheritance::ByName), ["_object_at", "_class_at"]);
+        assert_eq!(names(Inheritance::None), ["at", "at_"]);
+    }
 }

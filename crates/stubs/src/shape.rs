@@ -1,26 +1,25 @@
-//! What a value is to Python: how it is annotated, matched, lowered, lifted.
+//! What a value is to a host.
 //!
-//! One place for all of it, so that annotations, the choice among overloads
-//! and the calls agree. The trees of the IDL say what a type means, the type
-//! that crosses says what Python gets.
+//! One place for all of it, so that signatures, the choice among overloads and
+//! the calls agree. The trees of the IDL say what a type means, the type that
+//! crosses says what the host gets.
 
 use std::collections::BTreeMap;
 
 use metaffi_idl::{Base, Class, ClassKind, Parameter, Type, TypeTree};
 
 use crate::classes::{ClassId, Classes};
-use crate::spelling::Spelling;
 
-/// A type of the IDL as Python sees it.
+/// A type of the IDL as a host sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub enum Shape {
+    /// Nothing but null.
     Null,
-    Bool,
-    Int,
-    Float,
-    Str,
-    /// A `str` of one character.
-    Char,
+    /// A boolean, a number, a character: as the host's [`Target`](crate::Target)
+    /// sees it.
+    Scalar(Base),
+    /// Text.
+    Text,
     /// An array of bytes, of rank 1.
     Bytes,
     /// An object of one of the stub's classes, with the class's arguments.
@@ -29,12 +28,13 @@ pub(crate) enum Shape {
     Value(ClassId, Box<Shape>),
     /// Any other object.
     Handle,
+    /// Anything.
     Any,
     /// A type parameter.
     Variable(String),
     /// Values of these shapes, and other objects that its guest knows.
     Plain(Vec<Shape>),
-    /// That, or `None`.
+    /// That, or null.
     Optional(Box<Shape>),
     /// What is called with arguments of these shapes (or any), and returns the
     /// other.
@@ -43,18 +43,18 @@ pub(crate) enum Shape {
     Items(Box<Shape>, Option<ClassId>),
     /// What has keys and values.
     Entries(Box<Shape>, Box<Shape>, Option<ClassId>),
-    /// A list.
+    /// An array of one dimension.
     Array(Box<Shape>),
-    /// A packed array of numbers, which comes as a `memoryview`.
+    /// A packed array of numbers, in one piece.
     Packed(Box<Shape>),
 }
 
 /// What type parameters stand for.
-pub(crate) type Bindings = BTreeMap<String, Shape>;
+pub type Bindings = BTreeMap<String, Shape>;
 
 impl Shape {
     /// The shape of a parameter or result.
-    pub(crate) fn of(value: &Parameter, classes: &Classes<'_>) -> Shape {
+    pub fn of(value: &Parameter, classes: &Classes<'_>) -> Shape {
         let is_object = matches!(value.ty.base(), Some(Base::Handle | Base::Any | Base::Callable));
         if is_object && !value.ty.is_array() {
             return Shape::of_object(value, classes);
@@ -75,7 +75,7 @@ impl Shape {
             TypeTree::Class { id, .. } => classes.with_key(id),
             _ => None,
         };
-        let plain = named.and_then(|id| Shape::plain_of(classes.get(id).class));
+        let plain = named.and_then(|id| Shape::plain_of(classes.get(id).class, classes));
         match (named, plain) {
             (Some(id), Some(plain)) => {
                 let of = Shape::Value(id, Box::new(plain));
@@ -86,14 +86,14 @@ impl Shape {
     }
 
     /// The plain values that objects of a class are, if they are such.
-    pub(crate) fn plain_of(class: &Class) -> Option<Shape> {
+    pub fn plain_of(class: &Class, classes: &Classes<'_>) -> Option<Shape> {
         if class.kind != ClassKind::Class {
             return None;
         }
         match class.behaves_as.as_ref()? {
             TypeTree::Scalar { base: Base::Bool } => None,
-            TypeTree::Scalar { base } => Some(Shape::of_base(*base)),
-            TypeTree::Text => Some(Shape::Str),
+            TypeTree::Scalar { base } => Some(Shape::of_base(*base, classes)),
+            TypeTree::Text => Some(Shape::Text),
             TypeTree::Bytes => Some(Shape::Bytes),
             _ => None,
         }
@@ -102,11 +102,11 @@ impl Shape {
     /// What crosses as an object, by what its type means.
     fn of_object(value: &Parameter, classes: &Classes<'_>) -> Shape {
         if !value.accepts.is_empty() {
-            return Shape::plain(&value.accepts);
+            return Shape::plain(&value.accepts, classes);
         }
         match Shape::of_tree(&value.tree, classes, classes.with_key(&value.type_alias)) {
             Shape::Any if value.ty.base() == Some(Base::Handle) => Shape::Handle,
-            Shape::Object(id, _) if Shape::plain_of(classes.get(id).class).is_some() => {
+            Shape::Object(id, _) if Shape::plain_of(classes.get(id).class, classes).is_some() => {
                 Shape::Handle
             }
             shape => shape,
@@ -144,13 +144,13 @@ impl Shape {
             Shape::of_tree(tree, classes, classes.with_key(&value.type_alias))
         };
         match value.ty.base() {
-            Some(Base::Any) if !value.accepts.is_empty() => Shape::plain(&value.accepts),
+            Some(Base::Any) if !value.accepts.is_empty() => Shape::plain(&value.accepts, classes),
             Some(Base::Handle) => match innermost() {
                 Shape::Any => Shape::Handle,
                 shape => shape,
             },
             Some(Base::Any | Base::Callable) => innermost(),
-            Some(base) => Shape::of_base(base),
+            Some(base) => Shape::of_base(base, classes),
             None => Shape::Any,
         }
     }
@@ -160,8 +160,8 @@ impl Shape {
         let part = |tree: &TypeTree| Shape::of_tree(tree, classes, None);
         let items = |of: &TypeTree| Shape::Items(Box::new(part(of)), class);
         match tree {
-            TypeTree::Scalar { base } => Shape::of_base(*base),
-            TypeTree::Text => Shape::Str,
+            TypeTree::Scalar { base } => Shape::of_base(*base, classes),
+            TypeTree::Text => Shape::Text,
             TypeTree::Bytes => Shape::Bytes,
             TypeTree::None => Shape::Null,
             TypeTree::Optional { of } => match Shape::of_tree(of, classes, class) {
@@ -204,29 +204,27 @@ impl Shape {
     }
 
     /// A base of a class.
-    pub(crate) fn of_base_class(tree: &TypeTree, classes: &Classes<'_>) -> Shape {
+    pub fn of_base_class(tree: &TypeTree, classes: &Classes<'_>) -> Shape {
         Shape::of_tree(tree, classes, None)
     }
 
-    fn of_base(base: Base) -> Shape {
-        use Base::*;
+    fn of_base(base: Base, classes: &Classes<'_>) -> Shape {
         match base {
-            Null => Shape::Null,
-            Bool => Shape::Bool,
-            Int8 | Int16 | Int32 | Int64 | Uint8 | Uint16 | Uint32 | Uint64 | Size => Shape::Int,
-            Float32 | Float64 => Shape::Float,
-            String8 | String16 | String32 => Shape::Str,
-            Char8 | Char16 | Char32 => Shape::Char,
-            Handle => Shape::Handle,
-            Any => Shape::Any,
-            Callable => Shape::Function(None, Box::new(Shape::Any)),
+            Base::Null => Shape::Null,
+            Base::String8 | Base::String16 | Base::String32 => Shape::Text,
+            Base::Handle => Shape::Handle,
+            Base::Any => Shape::Any,
+            Base::Callable => Shape::Function(None, Box::new(Shape::Any)),
+            scalar => Shape::Scalar((classes.target().scalar)(scalar)),
         }
     }
 
     /// What takes plain values of these types.
-    fn plain(accepts: &[Type]) -> Shape {
+    fn plain(accepts: &[Type], classes: &Classes<'_>) -> Shape {
         let mut shapes: Vec<Shape> = Vec::new();
-        for shape in accepts.iter().filter_map(|ty| ty.base()).map(Shape::of_base) {
+        for shape in
+            accepts.iter().filter_map(|ty| ty.base()).map(|base| Shape::of_base(base, classes))
+        {
             if !shapes.contains(&shape) {
                 shapes.push(shape);
             }
@@ -235,7 +233,7 @@ impl Shape {
     }
 
     /// The same with type parameters replaced by what they stand for.
-    pub(crate) fn bound(&self, bindings: &Bindings) -> Shape {
+    pub fn bound(&self, bindings: &Bindings) -> Shape {
         let part = |shape: &Shape| Box::new(shape.bound(bindings));
         let all = |shapes: &[Shape]| shapes.iter().map(|shape| shape.bound(bindings)).collect();
         match self {
@@ -255,24 +253,27 @@ impl Shape {
     }
 
     /// The shape of one element, itself for a scalar.
-    pub(crate) fn element(&self) -> &Shape {
+    pub fn element(&self) -> &Shape {
         match self {
-            Shape::Bytes => &Shape::Int,
+            Shape::Bytes => &Shape::Scalar(Base::Uint8),
             Shape::Array(element) | Shape::Packed(element) => element,
             scalar => scalar,
         }
     }
 
-    pub(crate) fn is_array(&self) -> bool {
+    /// Whether it has a fixed number of dimensions.
+    pub fn is_array(&self) -> bool {
         matches!(self, Shape::Bytes | Shape::Array(_) | Shape::Packed(_))
     }
 
-    fn is_number(&self) -> bool {
-        matches!(self, Shape::Bool | Shape::Int | Shape::Float)
+    /// Whether it is a number, or a boolean.
+    pub fn is_number(&self) -> bool {
+        use Base::{Char8, Char16, Char32};
+        matches!(self, Shape::Scalar(base) if !matches!(base, Char8 | Char16 | Char32))
     }
 
     /// Whether what is passed may be converted by its guest to what it wants.
-    pub(crate) fn is_converted(&self, classes: &Classes<'_>) -> bool {
+    pub fn is_converted(&self, classes: &Classes<'_>) -> bool {
         match self {
             Shape::Function(..) | Shape::Items(..) | Shape::Entries(..) => true,
             Shape::Optional(of) => of.is_converted(classes),
@@ -282,7 +283,7 @@ impl Shape {
     }
 
     /// Whether a result of this shape is or holds objects.
-    pub(crate) fn is_lifted(&self) -> bool {
+    pub fn is_lifted(&self) -> bool {
         match self {
             Shape::Object(..)
             | Shape::Value(..)
@@ -299,7 +300,7 @@ impl Shape {
     }
 
     /// Whether an argument of this shape is a function that gets objects.
-    pub(crate) fn is_wrapped(&self) -> bool {
+    pub fn is_wrapped(&self) -> bool {
         match self {
             Shape::Function(parameters, _) => {
                 parameters.as_ref().is_none_or(|all| all.iter().any(Shape::is_lifted))
@@ -310,7 +311,7 @@ impl Shape {
     }
 
     /// Calls `visit` with the name of each type parameter in it.
-    pub(crate) fn each_variable(&self, visit: &mut dyn FnMut(&str)) {
+    pub fn each_variable(&self, visit: &mut dyn FnMut(&str)) {
         match self {
             Shape::Variable(name) => visit(name),
             Shape::Object(_, shapes) | Shape::Plain(shapes) => {
@@ -331,167 +332,24 @@ impl Shape {
         }
     }
 
-    /// Whether one of the stub's classes is in it.
-    pub(crate) fn names_class(&self) -> bool {
-        match self {
-            Shape::Object(..)
-            | Shape::Value(..)
-            | Shape::Items(_, Some(_))
-            | Shape::Entries(_, _, Some(_)) => true,
-            Shape::Optional(of) | Shape::Array(of) | Shape::Items(of, None) => of.names_class(),
-            Shape::Entries(key, value, None) => key.names_class() || value.names_class(),
-            Shape::Function(parameters, result) => {
-                let parameters = parameters.iter().flatten();
-                parameters.chain([&**result]).any(Shape::names_class)
-            }
-            Shape::Plain(shapes) => shapes.iter().any(Shape::names_class),
-            _ => false,
-        }
-    }
-
-    /// The annotation of a parameter.
-    pub(crate) fn annotation(&self, spelling: &Spelling) -> String {
-        match self {
-            Shape::Object(..) | Shape::Function(..) | Shape::Items(..) => {
-                format!("{} | None", self.taken_as(spelling))
-            }
-            Shape::Entries(..) => format!("{} | None", self.taken_as(spelling)),
-            Shape::Optional(of) => match of.annotation(spelling) {
-                text if text.ends_with("| None") || text == spelling.of("object") => text,
-                text => format!("{text} | None"),
-            },
-            Shape::Handle | Shape::Any => spelling.of("object"),
-            Shape::Value(_, plain) => plain.annotation(spelling),
-            Shape::Plain(shapes) => {
-                let plain = shapes.iter().map(|shape| shape.annotation(spelling));
-                format!("_stubs.Boxed[{}]", unique(plain).join(" | "))
-            }
-            Shape::Bytes | Shape::Array(_) | Shape::Packed(_) => {
-                let inner = self.element().annotation(spelling);
-                if self.innermost().is_number() {
-                    format!("_stubs.Array[{inner}]")
-                } else {
-                    format!("{}[{inner}]", spelling.of("Sequence"))
-                }
-            }
-            _ => self.result(spelling),
-        }
-    }
-
-    /// What Python programs write for what its guest converts.
-    fn taken_as(&self, spelling: &Spelling) -> String {
-        match self {
-            Shape::Function(parameters, result) => {
-                function(parameters.as_deref(), result, spelling)
-            }
-            Shape::Items(of, _) => {
-                format!("{}[{}]", spelling.of("Iterable"), of.element_annotation(spelling))
-            }
-            Shape::Entries(key, value, _) => {
-                let (key, value) = (key.result(spelling), value.element_annotation(spelling));
-                format!("_stubs.Mapped[{key}, {value}]")
-            }
-            _ => self.result(spelling),
-        }
-    }
-
-    /// The annotation of an element that is passed within another value.
-    fn element_annotation(&self, spelling: &Spelling) -> String {
-        match self {
-            Shape::Items(..) | Shape::Entries(..) => self.taken_as(spelling),
-            Shape::Handle | Shape::Any => spelling.of("Any"),
-            _ => self.annotation(spelling),
-        }
-    }
-
-    /// The annotation of a result.
-    pub(crate) fn result(&self, spelling: &Spelling) -> String {
-        match self {
-            Shape::Null => "None".to_owned(),
-            Shape::Bool => spelling.of("bool"),
-            Shape::Int => spelling.of("int"),
-            Shape::Float => spelling.of("float"),
-            Shape::Str | Shape::Char => spelling.of("str"),
-            Shape::Bytes => spelling.of("bytes"),
-            Shape::Object(class, arguments) => spelling.class_of(*class, arguments),
-            Shape::Value(class, _) => spelling.class(*class),
-            Shape::Handle | Shape::Any | Shape::Plain(_) => spelling.of("Any"),
-            Shape::Variable(name) => spelling.variable(name),
-            Shape::Optional(of) => match of.result(spelling) {
-                text if text == spelling.of("Any") => text,
-                text => format!("{text} | None"),
-            },
-            Shape::Function(parameters, result) => {
-                function(parameters.as_deref(), result, spelling)
-            }
-            Shape::Items(of, Some(class)) => spelling.class_of(*class, &[(**of).clone()]),
-            Shape::Entries(key, value, Some(class)) => {
-                spelling.class_of(*class, &[(**key).clone(), (**value).clone()])
-            }
-            Shape::Items(_, None) | Shape::Entries(_, _, None) => spelling.of("Any"),
-            Shape::Array(inner) => {
-                format!("{}[{}]", spelling.of("list"), inner.result(spelling))
-            }
-            Shape::Packed(_) => spelling.of("memoryview"),
-        }
-    }
-
-    /// How an overload says what it takes, and a function what it is called
-    /// with.
-    pub(crate) fn taken(&self, spelling: &Spelling) -> String {
-        match self {
-            Shape::Object(class, _) => spelling.class(*class),
-            Shape::Value(_, plain) => plain.taken(spelling),
-            Shape::Handle => "_stubs.MetaFFIHandle".to_owned(),
-            Shape::Any | Shape::Variable(_) => spelling.of("object"),
-            Shape::Char => "_stubs.Char".to_owned(),
-            Shape::Optional(of) => of.taken(spelling),
-            Shape::Function(..) if !self.is_wrapped() => "_stubs.Function()".to_owned(),
-            Shape::Function(parameters, _) => match parameters {
-                Some(parameters) => format!("_stubs.Function({})", kinds(parameters, spelling)),
-                None => "_stubs.Function(None)".to_owned(),
-            },
-            Shape::Items(..) => "_stubs.Items".to_owned(),
-            Shape::Entries(..) => "_stubs.Entries".to_owned(),
-            Shape::Plain(shapes) => {
-                tuple(&unique(shapes.iter().map(|shape| shape.taken(spelling))))
-            }
-            Shape::Array(inner) | Shape::Packed(inner) => format!("[{}]", inner.taken(spelling)),
-            plain => plain.result(spelling),
-        }
-    }
-
     /// Whether it is an array of text or of arrays, whose elements may be null.
-    pub(crate) fn may_hold_null(&self) -> bool {
+    pub fn may_hold_null(&self) -> bool {
         match self {
-            Shape::Array(of) => of.is_array() || **of == Shape::Str,
+            Shape::Array(of) => of.is_array() || **of == Shape::Text,
             _ => false,
-        }
-    }
-
-    /// The class that a result is put into, at any rank; `_stubs.Dynamic` for
-    /// the one that the object itself is of, and nothing for what is no object.
-    pub(crate) fn lifted_to(&self, spelling: &Spelling) -> Option<String> {
-        match self {
-            Shape::Object(class, _)
-            | Shape::Value(class, _)
-            | Shape::Items(_, Some(class))
-            | Shape::Entries(_, _, Some(class)) => Some(spelling.class(*class)),
-            Shape::Optional(of) | Shape::Array(of) => of.lifted_to(spelling),
-            shape => shape.is_lifted().then(|| "_stubs.Dynamic".to_owned()),
         }
     }
 
     /// Less for what takes less: what is taken by one shape and by another with
     /// a greater width is taken by the first for sure.
-    pub(crate) fn width(&self, classes: &Classes<'_>) -> u32 {
+    pub fn width(&self, classes: &Classes<'_>) -> u32 {
         const MOST_IN_ARRAY: u32 = 100_000;
         match self {
             Shape::Null => 0,
-            Shape::Bool => 1,
-            Shape::Int | Shape::Char => 2,
-            Shape::Str => 3,
-            Shape::Float => 4,
+            Shape::Scalar(Base::Bool) => 1,
+            Shape::Scalar(Base::Float32 | Base::Float64) => 4,
+            Shape::Scalar(_) => 2,
+            Shape::Text => 3,
             Shape::Object(class, _) => {
                 let ancestors = classes.get(*class).lineage.len();
                 1000_u32.saturating_sub(u32::try_from(ancestors).unwrap_or(u32::MAX)).max(10)
@@ -509,49 +367,7 @@ impl Shape {
     }
 
     /// The shape of the innermost elements.
-    pub(crate) fn innermost(&self) -> &Shape {
+    pub fn innermost(&self) -> &Shape {
         if self.is_array() { self.element().innermost() } else { self }
     }
-}
-
-/// The annotation of a function.
-fn function(parameters: Option<&[Shape]>, result: &Shape, spelling: &Spelling) -> String {
-    let callable = spelling.of("Callable");
-    let parameters = parameters.map_or_else(
-        || "...".to_owned(),
-        |all| {
-            format!(
-                "[{}]",
-                all.iter().map(|one| one.result(spelling)).collect::<Vec<_>>().join(", ")
-            )
-        },
-    );
-    let result = match result {
-        Shape::Null => spelling.of("object"),
-        result => result.element_annotation(spelling),
-    };
-    format!("{callable}[{parameters}, {result}]")
-}
-
-/// A tuple of what each takes.
-fn kinds(shapes: &[Shape], spelling: &Spelling) -> String {
-    tuple(&shapes.iter().map(|shape| shape.taken(spelling)).collect::<Vec<_>>())
-}
-
-fn tuple(items: &[String]) -> String {
-    match items {
-        [only] => format!("({only},)"),
-        several => format!("({})", several.join(", ")),
-    }
-}
-
-/// Each once, in order.
-fn unique(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut once: Vec<String> = Vec::new();
-    for text in texts {
-        if !once.contains(&text) {
-            once.push(text);
-        }
-    }
-    once
 }

@@ -1,66 +1,70 @@
-//! The classes of an IDL: their Python names, their bases, their order.
+//! The classes of an IDL: their names, their bases, their order.
 //!
-//! Bases are those that the IDL describes. Python wants them in an order (C3) that not every guest's
-//! hierarchy has; then a base is left out.
+//! Bases are those that the IDL describes. A host that inherits by name wants
+//! them in an order (C3) that not every guest's hierarchy has; then a base is
+//! left out.
 
 use std::collections::{BTreeMap, HashMap};
 
 use metaffi_idl::{Class, Idl, Operation, TypeTree};
 
-use crate::names::{Names, identifier};
+use crate::names::Names;
 use crate::shape::{Bindings, Shape};
+use crate::target::{Inheritance, Target};
 
 /// A class by its place in [`Classes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct ClassId(usize);
+pub struct ClassId(usize);
 
 impl ClassId {
     /// Its number in the order of the classes.
-    pub(crate) fn index(self) -> usize {
+    pub fn index(self) -> usize {
         self.0
     }
 }
 
 /// One class.
 #[derive(Debug)]
-pub(crate) struct ClassInfo<'a> {
-    pub(crate) class: &'a Class,
+pub struct ClassInfo<'a> {
+    /// What the IDL says of it.
+    pub class: &'a Class,
     /// What the guest calls it: `java.util.Map$Entry`.
-    pub(crate) key: &'a str,
-    /// What Python calls it.
-    pub(crate) name: String,
+    pub key: &'a str,
+    /// What the host calls it: empty until it is named.
+    pub name: String,
     /// Whether it lies elsewhere, and is described for those that refer to it.
-    pub(crate) is_external: bool,
+    pub is_external: bool,
     /// Direct bases.
-    pub(crate) bases: Vec<ClassId>,
-    /// All ancestors in the order in which Python asks them.
-    pub(crate) lineage: Vec<ClassId>,
+    pub bases: Vec<ClassId>,
+    /// All ancestors nearest first.
+    pub lineage: Vec<ClassId>,
     /// The base whose static members are inherited, too.
-    pub(crate) superclass: Option<ClassId>,
+    pub superclass: Option<ClassId>,
     /// The direct bases with their arguments.
-    pub(crate) typed_bases: Vec<Shape>,
+    pub typed_bases: Vec<Shape>,
     /// What the type parameters of each ancestor stand for.
-    pub(crate) bindings: BTreeMap<ClassId, Bindings>,
+    pub bindings: BTreeMap<ClassId, Bindings>,
 }
 
 impl ClassInfo<'_> {
     /// The parts of the package, outermost first.
-    pub(crate) fn package(&self) -> Vec<&str> {
+    pub fn package(&self) -> Vec<&str> {
         let package = self.key.strip_suffix(self.class.name.as_str()).unwrap_or("");
         package.split(['.', '/']).filter(|part| !part.is_empty()).collect()
     }
 }
 
 /// All classes, bases before those that derive from them.
-#[derive(Debug, Default)]
-pub(crate) struct Classes<'a> {
+#[derive(Debug)]
+pub struct Classes<'a> {
+    target: Target,
     list: Vec<ClassInfo<'a>>,
     by_key: HashMap<&'a str, ClassId>,
 }
 
 impl<'a> Classes<'a> {
-    /// Reads the classes of all modules; their names are taken out of `names`.
-    pub(crate) fn of(idl: &'a Idl, names: &mut Names) -> Classes<'a> {
+    /// Reads the classes of all modules. They have no names yet.
+    pub fn of(idl: &'a Idl, target: Target) -> Classes<'a> {
         let all: BTreeMap<&str, &Class> = idl
             .modules
             .iter()
@@ -68,7 +72,7 @@ impl<'a> Classes<'a> {
             .rev() // of two with one key the first stays
             .map(|class| (key(class), class))
             .collect();
-        let mut classes = Classes::default();
+        let mut classes = Classes { target, list: Vec::new(), by_key: HashMap::new() };
         let in_order = idl.modules.iter().flat_map(|module| &module.classes);
         for class in in_order {
             classes.add(class, &all, &mut Vec::new());
@@ -79,7 +83,6 @@ impl<'a> Classes<'a> {
                 classes.list[id.0].is_external = std::ptr::eq(classes.get(id).class, class);
             }
         }
-        classes.give_names(names);
         classes.ids().for_each(|id| classes.bind(id));
         classes
     }
@@ -117,19 +120,24 @@ impl<'a> Classes<'a> {
         names.enumerate().map(|(at, name)| (name, given(at))).collect()
     }
 
+    /// The host's language.
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// A class and all its ancestors, nearest first.
+    pub fn with_ancestors(&self, id: ClassId) -> impl Iterator<Item = ClassId> + '_ {
+        std::iter::once(id).chain(self.get(id).lineage.iter().copied())
+    }
+
     /// Whether objects of a class are plain values.
-    pub(crate) fn is_value(&self, id: ClassId) -> bool {
-        Shape::plain_of(self.get(id).class).is_some()
+    pub fn is_value(&self, id: ClassId) -> bool {
+        Shape::plain_of(self.get(id).class, self).is_some()
     }
 
     /// The method that does `operation` on objects of a class, and whose it is.
-    pub(crate) fn operation(
-        &self,
-        id: ClassId,
-        operation: Operation,
-    ) -> Option<(ClassId, &'a str)> {
-        let lineage = self.get(id).lineage.iter().copied();
-        std::iter::once(id).chain(lineage).find_map(|owner| {
+    pub fn operation(&self, id: ClassId, operation: Operation) -> Option<(ClassId, &'a str)> {
+        self.with_ancestors(id).find_map(|owner| {
             let found = self.get(owner).class.operations.get(&operation)?;
             Some((owner, found.as_str()))
         })
@@ -177,8 +185,8 @@ impl<'a> Classes<'a> {
         Some(id)
     }
 
-    /// Leaves out bases that others derive from, and those that Python cannot
-    /// put in order behind the ones before.
+    /// Leaves out bases that others derive from. One that cannot be put in order
+    /// behind those before is left out where the order matters, else it is last.
     fn arrange(&self, bases: &[ClassId]) -> (Vec<ClassId>, Vec<ClassId>) {
         let is_ancestor =
             |base: &ClassId| bases.iter().any(|other| self.get(*other).lineage.contains(base));
@@ -190,7 +198,12 @@ impl<'a> Classes<'a> {
             kept.push(*base);
             match self.linearized(&kept) {
                 Some(line) => lineage = line,
-                None => _ = kept.pop(),
+                None if self.target.inheritance == Inheritance::ByName => _ = kept.pop(),
+                None => {
+                    let more = self.with_ancestors(*base).filter(|id| !lineage.contains(id));
+                    let more: Vec<ClassId> = more.collect();
+                    lineage.extend(more);
+                }
             }
         }
         (kept, lineage)
@@ -198,10 +211,7 @@ impl<'a> Classes<'a> {
 
     /// The C3 linearization behind a class with these bases.
     fn linearized(&self, bases: &[ClassId]) -> Option<Vec<ClassId>> {
-        let of_base = |base: &ClassId| {
-            let lineage = &self.get(*base).lineage;
-            std::iter::once(*base).chain(lineage.iter().copied()).collect::<Vec<_>>()
-        };
+        let of_base = |base: &ClassId| self.with_ancestors(*base).collect::<Vec<_>>();
         let mut lines: Vec<Vec<ClassId>> =
             bases.iter().map(of_base).chain([bases.to_vec()]).collect();
         let mut merged = Vec::new();
@@ -219,14 +229,22 @@ impl<'a> Classes<'a> {
         }
     }
 
-    /// The simple name goes to the class in the shallowest package, where there
-    /// is one; the others get packages in front of theirs.
-    fn give_names(&mut self, names: &mut Names) {
+    /// Names a class.
+    pub fn set_name(&mut self, id: ClassId, name: String) {
+        self.list[id.0].name = name;
+    }
+
+    /// Names all classes in one scope: the simple name goes to the class in the
+    /// shallowest package, where there is one; the others get packages in front
+    /// of theirs.
+    pub fn give_names(&mut self, names: &mut Names) {
         let mut same: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
         let own = self.list.iter().enumerate().filter(|(_, info)| !info.is_external);
         for (index, info) in own {
             let depth = info.package().len();
-            same.entry(identifier(&info.class.name)).or_default().push((depth, index));
+            same.entry((self.target.class_name)(&info.class.name))
+                .or_default()
+                .push((depth, index));
         }
         let mut left = Vec::new();
         for (name, mut claimants) in same {
@@ -254,21 +272,25 @@ impl<'a> Classes<'a> {
         let package = info.package();
         let with = |count: usize| {
             let parts = package[package.len() - count..].iter().copied();
-            identifier(&parts.chain([info.class.name.as_str()]).collect::<Vec<_>>().join("_"))
+            let parts: Vec<&str> = parts.chain([info.class.name.as_str()]).collect();
+            (self.target.class_name)(&parts.join("_"))
         };
         let free = (1..=package.len()).map(with).find_map(|name| names.take(&name));
         free.unwrap_or_else(|| names.give(&info.class.name))
     }
 
-    pub(crate) fn get(&self, id: ClassId) -> &ClassInfo<'a> {
+    /// A class.
+    pub fn get(&self, id: ClassId) -> &ClassInfo<'a> {
         &self.list[id.0]
     }
 
-    pub(crate) fn ids(&self) -> impl Iterator<Item = ClassId> + use<> {
+    /// All classes, in order.
+    pub fn ids(&self) -> impl Iterator<Item = ClassId> + use<> {
         (0..self.list.len()).map(ClassId)
     }
 
-    pub(crate) fn with_key(&self, key: &str) -> Option<ClassId> {
+    /// The class that the guest calls so.
+    pub fn with_key(&self, key: &str) -> Option<ClassId> {
         self.by_key.get(key).copied()
     }
 }
@@ -283,5 +305,80 @@ fn class_of(tree: &TypeTree) -> Option<&str> {
     match tree {
         TypeTree::Class { id, .. } => Some(id),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use metaffi_idl::{Base, Module};
+
+    use super::*;
+    use crate::testing::{class, idl, target};
+
+    #[test]
+    fn bases_come_first_and_in_an_order_that_inheritance_by_name_takes() {
+        let idl = idl(vec![
+            class("Both", &["AB", "BA", "I"]),
+            class("AB", &["A", "B"]),
+            class("BA", &["B", "A"]),
+            class("I", &["elsewhere.Unknown"]),
+            class("A", &[]),
+            class("B", &[]),
+            class("Again", &["AB", "A"]),
+            class("Loop", &["Loop"]),
+        ]);
+        let by_name = Classes::of(&idl, target(Inheritance::ByName));
+        let bases = |classes: &Classes<'_>, key| -> Vec<String> {
+            let id = classes.with_key(key).unwrap();
+            assert!(classes.get(id).bases.iter().all(|base| *base < id), "{key}");
+            classes.get(id).bases.iter().map(|id| classes.get(*id).key.to_owned()).collect()
+        };
+        assert_eq!(bases(&by_name, "AB"), ["A", "B"]);
+        assert_eq!(bases(&by_name, "BA"), ["B", "A"]);
+        assert_eq!(bases(&by_name, "Both"), ["AB", "I"], "A before B and B before A cannot be");
+        assert_eq!(bases(&by_name, "Again"), ["AB"], "A is in AB already");
+        assert!(bases(&by_name, "I").is_empty() && bases(&by_name, "Loop").is_empty());
+        let all = Classes::of(&idl, target(Inheritance::None));
+        assert_eq!(bases(&all, "Both"), ["AB", "BA", "I"]);
+        let both = all.with_key("Both").unwrap();
+        let names: Vec<&str> = all.get(both).lineage.iter().map(|id| all.get(*id).key).collect();
+        assert_eq!(names, ["AB", "A", "B", "BA", "I"]);
+    }
+
+    #[test]
+    fn type_parameters_of_ancestors_are_settled() {
+        let of = |name: &str, argument: TypeTree| TypeTree::Foreign {
+            name: name.to_owned(),
+            arguments: vec![argument],
+        };
+        let variable = |name: &str| TypeTree::Variable { name: name.to_owned() };
+        let generic = |key: &str, parameter: &str, bases: Vec<TypeTree>| {
+            let name = parameter.to_owned();
+            let parameter = metaffi_idl::TypeParameter { name, bounds: Vec::new() };
+            Class { type_parameters: vec![parameter], bases, ..class(key, &[]) }
+        };
+        let ints =
+            Class { bases: vec![of("List", TypeTree::scalar(Base::Int32))], ..class("Ints", &[]) };
+        let idl = idl(vec![
+            ints,
+            generic("List", "E", vec![of("Items", variable("E"))]),
+            generic("Items", "T", Vec::new()),
+        ]);
+        let classes = Classes::of(&idl, target(Inheritance::None));
+        let ints = classes.get(classes.with_key("Ints").unwrap());
+        let items = &ints.bindings[&classes.with_key("Items").unwrap()];
+        assert_eq!(items["T"], Shape::Scalar(Base::Int32));
+    }
+
+    #[test]
+    fn what_lies_elsewhere_is_named_whole() {
+        let mut idl = idl(vec![class("a.X", &[]), class("a.b.X", &[])]);
+        let external = vec![class("java.util.List", &[])];
+        idl.modules.push(Module { classes: external, is_external: true, ..Module::default() });
+        idl.complete();
+        let mut classes = Classes::of(&idl, target(Inheritance::None));
+        classes.give_names(&mut Names::new(classes.target().class_name));
+        let names: Vec<&str> = classes.ids().map(|id| classes.get(id).name.as_str()).collect();
+        assert_eq!(names, ["X", "b_X", "java_util_List"]);
     }
 }

@@ -1,0 +1,80 @@
+//! How an entity is loaded: its path, and the types that cross.
+
+use metaffi_idl::{Function, Parameter};
+use serde::Serialize;
+
+use crate::classes::Classes;
+use crate::overloads::Candidate;
+
+/// What an entity is loaded with.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Request {
+    /// The entity path.
+    pub path: String,
+    /// The types of what is passed, the object's first: `int64`,
+    /// `handle<java.util.List>`, `string8_array[2]`.
+    pub parameters: Vec<String>,
+    /// The types of what is returned.
+    pub results: Vec<String>,
+}
+
+impl Request {
+    /// The entity of a candidate. What the guest makes of a function, a list, a
+    /// map or an implementing object is passed as `any` with its class. Where
+    /// `has_null_elements`, arrays that may hold null come back as `any`.
+    pub fn of(
+        candidate: &Candidate<'_>,
+        classes: &Classes<'_>,
+        has_null_elements: bool,
+    ) -> Request {
+        let receiver = candidate.receiver.map(|id| match classes.is_value(id) {
+            true => "any".to_owned(),
+            false => "handle".to_owned(),
+        });
+        let parameters = candidate.parameters.iter().map(|argument| {
+            let text = type_text(argument.declared);
+            let element = argument.shape.innermost();
+            match text.strip_prefix("handle").filter(|_| element.is_converted(classes)) {
+                Some(rest) => format!("any{rest}"),
+                None => text,
+            }
+        });
+        let results = candidate.results.iter().map(|result| {
+            match has_null_elements && result.shape.may_hold_null() {
+                true => "any".to_owned(),
+                false => type_text(result.declared),
+            }
+        });
+        Request {
+            path: candidate.function.entity_path.to_string(),
+            parameters: receiver.into_iter().chain(parameters).collect(),
+            results: results.collect(),
+        }
+    }
+
+    /// The entity of a function as the IDL declares it; an object is a handle.
+    pub fn of_function(function: &Function) -> Request {
+        let is_method = function.entity_path.get("instance_required").is_some();
+        let receiver = is_method.then(|| "handle".to_owned());
+        let parameters = function.parameters.iter().map(type_text);
+        Request {
+            path: function.entity_path.to_string(),
+            parameters: receiver.into_iter().chain(parameters).collect(),
+            results: function.return_values.iter().map(type_text).collect(),
+        }
+    }
+}
+
+/// `int64`, `handle<java.util.List>`, `string8_array[2]`: a type's name, its
+/// alias, and the rank where the name does not say it.
+pub fn type_text(declared: &Parameter) -> String {
+    let mut text = declared.ty.to_string();
+    if !declared.type_alias.is_empty() {
+        text = format!("{text}<{}>", declared.type_alias);
+    }
+    match declared.dimensions {
+        0 | 1 => text,
+        -1 if declared.ty.base().is_none() => text,
+        rank => format!("{text}[{rank}]"),
+    }
+}
