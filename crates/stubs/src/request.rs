@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::classes::Classes;
 use crate::overloads::Candidate;
+use crate::shape::Shape;
 
 /// What an entity is loaded with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -34,7 +35,10 @@ impl Request {
         let parameters = candidate.parameters.iter().map(|argument| {
             let text = type_text(argument.declared);
             let element = argument.shape.innermost();
-            match text.strip_prefix("handle").filter(|_| element.is_converted(classes)) {
+            // What is iterated over may cross as the function that goes through it.
+            let crossing = if matches!(element, Shape::Items(..)) { "callable" } else { "handle" };
+            let rest = text.strip_prefix("handle").or_else(|| text.strip_prefix(crossing));
+            match rest.filter(|_| element.is_converted(classes)) {
                 Some(rest) => format!("any{rest}"),
                 None => text,
             }

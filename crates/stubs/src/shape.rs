@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use metaffi_idl::{Base, Class, ClassKind, Parameter, Type, TypeTree};
+use metaffi_idl::{Base, Class, ClassKind, Parameter, Passing, Type, TypeTree};
 
 use crate::classes::{ClassId, Classes};
 
@@ -59,15 +59,23 @@ impl Shape {
         if is_object && !value.ty.is_array() {
             return Shape::of_object(value, classes);
         }
-        match value.ty.base() {
+        let shape = match value.ty.base() {
             Some(Base::Handle) => Shape::of_crossing(value, classes),
             _ => Shape::of_value(value, classes),
+        };
+        let may_be_null = matches!(value.tree, TypeTree::Optional { .. });
+        match may_be_null && shape.is_array() && value.passing != Passing::Variadic {
+            true => Shape::Optional(Box::new(shape)),
+            false => shape,
         }
     }
 
     /// What crosses as a plain value, as one of its named type where it has one.
     fn of_value(value: &Parameter, classes: &Classes<'_>) -> Shape {
         let (mut tree, mut rank) = (&value.tree, 0);
+        if let (TypeTree::Optional { of }, true) = (tree, value.ty.is_array()) {
+            tree = of;
+        }
         while let TypeTree::Array { of, rank: own, .. } = tree {
             (tree, rank) = (of, rank + own);
         }
@@ -336,6 +344,7 @@ impl Shape {
     pub fn may_hold_null(&self) -> bool {
         match self {
             Shape::Array(of) => of.is_array() || **of == Shape::Text,
+            Shape::Optional(of) => of.may_hold_null(),
             _ => false,
         }
     }
@@ -368,6 +377,10 @@ impl Shape {
 
     /// The shape of the innermost elements.
     pub fn innermost(&self) -> &Shape {
-        if self.is_array() { self.element().innermost() } else { self }
+        match self {
+            Shape::Optional(of) if of.is_array() => of.innermost(),
+            _ if self.is_array() => self.element().innermost(),
+            _ => self,
+        }
     }
 }

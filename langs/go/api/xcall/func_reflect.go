@@ -95,6 +95,8 @@ func liftOf(of reflect.Type) reflectedLift {
 		return liftSliceAs(of)
 	case kind == reflect.Func:
 		return liftFuncAs(of)
+	case kind == reflect.Map:
+		return liftMapAs(of)
 	}
 	return liftObjectAs(of)
 }

@@ -86,6 +86,9 @@ func (t *FuncType[T]) Lift(v *Value) (T, error) {
 		}
 	}
 	if v.Type != TypeCallable {
+		if sequence, done, err := sequenceOf[T](v); done {
+			return sequence, err
+		}
 		return none, mismatch[T](v)
 	}
 	return t.arrived(v.object())

@@ -62,6 +62,9 @@ func Pointer[T any](v *Value) (T, error) {
 	if value, done, err := implemented[T](v); done {
 		return value, err
 	}
+	if value, done, err := collected[T](v); done {
+		return value, err
+	}
 	return none, mismatch[T](v)
 }
 

@@ -43,6 +43,9 @@ func (f *finder) addClass(object *types.TypeName, named *types.Named, expression
 		in.addFields()
 	}
 	in.addMethods()
+	if under, ok := named.Underlying().(*types.Map); ok && isWhole(under) {
+		in.addMap(under)
+	}
 	in.addImplementable()
 	f.into.Classes = append(f.into.Classes, told)
 }

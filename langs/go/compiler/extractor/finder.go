@@ -32,6 +32,10 @@ type finder struct {
 	// are classes by that, as text writes them.
 	reached    []reached
 	classNames map[string]bool
+	// collections are the types that are still to be described as classes.
+	collections []types.Type
+	// builtins are the numbers of the entries that xcall has.
+	builtins map[builtinKey]int
 	// interfaces are those that classes may implement.
 	interfaces []*types.Named
 	// others are the modules of packages that are not read.
@@ -124,6 +128,7 @@ func (f *finder) addPackage(p *packages.Package) {
 	f.addScope()
 	f.addForeign()
 	f.addReachedClasses()
+	f.addCollections()
 	f.modules = append(f.modules, *f.into)
 	if f.facade != nil {
 		f.addToFacade()
@@ -134,6 +139,19 @@ func (f *finder) addPackage(p *packages.Package) {
 		Names: f.types.Scope().Names(), FileNames: fileNames(f.types.Scope()),
 		HasMain: f.types.Scope().Lookup("main") != nil, HasAsm: hasAssembly(p), Entries: f.entries, Implementable: f.implementable,
 	})
+}
+
+// runtimePrefixes are the prefixes by what a running program calls the packages.
+func (f *finder) runtimePrefixes(loaded []*packages.Package) map[string]prefix {
+	prefixes := map[string]prefix{}
+	for _, p := range loaded {
+		path := p.PkgPath
+		if p.Name == "main" {
+			path = "main"
+		}
+		prefixes[path] = f.prefixes[p.PkgPath]
+	}
+	return prefixes
 }
 
 func newModule(name, comment, path string) *module {

@@ -78,6 +78,7 @@ func (f *finder) declare(told *function, signature *types.Signature, comment doc
 		}
 		parameter := f.given(name, variable.Type())
 		if signature.Variadic() && i == count-1 {
+			parameter = f.described(name, variable.Type())
 			parameter.Passing = "variadic"
 		}
 		told.Parameters = append(told.Parameters, parameter)

@@ -52,8 +52,12 @@ type answer struct {
 	Module   *goModule `json:"module"`
 	Modules  []module  `json:"modules"`
 	Packages []pkg     `json:"packages"`
-	Warnings []problem `json:"warnings"`
-	LeftOut  []leftOut `json:"left_out"`
+	objectFunctions
+	// Prefixes are what names of classes begin with, by the paths of packages
+	// at run time.
+	Prefixes map[string]prefix `json:"prefixes,omitempty"`
+	Warnings []problem         `json:"warnings"`
+	LeftOut  []leftOut         `json:"left_out"`
 	// Unasked counts the instances of generic names that nobody asked for.
 	Unasked int `json:"unasked"`
 	// SeesEnvironment says that a package may look at the process's environment.
@@ -94,7 +98,7 @@ func extract(asked request) (answer, error) {
 	all := <-imported
 	found := &finder{
 		root: asked.Root, rootPath: asked.RootPath, instances: asked.Instances, context: types.NewContext(), imports: all,
-		classNames: map[string]bool{},
+		classNames: map[string]bool{}, builtins: map[builtinKey]int{},
 	}
 	if asked.Facade != "" {
 		found.facade = types.NewPackage(asked.Facade, "main")
@@ -102,6 +106,7 @@ func extract(asked request) (answer, error) {
 	}
 	found.addAll(loaded)
 	return answer{
+		objectFunctions: found.addObjectFunctions(), Prefixes: found.runtimePrefixes(loaded),
 		Module: found.gomod, Modules: found.modules, Packages: found.packages, Warnings: found.warnings,
 		LeftOut: found.leftOut, Unasked: found.unasked, API: all.api, SeesEnvironment: all.seesEnvironment,
 	}, nil

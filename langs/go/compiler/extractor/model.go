@@ -196,6 +196,8 @@ const (
 	kindSetGlobal = "set_global"
 	kindEmpty     = "empty"
 	kindDispatch  = "dispatch"
+	// kindBuiltin is an entry that xcall itself has.
+	kindBuiltin = "builtin"
 )
 
 // goType is a type as the glue has to treat it.

@@ -54,7 +54,10 @@ func shapeWithin(t types.Type, in *types.Package, outer []types.Type) goType {
 		described.Kind = isStruct
 	case *types.Signature:
 		described.Kind = isFunc
-		if !contains(outer, t) {
+		switch {
+		case described.Go != "" && expression(under, in) == "":
+			described.Kind = isObject // no glue can write a func of the type
+		case !contains(outer, t):
 			described.Func = signatureShape(under, in, inner)
 		}
 	case *types.Slice:
@@ -197,6 +200,7 @@ func eachNamed(t types.Type, visit func(*types.TypeName, types.Type)) {
 
 // described is a parameter of the IDL for a type.
 func (f *finder) described(name string, t types.Type) parameter {
+	f.collect(t)
 	rank, element := rankOf(t)
 	kind := metaffiTypes[shape(element, f.glue).Kind]
 	if rank > 0 {
@@ -222,7 +226,7 @@ func isNilable(t types.Type) bool {
 // given is a parameter that Go reads: nil is allowed wherever Go allows it.
 func (f *finder) given(name string, t types.Type) parameter {
 	told := f.described(name, t)
-	if isNilable(t) {
+	if _, isSlice := t.Underlying().(*types.Slice); isSlice || isNilable(t) {
 		told.Tree = told.Tree.orNone()
 	}
 	return told
@@ -268,6 +272,9 @@ func elementOf(t types.Type) (types.Type, bool) {
 // alias is Go's own name of a type where it is not MetaFFI's: of an array,
 // that of its elements, else its own.
 func (f *finder) alias(t, element types.Type) string {
+	if named, ok := types.Unalias(element).(*types.Named); ok && isSequence(named) {
+		return f.sequenceName(named)
+	}
 	if !isPlain(element) {
 		return f.text(element)
 	}

@@ -2,6 +2,7 @@
 //!
 //! Plain data, field for field that of `extractor/model.go`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use metaffi_compiler::{LeftOut, Problem};
@@ -12,6 +13,14 @@ pub(crate) struct Answer {
     pub(crate) module: Option<GoModule>,
     pub(crate) modules: Option<Vec<serde_json::Value>>,
     pub(crate) packages: Option<Vec<Package>>,
+    /// What tells the class of an object, and what is done to any object.
+    #[serde(default)]
+    pub(crate) class_of: serde_json::Value,
+    #[serde(default)]
+    pub(crate) object_operations: serde_json::Value,
+    /// What the names of classes begin with, by the paths of packages.
+    #[serde(default)]
+    pub(crate) prefixes: BTreeMap<String, String>,
     pub(crate) warnings: Option<Vec<Problem>>,
     pub(crate) errors: Option<Vec<Problem>>,
     pub(crate) left_out: Option<Vec<LeftOut>>,
@@ -137,6 +146,8 @@ pub(crate) enum EntryKind {
     SetGlobal,
     Empty,
     Dispatch,
+    /// An entry that xcall itself has, of that name.
+    Builtin,
 }
 
 /// A type as the glue has to treat it.

@@ -1,5 +1,6 @@
 //! Reading Go packages: a run of the extractor, which is a Go program.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
@@ -19,6 +20,8 @@ pub(crate) struct Extracted {
     pub(crate) api: Option<PathBuf>,
     /// A package may look at the environment of the process.
     pub(crate) sees_environment: bool,
+    /// What the names of classes begin with, by the paths of packages.
+    pub(crate) prefixes: BTreeMap<String, String>,
     pub(crate) plan: Plan,
     pub(crate) stem: String,
 }
@@ -48,10 +51,11 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
             plan.stem(root.map(|package| package.name.as_str()))
         }
     };
-    let idl = idl(&plan, source, &stem, modules)?;
+    let root = [("class_of", answer.class_of), ("object_operations", answer.object_operations)];
+    let idl = idl(&plan, source, &stem, modules, root)?;
     let api = Some(answer.api).filter(|folder| !folder.as_os_str().is_empty());
-    let sees_environment = answer.sees_environment;
-    Ok(Extracted { idl, module, packages, api, sees_environment, plan, stem })
+    let (sees_environment, prefixes) = (answer.sees_environment, answer.prefixes);
+    Ok(Extracted { idl, module, packages, api, sees_environment, prefixes, plan, stem })
 }
 
 /// What the C compiler says, which Go's type checker only knows to have failed.
@@ -146,6 +150,7 @@ fn idl(
     source: &Path,
     stem: &str,
     modules: Vec<serde_json::Value>,
+    of_objects: [(&str, serde_json::Value); 2],
 ) -> Result<Idl, Diagnostic> {
     let mut root = idl_for(source, "go", stem.to_owned(), format!("{stem}_MetaFFIGuest"));
     if plan.import.is_some() {
@@ -154,6 +159,9 @@ fn idl(
     let mut json = serde_json::to_value(&root).unwrap_or_default();
     json["version"] = metaffi_idl::VERSION.into();
     json["modules"] = serde_json::Value::Array(modules);
+    for (key, functions) in of_objects.into_iter().filter(|(_, functions)| !functions.is_null()) {
+        json[key] = functions;
+    }
     let mut idl = Idl::from_json(&json.to_string()).map_err(|faults| {
         Diagnostic::new("the Go extractor wrote an IDL that is not valid")
             .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))

@@ -91,12 +91,7 @@ impl<'a> Layout<'a> {
             Some(api) => api.join("xcall"),
             None => self.add_xcall(&mut overlay)?,
         };
-        self.generate(
-            &mut overlay,
-            &xcall,
-            "metaffi_guest.go",
-            &guest_init(self.extracted.sees_environment),
-        )?;
+        self.generate(&mut overlay, &xcall, "metaffi_guest.go", &guest_init(self.extracted))?;
         let (go, header) = (self.sources.clone(), self.header.clone());
         let sources = Sources { go, header, xcall: &self.xcall };
         sources.add(&mut overlay, &self.carrier, self.extracted)?;
@@ -192,10 +187,14 @@ fn compile(
 }
 
 /// The file of xcall that is there in guests only.
-fn guest_init(sees_environment: bool) -> String {
+fn guest_init(extracted: &Extracted) -> String {
+    let prefix = |(path, prefix): (&String, &String)| format!("{path:?}: {prefix:?}");
+    let prefixes: Vec<String> = extracted.prefixes.iter().map(prefix).collect();
     format!(
         "{MARK}\n\n//go:build go1.22\n\npackage xcall\n\n\
-         func init() {{\n\tBeGuest({sees_environment})\n}}\n"
+         func init() {{\n\tBeGuest({})\n\tPrefixes(map[string]string{{{}}})\n}}\n",
+        extracted.sees_environment,
+        prefixes.join(", ")
     )
 }
 

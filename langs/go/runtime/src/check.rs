@@ -47,11 +47,23 @@ fn all(declared: &[TypeInfo], own: &[TypeInfo], fits: fn(&TypeInfo, &TypeInfo) -
 
 /// What is declared, but `any` as the guest's own type; the alias is the guest's.
 /// An `error` stays any value: another language's says what it is only as that.
+/// So does a sequence, which is made of what can be iterated over as well.
 fn merged(declared: &TypeInfo, own: &TypeInfo) -> TypeInfo {
     let is_error = own.ty == Type::HANDLE && own.alias == "error";
-    let info = if declared.ty == Type::ANY && !is_error { own } else { declared };
+    let is_made = is_error || is_sequence(own) || is_channel(own);
+    let info = if declared.ty == Type::ANY && !is_made { own } else { declared };
     let (ty, dims) = (info.ty, if info.dims < 0 { own.dims } else { info.dims });
     TypeInfo { ty, dims, alias: own.alias.clone() }
+}
+
+/// Whether it is `iter.Seq[V]` or `iter.Seq2[K, V]`.
+fn is_sequence(own: &TypeInfo) -> bool {
+    own.ty == Type::CALLABLE && own.alias.starts_with("iter.Seq")
+}
+
+/// Whether it is a channel that can be received from.
+fn is_channel(own: &TypeInfo) -> bool {
+    own.ty == Type::HANDLE && ["chan ", "<-chan "].iter().any(|kind| own.alias.starts_with(kind))
 }
 
 fn unfit(own: &Own<'_>, text: &str, request: &Request) -> Error {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use metaffi_entity_path::EntityPath;
-use metaffi_idl::{Callable, Idl, Kind, Parameter};
+use metaffi_idl::{Callable, Function, Idl, Kind, Parameter};
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 use metaffi_plugin::{Loaded, Request, did_you_mean};
 
@@ -57,6 +57,14 @@ impl Table {
         for (alias, index) in aliases {
             table.keys.entry(alias).or_insert(index); // a real method comes first
         }
+        for function in idl.class_of.iter().chain(idl.object_operations.values()) {
+            table.keys.insert(
+                key(&function.entity_path).map_err(|error| error.message)?,
+                table.entities.len(),
+            );
+            let receiver = TypeInfo::new(Type::HANDLE);
+            table.entities.push(entity_of(function, Some(receiver), &function.signature())?);
+        }
         Ok(table)
     }
 
@@ -99,20 +107,27 @@ fn accessor(callable: &Callable<'_>, key: &Key) -> Option<Key> {
 }
 
 fn entity(callable: &Callable<'_>) -> Result<Entity, String> {
-    let function = callable.function;
-    let number = |tag: &str| function.tags.get(tag).and_then(|entry| entry.parse().ok());
-    let entry =
-        number("entry").ok_or_else(|| format!("{} has no entry", callable.entity_path()))?;
     let receiver = callable.instance_required.then(|| receiver(callable));
+    entity_of(callable.function, receiver, &callable.signature())
+}
+
+/// `signature` is for errors.
+fn entity_of(
+    function: &Function,
+    receiver: Option<TypeInfo>,
+    signature: &str,
+) -> Result<Entity, String> {
+    let number = |tag: &str| function.tags.get(tag).and_then(|entry| entry.parse().ok());
+    let entry = number("entry").ok_or_else(|| format!("{} has no entry", function.entity_path))?;
     let params = function.parameters.iter().map(info);
     Ok(Entity {
         entry,
         objects: number("objects"),
-        text: format!("{}: {}", callable.entity_path(), callable.signature()),
+        text: format!("{}: {signature}", function.entity_path),
         params: receiver.into_iter().chain(params).collect(),
         rets: function.return_values.iter().map(info).collect(),
         doc: function.comment.clone(),
-        constant: callable.function.tags.contains_key("constant"),
+        constant: function.tags.contains_key("constant"),
     })
 }
 

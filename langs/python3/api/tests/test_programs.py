@@ -61,6 +61,14 @@ def test_interfaces_of_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert (result.stdout, result.stderr) == ("ok\n", "")
 
 
+def test_collections_of_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
+    folder = shutil.copytree(PROGRAMS / "bags", tmp_path / "bags")
+    run(HOME / "bin" / "metaffi", "-c", "--idl", "bags.go", "-g", "-h", "python3", folder=folder)
+    result = run(sys.executable, "bags.py", folder=folder)
+    assert (result.stdout, result.stderr) == ("ok\n", "")
+
+
 def test_classes_of_the_jdk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
     result = run(sys.executable, "jdk.py", folder=PROGRAMS / "jdk")

@@ -256,6 +256,7 @@ impl Entry {
     pub(crate) fn new(entry: &answer::Entry, shared: &mut Shared) -> Entry {
         let made = match entry.kind {
             EntryKind::Dispatch => Entry::dispatch(entry, shared),
+            EntryKind::Builtin => Entry::builtin(entry, shared),
             _ => Entry::call(entry, shared),
         };
         shared.functions.insert(made.id, made.function.clone());
@@ -277,6 +278,18 @@ impl Entry {
             cases: cases.collect(),
             function: shared.names.function(&["Any", &entry.name]),
             target: entry.signature.split('.').next().unwrap_or_default().to_owned(),
+            ..Entry::default()
+        }
+    }
+
+    /// One that xcall itself has.
+    fn builtin(entry: &answer::Entry, shared: &Shared) -> Entry {
+        Entry {
+            id: entry.id,
+            function: format!("{}.{}", shared.xcall, entry.name),
+            signature: entry.signature.clone(),
+            params: entry.params.len(),
+            results: entry.results.len(),
             ..Entry::default()
         }
     }
@@ -324,6 +337,7 @@ fn template(kind: EntryKind) -> &'static str {
         EntryKind::SetField | EntryKind::SetGlobal => "set.go.j2",
         EntryKind::Empty => "empty.go.j2",
         EntryKind::Dispatch => "dispatch.go.j2",
+        EntryKind::Builtin => "",
     }
 }
 
@@ -333,7 +347,7 @@ fn function_name(entry: &answer::Entry, shared: &mut Shared) -> String {
         EntryKind::GetField | EntryKind::GetGlobal => "Get",
         EntryKind::SetField | EntryKind::SetGlobal => "Set",
         EntryKind::Empty => "Empty",
-        EntryKind::Function | EntryKind::Method | EntryKind::Dispatch => "",
+        EntryKind::Function | EntryKind::Method | EntryKind::Dispatch | EntryKind::Builtin => "",
     };
     shared.names.function(&[owner, verb, &entry.name])
 }

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar, overload
 
+from .._native import MetaFFIEntity
 from ..metaffi_error import MetaFFIError
 from ..metaffihandle import MetaFFIHandle
 
@@ -222,9 +223,11 @@ def lower(value: Any) -> Any:
 def lift(kind: type[_O], value: Any) -> _O:
     """Put a handle into an instance of ``kind``.
 
-    Null, and what is Python's own, stay as they are.
+    A function that can be iterated over is put into one, too. Null, and what is Python's own,
+    stay as they are.
     """
-    if isinstance(value, MetaFFIHandle):
+    is_object = isinstance(value, MetaFFIHandle)
+    if is_object or (isinstance(value, MetaFFIEntity) and hasattr(kind, "__iter__")):
         instance = kind.__new__(kind)
         instance._metaffi_handle = value
         return instance

@@ -6,6 +6,7 @@ use metaffi_stubs::{ClassId, Doing, Shape};
 
 use super::Pass;
 use crate::annotations::Annotated as _;
+use crate::entities::result_annotation;
 use crate::view::{Member, Notation};
 
 impl<'p, 'a> Pass<'p, 'a> {
@@ -149,7 +150,7 @@ impl<'p, 'a> Pass<'p, 'a> {
 
     fn next(&self, id: ClassId, doing: &Doing<'_, '_>) -> Vec<Notation> {
         let Some(more) = self.doing(id, Operation::HasNext) else { return Vec::new() };
-        let element = doing.result().result(self.spelling);
+        let element = result_annotation(&doing.candidate.results, self.spelling);
         let own = format!("{}[{element}]", self.spelling.of("Iterator"));
         let next = vec![
             format!("def __next__(self) -> {element}:"),

@@ -1,0 +1,61 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+// What an object of another runtime can be asked for.
+const (
+	askedForItems   = unsafe.Offsetof(objectVtable{}.items)
+	askedForEntries = unsafe.Offsetof(objectVtable{}.entries)
+)
+
+// asked calls a function of the object's vtable, and lets `take` look at the
+// results while they are there.
+func (o *Object) asked(what uintptr, results int, take func(*callFrame) error) error {
+	f, err := newCallFrame(0, results)
+	if err != nil {
+		return err
+	}
+	defer f.done()
+	status := native.Call(o.Vtable+what, uintptr(unsafe.Pointer(o)), uintptr(unsafe.Pointer(f.callMemory)))
+	if status != StatusOK {
+		return takeFailure(status, f.err)
+	}
+	err = take(f)
+	for i := range results {
+		f.ret(i).giveUp()
+	}
+	return err
+}
+
+// eachEntry visits the keys and values of a mapping.
+func (o *Object) eachEntry(visit func(key, value *Value) error) error {
+	return o.asked(askedForEntries, 2, func(f *callFrame) error {
+		keys, values := f.ret(0), f.ret(1)
+		if keys.Length != values.Length {
+			return fmt.Errorf("%d keys and %d values", keys.Length, values.Length)
+		}
+		for i := range keys.Length {
+			key, value := keys.at(i), values.at(i)
+			if err := visit(&key, &value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// eachElement visits the elements of an array.
+func (v *Value) eachElement(visit func(*Value) error) error {
+	for i := range v.Length {
+		element := v.at(i)
+		if err := visit(&element); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,173 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+)
+
+// The entries below serve maps and channels of whatever types, by reflection:
+// a guest has one of each, however many types its signatures name.
+
+// collectionIn is the object of such a call, behind its pointer if it has one.
+func collectionIn(f *Frame, kinds ...reflect.Kind) reflect.Value {
+	value := reflect.ValueOf(Arg(f, 0, Any))
+	if value.Kind() == reflect.Pointer {
+		value = value.Elem()
+	}
+	if !slices.Contains(kinds, value.Kind()) {
+		err := fmt.Errorf("expected a %s, got %s", kinds[0], f.arg(0).describe())
+		panic(&argumentFault{index: 0, err: err})
+	}
+	return value
+}
+
+// MapLen is the entry that counts the keys of a map.
+func MapLen(f *Frame) error {
+	f.PutInt64(0, int64(collectionIn(f, reflect.Map).Len()))
+	return nil
+}
+
+// MapKeys is the entry that gives the keys of a map, as a slice in no order.
+func MapKeys(f *Frame) error {
+	of := collectionIn(f, reflect.Map)
+	keys := reflect.MakeSlice(reflect.SliceOf(of.Type().Key()), 0, of.Len())
+	Put(f, 0, lowerReflected, reflect.Append(keys, of.MapKeys()...))
+	return nil
+}
+
+// MapHas is the entry that says whether a map has a key. What can be no key of
+// it is none.
+func MapHas(f *Frame) error {
+	of := collectionIn(f, reflect.Map)
+	key, err := liftOf(of.Type().Key())(f.arg(1))
+	f.PutBool(0, err == nil && of.MapIndex(key).IsValid())
+	return nil
+}
+
+// MapIndex is the entry that gives the value of a key, the zero value where
+// there is none.
+func MapIndex(f *Frame) error {
+	of := collectionIn(f, reflect.Map)
+	value := of.MapIndex(Arg(f, 1, liftOf(of.Type().Key())))
+	if !value.IsValid() {
+		value = reflect.Zero(of.Type().Elem())
+	}
+	Put(f, 0, lowerReflectedResult, value)
+	return nil
+}
+
+// SetMapIndex is the entry that gives a key a value.
+func SetMapIndex(f *Frame) error {
+	of := collectionIn(f, reflect.Map)
+	key := Arg(f, 1, liftOf(of.Type().Key()))
+	of.SetMapIndex(key, Arg(f, 2, liftOf(of.Type().Elem())))
+	return nil
+}
+
+// MapDelete is the entry that takes a key out of a map.
+func MapDelete(f *Frame) error {
+	of := collectionIn(f, reflect.Map)
+	of.SetMapIndex(Arg(f, 1, liftOf(of.Type().Key())), reflect.Value{})
+	return nil
+}
+
+// ChanSend is the entry that sends a value on a channel.
+func ChanSend(f *Frame) error {
+	of := collectionIn(f, reflect.Chan)
+	of.Send(Arg(f, 1, liftOf(of.Type().Elem())))
+	return nil
+}
+
+// ChanClose is the entry that closes a channel.
+func ChanClose(f *Frame) error {
+	collectionIn(f, reflect.Chan).Close()
+	return nil
+}
+
+// isForeign says whether a slot holds an object of another runtime that can be
+// asked what it holds.
+func isForeign(v *Value) bool {
+	return v.isObject() && v.object() != nil && v.object().Owner != native.Owner && v.object().canBeAsked()
+}
+
+// collected is a mapping of another runtime as the map T, what it iterates over
+// as the channel T, which is closed behind it.
+func collected[T any](v *Value) (value T, done bool, err error) {
+	of := reflect.TypeFor[T]()
+	var made reflect.Value
+	switch kind := of.Kind(); {
+	case kind == reflect.Map && isForeign(v):
+		made, err = mapOfForeign(of, v.object())
+	case kind == reflect.Chan && of.ChanDir() != reflect.SendDir && (v.Type.isArray() || isForeign(v)):
+		made, err = chanOf(of, v)
+	default:
+		return value, false, nil
+	}
+	if err == nil {
+		value = made.Convert(of).Interface().(T)
+	}
+	return value, true, err
+}
+
+func chanOf(of reflect.Type, v *Value) (reflect.Value, error) {
+	items, err := itemsOf(of.Elem(), v)
+	if err != nil {
+		return reflect.Value{}, err
+	}
+	made := reflect.MakeChan(reflect.ChanOf(reflect.BothDir, of.Elem()), len(items))
+	for _, item := range items {
+		made.Send(item)
+	}
+	made.Close()
+	return made, nil
+}
+
+// liftMapAs lifts a map of this Go, or makes one of a mapping.
+func liftMapAs(of reflect.Type) reflectedLift {
+	own := liftObjectAs(of)
+	return func(v *Value) (reflect.Value, error) {
+		if isForeign(v) {
+			return mapOfForeign(of, v.object())
+		}
+		return own(v)
+	}
+}
+
+func mapOfForeign(of reflect.Type, object *Object) (reflect.Value, error) {
+	made := reflect.MakeMap(of)
+	err := object.eachEntry(func(key, value *Value) error {
+		lifted, err := liftOf(of.Key())(key)
+		if err != nil {
+			return fmt.Errorf("a key: %w", err)
+		}
+		of, err := liftOf(of.Elem())(value)
+		if err != nil {
+			return fmt.Errorf("the value of %v: %w", lifted, err)
+		}
+		made.SetMapIndex(lifted, of)
+		return nil
+	})
+	return made, err
+}
+
+// itemsOf are the elements of an array, or what an object iterates over.
+func itemsOf(element reflect.Type, v *Value) ([]reflect.Value, error) {
+	var items []reflect.Value
+	lift := liftOf(element)
+	add := func(slot *Value) error {
+		item, err := lift(slot)
+		if err != nil {
+			return fmt.Errorf("element %d: %w", len(items), err)
+		}
+		items = append(items, item)
+		return nil
+	}
+	if v.Type.isArray() {
+		return items, v.eachElement(add)
+	}
+	err := v.object().asked(askedForItems, 1, func(f *callFrame) error { return f.ret(0).eachElement(add) })
+	return items, err
+}

@@ -1,0 +1,135 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"reflect"
+	"runtime"
+	"sync"
+)
+
+// Iterator goes through a channel or a sequence, for a host that asks for one
+// element after the other.
+type Iterator struct {
+	mutex sync.Mutex
+	// pull gives the next element, one value or two, and false behind the last.
+	pull func() ([]reflect.Value, bool)
+	// ahead is the element that comes next, once HasNext has seen it.
+	ahead []reflect.Value
+	ended bool
+}
+
+// Iterate is the entry that gives an [Iterator] over a channel or a sequence.
+func Iterate(f *Frame) error {
+	of := collectionIn(f, reflect.Chan, reflect.Func)
+	made := &Iterator{}
+	if of.Kind() == reflect.Chan {
+		made.pull = func() ([]reflect.Value, bool) {
+			item, ok := of.Recv()
+			return []reflect.Value{item}, ok
+		}
+	} else {
+		var stop func()
+		if made.pull, stop = pullFrom(of); made.pull == nil {
+			panic(&argumentFault{index: 0, err: fmt.Errorf("a %s cannot be iterated over", of.Type())})
+		}
+		runtime.SetFinalizer(made, func(*Iterator) { go stop() })
+	}
+	PutObject(f, 0, made)
+	return nil
+}
+
+// IteratorHasNext is the entry that says whether an iterator has another element.
+func IteratorHasNext(f *Frame) error {
+	it := Receiver[*Iterator](f)
+	it.mutex.Lock()
+	defer it.mutex.Unlock()
+	f.PutBool(0, it.look())
+	return nil
+}
+
+func (it *Iterator) look() bool {
+	if it.ahead == nil && !it.ended {
+		var ok bool
+		if it.ahead, ok = it.pull(); !ok {
+			it.ahead, it.ended = nil, true
+		}
+	}
+	return it.ahead != nil
+}
+
+// IteratorNext is the entry that gives the next element of an iterator, as one
+// result or, of a sequence of pairs, as two.
+func IteratorNext(f *Frame) error {
+	it := Receiver[*Iterator](f)
+	it.mutex.Lock()
+	defer it.mutex.Unlock()
+	if !it.look() {
+		return faultf(ErrorArgument, "the iterator is at its end")
+	}
+	element := it.ahead
+	it.ahead = nil
+	for i, value := range element {
+		Put(f, i, lowerReflectedResult, value)
+	}
+	return nil
+}
+
+// isSequence says whether a type is that of a sequence: func(yield func(V) bool),
+// or with two values.
+func isSequence(of reflect.Type) bool {
+	if of.Kind() != reflect.Func || of.NumIn() != 1 || of.NumOut() != 0 || of.In(0).Kind() != reflect.Func {
+		return false
+	}
+	yield := of.In(0)
+	return yield.NumOut() == 1 && yield.Out(0).Kind() == reflect.Bool && (yield.NumIn() == 1 || yield.NumIn() == 2)
+}
+
+// sequenceOf is an array, or what another runtime's object iterates over, as
+// the sequence T.
+func sequenceOf[T any](v *Value) (value T, done bool, err error) {
+	of := reflect.TypeFor[T]()
+	if !isSequence(of) || !v.Type.isArray() && !isForeign(v) {
+		return value, false, nil
+	}
+	var rows [][]reflect.Value
+	if yield := of.In(0); yield.NumIn() == 2 {
+		rows, err = pairsOf(yield, v)
+	} else {
+		var items []reflect.Value
+		items, err = itemsOf(yield.In(0), v)
+		for _, item := range items {
+			rows = append(rows, []reflect.Value{item})
+		}
+	}
+	if err != nil {
+		return value, true, err
+	}
+	made := reflect.MakeFunc(of, func(args []reflect.Value) []reflect.Value {
+		for _, row := range rows {
+			if !args[0].Call(row)[0].Bool() {
+				break
+			}
+		}
+		return nil
+	})
+	value, _ = made.Interface().(T)
+	return value, true, nil
+}
+
+// pairsOf are the entries of a mapping as arguments of yield.
+func pairsOf(yield reflect.Type, v *Value) ([][]reflect.Value, error) {
+	if v.Type.isArray() {
+		return nil, fmt.Errorf("expected a mapping, got %s", v.describe())
+	}
+	entries, err := mapOfForeign(reflect.MapOf(yield.In(0), yield.In(1)), v.object())
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]reflect.Value
+	for _, key := range entries.MapKeys() {
+		rows = append(rows, []reflect.Value{key, entries.MapIndex(key)})
+	}
+	return rows, nil
+}

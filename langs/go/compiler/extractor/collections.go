@@ -1,0 +1,239 @@
+package main
+
+import (
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// builtin is the module of the types that no package declares.
+const builtin = "builtin"
+
+// collect notes the maps, channels and sequences that a type is made of: each
+// is a class of its own, with members by which hosts use it.
+func (f *finder) collect(t types.Type) {
+	switch t := types.Unalias(t).(type) {
+	case *types.Pointer:
+		f.collect(t.Elem())
+	case *types.Slice:
+		f.collect(t.Elem())
+	case *types.Array:
+		f.collect(t.Elem())
+	case *types.Map:
+		f.note(t)
+		f.collect(t.Key())
+		f.collect(t.Elem())
+	case *types.Chan:
+		f.note(t)
+		f.collect(t.Elem())
+	case *types.Signature:
+		for _, list := range []*types.Tuple{t.Params(), t.Results()} {
+			for i := range list.Len() {
+				f.collect(list.At(i).Type())
+			}
+		}
+	case *types.Named:
+		if isSequence(t) {
+			f.note(t)
+			for i := range t.TypeArgs().Len() {
+				f.collect(t.TypeArgs().At(i))
+			}
+		}
+	}
+}
+
+func (f *finder) note(t types.Type) {
+	name := f.collectionName(t)
+	if f.classNames[name] || !isWhole(t) || strings.ContainsAny(name, ",=") {
+		return // what an entity path cannot hold is a handle
+	}
+	f.classNames[name] = true
+	f.collections = append(f.collections, t)
+}
+
+// collectionName is the id of the class that a collection is.
+func (f *finder) collectionName(t types.Type) string {
+	if named, ok := t.(*types.Named); ok {
+		return f.sequenceName(named)
+	}
+	return f.text(t)
+}
+
+// sequenceName is `iter.Seq2[string;int]`, as instances are written.
+func (f *finder) sequenceName(t *types.Named) string {
+	return f.qualified(t.Obj()) + f.instanceText(t)
+}
+
+// isSequence says whether a type is one of Go's own types of iterators.
+func isSequence(t *types.Named) bool {
+	object := t.Obj()
+	return object.Pkg() != nil && object.Pkg().Path() == "iter" && t.TypeArgs().Len() > 0 &&
+		(object.Name() == "Seq" || object.Name() == "Seq2")
+}
+
+// addCollections adds the classes of those that were noted, and of what their
+// members name.
+func (f *finder) addCollections() {
+	own, into := f.prefix, f.into
+	defer func() { f.prefix, f.into = own, into }()
+	f.prefix = ""
+	for len(f.collections) > 0 {
+		next := f.collections[0]
+		f.collections = f.collections[1:]
+		f.into = f.elsewhere(builtin)
+		f.addCollection(next)
+	}
+}
+
+func (f *finder) addCollection(t types.Type) {
+	name := f.collectionName(t)
+	told := f.class(name, doc{})
+	in := &member{finder: f, class: &told, name: name}
+	behaves := f.tree(t)
+	told.BehavesAs = &behaves
+	switch t := types.Unalias(t).(type) {
+	case *types.Map:
+		in.addMap(t)
+	case *types.Chan:
+		in.addChan(t)
+	case *types.Named:
+		in.addIterator("Iterate", argumentsOf(t))
+	}
+	f.into.Classes = append(f.into.Classes, told)
+}
+
+func argumentsOf(t *types.Named) []types.Type {
+	var list []types.Type
+	for i := range t.TypeArgs().Len() {
+		list = append(list, t.TypeArgs().At(i))
+	}
+	return list
+}
+
+// addMap adds what can be done to a map, under the names that package reflect
+// has for it, but where the type has methods of such a name.
+func (m *member) addMap(of *types.Map) {
+	key, value := m.given("key", of.Key()), m.given("value", of.Elem())
+	anything := parameter{Name: "key", Type: "any", Tags: tags{}, Tree: anyTree}
+	m.addBuiltin("MapLen", "length", nil, m.described("", types.Typ[types.Int]))
+	m.addBuiltin("MapKeys", "keys", nil, m.described("", types.NewSlice(of.Key())))
+	m.addBuiltin("MapHas", "contains", []parameter{anything}, m.described("", types.Typ[types.Bool]))
+	m.addBuiltin("MapIndex", "get_item", []parameter{key}, m.described("", of.Elem()))
+	m.addBuiltin("SetMapIndex", "set_item", []parameter{key, value})
+	m.addBuiltin("MapDelete", "delete_item", []parameter{key})
+}
+
+func (m *member) addChan(of *types.Chan) {
+	if of.Dir() != types.SendOnly {
+		m.addIterator("Iterate", []types.Type{of.Elem()})
+	}
+	if of.Dir() != types.RecvOnly {
+		m.addBuiltin("ChanSend", "", []parameter{m.given("value", of.Elem())})
+		m.addBuiltin("ChanClose", "", nil)
+	}
+}
+
+// addIterator adds what gives an iterator, whose class is one of its own.
+func (m *member) addIterator(name string, elements []types.Type) {
+	of := treeOf("iterator", m.tree(elements[0]))
+	if len(elements) == 2 {
+		pair := tree{Kind: "tuple", Items: []tree{m.tree(elements[0]), m.tree(elements[1])}}
+		of = treeOf("iterator", pair)
+	}
+	class := "iterator" + m.argumentText(elements, ";", m.text)
+	m.addBuiltin(name, "iterate", nil, parameter{Type: "handle", TypeAlias: class, Tags: tags{}, Tree: of})
+	if m.classNames[class] {
+		return
+	}
+	m.classNames[class] = true
+	told := m.finder.class(class, doc{})
+	told.BehavesAs = &of
+	in := &member{finder: m.finder, class: &told, name: class}
+	var results []parameter
+	for _, element := range elements {
+		results = append(results, m.described("", element))
+	}
+	in.addBuiltin("IteratorHasNext", "has_next", nil, m.described("", types.Typ[types.Bool]))
+	in.addBuiltin("IteratorNext", "next", nil, results...)
+	m.into.Classes = append(m.into.Classes, told)
+}
+
+// addBuiltin adds a method that is an entry of xcall, of that name.
+func (m *member) addBuiltin(name, operation string, parameters []parameter, results ...parameter) {
+	for _, method := range m.class.Methods {
+		if method.Name == name {
+			return
+		}
+	}
+	path := entityPath{"callable", m.path(name), "instance_required", "true"}
+	told := m.callable(name, doc{}, path)
+	told.Parameters = append(told.Parameters, parameters...)
+	told.ReturnValues = append(told.ReturnValues, results...)
+	told.Tags["entry"] = strconv.Itoa(m.builtinEntry(name, len(parameters)+1, len(results)))
+	m.class.Methods = append(m.class.Methods, method{function: told, InstanceRequired: true})
+	if _, taken := m.class.Operations[operation]; operation == "" || taken {
+		return
+	}
+	if m.class.Operations == nil {
+		m.class.Operations = map[string]string{}
+	}
+	m.class.Operations[operation] = told.stableID()
+}
+
+// builtinEntry is the number of an entry of xcall in the glue at hand.
+func (f *finder) builtinEntry(name string, params, results int) int {
+	key := builtinKey{f.glue, name, results}
+	if id, known := f.builtins[key]; known {
+		return id
+	}
+	made := entry{Kind: kindBuiltin, Name: name, Signature: name, Params: make([]goType, params), Results: make([]goType, results)}
+	for _, list := range [][]goType{made.Params, made.Results} {
+		for i := range list {
+			list[i].Kind = isAny
+		}
+	}
+	f.builtins[key] = f.number(made)
+	return f.builtins[key]
+}
+
+// builtinKey tells the entries of xcall apart: what gives two results is not
+// what gives one.
+type builtinKey struct {
+	glue    *types.Package
+	name    string
+	results int
+}
+
+// objectFunctions are what hosts can ask of every object: its class, its text,
+// whether it equals another one, its hash.
+type objectFunctions struct {
+	ClassOf    *function            `json:"class_of,omitempty"`
+	Operations map[string]*function `json:"object_operations,omitempty"`
+}
+
+// addObjectFunctions adds them, unless there is nothing to call.
+func (f *finder) addObjectFunctions() objectFunctions {
+	if f.nextID == 0 {
+		return objectFunctions{}
+	}
+	f.entries = []entry{}
+	other := parameter{Name: "other", Type: "any", Tags: tags{}, Tree: anyTree}
+	told := objectFunctions{
+		ClassOf: f.objectFunction("ClassOf", types.String),
+		Operations: map[string]*function{
+			"text":  f.objectFunction("ObjectText", types.String),
+			"equal": f.objectFunction("ObjectEqual", types.Bool, other),
+			"hash":  f.objectFunction("ObjectHash", types.Int64),
+		},
+	}
+	f.packages[0].Entries = append(f.packages[0].Entries, f.entries...)
+	return told
+}
+
+func (f *finder) objectFunction(name string, result types.BasicKind, parameters ...parameter) *function {
+	told := f.callable(name, doc{}, entityPath{"callable", "*." + name, "instance_required", "true"})
+	told.Parameters = append(told.Parameters, parameters...)
+	told.ReturnValues = append(told.ReturnValues, f.described("", types.Typ[result]))
+	told.Tags["entry"] = strconv.Itoa(f.builtinEntry(name, len(parameters)+1, 1))
+	return &told
+}
