@@ -11,6 +11,7 @@ use crate::registry;
 #[derive(Debug, Parser)]
 #[command(
     name = "metaffi",
+    bin_name = "metaffi",
     version,
     about = registry::ABOUT,
     long_about = None,
@@ -67,6 +68,10 @@ pub(crate) struct Compile {
     #[arg(long, value_name = "FILE", requires = "compile")]
     pub(crate) report: Option<PathBuf>,
 
+    /// Read the source and write the stubs anew, also where they are remembered
+    #[arg(long, requires = "compile")]
+    pub(crate) no_cache: bool,
+
     /// Where to write; made if missing
     #[arg(short, long, value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub(crate) out_dir: PathBuf,
@@ -86,6 +91,10 @@ pub(crate) enum Command {
     Inspect {
         /// A source, a jar, a built guest, an importable name, or a saved IDL
         module: PathBuf,
+
+        /// Options of reading the source; `help` lists them
+        #[arg(long, value_name = "k=v,…", default_value = "", hide_default_value = true)]
+        guest_options: String,
     },
     /// Say what is installed, found and missing, and how to mend it
     Doctor {
@@ -103,18 +112,39 @@ pub(crate) enum Asked {
     Own(Args),
     /// The command of a language.
     Extra(ExtraCommand),
+    /// The keys of options.
+    Keys(String),
 }
 
 impl Asked {
     /// Reads the command line; one that is wrong, or asks for help, ends the
     /// process.
     pub(crate) fn parse() -> Asked {
+        if let Some(keys) = asked_keys(std::env::args()) {
+            return Asked::Keys(keys);
+        }
         let matches = command().get_matches();
         let name = matches.subcommand_name();
         match registry::commands().into_iter().find(|extra| Some(extra.name) == name) {
             Some(extra) => Asked::Extra(extra),
             None => Asked::Own(Args::from_arg_matches(&matches).unwrap_or_else(|e| e.exit())),
         }
+    }
+}
+
+/// The keys that are asked for by `help` as an option's value, whatever else
+/// is or is not there.
+fn asked_keys(arguments: impl Iterator<Item = String>) -> Option<String> {
+    let arguments: Vec<String> = arguments.collect();
+    let is_asked = |option: &str| {
+        let together = format!("{option}=help");
+        let apart = |pair: &[String]| pair[0] == option && pair[1] == "help";
+        arguments.contains(&together) || arguments.windows(2).any(apart)
+    };
+    if is_asked("--guest-options") {
+        Some(guest_options())
+    } else {
+        is_asked("--host-options").then(host_options)
     }
 }
 
@@ -137,12 +167,12 @@ pub(crate) fn command() -> clap::Command {
 }
 
 /// The options of reading sources and building guests, by language.
-pub(crate) fn guest_options() -> String {
+fn guest_options() -> String {
     keys("--guest-options", |language| language.reader().map_or(vec![], Reader::options))
 }
 
 /// The options of stubs, by language.
-pub(crate) fn host_options() -> String {
+fn host_options() -> String {
     keys("--host-options", |language| language.emitter().map_or(vec![], Emitter::options))
 }
 

@@ -3,24 +3,17 @@
 use std::path::Path;
 
 use metaffi_compiler::{
-    Compiled, Diagnostic, Guest, GuestArtifact, Job, LeftOut, Options, write_file,
+    Cache, Diagnostic, Guest, GuestArtifact, Job, LeftOut, Options, Outcome, cache_folder,
+    write_file,
 };
 
 use crate::args::Compile;
 use crate::progress::Steps;
 use crate::registry::{languages, named};
-use crate::{Failure, args, home, out};
+use crate::{Failure, home, out};
 
 /// Does what the options ask for, and prints where the results are.
 pub(crate) fn compile(args: &Compile) -> Result<(), Failure> {
-    for (options, help) in [
-        (&args.guest_options, args::guest_options as fn() -> String),
-        (&args.host_options, args::host_options),
-    ] {
-        if options == "help" {
-            return Ok(out::print(&help())?);
-        }
-    }
     for wanted in args.host_langs.iter().chain(args.guest_lang.iter().flatten()) {
         named(wanted)?;
     }
@@ -43,13 +36,22 @@ pub(crate) fn compile(args: &Compile) -> Result<(), Failure> {
         let interface = job.read(languages())?;
         report(args, &interface.left_out)?;
         interface.idl.to_json()
-    } else {
-        let compiled = job.compile(languages())?;
+    } else if args.print_idl {
+        let compiled = job.compile_with(languages(), &cache(args))?;
         report(args, &compiled.left_out)?;
-        if args.print_idl { compiled.idl.to_json() } else { lines(&compiled) }
+        compiled.idl.to_json()
+    } else {
+        let made = job.make(languages(), &cache(args))?;
+        report(args, &made.left_out)?;
+        lines(&made)
     };
     drop(steps);
     Ok(out::print(&text)?)
+}
+
+fn cache(args: &Compile) -> Cache {
+    let cache = Cache::of(&cache_folder());
+    if args.no_cache { cache.without_outcomes() } else { cache }
 }
 
 /// Writes what was left out, one line each, to the file of `--report`.
@@ -68,11 +70,11 @@ fn guest(args: &Compile) -> Guest<'_> {
 }
 
 /// The paths of what was made, the guest first, one a line.
-fn lines(compiled: &Compiled) -> String {
-    let guest = compiled.guest.iter().map(|guest| match guest {
+fn lines(made: &Outcome) -> String {
+    let guest = made.guest.iter().map(|guest| match guest {
         GuestArtifact::File(path) => path.display().to_string(),
         GuestArtifact::NotNeeded(why) => format!("no guest is needed: {why}"),
     });
-    let stubs = compiled.files.iter().map(|file| file.path.display().to_string());
+    let stubs = made.files.iter().map(|file| file.path.display().to_string());
     guest.chain(stubs).map(|line| line.trim_start_matches("./").to_owned() + "\n").collect()
 }

@@ -11,9 +11,10 @@ use crate::registry::languages;
 use crate::table::{Section, plain, readable};
 use crate::{Failure, home, out};
 
-/// Prints a table of all that can be called, with the entity path of each.
-pub(crate) fn inspect(module: &Path) -> Result<(), Failure> {
-    let none = Options::default();
+/// Prints a table of all that can be called, with the entity path of each;
+/// `options` are those of reading the source.
+pub(crate) fn inspect(module: &Path, options: &str) -> Result<(), Failure> {
+    let (options, none) = (Options::parse(options)?, Options::default());
     let steps = Steps::new();
     let job = Job {
         source: &with_suffix(module),
@@ -21,7 +22,7 @@ pub(crate) fn inspect(module: &Path) -> Result<(), Failure> {
         home: &home::home(),
         guest: Guest::None,
         hosts: &[],
-        guest_options: &none,
+        guest_options: &options,
         host_options: &none,
         progress: &steps,
     };

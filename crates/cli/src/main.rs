@@ -42,6 +42,7 @@ fn main() -> ExitCode {
     let done = match Asked::parse() {
         Asked::Extra(command) => extra::run(&command),
         Asked::Own(args) => own(&args),
+        Asked::Keys(keys) => out::print(&keys).map_err(Failure::from),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -55,7 +56,7 @@ fn main() -> ExitCode {
 
 fn own(args: &Args) -> Result<(), Failure> {
     match &args.command {
-        Some(Command::Inspect { module }) => inspect::inspect(module),
+        Some(Command::Inspect { module, guest_options }) => inspect::inspect(module, guest_options),
         Some(Command::Doctor { load: None }) => doctor::doctor(),
         Some(Command::Doctor { load: Some(runtime) }) => doctor::load(runtime),
         Some(Command::Help) => Ok(out::print(&args::command().render_help().to_string())?),

@@ -4,6 +4,7 @@
 //! know (`file:line:column: message`); colours are the command's business.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -72,7 +73,18 @@ impl Diagnostic {
 
     /// An input or output error on `file`; `doing` is what was tried ("read").
     pub fn io(doing: &str, file: &Path, error: &std::io::Error) -> Diagnostic {
-        Diagnostic::new(format!("cannot {doing}: {error}")).at(file)
+        let told = Diagnostic::new(format!("cannot {doing}: {error}")).at(file);
+        match (error.kind(), doing) {
+            (ErrorKind::NotFound, "read") => {
+                told.help("check the path; it is relative to the working directory")
+            }
+            (ErrorKind::PermissionDenied, "read") => told.help("check its permissions"),
+            (_, "read") => told,
+            (ErrorKind::AlreadyExists | ErrorKind::NotADirectory, _) => {
+                told.help("a file has the name of a folder here; write elsewhere (-o DIR)")
+            }
+            _ => told.help("write to a folder that can be written to (-o DIR)"),
+        }
     }
 
     fn write_place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,15 +3,16 @@
 //! What cannot work is refused before anything long begins, and nothing is
 //! written before everything was emitted. Prints nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use metaffi_idl::Idl;
 
+use crate::cache::{Cache, Input};
 use crate::choose::Languages;
 use crate::diagnostic::Diagnostic;
 use crate::language::{BuildGuest, Emitter, GuestArtifact, Language, Request, Source};
 use crate::options::{Key, Options};
-use crate::output::{OutputFile, Written, make_folder, write_files};
+use crate::output::{OutputFile, Written, make_output_folder, write_files};
 use crate::progress::{Collecting, LeftOut, Progress};
 use crate::{origin, saved};
 
@@ -70,7 +71,18 @@ pub struct Compiled {
     pub files: Vec<Written>,
 }
 
-type Host<'l> = (&'l dyn Language, &'l dyn Emitter);
+impl Compiled {
+    /// The places of everything that was made.
+    fn written(&self) -> impl Iterator<Item = &Path> {
+        let guest = self.guest.iter().filter_map(|guest| match guest {
+            GuestArtifact::File(path) => Some(path.as_path()),
+            GuestArtifact::NotNeeded(_) => None,
+        });
+        guest.chain(self.files.iter().map(|file| file.path.as_path()))
+    }
+}
+
+pub(crate) type Host<'l> = (&'l dyn Language, &'l dyn Emitter);
 
 impl<'a> Job<'a> {
     /// Reads the interface of the source and goes no further.
@@ -88,15 +100,50 @@ impl<'a> Job<'a> {
     /// When any of it cannot be done. Nothing is written unless all stubs are
     /// there to be written.
     pub fn compile(&self, languages: Languages<'_>) -> Result<Compiled, Diagnostic> {
+        self.compile_with(languages, &Cache::default())
+    }
+
+    /// Does all that is asked for, with what is remembered of earlier runs.
+    ///
+    /// # Errors
+    /// As [`compile`](Self::compile); and when what was made from another source
+    /// would be overwritten.
+    pub fn compile_with(
+        &self,
+        languages: Languages<'_>,
+        cache: &Cache,
+    ) -> Result<Compiled, Diagnostic> {
         let hosts = self.hosts(languages)?;
         let (Source { idl, guest }, left_out) = self.source(languages)?;
         let builder = self.guest_language(languages, &idl)?;
         let files = self.emit(&hosts, &idl)?;
-        origin::check(self.out_dir, &files)?;
-        make_folder(self.out_dir)?;
+        let (origin, made) = (self.origin(&idl), cache.made.as_ref());
+        origin::check(self.out_dir, &files, origin, made)?;
+        if builder.is_some() {
+            let places = self.guest_places(&idl);
+            places.iter().try_for_each(|place| origin::check_made(place, origin, made))?;
+        }
+        make_output_folder(self.out_dir)?;
         let guest = builder.map(|language| self.build(language, guest, &idl)).transpose()?;
         let files = write_files(self.out_dir, &files)?;
-        Ok(Compiled { idl, left_out, guest, files })
+        let compiled = Compiled { idl, left_out, guest, files };
+        cache.remember_made(compiled.written(), self.origin(&compiled.idl));
+        Ok(compiled)
+    }
+
+    /// What the results are made from: of a saved IDL the source that it was
+    /// read from, where it is known.
+    fn origin<'o>(&'o self, idl: &'o Idl) -> &'o Path {
+        let original = Path::new(&idl.idl_full_path);
+        let is_known = saved::is_idl(self.source) && !original.as_os_str().is_empty();
+        if is_known { original } else { self.source }
+    }
+
+    /// Where the guest may come to lie, with and without a library's suffix.
+    fn guest_places(&self, idl: &Idl) -> [PathBuf; 2] {
+        let name = &idl.metaffi_guest_lib;
+        [name.clone(), format!("{name}{}", std::env::consts::DLL_SUFFIX)]
+            .map(|name| self.out_dir.join(name))
     }
 
     fn source(&self, languages: Languages<'_>) -> Result<(Source, Vec<LeftOut>), Diagnostic> {
@@ -107,6 +154,16 @@ impl<'a> Job<'a> {
         };
         source.idl.complete();
         Ok((source, progress.finish()))
+    }
+
+    /// What reading the source looks at, if all of it can be named.
+    pub(crate) fn inputs(&self, languages: Languages<'_>) -> Option<Vec<Input>> {
+        if saved::is_idl(self.source) {
+            let is_alone = self.guest == Guest::None;
+            return is_alone.then(|| vec![Input::Content(self.source.to_owned())]);
+        }
+        let reader = languages.reader(self.source_language(languages).ok()?).ok()?;
+        reader.inputs(&self.request(self.source, self.guest_options, self.progress))
     }
 
     fn original(
@@ -162,7 +219,7 @@ impl<'a> Job<'a> {
         languages.of_source(self.source)
     }
 
-    fn request<'r>(
+    pub(crate) fn request<'r>(
         &'r self,
         source: &'r Path,
         options: &'r Options,
@@ -173,7 +230,7 @@ impl<'a> Job<'a> {
     }
 
     /// The hosts, each once. An option that none of them knows is refused.
-    fn hosts<'l>(&self, languages: Languages<'l>) -> Result<Vec<Host<'l>>, Diagnostic> {
+    pub(crate) fn hosts<'l>(&self, languages: Languages<'l>) -> Result<Vec<Host<'l>>, Diagnostic> {
         let mut hosts: Vec<Host<'l>> = Vec::new();
         for name in self.hosts {
             let language = languages.named(name)?;
@@ -235,8 +292,6 @@ impl<'a> Job<'a> {
         idl: &Idl,
     ) -> Result<GuestArtifact, Diagnostic> {
         self.progress.step(&format!("building the {} guest", language.name()));
-        let original = Path::new(&idl.idl_full_path);
-        let source = if saved::is_idl(self.source) { original } else { self.source };
-        guest(&self.request(source, self.guest_options, self.progress))
+        guest(&self.request(self.origin(idl), self.guest_options, self.progress))
     }
 }

@@ -47,7 +47,7 @@ impl Problem {
 }
 
 /// The path as the user would write it from here.
-fn shortened(path: &Path) -> PathBuf {
+pub(crate) fn shortened(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).to_owned()
 }

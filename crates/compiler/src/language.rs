@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use metaffi_idl::Idl;
 
+use crate::cache::Input;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, RuntimeFacts};
 use crate::options::{Key, Options};
@@ -139,6 +140,12 @@ pub trait Reader: Sync {
         Vec::new()
     }
 
+    /// Everything that [`read`](Self::read) looks at, there or not, so that what
+    /// it came to can be remembered; `None` when not all of it can be named.
+    fn inputs(&self, _request: &Request<'_>) -> Option<Vec<Input>> {
+        None
+    }
+
     /// Reads the source (or a built guest).
     ///
     /// # Errors
@@ -159,6 +166,12 @@ pub trait Emitter: Sync {
     /// The options of the stubs (`--host-options`).
     fn options(&self) -> Vec<Key<'_>> {
         Vec::new()
+    }
+
+    /// What [`emit`](Self::emit) looks at besides the interface and the options:
+    /// nothing. `None` when it does, and not all of it can be named.
+    fn inputs(&self, _request: &Request<'_>) -> Option<Vec<Input>> {
+        Some(Vec::new())
     }
 
     /// The stubs with which this language calls what `idl` describes. Writes

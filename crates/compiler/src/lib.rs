@@ -7,6 +7,7 @@
 //! is shared.
 #![forbid(unsafe_code)]
 
+mod cache;
 mod choose;
 mod diagnostic;
 mod driver;
@@ -16,6 +17,7 @@ mod language;
 mod likeness;
 mod options;
 mod origin;
+mod outcome;
 mod output;
 mod program;
 mod progress;
@@ -24,6 +26,7 @@ mod source;
 mod stem;
 mod templates;
 
+pub use cache::{Cache, Input, cache_folder};
 pub use choose::Languages;
 pub use diagnostic::Diagnostic;
 pub use driver::{Compiled, Guest, Interface, Job};
@@ -34,7 +37,8 @@ pub use language::{
     Source,
 };
 pub use options::{Key, Options};
-pub use origin::origin;
+pub use origin::{is_same_source, origin};
+pub use outcome::Outcome;
 pub use output::{OutputFile, Written, make_folder, write_file, write_files};
 pub use program::{Program, serve};
 pub use progress::{LeftOut, Progress, Silent};

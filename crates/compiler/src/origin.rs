@@ -7,8 +7,10 @@ use std::path::Path;
 
 use metaffi_idl::Idl;
 
+use crate::cache::Made;
 use crate::diagnostic::Diagnostic;
-use crate::output::OutputFile;
+use crate::extractor::shortened;
+use crate::output::{OutputFile, holds};
 use crate::stem::without_version;
 
 /// Where the line may be.
@@ -25,22 +27,63 @@ pub fn origin(idl: &Idl) -> String {
     format!("Stubs of {name}, a module of {language}, made by metaffi {version}")
 }
 
-/// Refuses files whose place is taken by stubs of another source. Those of
-/// another version of an archive give way.
-pub(crate) fn check(folder: &Path, files: &[OutputFile]) -> Result<(), Diagnostic> {
+/// Whether two interfaces are of one source by its language and its name, of
+/// whichever version.
+#[must_use]
+pub fn is_same_source(one: &Idl, other: &Idl) -> bool {
+    match (found(origin(one).as_bytes()), found(origin(other).as_bytes())) {
+        (Some(one), Some(other)) => source(&one) == source(&other),
+        _ => false,
+    }
+}
+
+/// Refuses files whose place is taken by what was made from another source:
+/// by what stubs say of themselves, and by what is remembered of `source` and
+/// others. Stubs of another version of an archive give way, and so does what
+/// has the same bytes.
+pub(crate) fn check(
+    folder: &Path,
+    files: &[OutputFile],
+    source: &Path,
+    made: Option<&Made>,
+) -> Result<(), Diagnostic> {
     for file in files {
         let place = folder.join(&file.path);
-        let (Some(old), Some(new)) = (beginning(&place), found(&file.bytes)) else { continue };
-        let old = found(&old);
-        if old.as_ref().is_some_and(|old| source(old) == source(&new)) {
+        let Some(old) = beginning(&place) else { continue };
+        if holds(&place, &file.bytes) {
             continue;
         }
-        let old = old.as_deref().map_or("which MetaFFI did not make", |old| old);
-        return Err(Diagnostic::new(format!("there is another file here, {old}"))
-            .at(place)
-            .help("write to another folder (-o DIR), or remove the file"));
+        check_line(&place, found(&old), found(&file.bytes))?;
+        check_made(&place, source, made)?;
     }
     Ok(())
+}
+
+/// Refuses to replace what says another source than what takes its place.
+fn check_line(place: &Path, old: Option<String>, new: Option<String>) -> Result<(), Diagnostic> {
+    let Some(new) = new else { return Ok(()) };
+    if old.as_ref().is_some_and(|old| source(old) == source(&new)) {
+        return Ok(());
+    }
+    let old = old.as_deref().map_or("which MetaFFI did not make", |old| old);
+    Err(taken(place, &format!("there is another file here, {old}")))
+}
+
+/// Refuses to replace what was made from a source of the same name elsewhere.
+pub(crate) fn check_made(
+    place: &Path,
+    source: &Path,
+    made: Option<&Made>,
+) -> Result<(), Diagnostic> {
+    let other = made.filter(|_| place.is_file()).and_then(|made| made.other_source(place, source));
+    other.map_or(Ok(()), |other| {
+        let other = shortened(&other);
+        Err(taken(place, &format!("there is another file here, made from {}", other.display())))
+    })
+}
+
+fn taken(place: &Path, message: &str) -> Diagnostic {
+    Diagnostic::new(message).at(place).help("write to another folder (-o DIR), or remove the file")
 }
 
 /// `None` when there is no such file.
@@ -63,6 +106,9 @@ fn found(bytes: &[u8]) -> Option<String> {
 /// The language, the name without a version, and the suffix.
 fn source(origin: &str) -> (&str, &str, &str) {
     let (name, language) = origin.split_once(", a module of ").unwrap_or((origin, ""));
+    if let Some((name, _version)) = name.split_once('@') {
+        return (language, name, "");
+    }
     let (name, suffix) = name.rsplit_once('.').unwrap_or((name, ""));
     (language, without_version(name), suffix)
 }
@@ -83,22 +129,30 @@ mod tests {
             [OutputFile::new("stubs", format!("# {}. Do not edit.\n", origin(&idl)))]
         };
         let jar = stubs("log4j-api-2.21.1.jar", "a");
-        assert_eq!(check(folder.path(), &jar), Ok(()), "there is none");
+        assert_eq!(check(folder.path(), &jar, Path::new(""), None), Ok(()), "there is none");
         crate::write_files(folder.path(), &jar).unwrap();
-        assert_eq!(check(folder.path(), &jar), Ok(()), "the same");
-        assert_eq!(check(folder.path(), &stubs("log4j-api-2.22.0.jar", "a")), Ok(()));
+        assert_eq!(check(folder.path(), &jar, Path::new(""), None), Ok(()), "the same");
+        assert_eq!(
+            check(folder.path(), &stubs("log4j-api-2.22.0.jar", "a"), Path::new(""), None),
+            Ok(())
+        );
         for (name, language) in
             [("log4j_api.jar", "a"), ("log4j-api-2.21.1.jar", "b"), ("log4j-api-2.21.1.class", "a")]
         {
-            let error = check(folder.path(), &stubs(name, language)).unwrap_err();
+            let error =
+                check(folder.path(), &stubs(name, language), Path::new(""), None).unwrap_err();
             let expected =
                 "there is another file here, stubs of log4j-api-2.21.1.jar, a module of a";
             assert_eq!(error.message, expected);
         }
         std::fs::write(folder.path().join("stubs"), "my own").unwrap();
-        let error = check(folder.path(), &jar).unwrap_err();
+        let error = check(folder.path(), &jar, Path::new(""), None).unwrap_err();
         assert_eq!(error.message, "there is another file here, which MetaFFI did not make");
         let unmarked = [OutputFile::new("stubs", "")];
-        assert_eq!(check(folder.path(), &unmarked), Ok(()), "nothing says what it is made from");
+        assert_eq!(
+            check(folder.path(), &unmarked, Path::new(""), None),
+            Ok(()),
+            "nothing says what it is made from"
+        );
     }
 }

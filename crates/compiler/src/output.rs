@@ -41,6 +41,16 @@ pub fn write_files(folder: &Path, files: &[OutputFile]) -> Result<Vec<Written>, 
     ready.into_iter().map(Ready::place).collect()
 }
 
+/// The files that were written, as they were given; `None` when one is not
+/// there any more.
+pub(crate) fn read_back(folder: &Path, written: &[Written]) -> Option<Vec<OutputFile>> {
+    let read = |file: &Written| {
+        let path = file.path.strip_prefix(folder).ok()?;
+        Some(OutputFile::new(path, fs::read(&file.path).ok()?))
+    };
+    written.iter().map(read).collect()
+}
+
 /// Writes `bytes` to `path` unless they are there already. Whoever reads the
 /// file meanwhile sees the old bytes or the new ones, never a part.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<Written, Diagnostic> {
@@ -93,7 +103,7 @@ impl Drop for Ready {
 }
 
 /// Whether the file has these bytes. One of another size is not read.
-fn holds(path: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn holds(path: &Path, bytes: &[u8]) -> bool {
     let same_size =
         |found: fs::Metadata| found.is_file() && usize::try_from(found.len()) == Ok(bytes.len());
     fs::metadata(path).is_ok_and(same_size) && fs::read(path).is_ok_and(|old| old == bytes)
@@ -102,6 +112,15 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
 /// Makes `folder` and those above it.
 pub fn make_folder(folder: &Path) -> Result<(), Diagnostic> {
     fs::create_dir_all(folder).map_err(|error| Diagnostic::io("make this folder", folder, &error))
+}
+
+/// Makes `folder`, and sees that files can be written there before anything
+/// long begins.
+pub(crate) fn make_output_folder(folder: &Path) -> Result<(), Diagnostic> {
+    make_folder(folder)?;
+    let trial = folder.join(format!(".metaffi.{}.new", std::process::id()));
+    let written = fs::write(&trial, "").and_then(|()| fs::remove_file(&trial));
+    written.map_err(|error| Diagnostic::io("write into this folder", folder, &error))
 }
 
 /// An emitter's path must not lead out of the folder.

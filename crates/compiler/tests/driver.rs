@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
-    Compiled, Diagnostic, Guest, GuestArtifact, Job, Language, Languages, LeftOut, Options, Silent,
+    Cache, Compiled, Diagnostic, Guest, GuestArtifact, Job, Language, Languages, LeftOut, Options,
+    Silent,
 };
 use tempfile::TempDir;
 use tongue::{Tongue, reads};
@@ -53,7 +54,8 @@ impl Place {
             host_options: &Options::parse(options).unwrap(),
             progress: &Silent,
         };
-        job.compile(LANGUAGES).map_err(|error| self.text(&error))
+        let cache = Cache::of(&self.path("cache"));
+        job.compile_with(LANGUAGES, &cache).map_err(|error| self.text(&error))
     }
 
     /// The diagnostic without the temporary folder's name.
@@ -237,4 +239,166 @@ fn a_name_that_is_no_file_goes_to_who_can_import_it() {
     assert_eq!(chosen.name(), "west");
     let by_suffix = LANGUAGES.of_source(Path::new("westward.e")).unwrap();
     assert_eq!(by_suffix.name(), "east");
+}
+
+/// What is in the output folder, by name.
+fn output(place: &Place) -> Vec<(String, Vec<u8>)> {
+    let files = fs::read_dir(place.path("out")).unwrap().flatten();
+    let file = |file: fs::DirEntry| {
+        (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())
+    };
+    let mut files: Vec<_> = files.map(file).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn what_was_made_from_a_source_of_the_same_name_elsewhere_is_not_overwritten() {
+    let place = Place::new();
+    for (folder, text) in [("a", "one"), ("b", "two")] {
+        fs::create_dir(place.path(folder)).unwrap();
+        fs::write(place.path(&format!("{folder}/util.e")), text).unwrap();
+    }
+    let others = |guest, hosts: &[&str]| {
+        let before = output(&place);
+        let error = place.compile("b/util.e", guest, hosts).unwrap_err();
+        assert_eq!(output(&place), before, "nothing is overwritten");
+        error
+    };
+    place.compile("a/util.e", Guest::OfSource, &["west", "east"]).unwrap();
+    for host in ["west", "east"] {
+        assert_eq!(
+            others(Guest::None, &[host]),
+            format!(
+                "out/util_MetaFFIHost.{}: there is another file here, made from a/util.e\n\
+                 help: write to another folder (-o DIR), or remove the file",
+                &host[..1]
+            )
+        );
+    }
+    let error = others(Guest::OfSource, &[]);
+    assert!(error.starts_with("out/util_MetaFFIGuest: there is another file here"), "{error}");
+
+    fs::write(place.path("a/util.e"), "one\nmore").unwrap();
+    place.compile("a/util.e", Guest::OfSource, &["west"]).expect("it was edited");
+    fs::rename(place.path("a/util.e"), place.path("util.e")).unwrap();
+    place.compile("util.e", Guest::OfSource, &["west"]).expect("it was moved");
+    fs::copy(place.path("util.e"), place.path("a/util.e")).unwrap();
+    place.compile("a/util.e", Guest::OfSource, &["west", "east"]).expect("it is a copy");
+    fs::remove_dir_all(place.path("out")).unwrap();
+    place.compile("b/util.e", Guest::OfSource, &["west", "east"]).expect("there is nothing");
+}
+
+/// Compiles once more, with a cache; returns what was made, how often the
+/// source was read, and the warnings.
+struct Again<'p> {
+    place: &'p Place,
+    cache: Cache,
+    warnings: Warnings,
+}
+
+impl<'p> Again<'p> {
+    fn new(place: &'p Place) -> Again<'p> {
+        let warnings = Warnings::default();
+        Again { place, cache: Cache::of(&place.path("cache")), warnings }
+    }
+
+    fn make(&self, source: &str, guest: Guest<'_>, hosts: &[&str], options: &str) -> (u32, u32) {
+        let before = reads();
+        let job = Job {
+            source: &self.place.path(source),
+            out_dir: &self.place.path("out"),
+            home: self.place.folder.path(),
+            guest,
+            hosts,
+            guest_options: &Options::default(),
+            host_options: &Options::parse(options).unwrap(),
+            progress: &self.warnings,
+        };
+        let made = job.make(LANGUAGES, &self.cache).unwrap();
+        let changed = made.files.iter().filter(|file| file.changed).count();
+        (reads() - before, changed.try_into().unwrap())
+    }
+}
+
+#[derive(Default)]
+struct Warnings(std::sync::Mutex<Vec<String>>);
+
+impl metaffi_compiler::Progress for Warnings {
+    fn step(&self, _message: &str) {}
+
+    fn warn(&self, warning: &Diagnostic) {
+        self.0.lock().unwrap().push(warning.to_string());
+    }
+}
+
+#[test]
+fn stubs_are_made_again_only_when_what_they_depend_on_changed() {
+    let place = Place::new();
+    fs::write(place.path("source.e"), "greet\n-hidden\n").unwrap();
+    let again = Again::new(&place);
+    let make = |hosts: &[&str], options: &str| again.make("source.e", Guest::None, hosts, options);
+    assert_eq!(make(&["west"], ""), (1, 1));
+    assert_eq!(make(&["west"], ""), (0, 0));
+    let warned = std::mem::take(&mut *again.warnings.0.lock().unwrap());
+    assert_eq!(warned.len(), 2);
+    assert_eq!(warned[0], warned[1], "what is remembered is told as well");
+    fs::remove_dir_all(place.path("out")).unwrap();
+    assert_eq!(make(&["west"], ""), (0, 1));
+    let stub = place.path("out/source_MetaFFIHost.w");
+    assert_eq!(fs::read_to_string(&stub).unwrap(), "greet()\n");
+    assert_eq!(make(&["west"], "shout"), (1, 1));
+    assert_eq!(fs::read_to_string(&stub).unwrap(), "GREET()\n");
+    assert_eq!(make(&["west"], ""), (0, 1));
+    assert_eq!(make(&["west", "east"], ""), (1, 1));
+    fs::write(place.path("source.e"), "leave\n-hidden\n").unwrap();
+    assert_eq!(make(&["west"], ""), (1, 1));
+    assert_eq!(fs::read_to_string(&stub).unwrap(), "leave()\n");
+    for entry in fs::read_dir(place.path("cache/stubs")).unwrap() {
+        fs::write(entry.unwrap().path(), "damaged").unwrap();
+    }
+    assert_eq!(make(&["west"], ""), (1, 0), "damaged entries are none");
+    let again = Again { cache: again.cache.without_outcomes(), ..again };
+    assert_eq!(again.make("source.e", Guest::None, &["west"], ""), (1, 0));
+}
+
+#[test]
+fn what_is_remembered_takes_no_other_source_s_place() {
+    let place = Place::new();
+    fs::create_dir(place.path("a")).unwrap();
+    for (source, text) in [("util.e", "one"), ("a/util.e", "two")] {
+        fs::write(place.path(source), text).unwrap();
+    }
+    let again = Again::new(&place);
+    again.make("util.e", Guest::None, &["west"], "");
+    fs::remove_dir_all(place.path("out")).unwrap();
+    again.make("a/util.e", Guest::None, &["west"], "");
+    let before = output(&place);
+    let job = Job {
+        source: &place.path("util.e"),
+        out_dir: &place.path("out"),
+        home: place.folder.path(),
+        guest: Guest::None,
+        hosts: &["west"],
+        guest_options: &Options::default(),
+        host_options: &Options::default(),
+        progress: &Silent,
+    };
+    let error = place.text(&job.make(LANGUAGES, &again.cache).unwrap_err());
+    assert!(error.contains("there is another file here, made from a/util.e"), "{error}");
+    assert_eq!(output(&place), before);
+}
+
+#[test]
+fn a_guest_is_built_anew_and_saved_interfaces_are_remembered() {
+    let place = Place::new();
+    let again = Again::new(&place);
+    let make = || again.make("hello-world.e", Guest::OfSource, &["west"], "");
+    assert_eq!((make(), make()), ((1, 1), (1, 0)));
+    let interface = place.compile("hello-world.e", Guest::None, &["west"]).unwrap().idl;
+    fs::write(place.path("saved.json"), interface.to_json()).unwrap();
+    let make = || again.make("saved.json", Guest::None, &["west"], "shout");
+    assert_eq!((make(), make()), ((0, 1), (0, 0)));
+    let entries = fs::read_dir(place.path("cache/stubs")).unwrap().count();
+    assert_eq!(entries, 1, "nothing is kept of a guest that was built");
 }

@@ -106,6 +106,7 @@ fn a_source_that_does_not_exist_is_named() {
         let error = place.run(&format!("-c --idl {source} -h python3")).expect_failure(1);
         assert!(error.starts_with(&format!("error: {source}: ")), "{error}");
         assert!(error.to_lowercase().contains("no such file"), "{error}");
+        assert!(error.contains("help: check the path"), "{error}");
     }
 }
 
@@ -138,8 +139,23 @@ fn what_a_language_cannot_do_is_said() {
 fn what_cannot_be_written_is_said() {
     let place = with_hello();
     place.write("file", "");
-    let error = place.run("-c --idl hello.go -h python3 -o file/below").expect_failure(1);
-    assert!(error.starts_with("error: file/below: cannot make this folder: "), "{error}");
+    for folder in ["file/below", "file"] {
+        for work in ["-h python3", "-g"] {
+            let error =
+                place.run(&format!("-c --idl hello.go {work} -o {folder}")).expect_failure(1);
+            assert!(
+                error.starts_with(&format!("error: {folder}: cannot make this folder: ")),
+                "{error}"
+            );
+            let help = "help: a file has the name of a folder here; write elsewhere (-o DIR)";
+            assert!(error.contains(help), "{error}");
+        }
+    }
+    if cfg!(target_os = "linux") {
+        let error = place.run("-c --idl hello.go -g -o /proc").expect_failure(1);
+        assert!(error.starts_with("error: /proc: cannot write into this folder: "), "{error}");
+        assert!(error.contains("help: write to a folder that can be written to"), "{error}");
+    }
 }
 
 #[test]
@@ -177,4 +193,52 @@ fn a_guest_of_another_source_is_not_overwritten() {
     let error = place.run("-c --idl hello_world.go -g").expect_failure(1);
     assert!(error.contains("there is another guest here, made from hello-world.go"), "{error}");
     assert_eq!(std::fs::read(place.path(guest.trim())).unwrap(), before);
+}
+
+#[test]
+fn sources_of_one_name_in_two_folders_do_not_overwrite_each_other() {
+    let place = Place::new();
+    for folder in ["a", "b"] {
+        std::fs::create_dir(place.path(folder)).unwrap();
+        let go = format!("package util\n\nfunc {}() {{}}\n", folder.to_uppercase());
+        place.write(&format!("{folder}/util.go"), &go);
+        place.write(&format!("{folder}/tool.py"), &format!("def {folder}() -> None: ...\n"));
+    }
+    place.run("-c --idl a/util.go -g -h python3 loopback -o out").expect_success();
+    place.run("-c --idl a/tool.py -h python3 -o out").expect_success();
+    let guest = format!("util_MetaFFIGuest{}", std::env::consts::DLL_SUFFIX);
+    for (arguments, file, source) in [
+        ("b/util.go -h python3", "util_MetaFFIHost.py", "a/util.go"),
+        ("b/util.go -h loopback", "util_MetaFFIHost.rs", "a/util.go"),
+        ("b/util.go -g", guest.as_str(), "a/util.go"),
+        ("b/tool.py -h python3", "tool_MetaFFIHost.py", "a/tool.py"),
+    ] {
+        let before = std::fs::read(place.path(&format!("out/{file}"))).unwrap();
+        let error = place.run(&format!("-c --idl {arguments} -o out")).expect_failure(1);
+        let said = format!("error: out/{file}: there is another file here, made from {source}\n");
+        assert!(error.starts_with(&said), "{error}");
+        assert!(std::fs::read(place.path(&format!("out/{file}"))).unwrap() == before, "{file}");
+    }
+}
+
+#[test]
+fn stubs_of_a_jar_are_remembered_until_it_changes() {
+    let place = Place::new();
+    let jar = place.path("log4j.jar");
+    std::fs::copy(metaffi_testkit::jar("log4j-api-2.21.1.jar"), &jar).unwrap();
+    let cache = place.path("cache");
+    let run = |arguments: &str| {
+        let variables = [("XDG_CACHE_HOME", cache.to_str().unwrap())];
+        place.run_in(arguments, metaffi_testkit::home(), &variables).expect_success();
+        std::fs::read_dir(cache.join("metaffi/stubs")).map_or(0, Iterator::count)
+    };
+    assert_eq!(run("-c --idl log4j.jar -h python3 --no-cache"), 0);
+    let fresh = place.read("log4j_MetaFFIHost.py");
+    assert_eq!(run("-c --idl log4j.jar -h python3 -o two"), 1);
+    assert_eq!(run("-c --idl log4j.jar -h python3 -g -o three"), 2, "a guest is asked for");
+    assert_eq!(run("-c --idl log4j.jar -h python3 -o four"), 2);
+    assert!(place.read("four/log4j_MetaFFIHost.py") == fresh);
+    std::fs::copy(metaffi_testkit::jar("json-20250517.jar"), &jar).unwrap();
+    assert_eq!(run("-c --idl log4j.jar -h python3 -o four"), 3);
+    assert!(place.read("four/log4j_MetaFFIHost.py").contains("class JSONObject"));
 }

@@ -48,6 +48,19 @@ fn a_python_module() {
 }
 
 #[test]
+fn options_of_reading_count_as_they_do_for_a_compilation() {
+    let place = Place::new();
+    place.write("raises.py", "raise ValueError('no')\n\ndef f() -> None: ...\n");
+    place.run("inspect raises.py").expect_failure(1);
+    assert_eq!(
+        place.run("inspect raises.py --guest-options no-import").expect_success(),
+        "callable=f\tf()\n"
+    );
+    let error = place.run("inspect raises.py --guest-options classpath=x").expect_failure(2);
+    assert!(error.starts_with("error: unknown option 'classpath'\nhelp: "), "{error}");
+}
+
+#[test]
 #[cfg(unix)]
 fn a_python_that_is_no_use() {
     let place = Place::new();

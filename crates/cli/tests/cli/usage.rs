@@ -82,10 +82,12 @@ fn the_options_of_both_sides_are_listed() {
         ("guest", "  python3   no-import  read the source's text only"),
         ("host", "  python3   package    "),
     ] {
-        let asked = place.run(&format!("-c --idl loopback -h python3 --{side}-options help"));
-        let keys = asked.expect_success();
-        assert!(keys.lines().any(|found| found.starts_with(line)), "{keys}");
-        assert!(help.contains(&keys), "{help}");
+        for rest in ["-c --idl loopback -h python3", "-c --idl loopback", "-c", "", "inspect"] {
+            let asked = place.run(&format!("{rest} --{side}-options help"));
+            let keys = asked.expect_success();
+            assert!(keys.lines().any(|found| found.starts_with(line)), "{keys}");
+            assert!(help.contains(&keys), "{help}");
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use metaffi_idl::Idl;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::cache::hexadecimal;
 use crate::diagnostic::Diagnostic;
+use crate::output::OutputFile;
 use crate::progress::LeftOut;
 
 /// The version of all this.
@@ -90,15 +92,23 @@ pub(crate) enum Content {
     Hex(String),
 }
 
+impl File {
+    /// `None` for a path that is no text.
+    pub(crate) fn of(file: OutputFile) -> Option<File> {
+        let path = file.path.to_str()?.to_owned();
+        Some(File { path, content: Content::of(file.bytes) })
+    }
+
+    /// `None` for what is not hexadecimal.
+    pub(crate) fn into_output(self) -> Option<OutputFile> {
+        Some(OutputFile::new(self.path, self.content.into_bytes()?))
+    }
+}
+
 impl Content {
     pub(crate) fn of(bytes: Vec<u8>) -> Content {
-        String::from_utf8(bytes).map_or_else(
-            |error| {
-                let bytes = error.as_bytes().iter();
-                Content::Hex(bytes.map(|byte| format!("{byte:02x}")).collect())
-            },
-            Content::Text,
-        )
+        String::from_utf8(bytes)
+            .map_or_else(|error| Content::Hex(hexadecimal(error.as_bytes())), Content::Text)
     }
 
     /// `None` for what is not hexadecimal.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use metaffi_idl::Idl;
 
+use crate::cache::Input;
 use crate::diagnostic::Diagnostic;
 use crate::finding::Finding;
 use crate::language::{BuildGuest, Emitter, GuestArtifact, Language, Reader, Request, Source};
@@ -21,6 +22,7 @@ use manifest::Manifest;
 use messages::{Claim, Guest, Message, PROTOCOL, Question, Task, value_of};
 use session::Session;
 
+pub(crate) use messages::File;
 pub use serve::serve;
 
 /// A language that is a program.
@@ -166,6 +168,11 @@ impl Emitter for Program {
         keys(&self.0.compiler.host_options)
     }
 
+    /// What the program looks at is not known.
+    fn inputs(&self, _request: &Request<'_>) -> Option<Vec<Input>> {
+        None
+    }
+
     fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
         let mut session = Session::start(&self.0)?;
         let asked = question(Task::Emit, request, Some(idl));
@@ -174,9 +181,9 @@ impl Emitter for Program {
             other => return Err(session.unexpected(&other)),
         };
         let written = files.into_iter().map(|file| {
-            let bytes = file.content.into_bytes();
-            bytes.map(|bytes| OutputFile::new(&file.path, bytes)).ok_or_else(|| {
-                Diagnostic::new(format!("'{}' is not hexadecimal", file.path)).at(self.0.path())
+            let path = file.path.clone();
+            file.into_output().ok_or_else(|| {
+                Diagnostic::new(format!("'{path}' is not hexadecimal")).at(self.0.path())
             })
         });
         written.collect()

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use metaffi_compiler::{
-    Diagnostic, Emitter, GuestArtifact, Key, Language, OutputFile, Reader, Request, Source,
+    Diagnostic, Emitter, GuestArtifact, Input, Key, Language, OutputFile, Reader, Request, Source,
     idl_for, stem_of_file,
 };
 use metaffi_idl::{EntityPath, Function, Idl, Module};
@@ -65,6 +65,10 @@ impl Reader for Tongue {
         name.starts_with(self.name)
     }
 
+    fn inputs(&self, request: &Request<'_>) -> Option<Vec<Input>> {
+        Some(vec![Input::Content(request.source.to_owned())])
+    }
+
     /// A line that begins with `-` is left out.
     fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
         READS.set(READS.get() + 1);
@@ -79,7 +83,8 @@ impl Reader for Tongue {
             functions: names.into_iter().map(function).collect(),
             ..Module::default()
         };
-        let idl = idl_for(request.source, self.name, stem.clone(), String::new());
+        let library = format!("{stem}_MetaFFIGuest");
+        let idl = idl_for(request.source, self.name, stem.clone(), library);
         Ok(Source::new(Idl { modules: vec![module], ..idl }, move |request| {
             let guest = request.out_dir.join(format!("{stem}_MetaFFIGuest"));
             fs::write(&guest, text).map_err(|error| Diagnostic::io("write", &guest, &error))?;

@@ -155,6 +155,7 @@ fn idl(
     let mut root = idl_for(source, "go", stem.to_owned(), format!("{stem}_MetaFFIGuest"));
     if plan.import.is_some() {
         root.idl_extension.clear(); // what follows a dot in it is none
+        root.idl_filename_with_extension = source.to_string_lossy().into_owned();
     }
     let mut json = serde_json::to_value(&root).unwrap_or_default();
     json["version"] = metaffi_idl::VERSION.into();

@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use metaffi_compiler::{Diagnostic, Request};
+use metaffi_compiler::{Diagnostic, Request, is_same_source};
 
 use crate::answer::Package;
 use crate::carried::carried_idl;
@@ -40,10 +40,10 @@ pub(crate) fn build(request: &Request<'_>, extracted: &Extracted) -> Result<Path
 /// Refuses to take the place of another source's guest.
 fn refuse_other(target: &Path, extracted: &Extracted) -> Result<(), Diagnostic> {
     let Ok(there) = carried_idl(target) else { return Ok(()) };
-    let name = &there.idl_filename_with_extension;
-    if *name == extracted.idl.idl_filename_with_extension {
+    if is_same_source(&there, &extracted.idl) {
         return Ok(());
     }
+    let name = &there.idl_filename_with_extension;
     Err(Diagnostic::new(format!("there is another guest here, made from {name}"))
         .at(target)
         .help("build into another folder (-o DIR), or remove the file"))

@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
-    Diagnostic, Key, Request, identifier, make_folder, stem_of_file, write_file,
+    Diagnostic, Key, Request, cache_folder, identifier, make_folder, stem_of_file, write_file,
 };
 
 use crate::import::{self, Facade, Import};
@@ -262,7 +262,7 @@ fn workspace(source: &Path) -> Result<PathBuf, Diagnostic> {
 
 fn workspace_of(stem: &str, key: &str) -> Result<PathBuf, Diagnostic> {
     let name = format!("{stem}-{:016x}", fingerprint(key));
-    let folder = cache().join("metaffi").join("go").join(name);
+    let folder = cache_folder().join("go").join(name);
     make_folder(&folder)?;
     Ok(folder)
 }
@@ -271,19 +271,6 @@ fn workspace_of(stem: &str, key: &str) -> Result<PathBuf, Diagnostic> {
 fn lock(path: &Path) -> Result<File, Diagnostic> {
     let locked = File::create(path).and_then(|file| file.lock().map(|()| file));
     locked.map_err(|error| Diagnostic::io("lock", path, &error))
-}
-
-#[cfg(target_os = "macos")]
-const CACHE: (&str, &str) = ("", "Library/Caches");
-#[cfg(windows)]
-const CACHE: (&str, &str) = ("LOCALAPPDATA", "AppData/Local");
-#[cfg(not(any(target_os = "macos", windows)))]
-const CACHE: (&str, &str) = ("XDG_CACHE_HOME", ".cache");
-
-fn cache() -> PathBuf {
-    let named = std::env::var_os(CACHE.0).filter(|folder| !folder.is_empty());
-    let home = || std::env::home_dir().map(|home| home.join(CACHE.1));
-    named.map(PathBuf::from).or_else(home).unwrap_or_else(std::env::temp_dir)
 }
 
 /// FNV-1a: the same in every build of this crate.

@@ -12,7 +12,8 @@ mod names;
 use std::path::Path;
 
 use metaffi_compiler::{
-    BuildGuest, Diagnostic, Emitter, GuestArtifact, Language, OutputFile, Reader, Request, Source,
+    BuildGuest, Diagnostic, Emitter, GuestArtifact, Input, Language, OutputFile, Reader, Request,
+    Source,
 };
 use metaffi_idl::Idl;
 
@@ -49,6 +50,11 @@ impl Reader for Loopback {
 
     fn claims_name(&self, name: &str) -> bool {
         name == self.name()
+    }
+
+    /// Nothing: the module is a part of this program.
+    fn inputs(&self, _request: &Request<'_>) -> Option<Vec<Input>> {
+        Some(Vec::new())
     }
 
     fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {

@@ -3,16 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
-    Diagnostic, Key, Options, Request, identifier, idl_for, source_paths, stem_of_archive,
+    Diagnostic, Input, Key, Options, Request, identifier, idl_for, source_paths, stem_of_archive,
     stem_of_file,
 };
 use metaffi_idl::Idl;
 
 use crate::class_path::ClassPath;
 use crate::found::Found;
-use crate::jdk::Jdk;
+use crate::jdk::{self, Jdk};
 use crate::source::{self, suffix};
-use crate::{elsewhere, javac, operations};
+use crate::{docs, elsewhere, javac, operations};
 
 /// The one option of reading.
 pub(crate) const CLASS_PATH: Key<'_> =
@@ -66,6 +66,23 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
         idl_extension: if is_file { idl.idl_extension } else { String::new() },
         ..idl
     })
+}
+
+/// What reading a source looks at: its class files, the sources beside them,
+/// the class path and the JDK. For sources javac decides what it looks at.
+pub(crate) fn inputs(request: &Request<'_>) -> Option<Vec<Input>> {
+    let parts = Parts::of(request.source, None);
+    if !parts.sources.is_empty() {
+        return None;
+    }
+    let mut inputs: Vec<Input> = Vec::new();
+    for path in class_path(&parts.classes, request.options) {
+        inputs.extend(docs::archive_beside(&path).map(Input::Content));
+        inputs.extend(source::nested(&path).into_iter().map(Input::Content));
+        inputs.push(Input::Content(path));
+    }
+    inputs.extend(jdk::files().into_iter().map(Input::Stamp));
+    Some(inputs)
 }
 
 /// The parts of a source: its paths, and names of the JDK.

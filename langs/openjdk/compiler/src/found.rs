@@ -21,6 +21,9 @@ const VERSION_OF_JAVA_0: u16 = 44;
 /// No Java of the next decades has a class-file version like this.
 const NEWEST_VERSION: u16 = 98;
 
+/// How many of its class files an error names.
+const MOST_REASONS: usize = 3;
+
 /// The classes of all class files.
 #[derive(Default)]
 pub(crate) struct Found {
@@ -110,14 +113,18 @@ impl Found {
             ),
             0 => (
                 "none of its class files can be read",
-                "was it compiled, or downloaded, completely?",
+                "compile it for a Java that is known, or download it again",
             ),
             _ => (
                 "there is no public class in it",
                 "only public members of public classes can be called",
             ),
         };
-        Diagnostic::new(message).at(source).help(help)
+        let reasons = self.left_out.iter().filter(|_| self.read == 0).take(MOST_REASONS);
+        Diagnostic::new(message)
+            .at(source)
+            .help(help)
+            .related(reasons.map(|(what, why)| Diagnostic::new(format!("{what}: {why}"))))
     }
 
     /// One module for each package; that of classes without one is named `stem`.

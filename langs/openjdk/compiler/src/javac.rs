@@ -16,7 +16,9 @@ const DEEPEST_PACKAGE: usize = 12;
 pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<TempDir, Diagnostic> {
     let first = &sources[0];
     if let Some(missing) = sources.iter().find(|source| !source.is_file()) {
-        return Err(Diagnostic::new("no such file").at(missing));
+        return Err(Diagnostic::new("no such file")
+            .at(missing)
+            .help("check the path; it is relative to the working directory"));
     }
     let classes = tempfile::tempdir()
         .map_err(|error| Diagnostic::new(format!("no temporary folder can be made: {error}")))?;

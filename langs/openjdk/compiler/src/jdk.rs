@@ -24,16 +24,28 @@ struct Package {
     is_exported: bool,
 }
 
+/// The files of the JDK that may be read, in the one place or the other.
+pub(crate) fn files() -> Vec<PathBuf> {
+    let Some(home) = metaffi_openjdk_jdk::home() else { return Vec::new() };
+    let homes = [home.join(BUNDLE), home];
+    homes.iter().flat_map(|home| [IMAGE, SOURCES].map(|file| home.join(file))).collect()
+}
+
+/// Where a JDK of macOS has what others have in their folder.
+const BUNDLE: &str = "Contents/Home";
+const IMAGE: &str = "lib/modules";
+const SOURCES: &str = "lib/src.zip";
+
 impl Jdk {
     /// The JDK that a host would run, or why there is none to read.
     pub(crate) fn find() -> Result<Jdk, String> {
         let home = metaffi_openjdk_jdk::home().ok_or("no JDK was found")?;
-        let within = home.join("Contents/Home");
+        let within = home.join(BUNDLE);
         Jdk::open(home).or_else(|error| Jdk::open(within).map_err(|_| error))
     }
 
     fn open(home: PathBuf) -> Result<Jdk, String> {
-        let path = home.join("lib/modules");
+        let path = home.join(IMAGE);
         let unreadable = |error| format!("{} cannot be read: {error}", path.display());
         let image = Image::from_file(&path).map_err(unreadable)?;
         let mut packages: BTreeMap<String, Package> = BTreeMap::new();
@@ -72,7 +84,7 @@ impl Jdk {
 
     /// Where its sources are, if they are installed: in folders of its modules.
     pub(crate) fn sources(&self) -> PathBuf {
-        self.home.join("lib/src.zip")
+        self.home.join(SOURCES)
     }
 
     fn bytes(&self, resource: &str) -> Option<Vec<u8>> {

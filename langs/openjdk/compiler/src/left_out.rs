@@ -20,6 +20,11 @@ impl LeftOut {
         self.0.is_empty()
     }
 
+    /// What, and why.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(String, String)> {
+        self.0.iter()
+    }
+
     /// Tells each.
     pub(crate) fn tell(&self, progress: &dyn Progress) {
         self.0.iter().for_each(|(what, why)| progress.left_out(what, why));

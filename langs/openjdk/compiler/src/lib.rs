@@ -38,8 +38,8 @@ use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
-    BuildGuest, Diagnostic, Finding, GuestArtifact, Key, Language, Reader, Request, RuntimeFacts,
-    Source, source_paths,
+    BuildGuest, Diagnostic, Finding, GuestArtifact, Input, Key, Language, Reader, Request,
+    RuntimeFacts, Source, source_paths,
 };
 use metaffi_idl::Idl;
 
@@ -106,6 +106,10 @@ impl Reader for OpenJdk {
 
     fn options(&self) -> Vec<Key<'_>> {
         vec![extract::CLASS_PATH]
+    }
+
+    fn inputs(&self, request: &Request<'_>) -> Option<Vec<Input>> {
+        extract::inputs(request)
     }
 
     fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {

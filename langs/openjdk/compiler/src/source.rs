@@ -85,7 +85,9 @@ pub(crate) fn read(path: &Path, left_out: &mut LeftOut) -> Result<Vec<ClassFile>
         }
     };
     if found.is_empty() {
-        return Err(Diagnostic::new("there is no class file in it").at(path));
+        return Err(Diagnostic::new("there is no class file in it")
+            .at(path)
+            .help("name what holds the classes: a jar, a class folder, or Java sources"));
     }
     Ok(found)
 }
@@ -104,6 +106,16 @@ fn folder(root: &Path) -> Result<Vec<ClassFile>, Diagnostic> {
 
 /// A class file and those of its nested classes beside it.
 fn with_nested(path: &Path) -> Result<Vec<ClassFile>, Diagnostic> {
+    let mut paths = nested(path);
+    paths.insert(0, path.to_owned());
+    paths.into_iter().map(|path| class_file(None, path)).collect()
+}
+
+/// The nested classes beside a class file; nothing for others.
+pub(crate) fn nested(path: &Path) -> Vec<PathBuf> {
+    if path.is_dir() || suffix(path) != "class" {
+        return Vec::new();
+    }
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let nested = format!("{stem}$");
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -114,8 +126,7 @@ fn with_nested(path: &Path) -> Result<Vec<ClassFile>, Diagnostic> {
     };
     let mut paths: Vec<PathBuf> = beside.map(|entry| entry.path()).filter(is_nested).collect();
     paths.sort();
-    paths.insert(0, path.to_owned());
-    paths.into_iter().map(|path| class_file(None, path)).collect()
+    paths
 }
 
 fn class_file(root: Option<&Path>, path: PathBuf) -> Result<ClassFile, Diagnostic> {

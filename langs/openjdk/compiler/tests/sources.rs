@@ -120,9 +120,16 @@ fn what_is_missing_or_empty_is_named() {
             format!("{gone}: no such file or folder\n{help}")
         );
     }
-    assert_eq!(refused(&at("Gone.java"), folder.path()), "Gone.java: no such file");
+    assert_eq!(
+        refused(&at("Gone.java"), folder.path()),
+        format!("Gone.java: no such file\n{help}")
+    );
     fs::create_dir(at("empty")).unwrap();
-    assert_eq!(refused(&at("empty"), folder.path()), "empty: there is no class file in it");
+    assert_eq!(
+        refused(&at("empty"), folder.path()),
+        "empty: there is no class file in it\n\
+         help: name what holds the classes: a jar, a class folder, or Java sources"
+    );
     fs::write(at("a.txt"), "").unwrap();
     assert_eq!(
         refused(&at("a.txt"), folder.path()),
@@ -149,7 +156,8 @@ fn a_jar_with_nothing_to_call() {
     fs::create_dir(&classes).unwrap();
     fs::write(classes.join("notes.txt"), "").unwrap();
     let jar = pack(folder.path(), "texts.jar");
-    assert_eq!(refused(&jar, folder.path()), "texts.jar: there is no class file in it");
+    let error = refused(&jar, folder.path());
+    assert!(error.starts_with("texts.jar: there is no class file in it\nhelp: "), "{error}");
     let source = folder.path().join("Own.java");
     fs::write(&source, "class Own { public void unseen() {} }").unwrap();
     assert_eq!(
@@ -196,7 +204,12 @@ fn a_class_of_an_unknown_version_is_told() {
         (idl.map_err(|error| without(&error.to_string(), folder.path())), told.text(folder.path()))
     };
     let (unknown, told) = of_version(150);
-    assert!(unknown.unwrap_err().starts_with("Size.class: none of its class files can be read"));
+    assert_eq!(
+        unknown.unwrap_err(),
+        "Size.class: none of its class files can be read\n  \
+         Size.class: its class-file version 150 is that of no known Java\n\
+         help: compile it for a Java that is known, or download it again"
+    );
     assert!(told.contains("Size.class: its class-file version 150 is that of no known Java"));
     let (newer, told) = of_version(90);
     assert_eq!(newer.unwrap().modules[0].classes[0].name, "Size");

@@ -33,6 +33,12 @@ pub(crate) struct Sources {
     read: RefCell<HashMap<String, Declared>>,
 }
 
+/// Where the sources of a jar are, if they are there.
+pub(crate) fn archive_beside(path: &Path) -> Option<PathBuf> {
+    let stem = path.file_stem().filter(|_| source::suffix(path) == "jar")?;
+    Some(path.with_file_name(format!("{}-sources.jar", stem.to_string_lossy())))
+}
+
 type Declared = HashMap<String, Rc<ClassSource>>;
 
 #[derive(Clone)]
@@ -48,9 +54,8 @@ impl Sources {
             source::java_files(path).into_iter().for_each(|file| self.add_file(file));
         } else if source::suffix(path) == "java" {
             self.add_file(path.to_owned());
-        } else if source::suffix(path) == "jar" {
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            self.add_archive(&path.with_file_name(format!("{stem}-sources.jar")), 0);
+        } else if let Some(archive) = archive_beside(path) {
+            self.add_archive(&archive, 0);
         }
     }
 

@@ -1,0 +1,46 @@
+//! Which source each file was made from. A file does not say where its source
+//! is, for it has the same bytes wherever that is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::store::{Store, digest};
+use crate::source::source_paths;
+
+/// The sources of files, by the files' places.
+#[derive(Debug)]
+pub(crate) struct Made(pub(super) Store);
+
+impl Made {
+    /// Remembers that `file` was made from `source`.
+    pub(crate) fn remember(&self, file: &Path, source: &Path) {
+        if let Some(first) = first_path(source) {
+            self.0.put(&key(file), first.as_os_str().as_encoded_bytes());
+        }
+    }
+
+    /// The other source that `file` was made from: one that lies elsewhere, has
+    /// the name of `source` and other content. One that is gone has moved.
+    pub(crate) fn other_source(&self, file: &Path, source: &Path) -> Option<PathBuf> {
+        let old = PathBuf::from(String::from_utf8(self.0.get(&key(file))?).ok()?);
+        let new = first_path(source)?;
+        let is_same_name = old.file_name() == new.file_name();
+        let is_other = old != new && is_same_name && old.exists() && !is_copy(&old, &new);
+        is_other.then_some(old)
+    }
+}
+
+/// The path that names the source, from the root; names to import have none.
+fn first_path(source: &Path) -> Option<PathBuf> {
+    source_paths(source).first().and_then(|path| fs::canonicalize(path).ok())
+}
+
+fn is_copy(old: &Path, new: &Path) -> bool {
+    old.is_file() && fs::read(old).ok() == fs::read(new).ok()
+}
+
+fn key(file: &Path) -> String {
+    let folder = file.parent().and_then(|folder| fs::canonicalize(folder).ok());
+    let full = folder.unwrap_or_default().join(file.file_name().unwrap_or_default());
+    digest(full.as_os_str().as_encoded_bytes())
+}
