@@ -95,6 +95,10 @@ pub(crate) enum Command {
         /// Options of reading the source; `help` lists them
         #[arg(long, value_name = "k=v,…", default_value = "", hide_default_value = true)]
         guest_options: String,
+
+        /// The module's language, where several have one of this name
+        #[arg(short, long, value_name = "LANG")]
+        guest_lang: Option<String>,
     },
     /// Say what is installed, found and missing, and how to mend it
     Doctor {

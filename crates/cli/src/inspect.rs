@@ -12,15 +12,16 @@ use crate::table::{Section, plain, readable};
 use crate::{Failure, home, out};
 
 /// Prints a table of all that can be called, with the entity path of each;
-/// `options` are those of reading the source.
-pub(crate) fn inspect(module: &Path, options: &str) -> Result<(), Failure> {
+/// `options` are those of reading the source, `language` is its own where its
+/// name does not say it.
+pub(crate) fn inspect(module: &Path, language: Option<&str>, options: &str) -> Result<(), Failure> {
     let (options, none) = (Options::parse(options)?, Options::default());
     let steps = Steps::new();
     let job = Job {
         source: &with_suffix(module),
         out_dir: Path::new("."),
         home: &home::home(),
-        guest: Guest::None,
+        guest: language.map_or(Guest::None, Guest::Named),
         hosts: &[],
         guest_options: &options,
         host_options: &none,

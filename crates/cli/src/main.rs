@@ -56,7 +56,9 @@ fn main() -> ExitCode {
 
 fn own(args: &Args) -> Result<(), Failure> {
     match &args.command {
-        Some(Command::Inspect { module, guest_options }) => inspect::inspect(module, guest_options),
+        Some(Command::Inspect { module, guest_lang, guest_options }) => {
+            inspect::inspect(module, guest_lang.as_deref(), guest_options)
+        }
         Some(Command::Doctor { load: None }) => doctor::doctor(),
         Some(Command::Doctor { load: Some(runtime) }) => doctor::load(runtime),
         Some(Command::Help) => Ok(out::print(&args::command().render_help().to_string())?),

@@ -12,6 +12,19 @@ use crate::likeness::did_you_mean;
 #[derive(Clone, Copy)]
 pub struct Languages<'a>(pub &'a [&'a dyn Language]);
 
+/// A folder with sources of several languages, or the name of a module in each.
+fn of_several(source: &Path, languages: &[&dyn Language]) -> Diagnostic {
+    let names: Vec<&str> = languages.iter().map(|language| language.name()).collect();
+    let choices: Vec<String> = names.iter().map(|name| format!("-g {name}")).collect();
+    let (what, otherwise) = match source.exists() {
+        true => ("there are sources of several languages here", ", or name a file"),
+        false => ("several languages have a module of this name", ""),
+    };
+    Diagnostic::new(format!("{what}: {}", names.join(", ")))
+        .at(source)
+        .help(format!("say which one is meant: {}{otherwise}", choices.join(" or ")))
+}
+
 impl<'a> Languages<'a> {
     /// The language with this name or alias.
     ///
@@ -56,12 +69,7 @@ impl<'a> Languages<'a> {
         match self.claimants(source)[..] {
             [language] => Ok(language),
             [] => Err(self.nobody(source)),
-            ref several => Err(Diagnostic::new(format!(
-                "this may be a source of several languages: {}",
-                names(several)
-            ))
-            .at(source)
-            .help("name one of them as the guest language, or a file instead of the folder")),
+            ref several => Err(of_several(source, several)),
         }
     }
 

@@ -215,7 +215,8 @@ fn a_source_of_two_languages_needs_a_word_from_the_user() {
     let twin = Tongue { name: "twin", suffix: "e", reads: true };
     let languages: [&dyn Language; 2] = [&EAST, &twin];
     let error = Languages(&languages).of_source(Path::new("a.e")).err().unwrap();
-    assert!(error.message.ends_with("several languages: east, twin"), "{error}");
+    assert!(error.message.ends_with("have a module of this name: east, twin"), "{error}");
+    assert_eq!(error.help.as_deref(), Some("say which one is meant: -g east or -g twin"));
 }
 
 #[test]
@@ -230,7 +231,7 @@ fn a_folder_of_two_languages_is_that_of_the_project_in_it() {
     fs::write(source.join("twin"), "").unwrap();
     assert_eq!(chosen().unwrap(), "twin");
     fs::write(source.join("east"), "").unwrap();
-    assert!(chosen().unwrap_err().message.ends_with("several languages: east, twin"));
+    assert!(chosen().unwrap_err().message.ends_with("several languages here: east, twin"));
 }
 
 #[test]

@@ -61,6 +61,19 @@ fn options_of_reading_count_as_they_do_for_a_compilation() {
 }
 
 #[test]
+fn a_name_of_two_languages() {
+    let place = Place::new();
+    assert_snapshot!(place.run("inspect math").expect_failure(1), @"
+    error: math: several languages have a module of this name: go, python3
+    help: say which one is meant: -g go or -g python3
+    ");
+    let go = place.run("inspect -g go math").expect_success();
+    assert!(go.contains("callable=Hypot\tHypot(p: float64, q: float64) -> float64"), "{go}");
+    let python = place.run("inspect --guest-lang python3 math").expect_success();
+    assert!(python.contains("callable=hypot"), "{python}");
+}
+
+#[test]
 #[cfg(unix)]
 fn a_python_that_is_no_use() {
     let place = Place::new();

@@ -36,6 +36,9 @@ func (o *Object) asked(what uintptr, results int, take func(*callFrame) error) e
 func (o *Object) eachEntry(visit func(key, value *Value) error) error {
 	return o.asked(askedForEntries, 2, func(f *callFrame) error {
 		keys, values := f.ret(0), f.ret(1)
+		if keys.isNull() {
+			return fmt.Errorf("%s is no mapping", describeHandle(o))
+		}
 		if keys.Length != values.Length {
 			return fmt.Errorf("%d keys and %d values", keys.Length, values.Length)
 		}

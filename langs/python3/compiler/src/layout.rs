@@ -44,12 +44,19 @@ fn break_line(out: &mut String, indent: usize, text: &str, comma: &str) {
         line(out, indent, &[head, " -> ("]);
         line(out, indent + 4, &[returned]);
         line(out, indent, &[")", end]);
-    } else if let Some((left, right)) = text.rsplit_once(" | ") {
+    } else if let Some((left, right)) = last_of_union(text) {
         line(out, indent, &[left]);
         line(out, indent, &["| ", right, comma]);
     } else {
         line(out, indent, &[text, comma]);
     }
+}
+
+/// A union without its last member, and that one.
+fn last_of_union(text: &str) -> Option<(&str, &str)> {
+    let is_bar = |(at, c): &(usize, char)| *c == '|' && text[..*at].ends_with(' ');
+    let (at, _) = code(text).filter(is_bar).last()?;
+    Some((text[..at].trim_end(), text[at + 1..].trim_start()))
 }
 
 /// A parameter that may be `None`, without that.
@@ -236,6 +243,13 @@ mod tests {
             layout(&format!("def f{long}() -> {long}:\n")),
             format!("def f{long}() -> (\n    {long}\n):\n")
         );
+    }
+
+    #[test]
+    fn a_text_is_no_union() {
+        let text = format!("X: Final[str] = \"{0} | {0}\"\n", "a".repeat(60));
+        let lines = layout(&text);
+        assert!(lines.contains(&format!("\"{0} | {0}\"\n", "a".repeat(60))), "{lines}");
     }
 
     #[test]

@@ -18,6 +18,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("bytes", "builtins"),
     ("float", "builtins"),
     ("int", "builtins"),
+    ("iter", "builtins"),
     ("list", "builtins"),
     ("memoryview", "builtins"),
     ("object", "builtins"),
@@ -30,18 +31,18 @@ const FOREIGN: &[(&str, &str)] = &[
     ("Iterable", "collections.abc"),
     ("Iterator", "collections.abc"),
     ("Sequence", "collections.abc"),
+    ("TYPE_CHECKING", "typing"),
     ("Any", "typing"),
     ("ClassVar", "typing"),
     ("Final", "typing"),
     ("Generic", "typing"),
-    ("TypeVar", "typing"),
     ("overload", "typing"),
 ];
 
 /// Names that no stub may define, for generated code defines them itself:
 /// the two below, and the aliases of foreign names.
 pub(crate) fn reserved() -> impl Iterator<Item = String> {
-    let own = ["_stubs", "_module", "bind_module_to_code"].map(str::to_owned);
+    let own = ["_stubs", "_module", "_TypeVar", "bind_module_to_code"].map(str::to_owned);
     own.into_iter().chain(FOREIGN.iter().map(|(name, _)| format!("_{name}")))
 }
 

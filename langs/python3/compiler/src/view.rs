@@ -16,8 +16,7 @@ pub(crate) struct File {
     /// What mypy is told not to check.
     pub(crate) disabled: Vec<&'static str>,
     pub(crate) imports: Vec<String>,
-    /// Type variables: name and definition.
-    pub(crate) variables: Vec<(String, String)>,
+    pub(crate) variables: Option<Variables>,
     /// `__all__`.
     pub(crate) public: Vec<String>,
     /// The arguments of `Module` after the file's names.
@@ -30,6 +29,15 @@ pub(crate) struct File {
     /// Assignments behind the classes: functions that are methods of a class.
     pub(crate) assignments: Vec<(String, String)>,
     pub(crate) entities: Vec<Entity>,
+}
+
+/// Type variables.
+#[derive(Debug, Serialize)]
+pub(crate) struct Variables {
+    pub(crate) names: Vec<String>,
+    /// How `TYPE_CHECKING` and `Any` are written.
+    pub(crate) checking: String,
+    pub(crate) any: String,
 }
 
 /// A class.

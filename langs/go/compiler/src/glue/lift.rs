@@ -10,6 +10,9 @@ pub(crate) fn argument(of: &GoType, index: usize, shared: &mut Shared) -> String
     if of.either {
         return or_object(of, index, shared);
     }
+    if of.kind == Kind::Any {
+        return format!("{f}.Any({index})"); // also of a named type, whose import it does not need
+    }
     let go = shared.names.resolve(&of.go);
     let direct = match of.kind {
         Kind::Int64 => format!("{f}.Int64({index})"),
@@ -17,7 +20,6 @@ pub(crate) fn argument(of: &GoType, index: usize, shared: &mut Shared) -> String
         Kind::Float32 => format!("{f}.Float32({index})"),
         Kind::Bool => format!("{f}.Bool({index})"),
         Kind::String => format!("{f}.String({index})"),
-        Kind::Any => return format!("{f}.Any({index})"),
         _ => match of.kind.number() {
             Some(tag) => return format!("{x}.Integer[{go}]({f}, {index}, {x}.{tag})"),
             None => return format!("{x}.Arg({f}, {index}, {})", lifter(of, shared)),

@@ -82,14 +82,14 @@ fn sequence(of: &GoType, index: usize, value: &str, shared: &mut Shared) -> Stri
 /// written, or has a name between two levels, reflection does it.
 fn slice_lowerer(of: &GoType, shared: &mut Shared) -> Option<String> {
     let element = of.elem.as_deref()?;
-    if of.go.is_empty() || element.go.is_empty() {
+    let is_named_any = element.kind == Kind::Any && element.named;
+    if of.go.is_empty() || element.go.is_empty() || is_named_any {
         return None;
     }
     let x = shared.xcall.clone();
     let go = shared.names.resolve(&element.go);
     let lowerer = match element.kind {
         Kind::String => return Some(format!("{x}.LowerStrings[{go}]")),
-        Kind::Any if element.named => return None,
         Kind::Any => return Some(format!("{x}.LowerAnys")),
         Kind::Func => return Some(format!("{}.Lower", shared.func(element))),
         Kind::Bool => format!("{x}.LowerNumbers[{go}]({x}.TypeBool)"),

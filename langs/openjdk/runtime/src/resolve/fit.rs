@@ -52,11 +52,23 @@ pub(crate) fn fit(env: Env, declared: &Declared, java: &Arc<JavaClass>) -> Optio
     };
     let rank = match &declared.alias {
         Some(alias) if alias.number == java.number => Rank::Exact,
+        // The alias of an array is that of its elements.
+        Some(alias) if declared.is_array() && is_array_of(java, alias) => Rank::Exact,
         // The alias says which type is the exact one.
         Some(_) if !declared.is_array() => rank.max(Rank::Widening),
         _ => rank,
     };
     Some(Fit { rank, plan })
+}
+
+/// Whether `java` is an array, of whatever rank, of elements of a class.
+fn is_array_of(java: &JavaClass, element: &JavaClass) -> bool {
+    match &java.shape {
+        Shape::Array(component) => {
+            component.number == element.number || is_array_of(component, element)
+        }
+        _ => false,
+    }
 }
 
 /// The plan for a reference; `None` when `java` is none.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar, overload
 
 from .._native import MetaFFIEntity
@@ -37,8 +37,8 @@ class _HasKeys(Protocol[_K_contra, _V_co]):
 Array: TypeAlias = Sequence[_T] | _SupportsBuffer | _SupportsArray
 """Numbers in a row: a list, ``bytes``, ``memoryview``, ``array.array``, a numpy array."""
 
-Mapped: TypeAlias = Mapping[_K, _V] | _HasKeys[_K, _V]
-"""A mapping of Python, or a map of the guest."""
+Mapped: TypeAlias = _HasKeys[_K, _V]
+"""A mapping of Python, or a map of the guest: what ``dict`` would take keys and values from."""
 
 
 class _Nested:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from typing import Any
 
 from . import docs, signatures
 from .annotations import World
 from .signatures import BY_NAME, Callee, Signature
-from .trees import variables_in
+from .trees import Tree, variables_in
 
 __all__ = ["entity_path", "functions_of", "parameter"]
 
@@ -35,12 +36,20 @@ def functions_of(
     world.variables.clear()
     found = signatures.signatures(callee)
     return [
-        _function(world, name, path, one, index, doc, set(known)) for index, one in enumerate(found)
+        _function(world, name, path, one, index, doc, set(known), callee)
+        for index, one in enumerate(found)
     ]
 
 
 def _function(
-    world: World, name: str, path: Json, signature: Signature, index: int, doc: str, known: set[str]
+    world: World,
+    name: str,
+    path: Json,
+    signature: Signature,
+    index: int,
+    doc: str,
+    known: set[str],
+    callee: Callee,
 ) -> Json:
     said = docs.read(doc or signature.doc)
     kinds = {parameter.passing for parameter in signature.parameters}
@@ -69,12 +78,24 @@ def _function(
     own = [one for one in variables_in(trees) if one not in known]
     if own:
         function["type_parameters"] = [parameter(world, one) for one in own]
+    if raises := _raises(callee, said.raises):
+        function["raises"] = raises
     if signature.is_async:
         function["is_async"] = True
     deprecated = signature.deprecated if signature.deprecated is not None else said.deprecated
     if deprecated is not None:
         function["deprecated"] = deprecated
     return function
+
+
+def _raises(callee: Callee, names: list[str]) -> list[Tree]:
+    """Look up the exceptions that a docstring names, where the callable stands."""
+    declared = callee.source or callee.stub
+    reader = declared.reader if declared is not None else callee.reader
+    if reader is None:
+        return []
+    found = [reader.tree(ast.Constant(name)) for name in dict.fromkeys(names)]
+    return [tree for tree in found if tree["kind"] == "foreign"]
 
 
 def parameter(world: World, name: str) -> Json:

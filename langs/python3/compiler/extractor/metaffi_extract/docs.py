@@ -21,6 +21,8 @@ class Doc:
     text: str = ""
     parameters: dict[str, str] = field(default_factory=dict)
     deprecated: str | None = None
+    raises: list[str] = field(default_factory=list)
+    """The exceptions that it names."""
 
 
 _PARAMETERS = {
@@ -51,6 +53,9 @@ def read(docstring: str | None) -> Doc:
             continue
         if heading == "Attributes":
             doc.parameters.update(_entries(body))
+        if heading in ("Raises", "Raise"):
+            for head, _ in _groups(body):
+                doc.raises += _named(head.partition(":")[0])
         if heading:
             written += ["", f"**{heading}**", ""]
         written += _listed(body) if heading in _LISTS else body
@@ -128,6 +133,15 @@ def _listed(body: list[str]) -> list[str]:
     return listed
 
 
+_NAME = re.compile(r"[A-Za-z_]\w*(\.\w+)*")
+
+
+def _named(text: str) -> list[str]:
+    """Read names of classes: ``KeyError, IndexError``, ``KeyError or os.error``."""
+    parts = re.split(r",| or | and ", _markdown([text]).replace("`", ""))
+    return [name for part in parts if _NAME.fullmatch(name := part.strip())]
+
+
 _FIELD = re.compile(r":(param|parameter|arg|argument|key|keyword)\s+([^:]*?)(\*{0,2}\w+):\s*(.*)")
 _OTHER_FIELD = re.compile(r":(returns?|rtype|raises?|type|yields?)\s*([^:]*):\s*(.*)")
 
@@ -142,6 +156,8 @@ def _without_fields(lines: list[str], doc: Doc) -> list[str]:
             doc.parameters[target] = match[4]
         elif (match := _OTHER_FIELD.match(line.strip())) is not None:
             target = None
+            if match[1].startswith("raise"):
+                doc.raises += _named(match[2])
             if match[1] not in ("rtype", "type"):
                 kept.append(f"- {' '.join((match[1], match[2])).strip()}: {match[3]}")
         elif target is not None and line.startswith(" ") and line.strip():

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use metaffi_stubs::{Candidate, Group};
+use metaffi_stubs::{Candidate, Group, Shape};
 
 use super::Pass;
 use crate::docs;
@@ -45,7 +45,12 @@ impl Pass<'_, '_> {
         wanted: &Wanted<'_>,
         candidates: &[Candidate<'_>],
     ) -> view::Callable {
-        match candidates {
+        let mut all: Vec<Candidate<'_>> = Vec::new();
+        for candidate in candidates {
+            all.push(candidate.clone());
+            all.extend(with_list(candidate).filter(|listed| !takes_alike(candidates, listed)));
+        }
+        match &all[..] {
             [only] => self.plain(wanted, only),
             several => self.overloaded(wanted, several),
         }
@@ -131,4 +136,24 @@ impl Pass<'_, '_> {
     fn is_value(&self, candidate: &Candidate<'_>) -> bool {
         candidate.receiver.is_some_and(|id| self.plan.classes.is_value(id))
     }
+}
+
+/// The same with a list for all further arguments, where a list can be no
+/// argument itself.
+fn with_list<'a>(candidate: &Candidate<'a>) -> Option<Candidate<'a>> {
+    let last = candidate.parameters.last().filter(|argument| argument.is_rest)?;
+    matches!(last.shape, Shape::Scalar(_) | Shape::Text).then_some(())?;
+    let mut listed = candidate.clone();
+    let argument = listed.parameters.last_mut()?;
+    argument.shape = Shape::Array(Box::new(argument.shape.clone()));
+    argument.is_rest = false;
+    Some(listed)
+}
+
+/// Whether one of several takes the same.
+fn takes_alike(candidates: &[Candidate<'_>], wanted: &Candidate<'_>) -> bool {
+    let shapes = |candidate: &Candidate<'_>| -> Vec<Shape> {
+        candidate.parameters.iter().map(|argument| argument.shape.clone()).collect()
+    };
+    candidates.iter().any(|one| !one.has_rest() && shapes(one) == shapes(wanted))
 }

@@ -128,14 +128,15 @@ fn constant_type(literal: &str, spelling: &Spelling) -> String {
     }
 }
 
-/// The type variables that annotations use, each with its definition.
-fn variables(spelling: &Spelling) -> Vec<(String, String)> {
-    let used = spelling.used_variables();
-    if used.is_empty() {
-        return Vec::new();
-    }
-    let make = spelling.of("TypeVar");
-    used.into_iter().map(|name| (name.clone(), format!("{make}(\"{name}\")"))).collect()
+/// The type variables that annotations use. To a type checker each is any type
+/// where nothing tells which.
+fn variables(spelling: &Spelling) -> Option<view::Variables> {
+    let names = spelling.used_variables();
+    (!names.is_empty()).then(|| view::Variables {
+        names,
+        checking: spelling.of("TYPE_CHECKING"),
+        any: spelling.of("Any"),
+    })
 }
 
 /// What mypy is not asked to check: a guest's overloads may overlap, its

@@ -45,11 +45,13 @@ impl<'p, 'a> Pass<'p, 'a> {
             Operation::Text | Operation::Equal | Operation::Hash if of_objects => Vec::new(),
             Operation::Compare | Operation::Length if self.plan.classes.is_value(id) => Vec::new(),
             Operation::Text => {
-                vec![self.special("__str__", "self", self.str(), format!("str(self.{name}())"))]
+                let body = format!("{}(self.{name}())", self.str());
+                vec![self.special("__str__", "self", self.str(), body)]
             }
             Operation::Equal => {
                 let parameters = format!("self, other: {}", self.spelling.of("object"));
-                let body = format!("isinstance(other, _stubs.Object) and self.{name}(other)");
+                let of = self.compared_with(doing.parameter(0));
+                let body = format!("isinstance(other, {of}) and self.{name}(other)");
                 let own_hash = self.plan.classes.get(id).class.operations.get(&Operation::Hash);
                 let equal = self.special("__eq__", &parameters, self.spelling.of("bool"), body);
                 let hash = own_hash.is_none().then(|| Notation {
@@ -88,6 +90,15 @@ impl<'p, 'a> Pass<'p, 'a> {
             }
             Operation::Close => vec![self.closed(name)],
             Operation::HasNext | Operation::Call | Operation::Message => Vec::new(),
+        }
+    }
+
+    /// The class whose objects can equal one.
+    fn compared_with(&self, shape: &Shape) -> String {
+        match shape {
+            Shape::Object(id, _) => self.spelling.class(*id),
+            Shape::Optional(of) => self.compared_with(of),
+            _ => "_stubs.Object".to_owned(),
         }
     }
 
@@ -134,11 +145,11 @@ impl<'p, 'a> Pass<'p, 'a> {
     fn iterated(&self, doing: &Doing<'_, '_>, operation: Operation) -> Vec<Notation> {
         let element = self.elements(doing.result());
         let returns = format!("{}[{element}]", self.spelling.of("Iterator"));
-        let body = format!("iter(self.{}())", doing.name);
+        let body = format!("{}(self.{}())", self.spelling.of("iter"), doing.name);
         let mut notation = vec![self.special("__iter__", "self", returns, body)];
         if operation == Operation::Keys {
             let list = self.spelling.of("list");
-            let body = format!("list(self.{}())", doing.name);
+            let body = format!("{list}(self.{}())", doing.name);
             notation.push(self.special("keys", "self", format!("{list}[{element}]"), body));
             let any = self.spelling.of("Any");
             let returns = format!("{list}[{}[{element}, {any}]]", self.spelling.of("tuple"));

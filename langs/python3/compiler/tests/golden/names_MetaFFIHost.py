@@ -11,7 +11,7 @@ from __future__ import annotations
 from builtins import list as _list
 from builtins import property as _property
 from builtins import str as _str
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from typing import overload as _overload
 
@@ -79,9 +79,15 @@ if not __debug__:
         def close(self) -> None:
             _Client_close(self._metaffi_handle)
 
+        @_overload
         @staticmethod
-        def property(*names: _str) -> _list[_str]:
-            return _Client_property(names)
+        def property(*names: _str) -> _list[_str]: ...
+        @_overload
+        @staticmethod
+        def property(names: Sequence[_str], /) -> _list[_str]: ...
+        @staticmethod
+        def property(*args: Any) -> Any:
+            return _Client_property(*args)
 
         @staticmethod
         def NewClient(name: _str) -> Client:
@@ -224,12 +230,21 @@ if not __debug__:
         ["handle"],
         [],
     )
-    _Client_property = _stubs.Entity[_list[_str]](
-        _module,
-        "_Client_property",
+    _Client_property_1 = _stubs.Overload(
         "class=names.Client,callable=property",
         ["string8_array"],
         ["string8_array"],
+        "(_str,)",
+        rest=True,
+    )
+    _Client_property_2 = _stubs.Overload(
+        "class=names.Client,callable=property",
+        ["string8_array"],
+        ["string8_array"],
+        "([_str],)",
+    )
+    _Client_property = _stubs.Overloads(
+        _module, "Client.property", _Client_property_1, _Client_property_2
     )
     _Client_NewClient = _stubs.Entity[Any](
         _module,

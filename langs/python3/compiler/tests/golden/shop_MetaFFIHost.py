@@ -89,8 +89,12 @@ if not __debug__:
                 self._metaffi_handle, data, letter, number, ratio, loud
             )
 
-        def names(self, first: str, *more: str) -> None:
-            _Article_names(self._metaffi_handle, first, more)
+        @overload
+        def names(self, first: str, /, *more: str) -> None: ...
+        @overload
+        def names(self, first: str, more: Sequence[str], /) -> None: ...
+        def names(self, *args: Any) -> Any:
+            return _Article_names(self._metaffi_handle, *args)
 
         def boxed(
             self,
@@ -337,12 +341,21 @@ if not __debug__:
         ["handle", "int8_array", "char16", "int16", "float32", "bool"],
         ["int8_array"],
     )
-    _Article_names = _stubs.Entity[None](
-        _module,
-        "_Article_names",
+    _Article_names_1 = _stubs.Overload(
         "class=shop.Article,callable=names,instance_required",
         ["handle", "string8", "string8_array"],
         [],
+        "(_stubs.Receiver, str, str)",
+        rest=True,
+    )
+    _Article_names_2 = _stubs.Overload(
+        "class=shop.Article,callable=names,instance_required",
+        ["handle", "string8", "string8_array"],
+        [],
+        "(_stubs.Receiver, str, [str])",
+    )
+    _Article_names = _stubs.Overloads(
+        _module, "Article.names", _Article_names_1, _Article_names_2
     )
     _Article_boxed = _stubs.Entity[Any](
         _module,

@@ -34,12 +34,16 @@ def mappings_are_taken() -> None:
     assert bags.Sum(bags.Ages()) == 77
     assert bags.TotalOf({"q": 7}) == 7 and bags.TotalOf(bags.Count("a", "b")) == 2
     assert bags.Flatten({"a": {"x": [3, 1]}, "b": {"y": [2]}}) == [1, 2, 3]
-    try:
-        bags.Sum({"a": "x"})
-    except RuntimeError as error:
-        assert "the value of a: expected int, got string8" in str(error)
-    else:
-        raise AssertionError("a text is no int")
+    for wrong, why in [
+        ({"a": "x"}, "the value of a: expected int, got string8"),
+        ({1, 2}, "is no mapping"),
+    ]:
+        try:
+            bags.Sum(wrong)
+        except RuntimeError as error:
+            assert why in str(error), error
+        else:
+            raise AssertionError(f"{wrong} is no map[string]int")
 
 
 def channels_and_sequences_are_iterated_over() -> None:
@@ -60,6 +64,12 @@ def what_is_iterated_over_is_taken() -> None:
     assert bags.Collect(n * n for n in range(3)) == [0, 1, 4]
     assert bags.Collect(bags.Evens(5)) == [0, 2, 4]
     assert bags.Keys({"b": 1, "a": 2}) == ["a", "b"]
+    try:
+        bags.Collect(object())
+    except RuntimeError as error:
+        assert "cannot be iterated over" in str(error)
+    else:
+        raise AssertionError("an object is no sequence")
 
 
 def objects_have_their_own_class() -> None:
