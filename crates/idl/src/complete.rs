@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Class, Function, Idl, Parameter};
+use crate::model::{Function, Idl, Parameter};
 use crate::tree::TypeTree;
+use crate::walk::{At, Visitor, walk};
 
 impl Idl {
     /// Fills in what a reader may leave out, and settles references: a class
@@ -32,54 +33,35 @@ impl Idl {
 
     /// Calls `change` with every function of the IDL, accessors too.
     pub fn each_function(&mut self, change: &mut dyn FnMut(&mut Function)) {
-        let of_objects = self.class_of.iter_mut().chain(&mut self.supertypes_of);
-        of_objects.chain(self.object_operations.values_mut()).for_each(&mut *change);
-        for module in &mut self.modules {
-            module.functions.iter_mut().for_each(&mut *change);
-            for global in &mut module.globals {
-                global.getter.iter_mut().chain(&mut global.setter).for_each(&mut *change);
-            }
-            for class in &mut module.classes {
-                functions_of(class).into_iter().for_each(&mut *change);
+        struct Functions<'c>(&'c mut dyn FnMut(&mut Function));
+
+        impl Visitor for Functions<'_> {
+            fn function(&mut self, function: &mut Function, _at: &At<'_>) {
+                (self.0)(function);
             }
         }
+
+        walk(self, &mut Functions(change));
     }
 
     /// Calls `change` with every type of the IDL, from the outside in.
     pub fn each_tree(&mut self, change: &mut dyn FnMut(&mut TypeTree)) {
-        let mut change = |tree: &mut TypeTree| walk(tree, change);
-        for module in &mut self.modules {
-            module.aliases.iter_mut().for_each(|alias| change(&mut alias.tree));
-            module.globals.iter_mut().for_each(|global| change(&mut global.value.tree));
-            for class in &mut module.classes {
-                class.fields.iter_mut().for_each(|field| change(&mut field.value.tree));
-                class.bases.iter_mut().for_each(&mut change);
-                class.behaves_as.iter_mut().for_each(&mut change);
-                let bounds = class.type_parameters.iter_mut().flat_map(|own| &mut own.bounds);
-                bounds.for_each(&mut change);
+        struct Trees<'c>(&'c mut dyn FnMut(&mut TypeTree));
+
+        impl Visitor for Trees<'_> {
+            fn tree(&mut self, tree: &mut TypeTree, _at: &At<'_>) {
+                inward(tree, self.0);
             }
         }
-        self.each_function(&mut |function| {
-            let values = function.parameters.iter_mut().chain(&mut function.return_values);
-            values.for_each(|value: &mut Parameter| change(&mut value.tree));
-            function.raises.iter_mut().for_each(&mut change);
-            let bounds = function.type_parameters.iter_mut().flat_map(|own| &mut own.bounds);
-            bounds.for_each(&mut change);
-        });
+
+        walk(self, &mut Trees(change));
     }
 }
 
-fn functions_of(class: &mut Class) -> Vec<&mut Function> {
-    let fields =
-        class.fields.iter_mut().flat_map(|field| field.getter.iter_mut().chain(&mut field.setter));
-    let methods = class.methods.iter_mut().chain(&mut class.release).chain(fields);
-    class.constructors.iter_mut().chain(methods.map(|method| &mut method.function)).collect()
-}
-
-fn walk(tree: &mut TypeTree, change: &mut dyn FnMut(&mut TypeTree)) {
+fn inward(tree: &mut TypeTree, change: &mut dyn FnMut(&mut TypeTree)) {
     change(tree);
     for part in tree.parts_mut() {
-        walk(part, change);
+        inward(part, change);
     }
 }
 

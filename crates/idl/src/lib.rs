@@ -41,6 +41,7 @@ mod read;
 mod tree;
 mod tree_text;
 mod types;
+mod walk;
 
 pub use callables::{Callable, Kind};
 pub use json::VERSION;

@@ -63,7 +63,7 @@ impl Idl {
             version1::upgrade(&mut idl);
             idl.complete();
         }
-        let faults = references::check(&idl);
+        let faults = references::check(&mut idl);
         if faults.is_empty() { Ok(idl) } else { Err(faults) }
     }
 }

@@ -16,7 +16,7 @@ from types import ModuleType
 from . import scopes
 from .scopes import Import, Scope
 
-__all__ = ["External", "Found", "Library", "Module"]
+__all__ = ["Described", "External", "Found", "Library", "Module"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,18 @@ class Found:
         found = scopes.names_of_class(node).get(name, ())
         nodes = tuple(one for one in found if isinstance(one, ast.stmt))
         return Found(self.scope, f"{self.qualified}.{name}", nodes) if nodes else None
+
+
+class Described:
+    """What a stub file describes, or its source, or both."""
+
+    stub: Found | None
+    source: Found | None
+
+    @property
+    def found(self) -> Found | None:
+        """What says most about its type."""
+        return self.stub or self.source
 
 
 @dataclass(frozen=True, slots=True)

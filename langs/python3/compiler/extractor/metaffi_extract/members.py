@@ -12,7 +12,7 @@ from typing import Any
 
 from . import scopes, signatures
 from .annotations import Reader, World
-from .library import Found
+from .library import Described, Found
 from .signatures import Declared
 from .surface import Thing
 from .trees import Tree, foreign
@@ -85,7 +85,7 @@ class ClassPlan:
 
 
 @dataclass(frozen=True)
-class Member:
+class Member(Described):
     """A member, with what its class holds for it and what is written of it."""
 
     name: str
@@ -94,11 +94,6 @@ class Member:
     raw: Any = MISSING
     stub: Found | None = None
     source: Found | None = None
-
-    @property
-    def found(self) -> Found | None:
-        """What says most about its type."""
-        return self.stub or self.source
 
 
 def is_described(world: World, cls: type) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 
 from . import live_types
 from .annotations import Reader, World
-from .library import Found, Library
+from .library import Described, Found, Library
 from .scopes import Import, Scope
 from .values import MISSING, attribute, tame
 
@@ -33,18 +33,13 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Thing:
+class Thing(Described):
     """A public name, with all that says what it is."""
 
     name: str
     live: Any = MISSING
     stub: Found | None = None
     source: Found | None = None
-
-    @property
-    def found(self) -> Found | None:
-        """What says most about its type."""
-        return self.stub or self.source
 
     @property
     def kind(self) -> str:
