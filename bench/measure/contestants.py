@@ -86,6 +86,49 @@ def _metaffi(module: Any, path: Callable[[str], str], names: dict[str, str]) -> 
     }
 
 
+def stubs_java(built: Path) -> Entries:
+    stubs = _stubs(built, "java", "bench.jar", "openjdk").Bench
+    return {
+        "void": (stubs.nothing,),
+        "calls": (stubs.calls,),
+        "int64": (stubs.echo,),
+        "string": (stubs.text,),
+        "list": (stubs.sum,),
+        "numpy": (stubs.sum,),
+        "object": (stubs().increment,),
+        "callback": (stubs.apply, step),
+        "error": (stubs.fail, _error()),
+    }
+
+
+def stubs_go(built: Path) -> Entries:
+    stubs = _stubs(built, "go", "bench_MetaFFIGuest", "go")
+    return {
+        "void": (stubs.Nothing,),
+        "calls": (stubs.Calls,),
+        "int64": (stubs.Echo,),
+        "string": (stubs.Text,),
+        "list": (stubs.Sum,),
+        "numpy": (stubs.Sum,),
+        "object": (stubs.NewCounter().Increment,),
+        "callback": (stubs.Apply, step),
+        "error": (stubs.Fail, _error()),
+    }
+
+
+def _stubs(built: Path, guest: str, module: str, runtime: str) -> Any:
+    sys.path.insert(0, str(built / "stubs" / guest))
+    stubs = __import__("bench_MetaFFIHost")
+    stubs.bind_module_to_code(str(built / module), runtime)
+    return stubs
+
+
+def _error() -> type[Exception]:
+    from metaffi import MetaFFIError
+
+    return MetaFFIError
+
+
 def floor_java(built: Path) -> Entries:
     return _floor(built, "java", built / "java")
 

@@ -19,7 +19,7 @@ def table(direction: Direction, figures: dict[str, Figures]) -> str:
     titles = [title for _, title in columns]
     head = [direction.title, *titles, *(f"MetaFFI / {title}" for title in titles[1:])]
     rows = [_row(scenario, figures[scenario.name], columns) for scenario in of_host(direction.host)]
-    return _markdown(head, rows)
+    return markdown(head, rows)
 
 
 def _row(scenario: Scenario, of: Figures, columns: list[tuple[str, str]]) -> list[str]:
@@ -40,7 +40,7 @@ def verdicts(measured: Iterable[tuple[Direction, dict[str, Figures]]]) -> str:
         for direction, figures in measured
         for verdict in aims.verdicts(direction, figures)
     ]
-    return _markdown(["Aim", "ns", "measured", "floor", ""], rows)
+    return markdown(["Aim", "ns", "measured", "floor", ""], rows)
 
 
 def _verdict(direction: Direction, verdict: Verdict) -> list[str]:
@@ -49,6 +49,7 @@ def _verdict(direction: Direction, verdict: Verdict) -> list[str]:
     return [what, verdict.aim, verdict.measured, verdict.floor, held]
 
 
-def _markdown(head: list[str], rows: Iterable[list[str]]) -> str:
+def markdown(head: list[str], rows: Iterable[list[str]]) -> str:
+    """A table."""
     rule = ["---", *["--:"] * (len(head) - 1)]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))

@@ -2,7 +2,7 @@
 
 mod build;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -18,6 +18,9 @@ pub struct Options {
     /// Write the report to docs/performance.md.
     #[arg(long, conflicts_with = "only")]
     write: bool,
+    /// Measure only what stubs cost: to make, to import and to call.
+    #[arg(long, conflicts_with_all = ["only", "profile"])]
+    stubs: bool,
     /// Measure one direction instead of all, such as `java/python`.
     #[arg(long, value_name = "HOST/GUEST")]
     only: Option<String>,
@@ -33,12 +36,16 @@ pub struct Options {
 pub fn bench(options: &Options) -> Result<()> {
     stage::stage()?;
     let bench = Bench::find()?;
+    if options.stubs {
+        bench.build_guests()?;
+        return measure_stubs(&bench, options);
+    }
     bench.build()?;
     measure(&bench, options)
 }
 
 fn measure(bench: &Bench, options: &Options) -> Result<()> {
-    let mut python = driver(bench)?;
+    let mut python = driver(bench, "measure")?;
     if let Some(profile) = &options.profile {
         return shown("profile", python.arg("--profile").arg(profile));
     }
@@ -50,13 +57,26 @@ fn measure(bench: &Bench, options: &Options) -> Result<()> {
     shown("measure", &mut python)?;
     if options.write {
         publish(&report)?;
+        measure_stubs(bench, options)?;
     }
     Ok(())
 }
 
-/// `python -m measure`, in an environment in which all contestants are found.
-fn driver(bench: &Bench) -> Result<Command> {
+/// What stubs of well-known libraries cost.
+fn measure_stubs(bench: &Bench, options: &Options) -> Result<()> {
+    let mut python = driver(bench, "measure.stubs")?;
+    python.arg(bench.jars()?).arg("--rounds").arg(options.rounds.to_string());
+    if options.write {
+        python.arg("--page").arg(page());
+    }
+    shown("measure stubs", &mut python)
+}
+
+/// `python -m MODULE`, in an environment in which all contestants are found.
+fn driver(bench: &Bench, module: &str) -> Result<Command> {
     let paths = std::env::join_paths([home().join("python"), bench.source.clone()])?;
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = [home().join("bin")].into_iter().chain(std::env::split_paths(&path));
     let mut python = Command::new(&bench.python);
     python
         .env("METAFFI_HOME", home())
@@ -65,13 +85,18 @@ fn driver(bench: &Bench) -> Result<Command> {
         .env("JAVA_HOME", &bench.java_home)
         .env("PYTHONPATH", paths)
         .env("PYTHONDONTWRITEBYTECODE", "1")
-        .args(["-m", "measure"])
+        .env("PATH", std::env::join_paths(path)?)
+        .args(["-m", module])
         .arg(&bench.built);
     Ok(python)
 }
 
+fn page() -> PathBuf {
+    root().join("docs/performance.md")
+}
+
 fn publish(report: &Path) -> Result<()> {
-    let page = root().join("docs/performance.md");
+    let page = page();
     std::fs::copy(report, &page).with_context(|| format!("{}", page.display()))?;
     Ok(())
 }

@@ -34,13 +34,35 @@ impl Bench {
         Ok(Self { source, built, python, java_home: java_home()?, peers })
     }
 
+    /// The folder of the libraries that stubs are made of; those that are
+    /// missing are downloaded.
+    pub fn jars(&self) -> Result<PathBuf> {
+        let folder = target().join("deps/bench-jars");
+        for artifact in std::fs::read_to_string(self.source.join("jars.txt"))?.lines() {
+            let (_, name) = artifact.split_once(':').unwrap_or_default();
+            let name = name.replace(':', "-");
+            if !folder.join(name + ".jar").is_file() {
+                let mut maven = Command::new("mvn");
+                maven.args(["-q", "-B", "dependency:copy"]).arg(format!("-Dartifact={artifact}"));
+                maven.arg(format!("-DoutputDirectory={}", folder.display()));
+                quiet(&format!("download {artifact}"), &mut maven)?;
+            }
+        }
+        Ok(folder)
+    }
+
+    /// Builds what is called by way of MetaFFI from Python.
+    pub fn build_guests(&self) -> Result<()> {
+        std::fs::create_dir_all(&self.built)?;
+        self.build_jar("bench", "java", &self.source.join("java"), &[])?;
+        self.build_guest()
+    }
+
     /// Builds everything.
     pub fn build(&self) -> Result<()> {
-        std::fs::create_dir_all(&self.built)?;
+        self.build_guests()?;
         copy_files(&self.source.join("python"), &self.built.join("python"))?;
-        self.build_jar("bench", "java", &self.source.join("java"), &[])?;
         self.build_go("the Go library of the floor", "go", &library("bench_native"))?;
-        self.build_guest()?;
         self.build_floors()?;
         self.build_java_host()?;
         self.build_go("the Go host", "hosts/go", "host_go")?;

@@ -1,0 +1,226 @@
+"""`python -m measure.stubs BUILT JARS`: what stubs cost to make, to import and to call."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from .directions import Direction
+from .figures import Figures
+from .process import Process
+from .report import markdown
+from .scenarios import PYTHON
+
+RUNS = 5
+WITHIN = 1.15
+"""What a call through a stub may take of the same call of the loaded entity."""
+
+GENERATE_S, AGAIN_S, GENERATE_MB = 2.0, 0.2, 200
+IMPORT_MS, IMPORT_MB = 100, 40
+"""The aims, all of guava."""
+
+LIBRARIES = {
+    "guava": "guava-33.0.0-jre.jar;failureaccess-1.0.2.jar",
+    "jackson-databind": "jackson-databind-2.17.1.jar;jackson-core-2.17.1.jar;"
+    "jackson-annotations-2.17.1.jar",
+    "lucene-core": "lucene-core-9.10.0.jar",
+    "java.util": "java.util",
+    "goldmark": "github.com/yuin/goldmark@v1.7.1",
+}
+
+TITLE = "## Stubs"
+
+HEAD = """\
+What `metaffi -c --idl … -h python3` takes, in one run of one processor: the first time, with \
+`--no-cache`, and again from the cache; the least of {runs} runs, and the most memory that the \
+process and its children held. Importing: CPU time and memory of `import`, above an interpreter \
+that has imported `metaffi`, once Python has compiled the file. Aims, of guava: {generate:.0f} s \
+and {generate_mb} MB, again {again} s, import {import_ms} ms and {import_mb} MB."""
+
+CALLS = """\
+A call through a stub against the same call of the loaded entity, which the tables above are about, \
+taken in turns in one process; the aim is a ratio of {within}."""
+
+IMPORT = """
+import os, sys, time
+import metaffi.stubs
+def memory():
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+before, start = memory(), time.process_time()
+__import__(sys.argv[1])
+print(time.process_time() - start, memory() - before)
+"""
+
+
+@dataclass
+class Made:
+    """What making and importing the stubs of one library took."""
+
+    name: str
+    first: float
+    again: float
+    memory: float
+    lines: int
+    import_cpu: float
+    import_memory: float
+
+    def row(self) -> list[str]:
+        """The figures as a table has them."""
+        return [
+            self.name,
+            f"{self.first:.2f}",
+            f"{self.again:.2f}",
+            f"{self.memory:.0f}",
+            f"{self.lines:,}",
+            f"{self.import_cpu * 1000:.0f}",
+            f"{self.import_memory:.1f}",
+        ]
+
+
+def _run(command: list[str], folder: Path, cache: Path) -> tuple[float, float]:
+    """Seconds, and megabytes at most."""
+    start = perf_counter()
+    env = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    env.pop("PYTHONPATH", None)  # this benchmark's own folders are no modules
+    child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=env)
+    _, status, usage = os.wait4(child.pid, 0)
+    took = perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{command} ended with {child.returncode}")
+    return took, usage.ru_maxrss / 1024
+
+
+def _make(name: str, source: str, jars: Path, out: Path) -> Made:
+    command = ["metaffi", "-c", "--idl", source, "-h", "python3", "-o", str(out)]
+    cache = out / "cache"
+    anew = [_run([*command, "--no-cache"], jars, cache) for _ in range(RUNS)]
+    again = [_run(command, jars, cache)[0] for _ in range(RUNS + 1)][1:]
+    (stubs,) = out.glob("*_MetaFFIHost.py")
+    cpu, memory = _import(stubs)
+    return Made(
+        name,
+        min(took for took, _ in anew),
+        min(again),
+        max(memory for _, memory in anew),
+        stubs.read_text().count("\n"),
+        cpu,
+        memory,
+    )
+
+
+def _import(stubs: Path) -> tuple[float, float]:
+    """CPU seconds and megabytes of an import, once the file was compiled."""
+    command = [sys.executable, "-c", IMPORT, stubs.stem]
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    runs = []
+    for _ in range(RUNS + 1):
+        done = subprocess.run(
+            command, cwd=stubs.parent, env=env, capture_output=True, text=True, check=True
+        )
+        cpu, memory = done.stdout.split()
+        runs.append((float(cpu), int(memory) / (1 << 20)))
+    return min(cpu for cpu, _ in runs[1:]), median(memory for _, memory in runs[1:])
+
+
+def _all_made(jars: Path) -> Iterator[Made]:
+    for name, source in LIBRARIES.items():
+        print(f"    {name}", file=sys.stderr)
+        with tempfile.TemporaryDirectory() as folder:
+            yield _make(name, source, jars, Path(folder))
+
+
+def _calls(built: Path, guest: str, rounds: int, batches: int) -> list[list[str]]:
+    source = built / ("bench.jar" if guest == "java" else "bench_MetaFFIGuest.so")
+    folder = built / "stubs" / guest
+    shutil.rmtree(folder, ignore_errors=True)
+    command = ["metaffi", "-c", "--idl", str(source), "-h", "python3", "-o", str(folder)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    direction = Direction("python", guest)
+    process = Process(direction, ("metaffi", "stubs"), built)
+    figures = {scenario.name: Figures() for scenario in PYTHON}
+    for number in range(rounds + 1):
+        for scenario in PYTHON:
+            times = process.measure(scenario.name, batches)
+            if number:
+                figures[scenario.name].rounds.append(times)
+    process.close()
+    title = direction.title
+    return [_call(f"{title}: {scenario.title}", figures[scenario.name]) for scenario in PYTHON]
+
+
+def _call(title: str, of: Figures) -> list[str]:
+    ratio = of.ratio("stubs", "metaffi")
+    held = "" if ratio <= WITHIN else "missed"
+    return [
+        title,
+        f"{of.median('metaffi'):,.0f}",
+        f"{of.median('stubs'):,.0f}",
+        f"{ratio:.2f}",
+        held,
+    ]
+
+
+def report(built: Path, jars: Path, rounds: int, batches: int) -> str:
+    """The section of the report that is about stubs."""
+    made = [one.row() for one in _all_made(jars)]
+    calls = [row for guest in ("java", "go") for row in _calls(built, guest, rounds, batches)]
+    head = HEAD.format(
+        runs=RUNS,
+        generate=GENERATE_S,
+        generate_mb=GENERATE_MB,
+        again=AGAIN_S,
+        import_ms=IMPORT_MS,
+        import_mb=IMPORT_MB,
+    )
+    names = ["Stubs of", "s", "again, s", "MB", "lines", "import, ms", "import, MB"]
+    parts = [
+        TITLE,
+        head,
+        markdown(names, made),
+        CALLS.format(within=WITHIN),
+        markdown(["Through a stub", "entity, ns", "stub, ns", "stub / entity", ""], calls),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def put_into(page: Path, section: str) -> None:
+    """Puts the section into the page, in the place of the old one or before the last."""
+    before, _, rest = page.read_text().partition(TITLE + "\n")
+    if not rest:
+        before, _, rest = page.read_text().partition("\n## Where the time goes")
+        before, after = before + "\n", "## Where the time goes" + rest
+    else:
+        after = "## " + rest.split("\n## ", 1)[1]
+    page.write_text(f"{before}{section}\n{after}")
+
+
+def main() -> None:
+    """Measures, and prints the section."""
+    parser = argparse.ArgumentParser(prog="measure.stubs")
+    parser.add_argument("built", type=Path, help="the folder of the built fixtures")
+    parser.add_argument("jars", type=Path, help="the folder of the libraries")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--batches", type=int, default=15, help="in each round")
+    parser.add_argument("--page", type=Path, help="the page to put the section into")
+    options = parser.parse_args()
+    section = report(
+        options.built.resolve(), options.jars.resolve(), options.rounds, options.batches
+    )
+    print(section)
+    if options.page:
+        put_into(options.page, section)
+
+
+if __name__ == "__main__":
+    main()
