@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use metaffi_languages::Places;
+
 /// The checkout.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is inside the checkout").into()
@@ -17,10 +19,9 @@ pub fn home() -> PathBuf {
     target().join("metaffi")
 }
 
-/// A jar of jars-dev.txt, which `./dev` downloads.
-pub fn jar(name: &str) -> PathBuf {
-    let jars = std::env::var_os("METAFFI_TEST_JARS");
-    jars.map_or_else(|| target().join("deps/jars"), PathBuf::from).join(name)
+/// What the words of a `language.json` stand for.
+pub fn places() -> Places {
+    Places::new(&root(), &target(), &home())
 }
 
 /// The file name of a Rust cdylib.

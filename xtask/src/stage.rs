@@ -6,13 +6,15 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::languages::{self, Language};
-use crate::paths::{home, library, root, target};
-use crate::steps::{done, quiet, shown};
+use metaffi_languages::{Copy, Language, all, named};
+
+use crate::paths::{home, library, places, root, target};
+use crate::recipe::make;
+use crate::steps::{done, shown};
 
 /// The languages that have a runtime plugin.
 fn plugins() -> impl Iterator<Item = &'static Language> {
-    languages::all().iter().filter(|language| language.runtime)
+    all().iter().filter(|language| language.runtime)
 }
 
 /// Builds everything and stages it.
@@ -20,16 +22,20 @@ pub fn stage() -> Result<()> {
     build_rust()?;
     let start = Instant::now();
     stage_rust()?;
-    stage_python()?;
-    stage_go_sources()?;
+    all().iter().flat_map(|language| &language.install.copies).try_for_each(copy)?;
     done("stage the libraries", start);
-    build_java()?;
-    build_go_extractor()
+    for language in all() {
+        for recipe in &language.install.makes {
+            let scratch = target().join("staging").join(&language.name);
+            make(recipe, &places(), &scratch, &|program| Command::new(program))?;
+        }
+    }
+    Ok(())
 }
 
 fn build_rust() -> Result<()> {
-    let packages =
-        ["metaffi-hub", "metaffi-cli", "metaffi-python3-embed"].map(String::from).into_iter();
+    let packages = ["metaffi-hub", "metaffi-cli"].map(String::from).into_iter();
+    let packages = packages.chain(all().iter().flat_map(|own| own.install.packages.clone()));
     let runtimes = plugins().map(|language| format!("metaffi-{}-runtime", language.name));
     let args = packages.chain(runtimes).flat_map(|package| ["-p".to_owned(), package]);
     let mut cargo = Command::new(env!("CARGO"));
@@ -51,7 +57,7 @@ fn stage_rust() -> Result<()> {
 /// Lays out hub and loopback, which need no toolchain, in an installation of their own.
 pub fn stage_loopback(built: &Path, home: &Path) -> Result<()> {
     stage_hub(built, home)?;
-    stage_plugin(built, home, languages::named("loopback"))
+    stage_plugin(built, home, named("loopback"))
 }
 
 fn stage_hub(built: &Path, home: &Path) -> Result<()> {
@@ -70,70 +76,17 @@ fn stage_plugin(built: &Path, home: &Path, language: &Language) -> Result<()> {
     write(&folder.join("plugin.json"), manifest.as_bytes())
 }
 
-/// The Python package with its native module, and the extractor.
-fn stage_python() -> Result<()> {
-    let package = home().join("python/metaffi");
-    mirror(&root().join("langs/python3/api/metaffi"), &package, &["py", "pyi", "typed"])?;
-    let extractor = "langs/python3/compiler/extractor/metaffi_extract";
-    mirror(&root().join(extractor), &home().join("libexec/python3/metaffi_extract"), &["py"])?;
-    let native = target().join("release").join(library("metaffi_python3_native"));
-    install(&native, &package.join("_native.abi3.so"))
-}
-
-/// The Go modules that guests and hosts are built with.
-fn stage_go_sources() -> Result<()> {
-    let modules = home().join("go");
-    mirror(&root().join("langs/go/api"), &modules, &["go", "mod", "sum", "h", "c"])?;
-    // Once more beside what includes it: `go mod vendor` copies packages only.
-    install(&root().join("include/metaffi.h"), &modules.join("native/metaffi.h"))
-}
-
-/// `metaffi.api.jar`, beside the plugin that puts it on the class path.
-fn build_java() -> Result<()> {
-    let sources = files(&root().join("langs/openjdk/api"), &["java"])?;
-    let jar = home().join("plugins/openjdk/metaffi.api.jar");
-    if !newer(&sources, &jar) {
-        return Ok(());
+/// A file, or the files of a folder.
+fn copy(copy: &Copy) -> Result<()> {
+    let (from, to) = (places().fill(&copy.from)?, places().fill(&copy.to)?);
+    if copy.suffixes.is_empty() {
+        return install(from.as_ref(), to.as_ref());
     }
-    let classes = target().join("java/api");
-    let _ = std::fs::remove_dir_all(&classes);
-    std::fs::create_dir_all(&classes)?;
-    let mut javac = Command::new("javac");
-    javac
-        .args(["--release", "11", "-Xlint:all,-options", "-Werror", "-d"])
-        .arg(&classes)
-        .args(&sources);
-    quiet("compile the Java API", &mut javac)?;
-    let mut pack = Command::new("jar");
-    pack.args(["--create", "--file"]).arg(&jar).arg("-C").arg(&classes).arg(".");
-    quiet("pack metaffi.api.jar", &mut pack)
+    let suffixes: Vec<&str> = copy.suffixes.iter().map(String::as_str).collect();
+    mirror(from.as_ref(), to.as_ref(), &suffixes)
 }
 
-fn build_go_extractor() -> Result<()> {
-    let source = root().join("langs/go/compiler/extractor");
-    let out =
-        home().join("libexec").join(format!("metaffi-go-extract{}", std::env::consts::EXE_SUFFIX));
-    if !newer(&files(&source, &["go", "mod", "sum"])?, &out) {
-        return Ok(());
-    }
-    let mut go = Command::new("go");
-    go.current_dir(&source).args(["build", "-trimpath"]).args(extractor_modfile()?);
-    go.arg("-o").arg(&out).arg(".");
-    quiet("build the Go extractor", &mut go)
-}
-
-/// The option that names the extractor's requirements. Its library reads what
-/// a Go compiler writes: one that knows the newest Go needs a new one to be
-/// built, so there are older requirements for an older Go.
-pub fn extractor_modfile() -> Result<Option<&'static str>> {
-    let output = Command::new("go").args(["env", "GOVERSION"]).output().context("go")?;
-    let version = String::from_utf8_lossy(&output.stdout);
-    let minor = version.trim().strip_prefix("go1.").and_then(|rest| rest.split('.').next());
-    let minor: u32 = minor.and_then(|minor| minor.parse().ok()).unwrap_or(u32::MAX);
-    Ok((minor < 26).then_some("-modfile=go122.mod"))
-}
-
-/// All files below `folder` with one of these extensions, sorted.
+/// All files below `folder` with one of these extensions, or with any, sorted.
 pub fn files(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let entries = std::fs::read_dir(folder).with_context(|| format!("{}", folder.display()))?;
@@ -145,7 +98,9 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> {
             && !matches!(&*name, "tests" | "__pycache__" | "testdata")
         {
             found.extend(files(&path, extensions)?);
-        } else if path.extension().is_some_and(|e| extensions.iter().any(|x| e == *x)) {
+        } else if extensions.is_empty()
+            || path.extension().is_some_and(|e| extensions.iter().any(|x| e == *x))
+        {
             found.push(path);
         }
     }

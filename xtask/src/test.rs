@@ -5,9 +5,10 @@ use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use metaffi_languages::named;
 
 use crate::paths::{home, root};
-use crate::stage::extractor_modfile;
+use crate::recipe::older_arguments;
 use crate::steps::{overwriting_freed_memory, shown};
 use crate::{examples, matrix, readme};
 
@@ -23,8 +24,8 @@ const CHECKS: &[Check] = &[
     ("Go tests", go_tests),
     ("Python tests", python_tests),
     ("conformance", |_| matrix::check()),
-    ("conformance on Java 11 and 25", |_| matrix::check_jdks()),
-    ("conformance on Go 1.22", |_| matrix::check_oldest_go()),
+    ("conformance on Java 11 and 25", |_| matrix::check_versions("openjdk")),
+    ("conformance on Go 1.22", |_| matrix::check_versions("go")),
     ("JVM tests on Java 11 and 25", jvm_tests),
     ("examples", examples::run_all),
     ("README commands", |_| readme::check()),
@@ -89,8 +90,9 @@ fn mypy(name: &str) -> Result<()> {
 
 /// `go <command> ./...` in each of the repository's own Go modules.
 fn go_everywhere(name: &str, command: &str) -> Result<()> {
-    let modules = [(API, None), (IDL, None), (EXTRACTOR, extractor_modfile()?)];
-    for (folder, modfile) in modules {
+    let older = named("go").install.makes.iter().find_map(|recipe| recipe.older.as_ref());
+    let modfile = older.map(older_arguments).transpose()?.unwrap_or_default();
+    for (folder, modfile) in [(API, &[][..]), (IDL, &[]), (EXTRACTOR, &modfile)] {
         let mut go = Command::new("go");
         go.env("METAFFI_HOME", home()); // what hosts in tests use
         if command == "test" {
@@ -135,7 +137,7 @@ fn python_tests(name: &str) -> Result<()> {
 fn jvm_tests(name: &str) -> Result<()> {
     let jvms =
         std::env::var_os("METAFFI_TEST_JVMS").context("METAFFI_TEST_JVMS; use ./dev test")?;
-    for version in ["11", "25"] {
+    for version in named("openjdk").toolchain.versions.keys() {
         let home = Path::new(&jvms).join(version);
         let args = ["test", "--release", "--locked", "--quiet", "-p", "metaffi-openjdk-runtime"];
         shown(

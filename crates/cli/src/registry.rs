@@ -67,3 +67,36 @@ pub(crate) const EXAMPLES: &str = "Examples:
 pub(crate) fn commands() -> Vec<ExtraCommand> {
     COMPILED_IN.iter().flat_map(|language| language.commands()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use metaffi_testkit::languages;
+
+    use super::COMPILED_IN;
+
+    #[test]
+    fn languages_are_what_their_folders_say() {
+        for language in COMPILED_IN {
+            let folder = languages::named(language.name());
+            assert_eq!(language.aliases(), folder.aliases, "{}", folder.name);
+            assert_eq!(language.reader().is_some(), !folder.files.sources.is_empty());
+            assert_eq!(language.emitter().is_some(), folder.files.stubs.is_some());
+            for suffix in &folder.files.sources {
+                let source = format!("some.{suffix}");
+                let reader = language.reader().unwrap();
+                assert!(reader.claims(Path::new(&source)), "{} reads {source}", folder.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_with_sources_or_stubs_is_here() {
+        for folder in languages::all() {
+            let is_wanted = !folder.files.sources.is_empty() || folder.files.stubs.is_some();
+            let is_here = COMPILED_IN.iter().any(|language| language.name() == folder.name);
+            assert_eq!(is_here, is_wanted, "{}", folder.name);
+        }
+    }
+}

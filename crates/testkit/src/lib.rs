@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 pub use golden::golden;
 pub use idls::any_idl;
+pub use metaffi_languages as languages;
 
 /// The staged installation: `METAFFI_HOME`, else `target/metaffi`.
 ///

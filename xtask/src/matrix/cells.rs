@@ -8,7 +8,7 @@ use super::build::modules;
 use super::plan::plan;
 use super::toolchain::Toolchain;
 use super::topic::{Cannot, Topic};
-use crate::languages::{guests, hosts};
+use metaffi_languages::{guests, hosts};
 
 /// One host, one guest, one topic.
 pub struct Cell<'a> {
@@ -42,9 +42,10 @@ pub fn chosen<'a>(
     let (hosts, guests) = (hosts(), guests());
     let mut cells = Vec::new();
     for topic in topics {
+        let modules = modules(toolchain, topic)?;
         for host in hosts.clone().filter(|host| wanted(&options.host, host)) {
             for guest in guests.clone().filter(|guest| wanted(&options.guest, guest)) {
-                let plan = plan(topic, host, guest, &modules(toolchain, topic))?;
+                let plan = plan(topic, host, guest, &modules)?;
                 cells.push(Cell { topic, host, guest, plan });
             }
         }

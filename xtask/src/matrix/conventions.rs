@@ -11,7 +11,7 @@
 
 use anyhow::{Context, Result};
 
-use crate::languages::named;
+use metaffi_languages::named;
 
 /// The entity path of `name` in a guest.
 pub fn path(topic: &str, guest: &str, name: &str) -> Result<String> {

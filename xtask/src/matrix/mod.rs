@@ -19,6 +19,8 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use metaffi_languages::named;
+
 use crate::steps::done;
 use run::Outcome;
 use toolchain::Toolchain;
@@ -30,21 +32,18 @@ pub struct Options {
     /// Only this topic.
     #[arg(long)]
     topic: Option<String>,
-    /// Only this host: `python3`, `openjdk`, `go`, `rust`.
+    /// Only this host.
     #[arg(long)]
     host: Option<String>,
-    /// Only this guest: `python3`, `openjdk`, `go`.
+    /// Only this guest.
     #[arg(long)]
     guest: Option<String>,
     /// Only cells in which this language takes part.
     #[arg(long, value_name = "LANGUAGE")]
     with: Option<String>,
-    /// Run Java on 11 or 25 instead of the installed one.
-    #[arg(long, value_name = "VERSION")]
-    jdk: Option<String>,
-    /// Use Go 1.22 instead of the installed one.
-    #[arg(long, value_name = "VERSION")]
-    go: Option<String>,
+    /// Use another version of a language than the installed one, as in `go=1.22`.
+    #[arg(long = "use", value_name = "LANGUAGE=VERSION")]
+    versions: Vec<String>,
     /// Write docs/conformance.md.
     #[arg(long)]
     write: bool,
@@ -66,22 +65,16 @@ pub fn check() -> Result<()> {
     table::check(&topics)
 }
 
-/// The cells in which Java takes part, on the oldest and the newest.
-pub fn check_jdks() -> Result<()> {
-    ["11", "25"].iter().try_for_each(|version| {
-        let (with, jdk) = (Some("openjdk".to_owned()), Some((*version).to_owned()));
-        judge(&run_chosen(&Options { with, jdk, ..Options::default() }, &topic::all(None)?)?)
+/// The cells in which a language takes part, on each of its other versions.
+pub fn check_versions(language: &str) -> Result<()> {
+    named(language).toolchain.versions.keys().try_for_each(|version| {
+        let (with, versions) = (Some(language.to_owned()), vec![format!("{language}={version}")]);
+        judge(&run_chosen(&Options { with, versions, ..Options::default() }, &topic::all(None)?)?)
     })
 }
 
-/// The cells in which Go takes part, on the oldest.
-pub fn check_oldest_go() -> Result<()> {
-    let (with, go) = (Some("go".to_owned()), Some("1.22".to_owned()));
-    judge(&run_chosen(&Options { with, go, ..Options::default() }, &topic::all(None)?)?)
-}
-
 fn run_chosen(options: &Options, topics: &[Topic]) -> Result<Vec<Outcome>> {
-    let toolchain = Toolchain::find(options.jdk.as_deref(), options.go.as_deref())?;
+    let toolchain = Toolchain::find(&options.versions)?;
     let cells = cells::chosen(options, &toolchain, topics)?;
     build::build(&toolchain, &cells)?;
     let start = Instant::now();

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::entity::{Declared, Entity};
 use super::topic::Topic;
 use super::values::typed;
-use crate::languages::{guests, named};
+use metaffi_languages::{guests, named};
 
 /// Makes the plan of a cell; `modules` says where each guest's module is.
 pub fn plan(topic: &Topic, host: &str, guest: &str, modules: &Value) -> Result<Value> {
@@ -76,7 +76,8 @@ impl Planner<'_> {
     /// Steps, once for each language that is not this cell's guest.
     fn with_others(&mut self, written: &[Value]) -> Result<Vec<Value>> {
         let (guest, mut steps) = (self.guest, Vec::new());
-        for other in guests().filter(|other| *other != guest) {
+        let can = |other: &&str| self.topic.cannot(self.host, other).is_none();
+        for other in guests().filter(|other| *other != guest).filter(can) {
             self.other = Some(other);
             steps.extend(self.steps(written)?);
         }
@@ -101,6 +102,10 @@ impl Planner<'_> {
         Ok(meant)
     }
 
+    fn cannot(&self) -> bool {
+        self.topic.cannot(self.host, self.guest).is_some()
+    }
+
     /// Whether host and guest are one runtime, whose objects need no handles.
     fn is_shared(&self) -> bool {
         let apart = named(self.guest).guest.as_ref().is_some_and(|guest| guest.apart_from_its_host);
@@ -112,7 +117,9 @@ impl Planner<'_> {
         match written {
             Value::Array(items) => items.iter().map(|item| self.choose(item)).collect(),
             Value::Object(map) if map.keys().all(|key| guests().any(|guest| guest == key)) => {
-                map.get(self.guest).map_or(Value::Null, |chosen| self.choose(chosen))
+                // A cell that cannot work need not be among the choices.
+                let any = || map.values().next().filter(|_| self.cannot());
+                map.get(self.guest).or_else(any).map_or(Value::Null, |chosen| self.choose(chosen))
             }
             Value::Object(map) => {
                 map.iter().map(|(key, value)| (key.clone(), self.choose(value))).collect()

@@ -90,7 +90,7 @@ fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
     std::fs::create_dir_all(&folder)?;
     let file = |extension: &str| folder.join(&name).with_extension(extension);
     std::fs::write(file("json"), serde_json::to_string_pretty(&cell.plan)?)?;
-    let mut command = host(toolchain, cell.host);
+    let mut command = host(toolchain, cell.host)?;
     command.arg(file("json")).current_dir(&folder).stdin(Stdio::null());
     command.stdout(File::create(file("out"))?).stderr(File::create(file("err"))?);
     overwriting_freed_memory(&mut command);

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 
 use super::run::Outcome;
 use super::topic::Topic;
-use crate::languages::{guests, hosts, named};
 use crate::paths::root;
+use metaffi_languages::{guests, hosts, named};
 
 /// What ran, cell by cell: `✓` works, `✗` cannot and does not, `!` neither, a
 /// blank for what was not run.

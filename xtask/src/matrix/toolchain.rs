@@ -1,101 +1,114 @@
-//! The Python, Java and Go that cells are built with and run on.
+//! The versions of languages that cells are built with and run on.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use metaffi_languages::{Language, Places, Version, all, named};
 
-use crate::paths::{home, target};
+use crate::paths::{home, places};
 
 /// One set of languages.
 pub struct Toolchain {
-    python: PathBuf,
-    /// Where Java runs; the installed one when `None`.
-    java_home: Option<PathBuf>,
-    /// A folder with another `go` than the installed one.
-    go: Option<PathBuf>,
-    label: String,
+    /// Other versions than the installed ones, by language.
+    versions: BTreeMap<&'static str, (String, &'static Version)>,
+    pub places: Places,
 }
 
 impl fmt::Display for Toolchain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.label)
+        let title = |(language, (version, _)): (&&str, &(String, _))| {
+            format!("{} {version}", named(language).title)
+        };
+        let titles: Vec<_> = self.versions.iter().map(title).collect();
+        f.write_str(if titles.is_empty() { "installed toolchain" } else { "" })?;
+        f.write_str(&titles.join(", "))
     }
 }
 
 impl Toolchain {
-    /// The installed languages, but for the versions that are named.
-    pub fn find(jdk: Option<&str>, go: Option<&str>) -> Result<Self> {
-        let deps = target().join("deps");
-        let named = |variable: &str, usual: PathBuf| {
-            std::env::var_os(variable).map_or(usual, PathBuf::from)
-        };
-        let jvms = named("METAFFI_TEST_JVMS", deps.join("jvm"));
-        let java_home = jdk.map(|version| existing(jvms.join(version))).transpose()?;
-        let go = go.map(|version| match version {
-            "1.22" => existing(named("METAFFI_TEST_OLDEST_GO", deps.join("go-1.22/go/bin"))),
-            _ => bail!("there is Go 1.22 besides the installed one, not {version}"),
-        });
-        let label = match (jdk, go.is_some()) {
-            (None, false) => "installed toolchain".into(),
-            (Some(jdk), false) => format!("Java {jdk}"),
-            (None, true) => "Go 1.22".into(),
-            (Some(jdk), true) => format!("Java {jdk}, Go 1.22"),
-        };
-        let python = named("METAFFI_TEST_PYTHON", deps.join("venv/bin/python"));
-        Ok(Self { python: existing(python)?, java_home, go: go.transpose()?, label })
+    /// The installed languages, but for those that `chosen` names as
+    /// `language=version`.
+    pub fn find(chosen: &[String]) -> Result<Self> {
+        let mut toolchain = Self { versions: BTreeMap::new(), places: places() };
+        for choice in chosen {
+            let (name, number) = choice
+                .split_once('=')
+                .with_context(|| format!("`{choice}` is language=version"))?;
+            let found = all().iter().find(|language| language.name == name);
+            let language = found.with_context(|| format!("no language is named {name}"))?;
+            let version = language.toolchain.versions.get(number).with_context(|| {
+                let others: Vec<_> = language.toolchain.versions.keys().collect();
+                format!("besides the installed {name} there are {others:?}, not {number}")
+            })?;
+            let path = PathBuf::from(toolchain.places.fill(&version.path)?);
+            if !path.is_dir() {
+                bail!("{} is missing; `./dev test` installs it", path.display());
+            }
+            toolchain.versions.insert(&language.name, (number.to_owned(), version));
+        }
+        Ok(toolchain)
     }
 
-    /// The name of the folder with what this Go builds.
-    pub fn go_label(&self) -> &'static str {
-        if self.go.is_some() { "go-1.22" } else { "go" }
-    }
-
-    /// The interpreter that is a host, and that other hosts embed.
-    pub fn python(&self) -> Command {
-        self.command(&self.python)
-    }
-
-    /// `java` of the chosen version.
-    pub fn java(&self) -> Command {
-        match &self.java_home {
-            Some(home) => self.command(home.join("bin/java")),
-            None => self.command("java"),
+    /// The folder's name for what a language builds.
+    pub fn label(&self, language: &Language) -> String {
+        match self.versions.get(language.name.as_str()) {
+            Some((version, _)) if language.toolchain.versions_build => {
+                format!("{}-{version}", language.name)
+            }
+            _ => language.name.clone(),
         }
     }
 
-    /// Any program, in a shell's environment in which this is installed.
-    pub fn command(&self, program: impl AsRef<Path>) -> Command {
-        let mut command = Command::new(program.as_ref());
-        command
-            .env("METAFFI_HOME", home())
-            .env("PYTHONPATH", home().join("python"))
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .env("METAFFI_PYTHON", &self.python)
-            .env("CGO_ENABLED", "1")
-            .env("RUST_BACKTRACE", "0")
-            .env("PATH", self.path());
-        if let Some(java_home) = &self.java_home {
-            command.env("JAVA_HOME", java_home);
-        }
-        if self.go.is_some() {
-            command.env("GOTOOLCHAIN", "local").env_remove("GOROOT");
-        }
-        command
+    /// A program that builds something of a language.
+    pub fn builder(&self, language: &Language, program: &str) -> Result<Command> {
+        let versions = self.versions.iter();
+        let is_used = |name: &str| name != language.name || language.toolchain.versions_build;
+        self.command(program, versions.filter(|(name, _)| is_used(name)).map(|(_, (_, v))| *v))
     }
 
-    fn path(&self) -> OsString {
+    /// A program that runs with the chosen versions.
+    pub fn runner(&self, program: &str) -> Result<Command> {
+        self.command(program, self.versions.values().map(|(_, version)| *version))
+    }
+
+    /// A program in a shell's environment in which this is installed.
+    fn command(
+        &self,
+        program: &str,
+        versions: impl Iterator<Item = &'static Version> + Clone,
+    ) -> Result<Command> {
+        let mut command = Command::new(found(program, &self.paths(versions.clone())?));
+        command.env("METAFFI_HOME", home()).env("PATH", self.path(versions.clone())?);
+        for (name, value) in all().iter().flat_map(|language| &language.toolchain.variables) {
+            command.env(name, self.places.fill(value)?);
+        }
+        for version in versions {
+            version.without.iter().for_each(|name| _ = command.env_remove(name));
+            for (name, value) in &version.variables {
+                command.env(name, self.places.fill(value)?);
+            }
+        }
+        Ok(command)
+    }
+
+    fn paths(&self, versions: impl Iterator<Item = &'static Version>) -> Result<Vec<PathBuf>> {
+        versions.map(|version| Ok(self.places.fill(&version.path)?.into())).collect()
+    }
+
+    fn path(&self, versions: impl Iterator<Item = &'static Version>) -> Result<OsString> {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let own = [Some(home().join("bin")), self.go.clone()].into_iter().flatten();
-        std::env::join_paths(own.chain(std::env::split_paths(&path))).unwrap_or(path)
+        let own = [home().join("bin")].into_iter().chain(self.paths(versions)?);
+        Ok(std::env::join_paths(own.chain(std::env::split_paths(&path)))?)
     }
 }
 
-fn existing(path: PathBuf) -> Result<PathBuf> {
-    if !path.exists() {
-        bail!("{} is missing; `./dev test` installs it", path.display());
-    }
-    Ok(path)
+/// The program of a chosen version: the system looks in the PATH that it has
+/// itself, not in that of the command.
+fn found(program: &str, paths: &[PathBuf]) -> PathBuf {
+    let own = paths.iter().map(|path| path.join(program)).find(|path| path.is_file());
+    own.unwrap_or_else(|| program.into())
 }

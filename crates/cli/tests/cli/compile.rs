@@ -45,6 +45,19 @@ fn several_hosts_in_one_go() {
 }
 
 #[test]
+fn files_are_named_as_the_languages_say() {
+    let place = with_hello();
+    for language in metaffi_testkit::languages::all() {
+        let name = &language.name;
+        if let Some(stubs) = &language.files.stubs {
+            let printed = place.run(&format!("-c --idl hello.go -h {name}")).expect_success();
+            let stubs = stubs.replace("{stem}", "hello");
+            assert!(printed.lines().any(|line| line.ends_with(&stubs)), "{name}: {printed}");
+        }
+    }
+}
+
+#[test]
 fn what_is_up_to_date_is_left_alone() {
     let place = with_hello();
     let modified = || -> SystemTime {

@@ -7,7 +7,7 @@ use metaffi_plugin::value::{
     Arena, Callable, Error, ErrorKind, GuestFrame, Owner, Signature, Type, Value, new_buffer,
 };
 
-type Values = Result<Vec<Value>, Error>;
+pub(crate) type Values = Result<Vec<Value>, Error>;
 
 pub(crate) fn void(_: Owner, _: &mut GuestFrame<'_>) -> Result<(), Error> {
     Ok(())
@@ -70,7 +70,7 @@ pub(crate) fn range(owner: Owner, frame: &mut GuestFrame<'_>) -> Result<(), Erro
     frame.set(0, abi::Value { ty, dims: 1, ownership, flags: 0, length: count as u64, payload })
 }
 
-fn wrong(expected: &str, args: &[Value]) -> Error {
+pub(crate) fn wrong(expected: &str, args: &[Value]) -> Error {
     let came: Vec<_> = args.iter().map(|arg| arg.ty().to_string()).collect();
     Error::new(ErrorKind::Argument, format!("expected ({expected}), got ({})", came.join(", ")))
 }

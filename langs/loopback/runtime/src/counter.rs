@@ -31,8 +31,24 @@ pub(crate) fn new(owner: Owner, args: Vec<Value>) -> Values {
     let [Value::Int64(start)] = args[..] else {
         return Err(Error::new(ErrorKind::Argument, "expected (int64)"));
     };
-    let handle: Handle = new_object(owner, Counter(AtomicI64::new(start)));
-    Ok(vec![handle.into()])
+    Ok(vec![starting_at(owner, start).into()])
+}
+
+/// A counter.
+pub(crate) fn starting_at(owner: Owner, start: i64) -> Handle {
+    new_object(owner, Counter(AtomicI64::new(start)))
+}
+
+/// Whether a value is a counter.
+pub(crate) fn is_one(value: &Value) -> bool {
+    counter(value).is_ok()
+}
+
+pub(crate) fn add(_: Owner, args: Vec<Value>) -> Values {
+    let Value::Int64(amount) = args[1] else {
+        return Err(Error::new(ErrorKind::Argument, "expected (Counter, int64)"));
+    };
+    Ok(vec![(counter(&args[0])?.0.fetch_add(amount, Ordering::Relaxed) + amount).into()])
 }
 
 pub(crate) fn increment(_: Owner, args: Vec<Value>) -> Values {

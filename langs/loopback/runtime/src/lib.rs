@@ -1,12 +1,13 @@
 //! The loopback runtime: a guest language that needs no toolchain.
 //!
-//! Its one module, `loopback`, is the [`table`] of entities below. Unit tests,
-//! valgrind and fuzzing run on it, and a new language starts as a copy of this
-//! folder: [`Loopback`] loads, `resolve` chooses an entity and a plan, `bodies`
+//! Its module `loopback` is the [`table`] of entities below; another, which only
+//! the conformance matrix loads, is `conformance`. Unit tests, valgrind and
+//! fuzzing run on it, and a new language starts as a copy of this folder: [`Loopback`] loads, `resolve` chooses an entity and a plan, `bodies`
 //! is the guest's own code. Any thread may enter.
 #![allow(unsafe_code)] // exports the plugin's C symbol, and reads raw slots
 
 mod bodies;
+mod conformance;
 mod counter;
 mod live;
 mod resolve;
@@ -22,8 +23,30 @@ pub struct Loopback {
     owner: Owner,
 }
 
-/// The module `loopback`.
-pub struct Module;
+/// A module.
+#[derive(Clone, Copy)]
+pub enum Module {
+    /// `loopback`.
+    Loopback,
+    /// `conformance`, for the matrix.
+    Conformance,
+}
+
+impl Module {
+    fn name(self) -> &'static str {
+        match self {
+            Module::Loopback => "loopback",
+            Module::Conformance => "conformance",
+        }
+    }
+
+    fn table(self) -> &'static [&'static [Entry]] {
+        match self {
+            Module::Loopback => TABLE,
+            Module::Conformance => conformance::CONFORMANCE,
+        }
+    }
+}
 
 impl Runtime for Loopback {
     const NAME: &'static str = "loopback";
@@ -36,7 +59,8 @@ impl Runtime for Loopback {
 
     fn load_module(&self, path: &str) -> Result<Module, Error> {
         match path {
-            "loopback" | "test" => Ok(Module),
+            "loopback" | "test" => Ok(Module::Loopback),
+            "conformance" => Ok(Module::Conformance),
             _ => Err(Error::new(
                 ErrorKind::NotFound,
                 format!(
@@ -47,8 +71,8 @@ impl Runtime for Loopback {
         }
     }
 
-    fn load_entity(&self, _: &Module, request: &Request) -> Result<Loaded, Error> {
-        resolve::resolve(self.owner, request)
+    fn load_entity(&self, module: &Module, request: &Request) -> Result<Loaded, Error> {
+        resolve::resolve(self.owner, *module, request)
     }
 
     /// It has no threads of its own, nor state that another thread may hold.

@@ -6,37 +6,38 @@ use metaffi_plugin::value::{
 };
 use metaffi_plugin::{Callee, Loaded, Request, did_you_mean};
 
-use crate::table::{Body, Entry, TABLE, Ty};
+use crate::Module;
+use crate::table::{Body, Entry, Ty};
 
-pub(crate) fn resolve(owner: Owner, request: &Request) -> Result<Loaded, Error> {
+pub(crate) fn resolve(owner: Owner, module: Module, request: &Request) -> Result<Loaded, Error> {
     let path = EntityPath::parse(&request.entity_path)
         .map_err(|e| Error::new(ErrorKind::NotFound, e.to_string()))?;
-    let entry = find(&path)?;
+    let entry = find(module, &path)?;
     check_signature(entry, request)?;
     let signature = Signature::new(request.params.clone(), request.rets.clone());
     let callee = Plan { owner, body: entry.body, nparams: request.params.len() };
     Ok(Loaded::callee(callee, signature).with_doc(entry.doc))
 }
 
-fn entries() -> impl Iterator<Item = &'static Entry> {
-    TABLE.iter().copied().flatten()
-}
-
-fn find(path: &EntityPath) -> Result<&'static Entry, Error> {
+fn find(module: Module, path: &EntityPath) -> Result<&'static Entry, Error> {
     let missing = |message| Error::new(ErrorKind::NotFound, message);
     let (key, name) = ["callable", "field"]
         .iter()
         .find_map(|key| path.get(key).map(|name| (*key, name)))
         .ok_or_else(|| missing(format!("`{path}` has neither `callable=` nor `field=`")))?;
     let accessor = if path.has_tag("setter") { "setter" } else { "getter" };
+    let entries = || module.table().iter().copied().flatten();
+    let is_variant = |entry: &Entry| {
+        entry.variadic && name.strip_prefix(entry.name).is_some_and(|rest| rest.starts_with('_'))
+    };
     let matches = |entry: &&Entry| {
         entry.key == key
-            && entry.name == name
+            && (entry.name == name || is_variant(entry))
             && (key == "callable" || entry.tags.contains(&accessor))
     };
     entries().find(matches).ok_or_else(|| {
         let hint = did_you_mean(name, entries().filter(|e| e.key == key).map(|e| e.name));
-        missing(format!("no {key} `{name}` in module loopback{hint}"))
+        missing(format!("no {key} `{name}` in module {}{hint}", module.name()))
     })
 }
 

@@ -14,10 +14,10 @@ pub struct Ty {
     pub dims: i32,
 }
 
-const fn scalar(ty: Type) -> Ty {
+pub(crate) const fn scalar(ty: Type) -> Ty {
     Ty { ty, dims: 0 }
 }
-const fn array(ty: Type, dims: i32) -> Ty {
+pub(crate) const fn array(ty: Type, dims: i32) -> Ty {
     Ty { ty: ty.array(), dims }
 }
 
@@ -49,7 +49,7 @@ pub struct Entry {
     pub(crate) body: Body,
 }
 
-const BASE: Entry = Entry {
+pub(crate) const BASE: Entry = Entry {
     key: "callable",
     name: "",
     tags: &[],
@@ -59,7 +59,7 @@ const BASE: Entry = Entry {
     doc: "",
     body: Body::Raw(bodies::void),
 };
-const INSTANCE: (&str, Ty) = ("self", scalar(Type::HANDLE));
+pub(crate) const INSTANCE: (&str, Ty) = ("self", scalar(Type::HANDLE));
 
 macro_rules! entries {
     ($($doc:literal $name:literal ($($param:ident: $pty:expr),*) -> ($($rty:expr),*) $kind:ident $body:path;)*) => {
@@ -73,10 +73,11 @@ macro_rules! entries {
         }),*]
     };
 }
+pub(crate) use entries;
 
-const INT: Ty = scalar(Type::INT64);
-const TEXT: Ty = scalar(Type::STRING8);
-const ANY: Ty = scalar(Type::ANY);
+pub(crate) const INT: Ty = scalar(Type::INT64);
+pub(crate) const TEXT: Ty = scalar(Type::STRING8);
+pub(crate) const ANY: Ty = scalar(Type::ANY);
 
 const FUNCTIONS: &[Entry] = entries! {
     "Does nothing." "void" () -> () Raw bodies::void;
@@ -102,7 +103,7 @@ const FUNCTIONS: &[Entry] = entries! {
         "live_objects" (owners: TEXT) -> (INT, TEXT) Values live::objects;
 };
 
-const ECHO: Entry = Entry {
+pub(crate) const ECHO: Entry = Entry {
     name: "echo",
     variadic: true,
     doc: "The arguments, whatever their types.",
@@ -110,7 +111,7 @@ const ECHO: Entry = Entry {
     ..BASE
 };
 
-const COUNTER: &[Entry] = &[
+pub(crate) const COUNTER: &[Entry] = &[
     Entry {
         name: "Counter.new",
         params: &[("start", INT)],

@@ -1,0 +1,84 @@
+//! What the words in braces of a `language.json` stand for.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+/// Words and what they stand for.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    words: BTreeMap<&'static str, String>,
+    /// The folder that usual places are in.
+    usual: PathBuf,
+}
+
+impl Places {
+    /// Those that are the same for everybody; `target` is Cargo's folder.
+    #[must_use]
+    pub fn new(root: &Path, target: &Path, home: &Path) -> Places {
+        let places = Places { words: BTreeMap::new(), usual: target.to_owned() };
+        let places = places.with("root", root.display()).with("target", target.display());
+        places
+            .with("home", home.display())
+            .with("topics", root.join("conformance").display())
+            .with("exe", std::env::consts::EXE_SUFFIX)
+            .with("dll", std::env::consts::DLL_SUFFIX)
+            .with("dll_prefix", std::env::consts::DLL_PREFIX)
+            .with(":", if cfg!(windows) { ";" } else { ":" })
+    }
+
+    /// The same with one more word.
+    #[must_use]
+    pub fn with(mut self, word: &'static str, place: impl ToString) -> Places {
+        self.words.insert(word, place.to_string());
+        self
+    }
+
+    /// `text` with its words replaced. `{VARIABLE|usual/place}` is what the
+    /// variable says, or that place below Cargo's folder.
+    ///
+    /// # Errors
+    /// When a word stands for nothing.
+    pub fn fill(&self, text: &str) -> Result<String> {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, word)) = rest.split_once('{') {
+            let Some((word, after)) = word.split_once('}') else {
+                bail!("`{text}` has a brace that is not closed");
+            };
+            filled += before;
+            filled += &self.word(word)?;
+            rest = after;
+        }
+        Ok(filled + rest)
+    }
+
+    fn word(&self, word: &str) -> Result<String> {
+        if let Some(place) = self.words.get(word) {
+            return Ok(place.clone());
+        }
+        let Some((variable, usual)) = word.split_once('|') else {
+            let words: Vec<_> = self.words.keys().collect();
+            bail!("`{{{word}}}` stands for nothing; the words are {words:?}");
+        };
+        let named = std::env::var(variable).ok().filter(|place| !place.is_empty());
+        Ok(named.unwrap_or_else(|| self.usual.join(usual).display().to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_filled_in_and_unknown_ones_are_named() {
+        let places = Places::new(Path::new("/r"), Path::new("/t"), Path::new("/h"));
+        let places = places.with("topic", "strings");
+        assert_eq!(places.fill("{topics}/{topic}.py").unwrap(), "/r/conformance/strings.py");
+        assert_eq!(places.fill("{METAFFI_NOT_SET|deps/x}/11").unwrap(), "/t/deps/x/11");
+        let error = places.fill("{topc}").unwrap_err().to_string();
+        assert!(error.starts_with("`{topc}` stands for nothing; the words are ["), "{error}");
+        assert!(places.fill("{home").is_err());
+    }
+}
