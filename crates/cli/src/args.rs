@@ -113,7 +113,7 @@ pub(crate) enum Command {
 /// What the command line says.
 pub(crate) enum Asked {
     /// What the command itself does.
-    Own(Args),
+    Own(Box<Args>),
     /// The command of a language.
     Extra(ExtraCommand),
     /// The keys of options.
@@ -131,7 +131,10 @@ impl Asked {
         let name = matches.subcommand_name();
         match registry::commands().into_iter().find(|extra| Some(extra.name) == name) {
             Some(extra) => Asked::Extra(extra),
-            None => Asked::Own(Args::from_arg_matches(&matches).unwrap_or_else(|e| e.exit())),
+            None => {
+                let own = Args::from_arg_matches(&matches).unwrap_or_else(|e| e.exit());
+                Asked::Own(Box::new(own))
+            }
         }
     }
 }
