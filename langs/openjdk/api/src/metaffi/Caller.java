@@ -21,6 +21,11 @@ public final class Caller implements AutoCloseable {
     return new Caller(NativeCallee.ofCallable(callable));
   }
 
+  /** What it calls, where that is something of another language; else null. */
+  NativeCallee nativeCallee() {
+    return callee instanceof NativeCallee ? (NativeCallee) callee : null;
+  }
+
   /** Called by the plugin, too: a new reference to it as a native {@code metaffi_callable}. */
   long lend() {
     return callee.lend();

@@ -79,6 +79,34 @@ public class MetaFFIException extends RuntimeException {
     this.guestStackTrace = Objects.requireNonNull(guestStackTrace, "guestStackTrace");
   }
 
+  /**
+   * The same error as an exception of a class of its own, which stubs have for each of the guest's.
+   *
+   * @param error the error; its trace becomes that of this exception
+   */
+  protected MetaFFIException(MetaFFIException error) {
+    this(
+        error.kind,
+        error.getMessage(),
+        error.language,
+        error.typeName,
+        error.guestStackTrace,
+        error.original,
+        error.getCause());
+    setStackTrace(error.getStackTrace());
+  }
+
+  /**
+   * An exception of a guest that this program made, to be thrown to it.
+   *
+   * @param message what the guest says
+   * @param typeName the guest's own name of its type
+   * @param original the guest's object; null when there is none
+   */
+  protected MetaFFIException(String message, String typeName, MetaFFIHandle original) {
+    this(GUEST, message, "", typeName, "", original, null);
+  }
+
   /** What using something after its release fails with. */
   static MetaFFIException released(String message) {
     return new MetaFFIException(RELEASED, message, "metaffi", "", "", null, null);

@@ -19,12 +19,12 @@ final class NativeCallee implements Callee {
   private static final int MOST_BITS = 4;
 
   /** The most parameters of a call that crosses without arrays. */
-  private static final int FEW = 3;
+  static final int FEW = 3;
 
   private static final int MIXED = -1;
 
   /** The native part; valid as long as this object is reachable. */
-  private final long target;
+  final long target;
 
   private final String name;
   private final Types.Declared[] parameters;
@@ -119,7 +119,7 @@ final class NativeCallee implements Callee {
     }
   }
 
-  private static long tryLend(Object function) {
+  static long tryLend(Object function) {
     try {
       return function instanceof Caller
           ? ((Caller) function).lend()
@@ -249,22 +249,22 @@ final class NativeCallee implements Callee {
    */
   private static native int[] signature(long target);
 
-  private static native long call0(long target);
+  static native long call0(long target);
 
-  private static native long call1(long target, long a);
+  static native long call1(long target, long a);
 
-  private static native long call2(long target, long a, long b);
+  static native long call2(long target, long a, long b);
 
-  private static native long call3(long target, long a, long b, long c);
+  static native long call3(long target, long a, long b, long c);
 
-  private static native long call4(long target, long a, long b, long c, long d);
+  static native long call4(long target, long a, long b, long c, long d);
 
   /** As {@link #call} with up to three arguments, for a result that has bits, or none. */
-  private static native long callForBits(
+  static native long callForBits(
       long target, long a1, long a2, Object a, long b1, long b2, Object b, long c1, long c2, Object c);
 
   /** The same for any other result whose declared type says what it is. */
-  private static native Object callForObject(
+  static native Object callForObject(
       long target, long a1, long a2, Object a, long b1, long b2, Object b, long c1, long c2, Object c);
 
   /**

@@ -16,7 +16,10 @@ public final class Types {
   static final int UINT64 = 1 << 9;
   static final int BOOL = 1 << 10;
   static final int CHAR8 = 1 << 11;
-  static final int STRING8 = 1 << 12;
+
+  /** A string. */
+  public static final int STRING8 = 1 << 12;
+
   static final int STRING16 = 1 << 13;
   static final int STRING32 = 1 << 14;
   /** An object. */
@@ -24,7 +27,9 @@ public final class Types {
   static final int ARRAY = 1 << 16;
   static final int SIZE = 1 << 17;
   static final int ANY = 1 << 18;
-  static final int NULL = 1 << 19;
+
+  /** Null. */
+  public static final int NULL = 1 << 19;
 
   /** A function. */
   public static final int CALLABLE = 1 << 20;

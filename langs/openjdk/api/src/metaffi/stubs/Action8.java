@@ -1,0 +1,30 @@
+package metaffi.stubs;
+
+/**
+ * What is done with 8 arguments.
+ *
+ * @param <A> the type of the first argument
+ * @param <B> the type of the second argument
+ * @param <C> the type of the third argument
+ * @param <D> the type of the fourth argument
+ * @param <E> the type of the fifth argument
+ * @param <F> the type of the sixth argument
+ * @param <G> the type of the seventh argument
+ * @param <H> the type of the eighth argument
+ */
+@FunctionalInterface
+public interface Action8<A, B, C, D, E, F, G, H> {
+  /**
+   * Calls it.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   * @param c the third argument
+   * @param d the fourth argument
+   * @param e the fifth argument
+   * @param f the sixth argument
+   * @param g the seventh argument
+   * @param h the eighth argument
+   */
+  void accept(A a, B b, C c, D d, E e, F f, G g, H h);
+}

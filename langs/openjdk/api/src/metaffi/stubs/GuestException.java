@@ -1,0 +1,75 @@
+package metaffi.stubs;
+
+import metaffi.MetaFFIException;
+import metaffi.MetaFFIHandle;
+
+/** An exception of a guest, thrown and caught under the stub of its own class. */
+public class GuestException extends MetaFFIException implements Guest {
+  private static final long serialVersionUID = 1L;
+
+  /** For generated code: the module that its class is of. */
+  private final transient StubModule metaffiModule;
+
+  private final transient Object metaffiTarget;
+
+  /**
+   * For generated code.
+   *
+   * @param module the module that the class is of
+   * @param target the error as it came, or the guest's object
+   */
+  protected GuestException(StubModule module, Object target) {
+    super(error(module, target));
+    metaffiModule = module;
+    metaffiTarget = target instanceof MetaFFIException ? original((MetaFFIException) target) : target;
+    if (!(target instanceof MetaFFIException)) {
+      fillInStackTrace();
+    }
+    if (target instanceof Throwable && !(target instanceof MetaFFIException)) {
+      setStackTrace(((Throwable) target).getStackTrace());
+    }
+  }
+
+  private static MetaFFIException error(StubModule module, Object target) {
+    return target instanceof MetaFFIException
+        ? (MetaFFIException) target
+        : new Made(module, target);
+  }
+
+  private static Object original(MetaFFIException error) {
+    return error.original() == null ? error : error.original();
+  }
+
+  @Override
+  public final Object metaffiTarget() {
+    return metaffiTarget == null ? this : metaffiTarget;
+  }
+
+  /**
+   * The exception as one of another of its classes.
+   *
+   * @param <T> the class
+   * @param type a stub class or interface
+   * @return an object of that class that stands for the same
+   * @throws ClassCastException when the guest says that it is none of that class
+   */
+  public final <T> T as(Class<T> type) {
+    return type.isInstance(this) ? type.cast(this) : metaffiModule.as(type, metaffiTarget());
+  }
+
+  /** One that this program made. */
+  private static final class Made extends MetaFFIException {
+    private static final long serialVersionUID = 1L;
+
+    Made(StubModule module, Object target) {
+      super(module.text(target), module.className(target), handle(target));
+      if (target instanceof Throwable) {
+        initCause((Throwable) target);
+      }
+    }
+
+    private static MetaFFIHandle handle(Object target) {
+      return target instanceof MetaFFIHandle ? (MetaFFIHandle) target : null;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package metaffi.stubs;
+
+import java.util.Objects;
+import metaffi.MetaFFIHandle;
+
+/**
+ * An object of a guest, which keeps it until this one is collected or closed.
+ *
+ * <p>Text, equality and hash are the guest's, where it has such for every object; else two are equal
+ * when they stand for the same object.
+ */
+public abstract class GuestObject implements Guest, AutoCloseable {
+  private final StubModule metaffiModule;
+  private Object metaffiTarget;
+
+  /**
+   * For generated code.
+   *
+   * @param module the module that the class is of
+   * @param target what crosses for the object; a {@link Constant} is read when it is first used
+   */
+  protected GuestObject(StubModule module, Object target) {
+    metaffiModule = module;
+    metaffiTarget = target;
+  }
+
+  @Override
+  public final Object metaffiTarget() {
+    Object target = metaffiTarget;
+    if (target instanceof Constant) {
+      target = ((Constant) target).read();
+    }
+    return target;
+  }
+
+  /**
+   * The object as one of another of its classes, as a cast of its language.
+   *
+   * @param <T> the class
+   * @param type a stub class or interface
+   * @return an object of that class that stands for the same
+   * @throws ClassCastException when the guest says that it is none of that class
+   */
+  public final <T> T as(Class<T> type) {
+    return type.isInstance(this) ? type.cast(this) : metaffiModule.as(type, metaffiTarget());
+  }
+
+  /** Gives the guest's object back. Using it afterwards is an error; closing it again is not. */
+  @Override
+  public void close() {
+    Object target = metaffiTarget;
+    if (target instanceof MetaFFIHandle) {
+      ((MetaFFIHandle) target).close();
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    return other instanceof Guest
+        && metaffiModule.areEqual(metaffiTarget(), ((Guest) other).metaffiTarget());
+  }
+
+  @Override
+  public int hashCode() {
+    return metaffiModule.hash(metaffiTarget());
+  }
+
+  @Override
+  public String toString() {
+    return Objects.toString(metaffiModule.text(metaffiTarget()));
+  }
+}

@@ -1,0 +1,106 @@
+package metaffi.stubs;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Arguments of stubs as they cross. */
+public final class Lower {
+  private Lower() {}
+
+  /**
+   * An argument: a stub's object as what it stands for, also in arrays and lists; a map as its
+   * pairs where names are passed; all else as it is.
+   *
+   * @param value any value
+   * @return what crosses
+   */
+  public static Object any(Object value) {
+    if (value instanceof Guest) {
+      return ((Guest) value).metaffiTarget();
+    }
+    if (value instanceof Object[] && !(value instanceof String[])) {
+      return elements((Object[]) value);
+    }
+    if (value instanceof List) {
+      return list((List<?>) value);
+    }
+    return value;
+  }
+
+  private static Object elements(Object[] values) {
+    Class<?> element = values.getClass().getComponentType();
+    boolean holdsOthers = Guest.class.isAssignableFrom(element) || element == Object.class;
+    if (!holdsOthers && !element.isArray()) {
+      return values;
+    }
+    boolean isRow = element.isArray() && !innermost(element).isPrimitive();
+    Object[] lowered = holdsOthers || isRow ? new Object[values.length] : values;
+    for (int i = 0; lowered != values && i < lowered.length; i++) {
+      lowered[i] = any(values[i]);
+    }
+    return lowered;
+  }
+
+  private static Class<?> innermost(Class<?> type) {
+    Class<?> inner = type;
+    while (inner.isArray()) {
+      inner = inner.getComponentType();
+    }
+    return inner;
+  }
+
+  private static List<?> list(List<?> values) {
+    List<Object> lowered = new ArrayList<>(values.size());
+    values.forEach(each -> lowered.add(any(each)));
+    return lowered;
+  }
+
+  /**
+   * What can be iterated over, as an array of its elements; a stub's object as what it stands for.
+   *
+   * @param values any
+   * @return what crosses
+   */
+  public static Object items(Iterable<?> values) {
+    if (values == null || values instanceof Guest) {
+      return any(values);
+    }
+    List<Object> lowered = new ArrayList<>();
+    values.forEach(each -> lowered.add(any(each)));
+    return lowered.toArray();
+  }
+
+  /**
+   * A map with keys and values as they cross; a stub's object as what it stands for.
+   *
+   * @param entries any
+   * @return what crosses
+   */
+  public static Object entries(Map<?, ?> entries) {
+    if (entries == null || entries instanceof Guest) {
+      return any(entries);
+    }
+    Map<Object, Object> lowered = new java.util.LinkedHashMap<>();
+    entries.forEach((key, value) -> lowered.put(any(key), any(value)));
+    return lowered;
+  }
+
+  /**
+   * Boxes, as an array of their primitives' class or of objects.
+   *
+   * @param values a collection
+   * @param element the class of the elements of the array
+   * @return the array
+   */
+  public static Object array(Collection<?> values, Class<?> element) {
+    Object array = Array.newInstance(element, values.size());
+    int at = 0;
+    for (Object each : values) {
+      Array.set(array, at++, any(each));
+    }
+    return array;
+  }
+}

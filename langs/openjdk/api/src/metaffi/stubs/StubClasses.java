@@ -1,0 +1,132 @@
+package metaffi.stubs;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import metaffi.MetaFFIException;
+import metaffi.MetaFFIHandle;
+
+/** The stub classes of a module, found by what the guest calls them, each when it is first needed. */
+final class StubClasses {
+  private final StubModule module;
+  private final Map<String, Maker<?>> byId = new ConcurrentHashMap<>();
+  private final Map<String, Maker<?>> byName = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Maker<?>>> exceptions = new ConcurrentHashMap<>();
+
+  StubClasses(StubModule module) {
+    this.module = module;
+  }
+
+  /** What makes a stub's object of a guest's object: of its class, or of the nearest one above. */
+  Maker<?> maker(Object target) {
+    String id = module.className(target);
+    Maker<?> known = byId.get(id);
+    if (known == null) {
+      known = nearest(id, target);
+      byId.put(id, known);
+    }
+    return known;
+  }
+
+  private Maker<?> nearest(String id, Object target) {
+    String name = module.stubOf(id);
+    if (name != null) {
+      return makerFor(name);
+    }
+    for (String above : module.supertypes(target)) {
+      String stub = module.stubOf(above);
+      if (stub != null) {
+        return makerFor(stub);
+      }
+    }
+    return Anonymous::new;
+  }
+
+  /** An object of a class that has no stub. */
+  private static final class Anonymous extends GuestObject {
+    Anonymous(StubModule module, Object target) {
+      super(module, target);
+    }
+  }
+
+  /** What makes exceptions of the class of an error; null when it has no stub that is one. */
+  Maker<?> exception(Throwable error) {
+    boolean isOfGuest = error instanceof MetaFFIException;
+    String id = isOfGuest ? ((MetaFFIException) error).typeName() : error.getClass().getName();
+    return exceptions.computeIfAbsent(id, each -> Optional.ofNullable(found(each, error))).orElse(null);
+  }
+
+  private Maker<?> found(String id, Throwable error) {
+    MetaFFIHandle original = error instanceof MetaFFIException ? ((MetaFFIException) error).original() : null;
+    Object target = error instanceof MetaFFIException ? original : error;
+    if (module.stubOf(id) != null && isException(module.stubOf(id))) {
+      return makerFor(module.stubOf(id));
+    }
+    if (target == null) {
+      return null;
+    }
+    for (String above : module.supertypes(target)) {
+      String stub = module.stubOf(above);
+      if (stub != null && isException(stub)) {
+        return makerFor(stub);
+      }
+    }
+    return null;
+  }
+
+  private boolean isException(String name) {
+    return GuestException.class.isAssignableFrom(load(name));
+  }
+
+  private Class<?> load(String name) {
+    try {
+      return Class.forName(name, true, module.loader());
+    } catch (ClassNotFoundException e) {
+      throw new MetaFFIException("the stubs lack their class " + name + ": write them again");
+    }
+  }
+
+  /** The guest's name of a stub class; null when it is none. */
+  String idOf(Class<?> type) {
+    try {
+      return (String) type.getField("METAFFI_ID").get(null);
+    } catch (NoSuchFieldException | IllegalAccessException e) {
+      return null;
+    }
+  }
+
+  /** What makes objects of a stub class, of an interface those of the class within it. */
+  Maker<?> makerFor(String name) {
+    return byName.computeIfAbsent(name, each -> reflected(made(load(each))));
+  }
+
+  private static Class<?> made(Class<?> type) {
+    if (type.isInterface()) {
+      for (Class<?> inner : type.getDeclaredClasses()) {
+        if (GuestObject.class.isAssignableFrom(inner)) {
+          return inner;
+        }
+      }
+    }
+    return type;
+  }
+
+  private static Maker<?> reflected(Class<?> type) {
+    try {
+      Constructor<?> constructor = type.getConstructor(StubModule.class, Object.class);
+      return (module, target) -> make(constructor, module, target);
+    } catch (NoSuchMethodException e) {
+      throw new MetaFFIException(type.getName() + " is no class of stubs");
+    }
+  }
+
+  private static Object make(Constructor<?> constructor, StubModule module, Object target) {
+    try {
+      return constructor.newInstance(module, target);
+    } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
+      throw new MetaFFIException(constructor.getDeclaringClass().getName() + " makes no objects: " + e);
+    }
+  }
+}
