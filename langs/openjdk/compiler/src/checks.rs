@@ -1,8 +1,7 @@
 //! Whether what the JVM's hosts and guests need is there.
 
 use metaffi_compiler::{Found, RuntimeFacts, Tool};
-
-use crate::javac::jdk_tool;
+use metaffi_openjdk_jdk::tool;
 
 /// What the runtime is asked about itself.
 pub(crate) const FACTS: RuntimeFacts = RuntimeFacts {
@@ -18,7 +17,7 @@ pub(crate) const FACTS: RuntimeFacts = RuntimeFacts {
 pub(crate) const TOOLS: &[Tool] = &[
     Tool {
         name: "java",
-        found: Found::By(|| jdk_tool("java")),
+        found: Found::By(|| tool("java")),
         command: "java",
         args: &["-version"],
         least: (11, 0),
@@ -27,7 +26,7 @@ pub(crate) const TOOLS: &[Tool] = &[
     },
     Tool {
         name: "javac",
-        found: Found::By(|| jdk_tool("javac")),
+        found: Found::By(|| tool("javac")),
         command: "javac",
         args: &["-version"],
         least: (11, 0),

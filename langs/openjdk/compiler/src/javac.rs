@@ -22,7 +22,8 @@ pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<Tem
     }
     let classes = tempfile::tempdir()
         .map_err(|error| Diagnostic::new(format!("no temporary folder can be made: {error}")))?;
-    let mut command = Command::new(jdk_tool("javac").ok_or_else(|| missing(first))?);
+    let mut command =
+        Command::new(metaffi_openjdk_jdk::tool("javac").ok_or_else(|| missing(first))?);
     // Only what was asked for is compiled; other sources are found, not built.
     command.args(["-parameters", "-g", "-implicit:none", "-d"]).arg(classes.path());
     command.arg("-sourcepath").arg(joined(&source_roots(sources))?);
@@ -38,14 +39,6 @@ pub(crate) fn compile(sources: &[PathBuf], class_path: &[PathBuf]) -> Result<Tem
     }
     let told = String::from_utf8_lossy(&output.stderr);
     Err(Diagnostic::new(format!("javac refuses it:\n{}", told.trim_end())).at(first))
-}
-
-/// A tool of the JDK, `java` or `javac`: that of JAVA_HOME, or the one on PATH.
-#[must_use]
-pub(crate) fn jdk_tool(name: &str) -> Option<PathBuf> {
-    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-    let of_home = env::var_os("JAVA_HOME").map(|home| Path::new(&home).join("bin").join(&file));
-    of_home.filter(|tool| tool.is_file()).or_else(|| metaffi_programs::find(name))
 }
 
 fn missing(source: &Path) -> Diagnostic {

@@ -1,4 +1,4 @@
-//! The openjdk compiler: extract, names, emit.
+//! The openjdk compiler: extraction; stubs are written by a crate of their own.
 //!
 //! Extraction reads class files (of jars, of folders, single ones, or those
 //! that `javac` makes of a source) and starts no JVM. Any thread may enter;
@@ -38,8 +38,8 @@ use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
-    BuildGuest, Diagnostic, Finding, GuestArtifact, Input, Key, Language, Reader, Request,
-    RuntimeFacts, Source, source_paths,
+    BuildGuest, Diagnostic, Emitter, Finding, GuestArtifact, Input, Key, Language, OutputFile,
+    Reader, Request, RuntimeFacts, Source, source_paths,
 };
 use metaffi_idl::Idl;
 
@@ -69,6 +69,10 @@ impl Language for OpenJdk {
     }
 
     fn reader(&self) -> Option<&dyn Reader> {
+        Some(self)
+    }
+
+    fn emitter(&self) -> Option<&dyn Emitter> {
         Some(self)
     }
 
@@ -121,6 +125,17 @@ impl Reader for OpenJdk {
     fn guest_of(&self, request: &Request<'_>, idl: &Idl) -> Result<BuildGuest, Diagnostic> {
         let why = no_guest(request.source, idl);
         Ok(Box::new(|_| Ok(GuestArtifact::NotNeeded(why))))
+    }
+}
+
+impl Emitter for OpenJdk {
+    fn options(&self) -> Vec<Key<'_>> {
+        vec![Key { name: "package", about: "the package of the stubs; else the module's name" }]
+    }
+
+    fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+        let package = metaffi_openjdk_stubs::package(request.options.get("package"), idl)?;
+        metaffi_openjdk_stubs::emit(idl, &package, request.home)
     }
 }
 

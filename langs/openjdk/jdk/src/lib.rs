@@ -64,6 +64,14 @@ pub fn version() -> Option<u32> {
     version_of(&home()?)
 }
 
+/// A tool of the JDK, `java` or `javac`: that of JAVA_HOME, or the one on PATH.
+#[must_use]
+pub fn tool(name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    let of_home = env::var_os("JAVA_HOME").map(|home| Path::new(&home).join("bin").join(&file));
+    of_home.filter(|tool| tool.is_file()).or_else(|| metaffi_programs::find(name))
+}
+
 /// Every place, best first.
 #[must_use]
 pub fn places() -> Vec<Place> {

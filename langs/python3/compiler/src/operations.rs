@@ -58,12 +58,25 @@ fn of_objects() -> BTreeMap<Operation, Function> {
         return_values: vec![Parameter::typed("", result)],
         ..Function::default()
     };
-    let other = vec![Parameter::typed("other", TypeTree::Any)];
+    let any = |name: &str| Parameter::typed(name, TypeTree::Any);
+    let number = || TypeTree::scalar(Base::Int64);
     BTreeMap::from([
         (Operation::Text, special("__str__", Vec::new(), TypeTree::Text)),
         // An array compares item by item: whoever wants one answer asks for it.
-        (Operation::Equal, special("__eq__", other, TypeTree::Any)),
-        (Operation::Hash, special("__hash__", Vec::new(), TypeTree::scalar(Base::Int64))),
+        (Operation::Equal, special("__eq__", vec![any("other")], TypeTree::Any)),
+        (Operation::Hash, special("__hash__", Vec::new(), number())),
+        // What an annotation calls a list or a dict crosses as an object.
+        (Operation::Length, special("__len__", Vec::new(), number())),
+        (Operation::Iterate, special("__iter__", Vec::new(), TypeTree::Any)),
+        (Operation::Next, special("__next__", Vec::new(), TypeTree::Any)),
+        (
+            Operation::Contains,
+            special("__contains__", vec![any("item")], TypeTree::scalar(Base::Bool)),
+        ),
+        (Operation::GetItem, special("__getitem__", vec![any("key")], TypeTree::Any)),
+        (Operation::SetItem, special("__setitem__", vec![any("key"), any("value")], TypeTree::Any)),
+        (Operation::DeleteItem, special("__delitem__", vec![any("key")], TypeTree::Any)),
+        (Operation::Keys, special("keys", Vec::new(), TypeTree::Any)),
     ])
 }
 

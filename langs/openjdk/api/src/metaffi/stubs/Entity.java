@@ -36,17 +36,23 @@ public final class Entity {
   }
 
   private synchronized TypedCaller load() {
-    if (typed == null) {
-      caller = module.load(path, parameters, results);
-      typed = TypedCaller.of(caller);
-    }
-    return typed;
+    TypedCaller made = TypedCaller.of(caller());
+    typed = made;
+    return made;
   }
 
   private Caller caller() {
-    typed();
     Caller known = caller;
-    return known == null ? caller() : known;
+    return known == null ? loaded() : known;
+  }
+
+  private synchronized Caller loaded() {
+    Caller known = caller;
+    if (known == null) {
+      known = module.load(path, parameters, results);
+      caller = known;
+    }
+    return known;
   }
 
   /** The module was bound anew. */
@@ -61,13 +67,18 @@ public final class Entity {
     resets.add(action);
   }
 
+  /** The same, for what is called by hand. */
+  Object call(Object... arguments) {
+    return callWith(arguments);
+  }
+
   /**
    * Calls it with any arguments.
    *
    * @param arguments the arguments; stubs' objects cross as what they stand for
    * @return its result; of several an array, and null of none
    */
-  public Object call(Object... arguments) {
+  public Object callWith(Object[] arguments) {
     Object[] lowered = new Object[arguments.length];
     for (int i = 0; i < lowered.length; i++) {
       lowered[i] = Lower.any(arguments[i]);

@@ -31,9 +31,15 @@ public class GuestException extends MetaFFIException implements Guest {
   }
 
   private static MetaFFIException error(StubModule module, Object target) {
-    return target instanceof MetaFFIException
-        ? (MetaFFIException) target
-        : new Made(module, target);
+    if (target instanceof MetaFFIException) {
+      return (MetaFFIException) target;
+    }
+    if (target instanceof Throwable) {
+      Throwable own = (Throwable) target;
+      String type = own.getClass().getName();
+      return new MetaFFIException(own.getMessage(), "openjdk", type, "", own);
+    }
+    return new Made(module, target);
   }
 
   private static Object original(MetaFFIException error) {
@@ -63,9 +69,6 @@ public class GuestException extends MetaFFIException implements Guest {
 
     Made(StubModule module, Object target) {
       super(module.text(target), module.className(target), handle(target));
-      if (target instanceof Throwable) {
-        initCause((Throwable) target);
-      }
     }
 
     private static MetaFFIHandle handle(Object target) {

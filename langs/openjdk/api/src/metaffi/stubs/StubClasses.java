@@ -2,11 +2,12 @@ package metaffi.stubs;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import metaffi.MetaFFIException;
-import metaffi.MetaFFIHandle;
 
 /** The stub classes of a module, found by what the guest calls them, each when it is first needed. */
 final class StubClasses {
@@ -55,25 +56,31 @@ final class StubClasses {
   Maker<?> exception(Throwable error) {
     boolean isOfGuest = error instanceof MetaFFIException;
     String id = isOfGuest ? ((MetaFFIException) error).typeName() : error.getClass().getName();
-    return exceptions.computeIfAbsent(id, each -> Optional.ofNullable(found(each, error))).orElse(null);
+    Optional<Maker<?>> known = exceptions.get(id);
+    if (known == null) {
+      known = Optional.ofNullable(found(id, error));
+      exceptions.put(id, known);
+    }
+    return known.orElse(null);
   }
 
   private Maker<?> found(String id, Throwable error) {
-    MetaFFIHandle original = error instanceof MetaFFIException ? ((MetaFFIException) error).original() : null;
-    Object target = error instanceof MetaFFIException ? original : error;
-    if (module.stubOf(id) != null && isException(module.stubOf(id))) {
-      return makerFor(module.stubOf(id));
+    boolean isOfGuest = error instanceof MetaFFIException;
+    Object target = isOfGuest ? ((MetaFFIException) error).original() : error;
+    List<String> ids = new ArrayList<>(List.of(id));
+    if (target != null) {
+      ids.addAll(List.of(module.supertypes(target)));
     }
-    if (target == null) {
-      return null;
-    }
-    for (String above : module.supertypes(target)) {
-      String stub = module.stubOf(above);
+    for (String each : ids) {
+      String stub = module.stubOf(each);
       if (stub != null && isException(stub)) {
         return makerFor(stub);
       }
     }
-    return null;
+    // A class may be known by the module that it is used from, and lie in another one.
+    String simple = id.substring(id.lastIndexOf('.') + 1);
+    List<String> alike = module.stubsNamed(simple);
+    return alike.size() == 1 && isException(alike.get(0)) ? makerFor(alike.get(0)) : null;
   }
 
   private boolean isException(String name) {

@@ -185,6 +185,18 @@ public final class StubModule {
     return names.get(id);
   }
 
+  /** The names of the stubs of all classes whose simple name this is. */
+  List<String> stubsNamed(String simple) {
+    List<String> found = new ArrayList<>();
+    names.forEach(
+        (id, name) -> {
+          if (id.substring(id.lastIndexOf('.') + 1).equals(simple)) {
+            found.add(name);
+          }
+        });
+    return found;
+  }
+
   ClassLoader loader() {
     return owner.getClassLoader();
   }

@@ -1,0 +1,101 @@
+//! The interface as Java calls it: by places. What is passed by name is taken
+//! out of signatures, and kept for the builders.
+
+use metaffi_idl::{Class, EntityPath, Function, Idl, Operation, Parameter, Passing};
+
+/// The tag that says where a function's arguments by name are kept.
+const NAMED: &str = "metaffi.named";
+/// The tag of a function that cannot be called without.
+const NEEDS_NAMES: &str = "metaffi.needs_names";
+
+/// Java's names of what Python and others have a notation for.
+const OPERATIONS: &[(Operation, &str)] = &[
+    (Operation::Text, "toString"),
+    (Operation::Equal, "equals"),
+    (Operation::Hash, "hashCode"),
+    (Operation::Length, "size"),
+    (Operation::Iterate, "iterator"),
+    (Operation::Next, "next"),
+    (Operation::Contains, "contains"),
+    (Operation::GetItem, "get"),
+    (Operation::SetItem, "set"),
+    (Operation::DeleteItem, "remove"),
+    (Operation::Call, "call"),
+];
+
+/// An interface, and the functions that take arguments by name as they were.
+pub(crate) struct Adapted {
+    pub(crate) idl: Idl,
+    named: Vec<Function>,
+}
+
+impl Adapted {
+    pub(crate) fn of(idl: &Idl) -> Adapted {
+        let mut adapted = Adapted { idl: idl.clone(), named: Vec::new() };
+        let Adapted { idl, named } = &mut adapted;
+        idl.modules.iter_mut().flat_map(|module| &mut module.classes).for_each(rename);
+        idl.each_function(&mut |function| split(function, named));
+        adapted
+    }
+
+    /// The function as it was, where it takes arguments by name.
+    pub(crate) fn named(&self, function: &Function) -> Option<&Function> {
+        self.named.get(function.tags.get(NAMED)?.parse::<usize>().ok()?)
+    }
+}
+
+/// Whether some of its arguments can only be passed by name.
+pub(crate) fn has_keywords(function: &Function) -> bool {
+    function.parameters.iter().any(is_keyword)
+}
+
+/// Whether it cannot be called by places alone.
+pub(crate) fn needs_names(function: &Function) -> bool {
+    function.tags.contains_key(NEEDS_NAMES)
+}
+
+fn is_keyword(parameter: &Parameter) -> bool {
+    matches!(parameter.passing, Passing::KeywordOnly | Passing::KeywordVariadic)
+}
+
+fn split(function: &mut Function, named: &mut Vec<Function>) {
+    let by_choice = function
+        .parameters
+        .iter()
+        .filter(|one| one.is_optional && one.passing == Passing::Ordinary);
+    let has_keywords = has_keywords(function);
+    if !has_keywords && by_choice.count() < 2 {
+        return;
+    }
+    named.push(function.clone());
+    function.tags.insert(NAMED.to_owned(), (named.len() - 1).to_string());
+    let is_required = |one: &Parameter| is_keyword(one) && !one.is_optional;
+    if function.parameters.iter().any(is_required) {
+        function.tags.insert(NEEDS_NAMES.to_owned(), String::new());
+    }
+    function.parameters.retain(|one| !is_keyword(one));
+    if has_keywords {
+        function.entity_path = without_names(&function.entity_path);
+    }
+}
+
+/// The path without the tag that the last argument is spread by name.
+fn without_names(path: &EntityPath) -> EntityPath {
+    let items = path.iter().filter(|(name, _)| *name != "named_args");
+    items.fold(EntityPath::new(), |path, (name, value)| path.with(name, value))
+}
+
+/// Gives methods that Java has another word for that one.
+fn rename(class: &mut Class) {
+    for (operation, name) in OPERATIONS {
+        let Some(id) = class.operations.get(operation).cloned() else { continue };
+        if !id.starts_with("__") || class.methods.iter().any(|one| one.function.name == *name) {
+            continue;
+        }
+        for method in &mut class.methods {
+            if method.instance_required && method.function.overload_id == id {
+                (*name).clone_into(&mut method.function.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,456 @@
+//! The file of one class, or interface.
+
+use std::collections::HashSet;
+
+use metaffi_idl::{ClassKind, Function, Operation};
+use metaffi_stubs::{Candidate, ClassId, Documentation, NamedField, Request, Shape};
+
+use crate::entities::{Entities, entity_of};
+use crate::inherit::{Form, Method, Methods, root_of};
+use crate::javadoc::{Comment, inline};
+use crate::literals;
+use crate::names::{constant, identifier};
+use crate::plan::Plan;
+use crate::reserved::Root;
+use crate::signature::Signature;
+use crate::spelling::Spelling;
+use crate::types::Types;
+use crate::view;
+use crate::writer::Writer;
+
+/// The value of a static field, where it is known and Java can write it.
+pub(crate) fn constant_of(
+    named: &NamedField<'_>,
+    classes: &metaffi_stubs::Classes<'_>,
+) -> Option<String> {
+    let field = named.field;
+    let is_static = field.getter.as_ref().is_none_or(|getter| !getter.instance_required);
+    let value = field.constant.as_ref().filter(|_| is_static)?;
+    literals::of_value(value, &Shape::of(&field.value, classes))
+}
+
+/// Whether a field is a member of an enum.
+pub(crate) fn is_member(named: &NamedField<'_>, class: &metaffi_idl::Class) -> bool {
+    let name = &named.field.value.name;
+    let is_static = named.field.getter.as_ref().is_some_and(|one| !one.instance_required);
+    class.kind == ClassKind::Enum && is_static && class.members.iter().any(|one| one.name == *name)
+}
+
+/// Writes classes.
+pub(crate) struct ClassWriter<'p, 'a> {
+    plan: &'p Plan<'a>,
+    id: ClassId,
+    root: Root,
+    spelling: &'p Spelling<'p>,
+    methods: &'p Methods<'a>,
+    entities: Entities,
+    name: &'p str,
+    /// The names of fields for programs.
+    fields: Vec<view::Field>,
+}
+
+impl<'p, 'a> ClassWriter<'p, 'a> {
+    pub(crate) fn file(plan: &'p Plan<'a>, id: ClassId) -> view::File {
+        let spelling = Spelling::new(&plan.taken);
+        let root = root_of(id, &plan.hierarchy);
+        let name = plan.classes.get(id).name.as_str();
+        let prefix = match root {
+            Root::Interface => format!("{}.", plan.instance),
+            _ => String::new(),
+        };
+        let members = &plan.members[id.index()];
+        let constants = members.fields.iter().map(|field| identifier(&field.name));
+        let reserved = ["METAFFI_ID".to_owned(), "serialVersionUID".to_owned()].into_iter();
+        let taken = constants.chain(reserved).chain(plan.taken.iter().cloned());
+        let entities = Entities::new(prefix, taken);
+        let methods = &plan.methods[id.index()];
+        let fields = Vec::new();
+        let writer =
+            ClassWriter { plan, id, root, spelling: &spelling, methods, entities, name, fields };
+        let class = writer.class();
+        plan.file(class, &spelling)
+    }
+
+    fn types(&self) -> Types<'p, 'a> {
+        let variables = self.plan.hierarchy.parameters(self.id, &self.plan.classes);
+        self.plan.types(self.spelling, variables.iter().cloned().collect())
+    }
+
+    fn class(mut self) -> view::Class {
+        let class = self.plan.classes.get(self.id).class;
+        self.constants();
+        let mut methods = self.constructors();
+        let mut nested = Vec::new();
+        let own = &self.methods.own;
+        for method in own {
+            let (written, builder) = self.method(method);
+            methods.push(written);
+            nested.extend(builder);
+        }
+        methods.extend(self.iterator());
+        methods.extend(self.closed());
+        if self.root == Root::Interface {
+            nested.insert(0, self.instance());
+        }
+        let entities = match self.root {
+            Root::Interface => Vec::new(),
+            _ => self.entities.fields(&self.plan.module_field(), "private ", self.spelling),
+        };
+        let mut fields = std::mem::take(&mut self.fields);
+        fields.extend(entities.into_iter().map(view::Field::plain));
+        let said = Documentation::of(&class.comment, class.deprecated.as_deref());
+        let what = inline(&class.name);
+        let mut doc = Comment::of(&said, &format!("Stands for {what} of the guest."));
+        for parameter in self.plan.hierarchy.parameters(self.id, &self.plan.classes) {
+            let name = self.plan.hierarchy.variable(parameter);
+            doc = doc.tag(format!("@param <{name}> a type of the guest's"));
+        }
+        let deprecated = class.deprecated.as_ref().map(|_| self.spelling.lang("Deprecated"));
+        let annotations = deprecated.into_iter().chain(self.plan.suppressed(self.spelling));
+        view::Class {
+            doc: doc.lines(),
+            annotations: annotations.collect(),
+            declaration: self.declaration(),
+            fields,
+            methods,
+            nested,
+        }
+    }
+
+    fn declaration(&self) -> String {
+        let types = self.types();
+        let parameters = self.plan.hierarchy.parameters(self.id, &self.plan.classes);
+        let written: Vec<String> = parameters.iter().map(|one| types.variable(one)).collect();
+        let name = crate::functional::with_arguments(self.name, &written);
+        let hierarchy = &self.plan.hierarchy;
+        let mut interfaces: Vec<String> =
+            hierarchy.interfaces(self.id).iter().map(|one| self.base(*one, &types)).collect();
+        if let Some(of) = &self.methods.iterates {
+            interfaces.push(format!("{}<{}>", self.spelling.lang("Iterable"), types.boxed(of)));
+        }
+        if self.root == Root::Interface {
+            interfaces.insert(0, self.spelling.stubs("Guest"));
+            return format!("public interface {name} extends {}", interfaces.join(", "));
+        }
+        let superclass = match (hierarchy.superclass(self.id), self.root) {
+            (Some(base), _) => self.base(base, &types),
+            (None, Root::Exception) => self.spelling.stubs("GuestException"),
+            (None, Root::Value) => self.spelling.stubs("GuestValue"),
+            (None, _) => self.spelling.stubs("GuestObject"),
+        };
+        let kind = if self.root == Root::Value { "final class" } else { "class" };
+        let implements = match &interfaces[..] {
+            [] => String::new(),
+            all => format!(" implements {}", all.join(", ")),
+        };
+        format!("public {kind} {name} extends {superclass}{implements}")
+    }
+
+    /// A base with what its type parameters stand for.
+    fn base(&self, base: ClassId, types: &Types<'_, '_>) -> String {
+        let bindings = self.plan.classes.get(self.id).bindings.get(&base);
+        let parameters = self.plan.hierarchy.parameters(base, &self.plan.classes).iter();
+        let arguments = parameters.map(|name| {
+            let bound = bindings.and_then(|all| all.get(name));
+            types.boxed(bound.unwrap_or(&Shape::Any))
+        });
+        let arguments: Vec<String> = arguments.collect();
+        crate::functional::with_arguments(&self.plan.classes.get(base).name, &arguments)
+    }
+
+    /// The id, the members of an enum, and what never changes.
+    fn constants(&mut self) {
+        let info = self.plan.classes.get(self.id);
+        let string = self.spelling.lang("String");
+        let is_public = if self.root == Root::Interface { "" } else { "public static final " };
+        let mut fields = vec![view::Field {
+            doc: Comment::plain("What the guest calls the class.").lines(),
+            ..view::Field::plain(format!(
+                "{is_public}{string} METAFFI_ID = {}",
+                literals::quote(info.key)
+            ))
+        }];
+        if self.root == Root::Exception {
+            let text = "private static final long serialVersionUID = 1L".to_owned();
+            fields.push(view::Field::plain(text));
+        }
+        let mut taken = HashSet::from(["METAFFI_ID".to_owned(), "serialVersionUID".to_owned()]);
+        for named in &self.plan.members[self.id.index()].fields {
+            let mut name = identifier(&named.name);
+            while self.plan.taken.contains(&name) || !taken.insert(name.clone()) {
+                name.push('_');
+            }
+            let types = self.types();
+            let text = if let Some(value) = constant_of(named, &self.plan.classes) {
+                let shape = Shape::of(&named.field.value, &self.plan.classes);
+                let ty = types.result(&shape);
+                let value = if matches!(shape, Shape::Value(..)) {
+                    format!("new {ty}({value})")
+                } else {
+                    value
+                };
+                format!("{is_public}{ty} {name} = {value}")
+            } else if is_member(named, info.class) && self.root == Root::Object {
+                self.member(named, &name)
+            } else {
+                continue;
+            };
+            let said = Documentation::of(&named.field.value.comment, None);
+            let doc = Comment::of(&said, &format!("The guest's {}.", inline(&named.name)));
+            fields.push(view::Field { doc: doc.lines(), ..view::Field::plain(text) });
+        }
+        self.fields = fields;
+    }
+
+    fn member(&self, named: &NamedField<'_>, name: &str) -> String {
+        let getter = named.field.getter.as_ref().map(|getter| &getter.function);
+        let getter = getter.unwrap_or_else(|| unreachable!("a member has a getter"));
+        let candidate = Candidate::getter(getter, None, &named.field.value, &self.plan.classes);
+        let request = Request::of(&candidate, &self.plan.classes, false);
+        let module = self.plan.module_field();
+        let entity = entity_of(&module, &request, self.spelling);
+        let (class, constant) = (self.name, self.spelling.stubs("Constant"));
+        format!(
+            "public static final {class} {name} = new {class}({module}, new {constant}({entity}))"
+        )
+    }
+
+    fn constructors(&mut self) -> Vec<view::Method> {
+        if self.root == Root::Interface {
+            return Vec::new();
+        }
+        if self.root == Root::Value {
+            return self.value();
+        }
+        let mut written = vec![self.adopting()];
+        let mut seen: Vec<Vec<String>> = Vec::new();
+        for candidate in &self.plan.members[self.id.index()].constructors {
+            // A constructor with type parameters would be one for generated code, too.
+            let own = candidate.function.type_parameters.iter();
+            let open = own.map(|one| (one.name.clone(), Shape::Any)).collect();
+            let candidate = &candidate.clone().bound(&open);
+            let mut types = self.plan.types(self.spelling, HashSet::new());
+            let signature = Signature::of(self.name, candidate, &mut types);
+            if seen.contains(&signature.erased) || crate::adapted::needs_names(candidate.function) {
+                continue;
+            }
+            seen.push(signature.erased.clone());
+            written.extend(self.constructor(candidate, &signature, seen.len()));
+        }
+        written
+    }
+
+    /// The constructor that generated code uses.
+    fn adopting(&self) -> view::Method {
+        let module = self.spelling.stubs("StubModule");
+        let object = self.spelling.lang("Object");
+        let doc = Comment::plain("For generated code.")
+            .tag("@param module the module that the class is of".to_owned())
+            .tag("@param target what crosses for the object".to_owned());
+        view::Method {
+            doc: doc.lines(),
+            annotations: Vec::new(),
+            declaration: format!("public {}({module} module, {object} target)", self.name),
+            body: vec!["super(module, target);".to_owned()],
+        }
+    }
+
+    /// A constructor of the guest's, and what calls it before there is an object.
+    fn constructor(
+        &mut self,
+        candidate: &Candidate<'a>,
+        signature: &Signature,
+        number: usize,
+    ) -> Vec<view::Method> {
+        let types = self.plan.types(self.spelling, HashSet::new());
+        // Each has a name of its own: which one is called is decided already.
+        let make = format!("metaffiNew{number}");
+        let names = crate::signature::parameter_names(candidate, &self.plan.taken);
+        let request = Request::of(candidate, &self.plan.classes, self.plan.has_null_elements);
+        let entity = self.entities.field("new", request);
+        let writer = Writer { plan: self.plan, types: &types };
+        let call =
+            crate::body::Call { candidate, names: &names, entity: &entity, has_handle: false };
+        let parameters = writer.parameters(signature, &names);
+        let object = self.spelling.lang("Object");
+        let module = self.plan.module_field();
+        let returned = vec![format!("return {};", call.with_objects(&types))];
+        let summary = format!("Makes one: {}.", inline(&candidate.function.name));
+        let doc = writer.comment(candidate, &names, &summary);
+        let deprecated = candidate.function.deprecated.as_ref();
+        let maker = view::Method {
+            doc: Vec::new(),
+            annotations: Vec::new(),
+            declaration: format!("private static {object} {make}({parameters})"),
+            body: writer.guarded(returned, &[]),
+        };
+        let constructor = view::Method {
+            doc: doc.lines(),
+            annotations: deprecated.map(|_| self.spelling.lang("Deprecated")).into_iter().collect(),
+            declaration: format!("public {}({parameters})", self.name),
+            body: vec![format!("super({module}, {make}({}));", names.join(", "))],
+        };
+        vec![constructor, maker]
+    }
+
+    /// A plain value: what it is made of, and how it is read.
+    fn value(&mut self) -> Vec<view::Method> {
+        let class = self.plan.classes.get(self.id).class;
+        let plain = Shape::plain_of(class, &self.plan.classes).unwrap_or(Shape::Text);
+        let types = self.types();
+        let ty = types.result(&plain);
+        self.fields.push(view::Field::plain(format!("private final {ty} value")));
+        let object = self.spelling.lang("Object");
+        let method = |doc: Comment, annotation: Option<String>, declaration: String, body: &str| {
+            let annotations = annotation.into_iter().collect();
+            view::Method { doc: doc.lines(), annotations, declaration, body: vec![body.to_owned()] }
+        };
+        vec![
+            method(
+                Comment::plain("Names a value.").tag("@param value the value".to_owned()),
+                None,
+                format!("public {}({ty} value)", self.name),
+                "this.value = value;",
+            ),
+            method(
+                Comment::plain("The value without its name.").tag("@return the value".to_owned()),
+                None,
+                format!("public {ty} value()"),
+                "return value;",
+            ),
+            view::Method {
+                body: vec![format!("this.value = {};", types.lifted(&plain, "target", 0))],
+                ..self.adopting()
+            },
+            view::Method {
+                doc: Vec::new(),
+                annotations: vec![self.spelling.lang("Override")],
+                declaration: format!("public {object} metaffiTarget()"),
+                body: vec!["return value;".to_owned()],
+            },
+        ]
+    }
+
+    /// A method, with the class of its builder where it has one.
+    fn method(&mut self, method: &Method<'a>) -> (view::Method, Option<view::Class>) {
+        let types = match method.is_static {
+            true => self.plan.types(self.spelling, HashSet::new()),
+            false => self.types(),
+        };
+        let types = self.plan.scoped(types, method);
+        let access = match (self.root, method.is_static) {
+            (Root::Interface, true) => "static ",
+            (Root::Interface, false) => "default ",
+            (_, true) => "public static ",
+            (_, false) => "public ",
+        };
+        let writer = Writer { plan: self.plan, types: &types };
+        if method.form == Form::Builder {
+            let (method, builder) = writer.builder(method, access, &mut self.entities);
+            return (method, Some(builder));
+        }
+        let mut written = writer.method(method, access, &mut self.entities);
+        let is_close = method.signature.name == "close" && method.signature.takes.is_empty();
+        if is_close && self.root == Root::Object {
+            written.body.pop();
+            written.body.extend(["} finally {", "  super.close();", "}"].map(str::to_owned));
+        }
+        (written, None)
+    }
+
+    /// What `Iterable` wants.
+    fn iterator(&mut self) -> Option<view::Method> {
+        let of = self.methods.iterates.as_ref()?;
+        let class = self.plan.classes.get(self.id).class;
+        let operation = |one| class.operations.get(&one);
+        let id = operation(Operation::Iterate).or_else(|| operation(Operation::Keys))?;
+        let is_it = |function: &&Function| function.overload_id == *id;
+        let function = class.methods.iter().map(|one| &one.function).find(is_it)?;
+        let candidates = Candidate::of(function, Some(self.id), &self.plan.classes);
+        let candidate = candidates.first().filter(|one| one.parameters.is_empty())?;
+        let request = Request::of(candidate, &self.plan.classes, false);
+        let entity = self.entities.field(&constant("iterate"), request);
+        let types = self.types();
+        let writer = Writer { plan: self.plan, types: &types };
+        let call = crate::body::Call { candidate, names: &[], entity: &entity, has_handle: true };
+        let element = types.boxed(of);
+        let iterable = Shape::Items(Box::new(of.clone()), None);
+        let lifted = types.lifted(&iterable, &call.with_objects(&types), 0);
+        let iterator = self.spelling.util("Iterator");
+        let access = if self.root == Root::Interface { "default " } else { "public " };
+        Some(view::Method {
+            doc: Vec::new(),
+            annotations: vec![self.spelling.lang("Override")],
+            declaration: format!("{access}{iterator}<{element}> iterator()"),
+            body: writer.guarded(vec![format!("return {lifted}.iterator();")], &[]),
+        })
+    }
+
+    /// The end of a `try` block closes the object in its guest, too.
+    fn closed(&mut self) -> Option<view::Method> {
+        let class = self.plan.classes.get(self.id).class;
+        let id = class.operations.get(&Operation::Close)?;
+        let is_it = |one: &&Method<'_>| one.candidate.function.overload_id == *id;
+        let method = self.methods.own.iter().find(is_it)?;
+        let has_parameters = !method.signature.takes.is_empty() || method.is_static;
+        if method.signature.name == "close" || has_parameters || self.root != Root::Object {
+            return None;
+        }
+        let name = &method.signature.name;
+        Some(view::Method {
+            doc: Vec::new(),
+            annotations: vec![self.spelling.lang("Override")],
+            declaration: "public void close()".to_owned(),
+            body: [
+                "try {".to_owned(),
+                format!("  {name}();"),
+                "} finally {".to_owned(),
+                "  super.close();".to_owned(),
+                "}".to_owned(),
+            ]
+            .into(),
+        })
+    }
+
+    /// Objects of an interface.
+    fn instance(&mut self) -> view::Class {
+        let types = self.types();
+        let hierarchy = &self.plan.hierarchy;
+        let parameters = hierarchy.parameters(self.id, &self.plan.classes);
+        let written: Vec<String> = parameters.iter().map(|one| types.variable(one)).collect();
+        let instance = crate::functional::with_arguments(self.plan.instance, &written);
+        let of = crate::functional::with_arguments(self.name, &written);
+        let object = self.spelling.stubs("GuestObject");
+        let fields = self.entities.fields(&self.plan.module_field(), "", self.spelling);
+        let mut methods = vec![view::Method {
+            declaration: self.adopting().declaration.replacen(self.name, self.plan.instance, 1),
+            ..self.adopting()
+        }];
+        let is_close = |one: &&Method<'_>| {
+            one.signature.name == "close" && one.signature.takes.is_empty() && !one.is_static
+        };
+        if self.methods.all().find(is_close).is_some() {
+            let (name, body) = (self.name, ["try {", "", "} finally {", "  super.close();", "}"]);
+            let mut body = body.map(str::to_owned);
+            body[1] = format!("  {name}.super.close();");
+            methods.push(view::Method {
+                doc: Vec::new(),
+                annotations: vec![self.spelling.lang("Override")],
+                declaration: "public void close()".to_owned(),
+                body: body.into(),
+            });
+        }
+        let mut doc = Comment::plain("An object of the guest's.");
+        for parameter in &written {
+            doc = doc.tag(format!("@param <{parameter}> a type of the guest's"));
+        }
+        view::Class {
+            doc: doc.lines(),
+            annotations: Vec::new(),
+            declaration: format!("final class {instance} extends {object} implements {of}"),
+            fields: fields.into_iter().map(view::Field::plain).collect(),
+            methods,
+            nested: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! What Java derives from what: one class at most, and any number of interfaces.
+//!
+//! A guest may derive from several classes. The first stays; of the others a
+//! class lists the members itself, and an object is one of them by `as`.
+
+use std::collections::HashSet;
+
+use metaffi_idl::{ClassKind, Idl};
+use metaffi_stubs::{ClassId, Classes};
+
+/// Where a class stands.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    superclass: Option<ClassId>,
+    interfaces: Vec<ClassId>,
+    /// Bases that Java cannot have, whose members it lists.
+    listed: Vec<ClassId>,
+    is_interface: bool,
+    is_exception: bool,
+    is_value: bool,
+    /// The class of the JDK that it is itself.
+    of_jdk: Option<String>,
+    /// The names of its type parameters.
+    parameters: Vec<String>,
+}
+
+/// The places of all classes.
+pub(crate) struct Hierarchy {
+    places: Vec<Place>,
+    /// The names of classes, which type variables must not have.
+    taken: HashSet<String>,
+}
+
+impl Hierarchy {
+    pub(crate) fn of(idl: &Idl, classes: &Classes<'_>, taken: HashSet<String>) -> Hierarchy {
+        let mut hierarchy = Hierarchy { places: Vec::new(), taken };
+        let is_in_place = idl.target_language == "openjdk";
+        for id in classes.ids() {
+            let place = hierarchy.place(id, classes, is_in_place);
+            hierarchy.places.push(place);
+        }
+        hierarchy
+    }
+
+    /// Bases come first, so theirs are known.
+    fn place(&self, id: ClassId, classes: &Classes<'_>, is_in_place: bool) -> Place {
+        let info = classes.get(id);
+        let kind = info.class.kind;
+        let of_jdk = is_in_place && info.is_external && info.key.starts_with("java.");
+        let mut place = Place {
+            is_interface: kind.is_interface(),
+            is_exception: kind == ClassKind::Exception,
+            is_value: classes.is_value(id),
+            of_jdk: of_jdk.then(|| info.key.replace('$', ".")),
+            ..Place::default()
+        };
+        for base in info.bases.iter().filter(|_| !place.is_value) {
+            let base_place = &self.places[base.index()];
+            if base_place.of_jdk.is_some() || base_place.is_value {
+                continue;
+            }
+            let may_derive = place.superclass.is_none()
+                && !place.is_interface
+                && (base_place.is_exception || kind != ClassKind::Exception);
+            if base_place.is_interface {
+                place.interfaces.push(*base);
+            } else if may_derive {
+                place.is_exception |= base_place.is_exception;
+                place.superclass = Some(*base);
+            } else if !place.is_interface {
+                place.listed.push(*base);
+            }
+        }
+        // Java has no exceptions with type parameters, and constants none.
+        if !place.is_exception && !place.is_value && kind != ClassKind::Enum {
+            let own = info.class.type_parameters.iter();
+            place.parameters = own.map(|one| one.name.clone()).collect();
+        }
+        place
+    }
+
+    /// Leaves a base out, of which the class lists the members then.
+    pub(crate) fn leave_out(&mut self, id: ClassId, base: ClassId) {
+        let place = &mut self.places[id.index()];
+        place.interfaces.retain(|one| *one != base);
+        if place.superclass == Some(base) {
+            place.superclass = None;
+        }
+        if !place.is_interface {
+            place.listed.push(base);
+        }
+    }
+
+    pub(crate) fn superclass(&self, id: ClassId) -> Option<ClassId> {
+        self.places[id.index()].superclass
+    }
+
+    pub(crate) fn interfaces(&self, id: ClassId) -> &[ClassId] {
+        &self.places[id.index()].interfaces
+    }
+
+    /// The superclass and the interfaces.
+    pub(crate) fn bases(&self, id: ClassId) -> Vec<ClassId> {
+        let place = &self.places[id.index()];
+        place.superclass.into_iter().chain(place.interfaces.iter().copied()).collect()
+    }
+
+    pub(crate) fn listed(&self, id: ClassId) -> &[ClassId] {
+        &self.places[id.index()].listed
+    }
+
+    pub(crate) fn is_interface(&self, id: ClassId) -> bool {
+        self.places[id.index()].is_interface
+    }
+
+    pub(crate) fn is_exception(&self, id: ClassId) -> bool {
+        self.places[id.index()].is_exception
+    }
+
+    pub(crate) fn is_value(&self, id: ClassId) -> bool {
+        self.places[id.index()].is_value
+    }
+
+    /// The class of the JDK that a class is in this very process.
+    pub(crate) fn of_jdk(&self, id: ClassId) -> Option<&str> {
+        self.places[id.index()].of_jdk.as_deref()
+    }
+
+    /// The type parameters that the class has in Java.
+    pub(crate) fn parameters(&self, id: ClassId, _classes: &Classes<'_>) -> &[String] {
+        &self.places[id.index()].parameters
+    }
+
+    /// Whether `id` derives from `above`, as Java sees it.
+    pub(crate) fn derives(&self, id: ClassId, above: ClassId) -> bool {
+        id == above || self.bases(id).iter().any(|base| self.derives(*base, above))
+    }
+
+    /// All that Java knows above a class.
+    pub(crate) fn ancestors(&self, id: ClassId) -> Vec<ClassId> {
+        let mut all = Vec::new();
+        for base in self.bases(id) {
+            all.push(base);
+            all.extend(self.ancestors(base));
+        }
+        all
+    }
+
+    /// A type variable, under a name that no class has.
+    pub(crate) fn variable(&self, name: &str) -> String {
+        let mut name = crate::names::identifier(name);
+        while self.taken.contains(&name) || JAVA_LANG.contains(&name.as_str()) {
+            name.push('_');
+        }
+        name
+    }
+}
+
+/// Classes that generated code names in a scope with type variables.
+const JAVA_LANG: &[&str] = &[
+    "Object",
+    "String",
+    "Override",
+    "Iterable",
+    "Throwable",
+    "Class",
+    "Boolean",
+    "Byte",
+    "Short",
+    "Integer",
+    "Long",
+    "Float",
+    "Double",
+    "Character",
+    "Comparable",
+    "Void",
+    "Runnable",
+    "Deprecated",
+    "SuppressWarnings",
+    "Map",
+    "Iterator",
+    "Lift",
+    "Lower",
+    "Guest",
+    "Entity",
+    "StubModule",
+    "GuestObject",
+    "NamedCall",
+    "Constant",
+    "TypedCaller",
+    "AnyFunction",
+    "List",
+];

@@ -1,0 +1,557 @@
+//! Which methods each class has: its own, and those that Java needs to see
+//! besides; under names and with results that Java can have in one class.
+
+use std::collections::HashSet;
+
+use metaffi_idl::{ClassKind, Operation, TypeTree};
+use metaffi_stubs::{Candidate, ClassId, Classes, Members, Shape, suffix};
+
+use crate::adapted::{Adapted, has_keywords, needs_names};
+use crate::classes::{constant_of, is_member};
+use crate::hierarchy::Hierarchy;
+use crate::names::{capitalized, identifier};
+use crate::reserved::{self, Reserved, Root};
+use crate::signature::{Signature, can_stand_for};
+use crate::spelling::Spelling;
+use crate::types::Types;
+
+/// A method of a class.
+#[derive(Clone, Debug)]
+pub(crate) struct Method<'a> {
+    pub(crate) signature: Signature,
+    pub(crate) candidate: Candidate<'a>,
+    pub(crate) is_static: bool,
+    /// The class that brought it; nothing for a module's function.
+    origin: Option<ClassId>,
+    /// Whether Java requires that it be marked as overriding another.
+    pub(crate) overrides: bool,
+    /// What it does in Java, too.
+    pub(crate) operation: Option<Operation>,
+    pub(crate) form: Form,
+}
+
+/// How a method is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// By places.
+    Plain,
+    /// It gives a builder, which takes arguments by name.
+    Builder,
+}
+
+/// The methods of a class, and what those that derive from it inherit.
+#[derive(Debug, Default)]
+pub(crate) struct Methods<'a> {
+    pub(crate) own: Vec<Method<'a>>,
+    inherited: Vec<Method<'a>>,
+    /// What `Iterable` gives, where the class is one: the elements.
+    pub(crate) iterates: Option<Shape>,
+}
+
+impl<'a> Methods<'a> {
+    /// Those of the class and those of its bases.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Method<'a>> {
+        self.own.iter().chain(&self.inherited)
+    }
+}
+
+/// Settles the methods of all classes.
+pub(crate) struct Inheritance<'p, 'a> {
+    pub(crate) classes: &'p Classes<'a>,
+    pub(crate) members: &'p [Members<'a>],
+    pub(crate) adapted: &'a Adapted,
+    pub(crate) taken: &'p HashSet<String>,
+}
+
+impl<'p, 'a> Inheritance<'p, 'a> {
+    /// Of all classes in their order; bases that cannot be are left out.
+    pub(crate) fn settle(&self, hierarchy: &mut Hierarchy) -> Vec<Methods<'a>> {
+        let mut all: Vec<Methods<'a>> = Vec::new();
+        for id in self.classes.ids() {
+            let (inherited, missing) = loop {
+                match self.inherited(id, hierarchy, &all) {
+                    Ok(found) => break found,
+                    Err(base) => hierarchy.leave_out(id, base),
+                }
+            };
+            let methods = self.methods(id, hierarchy, &all, inherited, missing);
+            all.push(methods);
+        }
+        all
+    }
+
+    fn types<'t>(
+        &'t self,
+        id: ClassId,
+        hierarchy: &'t Hierarchy,
+        spelling: &'t Spelling<'t>,
+    ) -> Types<'t, 'a> {
+        let variables = hierarchy.parameters(id, self.classes).iter().cloned().collect();
+        let classes = self.classes;
+        Types { classes, hierarchy, spelling, variables, module: "", instance: "" }
+    }
+
+    /// What the bases bring, and which of it the class has to bring itself.
+    /// `Err` is a base that does not go with those before.
+    fn inherited(
+        &self,
+        id: ClassId,
+        hierarchy: &Hierarchy,
+        all: &[Methods<'a>],
+    ) -> Result<(Vec<Method<'a>>, Vec<Method<'a>>), ClassId> {
+        let spelling = Spelling::new(self.taken);
+        let mut found: Vec<Method<'a>> = Vec::new();
+        let mut missing: Vec<Method<'a>> = Vec::new();
+        for base in hierarchy.bases(id) {
+            if !self.goes_with(id, base, hierarchy) {
+                return Err(base);
+            }
+            let from = &all[base.index()];
+            for method in from.own.iter().chain(&from.inherited) {
+                if method.is_static && hierarchy.is_interface(base) {
+                    continue;
+                }
+                let mut types = self.types(id, hierarchy, &spelling);
+                let method = self.seen_by(id, base, method, &mut types);
+                self.merge(method, id, hierarchy, (&mut found, &mut missing)).map_err(|()| base)?;
+            }
+        }
+        Ok((found, missing))
+    }
+
+    /// A base's method as a class sees it.
+    fn seen_by(
+        &self,
+        id: ClassId,
+        base: ClassId,
+        method: &Method<'a>,
+        types: &mut Types<'_, '_>,
+    ) -> Method<'a> {
+        let bindings = self.classes.get(id).bindings.get(&base);
+        let candidate = match bindings {
+            Some(bindings) if !method.is_static => method.candidate.clone().bound(bindings),
+            _ => method.candidate.clone(),
+        };
+        let mut signature = Signature::of(&method.signature.name, &candidate, types);
+        if method.form == Form::Builder || method.operation.is_some() {
+            signature.returns.clone_from(&method.signature.returns);
+        }
+        if method.operation == Some(Operation::Equal) {
+            signature = method.signature.clone();
+        }
+        Method { signature, candidate, overrides: true, ..method.clone() }
+    }
+
+    /// Whether the type arguments of all that is above `base` are those that
+    /// other bases give.
+    fn goes_with(&self, id: ClassId, base: ClassId, hierarchy: &Hierarchy) -> bool {
+        let spelling = Spelling::new(self.taken);
+        let types = self.types(id, hierarchy, &spelling);
+        let seen_through = |base: ClassId, above: ClassId| {
+            let own = self.classes.get(id).bindings.get(&base);
+            let parameters = hierarchy.parameters(above, self.classes).iter();
+            let bound = parameters.map(|name| {
+                let through = self.classes.get(base).bindings.get(&above);
+                let shape = if base == above { None } else { through.and_then(|b| b.get(name)) };
+                let shape = shape.cloned().unwrap_or_else(|| Shape::Variable(name.clone()));
+                types.boxed(&own.map_or(shape.clone(), |own| shape.bound(own)))
+            });
+            bound.collect::<Vec<_>>()
+        };
+        let before: Vec<ClassId> =
+            hierarchy.bases(id).into_iter().take_while(|one| *one != base).collect();
+        let above = |of: ClassId| std::iter::once(of).chain(hierarchy.ancestors(of));
+        above(base).all(|ancestor| {
+            before
+                .iter()
+                .filter(|one| hierarchy.derives(**one, ancestor))
+                .all(|one| seen_through(*one, ancestor) == seen_through(base, ancestor))
+        })
+    }
+
+    /// Adds what a base brings to what others have brought.
+    fn merge(
+        &self,
+        method: Method<'a>,
+        id: ClassId,
+        hierarchy: &Hierarchy,
+        (found, missing): (&mut Vec<Method<'a>>, &mut Vec<Method<'a>>),
+    ) -> Result<(), ()> {
+        let root = root_of(id, hierarchy);
+        let is_of_interface = method.origin.is_some_and(|of| hierarchy.is_interface(of));
+        let derives = |one: Option<ClassId>, other: Option<ClassId>| {
+            one.zip(other).is_some_and(|(one, other)| hierarchy.derives(one, other))
+        };
+        if is_of_interface && root != Root::Interface {
+            match reserved::find(root, &method.signature) {
+                Some(Reserved::Returns(returns)) if returns == method.signature.returns => {
+                    missing.push(method.clone());
+                }
+                Some(_) => return Err(()),
+                None => {}
+            }
+        }
+        let Some(at) = found.iter().position(|one| one.signature.clashes(&method.signature)) else {
+            found.push(method);
+            return Ok(());
+        };
+        let known = &found[at];
+        if known.is_static != method.is_static || !known.signature.is_same(&method.signature) {
+            return Err(());
+        }
+        if known.origin == method.origin && known.signature == method.signature {
+            return Ok(());
+        }
+        let stands = can_stand_for(&known.signature.returns, &method.signature.returns);
+        if derives(known.origin, method.origin) && stands {
+            return Ok(());
+        }
+        let replaces = can_stand_for(&method.signature.returns, &known.signature.returns);
+        if derives(method.origin, known.origin) && replaces && is_of_interface {
+            missing.push(method.clone());
+            found[at] = method;
+            return Ok(());
+        }
+        if !stands {
+            return Err(());
+        }
+        missing.push(known.clone());
+        Ok(())
+    }
+
+    fn methods(
+        &self,
+        id: ClassId,
+        hierarchy: &Hierarchy,
+        all: &[Methods<'a>],
+        inherited: Vec<Method<'a>>,
+        missing: Vec<Method<'a>>,
+    ) -> Methods<'a> {
+        let spelling = Spelling::new(self.taken);
+        let root = root_of(id, hierarchy);
+        let (classes, taken) = (self.classes, self.taken);
+        let mut settled = Settled { root, own: Vec::new(), inherited: &inherited, classes, taken };
+        let iterates = self.iterates(id, hierarchy, all);
+        for mut method in self.wanted(id) {
+            let mut types = self.types(id, hierarchy, &spelling);
+            if method.is_static {
+                types.variables.clear();
+            }
+            let name = std::mem::take(&mut method.signature.name);
+            let builder = (method.form == Form::Builder).then(|| method.signature.returns.clone());
+            method.signature = Signature::of(&name, &method.candidate, &mut types);
+            if let Some(builder) = builder {
+                method.signature.returns = builder;
+            }
+            if iterates.is_some() && is_iterators(&method.signature) {
+                continue;
+            }
+            settled.add(method, root != Root::Interface);
+        }
+        for base in hierarchy.listed(id) {
+            let from = &all[base.index()];
+            for method in from.own.iter().chain(&from.inherited).filter(|one| !one.is_static) {
+                let mut types = self.types(id, hierarchy, &spelling);
+                let method = self.seen_by(id, *base, method, &mut types);
+                if method.form == Form::Plain && !is_iterators(&method.signature) {
+                    settled.add_listed(Method { origin: Some(id), overrides: false, ..method });
+                }
+            }
+        }
+        for method in missing {
+            settled.add_missing(Method { origin: Some(id), overrides: true, ..method });
+        }
+        let own = settled.own;
+        let is_visible =
+            |method: &Method<'a>| !own.iter().any(|one| one.signature.clashes(&method.signature));
+        let inherited = inherited.iter().filter(|method| is_visible(method)).cloned().collect();
+        Methods { own, inherited, iterates }
+    }
+
+    /// The elements, where the class can be iterated over and no base can.
+    fn iterates(&self, id: ClassId, hierarchy: &Hierarchy, all: &[Methods<'a>]) -> Option<Shape> {
+        let class = self.classes.get(id).class;
+        let of = match class.behaves_as.as_ref()? {
+            TypeTree::List { of } | TypeTree::Set { of } | TypeTree::Iterable { of } => of,
+            TypeTree::Map { key, .. } => key,
+            _ => return None,
+        };
+        let has = |one: &ClassId| all[one.index()].iterates.is_some();
+        let is_first = !hierarchy.ancestors(id).iter().any(has) && !hierarchy.is_value(id);
+        let can = class.operations.contains_key(&Operation::Iterate)
+            || class.operations.contains_key(&Operation::Keys);
+        (is_first && can && class.kind != ClassKind::Enum)
+            .then(|| Shape::of_base_class(of, self.classes))
+    }
+
+    /// All that a class wants to have, in its order.
+    fn wanted(&self, id: ClassId) -> Vec<Method<'a>> {
+        let members = &self.members[id.index()];
+        let class = self.classes.get(id).class;
+        let mut wanted = Vec::new();
+        for group in &members.groups {
+            for candidate in &group.candidates {
+                let operation = class.operations.iter();
+                let mut operation =
+                    operation.filter(|(_, id)| **id == candidate.function.overload_id);
+                let operation = operation.next().map(|(one, _)| *one).filter(|_| !group.is_static);
+                let method = plain(&group.name, candidate.clone(), group.is_static, Some(id));
+                wanted.extend(self.ways(Method { operation, ..method.clone() }));
+                let of_java =
+                    operation.and_then(name_in_java).filter(|_| !class.kind.is_interface());
+                let is_new = |name: &&str| members.groups.iter().all(|one| one.name != *name);
+                if let Some(name) = of_java.filter(is_new) {
+                    let signature = Signature { name: name.to_owned(), ..method.signature.clone() };
+                    wanted.push(Method { operation, signature, ..method });
+                }
+            }
+        }
+        for named in &members.fields {
+            let value = &named.field.value;
+            let name = capitalized(&named.name);
+            let receiver = |method: &metaffi_idl::Method| method.instance_required.then_some(id);
+            let is_field = constant_of(named, self.classes).is_some() || is_member(named, class);
+            if let Some(getter) = named.field.getter.as_ref().filter(|_| !is_field) {
+                let candidate =
+                    Candidate::getter(&getter.function, receiver(getter), value, self.classes);
+                wanted.push(plain(
+                    &format!("get{name}"),
+                    candidate,
+                    !getter.instance_required,
+                    Some(id),
+                ));
+            }
+            if let Some(setter) = &named.field.setter {
+                let candidate =
+                    Candidate::setter(&setter.function, receiver(setter), value, self.classes);
+                wanted.push(plain(
+                    &format!("set{name}"),
+                    candidate,
+                    !setter.instance_required,
+                    Some(id),
+                ));
+            }
+        }
+        wanted
+    }
+
+    /// A method by places, by names, or both.
+    pub(crate) fn ways(&self, method: Method<'a>) -> Vec<Method<'a>> {
+        let function = method.candidate.function;
+        let Some(named) = self.adapted.named(function) else { return vec![method] };
+        let own = function.parameters.iter().filter(|one| !one.is_optional).count();
+        if method.candidate.parameters.len() != own {
+            return if needs_names(function) { Vec::new() } else { vec![method] };
+        }
+        let by_name_alone = has_keywords(named);
+        let builder = Method {
+            form: Form::Builder,
+            operation: None,
+            signature: Signature {
+                name: match by_name_alone {
+                    true => method.signature.name.clone(),
+                    false => format!("{}With", method.signature.name),
+                },
+                returns: capitalized(&method.signature.name),
+                ..method.signature.clone()
+            },
+            ..method.clone()
+        };
+        if by_name_alone { vec![builder] } else { vec![method, builder] }
+    }
+}
+
+/// A method that is called by places; its types are not settled yet.
+pub(crate) fn plain<'a>(
+    name: &str,
+    candidate: Candidate<'a>,
+    is_static: bool,
+    origin: Option<ClassId>,
+) -> Method<'a> {
+    let signature = Signature {
+        name: identifier(name),
+        takes: Vec::new(),
+        erased: Vec::new(),
+        returns: String::new(),
+        variables: Vec::new(),
+    };
+    let (overrides, operation, form) = (false, None, Form::Plain);
+    Method { signature, candidate, is_static, origin, overrides, operation, form }
+}
+
+/// What `Iterable` has itself.
+fn is_iterators(signature: &Signature) -> bool {
+    match signature.name.as_str() {
+        "iterator" | "spliterator" => signature.takes.is_empty(),
+        "forEach" => signature.erased == ["Consumer"],
+        _ => false,
+    }
+}
+
+pub(crate) fn root_of(id: ClassId, hierarchy: &Hierarchy) -> Root {
+    if hierarchy.is_interface(id) {
+        Root::Interface
+    } else if hierarchy.is_value(id) {
+        Root::Value
+    } else if hierarchy.is_exception(id) {
+        Root::Exception
+    } else {
+        Root::Object
+    }
+}
+
+/// The methods of one class, as they are added.
+pub(crate) struct Settled<'s, 'a> {
+    pub(crate) root: Root,
+    pub(crate) own: Vec<Method<'a>>,
+    pub(crate) inherited: &'s [Method<'a>],
+    pub(crate) classes: &'s Classes<'a>,
+    /// The names of classes.
+    pub(crate) taken: &'s HashSet<String>,
+}
+
+impl<'a> Settled<'_, 'a> {
+    /// Adds a method under its name, or another one that is free.
+    pub(crate) fn add(&mut self, mut method: Method<'a>, may_stand_for_objects: bool) {
+        match method.operation.filter(|_| may_stand_for_objects) {
+            Some(operation) => as_java(operation, &mut method),
+            None => method.operation = None,
+        }
+        let mut renamed = false;
+        loop {
+            match self.fits(&method) {
+                Fit::Free => break,
+                Fit::Overrides => {
+                    method.overrides = true;
+                    break;
+                }
+                Fit::Kept => return,
+                Fit::Taken => {
+                    if method.form == Form::Builder && !renamed && self.has_builder(&method) {
+                        return;
+                    }
+                    let words = suffix(&method.candidate, self.classes).concat();
+                    let more = if renamed || words.is_empty() {
+                        "_".to_owned()
+                    } else {
+                        format!("_{words}")
+                    };
+                    method.signature.name = identifier(&(method.signature.name + &more));
+                    method.operation = None;
+                    renamed = true;
+                }
+            }
+        }
+        if method.form == Form::Builder {
+            method.signature.returns = self.builder_name(&method);
+        }
+        self.own.push(method);
+    }
+
+    /// The class of a builder, under a name that no other class has.
+    fn builder_name(&self, method: &Method<'_>) -> String {
+        let wanted = &method.signature.returns;
+        let words = suffix(&method.candidate, self.classes).concat();
+        let words = identifier(&format!("{wanted}{words}"));
+        let more = (1..).map(|count| format!("{words}Call{}", "_".repeat(count)));
+        let all = [format!("{wanted}Call"), format!("{words}Call")].into_iter().chain(more);
+        let is_free = |name: &String| {
+            let has =
+                |one: &Method<'_>| one.form == Form::Builder && one.signature.returns == *name;
+            !self.taken.contains(name) && !self.own.iter().any(has)
+        };
+        all.into_iter().find(is_free).unwrap_or_default()
+    }
+
+    fn has_builder(&self, method: &Method<'_>) -> bool {
+        let mut all = self.own.iter().chain(self.inherited);
+        all.any(|one| one.form == Form::Builder && one.signature.clashes(&method.signature))
+    }
+
+    /// Adds a method of a base that Java does not know, where there is room.
+    fn add_listed(&mut self, method: Method<'a>) {
+        match self.fits(&method) {
+            Fit::Free => self.own.push(method),
+            Fit::Overrides => self.own.push(Method { overrides: true, ..method }),
+            Fit::Kept | Fit::Taken => {}
+        }
+    }
+
+    /// Adds what several bases bring, unless the class has it itself.
+    fn add_missing(&mut self, method: Method<'a>) {
+        if !self.own.iter().any(|one| one.signature.clashes(&method.signature)) {
+            self.own.push(method);
+        }
+    }
+
+    fn fits(&self, method: &Method<'_>) -> Fit {
+        let signature = &method.signature;
+        if self.own.iter().any(|one| one.signature.clashes(signature)) {
+            return Fit::Taken;
+        }
+        let reserved = match reserved::find(self.root, signature) {
+            None => Fit::Free,
+            Some(Reserved::Kept) => return Fit::Kept,
+            Some(Reserved::Returns(returns))
+                if returns == signature.returns && !method.is_static =>
+            {
+                // Only objects have one to close.
+                let is_new = signature.name == "close" && self.root != Root::Object;
+                if is_new { Fit::Free } else { Fit::Overrides }
+            }
+            Some(_) => return Fit::Taken,
+        };
+        let mut fit = reserved;
+        for other in self.inherited.iter().filter(|one| one.signature.clashes(signature)) {
+            let stands = other.signature.is_same(signature)
+                && other.is_static == method.is_static
+                && can_stand_for(&signature.returns, &other.signature.returns);
+            if !stands {
+                return Fit::Taken;
+            }
+            fit = if method.is_static { Fit::Free } else { Fit::Overrides };
+        }
+        fit
+    }
+}
+
+/// Where a method would stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Free,
+    Overrides,
+    Taken,
+    Kept,
+}
+
+/// What Java calls a method that every object has.
+fn name_in_java(operation: Operation) -> Option<&'static str> {
+    match operation {
+        Operation::Text => Some("toString"),
+        Operation::Equal => Some("equals"),
+        Operation::Hash => Some("hashCode"),
+        _ => None,
+    }
+}
+
+/// An operation that Java has a method for becomes that.
+fn as_java(operation: Operation, method: &mut Method<'_>) {
+    let signature = &mut method.signature;
+    let (takes, returns): (&[&str], &str) = match (operation, signature.name.as_str()) {
+        (Operation::Text, "toString") => (&[], "String"),
+        (Operation::Equal, "equals") => (&["Object"], "boolean"),
+        (Operation::Hash, "hashCode") => (&[], "int"),
+        _ => {
+            method.operation = None;
+            return;
+        }
+    };
+    if signature.takes.len() != takes.len() {
+        method.operation = None;
+        return;
+    }
+    signature.takes = takes.iter().map(|one| (*one).to_owned()).collect();
+    signature.erased.clone_from(&signature.takes);
+    signature.returns = returns.to_owned();
+    signature.variables.clear();
+}

@@ -1,0 +1,154 @@
+//! Who is called what: the first pass, which names everything and settles what
+//! derives from what.
+
+use std::collections::HashSet;
+
+use metaffi_compiler::origin;
+use metaffi_idl::{ClassKind, Idl};
+use metaffi_stubs::{Classes, Functions, Group, Inheritance, Members, Names, Target};
+
+use crate::adapted::Adapted;
+use crate::hierarchy::Hierarchy;
+use crate::inherit::{self, Method, Methods};
+use crate::names::{capitalized, class_name, identifier};
+use crate::spelling::Spelling;
+use crate::types::Types;
+use crate::view;
+
+/// Java, as far as what emitters share depends on it.
+const JAVA: Target = Target {
+    class_name,
+    member_name: identifier,
+    reserved_members: &[],
+    inheritance: Inheritance::BySignature,
+    scalar: |base| base,
+    default_value: |_| None,
+    are_one: |one, other| one == other,
+};
+
+/// Everything that the stubs define, with its name.
+pub(crate) struct Plan<'a> {
+    pub(crate) adapted: &'a Adapted,
+    pub(crate) classes: Classes<'a>,
+    /// In the order of the classes.
+    pub(crate) members: Vec<Members<'a>>,
+    pub(crate) methods: Vec<Methods<'a>>,
+    pub(crate) hierarchy: Hierarchy,
+    pub(crate) functions: Vec<Group<'a>>,
+    /// The class that has them.
+    pub(crate) module: String,
+    /// The names of all classes.
+    pub(crate) taken: HashSet<String>,
+    /// The name of the class within each interface.
+    pub(crate) instance: &'a str,
+    pub(crate) package: &'a str,
+    pub(crate) has_null_elements: bool,
+    field: String,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn of(adapted: &'a Adapted, package: &'a str) -> Plan<'a> {
+        let idl = &adapted.idl;
+        let mut classes = Classes::of(idl, JAVA);
+        let mut names = Names::new(class_name);
+        let module = module_name(idl);
+        names.take(&module);
+        classes.give_names(&mut names);
+        let instance = if names.contains("Instance") { "GuestInstance_" } else { "Instance" };
+        let taken: HashSet<String> =
+            names.iter().map(str::to_owned).chain([instance.to_owned()]).collect();
+        let members = Members::of_all(idl, &classes);
+        let mut hierarchy = Hierarchy::of(idl, &classes, taken.clone());
+        let settling =
+            inherit::Inheritance { classes: &classes, members: &members, adapted, taken: &taken };
+        let methods = settling.settle(&mut hierarchy);
+        let mut functions = Names::new(identifier).without(["bindModuleToCode"]);
+        let functions = Functions::of(idl, &classes, &mut functions);
+        let field = format!("{module}.MODULE");
+        let has_null_elements = idl.has_null_elements;
+        Plan {
+            adapted,
+            classes,
+            members,
+            methods,
+            hierarchy,
+            functions,
+            module,
+            taken,
+            instance,
+            package,
+            has_null_elements,
+            field,
+        }
+    }
+
+    /// Where the module is: `Json.MODULE`.
+    pub(crate) fn module_field(&self) -> String {
+        self.field.clone()
+    }
+
+    pub(crate) fn types<'t>(
+        &'t self,
+        spelling: &'t Spelling<'t>,
+        variables: HashSet<String>,
+    ) -> Types<'t, 'a> {
+        Types {
+            classes: &self.classes,
+            hierarchy: &self.hierarchy,
+            spelling,
+            variables,
+            module: &self.field,
+            instance: self.instance,
+        }
+    }
+
+    /// The types with the type parameters of a method in scope, too.
+    pub(crate) fn scoped<'t>(
+        &self,
+        mut types: Types<'t, 'a>,
+        method: &Method<'_>,
+    ) -> Types<'t, 'a> {
+        for own in &method.candidate.function.type_parameters {
+            if method.signature.variables.contains(&types.variable(&own.name)) {
+                types.variables.insert(own.name.clone());
+            }
+        }
+        types
+    }
+
+    /// What the compiler need not say: stubs name what is deprecated, and have
+    /// the guest's overloads.
+    pub(crate) fn suppressed(&self, spelling: &Spelling<'_>) -> Option<String> {
+        let idl = &self.adapted.idl;
+        let mut kinds = vec!["\"overloads\""];
+        let classes = idl.modules.iter().flat_map(|module| &module.classes);
+        if classes.into_iter().any(|class| class.deprecated.is_some()) {
+            kinds.push("\"deprecation\"");
+        }
+        let written = match &kinds[..] {
+            [one] => (*one).to_owned(),
+            all => format!("{{{}}}", all.join(", ")),
+        };
+        let _ = ClassKind::Class;
+        Some(format!("{}({written})", spelling.lang("SuppressWarnings")))
+    }
+
+    /// A file with one class in it.
+    pub(crate) fn file(&self, class: view::Class, spelling: &Spelling<'_>) -> view::File {
+        view::File {
+            origin: origin(&self.adapted.idl).replace('\\', "/"),
+            package: self.package.to_owned(),
+            imports: spelling.imports(),
+            class,
+        }
+    }
+}
+
+/// The class of a module's functions: `Json` of `json`.
+fn module_name(idl: &Idl) -> String {
+    let name = class_name(&capitalized(&idl.idl_source));
+    let all = idl.modules.iter().flat_map(|module| &module.classes);
+    let is_taken =
+        |name: &str| all.clone().any(|class| class_name(&class.name).eq_ignore_ascii_case(name));
+    if is_taken(&name) { format!("{name}Module") } else { name }
+}

@@ -1,0 +1,129 @@
+//! Signatures as Java writes and compares them.
+
+use std::collections::HashSet;
+
+use metaffi_stubs::{Candidate, Names};
+
+use crate::names::identifier;
+use crate::types::Types;
+
+/// A signature in one class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Signature {
+    pub(crate) name: String,
+    /// The types of its parameters.
+    pub(crate) takes: Vec<String>,
+    /// The same without type arguments.
+    pub(crate) erased: Vec<String>,
+    pub(crate) returns: String,
+    /// Its own type parameters.
+    pub(crate) variables: Vec<String>,
+}
+
+impl Signature {
+    /// That of a candidate; `types` know the class's type variables.
+    pub(crate) fn of(name: &str, candidate: &Candidate<'_>, types: &mut Types<'_, '_>) -> Self {
+        let outer = types.variables.clone();
+        let variables = own_variables(candidate, &outer);
+        types.variables.extend(variables.iter().cloned());
+        let takes: Vec<String> = candidate
+            .parameters
+            .iter()
+            .map(|argument| match argument.is_rest {
+                true => format!("{}...", types.element(&argument.shape)),
+                false => types.parameter(&argument.shape),
+            })
+            .collect();
+        let erased = takes.iter().map(|one| erasure(one, types)).collect();
+        let returns = returned(candidate, types);
+        let variables = variables.iter().map(|one| types.variable(one)).collect();
+        types.variables = outer;
+        Signature { name: name.to_owned(), takes, erased, returns, variables }
+    }
+
+    /// Whether Java takes both for one method that is overridden.
+    pub(crate) fn is_same(&self, other: &Signature) -> bool {
+        self.name == other.name
+            && self.written() == other.written()
+            && self.variables == other.variables
+    }
+
+    fn written(&self) -> Vec<String> {
+        self.takes.iter().map(|one| one.replace("...", "[]")).collect()
+    }
+
+    /// Whether both cannot be in one class.
+    pub(crate) fn clashes(&self, other: &Signature) -> bool {
+        self.name == other.name && self.erased == other.erased
+    }
+}
+
+/// The type parameters of a function that its parameters name.
+fn own_variables(candidate: &Candidate<'_>, outer: &HashSet<String>) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::new();
+    for argument in &candidate.parameters {
+        argument.shape.each_variable(&mut |name| {
+            if !seen.iter().any(|one| one == name) {
+                seen.push(name.to_owned());
+            }
+        });
+    }
+    let own = candidate.function.type_parameters.iter().map(|one| one.name.clone());
+    let mut names: Vec<String> = own.filter(|name| seen.contains(name)).collect();
+    names.dedup();
+    let is_new = |name: &String| candidate.receiver.is_none() || !outer.contains(name);
+    names.retain(is_new);
+    names
+}
+
+/// What a candidate returns: of several results an array.
+pub(crate) fn returned(candidate: &Candidate<'_>, types: &Types<'_, '_>) -> String {
+    match &candidate.results[..] {
+        [] => "void".to_owned(),
+        [one] => types.result(&one.shape),
+        _ => format!("{}[]", types.spelling.lang("Object")),
+    }
+}
+
+/// A type without its arguments; of a type variable what it is at run time.
+fn erasure(written: &str, types: &Types<'_, '_>) -> String {
+    let written = written.replace("...", "[]");
+    let name_end = written.find(['<', '[']).unwrap_or(written.len());
+    let dimensions = "[]".repeat(written.matches("[]").count());
+    let name = &written[..name_end];
+    let is_variable = types.variables.iter().any(|one| types.variable(one) == name);
+    let name = if is_variable { "Object" } else { name.rsplit('.').next().unwrap_or(name) };
+    format!("{name}{dimensions}")
+}
+
+/// Names of parameters: of none of the classes, and nothing that bodies use.
+pub(crate) fn parameter_names(candidate: &Candidate<'_>, taken: &HashSet<String>) -> Vec<String> {
+    let mut names = Names::new(identifier).without(["e", "MODULE", "result", "self"]);
+    let is_digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let is_made_up = |name: &str| match name.strip_prefix('x') {
+        Some(number) => !number.is_empty() && is_digits(number),
+        None => name.strip_prefix('a').and_then(|rest| rest.split_once('_')).is_some_and(
+            |(depth, at)| !depth.is_empty() && !at.is_empty() && is_digits(depth) && is_digits(at),
+        ),
+    };
+    let mut name = |wanted: &str| {
+        // Fields of generated code are written in capital letters.
+        let is_loud = !wanted.contains(char::is_lowercase);
+        let quiet = if is_loud { wanted.to_lowercase() } else { wanted.to_owned() };
+        let wanted = if quiet.is_empty() { "arg" } else { &quiet };
+        names.give_none_of(wanted, |name| taken.contains(name) || is_made_up(name))
+    };
+    candidate.parameters.iter().map(|argument| name(argument.name)).collect()
+}
+
+/// Whether a result of one type can stand where another one is declared.
+pub(crate) fn can_stand_for(returns: &str, declared: &str) -> bool {
+    let is_reference = |ty: &str| {
+        !matches!(
+            ty,
+            "void" | "boolean" | "byte" | "short" | "int" | "long" | "float" | "double" | "char"
+        )
+    };
+    returns == declared
+        || is_reference(returns) && matches!(declared, "Object" | "java.lang.Object")
+}

@@ -1,0 +1,46 @@
+//! Stubs do not change by accident.
+
+use std::path::Path;
+
+use metaffi_idl::Idl;
+use metaffi_testkit::golden;
+
+/// All sources of the stubs of an interface, one after another.
+fn sources(idl: &Path) -> String {
+    let idl = Idl::from_json(&std::fs::read_to_string(idl).unwrap()).unwrap();
+    let package = metaffi_openjdk_stubs::package(None, &idl).unwrap();
+    let sources = metaffi_openjdk_stubs::sources(&idl, &package).unwrap();
+    sources.into_iter().map(|one| format!("==> {} <==\n{}\n", one.path, one.text)).collect()
+}
+
+#[test]
+fn stubs_of_everything_that_an_interface_can_say() {
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in ["full", "version1"] {
+        let idl = crate_folder.join(format!("../../../crates/idl/tests/samples/{name}.json"));
+        golden(&crate_folder.join(format!("tests/golden/{name}.txt")), &sources(&idl));
+    }
+}
+
+#[test]
+fn a_package_is_one_of_java_and_none_of_the_guest() {
+    let guest = metaffi_idl::Class { id: "kit.Kit".into(), ..metaffi_idl::Class::default() };
+    let module = metaffi_idl::Module { classes: vec![guest], ..metaffi_idl::Module::default() };
+    let idl = Idl {
+        idl_source: "kit".into(),
+        target_language: "openjdk".into(),
+        modules: vec![module],
+        ..Idl::default()
+    };
+    let package = |asked| metaffi_openjdk_stubs::package(asked, &idl);
+    assert_eq!(package(None).unwrap(), "kit_stubs");
+    assert_eq!(package(Some("org.kit")).unwrap(), "org.kit");
+    for (asked, message) in [
+        ("a.class", "'a.class' is no Java package"),
+        ("kit", "'kit' is a package of the module itself, whose classes stubs would hide"),
+    ] {
+        let error = package(Some(asked)).unwrap_err();
+        assert_eq!(error.message, message);
+        assert!(error.is_misuse);
+    }
+}

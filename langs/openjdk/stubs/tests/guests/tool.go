@@ -1,0 +1,67 @@
+// Package tool is a guest of the tests.
+package tool
+
+import (
+	"errors"
+	"strconv"
+)
+
+// Most is how many there are at most.
+const Most = 7
+
+// Level is a named number.
+type Level int
+
+// Some levels.
+const (
+	Low  Level = 1
+	High Level = 2
+)
+
+// String says it.
+func (l Level) String() string { return "level " + strconv.Itoa(int(l)) }
+
+// Counter counts.
+type Counter struct {
+	// Name is what it counts.
+	Name  string
+	count int
+}
+
+// NewCounter makes one.
+func NewCounter(name string) *Counter { return &Counter{Name: name} }
+
+// Add counts up.
+func (c *Counter) Add(by int) int {
+	c.count += by
+	return c.count
+}
+
+// Add adds.
+func Add(a, b int) int { return a + b }
+
+// Half halves.
+func Half(value float64) float64 { return value / 2 }
+
+// Greet greets.
+func Greet(name string) string { return "Hello, " + name }
+
+// Divide fails for 0.
+func Divide(a, b int) (int, error) {
+	if b == 0 {
+		return 0, errors.New("division by zero")
+	}
+	return a / b, nil
+}
+
+// Each calls a function with each number.
+func Each(numbers []int64, f func(int64) int64) []int64 {
+	made := []int64{}
+	for _, number := range numbers {
+		made = append(made, f(number))
+	}
+	return made
+}
+
+// Raise raises a level.
+func Raise(level Level) Level { return level + 1 }

@@ -1,0 +1,53 @@
+//! Whatever an interface describes, its stubs compile without a warning.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+use metaffi_idl::Idl;
+use metaffi_testkit::{any_idl, home};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+/// Interfaces of one run of the compiler: starting it takes the most time.
+const AT_ONCE: usize = 24;
+
+/// Writes the stubs of an interface into a package of its own.
+fn write(idl: &Idl, package: &str, folder: &Path, list: &mut String) {
+    for source in metaffi_openjdk_stubs::sources(idl, package).unwrap() {
+        let path = folder.join(&source.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, source.text).unwrap();
+        writeln!(list, "\"{}\"", path.display()).unwrap();
+    }
+}
+
+/// Compiles all that is on a list; gives what the compiler says.
+fn compile(folder: &Path, list: &str) -> Result<(), String> {
+    let arguments = folder.join("arguments");
+    std::fs::write(&arguments, list).unwrap();
+    let mut javac = Command::new(metaffi_openjdk_jdk::tool("javac").expect("a JDK"));
+    javac.args(["--release", "11", "-Xlint:all,-options", "-Werror", "-encoding", "UTF-8"]);
+    javac.arg("-cp").arg(home().join("plugins/openjdk/metaffi.api.jar"));
+    javac.arg("-d").arg(folder.join("classes")).arg(format!("@{}", arguments.display()));
+    let output = javac.output().unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() { Ok(()) } else { Err(text) }
+}
+
+#[test]
+fn stubs_of_any_interface_compile_without_a_warning() {
+    let mut runner = TestRunner::default();
+    let folder = tempfile::tempdir().unwrap();
+    let mut list = String::new();
+    for number in 0..AT_ONCE {
+        let idl = any_idl("random").new_tree(&mut runner).unwrap().current();
+        std::fs::write(folder.path().join(format!("{number}.json")), idl.to_json()).unwrap();
+        write(&idl, &format!("random.number{number}"), folder.path(), &mut list);
+    }
+    if let Err(text) = compile(folder.path(), &list) {
+        let kept = folder.keep();
+        panic!("in {}:\n{text}", kept.display());
+    }
+}
