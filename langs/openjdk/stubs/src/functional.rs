@@ -84,7 +84,8 @@ impl Functional {
             3..=MOST => (types.spelling.stubs(&format!("Function{}", parameters.len())), "apply"),
             _ => return None,
         };
-        let has_result = !is_action && !(is_test && (1..=2).contains(&parameters.len()));
+        let has_test = is_test && (1..=2).contains(&parameters.len());
+        let has_result = !is_action && !has_test;
         let result = has_result.then_some(result);
         let all: Vec<&Shape> = parameters.iter().chain(result).collect();
         let written: Vec<String> = all.iter().map(|one| types.boxed(one)).collect();

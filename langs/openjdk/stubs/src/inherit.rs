@@ -4,13 +4,14 @@
 use std::collections::HashSet;
 
 use metaffi_idl::{ClassKind, Operation, TypeTree};
-use metaffi_stubs::{Candidate, ClassId, Classes, Members, Shape, suffix};
+use metaffi_stubs::{Candidate, ClassId, Classes, Members, Shape};
 
 use crate::adapted::{Adapted, has_keywords, needs_names};
 use crate::classes::{constant_of, is_member};
 use crate::hierarchy::Hierarchy;
 use crate::names::{capitalized, identifier};
 use crate::reserved::{self, Reserved, Root};
+use crate::settled::{Settled, name_in_java};
 use crate::signature::{Signature, can_stand_for};
 use crate::spelling::Spelling;
 use crate::types::Types;
@@ -22,7 +23,7 @@ pub(crate) struct Method<'a> {
     pub(crate) candidate: Candidate<'a>,
     pub(crate) is_static: bool,
     /// The class that brought it; nothing for a module's function.
-    origin: Option<ClassId>,
+    pub(crate) origin: Option<ClassId>,
     /// Whether Java requires that it be marked as overriding another.
     pub(crate) overrides: bool,
     /// What it does in Java, too.
@@ -398,160 +399,4 @@ pub(crate) fn root_of(id: ClassId, hierarchy: &Hierarchy) -> Root {
     } else {
         Root::Object
     }
-}
-
-/// The methods of one class, as they are added.
-pub(crate) struct Settled<'s, 'a> {
-    pub(crate) root: Root,
-    pub(crate) own: Vec<Method<'a>>,
-    pub(crate) inherited: &'s [Method<'a>],
-    pub(crate) classes: &'s Classes<'a>,
-    /// The names of classes.
-    pub(crate) taken: &'s HashSet<String>,
-}
-
-impl<'a> Settled<'_, 'a> {
-    /// Adds a method under its name, or another one that is free.
-    pub(crate) fn add(&mut self, mut method: Method<'a>, may_stand_for_objects: bool) {
-        match method.operation.filter(|_| may_stand_for_objects) {
-            Some(operation) => as_java(operation, &mut method),
-            None => method.operation = None,
-        }
-        let mut renamed = false;
-        loop {
-            match self.fits(&method) {
-                Fit::Free => break,
-                Fit::Overrides => {
-                    method.overrides = true;
-                    break;
-                }
-                Fit::Kept => return,
-                Fit::Taken => {
-                    if method.form == Form::Builder && !renamed && self.has_builder(&method) {
-                        return;
-                    }
-                    let words = suffix(&method.candidate, self.classes).concat();
-                    let more = if renamed || words.is_empty() {
-                        "_".to_owned()
-                    } else {
-                        format!("_{words}")
-                    };
-                    method.signature.name = identifier(&(method.signature.name + &more));
-                    method.operation = None;
-                    renamed = true;
-                }
-            }
-        }
-        if method.form == Form::Builder {
-            method.signature.returns = self.builder_name(&method);
-        }
-        self.own.push(method);
-    }
-
-    /// The class of a builder, under a name that no other class has.
-    fn builder_name(&self, method: &Method<'_>) -> String {
-        let wanted = &method.signature.returns;
-        let words = suffix(&method.candidate, self.classes).concat();
-        let words = identifier(&format!("{wanted}{words}"));
-        let more = (1..).map(|count| format!("{words}Call{}", "_".repeat(count)));
-        let all = [format!("{wanted}Call"), format!("{words}Call")].into_iter().chain(more);
-        let is_free = |name: &String| {
-            let has =
-                |one: &Method<'_>| one.form == Form::Builder && one.signature.returns == *name;
-            !self.taken.contains(name) && !self.own.iter().any(has)
-        };
-        all.into_iter().find(is_free).unwrap_or_default()
-    }
-
-    fn has_builder(&self, method: &Method<'_>) -> bool {
-        let mut all = self.own.iter().chain(self.inherited);
-        all.any(|one| one.form == Form::Builder && one.signature.clashes(&method.signature))
-    }
-
-    /// Adds a method of a base that Java does not know, where there is room.
-    fn add_listed(&mut self, method: Method<'a>) {
-        match self.fits(&method) {
-            Fit::Free => self.own.push(method),
-            Fit::Overrides => self.own.push(Method { overrides: true, ..method }),
-            Fit::Kept | Fit::Taken => {}
-        }
-    }
-
-    /// Adds what several bases bring, unless the class has it itself.
-    fn add_missing(&mut self, method: Method<'a>) {
-        if !self.own.iter().any(|one| one.signature.clashes(&method.signature)) {
-            self.own.push(method);
-        }
-    }
-
-    fn fits(&self, method: &Method<'_>) -> Fit {
-        let signature = &method.signature;
-        if self.own.iter().any(|one| one.signature.clashes(signature)) {
-            return Fit::Taken;
-        }
-        let reserved = match reserved::find(self.root, signature) {
-            None => Fit::Free,
-            Some(Reserved::Kept) => return Fit::Kept,
-            Some(Reserved::Returns(returns))
-                if returns == signature.returns && !method.is_static =>
-            {
-                // Only objects have one to close.
-                let is_new = signature.name == "close" && self.root != Root::Object;
-                if is_new { Fit::Free } else { Fit::Overrides }
-            }
-            Some(_) => return Fit::Taken,
-        };
-        let mut fit = reserved;
-        for other in self.inherited.iter().filter(|one| one.signature.clashes(signature)) {
-            let stands = other.signature.is_same(signature)
-                && other.is_static == method.is_static
-                && can_stand_for(&signature.returns, &other.signature.returns);
-            if !stands {
-                return Fit::Taken;
-            }
-            fit = if method.is_static { Fit::Free } else { Fit::Overrides };
-        }
-        fit
-    }
-}
-
-/// Where a method would stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fit {
-    Free,
-    Overrides,
-    Taken,
-    Kept,
-}
-
-/// What Java calls a method that every object has.
-fn name_in_java(operation: Operation) -> Option<&'static str> {
-    match operation {
-        Operation::Text => Some("toString"),
-        Operation::Equal => Some("equals"),
-        Operation::Hash => Some("hashCode"),
-        _ => None,
-    }
-}
-
-/// An operation that Java has a method for becomes that.
-fn as_java(operation: Operation, method: &mut Method<'_>) {
-    let signature = &mut method.signature;
-    let (takes, returns): (&[&str], &str) = match (operation, signature.name.as_str()) {
-        (Operation::Text, "toString") => (&[], "String"),
-        (Operation::Equal, "equals") => (&["Object"], "boolean"),
-        (Operation::Hash, "hashCode") => (&[], "int"),
-        _ => {
-            method.operation = None;
-            return;
-        }
-    };
-    if signature.takes.len() != takes.len() {
-        method.operation = None;
-        return;
-    }
-    signature.takes = takes.iter().map(|one| (*one).to_owned()).collect();
-    signature.erased.clone_from(&signature.takes);
-    signature.returns = returns.to_owned();
-    signature.variables.clear();
 }

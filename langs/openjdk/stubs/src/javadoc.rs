@@ -89,12 +89,13 @@ pub(crate) fn inline(text: &str) -> String {
 /// What HTML, Javadoc and a comment would read otherwise; code stays code.
 fn escaped(text: &str) -> String {
     let mut made = String::new();
+    let is_paired = text.matches('`').count().is_multiple_of(2);
     for (at, part) in text.split('`').enumerate() {
-        let is_code = at % 2 == 1 && !part.is_empty() && text.matches('`').count() % 2 == 0;
+        let is_code = at % 2 == 1 && !part.is_empty() && is_paired;
         if is_code {
             made.push_str(&format!("<code>{}</code>", entities(part)));
         } else {
-            if at > 0 && text.matches('`').count() % 2 == 1 {
+            if at > 0 && !is_paired {
                 made.push('`');
             }
             made.push_str(&entities(part));

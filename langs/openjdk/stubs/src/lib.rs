@@ -24,6 +24,7 @@ mod pack;
 mod plan;
 mod print;
 mod reserved;
+mod settled;
 mod signature;
 mod spelling;
 mod types;

@@ -7,12 +7,13 @@ use metaffi_idl::{Function, Operation};
 use metaffi_stubs::{Documentation, Request, Shape};
 
 use crate::entities::{Entities, texts};
-use crate::inherit::{Form, Inheritance, Method, Settled, plain};
+use crate::inherit::{Form, Inheritance, Method, plain};
 use crate::javadoc::{Comment, inline};
 use crate::literals::{self, quote};
 use crate::names::identifier;
 use crate::plan::Plan;
 use crate::reserved::Root;
+use crate::settled::Settled;
 use crate::signature::Signature;
 use crate::spelling::Spelling;
 use crate::view;

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use metaffi_compiler::origin;
-use metaffi_idl::{ClassKind, Idl};
+use metaffi_idl::Idl;
 use metaffi_stubs::{Classes, Functions, Group, Inheritance, Members, Names, Target};
 
 use crate::adapted::Adapted;
@@ -54,6 +54,7 @@ impl<'a> Plan<'a> {
         let module = module_name(idl);
         names.take(&module);
         classes.give_names(&mut names);
+        tell_files_apart(&mut classes, &module, &mut names);
         let instance = if names.contains("Instance") { "GuestInstance_" } else { "Instance" };
         let taken: HashSet<String> =
             names.iter().map(str::to_owned).chain([instance.to_owned()]).collect();
@@ -129,7 +130,6 @@ impl<'a> Plan<'a> {
             [one] => (*one).to_owned(),
             all => format!("{{{}}}", all.join(", ")),
         };
-        let _ = ClassKind::Class;
         Some(format!("{}({written})", spelling.lang("SuppressWarnings")))
     }
 
@@ -140,6 +140,21 @@ impl<'a> Plan<'a> {
             package: self.package.to_owned(),
             imports: spelling.imports(),
             class,
+        }
+    }
+}
+
+/// Some file systems take names that differ in capital letters for one.
+fn tell_files_apart(classes: &mut Classes<'_>, module: &str, names: &mut Names) {
+    let mut seen = HashSet::from([module.to_lowercase()]);
+    for id in classes.ids() {
+        let mut name = classes.get(id).name.clone();
+        while !seen.insert(name.to_lowercase()) {
+            name.push('_');
+        }
+        if name != classes.get(id).name {
+            let name = names.give(&name);
+            classes.set_name(id, name);
         }
     }
 }

@@ -116,7 +116,11 @@ impl<'a> Types<'_, 'a> {
                 let arguments = [self.boxed(key), self.boxed(value)];
                 with_arguments(&self.spelling.util("Map"), &arguments)
             }
-            Shape::Array(of) | Shape::Packed(of) => format!("{}[]", self.element(of)),
+            Shape::Array(of) | Shape::Packed(of) => {
+                let (element, object) = (self.element(of), self.spelling.lang("Object"));
+                // Numbers in a row, and a list, are an array of anything, too.
+                if is_taken && element == object { object } else { format!("{element}[]") }
+            }
             _ => self.spelling.lang("Object"),
         }
     }

@@ -1,3 +1,5 @@
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +21,8 @@ import tool.Tool;
 
 /** Calls guests of three languages through their stubs. */
 public final class Main {
+  private static final int CALLS = 10_000;
+
   private Main() {}
 
   private static void same(Object came, Object expected) {
@@ -103,6 +107,7 @@ public final class Main {
   private static void go() {
     same(Tool.Add(1, 2), 3L);
     same(Tool.Half(5), 2.5);
+    same(allocated() < CALLS, true);
     same(Tool.Greet("Java"), "Hello, Java");
     same(Arrays.toString(Tool.Each(new long[] {1, 2}, n -> n * n)), "[1, 4]");
     same(Tool.Raise(Tool.Low), Tool.High);
@@ -118,6 +123,17 @@ public final class Main {
     } catch (MetaFFIException e) {
       same(e.getMessage(), "division by zero");
     }
+  }
+
+  /** The bytes that calls with numbers alone allocate. */
+  private static long allocated() {
+    ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long before = bean.getThreadAllocatedBytes(thread);
+    for (int i = 0; i < CALLS; i++) {
+      Tool.Add(i, 1);
+    }
+    return bean.getThreadAllocatedBytes(thread) - before;
   }
 
   private static void java() {

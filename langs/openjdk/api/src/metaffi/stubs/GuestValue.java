@@ -1,5 +1,8 @@
 package metaffi.stubs;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /** A plain value of a named type: a number, a text or bytes with methods of the guest. */
 public abstract class GuestValue implements Guest {
   /** For generated code. */
@@ -9,16 +12,17 @@ public abstract class GuestValue implements Guest {
   public boolean equals(Object other) {
     return other != null
         && other.getClass() == getClass()
-        && metaffiTarget().equals(((GuestValue) other).metaffiTarget());
+        && Objects.deepEquals(metaffiTarget(), ((GuestValue) other).metaffiTarget());
   }
 
   @Override
   public int hashCode() {
-    return metaffiTarget().hashCode();
+    return Arrays.deepHashCode(new Object[] {metaffiTarget()});
   }
 
   @Override
   public String toString() {
-    return metaffiTarget().toString();
+    Object value = metaffiTarget();
+    return value instanceof byte[] ? Arrays.toString((byte[]) value) : value.toString();
   }
 }
