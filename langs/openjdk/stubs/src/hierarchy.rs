@@ -8,6 +8,26 @@ use std::collections::HashSet;
 use metaffi_idl::{ClassKind, Idl};
 use metaffi_stubs::{ClassId, Classes};
 
+/// What the JDK has since 12: stubs compile for 11.
+const NEWER: &[&str] = &[
+    "java.lang.MatchException",
+    "java.lang.Record",
+    "java.lang.ScopedValue",
+    "java.lang.WrongThreadException",
+    "java.lang.classfile.",
+    "java.lang.foreign.",
+    "java.lang.runtime.",
+    "java.time.InstantSource",
+    "java.util.HexFormat",
+    "java.util.Sequenced",
+    "java.util.random.",
+];
+
+/// Whether a class is one that every JDK has.
+fn is_of_jdk(key: &str) -> bool {
+    key.starts_with("java.") && !NEWER.iter().any(|newer| key.starts_with(newer))
+}
+
 /// Where a class stands.
 #[derive(Clone, Debug, Default)]
 struct Place {
@@ -46,7 +66,7 @@ impl Hierarchy {
     fn place(&self, id: ClassId, classes: &Classes<'_>, is_in_place: bool) -> Place {
         let info = classes.get(id);
         let kind = info.class.kind;
-        let of_jdk = is_in_place && info.is_external && info.key.starts_with("java.");
+        let of_jdk = is_in_place && info.is_external && is_of_jdk(info.key);
         let mut place = Place {
             is_interface: kind.is_interface(),
             is_exception: kind == ClassKind::Exception,
