@@ -13,6 +13,7 @@ const COMPILED_IN: &[&dyn Language] = &[
     &metaffi_loopback_compiler::Loopback,
     &metaffi_openjdk_compiler::OpenJdk,
     &metaffi_python3_compiler::Python3,
+    &metaffi_rust_compiler::Rust,
 ];
 
 /// All languages of this run.

@@ -145,9 +145,25 @@ impl Shape {
 
     fn of_element(value: &Parameter, classes: &Classes<'_>) -> Shape {
         let innermost = || {
-            let mut tree = &value.tree;
-            while let TypeTree::Array { of, .. } | TypeTree::Optional { of } = tree {
-                tree = of;
+            let (mut tree, mut rank) = (&value.tree, value.dimensions);
+            loop {
+                tree = match tree {
+                    TypeTree::Array { of, rank: own, .. } => {
+                        rank -= own;
+                        of
+                    }
+                    TypeTree::Optional { of } => of,
+                    TypeTree::List { of }
+                    | TypeTree::Set { of }
+                    | TypeTree::Iterator { of }
+                    | TypeTree::Iterable { of }
+                        if rank > 0 =>
+                    {
+                        rank -= 1;
+                        of
+                    }
+                    _ => break,
+                }
             }
             Shape::of_tree(tree, classes, classes.with_key(&value.type_alias))
         };

@@ -56,7 +56,7 @@ struct Counted<Raw, T> {
     payload: T,
 }
 
-const fn vtable<Raw: Shape>(exact: u32) -> abi::ObjectVtable {
+pub(crate) const fn vtable<Raw: Shape>(exact: u32) -> abi::ObjectVtable {
     abi::ObjectVtable {
         abi_version: abi::ABI_VERSION,
         struct_size: size_of::<abi::ObjectVtable>() as u32,

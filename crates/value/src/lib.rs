@@ -5,6 +5,7 @@
 //! holds a lock. Any thread may enter.
 #![allow(unsafe_code)] // the one crate where raw slots become safe values
 
+mod answers;
 mod array;
 mod asked;
 mod callable;
@@ -27,6 +28,7 @@ mod typed;
 mod types;
 mod value;
 
+pub use answers::{Answers, new_answering};
 pub use array::Array;
 pub use asked::{Answer, ask_entries, ask_items, ask_method};
 pub use callable::{Callable, CallableBody, arity, declared_param, takes};
@@ -43,6 +45,9 @@ pub use metaffi_abi as abi;
 pub use object::{Handle, ObjectData, Owner, new_buffer, new_object, object_payload};
 pub use references::References;
 pub use text::{name_from_raw, str_from_raw, str_to_raw};
-pub use typed::{Callback, GiveAll, Item, Lift, LiftAll, Lower, LowerAll, Outcome};
+pub use typed::{
+    Callback, Char8, Char16, Converted, GiveAll, Instance, Item, Lift, LiftAll, Lower, LowerAll,
+    Outcome,
+};
 pub use types::{Signature, Type, TypeInfo};
 pub use value::Value;

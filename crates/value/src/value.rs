@@ -102,6 +102,25 @@ impl From<&str> for Value {
         Value::String8(text.to_owned())
     }
 }
+/// `None` is null.
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Into::into)
+    }
+}
+impl From<Vec<&str>> for Value {
+    fn from(items: Vec<&str>) -> Self {
+        items.into_iter().map(str::to_owned).collect::<Vec<_>>().into()
+    }
+}
+impl<T, const N: usize> From<[T; N]> for Value
+where
+    Vec<T>: Into<Value>,
+{
+    fn from(items: [T; N]) -> Self {
+        Vec::from(items).into()
+    }
+}
 impl From<Handle> for Value {
     fn from(handle: Handle) -> Self {
         Value::Handle(handle)

@@ -39,15 +39,15 @@ fn an_unknown_language_is_guessed() {
     let place = Place::new();
     assert_snapshot!(place.run("-c --idl loopback -h pyton3").expect_failure(2), @"
     error: unknown language 'pyton3'
-    help: did you mean 'python3'? the languages are: go, loopback, openjdk, python3
+    help: did you mean 'python3'? the languages are: go, loopback, openjdk, python3, rust
     ");
     assert_snapshot!(place.run("-c --idl loopback -g cobol").expect_failure(2), @"
     error: unknown language 'cobol'
-    help: the languages are: go, loopback, openjdk, python3
+    help: the languages are: go, loopback, openjdk, python3, rust
     ");
     assert_snapshot!(place.run("-c --idl loopback -h java").expect_failure(2), @"
     error: unknown language 'java'
-    help: did you mean 'openjdk'? the languages are: go, loopback, openjdk, python3
+    help: did you mean 'openjdk'? the languages are: go, loopback, openjdk, python3, rust
     ");
 }
 

@@ -63,7 +63,7 @@ fn lend<T: Item>(items: &[T], _: &mut impl Arena) -> Result<abi::Value, Error> {
 }
 
 /// Elements that need another shape; what they lend is borrowed from `items`.
-fn each<T: Item, R: Copy, A: Arena>(
+pub(super) fn each<T: Item, R: Copy, A: Arena>(
     items: &[T],
     arena: &mut A,
     lower: impl Fn(&T, &mut A) -> Result<R, Error>,
@@ -81,7 +81,7 @@ fn each<T: Item, R: Copy, A: Arena>(
     Ok(abi::Value { dims: T::DIMS, ..slot(T::ELEMENT.array(), items.len(), payload) })
 }
 
-fn pointer(handle: Option<&Handle>) -> *mut abi::Object {
+pub(super) fn pointer(handle: Option<&Handle>) -> *mut abi::Object {
     handle.map_or(core::ptr::null_mut(), |handle| handle.as_raw().as_ptr())
 }
 
@@ -170,6 +170,28 @@ impl<T: Item> Lower for &[T] {
     }
     fn give(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
         lower_result(&T::into_array(self.to_vec()).into(), arena)
+    }
+}
+
+/// Texts that lie elsewhere.
+impl Lower for &[&str] {
+    type Arg<'a> = &'a [&'a str];
+    fn type_info() -> TypeInfo {
+        info::<String>()
+    }
+    fn lower(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        let target = arena.alloc(size_of::<abi::Str>() * self.len(), align_of::<abi::Str>())?;
+        let target = target.cast::<abi::Str>();
+        for (index, text) in self.iter().enumerate() {
+            // SAFETY: `alloc` gave room for all of them.
+            unsafe { target.as_ptr().add(index).write(crate::str_to_raw(text)) };
+        }
+        let payload = abi::Payload { data: target.as_ptr().cast() };
+        Ok(slot(Type::STRING8.array(), self.len(), payload))
+    }
+    fn give(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        let texts: Vec<String> = self.iter().map(|text| (*text).to_owned()).collect();
+        texts.give(arena)
     }
 }
 

@@ -7,6 +7,9 @@
 
 mod all;
 mod callback;
+mod declared;
+mod functions;
+mod instance;
 mod items;
 mod object;
 mod scalar;
@@ -14,6 +17,8 @@ mod text;
 
 pub use all::{GiveAll, LiftAll, LowerAll};
 pub use callback::{Callback, Outcome};
+pub use declared::{Char8, Char16, Converted};
+pub use instance::Instance;
 pub use items::Item;
 
 use metaffi_abi as abi;
@@ -82,7 +87,35 @@ pub trait Lift: Sized {
 
 #[cold]
 fn mismatch<T>(expected: &TypeInfo, value: &Value) -> Result<T, Error> {
-    Err(Error::new(ErrorKind::Argument, format!("expected {expected}, got {}", value.ty())))
+    let got = if *value == Value::Null { NULL.to_owned() } else { format!("got {}", value.ty()) };
+    Err(Error::new(ErrorKind::Argument, format!("expected {expected}, {got}")))
+}
+
+/// How the error for a null ends where a value was expected.
+const NULL: &str = "got null, which is none";
+
+impl Error {
+    /// Whether it says that a guest gave null where a value was expected.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.kind == ErrorKind::Argument
+            && self.language == "metaffi"
+            && self.message.ends_with(NULL)
+    }
+
+    /// Whether it is an exception of a class of stubs, or of one that derives
+    /// from that.
+    #[must_use]
+    pub fn is<T: Instance>(&self) -> bool {
+        T::is_raised(&self.type_name, self.original.as_ref())
+    }
+
+    /// The exception of the guest, where it [is one](Self::is) of this class.
+    #[must_use]
+    pub fn exception<T: Instance>(&self) -> Option<T> {
+        let object = self.original.as_ref().filter(|_| self.is::<T>());
+        object.cloned().map(T::from_handle)
+    }
 }
 
 fn slot(ty: Type, length: usize, payload: abi::Payload) -> abi::Value {

@@ -10,11 +10,11 @@ use crate::object::Handle;
 use crate::types::{Type, TypeInfo};
 use crate::value::Value;
 
-fn lend(ty: Type, handle: &Handle) -> abi::Value {
+pub(super) fn lend(ty: Type, handle: &Handle) -> abi::Value {
     slot(ty, 0, abi::Payload { object: handle.as_raw().as_ptr() })
 }
 
-fn transfer(ty: Type, handle: &Handle) -> abi::Value {
+pub(super) fn transfer(ty: Type, handle: &Handle) -> abi::Value {
     let object = handle.clone().into_raw().as_ptr();
     abi::Value { ownership: abi::TRANSFERRED, ..slot(ty, 0, abi::Payload { object }) }
 }

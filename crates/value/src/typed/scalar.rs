@@ -70,7 +70,7 @@ scalars! {
     usize, SIZE, u64, Size, |v| v as u64, |v| v as usize, whole;
     bool, BOOL, u64, Bool, u64::from, |v| v != 0, refused;
     char, CHAR32, u64, Char32, u64::from,
-        |v| char::from_u32(v as u32).unwrap_or(char::REPLACEMENT_CHARACTER), refused;
+        |v| char::from_u32(v as u32).unwrap_or(char::REPLACEMENT_CHARACTER), letter;
 }
 
 /// An integer of another width, which may fit: a guest's function has types of
@@ -98,6 +98,18 @@ fn whole<T: TryFrom<i128>>(expected: Type, value: Value) -> Result<T, Error> {
 fn double(expected: Type, value: Value) -> Result<f64, Error> {
     match value {
         Value::Float32(number) => Ok(number.into()),
+        other => refused(expected, other),
+    }
+}
+
+/// A character of another width: half of a pair is U+FFFD.
+#[cold]
+fn letter(expected: Type, value: Value) -> Result<char, Error> {
+    match value {
+        Value::Char8(unit) => Ok(unit.into()),
+        Value::Char16(unit) => {
+            Ok(char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER))
+        }
         other => refused(expected, other),
     }
 }

@@ -1,0 +1,103 @@
+//! Objects of Rust that guests can ask for what they make things of their own
+//! from: items, entries, methods. The other side of [`ask_items`](crate::ask_items)
+//! and its neighbours.
+
+use core::ffi::c_void;
+use core::ptr::NonNull;
+
+use metaffi_abi as abi;
+
+use crate::counted::{Shape, allocate, payload, vtable};
+use crate::frame::GuestFrame;
+use crate::{Callable, Error, Handle, Lift as _, Owner, Value};
+
+/// What an object answers; any thread asks.
+pub trait Answers: Send + Sync + 'static {
+    /// What it gives one after the other; `None` where it is nothing to go through.
+    fn items(&self) -> Option<Vec<Value>> {
+        None
+    }
+    /// Its keys and values, as many; `None` where it is no mapping.
+    fn entries(&self) -> Option<(Vec<Value>, Vec<Value>)> {
+        None
+    }
+    /// The method of this name.
+    fn method(&self, _name: &str) -> Option<Callable> {
+        None
+    }
+}
+
+/// An object that answers.
+#[repr(transparent)]
+struct Answering(abi::Object);
+
+// SAFETY: a static of its own, which differs from all others in its functions.
+unsafe impl Shape for Answering {
+    fn vtable() -> &'static abi::ObjectVtable {
+        static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
+            items: Some(items),
+            entries: Some(entries),
+            method: Some(method),
+            ..vtable::<Answering>(0)
+        };
+        &VTABLE
+    }
+}
+
+type Boxed = Box<dyn Answers>;
+
+/// Makes an object of `owner` that answers; one reference is the caller's.
+pub fn new_answering(owner: Owner, answers: impl Answers) -> Handle {
+    let boxed: Boxed = Box::new(answers);
+    let object =
+        allocate::<Answering, Boxed>(owner, core::ptr::null_mut(), boxed, Answering, |_, _| {});
+    // SAFETY: `allocate` gave us one reference.
+    unsafe { Handle::take_raw(object) }
+}
+
+/// Runs an answer in the frame of the call that asks for it.
+///
+/// # Safety
+/// `context` must be an object of this shape, and `frame` that of the call.
+unsafe fn answer(
+    context: *mut c_void,
+    frame: NonNull<abi::Frame>,
+    body: impl FnOnce(&dyn Answers, &mut GuestFrame<'_>) -> Result<(), Error>,
+) -> abi::Status {
+    // SAFETY: the caller's promise.
+    unsafe {
+        GuestFrame::enter(frame, |frame| {
+            let object = NonNull::new(context.cast::<abi::Object>());
+            let known = object.and_then(|object| payload::<Answering, Boxed>(object));
+            known.map_or(Ok(()), |answers| body(&**answers, frame))
+        })
+    }
+}
+
+unsafe extern "C" fn items(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    let body = |answers: &dyn Answers, frame: &mut GuestFrame<'_>| {
+        frame.set_all(&[answers.items().map_or(Value::Null, Value::from)])
+    };
+    // SAFETY: only objects of this shape have this function.
+    unsafe { answer(context, frame, body) }
+}
+
+unsafe extern "C" fn entries(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    let body = |answers: &dyn Answers, frame: &mut GuestFrame<'_>| match answers.entries() {
+        Some((keys, values)) => frame.set_all(&[keys.into(), values.into()]),
+        None => frame.set_all(&[Value::Null, Value::Null]),
+    };
+    // SAFETY: as above.
+    unsafe { answer(context, frame, body) }
+}
+
+unsafe extern "C" fn method(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    let body = |answers: &dyn Answers, frame: &mut GuestFrame<'_>| {
+        let [name] = frame.args() else { return frame.set_all(&[Value::Null]) };
+        // SAFETY: a slot of this frame.
+        let name = unsafe { String::lift_argument(name) }?;
+        frame.set_all(&[answers.method(&name).map_or(Value::Null, Value::Callable)])
+    };
+    // SAFETY: as above.
+    unsafe { answer(context, frame, body) }
+}

@@ -1,0 +1,336 @@
+//! Functions with arguments that may be left out: one that takes the others,
+//! and one that gives a value on which all are set.
+
+use metaffi_idl::{Base, Parameter, Passing};
+use metaffi_stubs::{Argument, Candidate, Documentation, Names, Shape};
+
+use crate::callables::{
+    Place, Planned, deprecation, function, lifted, parameter_names, plan, returned,
+};
+use crate::layout::{braces, is_skipped, signature};
+use crate::literals::{default, quote};
+use crate::parameters::{Parameters, Passed, unboxed};
+use crate::spelling::{Scope, Spelling};
+use crate::{docs, names, view};
+
+/// Whether arguments of a call may be left out, besides all further ones.
+pub(crate) fn has_optional(candidate: &Candidate<'_>) -> bool {
+    candidate.parameters.iter().any(|one| is_optional(one) || is_by_name(one))
+}
+
+fn is_optional(argument: &Argument<'_>) -> bool {
+    argument.declared.is_optional && argument.declared.passing != Passing::Variadic
+}
+
+fn is_by_name(argument: &Argument<'_>) -> bool {
+    matches!(argument.declared.passing, Passing::KeywordOnly | Passing::KeywordVariadic)
+}
+
+fn is_required(argument: &Argument<'_>) -> bool {
+    !argument.declared.is_optional && argument.declared.passing != Passing::KeywordVariadic
+}
+
+/// The function with the arguments that it must have.
+pub(crate) fn short(
+    candidate: &Candidate<'_>,
+    name: &str,
+    place: Place<'_>,
+    spelling: &Spelling<'_, '_>,
+) -> view::Function {
+    if let Some(required) = required_by_place(candidate) {
+        return function(&required, name, place, spelling);
+    }
+    let parts = Parts::of(candidate, place, spelling);
+    let returns = spelling.result(&returned(&parts.planned, place));
+    let before = format!("pub fn {name}");
+    let call = format!("{name}_with");
+    let owner = match (candidate.receiver, place.indent > 4) {
+        (Some(_), _) => "self.",
+        (None, true) => "Self::",
+        (None, false) => "",
+    };
+    let named: Vec<&str> = parts.required.iter().map(|one| one.name.as_str()).collect();
+    let call =
+        format!("{owner}{}({}).call()", names::member(names::plain(&call)), named.join(", "));
+    let parameters = parts.parameters(candidate);
+    let after = format!(" -> {returns} {{");
+    let head = signature(place.indent, &before, &parts.generics, &parameters, &after);
+    view::Function {
+        docs: parts.docs.clone(),
+        deprecated: deprecation(candidate.function.deprecated.as_deref(), place.indent),
+        is_skipped: is_skipped(place.indent, &head),
+        head,
+        body: vec![call],
+    }
+}
+
+/// The candidate with the arguments that it must have, where these are all that
+/// crosses then.
+fn required_by_place<'a>(candidate: &Candidate<'a>) -> Option<Candidate<'a>> {
+    let path = &candidate.function.entity_path;
+    if path.has_tag("varargs") || path.has_tag("named_args") {
+        return None;
+    }
+    let required = candidate.parameters.iter().take_while(|one| is_required(one));
+    let parameters: Vec<Argument<'a>> = required.cloned().collect();
+    let are_all = candidate.parameters[parameters.len()..].iter().all(|one| !is_required(one));
+    are_all.then(|| Candidate { parameters, ..candidate.clone() })
+}
+
+/// The function that gives the builder, and the builder. `None` where its
+/// results cannot be got so.
+pub(crate) fn long(
+    candidate: &Candidate<'_>,
+    name: &str,
+    place: Place<'_>,
+    spelling: &Spelling<'_, '_>,
+    builder: &str,
+) -> Option<(view::Function, view::Builder)> {
+    let parts = Parts::of(candidate, place, spelling);
+    if candidate.results.len() > 1 {
+        return None;
+    }
+    let before = format!("pub fn {}", names::member(&format!("{}_with", names::plain(name))));
+    let head = signature(
+        place.indent,
+        &before,
+        &parts.generics,
+        &parts.parameters(candidate),
+        &format!(" -> {builder} {{"),
+    );
+    let opened = view::Function {
+        docs: vec![format!("`{}` with arguments that may be left out.", names::plain(name))],
+        deprecated: deprecation(candidate.function.deprecated.as_deref(), place.indent),
+        is_skipped: is_skipped(place.indent, &head),
+        head,
+        body: parts.opening(candidate, builder, place.indent),
+    };
+    Some((opened, parts.builder(candidate, place, spelling, builder, name)))
+}
+
+/// An argument as a builder takes it.
+struct Taken {
+    name: String,
+    guest_name: String,
+    ty: String,
+    generics: Vec<String>,
+    /// The value, in a `Result`.
+    value: String,
+    /// Its place among those by place; `None` where it goes by name.
+    at: Option<usize>,
+}
+
+struct Parts {
+    planned: Planned,
+    required: Vec<Taken>,
+    optional: Vec<(usize, Taken)>,
+    generics: Vec<String>,
+    docs: Vec<String>,
+}
+
+impl Parts {
+    fn of(candidate: &Candidate<'_>, place: Place<'_>, spelling: &Spelling<'_, '_>) -> Parts {
+        // A builder has no type parameters: what they stand for is any value.
+        let mut planned = plan(candidate, Place { scope: &[], ..place }, spelling, |_| false);
+        let named = parameter_names(candidate);
+        let (mut required, mut optional) = (Vec::new(), Vec::new());
+        let mut by_place = usize::from(candidate.receiver.is_some());
+        for (index, (argument, name)) in candidate.parameters.iter().zip(named).enumerate() {
+            let is_placed = !is_by_name(argument) && argument.declared.passing != Passing::Variadic;
+            let at = is_placed.then(|| {
+                by_place += 1;
+                by_place - 1
+            });
+            let taken = taken(argument, name, at, spelling, &mut planned.scope);
+            match is_required(argument) {
+                true => required.push(taken),
+                false => optional.push((index, taken)),
+            }
+        }
+        let generics = required.iter().flat_map(|one: &Taken| one.generics.clone()).collect();
+        let comments = candidate.parameters.iter().zip(parameter_names(candidate));
+        let comments: Vec<(String, &Parameter)> =
+            comments.map(|(one, name)| (names::plain(&name).to_owned(), one.declared)).collect();
+        let comments: Vec<(&str, &Parameter)> =
+            comments.iter().map(|(name, one)| (name.as_str(), *one)).collect();
+        let docs = Documentation::of_function(candidate.function, &comments);
+        Parts { planned, required, optional, generics, docs: docs::lines(&docs) }
+    }
+
+    fn parameters(&self, candidate: &Candidate<'_>) -> Vec<String> {
+        let receiver = candidate.receiver.map(|_| "&self".to_owned());
+        let own = self.required.iter().map(|one| format!("{}: {}", one.name, one.ty));
+        receiver.into_iter().chain(own).collect()
+    }
+
+    /// The builder with what is given already.
+    fn opening(&self, candidate: &Candidate<'_>, builder: &str, indent: usize) -> Vec<String> {
+        let mut lines = vec!["let given = stubs::Given::default();".to_owned()];
+        if candidate.receiver.is_some() {
+            lines.extend(passed(indent, "given", "at(0, Ok(stubs::to_value(self)))"));
+        }
+        lines.extend(self.required.iter().flat_map(|one| passed(indent, "given", &one.set())));
+        lines.push(format!("{builder}(given)"));
+        lines
+    }
+
+    fn builder(
+        &self,
+        candidate: &Candidate<'_>,
+        place: Place<'_>,
+        spelling: &Spelling<'_, '_>,
+        builder: &str,
+        name: &str,
+    ) -> view::Builder {
+        let path = &candidate.function.entity_path;
+        let mut given = Names::new(names::member).without(["call", "clone", "fmt"]);
+        let setters = self
+            .optional
+            .iter()
+            .map(|(index, one)| setter(one, candidate.parameters[*index].declared, &mut given));
+        let setters = setters.collect();
+        let placed = candidate
+            .parameters
+            .iter()
+            .filter(|one| !is_by_name(one) && one.declared.passing != Passing::Variadic);
+        let receiver =
+            candidate.receiver.map(|_| view::Place { name: quote("self"), default: "None".into() });
+        let by_place = placed.map(|one| view::Place {
+            name: quote(one.name),
+            default: default(one.declared.default_value.as_ref()),
+        });
+        let returns = match place.makes {
+            Some(id) => spelling.class(id, &[], &self.planned.scope),
+            None => returned(&self.planned, place),
+        };
+        let (entity_result, body) = match (&self.planned.given[..], place.makes) {
+            (_, Some(_)) => {
+                ("stubs::Handle".to_owned(), "Ok(stubs::Instance::from_handle(result))".to_owned())
+            }
+            ([], _) => ("stubs::Value".to_owned(), "Ok(())".to_owned()),
+            ([only, ..], _) => (only.entity.clone(), lifted(only, "result")),
+        };
+        let call = format!("pub fn call(self) -> {} {{", spelling.result(&returns));
+        let binding = if body == "Ok(())" { "_" } else { "result" };
+        view::Builder {
+            docs: vec![format!(
+                "Collects the arguments of `{}`; [`call`](Self::call) calls it.",
+                names::plain(name)
+            )],
+            name: builder.to_owned(),
+            path: quote(&path.to_string()),
+            has_rest: candidate
+                .parameters
+                .iter()
+                .any(|one| one.declared.passing == Passing::Variadic),
+            has_named: path.has_tag("named_args"),
+            by_place: receiver.into_iter().chain(by_place).collect(),
+            setters,
+            is_skipped: is_skipped(8, std::slice::from_ref(&call)),
+            call,
+            entity_result,
+            body: vec![format!("let {binding} = "), body],
+        }
+    }
+}
+
+/// The statement that passes one more.
+fn passed(indent: usize, given: &str, set: &str) -> Vec<String> {
+    braces(indent + 4, "let given = stubs::pass!", &[format!("{given}.{set}")], ";")
+}
+
+fn setter(one: &Taken, declared: &Parameter, given: &mut Names) -> view::Setter {
+    let name = given.give(names::plain(&one.name));
+    let (parameters, set) = match declared.passing {
+        Passing::KeywordVariadic => (
+            vec![
+                "self".to_owned(),
+                "name: &str".to_owned(),
+                "value: impl Into<stubs::Value>".to_owned(),
+            ],
+            "named(name, Ok(value.into()))".to_owned(),
+        ),
+        _ => (vec!["self".to_owned(), format!("{}: {}", one.name, one.ty)], one.set()),
+    };
+    let before = format!("pub fn {name}");
+    view::Setter {
+        docs: docs::of_comment(&declared.comment),
+        head: signature(8, &before, &one.generics, &parameters, " -> Self {"),
+        body: passed(8, "self.0", &set).into_iter().chain(["Self(given)".to_owned()]).collect(),
+    }
+}
+
+impl Taken {
+    fn set(&self) -> String {
+        match self.at {
+            Some(at) => format!("at({at}, {})", self.value),
+            None if self.value.starts_with("stubs::rest") => format!("rest({})", self.value),
+            None => format!("named({}, {})", quote(&self.guest_name), self.value),
+        }
+    }
+}
+
+fn taken(
+    argument: &Argument<'_>,
+    name: String,
+    at: Option<usize>,
+    spelling: &Spelling<'_, '_>,
+    scope: &mut Scope,
+) -> Taken {
+    let is_rest = argument.declared.passing == Passing::Variadic;
+    let shape = match &argument.shape {
+        Shape::Optional(of) => &**of,
+        shape => shape,
+    };
+    let shape = match unboxed(shape, &argument.declared.tree) {
+        Shape::Optional(of) => *of,
+        shape => shape,
+    };
+    let guest_name = argument.name.to_owned();
+    let into = |name: &str| spelling.std(name);
+    let anything = (format!("impl {}<stubs::Value>", into("Into")), format!("Ok({name}.into())"));
+    let (ty, value) = match &shape {
+        _ if is_rest => {
+            let ty = format!("impl {}<stubs::Sequence>", into("Into"));
+            (ty, format!("stubs::rest({name})"))
+        }
+        Shape::Scalar(base) => (Spelling::scalar(*base).to_owned(), format!("Ok({name}.into())")),
+        Shape::Text => ("&str".to_owned(), format!("Ok({name}.into())")),
+        Shape::Object(id, arguments) => {
+            let class = spelling.class(*id, arguments, scope);
+            (format!("&impl stubs::Is<{class}>"), format!("stubs::object({name})"))
+        }
+        Shape::Handle => {
+            ("&impl stubs::Is<stubs::Reference>".to_owned(), format!("stubs::object({name})"))
+        }
+        Shape::Bytes => ("&[u8]".to_owned(), format!("Ok({name}.to_vec().into())")),
+        Shape::Items(..) | Shape::Entries(..) | Shape::Array(_) => {
+            let passed = Parameters { spelling, scope }
+                .of(&Argument { shape: shape.clone(), is_rest: false, ..argument.clone() }, &name);
+            return collected(passed, name, at, guest_name, spelling);
+        }
+        _ => anything,
+    };
+    let ty = if let Shape::Scalar(Base::Size) = shape { "u64".to_owned() } else { ty };
+    Taken { name, guest_name, ty, generics: Vec::new(), value, at }
+}
+
+/// What has elements or entries.
+fn collected(
+    passed: Passed,
+    name: String,
+    at: Option<usize>,
+    guest_name: String,
+    spelling: &Spelling<'_, '_>,
+) -> Taken {
+    let value = match (passed.entity.as_str(), passed.pass.strip_suffix('?')) {
+        ("stubs::Value", Some(fallible)) => fallible.to_owned(),
+        ("stubs::Value", None) => format!("Ok({})", passed.pass),
+        _ => {
+            let ty = format!("impl {}<stubs::Sequence>", spelling.std("Into"));
+            let value = format!("Ok(stubs::any::<stubs::Sequence>({name}))");
+            return Taken { name, guest_name, ty, generics: Vec::new(), value, at };
+        }
+    };
+    Taken { name, guest_name, ty: passed.ty, generics: passed.generics, value, at }
+}

@@ -1,0 +1,58 @@
+//! Functions of one name, under names of their own.
+
+use metaffi_stubs::{Candidate, Group, Names, suffix};
+
+use crate::names;
+use crate::spelling::Spelling;
+
+/// A function and its name.
+pub(crate) struct Named<'m, 'a> {
+    pub(crate) name: String,
+    pub(crate) candidate: &'m Candidate<'a>,
+}
+
+/// The functions of a group: the only one under its name, several under names
+/// that say what they take.
+pub(crate) fn named<'m, 'a>(
+    group: &'m Group<'a>,
+    keeps: impl Fn(&Candidate<'_>) -> bool,
+    given: &mut Names,
+    spelling: &Spelling<'_, '_>,
+) -> Vec<Named<'m, 'a>> {
+    each(&group.name, &group.candidates, keeps, given, spelling)
+}
+
+/// The same for any candidates.
+pub(crate) fn each<'m, 'a>(
+    plain: &str,
+    candidates: &'m [Candidate<'a>],
+    keeps: impl Fn(&Candidate<'_>) -> bool,
+    given: &mut Names,
+    spelling: &Spelling<'_, '_>,
+) -> Vec<Named<'m, 'a>> {
+    let whole = longest(candidates);
+    let is_alone = whole.len() == 1;
+    let kept = whole.into_iter().filter(|candidate| keeps(candidate));
+    let name = |candidate: &'m Candidate<'a>| {
+        let words = if is_alone { Vec::new() } else { suffix(candidate, spelling.classes) };
+        let words = words.iter().map(|word| names::snake(word));
+        let name = std::iter::once(names::plain(plain).to_owned()).chain(words);
+        let name = given.give(&name.collect::<Vec<_>>().join("_"));
+        Named { name, candidate }
+    };
+    kept.map(name).collect()
+}
+
+/// Each function once, with all of its parameters.
+fn longest<'m, 'a>(candidates: &'m [Candidate<'a>]) -> Vec<&'m Candidate<'a>> {
+    let mut whole: Vec<&'m Candidate<'a>> = Vec::new();
+    for candidate in candidates {
+        let same = whole.iter_mut().find(|one| std::ptr::eq(one.function, candidate.function));
+        match same {
+            Some(one) if one.parameters.len() < candidate.parameters.len() => *one = candidate,
+            Some(_) => {}
+            None => whole.push(candidate),
+        }
+    }
+    whole
+}

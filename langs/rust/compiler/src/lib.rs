@@ -1,0 +1,53 @@
+//! The rust compiler: stubs for Rust programs.
+//!
+//! `names` makes identifiers, `spelling` writes types' names, `parameters` and
+//! `results` say what a value is to Rust and how it crosses, `callables` and
+//! `classes` decide on signatures and calls, `view` holds what the templates
+//! print, `emit` prints it. Any thread may enter; nothing here is shared.
+#![forbid(unsafe_code)]
+
+mod builders;
+mod callables;
+mod classes;
+mod docs;
+mod emit;
+mod file;
+mod functions;
+mod layout;
+mod literals;
+mod names;
+mod parameters;
+mod results;
+mod spelling;
+mod view;
+
+use metaffi_compiler::{Diagnostic, Emitter, Key, Language, OutputFile, Request};
+use metaffi_idl::Idl;
+
+/// Rust.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rust;
+
+impl Language for Rust {
+    fn name(&self) -> &str {
+        "rust"
+    }
+
+    fn often_written(&self) -> Vec<&str> {
+        vec!["rs"]
+    }
+
+    fn emitter(&self) -> Option<&dyn Emitter> {
+        Some(self)
+    }
+}
+
+impl Emitter for Rust {
+    fn options(&self) -> Vec<Key<'_>> {
+        vec![Key { name: "package", about: "for hosts that have packages; no effect here" }]
+    }
+
+    fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+        Ok(vec![emit::emit(request, idl)?])
+    }
+}

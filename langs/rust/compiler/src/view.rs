@@ -1,0 +1,160 @@
+//! What the templates print: strings, in their order.
+
+use serde::Serialize;
+
+/// A file of stubs.
+#[derive(Debug, Serialize)]
+pub(crate) struct File {
+    pub(crate) origin: String,
+    pub(crate) name: String,
+    pub(crate) version: &'static str,
+    pub(crate) docs: Vec<String>,
+    /// What is done on any object: a path and types, or nothing.
+    pub(crate) operations: Vec<Option<Operation>>,
+    pub(crate) constants: Vec<Constant>,
+    pub(crate) classes: Vec<Class>,
+    pub(crate) functions: Vec<Function>,
+    pub(crate) builders: Vec<Builder>,
+    /// What a classes' and the functions' code is like, for `impl`s.
+    pub(crate) std: Standard,
+}
+
+/// The names of the standard library as this file writes them.
+#[derive(Debug, Serialize)]
+pub(crate) struct Standard {
+    pub(crate) result: String,
+    pub(crate) into: String,
+    pub(crate) option: String,
+    pub(crate) vec: String,
+    pub(crate) string: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Operation {
+    pub(crate) path: String,
+    pub(crate) parameters: Vec<String>,
+    pub(crate) results: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Constant {
+    pub(crate) docs: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) ty: String,
+    pub(crate) value: String,
+}
+
+/// A class of any kind.
+#[derive(Debug, Serialize)]
+pub(crate) struct Class {
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Vec<String>,
+    pub(crate) name: String,
+    /// The type parameters' names.
+    pub(crate) own: Vec<String>,
+    /// The lines that open the `impl` of what wants an object.
+    pub(crate) implementation: Vec<String>,
+    pub(crate) id: String,
+    pub(crate) form: Form,
+    pub(crate) constants: Vec<Constant>,
+    pub(crate) functions: Vec<Function>,
+    /// Those that want no object.
+    pub(crate) statics: Vec<Function>,
+    pub(crate) iterate: Option<Iterate>,
+    pub(crate) interface: Option<Interface>,
+}
+
+/// What a class is to Rust.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "lowercase", tag = "is")]
+pub(crate) enum Form {
+    /// A struct around an object.
+    Object {
+        base: String,
+        ancestors: Vec<String>,
+        items: Option<String>,
+        entries: Option<(String, String)>,
+        heirs: Vec<String>,
+    },
+    /// A struct around a plain value.
+    Value { inner: String },
+    /// An enum.
+    Choice { members: Vec<Member>, ancestors: Vec<String> },
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Member {
+    pub(crate) docs: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+/// How `&Class` is gone through.
+#[derive(Debug, Serialize)]
+pub(crate) struct Iterate {
+    pub(crate) ty: String,
+    pub(crate) element: String,
+    pub(crate) iterate: Option<String>,
+    pub(crate) has_next: Option<String>,
+    pub(crate) next: Option<String>,
+}
+
+/// A trait by which values of Rust implement an interface of the guest.
+#[derive(Debug, Serialize)]
+pub(crate) struct Interface {
+    pub(crate) name: String,
+    pub(crate) class: String,
+    pub(crate) methods: Vec<Required>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Required {
+    pub(crate) docs: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) guest_name: String,
+    /// The parameters with their types.
+    pub(crate) parameters: String,
+    pub(crate) returns: String,
+}
+
+/// A function, whatever it is in its place.
+#[derive(Debug, Serialize)]
+pub(crate) struct Function {
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Vec<String>,
+    /// Whether the formatter is told to leave it.
+    pub(crate) is_skipped: bool,
+    /// The lines of the signature, up to the brace.
+    pub(crate) head: Vec<String>,
+    pub(crate) body: Vec<String>,
+}
+
+/// What collects arguments that may be left out.
+#[derive(Debug, Serialize)]
+pub(crate) struct Builder {
+    pub(crate) docs: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) has_rest: bool,
+    pub(crate) has_named: bool,
+    pub(crate) by_place: Vec<Place>,
+    pub(crate) setters: Vec<Setter>,
+    pub(crate) is_skipped: bool,
+    pub(crate) call: String,
+    pub(crate) entity_result: String,
+    pub(crate) body: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Place {
+    pub(crate) name: String,
+    pub(crate) default: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Setter {
+    pub(crate) docs: Vec<String>,
+    pub(crate) head: Vec<String>,
+    pub(crate) body: Vec<String>,
+}

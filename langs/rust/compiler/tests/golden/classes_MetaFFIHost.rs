@@ -1,0 +1,520 @@
+// Stubs of classes.py, a module of python3, made by metaffi 0.4.0. Do not edit.
+
+#[allow(unused_imports)]
+pub use self::module::*;
+
+/// Classes: members of every kind, inheritance, protocols, generics.
+// All of a library is here, under names and in signatures that another language made.
+#[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
+#[allow(
+    clippy::doc_lazy_continuation,
+    clippy::enum_variant_names,
+    clippy::len_without_is_empty,
+    clippy::new_ret_no_self,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::wrong_self_convention
+)]
+mod module {
+    use metaffi::stubs;
+
+    stubs::module! {
+        "classes", 1, "0.4.0";
+        none;
+        "callable=__str__,instance_required", ["handle"], ["string8"];
+        "callable=__eq__,instance_required", ["handle", "any"], ["any"];
+        "callable=__hash__,instance_required", ["handle"], ["int64"];
+        none;
+        none;
+    }
+
+    /// Loads the code of these stubs; before that every call is an error.
+    ///
+    /// # Errors
+    /// Where there is no such module or runtime, or the stubs are not for this version of the API.
+    pub fn bind_module_to_code(
+        module_path: &str,
+        runtime_plugin: &str,
+    ) -> Result<(), stubs::Error> {
+        MODULE.bind(module_path, runtime_plugin)
+    }
+
+    stubs::class! {
+        "classes.Drawable",
+        /// What can be drawn.
+        Drawable[]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl Drawable {
+        /// Draw it.
+        pub fn draw(&self, on: &str) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "callable=Drawable.draw,instance_required",
+                (&stubs::Handle, &str) => ();
+                (stubs::Instance::lend(self)?, on)
+            }
+        }
+    }
+
+    stubs::class! {
+        "classes.Shape",
+        /// A shape.
+        ///
+        /// **Attributes**
+        ///
+        /// - name : str: What it is called.
+        Shape[]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl Shape {
+        pub const MOST: i64 = 5;
+
+        /// Tell the area.
+        pub fn area(&self) -> Result<f64, stubs::Error> {
+            stubs::call! {
+                "callable=Shape.area,instance_required",
+                (&stubs::Handle) => (f64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn __len__(&self) -> Result<i64, stubs::Error> {
+            stubs::call! {
+                "callable=Shape.__len__,instance_required",
+                (&stubs::Handle) => (i64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        /// What it is called.
+        pub fn name(&self) -> Result<String, stubs::Error> {
+            stubs::call! {
+                "attribute=Shape.name,getter,instance_required",
+                (&stubs::Handle) => (String);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        /// What it is called.
+        pub fn set_name(&self, value: &str) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "attribute=Shape.name,setter,instance_required",
+                (&stubs::Handle, &str) => ();
+                (stubs::Instance::lend(self)?, value)
+            }
+        }
+
+        pub fn count(&self) -> Result<i64, stubs::Error> {
+            stubs::call! {
+                "attribute=Shape.count,getter,instance_required",
+                (&stubs::Handle) => (i64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn set_count(&self, value: i64) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "attribute=Shape.count,setter,instance_required",
+                (&stubs::Handle, i64) => ();
+                (stubs::Instance::lend(self)?, value)
+            }
+        }
+
+        /// The title.
+        pub fn title(&self) -> Result<String, stubs::Error> {
+            stubs::call! {
+                "attribute=Shape.title,getter,instance_required",
+                (&stubs::Handle) => (String);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        /// The title.
+        pub fn set_title(&self, value: &str) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "attribute=Shape.title,setter,instance_required",
+                (&stubs::Handle, &str) => ();
+                (stubs::Instance::lend(self)?, value)
+            }
+        }
+
+        /// Make one.
+        pub fn made(name: &str) -> Result<Shape, stubs::Error> {
+            let result = stubs::call! {
+                "callable=Shape.made",
+                (&str) => (stubs::Handle = "classes.Shape");
+                (name)
+            }?;
+            Ok(stubs::Instance::from_handle(result))
+        }
+
+        /// Tell the unit.
+        pub fn unit() -> Result<f64, stubs::Error> {
+            stubs::call! { "callable=Shape.unit", () => (f64); () }
+        }
+
+        pub fn sides() -> Result<i64, stubs::Error> {
+            stubs::call! { "attribute=Shape.sides,getter", () => (i64); () }
+        }
+
+        pub fn set_sides(value: i64) -> Result<(), stubs::Error> {
+            stubs::call! { "attribute=Shape.sides,setter", (i64) => (); (value) }
+        }
+    }
+
+    stubs::class! {
+        "classes.Shape.Corner",
+        /// A corner of it.
+        ShapeCorner[]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl ShapeCorner {
+        pub fn new() -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=Shape.Corner",
+                () => (stubs::Handle = "classes.Shape.Corner");
+                ()
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+
+        /// Tell the shape.
+        pub fn of(&self) -> Result<Option<Shape>, stubs::Error> {
+            let result = stubs::call! {
+                "callable=Shape.Corner.of,instance_required",
+                (&stubs::Handle) => (Option<stubs::Handle> = "classes.Shape");
+                (stubs::Instance::lend(self)?)
+            }?;
+            Ok(result.map(stubs::Instance::from_handle))
+        }
+    }
+
+    stubs::class! {
+        "classes.Circle",
+        /// A circle.
+        Circle[]: Shape;
+        is [Shape, stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl Circle {
+        pub fn new() -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=Circle",
+                () => (stubs::Handle = "classes.Circle");
+                ()
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+
+        /// `new` with arguments that may be left out.
+        pub fn new_with() -> CircleNewWith {
+            let given = stubs::Given::default();
+            CircleNewWith(given)
+        }
+
+        /// Tell the area of the circle.
+        pub fn area(&self) -> Result<f64, stubs::Error> {
+            stubs::call! {
+                "callable=Circle.area,instance_required",
+                (&stubs::Handle) => (f64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn __enter__(&self) -> Result<Circle, stubs::Error> {
+            let result = stubs::call! {
+                "callable=Circle.__enter__,instance_required",
+                (&stubs::Handle) => (stubs::Handle = "classes.Circle");
+                (stubs::Instance::lend(self)?)
+            }?;
+            Ok(stubs::Instance::from_handle(result))
+        }
+
+        pub fn __exit__(&self, _unnamed: impl Into<stubs::Sequence>) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "callable=Circle.__exit__,instance_required,varargs",
+                (&stubs::Handle, Vec<stubs::Value>) => ();
+                (stubs::Instance::lend(self)?, stubs::all::<stubs::Sequence>(_unnamed))
+            }
+        }
+
+        /// End it.
+        pub fn close(&self) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "callable=Circle.close,instance_required",
+                (&stubs::Handle) => ();
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        /// Make a larger one.
+        pub fn grown(&self, by: f64) -> Result<Circle, stubs::Error> {
+            let result = stubs::call! {
+                "callable=Circle.grown,instance_required",
+                (&stubs::Handle, f64) => (stubs::Handle = "classes.Circle");
+                (stubs::Instance::lend(self)?, by)
+            }?;
+            Ok(stubs::Instance::from_handle(result))
+        }
+
+        pub fn radius(&self) -> Result<f64, stubs::Error> {
+            stubs::call! {
+                "attribute=Circle.radius,getter,instance_required",
+                (&stubs::Handle) => (f64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn set_radius(&self, value: f64) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "attribute=Circle.radius,setter,instance_required",
+                (&stubs::Handle, f64) => ();
+                (stubs::Instance::lend(self)?, value)
+            }
+        }
+
+        pub fn sides() -> Result<i64, stubs::Error> {
+            stubs::call! { "attribute=Shape.sides,getter", () => (i64); () }
+        }
+
+        pub fn set_sides(value: i64) -> Result<(), stubs::Error> {
+            stubs::call! { "attribute=Shape.sides,setter", (i64) => (); (value) }
+        }
+    }
+
+    stubs::class! {
+        "classes.Box",
+        /// Holds a value.
+        Box[T]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl Box {
+        pub const KIND: &str = "box";
+    }
+
+    impl<T: stubs::Element> Box<T> {
+        pub fn new(value: impl Into<T>) -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=Box",
+                (stubs::Value) => (stubs::Handle = "classes.Box");
+                (stubs::any::<T>(value))
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+
+        /// Give it back.
+        pub fn get(&self) -> Result<T, stubs::Error> {
+            let result = stubs::call! {
+                "callable=Box.get,instance_required",
+                (&stubs::Handle) => (stubs::Value);
+                (stubs::Instance::lend(self)?)
+            }?;
+            stubs::lift(result)
+        }
+
+        pub fn value(&self) -> Result<T, stubs::Error> {
+            let result = stubs::call! {
+                "attribute=Box.value,getter,instance_required",
+                (&stubs::Handle) => (stubs::Value);
+                (stubs::Instance::lend(self)?)
+            }?;
+            stubs::lift(result)
+        }
+
+        pub fn set_value(&self, value: impl Into<T>) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "attribute=Box.value,setter,instance_required",
+                (&stubs::Handle, stubs::Value) => ();
+                (stubs::Instance::lend(self)?, stubs::any::<T>(value))
+            }
+        }
+    }
+
+    stubs::class! {
+        "classes.ShapeError",
+        /// A shape that cannot be.
+        ShapeError[]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs ["classes.DeepError"];
+    }
+
+    impl ShapeError {
+        pub fn new(code: i64) -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=ShapeError",
+                (i64) => (stubs::Handle = "classes.ShapeError");
+                (code)
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+
+        pub fn code(&self) -> Result<i64, stubs::Error> {
+            stubs::call! {
+                "attribute=ShapeError.code,getter,instance_required",
+                (&stubs::Handle) => (i64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn set_code(&self, value: i64) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "attribute=ShapeError.code,setter,instance_required",
+                (&stubs::Handle, i64) => ();
+                (stubs::Instance::lend(self)?, value)
+            }
+        }
+    }
+
+    stubs::class! {
+        "classes.DeepError",
+        /// A worse one.
+        DeepError[]: ShapeError;
+        is [ShapeError, stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl DeepError {
+        pub fn new(code: i64) -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=DeepError",
+                (i64) => (stubs::Handle = "classes.DeepError");
+                (code)
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+    }
+
+    /// Add the areas.
+    pub fn total(shapes: &[&dyn stubs::Is<Shape>]) -> Result<f64, stubs::Error> {
+        stubs::call! {
+            "callable=total",
+            (Vec<Option<stubs::Handle>> = "classes.Shape") => (f64);
+            (stubs::references(shapes)?)
+        }
+    }
+
+    /// `total` with arguments that may be left out.
+    pub fn total_with(shapes: impl Into<stubs::Sequence>) -> TotalWith {
+        let given = stubs::Given::default();
+        let given = stubs::pass! { given.at(0, Ok(stubs::any::<stubs::Sequence>(shapes))) };
+        TotalWith(given)
+    }
+
+    /// Draw it.
+    pub fn draw(what: &impl stubs::Is<Drawable>) -> Result<(), stubs::Error> {
+        stubs::call! {
+            "callable=draw",
+            (stubs::Converted<Option<&stubs::Handle>> = "classes.Drawable") => ();
+            (stubs::Converted(what.reference()?))
+        }
+    }
+
+    /// `draw` with arguments that may be left out.
+    pub fn draw_with(what: &impl stubs::Is<Drawable>) -> DrawWith {
+        let given = stubs::Given::default();
+        let given = stubs::pass! { given.at(0, stubs::object(what)) };
+        DrawWith(given)
+    }
+
+    /// Take an alias with its type argument, and give it without.
+    pub fn paired(numbers: impl Into<stubs::Sequence>) -> Result<Vec<stubs::Value>, stubs::Error> {
+        stubs::call! {
+            "callable=paired",
+            (Vec<stubs::Value>) => (Vec<stubs::Value>);
+            (stubs::all::<stubs::Sequence>(numbers))
+        }
+    }
+
+    /// Collects the arguments of `new`; [`call`](Self::call) calls it.
+    #[must_use = "nothing is called before `call`"]
+    #[derive(Clone, Debug)]
+    pub struct CircleNewWith(stubs::Given);
+
+    impl CircleNewWith {
+        pub fn radius(self, radius: f64) -> Self {
+            let given = stubs::pass! { self.0.at(0, Ok(radius.into())) };
+            Self(given)
+        }
+
+        /// Calls it.
+        pub fn call(self) -> Result<Circle, stubs::Error> {
+            let result = stubs::arguments! {
+                self.0, stubs::Handle;
+                "callable=Circle", false, false;
+                "radius" = Some(stubs::Value::Float64(1.0));
+            }?;
+            Ok(stubs::Instance::from_handle(result))
+        }
+    }
+
+    /// Collects the arguments of `total`; [`call`](Self::call) calls it.
+    #[must_use = "nothing is called before `call`"]
+    #[derive(Clone, Debug)]
+    pub struct TotalWith(stubs::Given);
+
+    impl TotalWith {
+        pub fn largest(self, largest: impl Into<stubs::Value>) -> Self {
+            let given = stubs::pass! { self.0.at(1, Ok(largest.into())) };
+            Self(given)
+        }
+
+        /// Calls it.
+        pub fn call(self) -> Result<f64, stubs::Error> {
+            let result = stubs::arguments! {
+                self.0, f64;
+                "callable=total", false, false;
+                "shapes" = None;
+                "largest" = Some(stubs::Value::Null);
+            }?;
+            Ok(result)
+        }
+    }
+
+    /// Collects the arguments of `draw`; [`call`](Self::call) calls it.
+    #[must_use = "nothing is called before `call`"]
+    #[derive(Clone, Debug)]
+    pub struct DrawWith(stubs::Given);
+
+    impl DrawWith {
+        pub fn on(self, on: &str) -> Self {
+            let given = stubs::pass! { self.0.at(1, Ok(on.into())) };
+            Self(given)
+        }
+
+        /// Calls it.
+        pub fn call(self) -> Result<(), stubs::Error> {
+            let _ = stubs::arguments! {
+                self.0, stubs::Value;
+                "callable=draw", false, false;
+                "what" = None;
+                "on" = Some("paper".into());
+            }?;
+            Ok(())
+        }
+    }
+}

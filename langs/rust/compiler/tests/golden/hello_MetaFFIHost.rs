@@ -1,0 +1,48 @@
+// Stubs of hello.go, a module of go, made by metaffi 0.4.0. Do not edit.
+
+#[allow(unused_imports)]
+pub use self::module::*;
+
+/// Stubs of `hello`.
+// All of a library is here, under names and in signatures that another language made.
+#[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
+#[allow(
+    clippy::doc_lazy_continuation,
+    clippy::enum_variant_names,
+    clippy::len_without_is_empty,
+    clippy::new_ret_no_self,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::wrong_self_convention
+)]
+mod module {
+    use metaffi::stubs;
+
+    stubs::module! {
+        "hello", 1, "0.4.0";
+        none;
+        none;
+        none;
+        none;
+        none;
+        none;
+    }
+
+    /// Loads the code of these stubs; before that every call is an error.
+    ///
+    /// # Errors
+    /// Where there is no such module or runtime, or the stubs are not for this version of the API.
+    pub fn bind_module_to_code(
+        module_path: &str,
+        runtime_plugin: &str,
+    ) -> Result<(), stubs::Error> {
+        MODULE.bind(module_path, runtime_plugin)
+    }
+
+    /// SayHello greets whoever is named.
+    pub fn say_hello(name: &str) -> Result<String, stubs::Error> {
+        stubs::call! { "callable=SayHello", (&str) => (String); (name) }
+    }
+}

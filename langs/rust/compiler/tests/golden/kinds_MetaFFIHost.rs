@@ -1,0 +1,543 @@
+// Stubs of kinds, a module of go, made by metaffi 0.4.0. Do not edit.
+
+#[allow(unused_imports)]
+pub use self::module::*;
+
+/// Package kinds has one of each kind of type.
+// All of a library is here, under names and in signatures that another language made.
+#[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
+#[allow(
+    clippy::doc_lazy_continuation,
+    clippy::enum_variant_names,
+    clippy::len_without_is_empty,
+    clippy::new_ret_no_self,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::wrong_self_convention
+)]
+mod module {
+    use metaffi::stubs;
+
+    stubs::module! {
+        "kinds", 1, "0.4.0";
+        none;
+        "callable=*.ObjectText,instance_required", ["handle"], ["string8"];
+        "callable=*.ObjectEqual,instance_required", ["handle", "any"], ["bool"];
+        "callable=*.ObjectHash,instance_required", ["handle"], ["int64"];
+        none;
+        none;
+    }
+
+    /// Loads the code of these stubs; before that every call is an error.
+    ///
+    /// # Errors
+    /// Where there is no such module or runtime, or the stubs are not for this version of the API.
+    pub fn bind_module_to_code(
+        module_path: &str,
+        runtime_plugin: &str,
+    ) -> Result<(), stubs::Error> {
+        MODULE.bind(module_path, runtime_plugin)
+    }
+
+    /// Half is a float.
+    pub const HALF: f64 = 0.5;
+    /// Red is a Color.
+    pub const RED: Color = Color(1);
+
+    stubs::class! {
+        "Cell",
+        /// Cell holds one value.
+        Cell[T]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl<T: stubs::Element> Cell<T> {
+        /// Get has another name for T.
+        pub fn get(&self) -> Result<(T, Vec<T>), stubs::Error> {
+            let (result_0, result_1) = stubs::call! {
+                "callable=Cell.Get,instance_required",
+                (&stubs::Handle) => (stubs::Value, Vec<stubs::Value>);
+                (stubs::Instance::lend(self)?)
+            }?;
+            let result_0 = stubs::lift(result_0)?;
+            let result_1 = stubs::lift_all(result_1)?;
+            Ok((result_0, result_1))
+        }
+
+        pub fn value(&self) -> Result<T, stubs::Error> {
+            let result = stubs::call! {
+                "field=Cell.Value,instance_required,getter",
+                (&stubs::Handle) => (stubs::Value);
+                (stubs::Instance::lend(self)?)
+            }?;
+            stubs::lift(result)
+        }
+
+        pub fn set_value(&self, value: impl Into<T>) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "field=Cell.Value,instance_required,setter",
+                (&stubs::Handle, stubs::Value) => ();
+                (stubs::Instance::lend(self)?, stubs::any::<T>(value))
+            }
+        }
+    }
+
+    stubs::class! {
+        "Cell[int]",
+        /// Cell holds one value.
+        CellInt[]: Cell<i64>;
+        is [Cell<i64>, stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl CellInt {
+        /// EmptyStruct makes a zero Cell\[int\].
+        pub fn new() -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=Cell[int].EmptyStruct",
+                () => (stubs::Handle = "Cell[int]");
+                ()
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+
+        /// Get has another name for T.
+        pub fn get(&self) -> Result<(i64, Vec<i64>), stubs::Error> {
+            stubs::call! {
+                "callable=Cell[int].Get,instance_required",
+                (&stubs::Handle) => (i64, Vec<i64>);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn value(&self) -> Result<i64, stubs::Error> {
+            stubs::call! {
+                "field=Cell[int].Value,instance_required,getter",
+                (&stubs::Handle) => (i64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn set_value(&self, value: i64) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "field=Cell[int].Value,instance_required,setter",
+                (&stubs::Handle, i64) => ();
+                (stubs::Instance::lend(self)?, value)
+            }
+        }
+    }
+
+    stubs::class! {
+        "Cell[float64]",
+        /// Cell holds one value.
+        CellFloat64[]: Cell<f64>;
+        is [Cell<f64>, stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl CellFloat64 {
+        /// EmptyStruct makes a zero Cell\[float64\].
+        pub fn new() -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=Cell[float64].EmptyStruct",
+                () => (stubs::Handle = "Cell[float64]");
+                ()
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+
+        /// Get has another name for T.
+        pub fn get(&self) -> Result<(f64, Vec<f64>), stubs::Error> {
+            stubs::call! {
+                "callable=Cell[float64].Get,instance_required",
+                (&stubs::Handle) => (f64, Vec<f64>);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn value(&self) -> Result<f64, stubs::Error> {
+            stubs::call! {
+                "field=Cell[float64].Value,instance_required,getter",
+                (&stubs::Handle) => (f64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn set_value(&self, value: f64) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "field=Cell[float64].Value,instance_required,setter",
+                (&stubs::Handle, f64) => ();
+                (stubs::Instance::lend(self)?, value)
+            }
+        }
+    }
+
+    stubs::value! {
+        /// Color is a number with a name.
+        Color(i64)
+    }
+
+    stubs::class! {
+        "error",
+        /// `error`.
+        Error[]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs ["Failure"];
+    }
+
+    impl Error {
+        pub fn error(&self) -> Result<String, stubs::Error> {
+            stubs::call! {
+                "callable=error.Error,instance_required",
+                (&stubs::Handle) => (String);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+    }
+
+    stubs::class! {
+        "Failure",
+        /// Failure can be raised.
+        Failure[]: Error;
+        is [Error, stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl Failure {
+        /// EmptyStruct makes a zero Failure.
+        pub fn new() -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=Failure.EmptyStruct",
+                () => (stubs::Handle = "Failure");
+                ()
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+
+        /// Close ends it.
+        ///
+        /// # Errors
+        ///
+        /// - `error`
+        pub fn close(&self) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "callable=Failure.Close,instance_required",
+                (&stubs::Handle) => ();
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn error(&self) -> Result<String, stubs::Error> {
+            stubs::call! {
+                "callable=Failure.Error,instance_required",
+                (&stubs::Handle) => (String);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+    }
+
+    stubs::class! {
+        "Handler",
+        /// Handler is a named func type.
+        Handler[]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl Handler {
+        /// EmptyStruct makes a zero Handler.
+        pub fn new() -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=Handler.EmptyStruct",
+                () => (stubs::Handle = "Handler");
+                ()
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+    }
+
+    stubs::class! {
+        "Shape",
+        /// Shape is what has an area, see Square.
+        Shape[]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl Shape {
+        pub fn area(&self) -> Result<f64, stubs::Error> {
+            stubs::call! {
+                "callable=Shape.Area,instance_required",
+                (&stubs::Handle) => (f64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+    }
+
+    stubs::interface! {
+        /// What a value of Rust has that implements [`Shape`].
+        ShapeMethods for Shape {
+            "Area" => area() -> f64;
+        }
+    }
+
+    stubs::class! {
+        "Square",
+        /// Square is a Shape.
+        Square[]: Shape;
+        is [Shape, stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl Square {
+        /// EmptyStruct makes a zero Square.
+        pub fn new() -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=Square.EmptyStruct",
+                () => (stubs::Handle = "Square");
+                ()
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+
+        /// Area is its area.
+        pub fn area(&self) -> Result<f64, stubs::Error> {
+            stubs::call! {
+                "callable=Square.Area,instance_required",
+                (&stubs::Handle) => (f64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        /// Side is in metres.
+        pub fn side(&self) -> Result<f64, stubs::Error> {
+            stubs::call! {
+                "field=Square.Side,instance_required,getter",
+                (&stubs::Handle) => (f64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        /// Side is in metres.
+        pub fn set_side(&self, value: f64) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "field=Square.Side,instance_required,setter",
+                (&stubs::Handle, f64) => ();
+                (stubs::Instance::lend(self)?, value)
+            }
+        }
+    }
+
+    stubs::class! {
+        "hidden",
+        /// `hidden`.
+        Hidden[]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl Hidden {
+        /// Do is reachable.
+        pub fn r#do(&self) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "callable=hidden.Do,instance_required",
+                (&stubs::Handle) => ();
+                (stubs::Instance::lend(self)?)
+            }
+        }
+    }
+
+    stubs::class! {
+        "map[string][]*Square",
+        /// `map[string][]*Square`.
+        MapStringSquare[]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [String, stubs::Value];
+        heirs [];
+    }
+
+    impl MapStringSquare {
+        pub fn map_len(&self) -> Result<i64, stubs::Error> {
+            stubs::call! {
+                "callable=map[string][]*Square.MapLen,instance_required",
+                (&stubs::Handle) => (i64);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn map_keys(&self) -> Result<Vec<String>, stubs::Error> {
+            stubs::call! {
+                "callable=map[string][]*Square.MapKeys,instance_required",
+                (&stubs::Handle) => (Vec<String>);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn map_has(&self, key: impl Into<stubs::Value>) -> Result<bool, stubs::Error> {
+            stubs::call! {
+                "callable=map[string][]*Square.MapHas,instance_required",
+                (&stubs::Handle, stubs::Value) => (bool);
+                (stubs::Instance::lend(self)?, key.into())
+            }
+        }
+
+        pub fn map_index(&self, key: &str) -> Result<Vec<Square>, stubs::Error> {
+            let result = stubs::call! {
+                "callable=map[string][]*Square.MapIndex,instance_required",
+                (&stubs::Handle, &str) => (Vec<stubs::Handle> = "*Square");
+                (stubs::Instance::lend(self)?, key)
+            }?;
+            Ok(stubs::adopt_all(result))
+        }
+
+        pub fn set_map_index(
+            &self,
+            key: &str,
+            value: &[&dyn stubs::Is<Square>],
+        ) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "callable=map[string][]*Square.SetMapIndex,instance_required",
+                (&stubs::Handle, &str, Vec<Option<stubs::Handle>> = "*Square") => ();
+                (stubs::Instance::lend(self)?, key, stubs::references(value)?)
+            }
+        }
+
+        pub fn map_delete(&self, key: &str) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "callable=map[string][]*Square.MapDelete,instance_required",
+                (&stubs::Handle, &str) => ();
+                (stubs::Instance::lend(self)?, key)
+            }
+        }
+    }
+
+    stubs::class! {
+        "iterator[string]",
+        /// `iterator[string]`.
+        IteratorString[]: stubs::Reference;
+        is [stubs::Reference];
+        items [String];
+        entries [];
+        heirs [];
+    }
+
+    impl IteratorString {
+        pub fn iterator_has_next(&self) -> Result<bool, stubs::Error> {
+            stubs::call! {
+                "callable=iterator[string].IteratorHasNext,instance_required",
+                (&stubs::Handle) => (bool);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+
+        pub fn iterator_next(&self) -> Result<String, stubs::Error> {
+            stubs::call! {
+                "callable=iterator[string].IteratorNext,instance_required",
+                (&stubs::Handle) => (String);
+                (stubs::Instance::lend(self)?)
+            }
+        }
+    }
+
+    stubs::iterate! {
+        IteratorString, [], String;
+        ; "callable=iterator[string].IteratorHasNext,instance_required"; "callable=iterator[string].IteratorNext,instance_required"
+    }
+
+    stubs::class! {
+        "<-chan string",
+        /// `<-chan string`.
+        ChanString[]: stubs::Reference;
+        is [stubs::Reference];
+        items [String];
+        entries [];
+        heirs [];
+    }
+
+    impl ChanString {
+        pub fn iterate(&self) -> Result<IteratorString, stubs::Error> {
+            let result = stubs::call! {
+                "callable=<-chan string.Iterate,instance_required",
+                (&stubs::Handle) => (stubs::Handle = "iterator[string]");
+                (stubs::Instance::lend(self)?)
+            }?;
+            Ok(stubs::Instance::from_handle(result))
+        }
+    }
+
+    stubs::iterate! {
+        ChanString, [], String;
+        "callable=<-chan string.Iterate,instance_required"; "callable=iterator[string].IteratorHasNext,instance_required"; "callable=iterator[string].IteratorNext,instance_required"
+    }
+
+    /// Find is nil where there is none.
+    ///
+    /// Deprecated: use Total.
+    #[deprecated(note = "use Total.")]
+    pub fn find<V: Into<stubs::Value>>(
+        shapes: impl Into<stubs::Mapping<String, V>>,
+        names: impl Into<stubs::Collection<String>>,
+    ) -> Result<Option<Square>, stubs::Error> {
+        let result = stubs::call! {
+            "callable=Find",
+            (stubs::Value = "map[string][]*Square", stubs::Value = "<-chan string") => (Option<stubs::Handle> = "*Square");
+            (stubs::entries::<String, V>(shapes)?, stubs::any::<stubs::Collection<String>>(names))
+        }?;
+        Ok(result.map(stubs::Instance::from_handle))
+    }
+
+    /// Handle takes funcs.
+    ///
+    /// # Errors
+    ///
+    /// - `error`
+    pub fn handle<R: stubs::Returns<()>>(
+        h: &impl stubs::Is<Handler>,
+        also: impl Fn(Handler) -> R + Send + Sync + 'static,
+    ) -> Result<(), stubs::Error> {
+        stubs::closure! { also(in_0: Handler) }
+        stubs::call! {
+            "callable=Handle",
+            (Option<&stubs::Handle> = "Handler", &stubs::Callable = "func(Handler) error") => ();
+            (h.reference()?, &also)
+        }
+    }
+
+    /// Hidden is of a type without an exported name.
+    pub fn hidden() -> Result<Hidden, stubs::Error> {
+        let result = stubs::call! { "callable=Hidden", () => (stubs::Handle = "hidden"); () }?;
+        Ok(stubs::Instance::from_handle(result))
+    }
+
+    /// Last takes several.
+    pub fn last_int(of: &[i64]) -> Result<i64, stubs::Error> {
+        stubs::call! { "callable=Last[int]", (&[i64]) => (i64); (of) }
+    }
+
+    /// Last takes several.
+    pub fn last_float64(of: &[f64]) -> Result<f64, stubs::Error> {
+        stubs::call! { "callable=Last[float64]", (&[f64]) => (f64); (of) }
+    }
+}
