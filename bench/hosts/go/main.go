@@ -48,6 +48,8 @@ func load(name, guest, built string) (*contestant, error) {
 		return ours(guest, built)
 	case "floor":
 		return floor(guest, built)
+	case "stubs":
+		return byStubs(guest, built)
 	}
 	return nil, fmt.Errorf("there is no such contestant")
 }

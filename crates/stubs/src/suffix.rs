@@ -4,18 +4,24 @@
 use metaffi_idl::Base;
 
 use crate::classes::Classes;
-use crate::overloads::Candidate;
+use crate::overloads::{Argument, Candidate};
 use crate::shape::Shape;
 
 /// What a candidate's name gets behind it among several of one name: the types
 /// of its parameters, each a word (`String`, `Int32Array`). Nothing for one
 /// without parameters.
 pub fn suffix(candidate: &Candidate<'_>, classes: &Classes<'_>) -> Vec<String> {
-    let word = |(shape, is_rest): (&Shape, bool)| {
-        let word = word(shape, classes);
-        if is_rest { format!("{word}s") } else { word }
+    let word = |one: &Argument<'_>| {
+        let word = match &one.shape {
+            // Of a class that plain values are of, the class's name.
+            Shape::Plain(_) if !one.declared.type_alias.is_empty() => {
+                simple_name(&one.declared.type_alias)
+            }
+            shape => word(shape, classes),
+        };
+        if one.is_rest { format!("{word}s") } else { word }
     };
-    candidate.parameters.iter().map(|one| (&one.shape, one.is_rest)).map(word).collect()
+    candidate.parameters.iter().map(word).collect()
 }
 
 fn word(shape: &Shape, classes: &Classes<'_>) -> String {
@@ -92,6 +98,11 @@ mod tests {
             suffix(&candidates[0], &classes).concat()
         };
         assert_eq!(words(&many), "StringInt32Entry");
-        assert_eq!(words(&function("f", &[])), "");
+        let nothing = function("f", &[]);
+        assert_eq!(words(&nothing), "");
+        let mut boxed = function("f", &[Base::Any]);
+        boxed.parameters[0] = boxed.parameters[0].clone().alias("java.lang.Integer");
+        boxed.parameters[0].accepts = vec![Base::Int32.into()];
+        assert_eq!(words(&boxed), "Integer");
     }
 }

@@ -43,12 +43,11 @@ func (m *MetaFFIModule) LoadWithInfo(
 	if err != nil {
 		return nil, err
 	}
-	label := "`" + entityPath + "`"
 	named := len(declared) > 0 && hasNamedArgs(entityPath)
 	if named {
 		declared[len(declared)-1] = xcall.TypeInfo{Type: xcall.TypeAny}
 	}
-	function, err := m.loaded.LoadEntity(entityPath, label, declared, results)
+	function, err := m.loaded.LoadEntity(entityPath, label(entityPath), declared, results)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +55,25 @@ func (m *MetaFFIModule) LoadWithInfo(
 		return withNamedArgs(function.Call), nil
 	}
 	return function.Call, nil
+}
+
+// LoadTyped is [MetaFFIModule.LoadWithInfo] for those that know the signature
+// when they are compiled: generated stubs.
+func (m *MetaFFIModule) LoadTyped(entityPath string, params, retvals []MetaFFITypeInfo) (*xcall.Function, error) {
+	declared, err := typeInfos(entityPath, "parameter", params)
+	if err != nil {
+		return nil, err
+	}
+	results, err := typeInfos(entityPath, "result", retvals)
+	if err != nil {
+		return nil, err
+	}
+	return m.loaded.LoadEntity(entityPath, label(entityPath), declared, results)
+}
+
+// label is what errors of an entity's calls begin with.
+func label(entityPath string) string {
+	return "`" + entityPath + "`"
 }
 
 // typeInfos reads declared types; what says which of them is wrong.

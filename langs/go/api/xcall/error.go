@@ -27,6 +27,27 @@ type MetaFFIError struct {
 	// library that it began as.
 	original MetaFFIHandle
 	own      error
+	// classes are those of the stubs through which it came.
+	classes ErrorClasses
+}
+
+// ErrorClasses makes errors of classes that errors.As asks for: it sets target,
+// or returns false.
+type ErrorClasses func(err *MetaFFIError, target any) bool
+
+// As finds the guest's exception as the class of its stubs, where it came
+// through stubs; [errors.As] calls it.
+func (e *MetaFFIError) As(target any) bool {
+	return e.classes != nil && e.classes(e, target)
+}
+
+// withClasses tells an error and its causes of their classes.
+func withClasses(err error, classes ErrorClasses) error {
+	for failure, _ := err.(*MetaFFIError); failure != nil && classes != nil; {
+		failure.classes = classes
+		failure, _ = failure.Cause.(*MetaFFIError)
+	}
+	return err
 }
 
 // Error is the guest's type and message; of a panic the stack, too, as Go

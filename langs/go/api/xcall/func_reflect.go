@@ -82,6 +82,9 @@ type reflectedLift func(*Value) (reflect.Value, error)
 
 // liftOf is how a value of the type is lifted, decided once.
 func liftOf(of reflect.Type) reflectedLift {
+	if described := liftAsDescribed(of); described != nil {
+		return described
+	}
 	switch kind := of.Kind(); {
 	case numericTypes[kind] != 0:
 		return liftNumberAs(of)

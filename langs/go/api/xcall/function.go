@@ -50,8 +50,12 @@ type Function struct {
 	results       int
 	// scalars is the shorter way, where there is one.
 	scalars *scalarCall
+	// method is that way for an object and scalars.
+	method *scalarCall
 	// keep holds what call and context belong to.
 	keep any
+	// Classes are those of the errors that its calls fail with; may be nil.
+	Classes ErrorClasses
 }
 
 // NewFunction plans calls. call is the address at which the function stands,
@@ -64,6 +68,7 @@ func NewFunction(name string, call, context uintptr, params, rets []TypeInfo, ke
 		fn.lower = append(fn.lower, lowering(param))
 	}
 	fn.scalars = scalarCallOf(fn.params, rets, fn.lower)
+	fn.method = methodCallOf(fn.params, rets, fn.lower)
 	return fn
 }
 
@@ -91,13 +96,17 @@ func (fn *Function) Call(args ...any) ([]any, error) {
 	runtime.KeepAlive(args)
 	runtime.KeepAlive(fn)
 	if status != StatusOK {
-		err := takeFailure(status, f.err)
+		err := fn.takeFailure(status, f.err)
 		f.done()
 		return nil, err
 	}
 	results, err := fn.take(f)
 	f.done()
 	return results, err
+}
+
+func (fn *Function) takeFailure(status Status, failure uintptr) error {
+	return withClasses(takeFailure(status, failure), fn.Classes)
 }
 
 // take lifts the results, and gives up what the slots own.

@@ -23,9 +23,32 @@ type Foreign struct {
 // implementation is what leaves as the foreign object that it was made of.
 type implementation interface{ MetaFFIObject() MetaFFIHandle }
 
+// member is what leaves as a foreign object that may have to be fetched first.
+type member interface{ MetaFFIMember() (MetaFFIHandle, error) }
+
+// hasReferences says whether there are such types at all.
+var hasReferences bool
+
+// UseReferences says that values of types with a method MetaFFIObject leave as
+// the object that it gives. Only a package's init may call it.
+func UseReferences() { hasReferences = true }
+
+// referredTo is the object that a value stands for; false when it is none.
+func referredTo(value any) (MetaFFIHandle, bool, error) {
+	switch value := value.(type) {
+	case implementation:
+		return value.MetaFFIObject(), true, nil
+	case member:
+		handle, err := value.MetaFFIMember()
+		return handle, true, err
+	}
+	return MetaFFIHandle{}, false, nil
+}
+
 // Implement says how foreign objects become values of the interface T. Only a
 // package's init may call it.
 func Implement[T any](adapt func(*Foreign) T) {
+	hasReferences = true
 	implementers[reflect.TypeFor[T]()] = func(of *Foreign) any { return adapt(of) }
 }
 

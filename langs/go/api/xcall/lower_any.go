@@ -47,6 +47,11 @@ func LowerAny(to arena, out *Value, value any) error {
 // lowerReflected lowers a value of a named or rarer type by its kind.
 func lowerReflected(to arena, out *Value, value reflect.Value) error {
 	kind := value.Kind()
+	if hasReferences && kind == reflect.String {
+		if _, is := value.Interface().(member); is {
+			return lowerAs(ObjectOf[any])(to, out, value.Interface())
+		}
+	}
 	if tag := numericTypes[kind]; tag != 0 {
 		*out = Value{Type: tag, Bits: numberBits(value)}
 		return nil

@@ -18,9 +18,12 @@ func ObjectOf[T any](value T) (*Object, error) {
 	if isNil(boxed) {
 		return nil, nil
 	}
-	if len(implementers) > 0 {
-		if foreign, ok := boxed.(implementation); ok {
-			return foreign.MetaFFIObject().retained()
+	if hasReferences {
+		if handle, is, err := referredTo(boxed); is {
+			if err != nil {
+				return nil, err
+			}
+			return handle.retained()
 		}
 	}
 	if reflect.TypeOf(boxed).Kind() == reflect.Struct {

@@ -19,6 +19,8 @@ type scalarCall struct {
 	// types holds the types of the arguments, 32 bits each; counts those of
 	// arguments and of results.
 	types, counts uint64
+	// outcome is that of a call that returns what is declared.
+	outcome uint64
 }
 
 const scalarMask = integerTypes | TypeFloat64 | TypeFloat32 | TypeBool
@@ -32,7 +34,10 @@ func scalarCallOf(params, rets []TypeInfo, lower []lowerArgument) *scalarCall {
 	if len(params) > maxScalars || len(rets) > 1 || len(rets) == 1 && !rets[0].Normalized().Type.isScalar() {
 		return nil
 	}
-	plan := &scalarCall{counts: uint64(len(params)) | uint64(len(rets))<<32}
+	plan := &scalarCall{counts: uint64(len(params)) | uint64(len(rets))<<32, outcome: uint64(TypeNull)}
+	if len(rets) == 1 {
+		plan.outcome = uint64(rets[0].Normalized().Type)
+	}
 	for i, param := range params {
 		if !param.Type.isScalar() {
 			return nil
@@ -93,11 +98,85 @@ func (fn *Function) callScalars(plan *scalarCall, args []any) ([]any, error) {
 	runtime.KeepAlive(fn)
 	switch {
 	case result.status() != StatusOK:
-		return nil, takeFailure(result.status(), uintptr(result.Bits))
+		return nil, fn.takeFailure(result.status(), uintptr(result.Bits))
 	case fn.results == 0:
 		return []any{}, nil
 	}
 	return fn.takeScalar(result)
+}
+
+// Scalars calls a function of two scalars at most that returns one at most: the
+// payloads of the arguments, of which signed integers are extended to 64 bits,
+// for that of the result; null is 0.
+func (fn *Function) Scalars(first, second uint64) (uint64, error) {
+	plan := fn.scalars
+	if plan == nil {
+		return 0, fn.failed(faultf(ErrorSignature, "takes or returns more than scalars"))
+	}
+	result := native.CallScalars(fn.call, fn.context, plan.types, plan.counts, first, second)
+	runtime.KeepAlive(fn)
+	if result.Outcome == plan.outcome {
+		return result.Bits, nil
+	}
+	return fn.otherScalar(plan, result)
+}
+
+// methodCallOf is the plan for a signature whose first argument is an object, if
+// it can be called so.
+func methodCallOf(params, rets []TypeInfo, lower []lowerArgument) *scalarCall {
+	if len(params) == 0 || params[0].Type != TypeHandle {
+		return nil
+	}
+	plan := scalarCallOf(params[1:], rets, lower[1:])
+	if plan == nil || len(params) > maxScalars {
+		return nil
+	}
+	plan.types = plan.types<<32 | uint64(TypeHandle)
+	plan.counts++
+	return plan
+}
+
+// ScalarsOn is [Function.Scalars] for a function whose first argument is an
+// object.
+func (fn *Function) ScalarsOn(object MetaFFIHandle, second uint64) (uint64, error) {
+	plan, held := fn.method, object.reference
+	if plan == nil {
+		return 0, fn.failed(faultf(ErrorSignature, "takes or returns more than an object and scalars"))
+	}
+	var first uint64
+	if held != nil {
+		if !held.use() {
+			return 0, fn.wrongArgument(0, object, errReleasedHandle())
+		}
+		defer held.done()
+		first = uint64(uintptr(unsafe.Pointer(held.object)))
+	}
+	result := native.CallScalars(fn.call, fn.context, plan.types, plan.counts, first, second)
+	runtime.KeepAlive(fn)
+	if result.Outcome == plan.outcome {
+		return result.Bits, nil
+	}
+	return fn.otherScalar(plan, result)
+}
+
+// otherScalar is what comes of a call that fails, or returns another type than
+// is declared.
+func (fn *Function) otherScalar(plan *scalarCall, result ScalarResult) (uint64, error) {
+	if result.status() != StatusOK {
+		return 0, fn.takeFailure(result.status(), uintptr(result.Bits))
+	}
+	if result.kind() == TypeNull {
+		return 0, nil
+	}
+	came, err := fn.takeScalar(result)
+	if err != nil {
+		return 0, err
+	}
+	var slot Value
+	if err := lowering(TypeInfo{Type: Type(plan.outcome)})(nil, &slot, came[0]); err != nil {
+		return 0, fn.failed(fmt.Errorf("result 1: expected %s, got %T", Type(plan.outcome), came[0]))
+	}
+	return slot.Bits, nil
 }
 
 func (fn *Function) takeScalar(result ScalarResult) ([]any, error) {

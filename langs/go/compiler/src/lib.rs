@@ -1,9 +1,9 @@
-//! The go compiler: extract, build guests, wire the projects of hosts.
+//! The go compiler: extract, build guests, write stubs, wire the projects of hosts.
 //!
 //! From a source to its guest: `plan` decides which files the packages consist
 //! of and where generated ones go, `extract` lets Go's own front end read them,
 //! `glue` turns what it found into Go text, `carrier` decides where the C side
-//! is, and `guest` builds all that. The user's folders are never written to:
+//! is, and `guest` builds all that. `stubs` writes the packages of Go hosts. The user's folders are never written to:
 //! everything is an overlay. (`setup` is apart: it edits a go.mod, which is
 //! what it is asked for.)
 //! Any thread may enter; processes are started and waited for.
@@ -22,14 +22,17 @@ mod names;
 mod overlay;
 mod plan;
 mod setup;
+mod stubs;
 mod toolchain;
 mod whole;
 
 use std::path::Path;
 
 use metaffi_compiler::{
-    Diagnostic, ExtraCommand, Finding, GuestArtifact, Key, Language, Reader, Request, Source, Tool,
+    Diagnostic, Emitter, ExtraCommand, Finding, GuestArtifact, Key, Language, OutputFile, Reader,
+    Request, Source, Tool,
 };
+use metaffi_idl::Idl;
 
 pub use carried::{CarriedError, carried_idl};
 pub use plan::library_name;
@@ -51,6 +54,10 @@ impl Language for Go {
         Some(self)
     }
 
+    fn emitter(&self) -> Option<&dyn Emitter> {
+        Some(self)
+    }
+
     fn checks(&self, _home: &Path) -> Vec<Finding> {
         checks::TOOLS.iter().map(Tool::check).collect()
     }
@@ -61,6 +68,16 @@ impl Language for Go {
             about: "Make the Go project of the working directory find the Go API",
             run: setup::run,
         }]
+    }
+}
+
+impl Emitter for Go {
+    fn options(&self) -> Vec<Key<'_>> {
+        stubs::OPTIONS.to_vec()
+    }
+
+    fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+        stubs::emit(request, idl)
     }
 }
 

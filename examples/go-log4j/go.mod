@@ -1,0 +1,3 @@
+module example.com/go-log4j
+
+go 1.23

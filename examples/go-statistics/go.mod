@@ -1,0 +1,3 @@
+module example.com/go-statistics
+
+go 1.23

@@ -1,0 +1,107 @@
+package stubs
+
+import (
+	"fmt"
+	"sync"
+
+	metaffi "github.com/MetaFFI/sdk/api/go"
+	"github.com/MetaFFI/sdk/api/go/xcall"
+)
+
+// Enum is an enum of the guest. In Go a member is its name, as a constant of a
+// string type, and the empty one is null.
+type Enum struct {
+	Module *Module
+	// ID is what the guest calls it.
+	ID string
+	// Names are those of its members, Members what reads each.
+	Names   []string
+	Members []*Entity
+
+	lock  sync.Mutex
+	known map[string]Handle
+}
+
+// Object is the member of a name.
+func (e *Enum) Object(name string) (Handle, error) {
+	if name == "" {
+		return Handle{}, nil
+	}
+	e.lock.Lock()
+	defer e.lock.Unlock()
+	if handle, is := e.known[name]; is {
+		return handle, nil
+	}
+	for at, own := range e.Names {
+		if own == name {
+			return e.fetch(at)
+		}
+	}
+	return Handle{}, &metaffi.MetaFFIError{
+		Kind: metaffi.ErrorArgument, Language: "go",
+		Message: fmt.Sprintf("%s has no member %q; it has %q", e.ID, name, e.Names),
+	}
+}
+
+func (e *Enum) fetch(at int) (Handle, error) {
+	call := e.Members[at].Begin()
+	came, err := Return[any](&call)
+	if err != nil {
+		return Handle{}, err
+	}
+	handle, is := came.(Handle)
+	if !is {
+		return Handle{}, fmt.Errorf("%s.%s is no object but a %T", e.ID, e.Names[at], came)
+	}
+	e.keep(e.Names[at], handle)
+	return handle, nil
+}
+
+func (e *Enum) keep(name string, handle Handle) {
+	if e.known == nil {
+		e.known = map[string]Handle{}
+	}
+	e.known[name] = handle
+}
+
+// Name is the name of the member that an object is. One that the stubs do not
+// list is named by its text.
+func (e *Enum) Name(object Handle) (string, error) {
+	e.lock.Lock()
+	defer e.lock.Unlock()
+	for name, known := range e.known {
+		if known.Same(object) {
+			return name, nil
+		}
+	}
+	for at, name := range e.Names {
+		if _, is := e.known[name]; is {
+			continue
+		}
+		known, err := e.fetch(at)
+		if err != nil {
+			return "", err
+		}
+		if known.Same(object) {
+			return name, nil
+		}
+	}
+	name := Text(e.Module, object)
+	e.keep(name, object)
+	return name, nil
+}
+
+// Lift sets name to that of the member that an object is.
+func (e *Enum) Lift(name *string, object Handle) (err error) {
+	*name, err = e.Name(object)
+	return err
+}
+
+// On begins a call of a method of a member.
+func (e *Enum) On(name string, method *Entity) Call {
+	object, err := e.Object(name)
+	if err != nil {
+		return xcall.FailedCall(err)
+	}
+	return method.On(object)
+}

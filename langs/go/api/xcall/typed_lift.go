@@ -1,0 +1,90 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"reflect"
+	"sync"
+)
+
+// typedLifts holds how results are lifted, by their types; each is decided once.
+var typedLifts sync.Map
+
+func typedLift(of reflect.Type) reflectedLift {
+	if known, ok := typedLifts.Load(of); ok {
+		return known.(reflectedLift)
+	}
+	known, _ := typedLifts.LoadOrStore(of, liftOf(of))
+	return known.(reflectedLift)
+}
+
+// liftAsDescribed is how values are lifted whose types say so themselves: those
+// of classes, and nullable ones; nil for all other types.
+func liftAsDescribed(of reflect.Type) reflectedLift {
+	described := reflect.TypeFor[Lifted]()
+	switch kind := of.Kind(); {
+	case kind == reflect.Pointer && of.Implements(described):
+		return liftDescribed(of, of.Elem(), func(made reflect.Value) reflect.Value { return made })
+	case kind != reflect.Interface && reflect.PointerTo(of).Implements(described):
+		return liftDescribed(of, of, reflect.Value.Elem)
+	case kind == reflect.Pointer && isPlain(of.Elem().Kind()):
+		return liftNullable(of)
+	}
+	return nil
+}
+
+func isPlain(kind reflect.Kind) bool {
+	return numericTypes[kind] != 0 || kind == reflect.Bool || kind == reflect.String
+}
+
+// liftDescribed makes a new value of what the object is; `as` is what is wanted of it.
+func liftDescribed(of, made reflect.Type, as func(reflect.Value) reflect.Value) reflectedLift {
+	return func(v *Value) (reflect.Value, error) {
+		if v.isNull() {
+			return reflect.Zero(of), nil
+		}
+		if !v.isObject() {
+			return reflect.Value{}, fmt.Errorf("expected %s, got %s", of, v.describe())
+		}
+		object, err := anyObject(v)
+		if err != nil {
+			return reflect.Value{}, err
+		}
+		if failure, ok := object.(*MetaFFIError); ok {
+			object = failure.original
+		}
+		handle, foreign := object.(MetaFFIHandle)
+		if !foreign {
+			return cameHome(of, object)
+		}
+		value := reflect.New(made)
+		err = value.Interface().(Lifted).MetaFFILift(handle)
+		return as(value), err
+	}
+}
+
+// cameHome is a value of this library that came home.
+func cameHome(of reflect.Type, value any) (reflect.Value, error) {
+	if found := reflect.ValueOf(value); found.Type().AssignableTo(of) {
+		return found, nil
+	}
+	return reflect.Value{}, fmt.Errorf("expected %s, got %T", of, value)
+}
+
+// liftNullable lifts a plain value, or null, as a pointer.
+func liftNullable(of reflect.Type) reflectedLift {
+	lift := liftOf(of.Elem())
+	return func(v *Value) (reflect.Value, error) {
+		if v.isNull() {
+			return reflect.Zero(of), nil
+		}
+		value, err := lift(v)
+		if err != nil {
+			return reflect.Value{}, err
+		}
+		made := reflect.New(of.Elem())
+		made.Elem().Set(value)
+		return made, nil
+	}
+}

@@ -1,0 +1,97 @@
+//! From the view to the file's bytes, and where the file goes.
+
+use std::path::{Path, PathBuf};
+
+use metaffi_compiler::{Diagnostic, Key, OutputFile, Request, origin, template_environment};
+use metaffi_idl::Idl;
+use minijinja::value::Serde;
+use minijinja::{Environment, Error, context};
+
+use super::{file, names, view};
+
+/// The options of Go stubs.
+pub(crate) const OPTIONS: &[Key<'static>] = &[Key {
+    name: "package",
+    about: "the name of the package, and of its folder; without it the stem's letters and digits",
+}];
+
+const TEMPLATES: &[(&str, &str)] = &[
+    ("class.go.j2", include_str!("../../templates/stubs/class.go.j2")),
+    ("constant.go.j2", include_str!("../../templates/stubs/constant.go.j2")),
+    ("docs.go.j2", include_str!("../../templates/stubs/docs.go.j2")),
+    ("function.go.j2", include_str!("../../templates/stubs/function.go.j2")),
+    ("options.go.j2", include_str!("../../templates/stubs/options.go.j2")),
+    ("stubs.go.j2", include_str!("../../templates/stubs/stubs.go.j2")),
+];
+
+/// The stubs of `idl`, in a package folder of their own.
+pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+    let package = package(request, idl)?;
+    let name = format!("{}_MetaFFIHost.go", idl.idl_source);
+    only_stubs(&request.out_dir.join(&package), &name)?;
+    let mut file = file::file(idl, &package);
+    file.origin = origin(idl);
+    let text = print(&file)
+        .map_err(|error| Diagnostic::new(format!("a template is broken: {}", whole(&error))))?;
+    Ok(vec![OutputFile::new(PathBuf::from(&package).join(name), text)])
+}
+
+fn package(request: &Request<'_>, idl: &Idl) -> Result<String, Diagnostic> {
+    let Some(wanted) = request.options.get("package") else {
+        return Ok(names::package(&idl.idl_source));
+    };
+    let is_word = wanted.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && wanted.starts_with(|c: char| c.is_alphabetic());
+    if is_word && !names::is_keyword(wanted) && wanted != "main" {
+        return Ok(wanted.to_owned());
+    }
+    Err(Diagnostic::new(format!("'{wanted}' is no name of a package that Go can import"))
+        .help("write letters, digits and underscores, such as --host-options package=log4j")
+        .misuse())
+}
+
+/// Refuses a folder in which there are stubs of something else: they would be
+/// one package.
+fn only_stubs(folder: &Path, name: &str) -> Result<(), Diagnostic> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries.flatten() {
+        let other = entry.file_name();
+        let other = other.to_string_lossy();
+        if other.ends_with("_MetaFFIHost.go") && other != name {
+            return Err(Diagnostic::new(format!(
+                "{} is in this package already: stubs of two modules are two packages",
+                other
+            ))
+            .at(folder)
+            .help(
+                "name another package (--host-options package=NAME), or another folder (-o DIR)",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The error with its causes: that of a template in a template comes last.
+fn whole(error: &Error) -> String {
+    let first: &dyn std::error::Error = error;
+    let causes = std::iter::successors(Some(first), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+fn print(file: &view::File) -> Result<String, Error> {
+    let mut environment: Environment<'static> = template_environment();
+    environment.add_filter("comment", comment);
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source)?;
+    }
+    environment.get_template("stubs.go.j2")?.render(context! { file => Serde(file) })
+}
+
+/// A line of documentation as a line of a comment.
+fn comment(line: &str) -> String {
+    match line {
+        "" => "//".to_owned(),
+        code if code.starts_with('\t') => format!("//{code}"),
+        text => format!("// {text}"),
+    }
+}

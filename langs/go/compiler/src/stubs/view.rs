@@ -1,0 +1,108 @@
+//! What the templates print: nothing here is decided any more.
+
+use serde::Serialize;
+
+/// A file of stubs.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct File {
+    /// What it was made from.
+    pub(super) origin: String,
+    pub(super) package: String,
+    /// The package's documentation.
+    pub(super) docs: Vec<String>,
+    pub(super) version: u32,
+    pub(super) made_by: String,
+    pub(super) iterates: bool,
+    /// What is set when the program begins: what works on all objects.
+    pub(super) setup: Vec<String>,
+    pub(super) constants: Vec<Constant>,
+    pub(super) functions: Vec<Func>,
+    pub(super) classes: Vec<Class>,
+    /// The entities, classes and enums, one variable each.
+    pub(super) variables: Vec<String>,
+}
+
+/// A constant.
+#[derive(Debug, Serialize)]
+pub(super) struct Constant {
+    pub(super) docs: Vec<String>,
+    pub(super) name: String,
+    pub(super) ty: String,
+    pub(super) value: String,
+}
+
+/// A function or a method.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Func {
+    /// The struct of what may be left out, in front of it.
+    pub(super) options: Option<OptionsStruct>,
+    pub(super) docs: Vec<String>,
+    /// `Add(a int64) (int64, error)`, behind `func`.
+    pub(super) head: String,
+    /// What is returned where no option is given.
+    pub(super) short: Option<Call>,
+    pub(super) call: Call,
+}
+
+/// A call.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Call {
+    /// `fnAdd.Begin()`; nothing when the whole call is what is returned.
+    pub(super) begin: Option<String>,
+    /// What is done to `call`: `Text(name)`.
+    pub(super) puts: Vec<String>,
+    /// The last lines.
+    pub(super) end: Vec<String>,
+}
+
+/// A struct of arguments that may be left out.
+#[derive(Debug, Serialize)]
+pub(super) struct OptionsStruct {
+    pub(super) name: String,
+    /// What takes them.
+    pub(super) of: String,
+    pub(super) fields: Vec<OptionField>,
+    /// The field for all further arguments by name.
+    pub(super) others: Option<String>,
+}
+
+/// An argument that may be left out.
+#[derive(Debug, Serialize)]
+pub(super) struct OptionField {
+    pub(super) docs: Vec<String>,
+    pub(super) name: String,
+    pub(super) ty: String,
+    /// The guest's name, in quotes.
+    pub(super) key: String,
+}
+
+/// A class.
+#[derive(Debug, Serialize)]
+pub(super) struct Class {
+    pub(super) docs: Vec<String>,
+    pub(super) name: String,
+    /// What it is: `struct`, `enum`, or `value`.
+    pub(super) form: &'static str,
+    /// What a struct embeds, or a value is made from.
+    pub(super) base: String,
+    /// The variable that describes it.
+    pub(super) variable: String,
+    /// Whether it brings what all objects have.
+    pub(super) is_root: bool,
+    /// The interface that it and those that derive from it have.
+    pub(super) interface: Option<String>,
+    /// The ancestors that it is taken for and does not embed.
+    pub(super) ancestors: Vec<String>,
+    pub(super) iteration: Option<Iteration>,
+    pub(super) members: Vec<Constant>,
+    pub(super) constants: Vec<Constant>,
+    pub(super) functions: Vec<Func>,
+}
+
+/// How an object is gone through.
+#[derive(Debug, Serialize)]
+pub(super) struct Iteration {
+    pub(super) element: String,
+    /// `iterate: fnX, …` of the steps.
+    pub(super) steps: String,
+}

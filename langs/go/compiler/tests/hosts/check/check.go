@@ -1,0 +1,43 @@
+// Package check is what the programs of these tests say what they expect by.
+package check
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Of is a result that came without an error.
+func Of[T any](value T, err error) T {
+	OK(err)
+	return value
+}
+
+// OK panics with an error.
+func OK(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// Same panics unless both are one.
+func Same[T comparable](came, expected T) {
+	if came != expected {
+		panic(fmt.Sprintf("expected %v, got %v", expected, came))
+	}
+}
+
+// Fails panics unless there is an error that says so.
+func Fails(err error, says string) {
+	if err == nil || !strings.Contains(err.Error(), says) {
+		panic(fmt.Sprintf("expected an error that says %q, got %v", says, err))
+	}
+}
+
+// NoAllocation panics when a call allocates.
+func NoAllocation(call func()) {
+	call()
+	if count := testing.AllocsPerRun(100, call); count != 0 {
+		panic(fmt.Sprintf("%v allocations", count))
+	}
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"hosts/check"
+	"hosts/part"
+
+	"github.com/MetaFFI/sdk/api/go/stubs"
+)
+
+func main() {
+	check.OK(part.BindModuleToCode(os.Args[1], "python3"))
+	options()
+	values()
+	objects()
+	failures()
+}
+
+func options() {
+	check.Same(check.Of(part.Add(1)), 2)
+	check.Same(check.Of(part.Add(1, part.AddOptions{B: stubs.Ptr[int64](41)})), 42)
+	check.Same(check.Of(part.Positions(4, 2)), 42)
+	check.Same(check.Of(part.Keywords("l")), "lr")
+	check.Same(check.Of(part.Keywords("l", part.KeywordsOptions{Right: stubs.Ptr("x")})), "lx")
+	check.Same(check.Of(part.Bottles("wine", nil, 1, 2)), "wine: [1, 2] l {}")
+	more := part.BottlesOptions{Unit: stubs.Ptr("ml"), Others: map[string]any{"tint": "red"}}
+	check.Same(check.Of(part.Bottles("beer", &more)), "beer: [] ml {'tint': 'red'}")
+	check.NoAllocation(func() { _, _ = part.Add(1) })
+}
+
+func values() {
+	check.Same(part.LIMIT, 5)
+	check.Same(check.Of(part.Apply(func(x int64) (int64, error) { return x * 2, nil }, 21)), 42)
+	check.Same(check.Of(check.Of(part.Adder(3))(4)), 7)
+	check.Same(fmt.Sprint(check.Of(part.Words("a b"))), "[a b]")
+	check.Same(fmt.Sprint(check.Of(part.Counts([]string{"a", "b"}))), "map[a:1 b:1]")
+	check.Same(check.Of(part.Total([]float64{1, 2})), 3)
+	var failed error
+	check.Same(fmt.Sprint(slices.Collect(check.Of(part.Gen(3)).All(&failed))), "[0 1 2]")
+	check.OK(failed)
+	check.Same(check.Of(part.Maybe(stubs.Ptr[int64](1))), nil)
+	number, text, err := part.Pair()
+	check.Same(fmt.Sprintln(number, text, err), "1 a <nil>\n")
+	check.Same(check.Of(part.Pick(part.ColorBLUE)), part.ColorBLUE)
+}
+
+func objects() {
+	object := check.Of(part.NewDerived("x"))
+	check.Same(check.Of(object.Name()), "x")
+	check.OK(object.SetName("y"))
+	check.Same(check.Of(object.Hello(part.BaseHelloOptions{Loud: stubs.Ptr(true)})), "y")
+	check.Same(check.Of(object.Len()), 3)
+	check.Same(check.Of(object.Size()), 7)
+	back := check.Of(object.More(object))
+	check.Same(check.Of(back.Equal(object)), true)
+	check.Same(check.Of(object.More(nil)), nil)
+	var failed error
+	sum := int64(0)
+	for element := range object.All(&failed) {
+		sum += element
+	}
+	check.OK(failed)
+	check.Same(sum, 6)
+	point := check.Of(part.NewPoint(3, part.NewPointOptions{Y: stubs.Ptr(4.0)}))
+	check.Same(check.Of(point.Norm()), 5)
+	check.Same(point.String(), "Point(x=3, y=4.0)")
+}
+
+func failures() {
+	err := part.Fail("oops")
+	var worse *part.Worse
+	var bad *part.Bad
+	check.Same(errors.As(err, &worse) && errors.As(err, &bad), true)
+	check.Fails(bad, "oops")
+	_, err = part.Add(1, part.AddOptions{Scale: stubs.Ptr(1.0)})
+	check.OK(err)
+}

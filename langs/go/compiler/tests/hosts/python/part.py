@@ -1,0 +1,132 @@
+"""What a module of Python has."""
+
+import dataclasses
+import enum
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+LIMIT = 5
+
+
+class Color(enum.Enum):
+    RED = 1
+    BLUE = 2
+
+
+class Bad(ValueError):
+    """Bad value."""
+
+
+class Worse(Bad):
+    pass
+
+
+@dataclasses.dataclass
+class Point:
+    x: int
+    y: float = 0.0
+
+    def norm(self) -> float:
+        return (self.x**2 + self.y**2) ** 0.5
+
+
+class Shape(Protocol):
+    def area(self) -> float: ...
+
+
+class Base:
+    """A base."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def hello(self, loud: bool = False) -> str:
+        return self.name
+
+    def __len__(self) -> int:
+        return 3
+
+    def __iter__(self) -> Iterator[int]:
+        return iter([1, 2, 3])
+
+    @property
+    def size(self) -> int:
+        return 7
+
+    @staticmethod
+    def make(n: str) -> "Base":
+        return Base(n)
+
+
+class Derived(Base):
+    def more(self, other: Base | None) -> "Base | None":
+        return other
+
+
+def add(a: int, b: int = 1, *, scale: float = 1.0) -> int:
+    """Adds."""
+    return a + b
+
+
+def many(*args: int, **kw: str) -> int:
+    return sum(args)
+
+
+def apply(f: Callable[[int], int], x: int) -> int:
+    return f(x)
+
+
+def adder(n: int) -> Callable[[int], int]:
+    return lambda x: x + n
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+def counts(words: list[str]) -> dict[str, int]:
+    return {w: 1 for w in words}
+
+
+def total(items: Iterable[float]) -> float:
+    return sum(items)
+
+
+def gen(n: int) -> Iterator[int]:
+    yield from range(n)
+
+
+def fail(kind: str) -> None:
+    raise Worse(kind)
+
+
+def pick(color: Color) -> Color:
+    return color
+
+
+def maybe(x: int | None) -> str | None:
+    return None
+
+
+def area(shape: Shape) -> float:
+    return shape.area()
+
+
+def thing(x):
+    return x
+
+
+def pair() -> tuple[int, str]:
+    return (1, "a")
+
+
+def positions(first: int, second: int = 2, /) -> int:
+    return first * 10 + second
+
+
+def keywords(*, left: str, right: str = "r") -> str:
+    return left + right
+
+
+def bottles(kind: str, *sizes: int, unit: str = "l", **extra: str) -> str:
+    return f"{kind}: {list(sizes)} {unit} {extra}"
