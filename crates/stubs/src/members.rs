@@ -208,6 +208,7 @@ impl<'a> Reader<'_, 'a> {
                 found.iter().any(is_own)
                     || self.has_static(name)
                     || !self.nearest_has_all(name, &found)
+                    || self.several_bases_have(name)
             }
         };
         if lists_all { found } else { Vec::new() }
@@ -263,6 +264,20 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
+    /// Whether direct bases have methods of this name that do not override each
+    /// other: those of one class are not those of another.
+    fn several_bases_have(&self, name: &str) -> bool {
+        let has =
+            |id: &ClassId| methods(self.classes.get(*id).class).any(|m| m.function.name == name);
+        let bases = self.classes.get(self.id).bases.iter();
+        let owners = bases.filter_map(|base| self.classes.with_ancestors(*base).find(has));
+        let owners: Vec<ClassId> = owners.collect();
+        let is_apart = |(one, other): (&ClassId, &ClassId)| {
+            one != other && !self.classes.get(*one).lineage.contains(other)
+        };
+        owners.iter().skip(1).any(|other| is_apart((&owners[0], other)))
+    }
+
     fn static_methods(&self, names: &mut Names) -> Vec<Group<'a>> {
         let mut by_name: Vec<(&str, Vec<&'a Function>)> = Vec::new();
         for function in self.static_functions() {
@@ -297,13 +312,22 @@ impl<'a> Reader<'_, 'a> {
         static_methods(class).chain(class.constructors.iter().filter(is_named))
     }
 
-    /// Those, and what superclasses have under the same names.
+    /// Those, and what superclasses have under the same names; where a method of
+    /// objects would hide a static one of any ancestor, that one too.
     fn static_functions(&self) -> Vec<&'a Function> {
         let mut found: Vec<&'a Function> = self.own_static_functions().collect();
-        let own: Vec<&str> = found.iter().map(|function| function.name.as_str()).collect();
-        let mut ancestor = self.classes.get(self.id).superclass;
-        while let Some(info) = ancestor.map(|id| self.classes.get(id)) {
-            for function in static_methods(info.class).filter(|f| own.contains(&f.name.as_str())) {
+        let own: HashSet<&str> = found.iter().map(|function| function.name.as_str()).collect();
+        let class = self.classes.get(self.id).class;
+        let methods: HashSet<&str> = methods(class).map(|m| m.function.name.as_str()).collect();
+        let superclasses: Vec<ClassId> =
+            std::iter::successors(Some(self.id), |id| self.classes.get(*id).superclass).collect();
+        for ancestor in &self.classes.get(self.id).lineage {
+            let is_superclass = superclasses.contains(ancestor);
+            let is_hidden = |function: &&Function| {
+                let name = function.name.as_str();
+                is_superclass && own.contains(name) || methods.contains(name)
+            };
+            for function in static_methods(self.classes.get(*ancestor).class).filter(is_hidden) {
                 let is_same = |nearer: &&Function| {
                     nearer.name == function.name && overrides(nearer, function)
                 };
@@ -311,7 +335,6 @@ impl<'a> Reader<'_, 'a> {
                     found.push(function);
                 }
             }
-            ancestor = info.superclass;
         }
         found
     }
@@ -339,8 +362,8 @@ fn put_beside<'a>(
     for mut of_class in statics {
         let name = of_class.name.clone();
         if let Some(method) = groups.iter_mut().find(|one| !one.is_static && one.name == name) {
-            method.name = names.give(&format!("_object_{name}"));
-            of_class.name = names.give(&format!("_class_{name}"));
+            method.name = names.give(&format!("{name}_of_object"));
+            of_class.name = names.give(&format!("{name}_of_class"));
             let (method, of_class) = (method.name.clone(), of_class.name.clone());
             beside.push(Beside { name, method, of_class });
         }
@@ -416,7 +439,7 @@ mod tests {
             let members = &Members::of_all(&idl, &classes)[0];
             members.groups.iter().map(|group| group.name.clone()).collect()
         };
-        assert_eq!(names(Inheritance::ByName), ["_object_at", "_class_at"]);
+        assert_eq!(names(Inheritance::ByName), ["at_of_object", "at_of_class"]);
         assert_eq!(names(Inheritance::None), ["at", "at_"]);
     }
 }

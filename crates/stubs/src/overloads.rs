@@ -41,6 +41,9 @@ pub struct Argument<'a> {
     pub shape: Shape,
     /// Whether it takes all further arguments.
     pub is_rest: bool,
+    /// Whether it takes null where its shape does; not where that would be
+    /// taken for another overload's.
+    pub takes_null: bool,
     /// The default as the host's language writes it.
     pub default: Option<String>,
 }
@@ -159,7 +162,7 @@ fn arguments<'a>(parameters: &'a [Parameter], classes: &Classes<'_>) -> Vec<Argu
         let shape = if is_rest { shape.element().clone() } else { shape };
         let default = declared.default_value.as_ref().filter(|_| declared.is_optional);
         let default = default.and_then(classes.target().default_value);
-        Argument { declared, name: &declared.name, shape, is_rest, default }
+        Argument { declared, name: &declared.name, shape, is_rest, takes_null: true, default }
     };
     parameters.iter().enumerate().map(argument).collect()
 }

@@ -41,15 +41,21 @@ impl<'p, 'a> Entities<'p, 'a> {
         self.list
     }
 
-    /// The global for the only function of its name. A constructor's object
-    /// stays a handle, others' are lifted.
-    pub(crate) fn single(&mut self, wanted: &str, candidate: &Candidate<'_>, role: Role) -> String {
+    /// The global for the only function of its name, annotated as `shown`. A
+    /// constructor's object stays a handle, others' are lifted.
+    pub(crate) fn single(
+        &mut self,
+        wanted: &str,
+        candidate: &Candidate<'_>,
+        role: Role,
+        shown: &Candidate<'_>,
+    ) -> String {
         let name = self.name(wanted);
         let request = self.request(candidate);
         let is_made = role == Role::Constructor;
         let result = match is_made || has_objects(&candidate.results) {
             true => self.spelling.of("Any"),
-            false => result_annotation(&candidate.results, self.spelling),
+            false => result_annotation(&shown.results, self.spelling),
         };
         let lifts = lifted_kind(&candidate.results, self.spelling).filter(|_| !is_made);
         let lifts = lifts.map(|kind| format!("lifts={}", literals::quote(&kind)));
@@ -76,7 +82,8 @@ impl<'p, 'a> Entities<'p, 'a> {
         Some(format!("({},)", kinds.join(", ")))
     }
 
-    /// The global for several functions of one name; messages call it `label`.
+    /// The global for several functions of one name, which together return
+    /// `result`; messages call it `label`.
     /// Constructors' objects stay handles, others' are lifted.
     pub(crate) fn several(
         &mut self,
@@ -84,6 +91,7 @@ impl<'p, 'a> Entities<'p, 'a> {
         label: &str,
         candidates: &[Candidate<'_>],
         role: Role,
+        result: String,
     ) -> String {
         let overload = |(number, candidate)| {
             self.overload(&format!("{wanted}_{}", number + 1), candidate, role)
@@ -91,7 +99,7 @@ impl<'p, 'a> Entities<'p, 'a> {
         let functions = candidates.iter().enumerate().map(overload).collect();
         let name = self.name(wanted);
         let label = label.to_owned();
-        self.list.push(Entity::Overloads { name: name.clone(), label, functions });
+        self.list.push(Entity::Overloads { name: name.clone(), label, result, functions });
         name
     }
 

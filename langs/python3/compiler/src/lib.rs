@@ -5,12 +5,14 @@
 //! From an IDL to stubs: `plan` names everything, `passes` decide on signatures
 //! and calls, `view` holds what the templates print, `emit` prints it, and
 //! `layout` breaks long lines. `annotations` says what a type is to Python,
-//! `target` what Python is to what all emitters share (`metaffi-stubs`).
+//! `target` what Python is to what all emitters share (`metaffi-stubs`);
+//! `shown` and `assignable` which signatures type checkers accept.
 //! Any thread may enter; nothing here is shared.
 #![forbid(unsafe_code)]
 
 mod annotations;
 mod answer;
+mod assignable;
 mod checks;
 mod docs;
 mod emit;
@@ -25,9 +27,11 @@ mod plan;
 mod public;
 mod python;
 mod role;
+mod shown;
 mod signatures;
 mod spelling;
 mod target;
+mod varargs;
 mod view;
 
 use std::path::Path;

@@ -6,6 +6,7 @@ use metaffi_idl::{Global, Idl};
 use metaffi_stubs::{ClassId, Classes, Functions, Group, Members, Names};
 
 use crate::names::identifier;
+use crate::shown::AllShown;
 use crate::target::PYTHON;
 use crate::{literals, spelling};
 
@@ -14,6 +15,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) classes: Classes<'a>,
     /// In the order of the classes.
     pub(crate) members: Vec<Members<'a>>,
+    /// What groups of members show.
+    pub(crate) shown: AllShown<'a>,
     pub(crate) functions: Vec<Group<'a>>,
     /// Static methods that are functions of the file, too.
     pub(crate) hoisted: Vec<Hoisted>,
@@ -45,6 +48,7 @@ impl<'a> Plan<'a> {
         let mut classes = Classes::of(idl, PYTHON);
         classes.give_names(&mut names);
         let members = Members::of_all(idl, &classes);
+        let shown = AllShown::of(&classes, &members);
         let functions = Functions::of(idl, &classes, &mut names);
         let globals = idl.modules.iter().flat_map(|module| &module.globals);
         let known = globals.filter(|global| {
@@ -56,7 +60,7 @@ impl<'a> Plan<'a> {
         let constants: Vec<(String, &Global)> = named.collect();
         let hoisted = hoisted(&classes, &members, &mut names);
         let nested = nested(&classes, &members);
-        Plan { classes, members, functions, hoisted, nested, constants, names }
+        Plan { classes, members, shown, functions, hoisted, nested, constants, names }
     }
 
     /// The names that are for whoever imports the file.
@@ -93,7 +97,8 @@ fn hoisted(classes: &Classes<'_>, members: &[Members<'_>], names: &mut Names) ->
         }
         let depth = info.package().len();
         for group in members.groups.iter().filter(|group| group.is_static) {
-            let is_method = |name: &str| info.class.methods.iter().any(|m| m.function.name == name);
+            let mut own = info.class.methods.iter().filter(|method| !method.instance_required);
+            let mut is_method = |name: &str| own.any(|m| m.function.name == name);
             let name = group.candidates[0].function.name.as_str();
             if is_method(name) {
                 owners.entry(name).or_default().push((depth, id, &group.name));

@@ -23,6 +23,11 @@ pub(crate) enum Role {
 }
 
 impl Role {
+    /// Whether it writes a field.
+    pub(crate) fn is_setter(self) -> bool {
+        self == Role::Setter
+    }
+
     /// The parameter that Python passes by itself.
     pub(crate) fn first_parameter(self) -> Option<&'static str> {
         match self {

@@ -46,8 +46,17 @@ impl<'p> Signatures<'p> {
         candidate.parameters.iter().map(named).collect()
     }
 
-    /// The signature of a function that is alone with its name.
-    pub(crate) fn plain(&self, first: Option<&str>, candidate: &Candidate<'_>) -> Signature {
+    /// The signature of a function that is alone with its name; arguments may
+    /// have places alone.
+    pub(crate) fn plain(
+        &self,
+        first: Option<&str>,
+        candidate: &Candidate<'_>,
+        is_positional: bool,
+    ) -> Signature {
+        if is_positional && candidate.parameters.iter().all(|one| one.default.is_none()) {
+            return self.overload(first, candidate);
+        }
         let named = self.named(candidate);
         let is_fixed =
             |named: &&Named<'_>| named.argument.default.is_none() && !named.argument.is_rest;
@@ -79,16 +88,14 @@ impl<'p> Signatures<'p> {
         Signature { parameters, returns: result_annotation(&candidate.results, self.spelling) }
     }
 
-    /// What a caller sees of the types: the same for overloads that Python's
-    /// types cannot tell apart.
-    pub(crate) fn annotations(&self, candidate: &Candidate<'_>) -> Vec<(bool, String)> {
-        let parameters = candidate.parameters.iter();
-        parameters.map(|a| (a.is_rest, a.shape.annotation(self.spelling))).collect()
-    }
-
     fn annotated(&self, named: &Named<'_>) -> String {
         let star = if named.argument.is_rest { "*" } else { "" };
-        format!("{star}{}: {}", named.name, named.argument.shape.annotation(self.spelling))
+        let annotation = named.argument.shape.annotation(self.spelling);
+        let annotation = match named.argument.takes_null {
+            true => &annotation,
+            false => annotation.strip_suffix(" | None").unwrap_or(&annotation),
+        };
+        format!("{star}{}: {annotation}", named.name)
     }
 }
 

@@ -18,6 +18,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("bytes", "builtins"),
     ("float", "builtins"),
     ("int", "builtins"),
+    ("isinstance", "builtins"),
     ("iter", "builtins"),
     ("list", "builtins"),
     ("memoryview", "builtins"),

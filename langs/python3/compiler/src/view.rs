@@ -13,8 +13,6 @@ pub(crate) struct File {
     pub(crate) origin: String,
     /// How `str` is written.
     pub(crate) str: String,
-    /// What mypy is told not to check.
-    pub(crate) disabled: Vec<&'static str>,
     pub(crate) imports: Vec<String>,
     pub(crate) variables: Option<Variables>,
     /// `__all__`.
@@ -179,5 +177,5 @@ pub(crate) enum Entity {
         options: Vec<String>,
     },
     /// All of one name.
-    Overloads { name: String, label: String, functions: Vec<String> },
+    Overloads { name: String, label: String, result: String, functions: Vec<String> },
 }

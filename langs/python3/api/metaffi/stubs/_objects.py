@@ -200,6 +200,10 @@ class StaticBesideInstance(Generic[_T]):
             return static.__get__(None, owner)
         return self._method.__get__(instance, owner)
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the method: for type checkers, as an override of a method of its name."""
+        return self._method(*args, **kwargs)
+
 
 def cast(kind: type[_O], value: Object) -> _O:
     """Return an object as one of another of its classes, as a cast of its language does.

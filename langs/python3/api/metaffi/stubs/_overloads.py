@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from numbers import Integral, Real
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 from ..metaffihandle import MetaFFIHandle
 from ._kinds import Char, Entries, Function, Items
@@ -12,6 +12,8 @@ from ._module import Module
 from ._objects import Object
 
 _PLAIN = (bool, int, float, str, bytes, list, tuple)
+
+_T = TypeVar("_T")
 
 
 class Receiver:
@@ -106,7 +108,7 @@ class Overload:
         return bool(self._takes[:1] == (Receiver,))
 
 
-class Overloads:
+class Overloads(Generic[_T]):
     """All functions of one name, the preferred ones first."""
 
     def __init__(self, module: Module, name: str, *functions: Overload) -> None:
@@ -119,12 +121,13 @@ class Overloads:
         # What is in a list decides, too, and its type does not say it.
         self._unsure: set[type] = {list, tuple}
 
-    def __call__(self, *args: Any) -> Any:
+    def __call__(self, *args: Any) -> _T:
         types = tuple(map(type, args))
         function = self._chosen.get(types)
         if function is None:
             function = self._choose(args, types)
-        return function(*args)
+        result: _T = function(*args)
+        return result
 
     def _choose(self, args: tuple[Any, ...], types: tuple[type, ...]) -> Callable[..., Any]:
         if not self._is_settled:

@@ -1,13 +1,13 @@
 //! Functions and methods: alone with their name, or several of one.
 
-use std::collections::HashSet;
-
-use metaffi_stubs::{Candidate, Group, Shape};
+use metaffi_stubs::{Candidate, Group};
 
 use super::Pass;
 use crate::docs;
 use crate::entities::{has_objects, result_annotation};
 use crate::role::Role;
+use crate::shown::{self, Shown};
+use crate::varargs::with_lists;
 use crate::view::{self, Becomes};
 
 /// A callable to be made.
@@ -37,22 +37,21 @@ impl<'w> Wanted<'w> {
 
 impl Pass<'_, '_> {
     pub(super) fn function(&mut self, group: &Group<'_>) -> view::Callable {
-        self.callable(&Wanted::function(&group.name), &group.candidates)
+        let shown = shown::of_all(&group.candidates, &self.plan.classes);
+        self.callable(&Wanted::function(&group.name), &group.candidates, &shown)
     }
 
+    /// `shown` says how it is annotated.
     pub(super) fn callable(
         &mut self,
         wanted: &Wanted<'_>,
         candidates: &[Candidate<'_>],
+        shown: &Shown<'_>,
     ) -> view::Callable {
-        let mut all: Vec<Candidate<'_>> = Vec::new();
-        for candidate in candidates {
-            all.push(candidate.clone());
-            all.extend(with_list(candidate).filter(|listed| !takes_alike(candidates, listed)));
-        }
-        match &all[..] {
-            [only] => self.plain(wanted, only),
-            several => self.overloaded(wanted, several),
+        let all = with_lists(candidates);
+        match (&all[..], &shown.signatures[..]) {
+            ([only], [signature]) => self.only(wanted, only, signature, shown.is_positional),
+            (several, _) => self.overloaded(wanted, several, &shown.signatures),
         }
     }
 
@@ -61,17 +60,29 @@ impl Pass<'_, '_> {
         wanted: &Wanted<'_>,
         candidate: &Candidate<'_>,
     ) -> view::Callable {
-        let named = self.signatures.named(candidate);
+        self.only(wanted, candidate, candidate, false)
+    }
+
+    fn only(
+        &mut self,
+        wanted: &Wanted<'_>,
+        candidate: &Candidate<'_>,
+        shown: &Candidate<'_>,
+        is_positional: bool,
+    ) -> view::Callable {
+        let named = self.signatures.named(shown);
         // The value of a setter is documented with its field.
-        let own = named.iter().filter(|n| n.argument.name == n.argument.declared.name);
+        let own = named.iter().filter(|_| !wanted.role.is_setter());
         let documented: Vec<_> = own.map(|n| (n.name.as_str(), n.argument.declared)).collect();
-        let signature = self.signatures.plain(wanted.role.first_parameter(), candidate);
+        let first = wanted.role.first_parameter();
+        let signature = self.signatures.plain(first, shown, is_positional);
+        let entity = self.entities.single(&wanted.entity, candidate, wanted.role, shown);
         let call = view::Call {
-            entity: self.entities.single(&wanted.entity, candidate, wanted.role),
+            entity,
             arguments: wanted
                 .role
                 .arguments(named.iter().map(|one| one.name.clone()), self.is_value(candidate)),
-            becomes: wanted.role.becomes(self.result(candidate)),
+            becomes: wanted.role.becomes(self.result(candidate, shown)),
         };
         view::Callable {
             name: wanted.name.to_owned(),
@@ -83,49 +94,85 @@ impl Pass<'_, '_> {
         }
     }
 
-    fn overloaded(&mut self, wanted: &Wanted<'_>, candidates: &[Candidate<'_>]) -> view::Callable {
-        let call = view::Call {
-            entity: self.entities.several(&wanted.entity, &wanted.label, candidates, wanted.role),
-            arguments: wanted
-                .role
-                .arguments(std::iter::once("*args".to_owned()), self.is_value(&candidates[0])),
-            becomes: wanted.role.becomes(Becomes::Result),
+    fn overloaded(
+        &mut self,
+        wanted: &Wanted<'_>,
+        candidates: &[Candidate<'_>],
+        shown: &[Candidate<'_>],
+    ) -> view::Callable {
+        let becomes = wanted.role.becomes(self.result_of_several(shown));
+        let result = match (&becomes, shown) {
+            (Becomes::Result, [only]) => result_annotation(&only.results, self.spelling),
+            _ => self.spelling.of("Any"),
         };
-        let any = self.spelling.of("Any");
-        let first = wanted.role.first_parameter().map(str::to_owned);
-        let parameters = first.into_iter().chain([format!("*args: {any}")]).collect();
+        let (wants, role) = (&wanted.entity, wanted.role);
+        let entity = match candidates {
+            [only] => self.entities.single(wants, only, role, only),
+            several => self.entities.several(wants, &wanted.label, several, role, result),
+        };
+        let (signature, passed) = self.implementation(wanted, shown);
+        let call = view::Call {
+            entity,
+            arguments: wanted.role.arguments(passed.into_iter(), self.is_value(&candidates[0])),
+            becomes,
+        };
         let documented = candidates.iter().find(|c| !c.function.comment.is_empty());
         view::Callable {
             name: wanted.name.to_owned(),
             doc: docs::of_function(documented.unwrap_or(&candidates[0]).function, &[]),
             decorators: wanted.role.decorators(wanted.name, self.spelling),
-            overloads: self.overloads(wanted, candidates),
-            signature: wanted.role.signature(view::Signature { parameters, returns: any }),
+            overloads: self.overloads(wanted, shown),
+            signature: wanted.role.signature(signature),
             call,
         }
     }
 
-    /// The signatures that differ in Python; none when there is only one.
-    fn overloads(&self, wanted: &Wanted<'_>, candidates: &[Candidate<'_>]) -> Vec<view::Overload> {
-        let mut seen = HashSet::new();
-        let differs =
-            |candidate: &&Candidate<'_>| seen.insert(self.signatures.annotations(candidate));
-        let differing: Vec<&Candidate<'_>> = candidates.iter().filter(differs).collect();
-        if differing.len() < 2 {
+    /// The signature that overloads have in common, and what it passes on: the
+    /// only one, or anything.
+    fn implementation(
+        &self,
+        wanted: &Wanted<'_>,
+        shown: &[Candidate<'_>],
+    ) -> (view::Signature, Vec<String>) {
+        let first = wanted.role.first_parameter();
+        if let [only] = shown {
+            let passed = self.signatures.named(only).into_iter().map(|one| {
+                let star = if one.argument.is_rest { "*" } else { "" };
+                format!("{star}{}", one.name)
+            });
+            return (self.signatures.overload(first, only), passed.collect());
+        }
+        let any = self.spelling.of("Any");
+        let parameters = first.map(str::to_owned).into_iter();
+        let parameters = parameters.chain([format!("*args: {any}")]).collect();
+        (view::Signature { parameters, returns: any }, vec!["*args".to_owned()])
+    }
+
+    /// The signatures of overloads; none when there is only one.
+    fn overloads(&self, wanted: &Wanted<'_>, shown: &[Candidate<'_>]) -> Vec<view::Overload> {
+        if shown.len() < 2 {
             return Vec::new();
         }
-        let overload = |candidate: &&Candidate<'_>| {
+        let overload = |candidate: &Candidate<'_>| {
             let signature = self.signatures.overload(wanted.role.first_parameter(), candidate);
             let mut decorators = vec![self.spelling.of("overload")];
             decorators.extend(wanted.role.decorators(wanted.name, self.spelling));
             view::Overload { decorators, signature: wanted.role.signature(signature) }
         };
-        differing.iter().map(overload).collect()
+        shown.iter().map(overload).collect()
     }
 
-    fn result(&self, candidate: &Candidate<'_>) -> Becomes {
-        let is_any =
-            || result_annotation(&candidate.results, self.spelling) == self.spelling.of("Any");
+    /// What becomes of the result of overloads.
+    fn result_of_several(&self, shown: &[Candidate<'_>]) -> Becomes {
+        match shown {
+            [only] if only.results.is_empty() => Becomes::Nothing,
+            [only] => self.result(only, only),
+            _ => Becomes::Result,
+        }
+    }
+
+    fn result(&self, candidate: &Candidate<'_>, shown: &Candidate<'_>) -> Becomes {
+        let is_any = || result_annotation(&shown.results, self.spelling) == self.spelling.of("Any");
         match candidate.results[..] {
             [] => Becomes::Nothing,
             _ if has_objects(&candidate.results) && !is_any() => Becomes::Object,
@@ -136,24 +183,4 @@ impl Pass<'_, '_> {
     fn is_value(&self, candidate: &Candidate<'_>) -> bool {
         candidate.receiver.is_some_and(|id| self.plan.classes.is_value(id))
     }
-}
-
-/// The same with a list for all further arguments, where a list can be no
-/// argument itself.
-fn with_list<'a>(candidate: &Candidate<'a>) -> Option<Candidate<'a>> {
-    let last = candidate.parameters.last().filter(|argument| argument.is_rest)?;
-    matches!(last.shape, Shape::Scalar(_) | Shape::Text).then_some(())?;
-    let mut listed = candidate.clone();
-    let argument = listed.parameters.last_mut()?;
-    argument.shape = Shape::Array(Box::new(argument.shape.clone()));
-    argument.is_rest = false;
-    Some(listed)
-}
-
-/// Whether one of several takes the same.
-fn takes_alike(candidates: &[Candidate<'_>], wanted: &Candidate<'_>) -> bool {
-    let shapes = |candidate: &Candidate<'_>| -> Vec<Shape> {
-        candidate.parameters.iter().map(|argument| argument.shape.clone()).collect()
-    };
-    candidates.iter().any(|one| !one.has_rest() && shapes(one) == shapes(wanted))
 }

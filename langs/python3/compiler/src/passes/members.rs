@@ -7,6 +7,7 @@ use super::Pass;
 use super::callables::Wanted;
 use crate::annotations::Annotated as _;
 use crate::role::Role;
+use crate::shown;
 use crate::view::{self, Member};
 use crate::{docs, literals};
 
@@ -85,9 +86,19 @@ impl Pass<'_, '_> {
         let annotated = nested.map(|nested| {
             let inner = self.spelling.class_of(nested.inner, &[]);
             let (class_var, ty) = (self.spelling.of("ClassVar"), self.spelling.of("type"));
-            (nested.name.clone(), format!("{class_var}[{ty}[{inner}]]"))
+            let ty = match self.hides_nested(outer, &nested.name) {
+                true => self.spelling.of("Any"),
+                false => format!("{ty}[{inner}]"),
+            };
+            (nested.name.clone(), format!("{class_var}[{ty}]"))
         });
         annotated.collect()
+    }
+
+    /// Whether an ancestor has another class of this name within it.
+    fn hides_nested(&self, outer: ClassId, name: &str) -> bool {
+        let lineage = &self.plan.classes.get(outer).lineage;
+        self.plan.nested.iter().any(|one| one.name == name && lineage.contains(&one.outer))
     }
 
     fn nested_names(&self, outer: ClassId) -> String {
@@ -104,7 +115,12 @@ impl Pass<'_, '_> {
             let role = if group.is_static { Role::Static } else { Role::Method };
             let class = &self.plan.classes.get(id).name;
             let wanted = Wanted::member(class, &group.name, &group.name, role);
-            views.push(Member::Callable(self.callable(&wanted, &group.candidates)));
+            let shown = self.plan.shown.get(id, &group.name);
+            views.extend(
+                shown.map(|shown| {
+                    Member::Callable(self.callable(&wanted, &group.candidates, shown))
+                }),
+            );
         }
         for beside in &members.beside {
             views.push(Member::Beside(view::Beside {
@@ -139,7 +155,8 @@ impl Pass<'_, '_> {
         }
         let class = &self.plan.classes.get(id).name;
         let wanted = Wanted::member(class, "__init__", "new", Role::Constructor);
-        Some(Member::Callable(self.callable(&wanted, constructors(id))))
+        let shown = shown::of_all(constructors(id), &self.plan.classes);
+        Some(Member::Callable(self.callable(&wanted, constructors(id), &shown)))
     }
 
     /// What reads a field: a property, also of the class itself.
@@ -147,7 +164,11 @@ impl Pass<'_, '_> {
         let getter = named.field.getter.as_ref()?;
         let receiver = getter.instance_required.then_some(id);
         let value = &named.field.value;
-        let candidate = Candidate::getter(&getter.function, receiver, value, &self.plan.classes);
+        let mut candidate =
+            Candidate::getter(&getter.function, receiver, value, &self.plan.classes);
+        if self.hides_another(id, named) {
+            candidate.results.iter_mut().for_each(|result| result.shape = Shape::Any);
+        }
         let role = if receiver.is_some() { Role::Getter } else { Role::ClassGetter };
         let (class, entity) = (&self.plan.classes.get(id).name, format!("get_{}", named.name));
         let wanted = Wanted::member(class, &named.name, &entity, role);
@@ -156,6 +177,17 @@ impl Pass<'_, '_> {
             callable.doc = docs::of_element(&value.comment, None);
         }
         Some(callable)
+    }
+
+    /// Whether an ancestor has a field of this name and of another type.
+    fn hides_another(&self, id: ClassId, named: &NamedField<'_>) -> bool {
+        let mut ancestors = self.plan.classes.get(id).lineage.iter();
+        ancestors.any(|above| {
+            let mut fields = self.plan.members[above.index()].fields.iter();
+            fields.any(|other| {
+                other.name == named.name && other.field.value.tree != named.field.value.tree
+            })
+        })
     }
 
     /// What writes it: a function where there is no property to set.
@@ -183,7 +215,7 @@ impl Pass<'_, '_> {
         let entity = format!("{}_release", self.plan.classes.get(id).name);
         let candidates = Candidate::of(&release.function, Some(id), &self.plan.classes);
         let [candidate] = &candidates[..] else { return None };
-        let entity = self.entities.single(&entity, candidate, Role::Method);
+        let entity = self.entities.single(&entity, candidate, Role::Method, candidate);
         Some(Member::Release(view::Release { entity, object: self.spelling.of("object") }))
     }
 }

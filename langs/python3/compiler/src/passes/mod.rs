@@ -40,7 +40,6 @@ pub(crate) fn file(idl: &Idl) -> view::File {
         str: spelling.of("str"),
         variables: variables(&spelling),
         imports: spelling.imports(),
-        disabled: disabled(&classes, &entities),
         public: public::sorted(plan.public_names()),
         module: module_arguments(idl),
         constants,
@@ -137,21 +136,6 @@ fn variables(spelling: &Spelling) -> Option<view::Variables> {
         checking: spelling.of("TYPE_CHECKING"),
         any: spelling.of("Any"),
     })
-}
-
-/// What mypy is not asked to check: a guest's overloads may overlap, its
-/// overrides change types, and its nested classes hide those of a base.
-fn disabled(classes: &[view::Class], entities: &[view::Entity]) -> Vec<&'static str> {
-    let has_overloads = entities.iter().any(|e| matches!(e, view::Entity::Overloads { .. }));
-    let has_bases = classes.iter().any(|class| class.bases != ["_stubs.Object"]);
-    let has_nested = classes.iter().any(|class| !class.nested.is_empty());
-    let codes = [
-        ("assignment", has_bases && has_nested),
-        ("misc", has_bases),
-        ("overload-overlap", has_overloads),
-        ("override", has_bases),
-    ];
-    codes.into_iter().filter(|(_, is_needed)| *is_needed).map(|(code, _)| code).collect()
 }
 
 /// Static methods that are functions, too, and constants that are of a class.

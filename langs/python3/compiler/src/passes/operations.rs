@@ -1,6 +1,8 @@
 //! Python's notation for what objects of a class can do: `len`, `in`, `[]`,
 //! `<`, calls, iteration, `with`.
 
+use std::collections::BTreeSet;
+
 use metaffi_idl::{ClassKind, Operation, TypeTree};
 use metaffi_stubs::{ClassId, Doing, Shape};
 
@@ -15,13 +17,14 @@ impl<'p, 'a> Pass<'p, 'a> {
         let class = self.plan.classes.get(id).class;
         let mut notation: Vec<Notation> = Vec::new();
         for operation in class.operations.keys() {
-            // What closes it is inherited: it calls the method of the class itself.
-            let is_inherited = *operation == Operation::Close && self.inherits(id, *operation);
+            // These are inherited: they call the method of the class itself.
+            let is_same = matches!(operation, Operation::Close | Operation::Compare);
+            let is_inherited = is_same && self.inherits(id, *operation);
             if let Some(doing) = self.doing(id, *operation).filter(|_| !is_inherited) {
                 notation.extend(self.written(id, *operation, &doing));
             }
         }
-        notation.extend(self.called(id));
+        notation.extend(self.called(id).or_else(|| self.called_as_several(id)));
         notation.into_iter().map(Member::Notation).collect()
     }
 
@@ -50,8 +53,9 @@ impl<'p, 'a> Pass<'p, 'a> {
             }
             Operation::Equal => {
                 let parameters = format!("self, other: {}", self.spelling.of("object"));
-                let of = self.compared_with(doing.parameter(0));
-                let body = format!("isinstance(other, {of}) and self.{name}(other)");
+                let (isinstance, of) =
+                    (self.spelling.of("isinstance"), self.compared_with(doing.parameter(0)));
+                let body = format!("{isinstance}(other, {of}) and self.{name}(other)");
                 let own_hash = self.plan.classes.get(id).class.operations.get(&Operation::Hash);
                 let equal = self.special("__eq__", &parameters, self.spelling.of("bool"), body);
                 let hash = own_hash.is_none().then(|| Notation {
@@ -150,7 +154,9 @@ impl<'p, 'a> Pass<'p, 'a> {
         if operation == Operation::Keys {
             let list = self.spelling.of("list");
             let body = format!("{list}(self.{}())", doing.name);
-            notation.push(self.special("keys", "self", format!("{list}[{element}]"), body));
+            // What a derived class has under this name may be less than a list.
+            let returns = format!("{}[{element}]", self.spelling.of("Iterable"));
+            notation.push(self.special("keys", "self", returns, body));
             let any = self.spelling.of("Any");
             let returns = format!("{list}[{}[{element}, {any}]]", self.spelling.of("tuple"));
             let body = "_stubs.pairs(self)".to_owned();
@@ -210,6 +216,26 @@ impl<'p, 'a> Pass<'p, 'a> {
         Notation { lines }
     }
 
+    /// What calls a class that derives from several that are called in ways of
+    /// their own: as the first of them.
+    fn called_as_several(&self, id: ClassId) -> Option<Notation> {
+        let classes = &self.plan.classes;
+        let called = |base: &&ClassId| {
+            classes.with_ancestors(**base).find(|above| self.called(*above).is_some())
+        };
+        let bases = classes.get(id).bases.iter();
+        let callers: BTreeSet<ClassId> = bases.filter_map(|base| called(&base)).collect();
+        let any = self.spelling.of("Any");
+        let parameters = format!("self, *args: {any}");
+        let body = "super().__call__(*args)".to_owned();
+        (callers.len() > 1).then(|| self.special("__call__", &parameters, any, body))
+    }
+
+    fn is_called(&self, id: ClassId) -> bool {
+        let class = self.plan.classes.get(id).class;
+        matches!(class.behaves_as, Some(TypeTree::Function { .. }))
+    }
+
     /// What calls a class that behaves as a function: its only abstract method.
     fn called(&self, id: ClassId) -> Option<Notation> {
         let class = self.plan.classes.get(id).class;
@@ -229,6 +255,12 @@ impl<'p, 'a> Pass<'p, 'a> {
             })
         };
         let doing = self.doing(id, Operation::Call).or_else(|| found.find(is_abstract))?;
+        if self.plan.classes.get(id).lineage.iter().any(|above| self.is_called(*above)) {
+            // Another way to be called than its ancestors have.
+            let parameters = format!("self, *args: {}", self.spelling.of("Any"));
+            let body = format!("self.{}(*args)", doing.name);
+            return Some(self.special("__call__", &parameters, self.spelling.of("Any"), body));
+        }
         let signature = self.signatures.overload(Some("self"), doing.candidate);
         let named = self.signatures.named(doing.candidate);
         let arguments: Vec<&str> = named.iter().map(|one| one.name.as_str()).collect();

@@ -1,0 +1,410 @@
+//! The signatures that the functions of a name show.
+//!
+//! A guest's overloads and overrides may be more than type checkers accept of
+//! Python: an override has to take what its base's takes, in the same order,
+//! and to return no more; an overload that one before it covers is an error, as
+//! is one whose results contradict it. So signatures are put in order, bases'
+//! first; what is covered is not shown; and a result that contradicts is `Any`.
+//! Calls do not depend on it: they choose among all functions by their values.
+
+use std::collections::{BTreeMap, HashSet};
+
+use metaffi_idl::Class;
+use metaffi_stubs::{Bindings, Candidate, ClassId, Classes, Group, Members, Returned, Shape};
+
+use crate::assignable::{Assignable, is_nullable};
+use crate::varargs::with_lists;
+
+/// What one group shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown<'a> {
+    /// At least one; several are overloads.
+    pub(crate) signatures: Vec<Candidate<'a>>,
+    /// Whether arguments have places and no names, since a class that derives
+    /// from this one has several signatures.
+    pub(crate) is_positional: bool,
+}
+
+/// What all groups show: by class, and by the name in it.
+#[derive(Debug, Default)]
+pub(crate) struct AllShown<'a>(Vec<BTreeMap<String, Shown<'a>>>);
+
+impl<'a> AllShown<'a> {
+    /// Of all classes, in their order.
+    pub(crate) fn of(classes: &Classes<'a>, members: &[Members<'a>]) -> AllShown<'a> {
+        let mut all = AllShown::default();
+        for (id, members) in classes.ids().zip(members) {
+            let shown = members
+                .groups
+                .iter()
+                .map(|group| (group.name.clone(), all.of_group(id, group, classes)));
+            let shown = shown.collect();
+            all.0.push(shown);
+        }
+        all.settle_places(classes);
+        all
+    }
+
+    /// Of a group of a class.
+    pub(crate) fn get(&self, id: ClassId, name: &str) -> Option<&Shown<'a>> {
+        self.0[id.index()].get(name)
+    }
+
+    fn of_group(&self, id: ClassId, group: &Group<'a>, classes: &Classes<'a>) -> Shown<'a> {
+        let mut merged = Merged::new(classes);
+        let info = classes.get(id);
+        let own = with_lists(&group.candidates).into_iter();
+        let mut own: Vec<Candidate<'a>> = match group.is_static {
+            true => own.map(|one| without_variables_of(one, info.class)).collect(),
+            false => own.map(|one| apart_from(one, info.class)).collect(),
+        };
+        let own_count = own.len();
+        for base in &info.bases {
+            let Some(inherited) = self.inherited(*base, &group.name, classes) else { continue };
+            for signature in inherited {
+                let signature = match info.bindings.get(base) {
+                    Some(bindings) => signature.clone().bound(bindings),
+                    None => signature.clone(),
+                };
+                merged.inherit(signature, &mut own, info.class);
+            }
+        }
+        merged.signatures.extend(own);
+        let is_positional = merged.has_several_names || own_count > 1;
+        Shown { signatures: merged.settled(), is_positional }
+    }
+
+    /// What a class shows by a name, in terms of its own type parameters.
+    fn inherited(
+        &self,
+        id: ClassId,
+        name: &str,
+        classes: &Classes<'a>,
+    ) -> Option<Vec<Candidate<'a>>> {
+        classes.with_ancestors(id).find_map(|owner| {
+            let shown = self.0[owner.index()].get(name)?;
+            let bindings = classes.get(id).bindings.get(&owner);
+            let bound = |one: &Candidate<'a>| match bindings {
+                Some(bindings) => one.clone().bound(bindings),
+                None => one.clone(),
+            };
+            Some(shown.signatures.iter().map(bound).collect())
+        })
+    }
+
+    /// Where arguments have places alone, they do in what a class derives from.
+    fn settle_places(&mut self, classes: &Classes<'_>) {
+        let mut several: HashSet<(ClassId, String)> = HashSet::new();
+        for id in classes.ids() {
+            let groups = self.0[id.index()].iter().filter(|(_, shown)| shown.is_positional);
+            for (name, _) in groups {
+                several.extend(classes.with_ancestors(id).map(|owner| (owner, name.clone())));
+            }
+        }
+        for (owner, name) in several {
+            if let Some(shown) = self.0[owner.index()].get_mut(&name) {
+                shown.is_positional = true;
+            }
+        }
+    }
+}
+
+/// What functions that override nothing show.
+pub(crate) fn of_all<'a>(candidates: &[Candidate<'a>], classes: &Classes<'a>) -> Shown<'a> {
+    let mut merged = Merged::new(classes);
+    merged.signatures.extend(with_lists(candidates));
+    let is_positional = merged.signatures.len() > 1;
+    Shown { signatures: merged.settled(), is_positional }
+}
+
+/// What suits two signatures.
+enum Overlap {
+    /// No call.
+    None,
+    /// Only calls with null for the parameter at this place.
+    Null(usize),
+    /// Calls with other values.
+    Values,
+}
+
+/// Signatures that are put together.
+struct Merged<'c, 'a> {
+    rules: Assignable<'c, 'a>,
+    signatures: Vec<Candidate<'a>>,
+    /// What bases show, in order.
+    bases: Vec<Candidate<'a>>,
+    /// Whether bases call the parameters of one signature differently.
+    has_several_names: bool,
+}
+
+impl<'c, 'a> Merged<'c, 'a> {
+    fn new(classes: &'c Classes<'a>) -> Self {
+        let rules = Assignable(classes);
+        let (signatures, bases) = (Vec::new(), Vec::new());
+        Merged { rules, signatures, bases, has_several_names: false }
+    }
+
+    /// Adds a signature of a base: that of `own` that overrides it where there
+    /// is one, with the base's names, and with its result where the own one is
+    /// not that.
+    fn inherit(&mut self, inherited: Candidate<'a>, own: &mut Vec<Candidate<'a>>, class: &Class) {
+        self.bases.push(inherited.clone());
+        let is_same =
+            |one: &Candidate<'_>| self.covers(one, &inherited) && self.covers(&inherited, one);
+        if let Some(at) = self.signatures.iter().position(is_same) {
+            let before = &self.signatures[at];
+            let mut names = before.parameters.iter().zip(&inherited.parameters);
+            self.has_several_names |= names.any(|(one, other)| one.name != other.name);
+            let results = self.common(before, &with_variables_of(inherited, before));
+            self.signatures[at].results = results;
+            return;
+        }
+        let mut signature = match own.iter().position(is_same) {
+            Some(at) => own.remove(at),
+            None => apart_from(inherited.clone(), class),
+        };
+        for (own, base) in signature.parameters.iter_mut().zip(&inherited.parameters) {
+            (own.name, own.takes_null) = (base.name, base.takes_null);
+        }
+        let inherited = with_variables_of(inherited, &signature);
+        if !self.returns(&signature, &inherited) {
+            signature.results = inherited.results;
+        }
+        self.signatures.push(signature);
+    }
+
+    /// The signatures in order: those that take any number of arguments before
+    /// those that take more than they at least do, which they may cover.
+    fn arrange(&mut self) {
+        self.signatures.sort_by_key(places);
+    }
+
+    /// Leaves out what one behind it takes as well, with the same result.
+    fn fold(&mut self) {
+        let signatures = std::mem::take(&mut self.signatures);
+        let is_needed = |at: usize| {
+            let one = &signatures[at];
+            let mut later = signatures[at + 1..].iter();
+            !later.any(|later| self.covers(later, one) && self.returns(later, one))
+        };
+        let needed: Vec<bool> = (0..signatures.len()).map(is_needed).collect();
+        let pairs = signatures.into_iter().zip(needed);
+        self.signatures = pairs.filter(|(_, needed)| *needed).map(|(one, _)| one).collect();
+    }
+
+    /// Orders by the first signature of the bases that each one takes, and then
+    /// by the first of its own: for that is how overrides are compared.
+    fn follow_bases(&mut self) {
+        let first = |among: &[Candidate<'a>], one: &Candidate<'a>| {
+            let found = among.iter().position(|other| self.covers(one, other));
+            found.unwrap_or(usize::MAX)
+        };
+        let key = |one: &Candidate<'a>| {
+            (places(one), first(&self.bases, one), first(&self.signatures, one))
+        };
+        let keys: Vec<_> = self.signatures.iter().map(key).collect();
+        let mut pairs: Vec<_> =
+            keys.into_iter().zip(std::mem::take(&mut self.signatures)).collect();
+        pairs.sort_by_key(|(key, _)| *key);
+        self.signatures = pairs.into_iter().map(|(_, one)| one).collect();
+    }
+
+    /// Leaves out what others before it cover.
+    fn reduce(&mut self) {
+        let mut kept: Vec<Candidate<'a>> = Vec::new();
+        for signature in std::mem::take(&mut self.signatures) {
+            let Some(at) = kept.iter().position(|earlier| self.covers(earlier, &signature)) else {
+                kept.push(signature);
+                continue;
+            };
+            if !self.returns(&kept[at], &signature) {
+                kept[at].results = anything([&kept[at], &signature]);
+            }
+        }
+        self.signatures = kept;
+    }
+
+    /// The signatures, with results that do not contradict.
+    fn settled(mut self) -> Vec<Candidate<'a>> {
+        self.arrange();
+        self.fold();
+        self.follow_bases();
+        self.reduce();
+        for later in 1..self.signatures.len() {
+            for earlier in 0..later {
+                self.agree(earlier, later);
+            }
+        }
+        self.signatures.into_iter().map(without_lone_variables).collect()
+    }
+
+    /// Sees to it that two signatures do not contradict: where null alone suits
+    /// both, the earlier does not show that it takes it, else the later may
+    /// return anything.
+    fn agree(&mut self, earlier: usize, later: usize) {
+        let (one, other) = (&self.signatures[earlier], &self.signatures[later]);
+        // Type checkers differ in whether an `int` is a `float` here.
+        let is_promoted = self.returns(one, other);
+        if is_promoted && self.returns(other, one) || self.returns_exactly(one, other) {
+            return;
+        }
+        match self.overlap(one, other, !is_promoted) {
+            Overlap::None => {}
+            Overlap::Null(at) if !self.overrides(one) => {
+                self.signatures[earlier].parameters[at].takes_null = false;
+            }
+            Overlap::Null(at) if !self.overrides(other) => {
+                self.signatures[later].parameters[at].takes_null = false;
+            }
+            _ => self.signatures[later].results = anything([other, one]),
+        }
+    }
+
+    /// Whether a signature stands for one of the bases'.
+    fn overrides(&self, one: &Candidate<'_>) -> bool {
+        self.bases.iter().any(|base| self.covers(one, base))
+    }
+
+    /// What calls suit both signatures.
+    fn overlap(&self, one: &Candidate<'_>, other: &Candidate<'_>, promotes: bool) -> Overlap {
+        let fixed = |one: &Candidate<'_>| one.parameters.len() - usize::from(one.has_rest());
+        let meet = match (one.has_rest(), other.has_rest()) {
+            (false, false) => one.parameters.len() == other.parameters.len(),
+            (true, false) => other.parameters.len() >= fixed(one),
+            (false, true) => one.parameters.len() >= fixed(other),
+            (true, true) => true,
+        };
+        if !meet {
+            return Overlap::None;
+        }
+        let mut overlap = Overlap::Values;
+        for (at, (one, other)) in one.parameters.iter().zip(&other.parameters).enumerate() {
+            if !self.rules.may_overlap(&one.shape, &other.shape, promotes) {
+                if !(one.takes_null
+                    && other.takes_null
+                    && is_nullable(&one.shape)
+                    && is_nullable(&other.shape))
+                {
+                    return Overlap::None;
+                }
+                if !one.is_rest {
+                    overlap = Overlap::Null(at);
+                }
+            }
+        }
+        overlap
+    }
+
+    /// Whether each call that suits `other` suits `one`.
+    fn covers(&self, one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+        let fixed = one.parameters.len() - usize::from(one.has_rest());
+        let lengths_fit = match (one.has_rest(), other.has_rest()) {
+            (false, true) => false,
+            (false, false) => one.parameters.len() == other.parameters.len(),
+            (true, true) => other.parameters.len() > fixed,
+            (true, false) => other.parameters.len() >= fixed,
+        };
+        let open = one.function.type_parameters.iter().map(|own| (own.name.clone(), Shape::Any));
+        let open: Bindings = open.collect();
+        let wanted = |at: usize| one.parameters.get(at).or(one.parameters.last());
+        lengths_fit
+            && other.parameters.iter().enumerate().all(|(at, given)| {
+                let takes =
+                    |wanted: &Shape| self.rules.parameter(&given.shape, &wanted.bound(&open));
+                wanted(at).is_some_and(|wanted| takes(&wanted.shape))
+            })
+    }
+
+    /// Whether what `one` returns is what `other` returns.
+    fn returns(&self, one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+        match (&one.results[..], &other.results[..]) {
+            (own, others) if own.len() == others.len() => {
+                let mut pairs = own.iter().zip(others);
+                pairs.all(|(own, other)| self.rules.result(&own.shape, &other.shape))
+            }
+            ([], [only]) => matches!(only.shape, Shape::Null | Shape::Any),
+            (_, [only]) => only.shape == Shape::Any,
+            ([only], []) => only.shape == Shape::Any,
+            _ => false,
+        }
+    }
+
+    /// The same, where no number is another one.
+    fn returns_exactly(&self, one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+        let is_number = |result: &Returned<'_>| result.shape.innermost().is_number();
+        let has_number = one.results.iter().chain(&other.results).any(is_number);
+        let shapes = |one: &Candidate<'_>| -> Vec<Shape> {
+            one.results.iter().map(|result| result.shape.clone()).collect()
+        };
+        self.returns(one, other) && (!has_number || shapes(one) == shapes(other))
+    }
+
+    /// Results that are those of both.
+    fn common(&self, one: &Candidate<'a>, other: &Candidate<'a>) -> Vec<Returned<'a>> {
+        if self.returns(one, other) {
+            one.results.clone()
+        } else if self.returns(other, one) {
+            other.results.clone()
+        } else {
+            anything([one, other])
+        }
+    }
+}
+
+/// The same, inherited by a class: `Any` for type parameters of its own that
+/// are called like one of the class's.
+fn apart_from<'a>(candidate: Candidate<'a>, class: &Class) -> Candidate<'a> {
+    let own = candidate.function.type_parameters.iter();
+    let is_taken = |name: &str| class.type_parameters.iter().any(|one| one.name == name);
+    let taken = own.filter(|one| is_taken(&one.name));
+    let bindings = taken.map(|one| (one.name.clone(), Shape::Any)).collect();
+    candidate.bound(&bindings)
+}
+
+/// The same, static: `Any` for type parameters of its class, which no object
+/// settles.
+fn without_variables_of<'a>(candidate: Candidate<'a>, class: &Class) -> Candidate<'a> {
+    let own: HashSet<&str> =
+        candidate.function.type_parameters.iter().map(|one| one.name.as_str()).collect();
+    let of_class = class.type_parameters.iter().filter(|one| !own.contains(one.name.as_str()));
+    let bindings = of_class.map(|one| (one.name.clone(), Shape::Any)).collect();
+    candidate.bound(&bindings)
+}
+
+/// The same with another one's type parameters, and `Any` for what it has none
+/// for.
+fn with_variables_of<'a>(candidate: Candidate<'a>, other: &Candidate<'_>) -> Candidate<'a> {
+    let own = candidate.function.type_parameters.iter().enumerate();
+    let others = &other.function.type_parameters;
+    let stands =
+        |at: usize| others.get(at).map_or(Shape::Any, |other| Shape::Variable(other.name.clone()));
+    let bindings = own.map(|(at, one)| (one.name.clone(), stands(at))).collect();
+    candidate.bound(&bindings)
+}
+
+/// How many arguments a signature takes at least, and whether it takes more.
+fn places(candidate: &Candidate<'_>) -> (usize, bool) {
+    let has_rest = candidate.has_rest();
+    (candidate.parameters.len() - usize::from(has_rest), has_rest)
+}
+
+/// One result that may be anything, if there is any.
+fn anything<'a>(candidates: [&Candidate<'a>; 2]) -> Vec<Returned<'a>> {
+    let declared = candidates.iter().find_map(|one| one.results.first());
+    let any = |result: &Returned<'a>| Returned { declared: result.declared, shape: Shape::Any };
+    declared.map(any).into_iter().collect()
+}
+
+/// The same with `Any` for type parameters of its own that stand in one place
+/// only, and say nothing.
+fn without_lone_variables(candidate: Candidate<'_>) -> Candidate<'_> {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let parameters = candidate.parameters.iter().map(|argument| &argument.shape);
+    for shape in parameters.chain(candidate.results.iter().map(|result| &result.shape)) {
+        shape.each_variable(&mut |name| *counts.entry(name.to_owned()).or_default() += 1);
+    }
+    let own = candidate.function.type_parameters.iter().map(|one| &one.name);
+    let lone = own.filter(|name| counts.get(*name) == Some(&1));
+    let bindings = lone.map(|name| (name.clone(), Shape::Any)).collect();
+    candidate.bound(&bindings)
+}
