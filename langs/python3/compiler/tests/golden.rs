@@ -41,8 +41,10 @@ fn the_formatter_and_the_linter_find_nothing() {
 }
 
 #[test]
-fn the_type_checker_finds_nothing() {
-    check_types(&[tests().join("golden"), tests().join("use_stubs.py")]);
+fn type_checkers_find_nothing() {
+    let paths = [tests().join("golden"), tests().join("use_stubs.py")];
+    check_types(&paths);
+    check_strictly(&paths[..1]);
 }
 
 /// A real jar: hundreds of overloads, interfaces, nested classes.
@@ -52,7 +54,20 @@ fn the_same_holds_for_a_large_jar() {
     let made = make(&metaffi_testkit::jar("log4j-api-2.21.1.jar"), folder.path());
     assert_eq!(made.file_name().unwrap(), "log4j_api_MetaFFIHost.py");
     format_and_lint(folder.path());
-    check_types(&[made]);
+    check_types(std::slice::from_ref(&made));
+    check_strictly(&[made]);
+}
+
+/// Nothing in a file says what is not to be checked.
+#[test]
+fn no_check_is_switched_off() {
+    let golden = std::fs::read_dir(tests().join("golden")).unwrap();
+    for file in golden {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for comment in ["type: ignore", "pyright:", "mypy:", "noqa"] {
+            assert!(!text.contains(comment), "{comment}");
+        }
+    }
 }
 
 fn format_and_lint(folder: &Path) {
@@ -61,6 +76,22 @@ fn format_and_lint(folder: &Path) {
     };
     expect_success(&ruff(&["format", "--diff", "--no-cache"]));
     expect_success(&ruff(&["check", "--no-cache"]));
+}
+
+/// Pyright in its strict mode.
+fn check_strictly(paths: &[PathBuf]) {
+    let folder = tempfile::tempdir().unwrap();
+    let package = metaffi_testkit::home().join("python");
+    let settings = serde_json::json!({
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+        "include": paths,
+        "extraPaths": [package],
+    });
+    let file = folder.path().join("pyrightconfig.json");
+    std::fs::write(&file, settings.to_string()).unwrap();
+    let pyright = ["-m", "pyright", "--project"];
+    expect_success(&python().args(pyright).arg(&file).output().unwrap());
 }
 
 fn check_types(paths: &[PathBuf]) {

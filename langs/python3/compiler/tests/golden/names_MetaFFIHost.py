@@ -3,9 +3,6 @@
 Call bind_module_to_code() before anything else.
 """
 
-# A guest's overloads and overrides may be more than Python's types can say.
-# mypy: disable-error-code="misc, overload-overlap, override"
-
 from __future__ import annotations
 
 from builtins import list as _list
@@ -189,6 +186,10 @@ if not __debug__:
         return _get_Limit()
 
     def set_Limit(value: int) -> None:
+        """
+        Args:
+            value: How much.
+        """
         _set_Limit(value)
 
     _Conn = Conn
@@ -199,7 +200,7 @@ if not __debug__:
     _Client_new_2 = _stubs.Overload(
         "callable=NewClient", ["string8"], ["handle<names.Client>"], "(_str,)"
     )
-    _Client_new = _stubs.Overloads(_module, "Client", _Client_new_1, _Client_new_2)
+    _Client_new = _stubs.Overloads[Any](_module, "Client", _Client_new_1, _Client_new_2)
     _Client_Conn = _stubs.Entity[Any](
         _module,
         "_Client_Conn",
@@ -243,7 +244,7 @@ if not __debug__:
         ["string8_array"],
         "([_str],)",
     )
-    _Client_property = _stubs.Overloads(
+    _Client_property = _stubs.Overloads[Any](
         _module, "Client.property", _Client_property_1, _Client_property_2
     )
     _Client_NewClient = _stubs.Entity[Any](
@@ -303,7 +304,7 @@ if not __debug__:
         "(_str,)",
         lifts="_Conn",
     )
-    _overload_ = _stubs.Overloads(_module, "overload", _overload_1, _overload_2)
+    _overload_ = _stubs.Overloads[Any](_module, "overload", _overload_1, _overload_2)
     _names_bind_module_to_code = _stubs.Entity[None](
         _module, "_names_bind_module_to_code", "callable=bind_module_to_code", [], []
     )
@@ -324,7 +325,7 @@ if not __debug__:
     _optional_3 = _stubs.Overload(
         "callable=optional", ["int64", "any", "int64"], ["int64"], "(int, object, int)"
     )
-    _optional = _stubs.Overloads(
+    _optional = _stubs.Overloads[Any](
         _module, "optional", _optional_1, _optional_2, _optional_3
     )
     _results = _stubs.Entity[Any](

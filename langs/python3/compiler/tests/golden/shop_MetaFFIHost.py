@@ -3,9 +3,6 @@
 Call bind_module_to_code() before anything else.
 """
 
-# A guest's overloads and overrides may be more than Python's types can say.
-# mypy: disable-error-code="assignment, misc, overload-overlap, override"
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -121,13 +118,11 @@ if not __debug__:
             return _Article_table(self._metaffi_handle, cube, articles, mixed, boxes)
 
         @overload
-        def _object_print(self) -> None: ...
+        def print_of_object(self) -> None: ...
         @overload
-        def _object_print(self, text: str, /) -> None: ...
-        @overload
-        def _object_print(self, value: object, /) -> None: ...
-        def _object_print(self, *args: Any) -> Any:
-            return _Article__object_print(self._metaffi_handle, *args)
+        def print_of_object(self, value: object, /) -> None: ...
+        def print_of_object(self, *args: Any) -> Any:
+            return _Article_print_of_object(self._metaffi_handle, *args)
 
         def fold(self, operator: object) -> int:
             """Deprecated."""
@@ -155,14 +150,14 @@ if not __debug__:
             return _result
 
         @staticmethod
-        def _class_print(times: int) -> None:
-            _Article__class_print(times)
+        def print_of_class(times: int) -> None:
+            _Article_print_of_class(times)
 
         @staticmethod
         def empty() -> Any:
             return _Article_empty()
 
-        print = _stubs.StaticBesideInstance(_object_print, _class_print)
+        print = _stubs.StaticBesideInstance(print_of_object, print_of_class)
 
         @_stubs.ClassProperty
         def EURO(cls) -> str:
@@ -304,7 +299,7 @@ if not __debug__:
     empty = Article.empty
     find = Article.find
     none = Visitor.none
-    print = Article._class_print
+    print = Article.print_of_class
     valueOf = Size.valueOf
     values = Size.values
     _Inside_new = _stubs.Entity[Any](
@@ -333,7 +328,9 @@ if not __debug__:
         ["handle<shop.Article>"],
         "(str,)",
     )
-    _Article_new = _stubs.Overloads(_module, "Article", _Article_new_1, _Article_new_2)
+    _Article_new = _stubs.Overloads[Any](
+        _module, "Article", _Article_new_1, _Article_new_2
+    )
     _Article_bytes = _stubs.Entity[list[int]](
         _module,
         "_Article_bytes",
@@ -354,7 +351,7 @@ if not __debug__:
         [],
         "(_stubs.Receiver, str, [str])",
     )
-    _Article_names = _stubs.Overloads(
+    _Article_names = _stubs.Overloads[Any](
         _module, "Article.names", _Article_names_1, _Article_names_2
     )
     _Article_boxed = _stubs.Entity[Any](
@@ -393,30 +390,30 @@ if not __debug__:
         ],
         ["string8_array[2]"],
     )
-    _Article__object_print_1 = _stubs.Overload(
+    _Article_print_of_object_1 = _stubs.Overload(
         "class=shop.Article,callable=print,instance_required",
         ["handle"],
         [],
         "(_stubs.Receiver,)",
     )
-    _Article__object_print_2 = _stubs.Overload(
+    _Article_print_of_object_2 = _stubs.Overload(
         "class=shop.Article,callable=print,instance_required",
         ["handle", "string8"],
         [],
         "(_stubs.Receiver, str)",
     )
-    _Article__object_print_3 = _stubs.Overload(
+    _Article_print_of_object_3 = _stubs.Overload(
         "class=shop.Article,callable=print,instance_required",
         ["handle", "any"],
         [],
         "(_stubs.Receiver, object)",
     )
-    _Article__object_print = _stubs.Overloads(
+    _Article_print_of_object = _stubs.Overloads[Any](
         _module,
-        "Article._object_print",
-        _Article__object_print_1,
-        _Article__object_print_2,
-        _Article__object_print_3,
+        "Article.print_of_object",
+        _Article_print_of_object_1,
+        _Article_print_of_object_2,
+        _Article_print_of_object_3,
     )
     _Article_fold = _stubs.Entity[int](
         _module,
@@ -469,9 +466,9 @@ if not __debug__:
         ["handle<shop.Article>"],
         lifts="Article",
     )
-    _Article__class_print = _stubs.Entity[None](
+    _Article_print_of_class = _stubs.Entity[None](
         _module,
-        "_Article__class_print",
+        "_Article_print_of_class",
         "class=shop.Article,callable=print",
         ["int32"],
         [],
