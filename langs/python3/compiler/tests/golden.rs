@@ -5,7 +5,7 @@ mod stubs;
 use std::path::{Path, PathBuf};
 
 use metaffi_testkit::golden;
-use stubs::{expect_success, make, python, tests};
+use stubs::{check_types, expect_success, make, python, tests};
 
 /// The saved IDLs in `fixtures`, and the runtime that describes itself.
 fn sources() -> Vec<PathBuf> {
@@ -92,9 +92,4 @@ fn check_strictly(paths: &[PathBuf]) {
     std::fs::write(&file, settings.to_string()).unwrap();
     let pyright = ["-m", "pyright", "--project"];
     expect_success(&python().args(pyright).arg(&file).output().unwrap());
-}
-
-fn check_types(paths: &[PathBuf]) {
-    let mypy = ["-m", "mypy", "--strict", "--no-incremental", "--cache-dir=/dev/null"];
-    expect_success(&python().args(mypy).args(paths).output().unwrap());
 }

@@ -19,7 +19,8 @@ impl<'p, 'a> Pass<'p, 'a> {
         for operation in class.operations.keys() {
             // These are inherited: they call the method of the class itself.
             let is_same = matches!(operation, Operation::Close | Operation::Compare);
-            let is_inherited = is_same && self.inherits(id, *operation);
+            let is_inherited = is_same && self.inherits(id, *operation)
+                || *operation == Operation::Close && class.release.is_some();
             if let Some(doing) = self.doing(id, *operation).filter(|_| !is_inherited) {
                 notation.extend(self.written(id, *operation, &doing));
             }

@@ -9,6 +9,7 @@ use metaffi_openjdk_compiler::OpenJdk;
 use metaffi_python3_compiler::Python3;
 
 /// This crate's `tests` folder.
+#[allow(dead_code, reason = "each test file uses its part")]
 pub(crate) fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
@@ -49,4 +50,12 @@ pub(crate) fn expect_success(output: &Output) {
     let (stdout, stderr) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{}\n{stdout}\n{stderr}", output.status);
+}
+
+/// Fails with what the type checker finds in these files.
+#[allow(dead_code, reason = "each test file uses its part")]
+#[track_caller]
+pub(crate) fn check_types(paths: &[PathBuf]) {
+    let mypy = ["-m", "mypy", "--strict", "--no-incremental", "--cache-dir=/dev/null"];
+    expect_success(&python().args(mypy).args(paths).output().unwrap());
 }
