@@ -232,19 +232,19 @@ fn is_any(shape: &Shape) -> bool {
 
 /// Whether a parameter of this shape takes `None`.
 pub(crate) fn is_nullable(shape: &Shape) -> bool {
-    match shape {
+    matches!(
+        shape,
         Shape::Null
-        | Shape::Object(..)
-        | Shape::Function(..)
-        | Shape::Items(..)
-        | Shape::Entries(..)
-        | Shape::Optional(_)
-        | Shape::Plain(_)
-        | Shape::Any
-        | Shape::Handle
-        | Shape::Variable(_) => true,
-        _ => false,
-    }
+            | Shape::Object(..)
+            | Shape::Function(..)
+            | Shape::Items(..)
+            | Shape::Entries(..)
+            | Shape::Optional(_)
+            | Shape::Plain(_)
+            | Shape::Any
+            | Shape::Handle
+            | Shape::Variable(_)
+    )
 }
 
 /// Whether a parameter of this shape takes any object of a guest.

@@ -1,14 +1,19 @@
 """A little shop."""
+
 from __future__ import annotations
+
 import enum
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Callable, Iterator, Protocol, Sequence
+from typing import Protocol
 
 MOST = 7
 GREETING = "hi"
 
+
 class ShopError(Exception):
     """Something went wrong."""
+
 
 class OutOfStock(ShopError):
     def __init__(self, item: str, left: int = 0) -> None:
@@ -16,25 +21,32 @@ class OutOfStock(ShopError):
         self.item = item
         self.left = left
 
+
 class Size(enum.Enum):
     SMALL = 1
     BIG = 2
 
+
 @dataclass
 class Item:
     """An item."""
+
     name: str
     price: float = 1.0
     size: Size = Size.SMALL
 
+
 class Visitor(Protocol):
     def visit(self, item: Item) -> bool: ...
 
+
 class Shop:
     """A shop of items."""
+
     def __init__(self, items: Sequence[Item], *, limit: int = 5) -> None:
         self.items = list(items)
         self.limit = limit
+
     def add(self, item: Item, count: int = 1) -> int:
         """Adds an item.
 
@@ -45,31 +57,60 @@ class Shop:
         """
         self.items.extend([item] * count)
         return len(self.items)
+
     def __len__(self) -> int:
         return len(self.items)
+
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items)
+
     def __getitem__(self, index: int) -> Item:
         return self.items[index]
+
     def find(self, name: str) -> Item | None:
         return next((i for i in self.items if i.name == name), None)
+
     def each(self, f: Callable[[Item], float]) -> list[float]:
         return [f(i) for i in self.items]
+
     def walk(self, visitor: Visitor) -> int:
         return sum(visitor.visit(i) for i in self.items)
+
     def buy(self, name: str) -> float:
         raise OutOfStock(name, 3)
+
     def prices(self) -> dict[str, float]:
         return {i.name: i.price for i in self.items}
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Shop) and other.items == self.items
-    def __hash__(self) -> int: return 4
-    def __str__(self) -> str: return f"Shop({len(self)})"
+
+    def __hash__(self) -> int:
+        return 4
+
+    def __str__(self) -> str:
+        return f"Shop({len(self)})"
+
 
 def greet(name: str, greeting: str = "Hello", *, loud: bool = False) -> str:
     return f"{greeting}, {name}" + ("!" if loud else "")
-def total(values: Sequence[float]) -> float: return sum(values)
-def add(a: int, b: int = 1) -> int: return a + b
-def both(a: int, b: str) -> tuple[int, str]: return a, b
-def adder(n: int) -> Callable[[int], int]: return lambda x: x + n
-def opts(a: int, *rest: int, **named: int) -> dict[str, int]: return named
+
+
+def total(values: Sequence[float]) -> float:
+    return sum(values)
+
+
+def add(a: int, b: int = 1) -> int:
+    return a + b
+
+
+def both(a: int, b: str) -> tuple[int, str]:
+    return a, b
+
+
+def adder(n: int) -> Callable[[int], int]:
+    return lambda x: x + n
+
+
+def opts(a: int, *rest: int, **named: int) -> dict[str, int]:
+    return named

@@ -72,7 +72,7 @@ class Overload:
             return None
         return _sum(map(_cost, takes, args), _REST if self._rest else 0)
 
-    def load(self, module: Module, owner: Overloads) -> Callable[..., Any]:
+    def load(self, module: Module, owner: Overloads[Any]) -> Callable[..., Any]:
         """Load the function as it is called with arguments that it takes."""
         entity = module.load(owner, *self._request)
         is_wrapped = any(map(_is_wrapped, self._takes))
