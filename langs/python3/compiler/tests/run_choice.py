@@ -66,9 +66,8 @@ try:
     one.text()
     raise SystemExit("nothing is not enough")
 except TypeError as error:
-    lines = str(error).splitlines()
-    assert lines[0] == "Choice.text does not take (), but", lines
-    assert [line.strip() for line in lines[1:]] == ["(str)", "(str)", "(object)"], lines
+    # All that it takes is an object: one signature covers the others.
+    assert "text() missing 1 required positional argument" in str(error), error
 
 try:
     choice.Parent()

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use tree_sitter::{Node, Parser, Tree};
 
-use super::javadoc::{self, Docs};
+use super::javadoc::{self, Docs, Form};
 
 /// A class as its source has it.
 #[derive(Default)]
@@ -177,10 +177,29 @@ impl Reader<'_> {
 
     /// The comment before a declaration.
     fn docs(&self, node: Node<'_>) -> Docs {
-        let before = node.prev_named_sibling().filter(|node| node.kind() == "block_comment");
-        let comment = before.map_or("", |comment| text_of(comment, self.text));
+        let Some(before) = node.prev_named_sibling() else { return Docs::default() };
+        let comment = text_of(before, self.text);
+        if comment.starts_with("///") {
+            return javadoc::read(&self.lines_above(before), Form::Markdown);
+        }
         let inner = comment.strip_prefix("/**").and_then(|rest| rest.strip_suffix("*/"));
-        inner.map_or_else(Docs::default, javadoc::read)
+        inner.map_or_else(Docs::default, |inner| javadoc::read(inner, Form::Html))
+    }
+
+    /// What is in the lines with `///` that end with `last`.
+    fn lines_above(&self, last: Node<'_>) -> String {
+        let mut lines = Vec::new();
+        let mut next = Some(last);
+        while let Some(node) = next {
+            let line = text_of(node, self.text).trim_start_matches('/');
+            lines.push(line.strip_prefix(' ').unwrap_or(line).trim_end());
+            next = node.prev_named_sibling().filter(|before| {
+                before.start_position().row + 1 == node.start_position().row
+                    && text_of(*before, self.text).starts_with("///")
+            });
+        }
+        lines.reverse();
+        lines.join("\n")
     }
 }
 
@@ -216,6 +235,13 @@ mod tests {
         ] {
             assert_eq!(simple(written), expected);
         }
+    }
+
+    #[test]
+    fn lines_of_markdown_are_a_comment() {
+        let source = "class C {\n  // no\n\n  /// Adds `a`.\n  ///\n  /// @param a what\n  int add(int a) { return a; }\n}";
+        let text = format!("{:?}", read(source));
+        assert!(text.contains("Adds `a`.") && text.contains("what") && !text.contains("no\""));
     }
 
     #[test]

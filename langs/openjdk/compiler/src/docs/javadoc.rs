@@ -36,10 +36,23 @@ impl Docs {
     }
 }
 
-/// Reads what is between `/**` and `*/`.
-pub(super) fn read(comment: &str) -> Docs {
+/// What a comment's text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// HTML, between `/**` and `*/`.
+    Html,
+    /// Markdown, in lines with `///` (JEP 467).
+    Markdown,
+}
+
+/// Reads what is within a comment.
+pub(super) fn read(comment: &str, form: Form) -> Docs {
     let mut docs = Docs::default();
-    for (tag, text) in blocks(comment) {
+    let markdown = |text: &str| match form {
+        Form::Html => markdown(text),
+        Form::Markdown => inline_tags(text, form).trim().to_owned(),
+    };
+    for (tag, text) in blocks(comment, form) {
         match tag.as_str() {
             "" => docs.text = markdown(&text),
             "param" => {
@@ -68,11 +81,11 @@ fn first_word(text: &str) -> (&str, &str) {
 
 /// The text before the first tag, and that of each tag. A tag begins a line,
 /// and is in no inline tag.
-fn blocks(comment: &str) -> Vec<(String, String)> {
+fn blocks(comment: &str, form: Form) -> Vec<(String, String)> {
     let mut blocks = vec![(String::new(), String::new())];
     let mut depth = 0_i32;
     for line in comment.lines() {
-        let line = without_star(line);
+        let line = if form == Form::Html { without_star(line) } else { line };
         let tag = line.trim_start().strip_prefix('@').filter(|_| depth == 0);
         if let Some(tag) = tag.filter(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic())) {
             let (name, rest) = first_word(tag);
@@ -114,7 +127,7 @@ static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(|| {
 
 /// Text with HTML and inline tags as Markdown.
 fn markdown(text: &str) -> String {
-    let html = inline_tags(text);
+    let html = inline_tags(text, Form::Html);
     let is_plain = !html.contains(['<', '&']);
     let converted = if is_plain { None } else { CONVERTER.convert(&html).ok() };
     let text = converted.unwrap_or_else(|| joined(&html));
@@ -126,8 +139,8 @@ fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `{@code a < b}` and its like as HTML.
-fn inline_tags(text: &str) -> String {
+/// `{@code a < b}` and its like in the form of the text around them.
+fn inline_tags(text: &str, form: Form) -> String {
     let mut html = String::new();
     let mut rest = text;
     while let Some(start) = rest.find("{@") {
@@ -137,7 +150,7 @@ fn inline_tags(text: &str) -> String {
             continue;
         };
         let (name, content) = first_word(&rest[start + 2..start + length]);
-        html.push_str(&inline_tag(name, content));
+        html.push_str(&inline_tag(name, content, form));
         rest = &rest[start + length + 1..];
     }
     html + rest
@@ -157,22 +170,32 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-fn inline_tag(name: &str, content: &str) -> String {
+fn inline_tag(name: &str, content: &str, form: Form) -> String {
     match name {
-        "code" => format!("<code>{}</code>", escaped(content)),
-        "literal" => escaped(content),
+        "code" => code(content, form),
+        "literal" => escaped(content, form),
         "link" | "linkplain" => {
             let (target, label) = link(content);
             let label = if label.is_empty() { target } else { label.to_owned() };
-            if name == "link" { format!("<code>{}</code>", escaped(&label)) } else { label }
+            if name == "link" { code(&label, form) } else { label }
         }
-        "return" => format!("Returns {}", inline_tags(content)),
+        "return" => format!("Returns {}", inline_tags(content, form)),
         "snippet" => {
             let code = content.split_once(":\n").map_or("", |(_, code)| code);
-            format!("<pre><code>{}</code></pre>", escaped(code))
+            match form {
+                Form::Html => format!("<pre><code>{}</code></pre>", escaped(code, form)),
+                Form::Markdown => format!("```\n{}\n```", code.trim_end()),
+            }
         }
         "inheritDoc" | "docRoot" => String::new(),
-        _ => inline_tags(content),
+        _ => inline_tags(content, form),
+    }
+}
+
+fn code(text: &str, form: Form) -> String {
+    match form {
+        Form::Html => format!("<code>{}</code>", escaped(text, form)),
+        Form::Markdown => format!("`{text}`"),
     }
 }
 
@@ -189,7 +212,10 @@ fn link(content: &str) -> (String, &str) {
     (target.trim_start_matches('#').replace('#', "."), label.trim())
 }
 
-fn escaped(text: &str) -> String {
+fn escaped(text: &str, form: Form) -> String {
+    if form == Form::Markdown {
+        return text.to_owned();
+    }
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
@@ -201,6 +227,7 @@ mod tests {
     fn tags_are_taken_apart_and_html_becomes_markdown() {
         let docs = read(
             "\n * Adds the <b>numbers</b> {@code a<b}, see\n * {@link java.util.Map#get(Object)}.\n *\n * <p>Also:\n * <ul><li>one\n * <li>two</ul>\n * @param first what\n *   comes {@literal @first}\n * @param <T> a type\n * @return the {@linkplain Sum sum}\n * @throws IOException when it {\n * @ends}\n * @deprecated use {@link #add}\n * @since 3",
+            Form::Html,
         );
         assert_eq!(
             docs.text,
@@ -216,9 +243,20 @@ mod tests {
     }
 
     #[test]
+    fn markdown_stays_as_it_is() {
+        let docs = read(
+            "Adds **numbers** {@code a<b}:\n\n- one\n- {@link Map#get}\n\n@param first what\n@return all",
+            Form::Markdown,
+        );
+        assert_eq!(docs.text, "Adds **numbers** `a<b`:\n\n- one\n- `Map.get`");
+        assert_eq!((docs.parameters["first"].as_str(), docs.result.as_str()), ("what", "all"));
+    }
+
+    #[test]
     fn what_is_not_closed_ends_with_the_comment() {
         for text in ["{@code", "{@link {@code x}", "@", "@param", "{@", "é{@é}", "<b", "&"] {
-            read(text);
+            read(text, Form::Html);
+            read(text, Form::Markdown);
         }
     }
 }
