@@ -97,6 +97,10 @@ func init() {
 		xcall2.Entry{ID: 82, Signature: "Location.String() string", Params: 1, Results: 1, Call: metaffiTimeLocationString},
 		xcall2.Entry{ID: 83, Signature: "Weekday.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyTimeWeekday},
 		xcall2.Entry{ID: 84, Signature: "Weekday.String() string", Params: 1, Results: 1, Call: metaffiTimeWeekdayString},
+		xcall2.Entry{ID: 85, Signature: "ClassOf", Params: 1, Results: 1, Call: xcall2.ClassOf},
+		xcall2.Entry{ID: 86, Signature: "ObjectText", Params: 1, Results: 1, Call: xcall2.ObjectText},
+		xcall2.Entry{ID: 87, Signature: "ObjectEqual", Params: 2, Results: 1, Call: xcall2.ObjectEqual},
+		xcall2.Entry{ID: 88, Signature: "ObjectHash", Params: 1, Results: 1, Call: xcall2.ObjectHash},
 	)
 }
 

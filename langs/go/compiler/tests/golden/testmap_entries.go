@@ -18,6 +18,10 @@ func init() {
 		xcall.Entry{ID: 4, Signature: "TestMap.Contains(k string) bool", Params: 2, Results: 1, Call: metaffiTestMapContains},
 		xcall.Entry{ID: 5, Signature: "TestMap.Get(k string) any", Params: 2, Results: 1, Call: metaffiTestMapGet},
 		xcall.Entry{ID: 6, Signature: "TestMap.Set(k string, v any)", Params: 3, Results: 0, Call: metaffiTestMapSet},
+		xcall.Entry{ID: 7, Signature: "ClassOf", Params: 1, Results: 1, Call: xcall.ClassOf},
+		xcall.Entry{ID: 8, Signature: "ObjectText", Params: 1, Results: 1, Call: xcall.ObjectText},
+		xcall.Entry{ID: 9, Signature: "ObjectEqual", Params: 2, Results: 1, Call: xcall.ObjectEqual},
+		xcall.Entry{ID: 10, Signature: "ObjectHash", Params: 1, Results: 1, Call: xcall.ObjectHash},
 	)
 }
 

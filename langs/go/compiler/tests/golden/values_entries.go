@@ -78,6 +78,21 @@ func init() {
 		xcall.Entry{ID: 64, Signature: "Thing.EmptyStruct()", Params: 0, Results: 1, Call: metaffiEmptyThing},
 		xcall.Entry{ID: 65, Signature: "Thing.GetN", Params: 1, Results: 1, Call: metaffiThingGetN},
 		xcall.Entry{ID: 66, Signature: "Thing.SetN", Params: 2, Results: 0, Call: metaffiThingSetN},
+		xcall.Entry{ID: 67, Signature: "Iterate", Params: 1, Results: 1, Call: xcall.Iterate},
+		xcall.Entry{ID: 68, Signature: "IteratorHasNext", Params: 1, Results: 1, Call: xcall.IteratorHasNext},
+		xcall.Entry{ID: 69, Signature: "IteratorNext", Params: 1, Results: 1, Call: xcall.IteratorNext},
+		xcall.Entry{ID: 70, Signature: "ChanSend", Params: 2, Results: 0, Call: xcall.ChanSend},
+		xcall.Entry{ID: 71, Signature: "ChanClose", Params: 1, Results: 0, Call: xcall.ChanClose},
+		xcall.Entry{ID: 72, Signature: "MapLen", Params: 1, Results: 1, Call: xcall.MapLen},
+		xcall.Entry{ID: 73, Signature: "MapKeys", Params: 1, Results: 1, Call: xcall.MapKeys},
+		xcall.Entry{ID: 74, Signature: "MapHas", Params: 2, Results: 1, Call: xcall.MapHas},
+		xcall.Entry{ID: 75, Signature: "MapIndex", Params: 2, Results: 1, Call: xcall.MapIndex},
+		xcall.Entry{ID: 76, Signature: "SetMapIndex", Params: 3, Results: 0, Call: xcall.SetMapIndex},
+		xcall.Entry{ID: 77, Signature: "MapDelete", Params: 2, Results: 0, Call: xcall.MapDelete},
+		xcall.Entry{ID: 78, Signature: "ClassOf", Params: 1, Results: 1, Call: xcall.ClassOf},
+		xcall.Entry{ID: 79, Signature: "ObjectText", Params: 1, Results: 1, Call: xcall.ObjectText},
+		xcall.Entry{ID: 80, Signature: "ObjectEqual", Params: 2, Results: 1, Call: xcall.ObjectEqual},
+		xcall.Entry{ID: 81, Signature: "ObjectHash", Params: 1, Results: 1, Call: xcall.ObjectHash},
 	)
 	metaffiFunc.Set(metaffiFuncWrap, metaffiFuncCall)
 }

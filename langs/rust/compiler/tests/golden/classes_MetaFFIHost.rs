@@ -26,8 +26,8 @@ mod module {
         "callable=__str__,instance_required", ["handle"], ["string8"];
         "callable=__eq__,instance_required", ["handle", "any"], ["any"];
         "callable=__hash__,instance_required", ["handle"], ["int64"];
-        none;
-        none;
+        "callable=__iter__,instance_required", ["handle"], ["any"];
+        "callable=__next__,instance_required", ["handle"], ["any"];
     }
 
     /// Loads the code of these stubs; before that every call is an error.
