@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"log"
 
-	"example.com/go-statistics/statistics"
+	"example.com/go-statistics/stubs/statistics"
 )
 
-//go:generate metaffi -c --idl statistics -h go
+//go:generate metaffi -c --idl statistics -h go -o stubs
 
 func main() {
 	if err := statistics.BindModuleToCode("statistics", "python3"); err != nil {
