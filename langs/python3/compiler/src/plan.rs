@@ -100,7 +100,8 @@ fn hoisted(classes: &Classes<'_>, members: &[Members<'_>], names: &mut Names) ->
             let mut own = info.class.methods.iter().filter(|method| !method.instance_required);
             let mut is_method = |name: &str| own.any(|m| m.function.name == name);
             let name = group.candidates[0].function.name.as_str();
-            if is_method(name) {
+            // What begins with an underscore is not for whoever imports the file.
+            if is_method(name) && !name.starts_with('_') {
                 owners.entry(name).or_default().push((depth, id, &group.name));
             }
         }

@@ -1,4 +1,4 @@
-//! Random interfaces give stubs that Python imports and the type checker accepts.
+//! Random interfaces give stubs that Python imports and whose classes it makes.
 
 mod stubs;
 
@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use metaffi_testkit::any_idl;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
-use stubs::{check_types, expect_success, make, python};
+use stubs::{expect_success, make, python};
 
 /// How many, unless PROPTEST_CASES says another number. They are the same ones
-/// in every run, and one process checks them all.
+/// in every run, and one process imports them all.
 const COUNT: usize = 16;
 
 /// Imports each file, and makes all that it is said to have.
@@ -37,7 +37,7 @@ fn random_stubs(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn they_are_imported_and_checked() {
+fn they_are_imported_and_all_is_made() {
     let folder = tempfile::tempdir().unwrap();
     let stubs = random_stubs(folder.path());
     let names = stubs.iter().map(|file| file.file_stem().unwrap());
@@ -45,5 +45,4 @@ fn they_are_imported_and_checked() {
     let mut import = python();
     import.env("PYTHONPATH", std::env::join_paths(path).unwrap());
     expect_success(&import.args(["-c", IMPORT_ALL]).args(names).output().unwrap());
-    check_types(&stubs);
 }
