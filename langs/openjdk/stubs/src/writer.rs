@@ -208,7 +208,7 @@ impl<'a> Writer<'_, 'a> {
         }];
         if let Some(rest) = rest_of(named) {
             let element = self.types.element(Shape::of(rest, &self.plan.classes).element());
-            methods[0].body.push(format!("putRest(new {element}[0]);"));
+            methods[0].body.push(format!("putRest(new {element}[] {{}});"));
             let name = names.give(&rest.name);
             methods.push(self.setter(
                 class,

@@ -38,7 +38,7 @@ fn compile(folder: &Path, list: &str) -> Result<(), String> {
 
 #[test]
 fn stubs_of_any_interface_compile_without_a_warning() {
-    let mut runner = TestRunner::default();
+    let mut runner = TestRunner::deterministic();
     let folder = tempfile::tempdir().unwrap();
     let mut list = String::new();
     for number in 0..AT_ONCE {
