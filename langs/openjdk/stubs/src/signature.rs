@@ -88,9 +88,9 @@ pub(crate) fn returned(candidate: &Candidate<'_>, types: &Types<'_, '_>) -> Stri
 /// A type without its arguments; of a type variable what it is at run time.
 fn erasure(written: &str, types: &Types<'_, '_>) -> String {
     let written = written.replace("...", "[]");
-    let name_end = written.find(['<', '[']).unwrap_or(written.len());
-    let dimensions = "[]".repeat(written.matches("[]").count());
-    let name = &written[..name_end];
+    let of = written.trim_end_matches("[]");
+    let dimensions = &written[of.len()..];
+    let name = of.split('<').next().unwrap_or(of);
     let is_variable = types.variables.iter().any(|one| types.variable(one) == name);
     let name = if is_variable { "Object" } else { name.rsplit('.').next().unwrap_or(name) };
     format!("{name}{dimensions}")

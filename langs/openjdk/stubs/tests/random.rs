@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-/// Interfaces of one run of the compiler: starting it takes the most time.
+/// Interfaces of one run of the compiler, which are the same ones in every run,
+/// unless PROPTEST_CASES says another number: starting it takes the most time.
 const AT_ONCE: usize = 24;
 
 /// Writes the stubs of an interface into a package of its own.
@@ -41,7 +42,8 @@ fn stubs_of_any_interface_compile_without_a_warning() {
     let mut runner = TestRunner::deterministic();
     let folder = tempfile::tempdir().unwrap();
     let mut list = String::new();
-    for number in 0..AT_ONCE {
+    let count = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok());
+    for number in 0..count.unwrap_or(AT_ONCE) {
         let idl = any_idl("random").new_tree(&mut runner).unwrap().current();
         std::fs::write(folder.path().join(format!("{number}.json")), idl.to_json()).unwrap();
         write(&idl, &format!("random.number{number}"), folder.path(), &mut list);

@@ -63,6 +63,25 @@ public class GuestException extends MetaFFIException implements Guest {
     return type.isInstance(this) ? type.cast(this) : metaffiModule.as(type, metaffiTarget());
   }
 
+  /** Whether both stand for the same exception, or for equal ones where their guest has such. */
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    // What was deserialized stands for no object.
+    return metaffiTarget != null
+        && other instanceof Guest
+        && metaffiModule.areEqual(metaffiTarget, ((Guest) other).metaffiTarget());
+  }
+
+  @Override
+  public int hashCode() {
+    return metaffiTarget == null
+        ? System.identityHashCode(this)
+        : metaffiModule.hash(metaffiTarget);
+  }
+
   /** One that this program made. */
   private static final class Made extends MetaFFIException {
     private static final long serialVersionUID = 1L;
