@@ -75,6 +75,23 @@ class MetaFFIHandle:
     def __hash__(self) -> int: ...
 
 @final
+class Direct:
+    """A stub whose calls go to its entity, without a Python frame, once that is loaded."""
+
+    __wrapped__: Callable[..., Any]
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def reset(self) -> None:
+        """Forget the entity."""
+
+def direct(
+    module: object, function: Callable[..., Any], name: str, count: int, is_method: bool, /
+) -> Direct:
+    """Return what runs in the place of ``function``, whose ``count`` parameters are passed on.
+
+    ``module.loaded(stub, name)`` gives the entity, or ``None`` before it is loaded.
+    """
+
+@final
 class CallableTypes:
     """The types of a Python function that other runtimes call."""
 

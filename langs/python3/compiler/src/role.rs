@@ -28,6 +28,11 @@ impl Role {
         self == Role::Setter
     }
 
+    /// Whether a call is written as one.
+    pub(crate) fn is_called(self) -> bool {
+        matches!(self, Role::Function | Role::Static | Role::Method)
+    }
+
     /// The parameter that Python passes by itself.
     pub(crate) fn first_parameter(self) -> Option<&'static str> {
         match self {

@@ -58,6 +58,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<load::Module>()?;
     module.add_class::<handle::MetaFFIHandle>()?;
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
+    module.add_function(wrap_pyfunction!(function::direct::direct, module)?)?;
     module.add_class::<callback::CallableTypes>()?;
     module.add_class::<faults::FaultHandlers>()?;
     module.add_function(wrap_pyfunction!(callback::forget_signatures, module)?)?;

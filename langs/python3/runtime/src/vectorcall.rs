@@ -53,6 +53,22 @@ pub(crate) unsafe fn call(callable: *mut PyObject, slots: &[*mut PyObject]) -> *
     unsafe { function(&CALL)(callable, args.as_ptr(), args.len() | SLOT_BEFORE, null_mut()) }
 }
 
+/// Calls `callable` with what a `vectorcallfunc` was given; null with an
+/// exception set when that fails.
+///
+/// # Safety
+/// As the interpreter calls a `vectorcallfunc`.
+#[inline]
+pub(crate) unsafe fn pass(
+    callable: *mut PyObject,
+    args: *const *mut PyObject,
+    nargsf: usize,
+    keywords: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the caller's promises.
+    unsafe { function(&CALL)(callable, args, nargsf, keywords) }
+}
+
 /// Calls the method `name` of the first argument, as [`call`].
 ///
 /// # Safety
@@ -68,9 +84,10 @@ unsafe extern "C" fn call_with_tuple(
     callable: *mut PyObject,
     args: *const *mut PyObject,
     count: usize,
-    _: *mut PyObject,
+    keywords: *mut PyObject,
 ) -> *mut PyObject {
-    // SAFETY: `count` live arguments, under the GIL; the tuple takes each over.
+    // SAFETY: `count` live arguments, and one for each of the keywords, under
+    // the GIL; the tuple takes each over.
     unsafe {
         let count = count & !SLOT_BEFORE;
         let tuple = ffi::PyTuple_New(count as ffi::Py_ssize_t);
@@ -81,7 +98,15 @@ unsafe extern "C" fn call_with_tuple(
             let arg = ffi::Py_NewRef(*args.add(index));
             ffi::PyTuple_SetItem(tuple, index as ffi::Py_ssize_t, arg);
         }
-        let result = ffi::PyObject_CallObject(callable, tuple);
+        let named = if keywords.is_null() { null_mut() } else { ffi::PyDict_New() };
+        if !named.is_null() {
+            for index in 0..ffi::PyTuple_Size(keywords) {
+                let value = *args.add(count + index as usize);
+                ffi::PyDict_SetItem(named, ffi::PyTuple_GetItem(keywords, index), value);
+            }
+        }
+        let result = ffi::PyObject_Call(callable, tuple, named);
+        ffi::Py_XDECREF(named);
         ffi::Py_DECREF(tuple);
         result
     }

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
-from .._native import MetaFFIEntity
+from .._native import MetaFFIEntity, direct
 from ..metaffi_error import MetaFFIError
 from ..metaffi_module import MetaFFIModule
 from ..metaffi_runtime import MetaFFIRuntime
@@ -20,6 +20,7 @@ from ._lazy import Lazy
 from ._objects import Error, Object, Value, lift, lift_results
 
 _R = TypeVar("_R")
+_F = TypeVar("_F", bound=Callable[..., Any])
 _Request = tuple[str, Sequence[str], Sequence[str]]
 """An entity path, parameter types, result types."""
 
@@ -99,8 +100,8 @@ class Module:
             self._bound, self._module = (runtime_plugin, module_path), module
             loaded, self._loaded = self._loaded, []
             self._operations = {}
-        for one in loaded:
-            one.reset()
+            for one in loaded:
+                one.reset()
 
     def _load_module(self, runtime: MetaFFIRuntime, module_path: str) -> MetaFFIModule:
         module = runtime.load_module(module_path)
@@ -157,6 +158,26 @@ class Module:
                 runtime_plugin, module_path = self._bound
                 self._module = self._load_module(MetaFFIRuntime(runtime_plugin), module_path)
             return self._module
+
+    def direct(self, function: _F) -> _F:
+        """Let calls go to the entity, once it is loaded, that a stub passes its arguments to.
+
+        The stub, its parameters and a global of the file that it calls with them are all that
+        there is to it; methods pass their object's handle first.
+        """
+        code = function.__code__
+        is_method = "_metaffi_handle" in code.co_names
+        made: Any = direct(self, function, code.co_names[0], code.co_argcount, is_method)
+        return made  # type: ignore[no-any-return]
+
+    def loaded(self, owner: _Resets, name: str) -> Callable[..., Any] | None:
+        """Return what was loaded for the global ``name``; ``owner`` is told when it is outdated."""
+        with self._lock:
+            entity: Callable[..., Any] = self._globals[name]
+            if isinstance(entity, Entity):
+                return None
+            self._loaded.append(owner)
+            return entity
 
     def put(self, name: str, function: Callable[..., Any]) -> None:
         """Make ``function`` the file's global ``name``."""

@@ -7,7 +7,6 @@ use crate::docs;
 use crate::entities::{has_objects, result_annotation};
 use crate::role::Role;
 use crate::shown::{self, Shown};
-use crate::varargs::with_lists;
 use crate::view::{self, Becomes};
 
 /// A callable to be made.
@@ -48,8 +47,7 @@ impl Pass<'_, '_> {
         candidates: &[Candidate<'_>],
         shown: &Shown<'_>,
     ) -> view::Callable {
-        let all = with_lists(candidates);
-        match (&all[..], &shown.signatures[..]) {
+        match (candidates, &shown.signatures[..]) {
             ([only], [signature]) => self.only(wanted, only, signature, shown.is_positional),
             (several, _) => self.overloaded(wanted, several, &shown.signatures),
         }
@@ -77,17 +75,21 @@ impl Pass<'_, '_> {
         let first = wanted.role.first_parameter();
         let signature = self.signatures.plain(first, shown, is_positional);
         let entity = self.entities.single(&wanted.entity, candidate, wanted.role, shown);
+        let is_value = self.is_value(candidate);
         let call = view::Call {
             entity,
-            arguments: wanted
-                .role
-                .arguments(named.iter().map(|one| one.name.clone()), self.is_value(candidate)),
+            arguments: wanted.role.arguments(named.iter().map(|one| one.name.clone()), is_value),
             becomes: wanted.role.becomes(self.result(candidate, shown)),
         };
+        let mut decorators = wanted.role.decorators(wanted.name, self.spelling);
+        let has_places = !signature.parameters.iter().any(|one| one.starts_with('*'));
+        if has_places && !is_value && wanted.role.is_called() {
+            decorators.push("_module.direct".to_owned());
+        }
         view::Callable {
             name: wanted.name.to_owned(),
             doc: docs::of_function(candidate.function, &documented),
-            decorators: wanted.role.decorators(wanted.name, self.spelling),
+            decorators,
             overloads: Vec::new(),
             signature: wanted.role.signature(signature),
             call,

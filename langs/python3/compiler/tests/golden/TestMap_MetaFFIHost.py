@@ -32,19 +32,23 @@ if not __debug__:
             """NewTestMap makes an empty map."""
             self._metaffi_handle = _TestMap_new()
 
+        @_module.direct
         def Contains(self, k: str) -> bool:
             """Contains says whether something is kept under k."""
             return _TestMap_Contains(self._metaffi_handle, k)
 
+        @_module.direct
         def Get(self, k: str) -> Any:
             """Get returns what is kept under k, or nil."""
             return _TestMap_Get(self._metaffi_handle, k)
 
+        @_module.direct
         def Set(self, k: str, v: object) -> None:
             """Set keeps v under k."""
             _TestMap_Set(self._metaffi_handle, k, v)
 
         @staticmethod
+        @_module.direct
         def EmptyStruct() -> TestMap:
             """EmptyStruct makes a zero TestMap."""
             _result: TestMap
@@ -61,6 +65,7 @@ if not __debug__:
             """Name is for whoever prints the map."""
             _TestMap_set_Name(self._metaffi_handle, value)
 
+    @_module.direct
     def NewTestMap() -> TestMap:
         """NewTestMap makes an empty map."""
         _result: TestMap

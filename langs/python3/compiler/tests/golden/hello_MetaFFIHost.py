@@ -21,6 +21,7 @@ if not __debug__:
     # Type checkers and editors read this block, and Python's compiler leaves it out:
     # each class and function is made from its text when it is first used.
 
+    @_module.direct
     def SayHello(name: str) -> str:
         """SayHello greets whoever is named."""
         return _SayHello(name)

@@ -52,6 +52,7 @@ if not __debug__:
             """A counter."""
             self._metaffi_handle = _Counter_new(start)
 
+        @_module.direct
         def increment(self) -> int:
             """Adds one, and says the new value."""
             return _Counter_increment(self._metaffi_handle)
@@ -66,72 +67,89 @@ if not __debug__:
             """Sets the value."""
             _Counter_set_value(self._metaffi_handle, value)
 
+    @_module.direct
     def void() -> None:
         """Does nothing."""
         _void()
 
+    @_module.direct
     def add(a: int, b: int) -> int:
         """The sum of two integers; wraps at 64 bits."""
         return _add(a, b)
 
+    @_module.direct
     def echo_int64(value: int) -> int:
         """The same integer."""
         return _echo_int64(value)
 
+    @_module.direct
     def echo_string(text: str) -> str:
         """The same text."""
         return _echo_string(text)
 
+    @_module.direct
     def concat(left: str, right: str) -> str:
         """Both texts, one after the other."""
         return _concat(left, right)
 
+    @_module.direct
     def divide(a: int, b: int) -> tuple[int, int]:
         """Quotient and remainder; fails with loopback.DivisionByZero."""
         return _divide(a, b)
 
+    @_module.direct
     def sum(values: _stubs.Array[float]) -> float:
         """The sum of the elements."""
         return _sum(values)
 
+    @_module.direct
     def range(count: int) -> memoryview:
         """0 to count-1, as one buffer without a copy."""
         return _range(count)
 
+    @_module.direct
     def fail(message: str) -> None:
         """Fails with loopback.Failure, caused by loopback.Cause."""
         _fail(message)
 
+    @_module.direct
     def panic(message: str) -> None:
         """Panics."""
         _panic(message)
 
+    @_module.direct
     def keep(value: object) -> None:
         """Keeps any value until `kept` or `forget`."""
         _keep(value)
 
+    @_module.direct
     def kept() -> Any:
         """The value that `keep` got last."""
         return _kept()
 
+    @_module.direct
     def forget() -> None:
         """Drops the kept value."""
         _forget()
 
+    @_module.direct
     def call(function: Callable[..., Any] | None, argument: object) -> Any:
         """Calls a function with one argument."""
         return _call(function, argument)
 
+    @_module.direct
     def call_on_thread(function: Callable[..., Any] | None, argument: object) -> Any:
         """The same from a thread that the host has never seen."""
         return _call_on_thread(function, argument)
 
+    @_module.direct
     def make_adder(amount: int) -> Callable[..., Any]:
         """A function that adds to its argument."""
         _result: Callable[..., Any]
         _result = _make_adder(amount)
         return _result
 
+    @_module.direct
     def live_objects(owners: str) -> tuple[int, str]:
         """How many objects of the runtimes whose names start so are held by others: 3, `openjdk 2, go 1`."""
         return _live_objects(owners)

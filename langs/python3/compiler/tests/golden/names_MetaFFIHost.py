@@ -59,20 +59,24 @@ if not __debug__:
         def __init__(self, *args: Any) -> None:
             self._metaffi_handle = _Client_new(*args)
 
+        @_module.direct
         def Conn(self, Conn_: _Conn | None) -> _Conn:
             """Ends with "quotes" """
             _result: _Conn
             _result = _Client_Conn(self._metaffi_handle, Conn_)
             return _result
 
+        @_module.direct
         def list(self) -> _list[_Conn]:
             _result: _list[_Conn]
             _result = _Client_list(self._metaffi_handle)
             return _result
 
+        @_module.direct
         def __init___(self) -> None:
             _Client___init___(self._metaffi_handle)
 
+        @_module.direct
         def close(self) -> None:
             _Client_close(self._metaffi_handle)
 
@@ -87,12 +91,14 @@ if not __debug__:
             return _Client_property(*args)
 
         @staticmethod
+        @_module.direct
         def NewClient(name: _str) -> Client:
             _result: Client
             _result = _Client_NewClient(name)
             return _result
 
         @staticmethod
+        @_module.direct
         def Empty() -> Client:
             _result: Client
             _result = _Client_Empty()
@@ -123,6 +129,7 @@ if not __debug__:
         def __init__(self) -> None:
             _stubs.Object.__init__(self)
 
+    @_module.direct
     def import_(
         from_: _str,
         class_: int,
@@ -140,6 +147,7 @@ if not __debug__:
         """
         return _import_(from_, class_, self_, x, arg, Any, größe)
 
+    @_module.direct
     def str(value: _str) -> _str:
         """A function that is called like a type.
 
@@ -154,12 +162,15 @@ if not __debug__:
     def overload(*args: Any) -> Any:
         return _overload_(*args)
 
+    @_module.direct
     def names_bind_module_to_code() -> None:
         _names_bind_module_to_code()
 
+    @_module.direct
     def names__stubs() -> None:
         _names__stubs()
 
+    @_module.direct
     def default(a: int, b: int = -1, c: _str = "x") -> int:
         """Defaults that Python can write are written."""
         return _default(a, b, c)
@@ -174,6 +185,7 @@ if not __debug__:
         """The others are left out of the call."""
         return _optional(*args)
 
+    @_module.direct
     def results(
         matrix: _stubs.Array[_stubs.Array[float]],
     ) -> tuple[int, _list[_Conn], _list[Any], bytes, _list[bytes]]:
@@ -181,10 +193,12 @@ if not __debug__:
         _result = _results(matrix)
         return _result
 
+    @_module.direct
     def get_Limit() -> int:
         """How much."""
         return _get_Limit()
 
+    @_module.direct
     def set_Limit(value: int) -> None:
         """
         Args:

@@ -49,12 +49,14 @@ if not __debug__:
             self._metaffi_handle = _Inside_new()
 
         @staticmethod
+        @_module.direct
         def answer() -> int:
             return _Inside_answer()
 
     class Base(_stubs.Object):
         __metaffi_id__ = "shop.Base"
 
+        @_module.direct
         def describe(self) -> str:
             return _Base_describe(self._metaffi_handle)
 
@@ -74,6 +76,7 @@ if not __debug__:
         def __init__(self, *args: Any) -> None:
             self._metaffi_handle = _Article_new(*args)
 
+        @_module.direct
         def bytes(
             self,
             data: _stubs.Array[int],
@@ -93,6 +96,7 @@ if not __debug__:
         def names(self, *args: Any) -> Any:
             return _Article_names(self._metaffi_handle, *args)
 
+        @_module.direct
         def boxed(
             self,
             count: _stubs.Boxed[int],
@@ -103,11 +107,13 @@ if not __debug__:
         ) -> Any:
             return _Article_boxed(self._metaffi_handle, count, price, open, any, text)
 
+        @_module.direct
         def sorted(
             self, items: object, extra: Sequence[_stubs.Boxed[bool | str | float | int]]
         ) -> Any:
             return _Article_sorted(self._metaffi_handle, items, extra)
 
+        @_module.direct
         def table(
             self,
             cube: _stubs.Array[_stubs.Array[_stubs.Array[int]]],
@@ -124,36 +130,45 @@ if not __debug__:
         def print_of_object(self, *args: Any) -> Any:
             return _Article_print_of_object(self._metaffi_handle, *args)
 
+        @_module.direct
         def fold(self, operator: object) -> int:
             """Deprecated."""
             return _Article_fold(self._metaffi_handle, operator)
 
+        @_module.direct
         def compareTo(self, other: Article | None) -> int:
             return _Article_compareTo(self._metaffi_handle, other)
 
+        @_module.direct
         def close(self) -> None:
             _Article_close(self._metaffi_handle)
 
+        @_module.direct
         def task(self) -> Any:
             return _Article_task(self._metaffi_handle)
 
+        @_module.direct
         def stock(self, least: int) -> int:
             return _Article_stock(self._metaffi_handle, least)
 
+        @_module.direct
         def counted(self) -> int:
             return _Article_counted(self._metaffi_handle)
 
         @staticmethod
+        @_module.direct
         def find(code: str, limit: int, share: float, last: int) -> Article:
             _result: Article
             _result = _Article_find(code, limit, share, last)
             return _result
 
         @staticmethod
+        @_module.direct
         def print_of_class(times: int) -> None:
             _Article_print_of_class(times)
 
         @staticmethod
+        @_module.direct
         def empty() -> Any:
             return _Article_empty()
 
@@ -182,6 +197,7 @@ if not __debug__:
             return _Article_get_count()
 
         @staticmethod
+        @_module.direct
         def set_count(value: int) -> None:
             _Article_set_count(value)
 
@@ -219,12 +235,14 @@ if not __debug__:
         def __init__(self, this_0: Article_Part | None) -> None:
             self._metaffi_handle = _Article_Part_Inner_new(this_0)
 
+        @_module.direct
         def depth(self, level: int) -> int:
             return _Article_Part_Inner_depth(self._metaffi_handle, level)
 
     class Marked(_stubs.Object):
         __metaffi_id__ = "shop.Marked"
 
+        @_module.direct
         def value(self) -> str:
             return _Marked_value(self._metaffi_handle)
 
@@ -234,34 +252,42 @@ if not __debug__:
         def __init__(self, x: int, others: _stubs.Array[float]) -> None:
             self._metaffi_handle = _Point_new(x, others)
 
+        @_module.direct
         def toString(self) -> str:
             return _Point_toString(self._metaffi_handle)
 
+        @_module.direct
         def hashCode(self) -> int:
             return _Point_hashCode(self._metaffi_handle)
 
+        @_module.direct
         def equals(self, o: object) -> bool:
             return _Point_equals(self._metaffi_handle, o)
 
+        @_module.direct
         def x(self) -> int:
             return _Point_x(self._metaffi_handle)
 
+        @_module.direct
         def others(self) -> list[float]:
             return _Point_others(self._metaffi_handle)
 
     class Size(_stubs.Object):
         __metaffi_id__ = "shop.Size"
 
+        @_module.direct
         def rank(self) -> int:
             return _Size_rank(self._metaffi_handle)
 
         @staticmethod
+        @_module.direct
         def values() -> list[Size]:
             _result: list[Size]
             _result = _Size_values()
             return _result
 
         @staticmethod
+        @_module.direct
         def valueOf(name: str) -> Size:
             _result: Size
             _result = _Size_valueOf(name)
@@ -283,13 +309,16 @@ if not __debug__:
         __metaffi_id__ = "shop.Visitor"
         DEPTH: ClassVar[int] = 3
 
+        @_module.direct
         def visit(self, element: object, depth: int) -> Any:
             return _Visitor_visit(self._metaffi_handle, element, depth)
 
+        @_module.direct
         def leave(self, element: object) -> None:
             _Visitor_leave(self._metaffi_handle, element)
 
         @staticmethod
+        @_module.direct
         def none() -> Visitor:
             _result: Visitor
             _result = _Visitor_none()

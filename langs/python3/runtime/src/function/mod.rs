@@ -6,6 +6,7 @@
 mod arriving;
 mod call;
 mod describe;
+pub(crate) mod direct;
 mod errors;
 mod plan;
 
