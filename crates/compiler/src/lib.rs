@@ -44,4 +44,4 @@ pub use program::{Program, serve};
 pub use progress::{LeftOut, Progress, Silent};
 pub use source::{idl_for, read_file, source_paths};
 pub use stem::{identifier, stem_of_archive, stem_of_file};
-pub use templates::template_environment;
+pub use templates::{Templates, template_environment};

@@ -1,7 +1,11 @@
-//! How the templates of all languages are read.
+//! The templates of an emitter, and how they print.
 
-use minijinja::Environment;
 use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, Error, context};
+use serde::Serialize;
+
+use crate::Diagnostic;
 
 /// An empty environment in which a template's own lines leave no lines behind.
 #[must_use]
@@ -14,4 +18,46 @@ pub fn template_environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_syntax(syntax.unwrap_or_else(|e| unreachable!("the usual syntax: {e}")));
     environment
+}
+
+/// All templates of an emitter, by their names.
+#[derive(Debug)]
+pub struct Templates(Environment<'static>);
+
+impl Templates {
+    /// Reads the templates.
+    ///
+    /// # Errors
+    /// When one of them is broken.
+    pub fn new(sources: &[(&'static str, &'static str)]) -> Result<Templates, Diagnostic> {
+        let mut environment = template_environment();
+        for (name, source) in sources {
+            environment.add_template(name, source).map_err(|error| broken(&error))?;
+        }
+        Ok(Templates(environment))
+    }
+
+    /// These with a filter: what `name` makes of a text.
+    #[must_use]
+    pub fn with_filter(mut self, name: &'static str, filter: fn(&str) -> String) -> Templates {
+        self.0.add_filter(name, move |text: &str| filter(text));
+        self
+    }
+
+    /// What the template `name` makes of a `file`.
+    ///
+    /// # Errors
+    /// When a template wants what the file does not have.
+    pub fn print(&self, name: &str, file: &impl Serialize) -> Result<String, Diagnostic> {
+        let template = self.0.get_template(name).map_err(|error| broken(&error))?;
+        template.render(context! { file => Serde(file) }).map_err(|error| broken(&error))
+    }
+}
+
+/// The error with its causes: that of a template in a template comes last.
+fn broken(error: &Error) -> Diagnostic {
+    let first: &dyn std::error::Error = error;
+    let causes = std::iter::successors(Some(first), |error| error.source());
+    let all = causes.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    Diagnostic::new(format!("a template is broken: {all}"))
 }

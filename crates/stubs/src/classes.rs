@@ -46,7 +46,15 @@ pub struct ClassInfo<'a> {
     pub bindings: BTreeMap<ClassId, Bindings>,
 }
 
+/// What nothing is bound by.
+static NOTHING: Bindings = Bindings::new();
+
 impl ClassInfo<'_> {
+    /// What the type parameters of an ancestor stand for; nothing for others.
+    pub fn bindings_of(&self, ancestor: ClassId) -> &Bindings {
+        self.bindings.get(&ancestor).unwrap_or(&NOTHING)
+    }
+
     /// The parts of the package, outermost first.
     pub fn package(&self) -> Vec<&str> {
         let package = self.key.strip_suffix(self.class.name.as_str()).unwrap_or("");
@@ -133,6 +141,14 @@ impl<'a> Classes<'a> {
     /// Whether objects of a class are plain values.
     pub fn is_value(&self, id: ClassId) -> bool {
         Shape::plain_of(self.get(id).class, self).is_some()
+    }
+
+    /// What objects of a class behave as, in its own terms: nearest first.
+    pub fn behaviours(&self, id: ClassId) -> impl Iterator<Item = Shape> + '_ {
+        self.with_ancestors(id).filter_map(move |owner| {
+            let tree = self.get(owner).class.behaves_as.as_ref()?;
+            Some(Shape::of_base_class(tree, self).bound(self.get(id).bindings_of(owner)))
+        })
     }
 
     /// The method that does `operation` on objects of a class, and whose it is.

@@ -3,37 +3,24 @@
 use metaffi_idl::{Function, Global, Idl, Module};
 
 use crate::classes::Classes;
-use crate::members::Group;
+use crate::members::{Group, by_name};
 use crate::names::Names;
 use crate::overloads::{Candidate, arrange};
 
-/// The functions outside of classes.
-#[derive(Debug)]
-pub struct Functions;
-
-impl Functions {
-    /// All of them in the order of the modules, named in one scope. A name that
-    /// is taken gets the module's in front.
-    pub fn of<'a>(idl: &'a Idl, classes: &Classes<'_>, names: &mut Names) -> Vec<Group<'a>> {
-        let mut functions = Vec::new();
-        for module in &idl.modules {
-            functions.extend(of_module(module, classes, names));
-        }
-        for global in idl.modules.iter().flat_map(|module| &module.globals) {
-            functions.extend(accessors(global, classes, names));
-        }
-        functions
+/// The functions outside of classes, in the order of the modules, named in one
+/// scope. A name that is taken gets the module's in front.
+pub fn functions_of<'a>(idl: &'a Idl, classes: &Classes<'_>, names: &mut Names) -> Vec<Group<'a>> {
+    let mut functions = Vec::new();
+    for module in &idl.modules {
+        functions.extend(of_module(module, classes, names));
     }
+    for global in idl.modules.iter().flat_map(|module| &module.globals) {
+        functions.extend(accessors(global, classes, names));
+    }
+    functions
 }
 
 fn of_module<'a>(module: &'a Module, classes: &Classes<'_>, names: &mut Names) -> Vec<Group<'a>> {
-    let mut by_name: Vec<(&str, Vec<&'a Function>)> = Vec::new();
-    for function in &module.functions {
-        match by_name.iter_mut().find(|(name, _)| *name == function.name) {
-            Some((_, group)) => group.push(function),
-            None => by_name.push((&function.name, vec![function])),
-        }
-    }
     let last = module.name.rsplit(['.', '/']).next().unwrap_or_default();
     let mut give = |name: &str| {
         let plain = names.identifier(name);
@@ -45,7 +32,7 @@ fn of_module<'a>(module: &'a Module, classes: &Classes<'_>, names: &mut Names) -
         let candidates = arrange(functions.into_iter().flat_map(of).collect(), classes);
         Group { name: give(name), is_static: false, candidates }
     };
-    by_name.into_iter().map(group).collect()
+    by_name(&module.functions).into_iter().map(group).collect()
 }
 
 /// The functions that read and write a global: under the guest's names where

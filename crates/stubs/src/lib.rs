@@ -4,7 +4,7 @@
 //! same whatever the host: [`Classes`] is the class graph, with names and with
 //! what type parameters stand for; [`Shape`] is what a value is to a host;
 //! [`Candidate`] is a function as a host calls it, and [`arrange`] puts
-//! overloads in order; [`Members`] and [`Functions`] say what there is under
+//! overloads in order; [`Members`] and [`functions_of`] say what there is under
 //! which name; [`Request`] is what loads an entity; [`Documentation`] is a
 //! comment in parts. Where hosts differ they say so in a [`Target`].
 //!
@@ -26,7 +26,7 @@ mod testing;
 
 pub use classes::{ClassId, ClassInfo, Classes};
 pub use documentation::{Documentation, lines_of};
-pub use functions::Functions;
+pub use functions::functions_of;
 pub use members::{Beside, Doing, Group, Members, NamedField};
 pub use names::Names;
 pub use overloads::{Argument, Candidate, Returned, arrange};

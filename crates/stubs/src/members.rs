@@ -176,13 +176,9 @@ impl<'a> Reader<'_, 'a> {
             let found = self.listed(name, found);
             if !found.is_empty() {
                 let of = |(owner, method): &(ClassId, &'a Method)| {
-                    let bindings = self.classes.get(self.id).bindings.get(owner);
+                    let bindings = self.classes.get(self.id).bindings_of(*owner);
                     let ways = Candidate::of(&method.function, Some(self.id), self.classes);
-                    let bound = move |way: Candidate<'a>| match bindings {
-                        Some(bindings) => way.bound(bindings),
-                        None => way,
-                    };
-                    ways.into_iter().map(bound).collect::<Vec<_>>()
+                    ways.into_iter().map(|way| way.bound(bindings)).collect::<Vec<_>>()
                 };
                 let candidates = arrange(found.iter().flat_map(of).collect(), self.classes);
                 groups.push(Group { name: names.give(name), is_static: false, candidates });
@@ -279,13 +275,6 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn static_methods(&self, names: &mut Names) -> Vec<Group<'a>> {
-        let mut by_name: Vec<(&str, Vec<&'a Function>)> = Vec::new();
-        for function in self.static_functions() {
-            match by_name.iter_mut().find(|(name, _)| *name == function.name) {
-                Some((_, group)) => group.push(function),
-                None => by_name.push((&function.name, vec![function])),
-            }
-        }
         let group = |(name, functions): (&str, Vec<&'a Function>)| {
             let of = |function| Candidate::of(function, None, self.classes);
             let candidates = arrange(functions.into_iter().flat_map(of).collect(), self.classes);
@@ -294,7 +283,7 @@ impl<'a> Reader<'_, 'a> {
             let name = if is_beside { names.identifier(name) } else { names.give(name) };
             Group { name, is_static: true, candidates }
         };
-        by_name.into_iter().map(group).collect()
+        by_name(self.static_functions()).into_iter().map(group).collect()
     }
 
     fn has_static(&self, name: &str) -> bool {
@@ -370,6 +359,20 @@ fn put_beside<'a>(
         groups.push(of_class);
     }
     beside
+}
+
+/// Functions by their names, in the order of the first of each.
+pub(crate) fn by_name<'a>(
+    functions: impl IntoIterator<Item = &'a Function>,
+) -> Vec<(&'a str, Vec<&'a Function>)> {
+    let mut groups: Vec<(&str, Vec<&Function>)> = Vec::new();
+    for function in functions {
+        match groups.iter_mut().find(|(name, _)| *name == function.name) {
+            Some((_, group)) => group.push(function),
+            None => groups.push((&function.name, vec![function])),
+        }
+    }
+    groups
 }
 
 /// Methods that want an object, the one that ends its life included.

@@ -127,13 +127,12 @@ fn import_name(path: &str) -> String {
     let last = path.rsplit('/').next().unwrap_or(path);
     let plain: String = last.chars().filter(char::is_ascii_alphanumeric).collect();
     let starts_well = plain.starts_with(|c: char| c.is_ascii_alphabetic());
-    if starts_well && !RESERVED.contains(&plain.as_str()) { plain } else { format!("pkg{plain}") }
+    let is_free = [KEYWORDS, RESERVED].iter().all(|names| !names.contains(&plain.as_str()));
+    if starts_well && is_free { plain } else { format!("pkg{plain}") }
 }
 
-/// Keywords, and the predeclared names that generated code uses.
-const RESERVED: &[&str] = &[
-    "any",
-    "bool",
+/// The keywords of the language.
+pub(crate) const KEYWORDS: &[&str] = &[
     "break",
     "case",
     "chan",
@@ -142,44 +141,31 @@ const RESERVED: &[&str] = &[
     "default",
     "defer",
     "else",
-    "error",
     "fallthrough",
-    "false",
-    "float32",
-    "float64",
     "for",
     "func",
     "go",
     "goto",
     "if",
     "import",
-    "init",
-    "int",
-    "int16",
-    "int32",
-    "int64",
-    "int8",
     "interface",
-    "main",
     "map",
-    "new",
-    "nil",
     "package",
     "range",
     "return",
     "select",
-    "string",
     "struct",
     "switch",
-    "true",
     "type",
-    "uint",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uint8",
-    "uintptr",
     "var",
+];
+
+/// The predeclared names that generated code uses, and what Go gives a meaning
+/// of its own.
+const RESERVED: &[&str] = &[
+    "any", "bool", "error", "false", "float32", "float64", "init", "int", "int16", "int32",
+    "int64", "int8", "main", "new", "nil", "string", "true", "uint", "uint16", "uint32", "uint64",
+    "uint8", "uintptr",
 ];
 
 /// Splits at the first `{path}.`, which no Go type has otherwise: braces of a

@@ -1,14 +1,19 @@
 //! Stubs from an IDL: what the template prints, decided here.
 
-use metaffi_compiler::{Diagnostic, OutputFile, origin, template_environment};
+use metaffi_compiler::{Diagnostic, OutputFile, Templates, origin};
 use metaffi_idl::{Callable, Idl, Kind, Parameter};
-use minijinja::context;
-use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::names::Names;
 
-const TEMPLATE: &str = include_str!("../templates/host.rs.j2");
+const TEMPLATES: &[(&str, &str)] = &[("host.rs.j2", include_str!("../templates/host.rs.j2"))];
+
+/// The file of stubs.
+#[derive(Serialize)]
+struct File {
+    origin: String,
+    stubs: Vec<Stub>,
+}
 
 /// One function of the stub file.
 #[derive(Serialize)]
@@ -24,13 +29,9 @@ struct Stub {
 /// The one file of stubs.
 pub(crate) fn emit(idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
     let mut names = Names::default();
-    let stubs: Vec<Stub> = idl.callables().map(|callable| stub(&callable, &mut names)).collect();
-    let values = context! {
-        origin => origin(idl),
-        stubs => Serde(stubs),
-    };
-    let text = template_environment().render_str(TEMPLATE, values);
-    let text = text.map_err(|error| Diagnostic::new(format!("template: {error:#}")))?;
+    let stubs = idl.callables().map(|callable| stub(&callable, &mut names)).collect();
+    let file = File { origin: origin(idl), stubs };
+    let text = Templates::new(TEMPLATES)?.print("host.rs.j2", &file)?;
     Ok(vec![OutputFile::new(format!("{}_MetaFFIHost.rs", idl.idl_source), text)])
 }
 

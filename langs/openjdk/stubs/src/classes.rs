@@ -148,12 +148,10 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
 
     /// A base with what its type parameters stand for.
     fn base(&self, base: ClassId, types: &Types<'_, '_>) -> String {
-        let bindings = self.plan.classes.get(self.id).bindings.get(&base);
+        let bindings = self.plan.classes.get(self.id).bindings_of(base);
         let parameters = self.plan.hierarchy.parameters(base, &self.plan.classes).iter();
-        let arguments = parameters.map(|name| {
-            let bound = bindings.and_then(|all| all.get(name));
-            types.boxed(bound.unwrap_or(&Shape::Any))
-        });
+        let arguments =
+            parameters.map(|name| types.boxed(bindings.get(name).unwrap_or(&Shape::Any)));
         let arguments: Vec<String> = arguments.collect();
         crate::functional::with_arguments(&self.plan.classes.get(base).name, &arguments)
     }

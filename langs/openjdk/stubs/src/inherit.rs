@@ -103,11 +103,20 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         let spelling = Spelling::new(self.taken);
         let mut found: Vec<Method<'a>> = Vec::new();
         let mut missing: Vec<Method<'a>> = Vec::new();
+        let mut was_iterable = false;
         for base in hierarchy.bases(id) {
             if !self.goes_with(id, base, hierarchy) {
                 return Err(base);
             }
             let from = &all[base.index()];
+            let iterators =
+                |methods: &[Method<'a>]| methods.iter().any(|one| is_iterators(&one.signature));
+            let has_iterators = iterators(&from.own) || iterators(&from.inherited);
+            let is_iterable = can_be_iterated(base, hierarchy, all);
+            if is_iterable && iterators(&found) || has_iterators && was_iterable {
+                return Err(base);
+            }
+            was_iterable |= is_iterable;
             for method in from.own.iter().chain(&from.inherited) {
                 if method.is_static && hierarchy.is_interface(base) {
                     continue;
@@ -128,11 +137,10 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         method: &Method<'a>,
         types: &mut Types<'_, '_>,
     ) -> Method<'a> {
-        let bindings = self.classes.get(id).bindings.get(&base);
-        let candidate = match bindings {
-            Some(bindings) if !method.is_static => method.candidate.clone().bound(bindings),
-            _ => method.candidate.clone(),
-        };
+        let mut candidate = method.candidate.clone();
+        if !method.is_static {
+            candidate = candidate.bound(self.classes.get(id).bindings_of(base));
+        }
         let mut signature = Signature::of(&method.signature.name, &candidate, types);
         if method.form == Form::Builder || method.operation.is_some() {
             signature.returns.clone_from(&method.signature.returns);
@@ -149,13 +157,12 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         let spelling = Spelling::new(self.taken);
         let types = self.types(id, hierarchy, &spelling);
         let seen_through = |base: ClassId, above: ClassId| {
-            let own = self.classes.get(id).bindings.get(&base);
+            let own = self.classes.get(id).bindings_of(base);
             let parameters = hierarchy.parameters(above, self.classes).iter();
             let bound = parameters.map(|name| {
-                let through = self.classes.get(base).bindings.get(&above);
-                let shape = if base == above { None } else { through.and_then(|b| b.get(name)) };
-                let shape = shape.cloned().unwrap_or_else(|| Shape::Variable(name.clone()));
-                types.boxed(&own.map_or(shape.clone(), |own| shape.bound(own)))
+                let through = self.classes.get(base).bindings_of(above).get(name);
+                let shape = through.cloned().unwrap_or_else(|| Shape::Variable(name.clone()));
+                types.boxed(&shape.bound(own))
             });
             bound.collect::<Vec<_>>()
         };
@@ -232,7 +239,11 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         let root = root_of(id, hierarchy);
         let (classes, taken) = (self.classes, self.taken);
         let mut settled = Settled { root, own: Vec::new(), inherited: &inherited, classes, taken };
-        let iterates = self.iterates(id, hierarchy, all);
+        // Where a base has such a method already, there is no other beside it.
+        let has_own = inherited.iter().any(|method| is_iterators(&method.signature));
+        let iterates = self.iterates(id, hierarchy, all).filter(|_| !has_own);
+        let is_iterable = iterates.is_some()
+            || hierarchy.bases(id).iter().any(|base| can_be_iterated(*base, hierarchy, all));
         for mut method in self.wanted(id) {
             let mut types = self.types(id, hierarchy, &spelling);
             if method.is_static {
@@ -244,7 +255,7 @@ impl<'p, 'a> Inheritance<'p, 'a> {
             if let Some(builder) = builder {
                 method.signature.returns = builder;
             }
-            if iterates.is_some() && is_iterators(&method.signature) {
+            if is_iterable && is_iterators(&method.signature) {
                 continue;
             }
             settled.add(method, root != Root::Interface);
@@ -378,6 +389,12 @@ pub(crate) fn plain<'a>(
     };
     let (overrides, operation, form) = (false, None, Form::Plain);
     Method { signature, candidate, is_static, origin, overrides, operation, form }
+}
+
+/// Whether a class is an `Iterable`, or one that it derives from is.
+fn can_be_iterated(id: ClassId, hierarchy: &Hierarchy, all: &[Methods<'_>]) -> bool {
+    let mut line = std::iter::once(id).chain(hierarchy.ancestors(id));
+    line.any(|one| all[one.index()].iterates.is_some())
 }
 
 /// What `Iterable` has itself.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use metaffi_compiler::origin;
 use metaffi_idl::Idl;
-use metaffi_stubs::{Classes, Functions, Group, Inheritance, Members, Names, Target};
+use metaffi_stubs::{Classes, Group, Inheritance, Members, Names, Target, functions_of};
 
 use crate::adapted::Adapted;
 use crate::hierarchy::Hierarchy;
@@ -64,7 +64,7 @@ impl<'a> Plan<'a> {
             inherit::Inheritance { classes: &classes, members: &members, adapted, taken: &taken };
         let methods = settling.settle(&mut hierarchy);
         let mut functions = Names::new(identifier).without(["bindModuleToCode"]);
-        let functions = Functions::of(idl, &classes, &mut functions);
+        let functions = functions_of(idl, &classes, &mut functions);
         let field = format!("{module}.MODULE");
         let has_null_elements = idl.has_null_elements;
         Plan {

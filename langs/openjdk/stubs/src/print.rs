@@ -1,8 +1,6 @@
 //! From the view to a file's text: templates, then line breaks.
 
-use metaffi_compiler::{Diagnostic, template_environment};
-use minijinja::value::Serde;
-use minijinja::{Environment, Error, context};
+use metaffi_compiler::{Diagnostic, Templates};
 
 use crate::layout::layout;
 use crate::view;
@@ -16,29 +14,15 @@ const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 /// Prints files.
-pub(crate) struct Printer(Environment<'static>);
+pub(crate) struct Printer(Templates);
 
 impl Printer {
     pub(crate) fn new() -> Result<Printer, Diagnostic> {
-        let mut environment = template_environment();
-        for (name, source) in TEMPLATES {
-            environment.add_template(name, source).map_err(|error| broken(&error))?;
-        }
-        Ok(Printer(environment))
+        Templates::new(TEMPLATES).map(Printer)
     }
 
     /// The text of a file.
     pub(crate) fn print(&self, file: &view::File) -> Result<String, Diagnostic> {
-        let template = self.0.get_template("file.java.j2").map_err(|error| broken(&error))?;
-        let text = template.render(context! { file => Serde(file) });
-        text.map(|text| layout(&text)).map_err(|error| broken(&error))
+        self.0.print("file.java.j2", file).map(|text| layout(&text))
     }
-}
-
-/// The error with its causes: that of a template in a template comes last.
-fn broken(error: &Error) -> Diagnostic {
-    let first: &dyn std::error::Error = error;
-    let causes = std::iter::successors(Some(first), |error| error.source());
-    let all = causes.map(ToString::to_string).collect::<Vec<_>>().join(": ");
-    Diagnostic::new(format!("a template is broken: {all}"))
 }

@@ -98,15 +98,7 @@ impl Assignable<'_, '_> {
 
     /// Whether objects of a class can be called with these, for that.
     fn is_called_so(self, id: ClassId, to: Option<&[Shape]>, wanted: &Shape) -> bool {
-        let function = |owner: ClassId| {
-            let tree = self.0.get(owner).class.behaves_as.as_ref()?;
-            let shape = Shape::of_base_class(tree, self.0);
-            Some(match self.0.get(id).bindings.get(&owner) {
-                Some(bindings) => shape.bound(bindings),
-                None => shape,
-            })
-        };
-        match self.0.with_ancestors(id).find_map(function) {
+        match self.0.behaviours(id).next() {
             Some(Shape::Function(own, result)) => {
                 self.function(own.as_deref(), &result, to, wanted)
             }

@@ -1,12 +1,10 @@
 //! From the view to the file's bytes: templates, then line breaks.
 
-use metaffi_compiler::{Diagnostic, OutputFile, template_environment};
+use metaffi_compiler::{Diagnostic, OutputFile, Templates};
 use metaffi_idl::Idl;
-use minijinja::value::Serde;
-use minijinja::{Environment, Error, context};
 
 use crate::layout::layout;
-use crate::{literals, passes, view};
+use crate::{literals, passes};
 
 /// One template for each construct.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -25,30 +23,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 
 /// The stubs of `idl`.
 pub(crate) fn emit(idl: &Idl) -> Result<OutputFile, Diagnostic> {
-    let text = print(&passes::file(idl))
-        .map_err(|error| Diagnostic::new(format!("a template is broken: {}", whole(&error))))?;
+    let templates = Templates::new(TEMPLATES)?.with_filter("quote", literals::quote);
+    let text = templates.print("module.py.j2", &passes::file(idl))?;
     Ok(OutputFile::new(format!("{}_MetaFFIHost.py", idl.idl_source), layout(&text)))
-}
-
-fn print(file: &view::File) -> Result<String, Error> {
-    let template = environment()?;
-    let template = template.get_template("module.py.j2")?;
-    template.render(context! { file => Serde(file) })
-}
-
-/// The error with its causes: that of a template in a template comes last.
-fn whole(error: &Error) -> String {
-    let first: &dyn std::error::Error = error;
-    let causes = std::iter::successors(Some(first), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
-
-/// All templates, with what they print by.
-fn environment() -> Result<Environment<'static>, Error> {
-    let mut environment = template_environment();
-    environment.add_filter("quote", |text: String| literals::quote(&text));
-    for (name, source) in TEMPLATES {
-        environment.add_template(name, source)?;
-    }
-    Ok(environment)
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 
 use metaffi_idl::{Global, Idl};
-use metaffi_stubs::{ClassId, Classes, Functions, Group, Members, Names};
+use metaffi_stubs::{ClassId, Classes, Group, Members, Names, functions_of};
 
 use crate::names::identifier;
 use crate::shown::AllShown;
 use crate::target::PYTHON;
+use crate::varargs::with_lists;
 use crate::{literals, spelling};
 
 /// Everything that the file defines, with its name.
@@ -47,9 +48,11 @@ impl<'a> Plan<'a> {
         let mut names = Names::new(identifier).without(reserved.iter().map(String::as_str));
         let mut classes = Classes::of(idl, PYTHON);
         classes.give_names(&mut names);
-        let members = Members::of_all(idl, &classes);
+        let mut members = Members::of_all(idl, &classes);
+        members.iter_mut().for_each(take_lists_too);
         let shown = AllShown::of(&classes, &members);
-        let functions = Functions::of(idl, &classes, &mut names);
+        let mut functions = functions_of(idl, &classes, &mut names);
+        functions.iter_mut().for_each(|group| group.candidates = with_lists(&group.candidates));
         let globals = idl.modules.iter().flat_map(|module| &module.globals);
         let known = globals.filter(|global| {
             global.constant.as_ref().is_some_and(|value| literals::of_value(value).is_some())
@@ -83,6 +86,14 @@ impl<'a> Plan<'a> {
         let members = self.members.iter().flat_map(|members| members.names.iter());
         let nested = self.nested.iter().map(|nested| nested.name.as_str());
         members.chain(nested).map(str::to_owned).collect()
+    }
+}
+
+/// Lets members that take any number of arguments take a list for them, too.
+fn take_lists_too(members: &mut Members<'_>) {
+    members.constructors = with_lists(&members.constructors);
+    for group in &mut members.groups {
+        group.candidates = with_lists(&group.candidates);
     }
 }
 

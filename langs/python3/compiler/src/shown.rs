@@ -13,7 +13,6 @@ use metaffi_idl::Class;
 use metaffi_stubs::{Bindings, Candidate, ClassId, Classes, Group, Members, Returned, Shape};
 
 use crate::assignable::{Assignable, is_nullable};
-use crate::varargs::with_lists;
 
 /// What one group shows.
 #[derive(Clone, Debug)]
@@ -53,7 +52,7 @@ impl<'a> AllShown<'a> {
     fn of_group(&self, id: ClassId, group: &Group<'a>, classes: &Classes<'a>) -> Shown<'a> {
         let mut merged = Merged::new(classes);
         let info = classes.get(id);
-        let own = with_lists(&group.candidates).into_iter();
+        let own = group.candidates.iter().cloned();
         let mut own: Vec<Candidate<'a>> = match group.is_static {
             true => own.map(|one| without_variables_of(one, info.class)).collect(),
             false => own.map(|one| apart_from(one, info.class)).collect(),
@@ -62,10 +61,7 @@ impl<'a> AllShown<'a> {
         for base in &info.bases {
             let Some(inherited) = self.inherited(*base, &group.name, classes) else { continue };
             for signature in inherited {
-                let signature = match info.bindings.get(base) {
-                    Some(bindings) => signature.clone().bound(bindings),
-                    None => signature.clone(),
-                };
+                let signature = signature.bound(info.bindings_of(*base));
                 merged.inherit(signature, &mut own, info.class);
             }
         }
@@ -83,12 +79,8 @@ impl<'a> AllShown<'a> {
     ) -> Option<Vec<Candidate<'a>>> {
         classes.with_ancestors(id).find_map(|owner| {
             let shown = self.0[owner.index()].get(name)?;
-            let bindings = classes.get(id).bindings.get(&owner);
-            let bound = |one: &Candidate<'a>| match bindings {
-                Some(bindings) => one.clone().bound(bindings),
-                None => one.clone(),
-            };
-            Some(shown.signatures.iter().map(bound).collect())
+            let bindings = classes.get(id).bindings_of(owner);
+            Some(shown.signatures.iter().map(|one| one.clone().bound(bindings)).collect())
         })
     }
 
@@ -112,7 +104,7 @@ impl<'a> AllShown<'a> {
 /// What functions that override nothing show.
 pub(crate) fn of_all<'a>(candidates: &[Candidate<'a>], classes: &Classes<'a>) -> Shown<'a> {
     let mut merged = Merged::new(classes);
-    merged.signatures.extend(with_lists(candidates));
+    merged.signatures.extend(candidates.iter().cloned());
     let is_positional = merged.signatures.len() > 1;
     Shown { signatures: merged.settled(), is_positional }
 }

@@ -163,37 +163,22 @@ impl<'a> Emitted<'_, '_, 'a> {
         if classes.is_value(other) {
             return None;
         }
-        let bindings = classes.get(id).bindings.get(&other);
+        let bindings = classes.get(id).bindings_of(other);
         let parameters = classes.get(other).class.type_parameters.iter();
-        let argument = |name: &str| bindings.and_then(|all| all.get(name)).cloned();
-        let arguments: Vec<Shape> =
-            parameters.map(|one| argument(&one.name).unwrap_or(Shape::Any)).collect();
+        let argument = |name: &str| bindings.get(name).cloned().unwrap_or(Shape::Any);
+        let arguments: Vec<Shape> = parameters.map(|one| argument(&one.name)).collect();
         Some(self.spelling.class(other, &arguments, scope))
     }
 
-    /// What a class behaves as, in its own terms.
-    fn behaviour(&self, id: ClassId) -> Vec<Shape> {
-        let classes = self.spelling.classes;
-        let all = classes.with_ancestors(id).filter_map(|owner| {
-            let tree = classes.get(owner).class.behaves_as.as_ref()?;
-            let shape = Shape::of_base_class(tree, classes);
-            Some(match classes.get(id).bindings.get(&owner) {
-                Some(bindings) => shape.bound(bindings),
-                None => shape,
-            })
-        });
-        all.collect()
-    }
-
     fn items(&self, id: ClassId) -> Option<Shape> {
-        self.behaviour(id).into_iter().find_map(|shape| match shape {
+        self.spelling.classes.behaviours(id).find_map(|shape| match shape {
             Shape::Items(of, _) => Some(*of),
             _ => None,
         })
     }
 
     fn entries(&self, id: ClassId) -> Option<(Shape, Shape)> {
-        self.behaviour(id).into_iter().find_map(|shape| match shape {
+        self.spelling.classes.behaviours(id).find_map(|shape| match shape {
             Shape::Entries(key, value, _) => Some((*key, *value)),
             _ => None,
         })

@@ -1,11 +1,9 @@
 //! From the view to the file's bytes.
 
-use metaffi_compiler::{Diagnostic, OutputFile, Request, template_environment};
+use metaffi_compiler::{Diagnostic, OutputFile, Request, Templates};
 use metaffi_idl::Idl;
-use minijinja::value::Serde;
-use minijinja::{Environment, Error, context};
 
-use crate::{file, view};
+use crate::file;
 
 /// One template for each construct.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -21,28 +19,6 @@ const TEMPLATES: &[(&str, &str)] = &[
 
 /// The stubs of `idl`.
 pub(crate) fn emit(_request: &Request<'_>, idl: &Idl) -> Result<OutputFile, Diagnostic> {
-    let text = print(&file::view(idl))
-        .map_err(|error| Diagnostic::new(format!("a template is broken: {}", whole(&error))))?;
+    let text = Templates::new(TEMPLATES)?.print("module.rs.j2", &file::view(idl))?;
     Ok(OutputFile::new(format!("{}_MetaFFIHost.rs", idl.idl_source), text))
-}
-
-fn print(file: &view::File) -> Result<String, Error> {
-    let environment = environment()?;
-    let template = environment.get_template("module.rs.j2")?;
-    template.render(context! { file => Serde(file) })
-}
-
-/// The error with its causes: that of a template in a template comes last.
-fn whole(error: &Error) -> String {
-    let first: &dyn std::error::Error = error;
-    let causes = std::iter::successors(Some(first), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
-
-fn environment() -> Result<Environment<'static>, Error> {
-    let mut environment = template_environment();
-    for (name, source) in TEMPLATES {
-        environment.add_template(name, source)?;
-    }
-    Ok(environment)
 }

@@ -2,7 +2,9 @@
 
 use metaffi_compiler::origin;
 use metaffi_idl::{Base, Function, Global, Idl, Operation};
-use metaffi_stubs::{Candidate, Classes, Functions, Inheritance, Members, Names, Request, Target};
+use metaffi_stubs::{
+    Candidate, Classes, Inheritance, Members, Names, Request, Target, functions_of,
+};
 
 use crate::callables::{Place, function};
 use crate::classes::{Emitted, constant_of, heirs, keep_default};
@@ -51,8 +53,14 @@ pub(crate) fn view(idl: &Idl) -> view::File {
     let class_views = classes.ids().map(|id| emitted.class(id)).collect();
     let mut values = Names::new(names::member).without(VALUES.iter().copied());
     let (constants, constant_getters) = constants(idl, &spelling);
-    let functions =
-        functions_of(idl, &spelling, &mut values, &constant_getters, &mut types, &mut all_builders);
+    let functions = all_functions(
+        idl,
+        &spelling,
+        &mut values,
+        &constant_getters,
+        &mut types,
+        &mut all_builders,
+    );
     let comment = idl.modules.iter().find(|module| !module.is_external).map(|one| &*one.comment);
     let mut lines = docs::of_comment(comment.unwrap_or_default());
     if lines.is_empty() {
@@ -115,7 +123,7 @@ fn constants<'i>(
     (constants, getters.into_iter().flatten().collect())
 }
 
-fn functions_of(
+fn all_functions(
     idl: &Idl,
     spelling: &Spelling<'_, '_>,
     values: &mut Names,
@@ -125,7 +133,7 @@ fn functions_of(
 ) -> Vec<view::Function> {
     let place = Place { indent: 4, scope: &[], makes: None };
     let mut grouped = Names::new(names::member);
-    let groups = Functions::of(idl, spelling.classes, &mut grouped);
+    let groups = functions_of(idl, spelling.classes, &mut grouped);
     let mut all = Vec::new();
     let keeps = |candidate: &Candidate<'_>| {
         !constant_getters.iter().any(|getter| std::ptr::eq(*getter, candidate.function))

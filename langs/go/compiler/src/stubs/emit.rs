@@ -2,12 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use metaffi_compiler::{Diagnostic, Key, OutputFile, Request, origin, template_environment};
+use metaffi_compiler::{Diagnostic, Key, OutputFile, Request, Templates, origin};
 use metaffi_idl::Idl;
-use minijinja::value::Serde;
-use minijinja::{Environment, Error, context};
 
-use super::{file, names, view};
+use super::{file, names};
 
 /// The options of Go stubs.
 pub(crate) const OPTIONS: &[Key<'static>] = &[Key {
@@ -31,8 +29,8 @@ pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, 
     only_stubs(&request.out_dir.join(&package), &name)?;
     let mut file = file::file(idl, &package);
     file.origin = origin(idl);
-    let text = print(&file)
-        .map_err(|error| Diagnostic::new(format!("a template is broken: {}", whole(&error))))?;
+    let templates = Templates::new(TEMPLATES)?.with_filter("comment", comment);
+    let text = templates.print("stubs.go.j2", &file)?;
     Ok(vec![OutputFile::new(PathBuf::from(&package).join(name), text)])
 }
 
@@ -69,22 +67,6 @@ fn only_stubs(folder: &Path, name: &str) -> Result<(), Diagnostic> {
         }
     }
     Ok(())
-}
-
-/// The error with its causes: that of a template in a template comes last.
-fn whole(error: &Error) -> String {
-    let first: &dyn std::error::Error = error;
-    let causes = std::iter::successors(Some(first), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
-
-fn print(file: &view::File) -> Result<String, Error> {
-    let mut environment: Environment<'static> = template_environment();
-    environment.add_filter("comment", comment);
-    for (name, source) in TEMPLATES {
-        environment.add_template(name, source)?;
-    }
-    environment.get_template("stubs.go.j2")?.render(context! { file => Serde(file) })
 }
 
 /// A line of documentation as a line of a comment.

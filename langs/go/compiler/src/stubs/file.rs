@@ -1,9 +1,7 @@
 //! The whole file: who is called what, then every part of it.
 
 use metaffi_idl::{Global, Idl, Operation};
-use metaffi_stubs::{
-    Classes, Documentation, Functions as Groups, Group, Members, Names, Request, Shape,
-};
+use metaffi_stubs::{Classes, Documentation, Group, Members, Names, Request, Shape, functions_of};
 
 use super::arguments::{signature_suffix, ways};
 use super::classes::ClassPass;
@@ -30,7 +28,7 @@ pub(super) fn file(idl: &Idl, package: &str) -> File {
         _ => String::new(),
     };
     let interfaces: Vec<String> = classes.ids().map(interface).collect();
-    let groups = Groups::of(idl, &classes, &mut names);
+    let groups = functions_of(idl, &classes, &mut names);
     let members = Members::of_all(idl, &classes);
     let types = Types { classes: &classes, kinds: &kinds, interfaces: &interfaces };
     let has_null_elements = idl.has_null_elements;

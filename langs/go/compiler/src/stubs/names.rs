@@ -1,33 +1,7 @@
 //! Identifiers of stubs: exported ones for all that the guest names, and names
 //! of parameters that hide nothing which the bodies use.
 
-const KEYWORDS: &[&str] = &[
-    "break",
-    "case",
-    "chan",
-    "const",
-    "continue",
-    "default",
-    "defer",
-    "else",
-    "fallthrough",
-    "for",
-    "func",
-    "go",
-    "goto",
-    "if",
-    "import",
-    "interface",
-    "map",
-    "package",
-    "range",
-    "return",
-    "select",
-    "struct",
-    "switch",
-    "type",
-    "var",
-];
+use crate::names::KEYWORDS;
 
 /// Predeclared names, and what generated bodies use.
 const TAKEN: &[&str] = &[
