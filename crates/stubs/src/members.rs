@@ -135,12 +135,14 @@ impl<'a> Reader<'_, 'a> {
         Members { constructors: self.constructors(), groups, fields, beside, names }
     }
 
-    /// Fields, under names that no method has, inherited ones included.
+    /// Fields, under names that no method has, inherited and static ones included.
     fn fields(&self, names: &mut Names) -> Vec<NamedField<'a>> {
         let mut inherited = names.clone();
         for ancestor in &self.classes.get(self.id).lineage {
-            for method in methods(self.classes.get(*ancestor).class) {
-                let name = inherited.identifier(&method.function.name);
+            let class = self.classes.get(*ancestor).class;
+            let statics = self.static_functions_of(class).map(|function| &function.name);
+            for name in methods(class).map(|method| &method.function.name).chain(statics) {
+                let name = inherited.identifier(name);
                 inherited.take(&name);
             }
         }
@@ -290,10 +292,9 @@ impl<'a> Reader<'_, 'a> {
         self.static_functions().iter().any(|function| function.name == name)
     }
 
-    /// Own static methods, and constructors that have a name of their own and
-    /// are no function besides.
-    fn own_static_functions(&self) -> impl Iterator<Item = &'a Function> {
-        let class = self.classes.get(self.id).class;
+    /// A class's static methods, and constructors that have a name of their own
+    /// and are no function besides.
+    fn static_functions_of(&self, class: &'a Class) -> impl Iterator<Item = &'a Function> {
         let is_only_one = class.constructors.windows(2).all(|pair| pair[0].name == pair[1].name);
         let is_named = move |function: &&Function| {
             !is_only_one && !self.functions.contains(&function.entity_path.to_string())
@@ -304,9 +305,9 @@ impl<'a> Reader<'_, 'a> {
     /// Those, and what superclasses have under the same names; where a method of
     /// objects would hide a static one of any ancestor, that one too.
     fn static_functions(&self) -> Vec<&'a Function> {
-        let mut found: Vec<&'a Function> = self.own_static_functions().collect();
-        let own: HashSet<&str> = found.iter().map(|function| function.name.as_str()).collect();
         let class = self.classes.get(self.id).class;
+        let mut found: Vec<&'a Function> = self.static_functions_of(class).collect();
+        let own: HashSet<&str> = found.iter().map(|function| function.name.as_str()).collect();
         let methods: HashSet<&str> = methods(class).map(|m| m.function.name.as_str()).collect();
         let superclasses: Vec<ClassId> =
             std::iter::successors(Some(self.id), |id| self.classes.get(*id).superclass).collect();
@@ -316,7 +317,8 @@ impl<'a> Reader<'_, 'a> {
                 let name = function.name.as_str();
                 is_superclass && own.contains(name) || methods.contains(name)
             };
-            for function in static_methods(self.classes.get(*ancestor).class).filter(is_hidden) {
+            let above = self.classes.get(*ancestor).class;
+            for function in self.static_functions_of(above).filter(is_hidden) {
                 let is_same = |nearer: &&Function| {
                     nearer.name == function.name && overrides(nearer, function)
                 };

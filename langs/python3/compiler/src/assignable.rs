@@ -38,6 +38,11 @@ impl Assignable<'_, '_> {
             }
             (Shape::Items(from, _), Shape::Items(to, _)) => self.parameter(from, to),
             (from, Shape::Items(to, _)) if from.is_array() => self.parameter(from.element(), to),
+            (Shape::Object(id, _), Shape::Items(..) | Shape::Entries(..)) => {
+                self.0.behaviours(*id).any(|behaviour| self.parameter(&behaviour, to))
+            }
+            (from, Shape::Items(..)) if !matches!(from, Shape::Entries(..)) => false,
+            (from, Shape::Entries(..)) if !matches!(from, Shape::Entries(..)) => false,
             (Shape::Entries(key, from, _), Shape::Entries(wanted, to, _)) => {
                 self.is_same(key, wanted) && self.parameter(from, to)
             }

@@ -1,6 +1,7 @@
 //! Python literals: strings of any content, and defaults that a source wrote.
 
-use metaffi_idl::{DefaultValue, Literal};
+use metaffi_idl::{Base, DefaultValue, Literal};
+use metaffi_stubs::Shape;
 
 /// `text` as a string literal, in the quotes that a formatter would choose.
 pub(crate) fn quote(text: &str) -> String {
@@ -55,6 +56,20 @@ pub(crate) fn of_value(value: &Literal) -> Option<String> {
         Literal::Text(text) => quote(text),
         Literal::Bytes(bytes) => bytes_literal(bytes),
     })
+}
+
+/// What a literal of the above is, and the name of its type.
+pub(crate) fn shape(literal: &str) -> (Shape, &'static str) {
+    match literal.as_bytes() {
+        b"None" => (Shape::Null, "None"),
+        b"True" | b"False" => (Shape::Scalar(Base::Bool), "bool"),
+        [b'b', b'"', ..] => (Shape::Bytes, "bytes"),
+        [b'"' | b'\'', ..] => (Shape::Text, "str"),
+        digits if digits.iter().all(|c| matches!(c, b'-' | b'0'..=b'9')) => {
+            (Shape::Scalar(Base::Int64), "int")
+        }
+        _ => (Shape::Scalar(Base::Float64), "float"),
+    }
 }
 
 /// As formatters write it: `3.25`, `1e300`.

@@ -5,14 +5,17 @@ use std::collections::HashSet;
 use metaffi_stubs::{Argument, Candidate, Classes, Names};
 
 use crate::annotations::Annotated as _;
-use crate::entities::result_annotation;
+use crate::assignable::Assignable;
+use crate::entities::{has_objects, result_annotation};
+use crate::literals;
 use crate::names::identifier;
 use crate::spelling::Spelling;
 use crate::view::Signature;
 
 /// Makes signatures.
-pub(crate) struct Signatures<'p> {
+pub(crate) struct Signatures<'p, 'a> {
     spelling: &'p Spelling,
+    assignable: Assignable<'p, 'a>,
     /// Names that bodies use: no parameter may hide them.
     taken: HashSet<String>,
 }
@@ -23,23 +26,32 @@ pub(crate) struct Named<'c> {
     pub(crate) argument: &'c Argument<'c>,
 }
 
-impl<'p> Signatures<'p> {
-    pub(crate) fn new(classes: &Classes<'_>, spelling: &'p Spelling) -> Signatures<'p> {
+impl<'p, 'a> Signatures<'p, 'a> {
+    pub(crate) fn new(classes: &'p Classes<'a>, spelling: &'p Spelling) -> Signatures<'p, 'a> {
+        let assignable = Assignable(classes);
         let classes = classes.ids().map(|id| classes.get(id).name.clone());
         let receivers = ["self", "cls"].map(str::to_owned);
-        Signatures { spelling, taken: classes.chain(receivers).collect() }
+        Signatures { spelling, assignable, taken: classes.chain(receivers).collect() }
     }
 
     /// The parameters, each with a name of its own.
     pub(crate) fn named<'c>(&self, candidate: &'c Candidate<'c>) -> Vec<Named<'c>> {
         let mut names = Names::new(identifier);
+        // The body writes the type of an object that it returns.
+        let written = match has_objects(&candidate.results) {
+            true => result_annotation(&candidate.results, self.spelling),
+            false => String::new(),
+        };
+        let words: HashSet<&str> =
+            written.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let is_taken = |name: &str| self.taken.contains(name) || words.contains(name);
         let named = |argument: &'c Argument<'c>| {
             // Globals of the file begin with an underscore; no parameter does.
             let wanted = match argument.name.trim_start_matches('_') {
                 "" => "arg",
                 name => name,
             };
-            let name = names.give_none_of(wanted, |name| self.taken.contains(name));
+            let name = names.give_none_of(wanted, is_taken);
             let name = if name.starts_with('_') { format!("arg{name}") } else { name };
             Named { name, argument }
         };
@@ -63,8 +75,9 @@ impl<'p> Signatures<'p> {
         let defaults_from = named.iter().rposition(|named| is_fixed(&named)).map_or(0, |at| at + 1);
         let parameters = named.iter().enumerate().map(|(at, named)| {
             let default = named.argument.default.as_ref().filter(|_| at >= defaults_from);
-            let default = default.map(|default| format!(" = {default}"));
-            self.annotated(named) + &default.unwrap_or_default()
+            let annotated = self.annotated(named);
+            default
+                .map_or(annotated.clone(), |default| self.with_default(annotated, named, default))
         });
         Signature {
             parameters: first.map(str::to_owned).into_iter().chain(parameters).collect(),
@@ -88,6 +101,16 @@ impl<'p> Signatures<'p> {
         Signature { parameters, returns: result_annotation(&candidate.results, self.spelling) }
     }
 
+    /// A parameter with its default; one of another type is of that type, too.
+    fn with_default(&self, mut annotated: String, named: &Named<'_>, default: &str) -> String {
+        let (shape, name) = literals::shape(default);
+        let is_one = has_alternative(&annotated, name);
+        if !is_one && !self.assignable.parameter(&shape, &named.argument.shape) {
+            annotated = format!("{annotated} | {}", self.spelling.of(name));
+        }
+        format!("{annotated} = {default}")
+    }
+
     fn annotated(&self, named: &Named<'_>) -> String {
         let star = if named.argument.is_rest { "*" } else { "" };
         let annotation = named.argument.shape.annotation(self.spelling);
@@ -97,6 +120,16 @@ impl<'p> Signatures<'p> {
         };
         format!("{star}{}: {annotation}", named.name)
     }
+}
+
+/// Whether a union has this type, outside of all brackets.
+fn has_alternative(annotated: &str, name: &str) -> bool {
+    let mut depth = 0;
+    let outside = annotated.chars().filter(|c| {
+        depth += i32::from(*c == '[') - i32::from(*c == ']');
+        depth == 0
+    });
+    outside.collect::<String>().split([' ', ']']).any(|part| part == name)
 }
 
 /// Puts `/` behind the parameters so far, if there are any but the receiver.

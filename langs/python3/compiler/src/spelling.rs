@@ -40,10 +40,12 @@ const FOREIGN: &[(&str, &str)] = &[
     ("overload", "typing"),
 ];
 
-/// Names that no stub may define, for generated code defines them itself:
-/// the two below, and the aliases of foreign names.
+/// Names that no stub may define, for generated code defines them itself (those
+/// below, the local `_result`, and the aliases of foreign names), or for type
+/// checkers let `_` be defined any number of times.
 pub(crate) fn reserved() -> impl Iterator<Item = String> {
-    let own = ["_stubs", "_module", "_TypeVar", "bind_module_to_code"].map(str::to_owned);
+    let own = ["_stubs", "_module", "_TypeVar", "bind_module_to_code", "_result", "_"];
+    let own = own.map(str::to_owned);
     own.into_iter().chain(FOREIGN.iter().map(|(name, _)| format!("_{name}")))
 }
 

@@ -6,11 +6,16 @@ use crate::annotations::scalar;
 use crate::literals;
 use crate::names::identifier;
 
+/// `type[…]` has one argument, whatever class of the stubs has the name.
+fn class_name(name: &str) -> String {
+    if name == "type" { "type_".to_owned() } else { identifier(name) }
+}
+
 /// Python.
 pub(crate) const PYTHON: Target = Target {
-    class_name: identifier,
+    class_name,
     member_name: identifier,
-    reserved_members: &["_metaffi_handle"],
+    reserved_members: &["_", "_metaffi_handle"],
     inheritance: Inheritance::ByName,
     scalar,
     default_value: literals::of_default,

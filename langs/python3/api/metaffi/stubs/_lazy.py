@@ -9,7 +9,9 @@ left to do here.
 from __future__ import annotations
 import __future__
 
+import dis
 import re
+from collections.abc import Iterable
 from threading import RLock
 from types import CodeType
 from typing import Any
@@ -57,7 +59,7 @@ class Lazy:
     def kind(self, text: str) -> Any:
         """Return what a kind that is written as text stands for."""
         code = compile(text, "<kind>", "eval")
-        self._make_all(code.co_names)
+        self._make_all(_names(code))
         return eval(code, self._globals)
 
     def _found(self) -> dict[str, list[tuple[int, str]]]:
@@ -122,7 +124,7 @@ class Lazy:
             try:
                 for line, text in self._found()[name]:
                     code = self._compiled(line, text)
-                    self._make_all(code.co_names)
+                    self._make_all(_names(code))
                     self._make_entities(code)
                     exec(code, self._globals)
             finally:
@@ -135,7 +137,7 @@ class Lazy:
         code: CodeType = compile(lines, file, "exec", flags, True)
         return code
 
-    def _make_all(self, names: tuple[str, ...]) -> None:
+    def _make_all(self, names: Iterable[str]) -> None:
         found = self._found()
         for name in names:
             if name in found and name not in self._globals:
@@ -147,3 +149,10 @@ class Lazy:
             if isinstance(inner, CodeType):
                 self._make_all(tuple(name for name in inner.co_names if name[0] == "_"))
                 self._make_entities(inner)
+
+
+def _names(code: CodeType) -> list[str]:
+    """Return the globals that it reads, in order; ``co_names`` has attributes, too."""
+    return [
+        one.argval for one in dis.get_instructions(code) if one.opname in ("LOAD_NAME", "LOAD_GLOBAL")
+    ]

@@ -158,6 +158,6 @@ struct Pass<'p, 'a> {
     /// What the guest does on every object.
     object_operations: BTreeSet<Operation>,
     spelling: &'p Spelling,
-    signatures: Signatures<'p>,
+    signatures: Signatures<'p, 'a>,
     entities: Entities<'p, 'a>,
 }

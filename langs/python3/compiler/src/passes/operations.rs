@@ -26,6 +26,9 @@ impl<'p, 'a> Pass<'p, 'a> {
             }
         }
         notation.extend(self.called(id).or_else(|| self.called_as_several(id)));
+        // What gives its elements in two ways has the first of them.
+        let mut seen = BTreeSet::new();
+        notation.retain(|one| one.lines[0].starts_with('@') || seen.insert(one.lines[0].clone()));
         notation.into_iter().map(Member::Notation).collect()
     }
 
@@ -150,20 +153,53 @@ impl<'p, 'a> Pass<'p, 'a> {
     fn iterated(&self, doing: &Doing<'_, '_>, operation: Operation) -> Vec<Notation> {
         let element = self.elements(doing.result());
         let returns = format!("{}[{element}]", self.spelling.of("Iterator"));
-        let body = format!("{}(self.{}())", self.spelling.of("iter"), doing.name);
-        let mut notation = vec![self.special("__iter__", "self", returns, body)];
+        let mut notation = vec![self.over_elements("__iter__", returns, "iter", doing)];
         if operation == Operation::Keys {
             let list = self.spelling.of("list");
-            let body = format!("{list}(self.{}())", doing.name);
             // What a derived class has under this name may be less than a list.
             let returns = format!("{}[{element}]", self.spelling.of("Iterable"));
-            notation.push(self.special("keys", "self", returns, body));
+            notation.push(self.over_elements("keys", returns, "list", doing));
             let any = self.spelling.of("Any");
             let returns = format!("{list}[{}[{element}, {any}]]", self.spelling.of("tuple"));
             let body = "_stubs.pairs(self)".to_owned();
             notation.push(self.special("items", "self", returns, body));
         }
         notation
+    }
+
+    /// A method that makes something of the elements. What its guest iterates
+    /// over may be a class that says nothing of it.
+    fn over_elements(
+        &self,
+        name: &str,
+        returns: String,
+        make: &'static str,
+        doing: &Doing<'_, '_>,
+    ) -> Notation {
+        let make = self.spelling.of(make);
+        if self.can_be_iterated(doing.result()) {
+            return self.special(name, "self", returns, format!("{make}(self.{}())", doing.name));
+        }
+        let lines = vec![
+            format!("def {name}(self) -> {returns}:"),
+            format!("    items: {} = self.{}()", self.spelling.of("Any"), doing.name),
+            format!("    return {make}(items)"),
+        ];
+        Notation { lines }
+    }
+
+    /// Whether the type of a result says that it can be iterated over.
+    fn can_be_iterated(&self, shape: &Shape) -> bool {
+        let of_class = |id: ClassId| {
+            let all = [Operation::Iterate, Operation::Keys, Operation::Next];
+            all.into_iter().any(|one| self.plan.classes.operation(id, one).is_some())
+        };
+        match shape {
+            Shape::Items(_, own) => own.is_none_or(of_class),
+            Shape::Object(id, _) => of_class(*id),
+            Shape::Any | Shape::Array(_) => true,
+            _ => false,
+        }
     }
 
     fn next(&self, id: ClassId, doing: &Doing<'_, '_>) -> Vec<Notation> {
