@@ -6,7 +6,9 @@
 use metaffi_idl::Literal;
 use noak::AccessFlags;
 use noak::error::DecodeError;
-use noak::reader::attributes::{ConstantValue, Deprecated, Exceptions, InnerClasses, Signature};
+use noak::reader::attributes::{
+    AttributeContent, ConstantValue, Deprecated, Exceptions, InnerClasses, Signature,
+};
 use noak::reader::cpool::{self, ConstantPool, Item};
 use noak::reader::{Attribute, Class, DecodeMany, Field, Method};
 
@@ -41,7 +43,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<JavaClass, DecodeError> {
         superclass: parents.superclass,
         interfaces: parents.interfaces,
         is_deprecated: is_deprecated(pool, &attributes)?,
-        is_sealed: is_sealed(pool, &attributes)?,
+        permits: permits(pool, &attributes)?,
         is_internal: false,
         fields: class.fields().into_iter().map(read_field).collect::<Result<_, _>>()?,
         methods: class.methods().into_iter().map(read_method).collect::<Result<_, _>>()?,
@@ -125,17 +127,21 @@ fn is_deprecated<'c>(
     Ok(attributes.find_attribute::<Deprecated<'_>>(pool)?.is_some())
 }
 
-/// Whether it names the classes that may derive from it.
-fn is_sealed<'c>(
+/// The classes that it names as those that may derive from it.
+fn permits<'c>(
     pool: &ConstantPool<'c>,
     attributes: &Attributes<'c>,
-) -> Result<bool, DecodeError> {
+) -> Result<Vec<String>, DecodeError> {
     for attribute in attributes.iter() {
-        if pool.retrieve(attribute?.name())?.as_bytes() == b"PermittedSubclasses" {
-            return Ok(true);
+        let attribute = attribute?;
+        let is_it = pool.retrieve(attribute.name())?.as_bytes() == b"PermittedSubclasses";
+        if let Some(AttributeContent::PermittedSubclasses(found)) =
+            is_it.then(|| attribute.read_content(pool)).transpose()?
+        {
+            return class_names(pool, found.classes());
         }
     }
-    Ok(false)
+    Ok(Vec::new())
 }
 
 /// The generic signature in the class file's own notation.

@@ -62,7 +62,7 @@ impl<'s> FunctionalInterfaces<'s> {
     fn find(&self, class: &JavaClass) -> Option<SingleMethod> {
         let declares_functions = class.flags.contains(AccessFlags::INTERFACE)
             && !class.flags.contains(AccessFlags::ANNOTATION)
-            && !class.is_sealed;
+            && class.permits.is_empty();
         if !declares_functions {
             return None;
         }

@@ -23,7 +23,8 @@ pub(crate) struct JavaClass {
     pub(crate) superclass: Option<Generic>,
     pub(crate) interfaces: Vec<Generic>,
     pub(crate) is_deprecated: bool,
-    pub(crate) is_sealed: bool,
+    /// The classes that may derive from it, where it is sealed.
+    pub(crate) permits: Vec<String>,
     /// Whether it is in a package that a module of the JDK keeps to itself.
     pub(crate) is_internal: bool,
     pub(crate) fields: Vec<JavaField>,

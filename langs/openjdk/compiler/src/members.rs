@@ -275,6 +275,9 @@ fn class_tags(class: &JavaClass) -> Tags {
     if class.flags.contains(AccessFlags::ANNOTATION) {
         tags.insert("annotation".to_owned(), String::new());
     }
+    if !class.permits.is_empty() {
+        tags.insert("permits".to_owned(), class.permits.join(", "));
+    }
     tags
 }
 

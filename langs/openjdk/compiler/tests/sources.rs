@@ -270,6 +270,12 @@ public class Kit {
     LARGE
   }
 
+  public sealed interface Tool permits Saw, Nail {}
+
+  public record Saw(int teeth) implements Tool {}
+
+  public record Nail() implements Tool {}
+
   /** @param x how far east */
   public record Point(int x, int y) {}
 
@@ -319,6 +325,16 @@ fn documented(idl: &Idl) -> String {
     let accessor = record.methods.iter().find(|method| method.function.name == "x").unwrap();
     lines.push(accessor.function.comment.clone());
     lines.join("\n")
+}
+
+#[test]
+fn a_sealed_class_names_those_that_may_derive_from_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("Kit.java");
+    std::fs::write(&source, DOCUMENTED).unwrap();
+    let idl = extract(&source);
+    assert_eq!(class(&idl, "Kit$Tool").tags["permits"], "kit.Kit$Saw, kit.Kit$Nail");
+    assert!(!class(&idl, "Kit$Saw").tags.contains_key("permits"));
 }
 
 #[test]
