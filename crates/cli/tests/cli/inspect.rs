@@ -73,6 +73,20 @@ fn a_name_of_two_languages() {
     assert!(python.contains("callable=hypot"), "{python}");
 }
 
+/// Python takes any folder for a package.
+#[test]
+fn a_folder_that_is_called_as_a_package_of_java() {
+    let place = Place::new();
+    place.write("here/java/util.txt", "");
+    let here = place.path("here");
+    let variables = [("PYTHONPATH", here.to_str().unwrap())];
+    let inspect = || place.run_in("inspect java.util", metaffi_testkit::home(), &variables);
+    assert!(inspect().expect_success().contains("class=java.util.ArrayList"));
+    place.write("here/java/util.py", "");
+    let both = inspect().expect_failure(1);
+    assert!(both.contains("several languages have a module of this name: openjdk, python3"));
+}
+
 #[test]
 #[cfg(unix)]
 fn a_python_that_is_no_use() {

@@ -11,8 +11,21 @@ use metaffi_python3_interpreter::{Interpreter, choose};
 const BEGIN: &str = "import sys; sys.path.insert(0, sys.argv.pop()); import metaffi_extract; \
                      metaffi_extract.main()";
 
-/// Only the package is looked for: finding a module in it would import it.
-const LOOK: &str = "import importlib.util as u, sys; sys.exit(not u.find_spec(sys.argv[1]))";
+/// Nothing is imported, so what a package makes itself (`os.path`, `six.moves`)
+/// is taken for granted; any folder is a package, though, and has what is in it.
+const LOOK: &str = "
+import sys
+from importlib.machinery import PathFinder
+from importlib.util import find_spec
+
+first, *rest = sys.argv[1].split('.')
+spec = find_spec(first)
+for part in rest:
+    if spec is None or spec.origin is not None:
+        break
+    spec = PathFinder.find_spec(part, list(spec.submodule_search_locations))
+sys.exit(spec is None)
+";
 
 /// An interpreter that works.
 pub(crate) struct Python(Interpreter);
@@ -43,11 +56,10 @@ impl Python {
         command
     }
 
-    /// Whether it finds the package of a dotted name, which is not imported.
+    /// Whether it finds a module by its dotted name, or at least its package.
     pub(crate) fn finds(&self, name: &str) -> bool {
-        let package = name.split('.').next().unwrap_or_default();
         let mut look = self.command();
-        look.args(["-c", LOOK, package]).stdin(Stdio::null()).stderr(Stdio::null());
+        look.args(["-c", LOOK, name]).stdin(Stdio::null()).stderr(Stdio::null());
         look.status().is_ok_and(|status| status.success())
     }
 }
