@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use metaffi_idl::{ClassKind, Operation, TypeTree};
-use metaffi_stubs::{Candidate, ClassId, Classes, Members, Shape};
+use metaffi_stubs::{Bindings, Candidate, ClassId, Classes, Members, Shape};
 
 use crate::adapted::{Adapted, has_keywords, needs_names};
 use crate::classes::{constant_of, is_member};
@@ -139,7 +139,7 @@ impl<'p, 'a> Inheritance<'p, 'a> {
     ) -> Method<'a> {
         let mut candidate = method.candidate.clone();
         if !method.is_static {
-            candidate = candidate.bound(self.classes.get(id).bindings_of(base));
+            candidate = candidate.bound(&type_arguments(self.classes.get(id).bindings_of(base)));
         }
         let mut signature = Signature::of(&method.signature.name, &candidate, types);
         if method.form == Form::Builder || method.operation.is_some() {
@@ -252,8 +252,9 @@ impl<'p, 'a> Inheritance<'p, 'a> {
             let name = std::mem::take(&mut method.signature.name);
             let builder = (method.form == Form::Builder).then(|| method.signature.returns.clone());
             method.signature = Signature::of(&name, &method.candidate, &mut types);
-            if let Some(builder) = builder {
-                method.signature.returns = builder;
+            match builder {
+                Some(builder) => method.signature.returns = builder,
+                None => box_as_inherited(&mut method, &inherited, &types),
             }
             if is_iterable && is_iterators(&method.signature) {
                 continue;
@@ -370,6 +371,25 @@ impl<'p, 'a> Inheritance<'p, 'a> {
             ..method.clone()
         };
         if by_name_alone { vec![builder] } else { vec![method, builder] }
+    }
+}
+
+/// What type variables of a base stand for, as Java has it: boxes, no primitives.
+fn type_arguments(bindings: &Bindings) -> Bindings {
+    let boxed = |shape: &Shape| match shape {
+        Shape::Scalar(_) => Shape::Optional(Box::new(shape.clone())),
+        shape => shape.clone(),
+    };
+    bindings.iter().map(|(name, shape)| (name.clone(), boxed(shape))).collect()
+}
+
+/// A primitive result is a box where it takes the place of a type variable's.
+fn box_as_inherited(method: &mut Method<'_>, inherited: &[Method<'_>], types: &Types<'_, '_>) {
+    let [result] = &method.candidate.results[..] else { return };
+    let boxed = types.boxed(&result.shape);
+    let mut replaced = inherited.iter().filter(|one| one.signature.clashes(&method.signature));
+    if replaced.any(|one| one.signature.returns == boxed) {
+        method.signature.returns = boxed;
     }
 }
 
