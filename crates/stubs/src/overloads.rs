@@ -168,7 +168,7 @@ fn arguments<'a>(parameters: &'a [Parameter], classes: &Classes<'_>) -> Vec<Argu
 }
 
 fn returned<'a>(results: &'a [Parameter], classes: &Classes<'_>) -> Vec<Returned<'a>> {
-    let returned = |declared| Returned { declared, shape: Shape::of(declared, classes) };
+    let returned = |declared| Returned { declared, shape: Shape::of_result(declared, classes) };
     results.iter().map(returned).collect()
 }
 

@@ -1,6 +1,6 @@
 //! How an entity is loaded: its path, and the types that cross.
 
-use metaffi_idl::{Function, Parameter};
+use metaffi_idl::{EntityPath, Function, Parameter, Passing};
 use serde::Serialize;
 
 use crate::classes::Classes;
@@ -50,7 +50,7 @@ impl Request {
             }
         });
         Request {
-            path: candidate.function.entity_path.to_string(),
+            path: path(candidate).to_string(),
             parameters: receiver.into_iter().chain(parameters).collect(),
             results: results.collect(),
         }
@@ -69,6 +69,16 @@ impl Request {
     }
 }
 
+/// The path without the tag that the last list is spread, where none is passed.
+fn path(candidate: &Candidate<'_>) -> EntityPath {
+    let is_rest = |declared: &Parameter| declared.passing == Passing::Variadic;
+    let is_left_out = candidate.function.parameters.iter().any(is_rest)
+        && !candidate.parameters.iter().any(|argument| is_rest(argument.declared));
+    let path = &candidate.function.entity_path;
+    let items = path.iter().filter(|(key, _)| !is_left_out || *key != "varargs");
+    items.fold(EntityPath::new(), |path, (key, value)| path.with(key, value))
+}
+
 /// `int64`, `handle<java.util.List>`, `string8_array[2]`: a type's name, its
 /// alias, and the rank where the name does not say it.
 pub fn type_text(declared: &Parameter) -> String {
@@ -80,5 +90,30 @@ pub fn type_text(declared: &Parameter) -> String {
         0 | 1 => text,
         -1 if declared.ty.base().is_none() => text,
         rank => format!("{text}[{rank}]"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use metaffi_idl::{Base, TypeTree};
+
+    use super::*;
+    use crate::target::Inheritance;
+    use crate::testing::{function, idl, target};
+
+    #[test]
+    fn a_list_that_is_left_out_is_not_spread() {
+        let (idl, target) = (idl(Vec::new()), target(Inheritance::ByName));
+        let classes = Classes::of(&idl, target);
+        let mut joined = function("join", &[Base::String8]);
+        joined.entity_path = joined.entity_path.tag("varargs");
+        let of = Box::new(TypeTree::Text);
+        let more = Parameter::typed("more", TypeTree::Array { of, rank: 1, packed: false });
+        let more = Parameter { passing: Passing::Variadic, is_optional: true, ..more };
+        joined.parameters.push(more);
+        let ways = Candidate::of(&joined, None, &classes);
+        let paths: Vec<String> =
+            ways.iter().map(|way| Request::of(way, &classes, false).path).collect();
+        assert_eq!(paths, ["callable=join", "callable=join,varargs"]);
     }
 }

@@ -107,6 +107,21 @@ impl Shape {
         }
     }
 
+    /// That of a result: a box that comes out is its number, or null.
+    pub fn of_result(value: &Parameter, classes: &Classes<'_>) -> Shape {
+        match &value.tree {
+            TypeTree::Optional { of } if !value.ty.is_array() && !value.accepts.is_empty() => {
+                match &**of {
+                    TypeTree::Scalar { base } => {
+                        Shape::Optional(Box::new(Shape::of_base(*base, classes)))
+                    }
+                    _ => Shape::of(value, classes),
+                }
+            }
+            _ => Shape::of(value, classes),
+        }
+    }
+
     /// What crosses as an object, by what its type means.
     fn of_object(value: &Parameter, classes: &Classes<'_>) -> Shape {
         if !value.accepts.is_empty() {
