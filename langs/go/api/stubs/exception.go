@@ -2,6 +2,7 @@ package stubs
 
 import (
 	"reflect"
+	"strings"
 
 	metaffi "github.com/MetaFFI/sdk/api/go"
 )
@@ -57,12 +58,18 @@ func (m *Module) errorAs(failure *metaffi.MetaFFIError, target any) bool {
 }
 
 // raises says whether a failure is an exception of the class.
+//
+// Some guests put the package, or a pointer's star, in front of a name.
 func (m *Module) raises(failure *metaffi.MetaFFIError, class string) bool {
-	if failure.TypeName == class {
-		return true
-	}
-	if known := m.exception(failure.TypeName); known != nil && known.derives(class) {
-		return true
+	plain := strings.TrimLeft(failure.TypeName, "*")
+	within := plain[strings.LastIndexAny(plain, "./")+1:]
+	for _, name := range []string{failure.TypeName, plain, within} {
+		if name == class {
+			return true
+		}
+		if known := m.exception(name); known != nil && known.derives(class) {
+			return true
+		}
 	}
 	if failure.Original() == (Handle{}) {
 		return false

@@ -54,6 +54,9 @@ func liftDescribed(of, made reflect.Type, as func(reflect.Value) reflect.Value) 
 		if failure, ok := object.(*MetaFFIError); ok {
 			object = failure.original
 		}
+		if function, ok := object.(*MetaFFICallable); ok {
+			object = function.MetaFFIHandle // a class that behaves as a function
+		}
 		handle, foreign := object.(MetaFFIHandle)
 		if !foreign {
 			return cameHome(of, object)

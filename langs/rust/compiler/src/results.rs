@@ -49,9 +49,10 @@ pub(crate) fn of(returned: &Returned<'_>, spelling: &Spelling<'_, '_>, scope: &S
     let shape = unboxed(&returned.shape, &declared.tree);
     let alias = declared.type_alias.clone();
     let is_any = declared.ty.base() == Some(Base::Any);
+    let is_callable = declared.ty.base() == Some(Base::Callable);
     let plan = match declared.ty.base() {
         None => anything(),
-        _ => Results { spelling, scope, tree: &declared.tree, is_any }.plan(&shape),
+        _ => Results { spelling, scope, tree: &declared.tree, is_any, is_callable }.plan(&shape),
     };
     let (ty, entity, lift) = plan;
     Given { ty, entity, alias, lift }
@@ -66,6 +67,8 @@ struct Results<'s, 'c, 'a> {
     scope: &'s Scope,
     tree: &'s TypeTree,
     is_any: bool,
+    /// Whether an object crosses as the function that its class behaves as.
+    is_callable: bool,
 }
 
 impl Results<'_, '_, '_> {
@@ -91,6 +94,10 @@ impl Results<'_, '_, '_> {
             Shape::Optional(of) => self.optional(of),
             Shape::Array(of) => self.array(of),
             shape => match self.object(shape) {
+                Some((ty, lift)) if self.is_callable => {
+                    let lift = lift.replace("{}", "{}.handle().clone()");
+                    self.converted(ty, "stubs::Callable".to_owned(), Lift::Pure(lift))
+                }
                 Some((ty, lift)) => {
                     self.converted(ty, "stubs::Handle".to_owned(), Lift::Pure(lift))
                 }

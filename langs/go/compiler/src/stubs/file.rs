@@ -17,11 +17,17 @@ use super::view::{Constant, File, Func};
 /// The version of the stubs; the API knows which it carries.
 const VERSION: u32 = 1;
 
+const BIND: &str = "BindModuleToCode";
+
+/// Methods of embedded bases, which a field of a base's name would hide.
+const PROMOTED: &[&str] = &["Equal", "Error", "Release", "String", "Unwrap"];
+
 /// What is printed for an IDL.
 pub(super) fn file(idl: &Idl, package: &str) -> File {
     let mut classes = Classes::of(idl, TARGET);
-    let mut names = Names::new(exported).without(["BindModuleToCode"]);
-    classes.give_names(&mut names);
+    classes.give_names(&mut Names::new(exported).without([BIND]).without(PROMOTED.iter().copied()));
+    let given = classes.ids().map(|id| classes.get(id).name.as_str());
+    let mut names = Names::new(exported).without([BIND]).without(given);
     let kinds = kinds(&classes);
     let interface = |id: metaffi_stubs::ClassId| match &kinds[id.index()] {
         Kind::Struct { is_open: true, .. } => names.give(&format!("Any{}", classes.get(id).name)),
