@@ -95,9 +95,12 @@ class Object:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
+        own = _handle(self)
         if not isinstance(other, Object):
-            return False
-        own, others = _handle(self), _handle(other)
+            # An object of Python's own comes as itself.
+            is_own = own is not None and not isinstance(own, MetaFFIHandle)
+            return is_own and bool(own == other)
+        others = _handle(other)
         if own is None or others is None:
             return False
         equal = _operation(self, "equal")
