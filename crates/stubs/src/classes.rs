@@ -55,6 +55,13 @@ impl ClassInfo<'_> {
         self.bindings.get(&ancestor).unwrap_or(&NOTHING)
     }
 
+    /// What objects of the class and exceptions say that they are: a guest may offer a class
+    /// under another name than the one where it was made.
+    #[must_use]
+    pub fn runtime_name(&self) -> &str {
+        self.class.tags.get("qualified_name").map_or(self.key, String::as_str)
+    }
+
     /// The parts of the package, outermost first.
     pub fn package(&self) -> Vec<&str> {
         let package = self.key.strip_suffix(self.class.name.as_str()).unwrap_or("");

@@ -150,7 +150,7 @@ fn chunks(plan: &Plan<'_>) -> Vec<String> {
     let mut chunks: Vec<String> = Vec::new();
     for id in plan.classes.ids().filter(|id| plan.hierarchy.of_jdk(*id).is_none()) {
         let info = plan.classes.get(id);
-        let line = format!("{}\t{}", info.key, info.name);
+        let line = format!("{}\t{}", info.runtime_name(), info.name);
         match chunks.last_mut().filter(|last| last.len() + line.len() < MOST / 3) {
             Some(last) => {
                 last.push('\n');

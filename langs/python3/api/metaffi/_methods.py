@@ -9,11 +9,30 @@ from typing import Any
 
 __all__ = ["implemented", "is_special", "method", "special_method"]
 
+
+def _full_name(kind: type) -> str:
+    """Say a class's name with its module's, as exceptions of Python have it."""
+    is_built_in = kind.__module__ in ("builtins", None)
+    return kind.__qualname__ if is_built_in else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _class_of(instance: Any) -> str:
+    """Name the class of an object."""
+    return _full_name(type(instance))
+
+
+def _classes_of(instance: Any) -> list[str]:
+    """Name all classes of an object, nearest first."""
+    return [_full_name(kind) for kind in type(instance).__mro__]
+
+
 _BUILTINS: dict[str, Callable[..., Any]] = {
     "__bool__": bool,
+    "__class__": _class_of,
     "__hash__": hash,
     "__iter__": iter,
     "__len__": len,
+    "__mro__": _classes_of,
     "__next__": next,
     "__repr__": repr,
     "__str__": str,

@@ -26,6 +26,10 @@ const METHODS: &[(&str, Operation)] = &[
 /// Says so in an IDL.
 pub(crate) fn add(idl: &mut Idl) {
     idl.object_operations = of_objects();
+    let text = TypeTree::Text;
+    let texts = TypeTree::Array { of: Box::new(TypeTree::Text), rank: 1, packed: false };
+    idl.class_of = Some(special("__class__", Vec::new(), text));
+    idl.supertypes_of = Some(special("__mro__", Vec::new(), texts));
     for class in idl.modules.iter_mut().flat_map(|module| &mut module.classes) {
         class.operations = operations(class);
         class.behaves_as = behaviour(class);
@@ -49,15 +53,19 @@ fn operations(class: &Class) -> BTreeMap<Operation, String> {
         .collect()
 }
 
-/// What is done to an object whose class nobody knows.
-fn of_objects() -> BTreeMap<Operation, Function> {
-    let special = |name: &str, parameters: Vec<Parameter>, result: TypeTree| Function {
+/// What Python does by a special method of any object.
+fn special(name: &str, parameters: Vec<Parameter>, result: TypeTree) -> Function {
+    Function {
         name: name.to_owned(),
         entity_path: EntityPath::new().with("callable", name).tag("instance_required"),
         parameters,
         return_values: vec![Parameter::typed("", result)],
         ..Function::default()
-    };
+    }
+}
+
+/// What is done to an object whose class nobody knows.
+fn of_objects() -> BTreeMap<Operation, Function> {
     let any = |name: &str| Parameter::typed(name, TypeTree::Any);
     let number = || TypeTree::scalar(Base::Int64);
     BTreeMap::from([

@@ -47,7 +47,7 @@ pub(crate) fn heirs(spelling: &Spelling<'_, '_>) -> BTreeMap<ClassId, Vec<String
         let info = spelling.classes.get(id);
         for ancestor in &info.lineage {
             if spelling.classes.get(*ancestor).class.kind == ClassKind::Exception {
-                heirs.entry(*ancestor).or_default().push(info.key.to_owned());
+                heirs.entry(*ancestor).or_default().push(info.runtime_name().to_owned());
             }
         }
     }
@@ -76,7 +76,7 @@ impl<'a> Emitted<'_, '_, 'a> {
             docs: self.documentation(class),
             deprecated: deprecation(class.deprecated.as_deref(), 8),
             name: info.name.clone(),
-            id: quote(info.key),
+            id: quote(info.runtime_name()),
             form: self.form(id, &scope),
             iterate: self.iterate(id, &scope).filter(|_| !is_plain),
             interface: self.interface(id).filter(|_| own.is_empty() && !is_plain),

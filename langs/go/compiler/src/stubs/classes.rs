@@ -144,7 +144,7 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
     /// The variable of a class or an enum.
     fn describe(&mut self, id: ClassId, kind: &Kind, members: &[Constant]) {
         let info = self.functions.types.classes.get(id);
-        let head = format!("Module: &module, ID: {}", quote(info.key));
+        let head = format!("Module: &module, ID: {}", quote(info.runtime_name()));
         let variable = self.variables[id.index()].clone();
         let value = match kind {
             Kind::Value(_) => return,

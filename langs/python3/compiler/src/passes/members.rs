@@ -18,7 +18,7 @@ impl Pass<'_, '_> {
             name: info.name.clone(),
             doc: docs::of_element(&info.class.comment, info.class.deprecated.as_deref()),
             bases: self.bases(id),
-            id: literals::quote(info.key),
+            id: literals::quote(info.runtime_name()),
             constants: self.constants(id),
             nested: self.nested(id),
             nested_names: self.nested_names(id),
