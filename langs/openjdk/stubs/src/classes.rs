@@ -165,7 +165,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
             doc: Comment::plain("What the guest calls the class.").lines(),
             ..view::Field::plain(format!(
                 "{is_public}{string} METAFFI_ID = {}",
-                literals::quote(info.key)
+                literals::quote(info.runtime_name())
             ))
         }];
         if self.root == Root::Exception {
@@ -366,22 +366,55 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         let function = class.methods.iter().map(|one| &one.function).find(is_it)?;
         let candidates = Candidate::of(function, Some(self.id), &self.plan.classes);
         let candidate = candidates.first().filter(|one| one.parameters.is_empty())?;
+        if let Some(steps) = self.steps(candidate, id) {
+            return Some(self.iterator_of(of, &steps));
+        }
         let request = Request::of(candidate, &self.plan.classes, false);
         let entity = self.entities.field(&constant("iterate"), request);
         let types = self.types();
         let writer = Writer { plan: self.plan, types: &types };
         let call = crate::body::Call { candidate, names: &[], entity: &entity, has_handle: true };
-        let element = types.boxed(of);
         let iterable = Shape::Items(Box::new(of.clone()), None);
         let lifted = types.lifted(&iterable, &call.with_objects(&types), 0);
+        let body = writer.guarded(vec![format!("return {lifted}.iterator();")], &[]);
+        Some(self.iterator_method(of, body))
+    }
+
+    fn iterator_method(&self, of: &Shape, body: Vec<String>) -> view::Method {
         let iterator = self.spelling.util("Iterator");
+        let element = self.types().boxed(of);
         let access = if self.root == Root::Interface { "default " } else { "public " };
-        Some(view::Method {
+        view::Method {
             doc: Vec::new(),
             annotations: vec![self.spelling.lang("Override")],
             declaration: format!("{access}{iterator}<{element}> iterator()"),
-            body: writer.guarded(vec![format!("return {lifted}.iterator();")], &[]),
-        })
+            body,
+        }
+    }
+
+    /// Where what iterates is an object of a class that says whether there is more: the names of
+    /// the method that gives it, and of its two.
+    fn steps(&self, candidate: &Candidate<'_>, iterate: &str) -> Option<[&'p str; 3]> {
+        let [result] = &candidate.results[..] else { return None };
+        let (Shape::Object(id, _) | Shape::Items(_, Some(id))) = result.shape else { return None };
+        let operations = &self.plan.classes.get(id).class.operations;
+        let named = |methods: &'p Methods<'a>, id: &str| {
+            let is_it = |one: &&Method<'_>| one.candidate.function.overload_id == id;
+            methods.own.iter().find(is_it).map(|one| one.signature.name.as_str())
+        };
+        let of = &self.plan.methods[id.index()];
+        Some([
+            named(self.methods, iterate)?,
+            named(of, operations.get(&Operation::HasNext)?)?,
+            named(of, operations.get(&Operation::Next)?)?,
+        ])
+    }
+
+    fn iterator_of(&self, of: &Shape, [iterate, has_next, next]: &[&str; 3]) -> view::Method {
+        let lift = self.spelling.stubs("Lift");
+        let steps = format!("each -> each.{has_next}(), each -> each.{next}()");
+        let body = format!("return {lift}.iterator({iterate}(), {steps});");
+        self.iterator_method(of, vec![body])
     }
 
     /// The end of a `try` block closes the object in its guest, too.

@@ -305,7 +305,9 @@ impl<'a> Types<'_, 'a> {
             result => self.lifted(result, &call, depth + 1),
         };
         let ty = functional.ty;
-        format!("{lift}.<{ty}>orNull({value}, {function} -> ({}) -> {call})", names.join(", "))
+        let raw = ty.split('<').next().unwrap_or(&ty);
+        let names = names.join(", ");
+        format!("{lift}.<{ty}>function({raw}.class, {value}, {function} -> ({names}) -> {call})")
     }
 
     /// `name`, of the shape's type, as it crosses.

@@ -31,6 +31,11 @@ public final class Caller implements AutoCloseable {
     return callee.lend();
   }
 
+  /** Called by the plugin: the same, where it is one of another language; else 0. */
+  private long lendForeign() {
+    return nativeCallee() == null ? 0 : callee.lend();
+  }
+
   /**
    * Calls it.
    *

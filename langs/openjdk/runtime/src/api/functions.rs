@@ -24,6 +24,7 @@ pub(crate) struct Functions {
     pub(crate) natives: Class,
     adopt: StaticMethod,
     lend: Method,
+    lend_foreign: Method,
     interface_of: StaticMethod,
     interface_of_parameter: StaticMethod,
     bind: StaticMethod,
@@ -43,6 +44,7 @@ impl Functions {
             natives: classes.class(env, c"metaffi/internal/Functions")?,
             adopt: caller.static_method(env, c"adopt", c"(J)Lmetaffi/Caller;")?,
             lend: caller.method(env, c"lend", c"()J")?,
+            lend_foreign: caller.method(env, c"lendForeign", c"()J")?,
             caller,
             interface_of: interface.static_method(
                 env,
@@ -193,6 +195,24 @@ impl Functions {
             let raw = self.lend_object.long(env, &[jvalue { l: object.as_raw() }])?;
             Ok(NonNull::new(raw as *mut abi::Object))
         }
+    }
+
+    /// The function of another runtime that a `Caller` calls, as a reference for the
+    /// caller; `None` for all other objects.
+    pub(crate) fn foreign(
+        &self,
+        env: Env,
+        object: &Local,
+    ) -> Result<Option<NonNull<abi::Object>>, Error> {
+        let object = object.as_raw();
+        // SAFETY: an object and a class, and `Caller` has the method.
+        let raw = unsafe {
+            if !jni!(env, IsInstanceOf, object, self.caller.as_raw()) {
+                return Ok(None);
+            }
+            self.lend_foreign.long(env, object, &[])?
+        };
+        Ok(NonNull::new(raw as *mut abi::Object))
     }
 
     /// The callable that a Java object stands for; one reference is the caller's.

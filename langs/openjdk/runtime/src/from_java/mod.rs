@@ -243,5 +243,8 @@ fn maybe_foreign(env: Env, local: Local) -> Result<abi::Value, Error> {
         let object = unsafe { foreign::from_java(env, local.as_raw()) }?;
         return Ok(transferred(abi::HANDLE, object.as_ptr()));
     }
+    if let Some(function) = api::get().functions.foreign(env, &local)? {
+        return Ok(transferred(abi::HANDLE, function.as_ptr()));
+    }
     handle(env, local)
 }

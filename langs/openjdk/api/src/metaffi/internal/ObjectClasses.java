@@ -23,15 +23,18 @@ public final class ObjectClasses {
    * Names all classes and interfaces that an object is of.
    *
    * @param object any object
-   * @return binary names, nearest first: the class, its superclass, its interfaces, and so on
+   * @return binary names, nearest first: the class, its superclass, its interfaces, and so on; those
+   *     that only mark it, as Serializable does, come last
    */
   public static String[] supertypesOf(Object object) {
     Set<String> names = new LinkedHashSet<>();
+    Set<String> marks = new LinkedHashSet<>();
     Deque<Class<?>> next = new ArrayDeque<>();
     next.add(object.getClass());
     while (!next.isEmpty()) {
       Class<?> one = next.remove();
-      if (!names.add(one.getName())) {
+      boolean isMark = one.isInterface() && one.getMethods().length == 0;
+      if (!(isMark ? marks : names).add(one.getName())) {
         continue;
       }
       if (one.getSuperclass() != null && one.getSuperclass() != Object.class) {
@@ -41,6 +44,7 @@ public final class ObjectClasses {
         next.add(above);
       }
     }
+    names.addAll(marks);
     names.add("java.lang.Object");
     return names.toArray(new String[0]);
   }

@@ -15,4 +15,16 @@ public interface Guest {
   default Object metaffiTarget() {
     return this;
   }
+
+  /**
+   * The object as one of another of its classes, as a cast of its language.
+   *
+   * @param <T> the class
+   * @param type a stub class or interface
+   * @return an object of that class that stands for the same
+   * @throws ClassCastException when it is none of that class
+   */
+  default <T> T as(Class<T> type) {
+    return type.cast(this);
+  }
 }

@@ -33,14 +33,7 @@ public abstract class GuestObject implements Guest, AutoCloseable {
     return target;
   }
 
-  /**
-   * The object as one of another of its classes, as a cast of its language.
-   *
-   * @param <T> the class
-   * @param type a stub class or interface
-   * @return an object of that class that stands for the same
-   * @throws ClassCastException when the guest says that it is none of that class
-   */
+  @Override
   public final <T> T as(Class<T> type) {
     return type.isInstance(this) ? type.cast(this) : metaffiModule.as(type, metaffiTarget());
   }

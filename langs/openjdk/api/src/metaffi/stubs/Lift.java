@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import metaffi.Caller;
 import metaffi.MetaFFIException;
 import metaffi.MetaFFIHandle;
@@ -252,6 +254,34 @@ public final class Lift {
     return () -> new GuestIterator<>(module, module.operate("iterate", from), lift);
   }
 
+  /**
+   * An iterator of the guest's that says whether there is more.
+   *
+   * @param <I> its class
+   * @param <T> the elements' type
+   * @param each the iterator
+   * @param hasNext asks it
+   * @param next takes the next element
+   * @return the same for Java
+   */
+  public static <I, T> Iterator<T> iterator(
+      I each, Predicate<? super I> hasNext, Function<? super I, ? extends T> next) {
+    return new Iterator<T>() {
+      @Override
+      public boolean hasNext() {
+        return hasNext.test(each);
+      }
+
+      @Override
+      public T next() {
+        if (!hasNext.test(each)) {
+          throw new NoSuchElementException();
+        }
+        return next.apply(each);
+      }
+    };
+  }
+
   private static Object[] boxes(Object array) {
     if (array instanceof Object[]) {
       return (Object[]) array;
@@ -303,14 +333,28 @@ public final class Lift {
   }
 
   /**
+   * A function, as an object of a functional interface; one that Java passed comes home as itself.
+   *
+   * @param <T> the interface
+   * @param type the same
+   * @param value what came
+   * @param lift what is done with a function of the guest's
+   * @return the function; null of null
+   */
+  public static <T> T function(
+      Class<? super T> type, Object value, Function<Object, ? extends T> lift) {
+    return value == null || type.isInstance(value) ? cast(value) : lift.apply(value);
+  }
+
+  /**
    * A function of the guest's: what calls it with any arguments.
    *
    * @param value what came
    * @return the function; null of null
    */
   public static AnyFunction function(Object value) {
-    if (value == null) {
-      return null;
+    if (value == null || value instanceof AnyFunction) {
+      return (AnyFunction) value;
     }
     if (!(value instanceof Caller)) {
       throw wrong("a function", value);
