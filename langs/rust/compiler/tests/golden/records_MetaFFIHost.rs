@@ -22,7 +22,7 @@ mod module {
 
     stubs::module! {
         "records", 1, "0.4.0";
-        none;
+        "callable=__mro__,instance_required", ["handle"], ["string8_array"];
         "callable=__str__,instance_required", ["handle"], ["string8"];
         "callable=__eq__,instance_required", ["handle", "any"], ["any"];
         "callable=__hash__,instance_required", ["handle"], ["int64"];
