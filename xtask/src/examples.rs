@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::paths::{copy_files, root, target};
-use crate::steps::done;
+use crate::steps::{done, some_at_once};
 
 /// How many examples run at once: most start a compiler or a JVM, which use
 /// more than one core already.
@@ -138,19 +138,11 @@ impl Example {
 
 /// Runs all examples, some at once, and says what each took.
 pub fn run_all(group: &str) -> Result<()> {
-    let waiting = Mutex::new(all()?.into_iter());
-    let next = || waiting.lock().expect("no worker panics with it").next();
-    let work = || -> Result<()> {
-        while let Some(example) = next() {
-            let start = Instant::now();
-            example.run().with_context(|| example.name.clone())?;
-            done(&format!("{group}: {}", example.name), start);
-        }
+    some_at_once(AT_ONCE, all()?, |example| {
+        let start = Instant::now();
+        example.run().with_context(|| example.name.clone())?;
+        done(&format!("{group}: {}", example.name), start);
         Ok(())
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().expect("it returns its errors"))
     })
 }
 

@@ -6,12 +6,11 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use metaffi_languages::{Older, Places, Recipe};
 
-use crate::paths::copy_files;
 use crate::stage::{files, newer};
 use crate::steps::quiet;
 
-/// The folder of programs, which are no sources of the modules beside them.
-const HOSTS: &str = "hosts";
+/// Folders that hold no sources of the modules beside them: programs, and what has stubs.
+const APART: [&str; 2] = ["hosts", "stubs"];
 
 /// Makes what `recipe` says. `out` is the folder that it may fill, and `{out}`
 /// in it; `command` starts a program of the right version.
@@ -25,7 +24,7 @@ pub fn make(
     let folder = PathBuf::from(places.fill(&recipe.folder)?);
     let suffixes: Vec<&str> = recipe.suffixes.iter().map(String::as_str).collect();
     let mut sources = files(&folder, &suffixes)?;
-    sources.retain(|source| !source.starts_with(folder.join(HOSTS)));
+    sources.retain(|source| APART.iter().all(|apart| !source.starts_with(folder.join(apart))));
     let output = PathBuf::from(places.fill(&recipe.output)?);
     let stamp = if output == out { out.join(".built") } else { output.clone() };
     let places = places.with("output", output.display());
@@ -39,6 +38,9 @@ pub fn make(
         let words = filled(words, &places, &sources, recipe.older.as_ref())?;
         let (program, arguments) = words.split_first().context("a command names a program")?;
         let mut step = command(program);
+        for (name, value) in &recipe.variables {
+            step.env(name, places.fill(value)?);
+        }
         quiet(
             &format!("{}: {}", recipe.what, short(program)),
             step.current_dir(&folder).args(arguments),
@@ -65,7 +67,11 @@ fn inputs(recipe: &Recipe, places: &Places) -> Result<Vec<PathBuf>> {
 
 fn copied(folder: &Path, out: &Path) -> Result<PathBuf> {
     let copy = out.join("sources");
-    copy_files(folder, &copy)?;
+    for file in files(folder, &[])? {
+        let to = copy.join(file.strip_prefix(folder)?);
+        std::fs::create_dir_all(to.parent().context("it is in the copy")?)?;
+        std::fs::copy(&file, to)?;
+    }
     Ok(copy)
 }
 
@@ -114,9 +120,9 @@ mod tests {
     fn something_is_made_when_it_is_older_than_what_it_is_made_from() {
         let folder = tempfile::tempdir().unwrap();
         let sources = folder.path().join("sources");
-        std::fs::create_dir_all(sources.join(HOSTS)).unwrap();
+        std::fs::create_dir_all(sources.join(APART[0])).unwrap();
         std::fs::write(sources.join("a.t"), "").unwrap();
-        std::fs::write(sources.join(HOSTS).join("b.t"), "").unwrap();
+        std::fs::write(sources.join(APART[0]).join("b.t"), "").unwrap();
         let recipe = Recipe {
             what: "tally".into(),
             folder: sources.display().to_string(),

@@ -1,6 +1,7 @@
 //! Running one step: its name before, its time after, its output on failure.
 
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -37,6 +38,34 @@ pub fn shown(what: &str, command: &mut Command) -> Result<()> {
     }
     done(what, start);
     Ok(())
+}
+
+/// As many as there are processors, and four at most.
+pub fn processors() -> usize {
+    std::thread::available_parallelism().map_or(2, |count| count.get().min(4))
+}
+
+/// Does something with each, so many at a time. After an error no more are begun.
+pub fn some_at_once<T: Send>(
+    workers: usize,
+    all: impl IntoIterator<Item = T, IntoIter: Send>,
+    each: impl Fn(T) -> Result<()> + Sync,
+) -> Result<()> {
+    let queue = Mutex::new(Some(all.into_iter()));
+    let next = || queue.lock().expect("no worker panics with it").as_mut()?.next();
+    let work = || -> Result<()> {
+        while let Some(one) = next() {
+            if let Err(error) = each(one) {
+                *queue.lock().expect("no worker panics with it") = None;
+                return Err(error);
+            }
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("it returns its errors"))
+    })
 }
 
 /// Makes the C library overwrite memory that it gives and that it gets back, in `command` and all

@@ -83,6 +83,9 @@ pub struct Version {
     /// Variables of the user that must not be seen.
     #[serde(default)]
     pub without: Vec<String>,
+    /// Whether it is older than what stubs need.
+    #[serde(default)]
+    pub without_stubs: bool,
 }
 
 /// What of a language is in an installation, besides the plugin.
@@ -111,7 +114,7 @@ pub struct Copy {
 }
 
 /// How something is made, and when it has to be made again.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
     /// What it makes, for the screen.
@@ -129,6 +132,9 @@ pub struct Recipe {
     /// What it makes; `{out}` where it fills a folder.
     #[serde(default = "out")]
     pub output: String,
+    /// Variables of the commands.
+    #[serde(default)]
+    pub variables: BTreeMap<String, String>,
     /// Programs with their arguments. `{sources}` as an argument is all of them.
     pub commands: Vec<Vec<String>>,
     /// Arguments in the place of `{older}`, for a tool that is older.
@@ -140,7 +146,7 @@ fn out() -> String {
 }
 
 /// What a tool needs besides when it is older than something.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Older {
     /// Prints the version.
@@ -161,6 +167,32 @@ pub struct Host {
     pub build: Option<Recipe>,
     /// The command that runs it, but for the plan's path.
     pub run: Vec<String>,
+    /// Its programs that call libraries through stubs.
+    pub stubs: Option<Programs>,
+    /// What its stubs declare, for the page that shows them.
+    pub outline: Option<Outline>,
+}
+
+/// How declarations are found in stubs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outline {
+    /// The suffix of the sources.
+    pub suffix: String,
+    /// How lines with a declaration begin.
+    pub starts: Vec<String>,
+    /// What is in declarations that are not for users.
+    pub without: Vec<String>,
+}
+
+/// Programs that call the libraries of guests through stubs, one for each guest.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Programs {
+    /// How the one for `{guest}` is made, and its stubs of `{source}`.
+    pub build: Recipe,
+    /// The command that runs it, but for the names of constructs; `{library}` is the module.
+    pub run: Vec<String>,
 }
 
 /// A language's guests in the matrix.
@@ -178,6 +210,20 @@ pub struct Guest {
     /// Where entities are: paths by kind (`function`, `method`, `new`,
     /// `global`, `field`), with `{topic}`, `{class}`, `{member}` in them.
     pub entities: BTreeMap<String, String>,
+    /// The library that programs call through stubs.
+    pub library: Option<Library>,
+}
+
+/// A library that programs call through stubs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Library {
+    /// How it is built, if it is.
+    pub build: Option<Recipe>,
+    /// What stubs are made from.
+    pub source: String,
+    /// What they are bound to.
+    pub module: String,
 }
 
 /// The checkout.

@@ -3,18 +3,20 @@
 //!
 //! One module holds the guests of all topics, unless each is a file of its own.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use metaffi_languages::{Language, Recipe, all, named};
+use metaffi_languages::{Language, Library, Places, Recipe, all, named};
 use serde_json::{Map, Value};
 
-use super::cells::Cell;
+use super::cells::{Cell, Task};
 use super::toolchain::Toolchain;
 use super::topic::Topic;
 use crate::paths::target;
 use crate::recipe::make;
+use crate::steps::{processors, some_at_once};
 
 /// Where everything goes that the matrix makes.
 pub fn built() -> PathBuf {
@@ -40,38 +42,89 @@ pub fn modules(toolchain: &Toolchain, topic: &Topic) -> Result<Value> {
 
 /// Builds what the cells need.
 pub fn build(toolchain: &Toolchain, cells: &[Cell<'_>]) -> Result<()> {
+    let (with_stubs, with_plans): (Vec<_>, Vec<_>) =
+        cells.iter().partition(|cell| cell.has_stubs());
     for language in all() {
+        let has_host = with_plans.iter().any(|cell| cell.host == language.name);
         let hosts = language.host.as_ref().and_then(|host| host.build.as_ref());
-        if let Some(recipe) = hosts.filter(|_| cells.iter().any(|cell| cell.host == language.name))
-        {
-            build_part(toolchain, language, "host", recipe)?;
+        if let Some(recipe) = hosts.filter(|_| has_host) {
+            build_part(toolchain, language, &toolchain.places, "host", recipe)?;
         }
-        if let Some(recipe) = language.guest.as_ref().and_then(|guest| guest.build.as_ref()) {
-            build_part(toolchain, language, "guest", recipe)?;
+        let guests = language.guest.as_ref().and_then(|guest| guest.build.as_ref());
+        if let Some(recipe) = guests.filter(|_| !with_plans.is_empty()) {
+            build_part(toolchain, language, &toolchain.places, "guest", recipe)?;
         }
     }
-    Ok(())
+    build_stubs(toolchain, &with_stubs)
+}
+
+/// Builds the libraries, and the programs that call them through stubs: each by itself, some at once.
+fn build_stubs(toolchain: &Toolchain, cells: &[&Cell<'_>]) -> Result<()> {
+    let guests: BTreeSet<_> = cells.iter().map(|cell| cell.guest).collect();
+    for guest in guests {
+        if let Some(recipe) = &library(named(guest))?.build {
+            build_part(toolchain, named(guest), &toolchain.places, "library", recipe)?;
+        }
+    }
+    let programs: BTreeSet<_> = cells.iter().map(|cell| (cell.host, cell.guest)).collect();
+    some_at_once(processors(), programs, |(host, guest)| {
+        build_program(toolchain, named(host), named(guest))
+    })
+}
+
+fn build_program(toolchain: &Toolchain, host: &Language, guest: &Language) -> Result<()> {
+    let programs = host.host.as_ref().and_then(|host| host.stubs.as_ref()).context("a program")?;
+    let places = with_library(toolchain, guest)?;
+    let recipe = Recipe { what: places.fill(&programs.build.what)?, ..programs.build.clone() };
+    build_part(toolchain, host, &places, &program(guest), &recipe)
+}
+
+/// The folder of a host's program that calls a guest's library.
+fn program(guest: &Language) -> String {
+    format!("stubs-of-{}", guest.name)
+}
+
+fn library(guest: &Language) -> Result<&Library> {
+    let library = guest.guest.as_ref().and_then(|guest| guest.library.as_ref());
+    library.with_context(|| format!("{} has no library", guest.name))
+}
+
+/// The places of a program that calls a guest's library: `{guest}`, `{source}`, `{library}`.
+fn with_library(toolchain: &Toolchain, guest: &Language) -> Result<Places> {
+    let library = library(guest)?;
+    let out = out(toolchain, guest, "library");
+    let places = toolchain.places.clone().with("out", out.display());
+    let (source, module) = (places.fill(&library.source)?, places.fill(&library.module)?);
+    let places = toolchain.places.clone().with("guest", &guest.name).with("title", &guest.title);
+    Ok(places.with("source", source).with("library", module))
 }
 
 fn build_part(
     toolchain: &Toolchain,
     language: &Language,
+    places: &Places,
     part: &str,
     recipe: &Recipe,
 ) -> Result<()> {
     let command = |program: &str| {
         toolchain.builder(language, program).unwrap_or_else(|_| Command::new(program))
     };
-    make(recipe, &toolchain.places, &out(toolchain, language, part), &command)
+    make(recipe, places, &out(toolchain, language, part), &command)
         .with_context(|| format!("with {toolchain}"))
 }
 
-/// The command that runs a cell's host, but for the plan's path.
-pub fn host(toolchain: &Toolchain, name: &str) -> Result<Command> {
-    let language = named(name);
+/// The command that runs a cell, but for the plan's path or the constructs.
+pub fn host(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Command> {
+    let (language, guest) = (named(cell.host), named(cell.guest));
     let host = language.host.as_ref().context("it has a column")?;
-    let places = toolchain.places.clone().with("out", out(toolchain, language, "host").display());
-    let words = host.run.iter().map(|word| places.fill(word)).collect::<Result<Vec<_>>>()?;
+    let (part, places, words) = match (&cell.task, &host.stubs) {
+        (Task::Constructs(_), Some(programs)) => {
+            (program(guest), with_library(toolchain, guest)?, &programs.run)
+        }
+        _ => ("host".to_owned(), toolchain.places.clone(), &host.run),
+    };
+    let places = places.with("out", out(toolchain, language, &part).display());
+    let words = words.iter().map(|word| places.fill(word)).collect::<Result<Vec<_>>>()?;
     let (program, arguments) = words.split_first().context("a command names a program")?;
     let mut command = toolchain.runner(program)?;
     command.args(arguments);

@@ -7,27 +7,37 @@ use super::Options;
 use super::build::modules;
 use super::plan::plan;
 use super::toolchain::Toolchain;
-use super::topic::{Cannot, Topic};
+use super::topic::{Cannot, STUBS, Topic};
 use metaffi_languages::{guests, hosts};
 
 /// One host, one guest, one topic.
 pub struct Cell<'a> {
-    pub topic: &'a Topic,
+    /// What its outcome is known by.
+    pub topic: &'a str,
     pub host: &'static str,
     pub guest: &'static str,
-    /// What the host reads.
-    pub plan: Value,
+    pub task: Task<'a>,
+    /// Why it cannot work, if so.
+    pub cannot: Option<&'a Cannot>,
 }
 
-impl<'a> Cell<'a> {
-    /// Why it cannot work, if so.
-    pub fn cannot(&self) -> Option<&'a Cannot> {
-        self.topic.cannot(self.host, self.guest)
-    }
+/// What the host's process does.
+pub enum Task<'a> {
+    /// It reads a plan.
+    Plan(Value),
+    /// It is a program that calls a library through stubs, construct by construct.
+    Constructs(Vec<&'a str>),
+}
 
+impl Cell<'_> {
     /// Whether `language` is host or guest here.
     pub fn has(&self, language: &str) -> bool {
         self.host == language || self.guest == language
+    }
+
+    /// Whether it calls stubs.
+    pub fn has_stubs(&self) -> bool {
+        matches!(self.task, Task::Constructs(_))
     }
 }
 
@@ -37,23 +47,54 @@ pub fn chosen<'a>(
     toolchain: &Toolchain,
     topics: &'a [Topic],
 ) -> Result<Vec<Cell<'a>>> {
-    let wanted =
-        |option: &Option<String>, name: &&str| option.as_deref().is_none_or(|o| o == *name);
-    let (hosts, guests) = (hosts(), guests());
     let mut cells = Vec::new();
     for topic in topics {
-        let modules = modules(toolchain, topic)?;
-        for host in hosts.clone().filter(|host| wanted(&options.host, host)) {
-            for guest in guests.clone().filter(|guest| wanted(&options.guest, guest)) {
-                let plan = plan(topic, host, guest, &modules)?;
-                cells.push(Cell { topic, host, guest, plan });
-            }
-        }
+        cells.extend(of_topic(toolchain, topic)?);
     }
+    let is = |option: &Option<String>, name| option.as_deref().is_none_or(|o| o == name);
+    cells.retain(|cell| is(&options.host, cell.host) && is(&options.guest, cell.guest));
     cells.retain(|cell| options.with.as_deref().is_none_or(|language| cell.has(language)));
+    cells.retain(|cell| !cell.has_stubs() || toolchain.has_stubs());
     if cells.is_empty() {
-        let (hosts, guests): (Vec<_>, Vec<_>) = (hosts.collect(), guests.collect());
+        let (hosts, guests): (Vec<_>, Vec<_>) = (hosts().collect(), guests().collect());
         bail!("no cell is left; hosts are {hosts:?}, guests {guests:?}");
     }
+    Ok(if toolchain.is_installed() { cells } else { merged(cells) })
+}
+
+fn of_topic<'a>(toolchain: &Toolchain, topic: &'a Topic) -> Result<Vec<Cell<'a>>> {
+    let modules = modules(toolchain, topic)?;
+    let mut cells = Vec::new();
+    for host in topic.hosts() {
+        for guest in topic.guests() {
+            let task = match &topic.steps {
+                Some(steps) => Task::Plan(plan(topic, steps, host, guest, &modules)?),
+                None => Task::Constructs(topic.construct().into_iter().collect()),
+            };
+            let cannot = topic.cannot(host, guest);
+            cells.push(Cell { topic: &topic.name, host, guest, task, cannot });
+        }
+    }
     Ok(cells)
+}
+
+/// All constructs of a program in one process: on another version of a language it is the
+/// language that is tested, and each process of a JVM costs a second.
+fn merged(cells: Vec<Cell<'_>>) -> Vec<Cell<'_>> {
+    let mut merged: Vec<Cell<'_>> = Vec::new();
+    for cell in cells {
+        let Task::Constructs(constructs) = &cell.task else {
+            merged.push(cell);
+            continue;
+        };
+        if cell.cannot.is_some() {
+            continue;
+        }
+        let is_same = |other: &&mut Cell<'_>| (other.host, other.guest) == (cell.host, cell.guest);
+        match merged.iter_mut().filter(|other| other.has_stubs()).find(is_same) {
+            Some(Cell { task: Task::Constructs(others), .. }) => others.extend(constructs),
+            _ => merged.push(Cell { topic: STUBS, ..cell }),
+        }
+    }
+    merged
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use super::conventions;
-use super::topic::Topic;
+use super::topic::Steps;
 
 /// An entity as one guest has it.
 pub struct Entity {
@@ -27,14 +27,14 @@ pub struct Declared {
 }
 
 impl Entity {
-    /// The entity `name` of `topic`, as `guest` has it.
-    pub fn find(topic: &Topic, guest: &str, name: &str) -> Result<Self> {
-        let written = topic.entities.get(name).with_context(|| format!("no entity `{name}`"))?;
+    /// The entity `name` of a topic, as `guest` has it.
+    pub fn find(topic: &str, steps: &Steps, guest: &str, name: &str) -> Result<Self> {
+        let written = steps.entities.get(name).with_context(|| format!("no entity `{name}`"))?;
         Self::read(topic, guest, name, written).with_context(|| format!("entity `{name}`"))
     }
 
-    fn read(topic: &Topic, guest: &str, name: &str, written: &Value) -> Result<Self> {
-        let mut path = conventions::path(&topic.name, guest, name)?;
+    fn read(topic: &str, guest: &str, name: &str, written: &Value) -> Result<Self> {
+        let mut path = conventions::path(topic, guest, name)?;
         let mut types = written.as_str().or_else(|| written["types"].as_str());
         match &written[guest] {
             Value::Null => {}

@@ -5,15 +5,21 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 
 use super::entity::{Declared, Entity};
-use super::topic::Topic;
+use super::topic::{Steps, Topic};
 use super::values::typed;
 use metaffi_languages::{guests, named};
 
 /// Makes the plan of a cell; `modules` says where each guest's module is.
-pub fn plan(topic: &Topic, host: &str, guest: &str, modules: &Value) -> Result<Value> {
-    let mut planner = Planner { topic, host, guest, other: None, entities: Map::new() };
-    let steps = planner.steps(&topic.steps)?;
-    if topic.entities.contains_key("collect") {
+pub fn plan(
+    topic: &Topic,
+    written: &Steps,
+    host: &str,
+    guest: &str,
+    modules: &Value,
+) -> Result<Value> {
+    let mut planner = Planner { topic, written, host, guest, other: None, entities: Map::new() };
+    let steps = planner.steps(&written.steps)?;
+    if written.entities.contains_key("collect") {
         for guest in guests() {
             planner.entity(guest, "collect")?;
         }
@@ -24,12 +30,13 @@ pub fn plan(topic: &Topic, host: &str, guest: &str, modules: &Value) -> Result<V
         "modules": modules,
         "entities": planner.entities,
         "steps": steps,
-        "leaves": topic.leaves,
+        "leaves": written.leaves,
     }))
 }
 
 struct Planner<'a> {
     topic: &'a Topic,
+    written: &'a Steps,
     host: &'a str,
     guest: &'a str,
     /// The third language, inside of `others`.
@@ -131,7 +138,7 @@ impl Planner<'_> {
     /// A call, or one for each of the values that come back as they went.
     fn calls(&mut self, mut step: Map<String, Value>, guest: &str) -> Result<Vec<Value>> {
         let name = step["call"].as_str().context("`call` names what is called")?.to_owned();
-        let (params, returns) = match self.topic.entities.contains_key(&name) {
+        let (params, returns) = match self.written.entities.contains_key(&name) {
             true => {
                 let entity = self.entity(guest, &name)?;
                 step["call"] = format!("{name} of {guest}").into();
@@ -153,7 +160,7 @@ impl Planner<'_> {
     }
 
     fn entity(&mut self, guest: &str, name: &str) -> Result<Entity> {
-        let entity = Entity::find(self.topic, guest, name)?;
+        let entity = Entity::find(&self.topic.name, self.written, guest, name)?;
         self.entities.insert(format!("{name} of {guest}"), entity.to_json(guest));
         Ok(entity)
     }

@@ -3,15 +3,15 @@
 use std::fs::File;
 use std::process::{ExitStatus, Stdio};
 use std::sync::Mutex;
-use std::thread::{scope, sleep};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use super::build::{built, host};
-use super::cells::Cell;
+use super::cells::{Cell, Task};
 use super::toolchain::Toolchain;
-use crate::steps::overwriting_freed_memory;
+use crate::steps::{overwriting_freed_memory, processors, some_at_once};
 
 /// A cell needs a second; one that hangs is given up after this.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -48,21 +48,13 @@ impl Outcome {
     }
 }
 
-/// Runs every cell, as many at a time as there are processors, and four at most.
+/// Runs every cell, some at once.
 pub fn run(toolchain: &Toolchain, cells: &[Cell<'_>]) -> Result<Vec<Outcome>> {
-    let workers = std::thread::available_parallelism().map_or(2, |count| count.get().min(4));
-    let (queue, outcomes) = (Mutex::new(cells.iter()), Mutex::new(Vec::new()));
-    let next = || queue.lock().expect("no worker panics").next();
-    let work = || -> Result<()> {
-        while let Some(cell) = next() {
-            let outcome = run_cell(toolchain, cell)?;
-            outcomes.lock().expect("no worker panics").push(outcome);
-        }
+    let outcomes = Mutex::new(Vec::new());
+    some_at_once(processors(), cells, |cell| {
+        let outcome = run_cell(toolchain, cell)?;
+        outcomes.lock().expect("no worker panics").push(outcome);
         Ok(())
-    };
-    scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().expect("no worker panics"))
     })?;
     Ok(outcomes.into_inner().expect("no worker panics"))
 }
@@ -70,11 +62,11 @@ pub fn run(toolchain: &Toolchain, cells: &[Cell<'_>]) -> Result<Vec<Outcome>> {
 fn run_cell(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Outcome> {
     let failure = outcome(toolchain, cell)?.err().map(|error| head(&format!("{error:#}")));
     Ok(Outcome {
-        topic: cell.topic.name.clone(),
+        topic: cell.topic.to_owned(),
         host: cell.host,
         guest: cell.guest,
         failure,
-        expected: cell.cannot().map(|cannot| cannot.says.clone()),
+        expected: cell.cannot.map(|cannot| cannot.says.clone()),
     })
 }
 
@@ -86,12 +78,18 @@ fn head(text: &str) -> String {
 /// Exit code 0, `ok` as the last line, nothing on standard error.
 fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
     let name = format!("{}-{}", cell.host, cell.guest);
-    let folder = built().join("cells").join(&cell.topic.name);
+    let folder = built().join("cells").join(cell.topic);
     std::fs::create_dir_all(&folder)?;
     let file = |extension: &str| folder.join(&name).with_extension(extension);
-    std::fs::write(file("json"), serde_json::to_string_pretty(&cell.plan)?)?;
-    let mut command = host(toolchain, cell.host)?;
-    command.arg(file("json")).current_dir(&folder).stdin(Stdio::null());
+    let mut command = host(toolchain, cell)?;
+    match &cell.task {
+        Task::Plan(plan) => {
+            std::fs::write(file("json"), serde_json::to_string_pretty(plan)?)?;
+            command.arg(file("json"));
+        }
+        Task::Constructs(constructs) => _ = command.args(constructs),
+    }
+    command.current_dir(&folder).stdin(Stdio::null());
     command.stdout(File::create(file("out"))?).stderr(File::create(file("err"))?);
     overwriting_freed_memory(&mut command);
     let mut child = command.spawn().with_context(|| format!("cannot run {command:?}"))?;

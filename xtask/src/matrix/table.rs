@@ -18,7 +18,7 @@ pub fn plain(topics: &[Topic], outcomes: &[Outcome]) -> String {
     for host in hosts() {
         let _ = write!(text, "  {:8}", title(host));
     }
-    let _ = writeln!(text, " (each to {})", titles());
+    let _ = writeln!(text, " (each to {})", titles(guests()));
     for topic in topics {
         let _ = write!(text, "{:width$}", topic.name);
         for host in hosts() {
@@ -59,28 +59,46 @@ pub fn check(topics: &[Topic]) -> Result<()> {
     bail!("{PAGE} is not what the topics say; run `cargo xtask matrix --write`")
 }
 
+const HEAD: &str = "# Conformance\n\nEvery host against every guest, topic by topic, each cell in a \
+    process of its own. ✓ works; ✗ cannot, for the reason below, and the tests hold that it does \
+    not. Made by `cargo xtask matrix --write`; `conformance/README.md` says how.\n";
+
+const WITH_STUBS: &str = "\n## Through stubs\n\nWhat programs do with one library of each language, \
+    through the stubs that `metaffi -c --idl … -h …` writes.\n";
+
 fn markdown(topics: &[Topic]) -> String {
     let mut notes: Vec<&str> = Vec::new();
-    let columns = hosts().map(|host| format!(" {} → {} |", title(host), titles()));
+    let (with_plans, with_stubs): (Vec<_>, Vec<_>) =
+        topics.iter().partition(|topic| topic.steps.is_some());
+    let mut text = HEAD.to_owned() + &section("topic", &with_plans, &mut notes);
+    text += WITH_STUBS;
+    text += &section("construct", &with_stubs, &mut notes);
+    for (number, note) in notes.iter().enumerate() {
+        let _ = writeln!(text, "\n[{}] {note}", number + 1);
+    }
+    text
+}
+
+/// The table of topics that have the same hosts and guests.
+fn section<'a>(what: &str, topics: &[&'a Topic], notes: &mut Vec<&'a str>) -> String {
+    let Some(first) = topics.first() else { return String::new() };
+    let (hosts, guests) = (first.hosts(), first.guests());
+    let columns =
+        hosts.clone().map(|host| format!(" {} → {} |", title(host), titles(guests.clone())));
     let mut text = format!(
-        "# Conformance\n\nEvery host against every guest, topic by topic, each cell in a process \
-         of its own. ✓ works; ✗ cannot, for the reason below, and the tests hold that it does \
-         not. Made by `cargo xtask matrix --write`; `conformance/README.md` says how.\n\n\
-         | topic | what works |{}\n|---|---|{}\n",
+        "\n| {what} | what works |{}\n|---|---|{}\n",
         columns.collect::<String>(),
-        "---|".repeat(hosts().count()),
+        "---|".repeat(hosts.clone().count()),
     );
     for topic in topics {
-        let _ = write!(text, "| `{}` | {} |", topic.name, topic.about);
-        for host in hosts() {
+        let name = topic.construct().unwrap_or(&topic.name);
+        let _ = write!(text, "| `{name}` | {} |", topic.about);
+        for host in hosts.clone() {
             let marks: Vec<_> =
-                guests().map(|guest| noted(topic, host, guest, &mut notes)).collect();
+                guests.clone().map(|guest| noted(topic, host, guest, notes)).collect();
             let _ = write!(text, " {} |", marks.join(" "));
         }
         text.push('\n');
-    }
-    for (number, note) in notes.iter().enumerate() {
-        let _ = writeln!(text, "\n[{}] {note}", number + 1);
     }
     text
 }
@@ -96,8 +114,8 @@ fn noted<'a>(topic: &'a Topic, host: &str, guest: &str, notes: &mut Vec<&'a str>
     format!("✗[{}]", number + 1)
 }
 
-fn titles() -> String {
-    guests().map(title).collect::<Vec<_>>().join(", ")
+fn titles(languages: impl Iterator<Item = &'static str>) -> String {
+    languages.map(title).collect::<Vec<_>>().join(", ")
 }
 
 fn title(language: &str) -> &str {

@@ -53,6 +53,16 @@ impl Toolchain {
         Ok(toolchain)
     }
 
+    /// Whether it is what is installed.
+    pub fn is_installed(&self) -> bool {
+        self.versions.is_empty()
+    }
+
+    /// Whether its versions have what stubs need.
+    pub fn has_stubs(&self) -> bool {
+        self.versions.values().all(|(_, version)| !version.without_stubs)
+    }
+
     /// The folder's name for what a language builds.
     pub fn label(&self, language: &Language) -> String {
         match self.versions.get(language.name.as_str()) {

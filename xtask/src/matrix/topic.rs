@@ -1,22 +1,36 @@
-//! A topic as it is written down: `conformance/<topic>/<topic>.json`.
+//! Topics as they are written down: `conformance/<topic>/<topic>.json`, and
+//! `conformance/stubs/constructs.json`.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use metaffi_languages::{Language, all as languages};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::paths::root;
 
-/// One feature, with the steps that show it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// What is called through stubs; its topics are named `stubs/<construct>`.
+pub const STUBS: &str = "stubs";
+
+/// One feature: a row of the table.
 pub struct Topic {
-    /// The folder's name, and the stem of all its files.
-    #[serde(skip)]
+    /// The folder's name, and the stem of all its files; or `stubs/<construct>`.
     pub name: String,
     /// What it shows, in half a line.
     pub about: String,
+    /// Cells that cannot work.
+    pub cannot: Vec<Cannot>,
+    /// What hosts do; nothing where they are programs that call stubs.
+    pub steps: Option<Steps>,
+}
+
+/// What hosts do that run plans.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Steps {
+    about: String,
     /// Entities by name; `entity.rs` reads them.
     pub entities: Map<String, Value>,
     /// What is done, in order; `plan.rs` reads them.
@@ -24,13 +38,22 @@ pub struct Topic {
     /// Whether hosts end while they and the guest still hold everything.
     #[serde(default)]
     pub leaves: bool,
-    /// Cells that cannot work.
     #[serde(default)]
-    pub cannot: Vec<Cannot>,
+    cannot: Vec<Cannot>,
+}
+
+/// What one function of each program shows that calls a library through its stubs.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Construct {
+    name: String,
+    about: String,
+    #[serde(default)]
+    cannot: Vec<Cannot>,
 }
 
 /// Cells that cannot work, and therefore must fail.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cannot {
     /// The host, or every one.
@@ -49,6 +72,33 @@ impl Topic {
         let fits = |named: &Option<String>, name: &str| named.as_deref().is_none_or(|n| n == name);
         self.cannot.iter().find(|cannot| fits(&cannot.host, host) && fits(&cannot.guest, guest))
     }
+
+    /// The construct that it shows through stubs, if that is what it does.
+    pub fn construct(&self) -> Option<&str> {
+        self.name.strip_prefix(STUBS)?.strip_prefix('/')
+    }
+
+    /// The hosts of its cells.
+    pub fn hosts(&self) -> impl Iterator<Item = &'static str> + Clone {
+        let is_stubs = self.steps.is_none();
+        named(move |language| {
+            language.host.as_ref().is_some_and(|host| !is_stubs || host.stubs.is_some())
+        })
+    }
+
+    /// The guests of its cells.
+    pub fn guests(&self) -> impl Iterator<Item = &'static str> + Clone {
+        let is_stubs = self.steps.is_none();
+        named(move |language| {
+            language.guest.as_ref().is_some_and(|guest| !is_stubs || guest.library.is_some())
+        })
+    }
+}
+
+fn named(
+    is_wanted: impl Fn(&Language) -> bool + Clone,
+) -> impl Iterator<Item = &'static str> + Clone {
+    languages().iter().filter(move |own| is_wanted(own)).map(|own| own.name.as_str())
 }
 
 /// The folder of all topics.
@@ -56,27 +106,41 @@ pub fn folder() -> PathBuf {
     root().join("conformance")
 }
 
-/// Every topic, or the one of that name, in alphabetical order.
+/// Every topic, or those of that name, in alphabetical order; constructs come last, in theirs.
 pub fn all(only: Option<&str>) -> Result<Vec<Topic>> {
     let mut names: Vec<String> = std::fs::read_dir(folder())?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| only.is_none_or(|only| only == name) && file(name).is_file())
+        .filter(|name| file(name).is_file())
         .collect();
     names.sort();
-    if names.is_empty() {
+    let mut topics = names.iter().map(|name| with_steps(name)).collect::<Result<Vec<_>>>()?;
+    let constructs: Vec<Construct> = read(&folder().join(STUBS).join("constructs.json"))?;
+    topics.extend(constructs.into_iter().map(|Construct { name, about, cannot }| Topic {
+        name: format!("{STUBS}/{name}"),
+        about,
+        cannot,
+        steps: None,
+    }));
+    let is_part =
+        |topic: &Topic, only| topic.name == only || only == STUBS && topic.steps.is_none();
+    topics.retain(|topic| only.is_none_or(|only| is_part(topic, only)));
+    if topics.is_empty() {
         bail!("there is no topic {}", only.unwrap_or("at all"));
     }
-    names.iter().map(|name| read(name)).collect()
+    Ok(topics)
 }
 
 fn file(name: &str) -> PathBuf {
     folder().join(name).join(name).with_extension("json")
 }
 
-fn read(name: &str) -> Result<Topic> {
-    let path = file(name);
-    let shown = path.strip_prefix(root()).unwrap_or(Path::new(name)).display();
-    let topic: Topic = serde_json::from_str(&std::fs::read_to_string(&path)?)
-        .with_context(|| format!("{shown}"))?;
-    Ok(Topic { name: name.into(), ..topic })
+fn with_steps(name: &str) -> Result<Topic> {
+    let mut steps: Steps = read(&file(name))?;
+    let (about, cannot) = (std::mem::take(&mut steps.about), std::mem::take(&mut steps.cannot));
+    Ok(Topic { name: name.into(), about, cannot, steps: Some(steps) })
+}
+
+fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
+    let shown = path.strip_prefix(root()).unwrap_or(path).display();
+    serde_json::from_str(&std::fs::read_to_string(path)?).with_context(|| format!("{shown}"))
 }

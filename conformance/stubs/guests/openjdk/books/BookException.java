@@ -1,0 +1,10 @@
+package books;
+
+/** What goes wrong with books. */
+public class BookException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  public BookException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,24 @@
+package books;
+
+/**
+ * A box holds one thing.
+ *
+ * @param <T> what
+ */
+public class Box<T> {
+  private T content;
+
+  public Box(T content) {
+    this.content = content;
+  }
+
+  public T get() {
+    return content;
+  }
+
+  public T put(T content) {
+    T old = this.content;
+    this.content = content;
+    return old;
+  }
+}

@@ -1,0 +1,11 @@
+package books;
+
+/** Says which books fit. */
+@FunctionalInterface
+public interface Rule {
+  boolean fits(Book book);
+
+  default Rule not() {
+    return book -> !fits(book);
+  }
+}

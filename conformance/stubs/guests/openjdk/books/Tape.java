@@ -1,0 +1,20 @@
+package books;
+
+/** Reads what was recorded. */
+public class Tape implements Reader {
+  public final String text;
+
+  public Tape(String text) {
+    this.text = text;
+  }
+
+  @Override
+  public String read(int page) {
+    return text + " " + page;
+  }
+
+  @Override
+  public int pages() {
+    return 2;
+  }
+}
