@@ -7,6 +7,7 @@ mod examples;
 mod fuzz;
 mod instrumented;
 mod matrix;
+mod page;
 mod paths;
 mod readme;
 mod recipe;
@@ -39,6 +40,8 @@ enum Task {
     },
     /// Run every host against every guest, topic by topic, and print the table.
     Matrix(matrix::Options),
+    /// Write docs/four-languages.md (after `stage`).
+    Page,
     /// Run the neutral crates' tests under Miri and AddressSanitizer, or under one of them.
     Sanitize {
         /// The tool; both when it is left out.
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Task::Demo => demo::demo(),
         Task::Test { filter } => test::test(filter.as_deref()),
         Task::Matrix(options) => matrix::matrix(&options),
+        Task::Page => page::write(),
         Task::Sanitize { tool } => sanitize::sanitize(tool),
         Task::Fuzz(options) => fuzz::fuzz(&options),
         Task::Bench(options) => bench::bench(&options),

@@ -10,7 +10,7 @@ use metaffi_languages::named;
 use crate::paths::{home, root};
 use crate::recipe::older_arguments;
 use crate::steps::{overwriting_freed_memory, shown};
-use crate::{examples, matrix, readme};
+use crate::{examples, matrix, page, readme};
 
 type Check = (&'static str, fn(&str) -> Result<()>);
 
@@ -29,6 +29,7 @@ const CHECKS: &[Check] = &[
     ("JVM tests on Java 11 and 25", jvm_tests),
     ("examples", examples::run_all),
     ("README commands", |_| readme::check()),
+    ("one module in four languages", |_| page::check()),
 ];
 
 /// Runs all checks, or those whose name contains `filter`; the last line counts.

@@ -1,0 +1,3 @@
+module fourlanguages
+
+go 1.23
