@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 
 use super::run::Outcome;
-use super::topic::Topic;
+use super::topic::{STUBS, Topic};
 use crate::paths::root;
 use metaffi_languages::{guests, hosts, named};
 
@@ -31,7 +31,10 @@ pub fn plain(topics: &[Topic], outcomes: &[Outcome]) -> String {
 }
 
 fn mark(topic: &Topic, host: &str, guest: &str, outcomes: &[Outcome]) -> char {
-    let this = |o: &&Outcome| (&*o.topic, o.host, o.guest) == (&*topic.name, host, guest);
+    // One process may have run all constructs that can work.
+    let together = topic.construct().filter(|_| topic.cannot(host, guest).is_none());
+    let names = [&*topic.name, together.map_or("", |_| STUBS)];
+    let this = |o: &&Outcome| names.contains(&&*o.topic) && (o.host, o.guest) == (host, guest);
     match outcomes.iter().find(this) {
         None => ' ',
         Some(outcome) if outcome.complaint().is_some() => '!',
