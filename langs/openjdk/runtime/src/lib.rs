@@ -10,6 +10,7 @@
 #![allow(unsafe_code)] // speaks JNI and exports the plugin's C symbol
 
 mod api;
+mod asked;
 mod call;
 mod callable;
 mod class;

@@ -11,6 +11,7 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, Exact, References};
 
 use crate::api;
+use crate::asked;
 use crate::class::JavaClass;
 use crate::identity;
 use crate::jni::{Env, Local, jni};
@@ -39,9 +40,9 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     release: give_back,
     exact: 0,
     reserved: 0,
-    items: None,
-    entries: None,
-    method: None,
+    items: Some(asked::items),
+    entries: Some(asked::entries),
+    method: Some(asked::method),
 };
 
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {

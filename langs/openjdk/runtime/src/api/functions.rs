@@ -11,6 +11,7 @@ use super::interface::Interface;
 use super::jar::Classes;
 use crate::class::JavaClass;
 use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, jni, to_rust_string};
+use crate::object::JavaObject;
 use crate::pressure;
 
 /// Whether any foreign object implements an interface: else none comes home.
@@ -32,6 +33,7 @@ pub(crate) struct Functions {
     implement: StaticMethod,
     wanted: StaticMethod,
     lend_object: StaticMethod,
+    adapt: StaticMethod,
 }
 
 impl Functions {
@@ -77,6 +79,11 @@ impl Functions {
                 c"(Ljava/lang/Class;)Ljava/lang/String;",
             )?,
             lend_object: object.static_method(env, c"lend", c"(Ljava/lang/Object;)J")?,
+            adapt: classes.class(env, c"metaffi/stubs/Implementation")?.static_method(
+                env,
+                c"adapt",
+                c"(Ljava/lang/Class;Ljava/lang/Object;)Ljava/lang/Object;",
+            )?,
         })
     }
 
@@ -155,6 +162,20 @@ impl Functions {
             IMPLEMENTED.store(true, Ordering::Relaxed);
         }
         Ok(made)
+    }
+
+    /// An object of an interface for one whose class implements its stub; `None` where
+    /// that is another class, or `class` is no interface.
+    pub(crate) fn adapt(
+        &self,
+        env: Env,
+        class: &JavaClass,
+        object: &JavaObject,
+    ) -> Result<Option<Local>, Error> {
+        // SAFETY: a class and a live object, as `adapt` takes.
+        unsafe {
+            self.adapt.object(env, &[jvalue { l: class.as_raw() }, jvalue { l: object.as_raw() }])
+        }
     }
 
     /// The names of the methods that an interface wants; `None` for other classes.

@@ -3,6 +3,7 @@
 //! Looked up once, when the JVM has started. The Java side of each helper
 //! stands in `langs/openjdk/api`.
 
+mod asked;
 mod functions;
 mod heap;
 mod host;
@@ -19,6 +20,7 @@ use metaffi_plugin::value::{Error, Owner};
 use crate::exit::Exit;
 use crate::jni::Env;
 use crate::vm;
+pub(crate) use asked::Asked;
 pub(crate) use functions::Functions;
 pub(crate) use heap::Heap;
 pub(crate) use host::Host;
@@ -37,6 +39,7 @@ pub(crate) struct Api {
     pub(crate) values: Values,
     pub(crate) host: Host,
     pub(crate) functions: Functions,
+    pub(crate) asked: Asked,
     pub(crate) exit: Exit,
     pub(crate) heap: Heap,
 }
@@ -51,8 +54,9 @@ impl Api {
             let loading = Loading::find(env, classes)?;
             let host = Host::find(env, classes)?;
             let functions = Functions::find(env, classes)?;
+            let asked = Asked::find(env, classes)?;
             let (jdk, exit, heap) = (Jdk::find(env)?, Exit::find(env)?, Heap::find(env)?);
-            let api = Self { owner, jdk, loading, values, host, functions, exit, heap };
+            let api = Self { owner, jdk, loading, values, host, functions, asked, exit, heap };
             vm::is_named(&jdk::vm_name(env)?);
             crate::foreign::register_natives(env, &api.values.handle)?;
             crate::host::register(env, classes)?;

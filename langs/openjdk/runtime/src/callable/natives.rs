@@ -27,6 +27,7 @@ pub(crate) fn register_natives(env: Env, jdk: &Jdk, class: &Class) -> Result<(),
         (c"planProxied", c"([Ljava/lang/Object;)J", plan_proxied as _),
         (c"planDefault", c"([Ljava/lang/Object;)J", plan_default as _),
         (c"planFunction", c"([Ljava/lang/Object;Z)J", plan_function as _),
+        (c"planOverloads", c"([[Ljava/lang/Object;)J", plan_overloads as _),
         (c"call", c"(JJ[Ljava/lang/Object;)Ljava/lang/Object;", call as _),
         (c"callBits", c"(JJJJJ)J", call_bits as _),
         (
@@ -90,6 +91,18 @@ unsafe extern "system" fn plan_function(
     // SAFETY: as in `plan_proxied`.
     unsafe {
         enter(env, 0, |env| Ok(keep(inward::Plan::new(env, candidate(env, member)?, bound)?)))
+    }
+}
+
+unsafe extern "system" fn plan_overloads(env: *mut JNIEnv, _: jclass, members: jobject) -> jlong {
+    // SAFETY: as in `plan_proxied`: an array of such.
+    unsafe {
+        enter(env, 0, |env| {
+            let all = (0..env.length(members)).filter_map(|at| env.element(members, at));
+            let all: Result<Vec<Candidate>, Error> =
+                all.map(|member| api::candidate(env, &member)).collect();
+            Ok(keep(inward::Plan::of_overloads(env, all?)?))
+        })
     }
 }
 
@@ -157,12 +170,12 @@ unsafe extern "system" fn lend(
             // A lambda is what its method is called on.
             let target = if target.is_null() {
                 Target::None
-            } else if jni!(env, IsSameObject, home, target) {
+            } else if !home.is_null() && jni!(env, IsSameObject, home, target) {
                 Target::Home
             } else {
                 Target::Other(Global::of(env, target)?)
             };
-            let home = Global::of(env, home)?;
+            let home = if home.is_null() { None } else { Some(Global::of(env, home)?) };
             let function = JavaFunction::lower(env, kept(plan), home, target, identity);
             Ok(NonNull::as_ptr(function) as jlong)
         })

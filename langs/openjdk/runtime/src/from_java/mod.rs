@@ -85,6 +85,18 @@ pub(crate) struct ArrayResult {
     pub(crate) known: Option<(u8, Leaf)>,
 }
 
+impl ArrayResult {
+    /// An `Object[]` as an array of anything.
+    const OF_OBJECTS: Self = Self {
+        element: abi::ANY,
+        dims: 1,
+        packed: false,
+        nested: false,
+        open: true,
+        known: Some((1, Leaf::Mixed)),
+    };
+}
+
 impl FromJava {
     /// The plan for any object that is to be what another runtime declares.
     pub(crate) fn declared(info: &abi::TypeInfo) -> Self {
@@ -201,7 +213,7 @@ unsafe fn boxed(env: Env, prim: Prim, value: jvalue) -> Result<abi::Value, Error
     boxed.map_or(Ok(NULL), |boxed| handle(env, boxed))
 }
 
-fn transferred(ty: abi::Type, object: *mut abi::Object) -> abi::Value {
+pub(crate) fn transferred(ty: abi::Type, object: *mut abi::Object) -> abi::Value {
     let slot = number::scalar(ty, abi::Payload { object });
     abi::Value { ownership: abi::TRANSFERRED, ..slot }
 }
@@ -226,6 +238,15 @@ pub(crate) unsafe fn string(
 ) -> Result<abi::Value, Error> {
     // SAFETY: the caller's promise.
     unsafe { text::utf8(env, string, arena) }
+}
+
+/// The slot of an object array: an array of anything.
+pub(crate) fn objects(
+    env: Env,
+    array: &Local,
+    arena: &mut impl Arena,
+) -> Result<abi::Value, Error> {
+    array::array(env, array, &ArrayResult::OF_OBJECTS, arena)
 }
 
 /// A function; one of another runtime goes home as itself.

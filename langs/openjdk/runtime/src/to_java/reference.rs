@@ -60,8 +60,7 @@ impl Reference {
         // SAFETY: as above; an argument lives as long as the call.
         match unsafe { JavaObject::of(object) } {
             Some(own) if self.is_object || own.is_instance(env, &self.class) => Ok(own.as_raw()),
-            // SAFETY: as above.
-            Some(own) => Err(unsafe { self.wrong_class(env, own.as_raw()) }),
+            Some(own) => Ok(locals.keep(self.adapted(env, own)?)),
             // SAFETY: as above.
             None => Ok(locals.keep(unsafe { self.foreign(env, object) }?)),
         }
@@ -116,6 +115,15 @@ impl Reference {
             }
             api::get().functions.implement(env, &self.class, object)
         }
+    }
+
+    /// An object of the interface that is wanted for one of a class which implements the stub
+    /// of that interface.
+    #[cold]
+    fn adapted(&self, env: Env, own: &JavaObject) -> Result<Local, Error> {
+        let made = api::get().functions.adapt(env, &self.class, own)?;
+        // SAFETY: a live object.
+        made.ok_or_else(|| unsafe { self.wrong_class(env, own.as_raw()) })
     }
 
     /// The functional interface that is wanted, if it is one.
@@ -200,13 +208,14 @@ impl Reference {
         // SAFETY: the caller's promise.
         let function = unsafe { slot::object(slot) }.ok_or_else(|| self.no_function())?;
         // SAFETY: as above; an argument lives as long as the call.
-        if let Some(home) = unsafe { JavaFunction::of(function) } {
+        let home = unsafe { JavaFunction::of(function) }.and_then(JavaFunction::original);
+        if let Some(home) = home {
             // SAFETY: a live object and a class.
-            let fits = self.is_object
-                || unsafe { jni!(env, IsInstanceOf, home.original(), self.class.as_raw()) };
+            let fits =
+                self.is_object || unsafe { jni!(env, IsInstanceOf, home, self.class.as_raw()) };
             if fits {
                 // SAFETY: as above; the reference made here is ours.
-                return unsafe { env.made(jni!(env, NewLocalRef, home.original())) };
+                return unsafe { env.made(jni!(env, NewLocalRef, home)) };
             }
         }
         let functions = &api::get().functions;

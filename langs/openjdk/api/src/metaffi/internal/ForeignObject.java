@@ -140,7 +140,7 @@ public final class ForeignObject implements InvocationHandler {
       throw new MetaFFIException(
           "the object that implements " + type.getTypeName() + " has no method " + method.getName());
     }
-    return Functions.callDefault(plans.ofDefault(method), proxy, arguments);
+    return DefaultMethods.call(method, proxy, arguments);
   }
 
   /** The object's method of that name, or {@link #ABSENT}. */
@@ -226,7 +226,6 @@ public final class ForeignObject implements InvocationHandler {
     private final TypeVariables variables;
     private volatile WeakReference<Object> latest = new WeakReference<>(null);
     private final Map<Method, Long> ofMethods = new ConcurrentHashMap<>();
-    private final Map<Method, Long> ofDefaults = new ConcurrentHashMap<>();
 
     Plans(Class<?> type) {
       variables = TypeVariables.of(type);
@@ -248,11 +247,6 @@ public final class ForeignObject implements InvocationHandler {
 
     long ofMethod(Method method) {
       return ofMethods.computeIfAbsent(method, this::make);
-    }
-
-    long ofDefault(Method method) {
-      return ofDefaults.computeIfAbsent(
-          method, each -> Functions.planDefault(Members.describe(each)));
     }
 
     private long make(Method method) {

@@ -13,6 +13,9 @@ final class Functions {
   /** A plan for calls of a method from outside; {@code bound} when its object is known. */
   static native long planFunction(Object[] member, boolean bound);
 
+  /** The same for the methods of one name of an object, of which each call chooses one. */
+  static native long planOverloads(Object[][] members);
+
   /** Calls a native function as the planned method; {@code arguments} may be null for none. */
   static native Object call(long callable, long plan, Object[] arguments);
 
@@ -23,8 +26,8 @@ final class Functions {
   static native Object callDefault(long plan, Object proxy, Object[] arguments);
 
   /**
-   * A new {@code metaffi_callable}, which comes home as {@code home}. Others take those of one
-   * {@code identity} for one function.
+   * A new {@code metaffi_callable}, which comes home as {@code home}, unless that is null. Others
+   * take those of one {@code identity} for one function.
    */
   static native long lend(long plan, Object home, Object target, long identity);
 

@@ -110,6 +110,11 @@ public final class JavaFunction {
     return Functions.lend(plan, home, target, identity);
   }
 
+  /** A method of an object as a native callable; one reference is the caller's. */
+  static long lendMethod(Object target, long plan) {
+    return Functions.lend(plan, null, target, IDENTITIES.getAndIncrement());
+  }
+
   /**
    * Calls it from Java.
    *

@@ -50,6 +50,11 @@ public final class Members {
         .toArray(Object[][]::new);
   }
 
+  /** Whether a member needs no object. */
+  static boolean isStatic(Object[] member) {
+    return Modifier.isStatic(((Member) member[0]).getModifiers());
+  }
+
   /** Of two methods that a caller cannot tell apart, the one whose result says more. */
   private static Method preferred(Method a, Method b) {
     if (a.getReturnType().equals(b.getReturnType())) {

@@ -22,11 +22,12 @@ public final class Lift {
    *
    * @param <T> the class
    * @param module its module
-   * @param value what came; null, and what is of the class already, stay as they are
+   * @param came what came; null, and what is of the class already, stay as they are
    * @param maker makes one
    * @return the object
    */
-  public static <T> T object(StubModule module, Object value, Maker<? extends T> maker) {
+  public static <T> T object(StubModule module, Object came, Maker<? extends T> maker) {
+    Object value = Implementation.original(came);
     if (value == null || value instanceof Guest) {
       return cast(value);
     }

@@ -1,10 +1,13 @@
 package metaffi.stubs;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.WeakHashMap;
 import metaffi.Caller;
 import metaffi.MetaFFIException;
 import metaffi.MetaFFIHandle;
@@ -29,6 +32,10 @@ public final class StubModule {
 
   private final StubClasses classes = new StubClasses(this);
 
+  /** The module of each package of stubs; a package's classes know no other way to it. */
+  private static final Map<Package, WeakReference<StubModule>> OF_PACKAGES =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   /** Guarded by this. */
   private MetaFFIModule module;
 
@@ -46,6 +53,18 @@ public final class StubModule {
     this.owner = owner;
     this.version = version;
     this.madeBy = madeBy;
+    OF_PACKAGES.put(owner.getPackage(), new WeakReference<>(this));
+  }
+
+  /** The module of a class or interface of stubs. */
+  static StubModule of(Class<?> type) {
+    WeakReference<StubModule> known = OF_PACKAGES.get(type.getPackage());
+    StubModule module = known == null ? null : known.get();
+    if (module == null) {
+      throw new MetaFFIException(
+          "the stubs in " + type.getPackageName() + " are not bound to code: call bindModuleToCode");
+    }
+    return module;
   }
 
   /**
@@ -150,10 +169,11 @@ public final class StubModule {
   /**
    * A value as whatever it is: handles as objects of their own stub classes, also in arrays.
    *
-   * @param value any value
+   * @param came any value
    * @return null, what Java has itself, or an object of a stub class
    */
-  public Object any(Object value) {
+  public Object any(Object came) {
+    Object value = Implementation.original(came);
     if (value instanceof Object[] && !(value instanceof String[])) {
       Object[] lifted = new Object[((Object[]) value).length];
       for (int i = 0; i < lifted.length; i++) {
@@ -230,6 +250,16 @@ public final class StubModule {
       throw new ClassCastException("a " + supertypes[0] + " is no " + id);
     }
     return type.cast(classes.makerFor(type.getName()).make(this, target));
+  }
+
+  /** The guest's name of a stub class; null when it is none. */
+  String idOf(Class<?> type) {
+    return classes.idOf(type);
+  }
+
+  /** What makes objects of a stub class, of an interface those of the class within it. */
+  Maker<?> makerOf(Class<?> type) {
+    return classes.makerFor(type.getName());
   }
 
   boolean hasOperation(String... all) {

@@ -1,0 +1,125 @@
+package metaffi.internal;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.BaseStream;
+import metaffi.stubs.Guest;
+import metaffi.stubs.Implementation;
+
+/** What objects of Java answer when other languages ask them. */
+public final class Asked {
+  /** The plans for the methods of each name that a class has; made once, and never freed. */
+  private static final ClassValue<Map<String, Long>> PLANS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Long> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  private Asked() {}
+
+  /**
+   * What an object gives one after the other.
+   *
+   * @param object any object
+   * @return null when it is nothing to go through, or a map
+   */
+  public static Object[] items(Object object) {
+    if (object instanceof Collection) {
+      return ((Collection<?>) object).toArray();
+    }
+    if (object.getClass().isArray()) {
+      Object[] items = new Object[Array.getLength(object)];
+      Arrays.setAll(items, at -> Array.get(object, at));
+      return items;
+    }
+    Iterator<?> iterator = iterator(object);
+    if (iterator == null) {
+      return null;
+    }
+    List<Object> items = new ArrayList<>();
+    iterator.forEachRemaining(items::add);
+    return items.toArray();
+  }
+
+  private static Iterator<?> iterator(Object object) {
+    if (object instanceof Iterator) {
+      return (Iterator<?>) object;
+    }
+    if (object instanceof Iterable) {
+      return ((Iterable<?>) object).iterator();
+    }
+    if (object instanceof Enumeration) {
+      return Collections.list((Enumeration<?>) object).iterator();
+    }
+    return object instanceof BaseStream ? ((BaseStream<?, ?>) object).iterator() : null;
+  }
+
+  /**
+   * The keys and the values of a map.
+   *
+   * @param object any object
+   * @return both, as many; null when it is no map
+   */
+  public static Object[][] entries(Object object) {
+    if (!(object instanceof Map)) {
+      return null;
+    }
+    List<Object> keys = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    for (Map.Entry<?, ?> entry : ((Map<?, ?>) object).entrySet()) {
+      keys.add(entry.getKey());
+      values.add(entry.getValue());
+    }
+    return new Object[][] {keys.toArray(), values.toArray()};
+  }
+
+  /**
+   * The method of a name, or the function that an object is.
+   *
+   * @param object any object
+   * @param name its name; empty for the object itself
+   * @return a {@code metaffi_callable}, one reference of which is the caller's; 0 when there is none
+   */
+  public static long method(Object object, String name) {
+    if (name.isEmpty()) {
+      return JavaFunction.isFunction(object) ? JavaFunction.lower(object, null) : 0;
+    }
+    if (object instanceof Guest) {
+      Spread method = Implementation.method(object, name);
+      return method == null ? 0 : lend(method, method.counts(), method::members);
+    }
+    Class<?> type = object.getClass();
+    return lend(object, name, () -> ofObject(type, name));
+  }
+
+  private static long lend(Object target, String name, Supplier<Object[][]> members) {
+    Map<String, Long> plans = PLANS.get(target.getClass());
+    Long known = plans.get(name);
+    if (known == null) {
+      Object[][] found = members.get();
+      if (found.length == 0) {
+        return 0;
+      }
+      known = Functions.planOverloads(found);
+      plans.put(name, known);
+    }
+    return JavaFunction.lendMethod(target, known);
+  }
+
+  private static Object[][] ofObject(Class<?> type, String name) {
+    return Arrays.stream(Members.methods(type, name))
+        .filter(member -> !Members.isStatic(member))
+        .toArray(Object[][]::new);
+  }
+}

@@ -1,0 +1,156 @@
+package metaffi.stubs;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import metaffi.Caller;
+import metaffi.MetaFFIException;
+import metaffi.MetaFFIHandle;
+
+/** What comes for a parameter of a method of the program, as the type that it declares. */
+final class Arrived {
+  private final Class<?> type;
+  private final StubModule module;
+  private final Function<Object, Object> lift;
+
+  private Arrived(Class<?> type, StubModule module, Function<Object, Object> lift) {
+    this.type = type;
+    this.module = module;
+    this.lift = lift;
+  }
+
+  /** The plan for a parameter of a type, in stubs of a module. */
+  static Arrived as(Type declared, StubModule module) {
+    Class<?> type = raw(declared);
+    return new Arrived(type, module, plan(declared, type, module));
+  }
+
+  Object lift(Object value) {
+    return lift.apply(value);
+  }
+
+  /** Whether a value is what the type says, as far as that shows. */
+  boolean takes(Object value) {
+    if (value == null) {
+      return !type.isPrimitive();
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return value instanceof Boolean;
+    }
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type) || type == Character.class) {
+      return value instanceof Number || value instanceof Character;
+    }
+    if (value instanceof MetaFFIHandle && module.idOf(type) != null) {
+      return List.of(module.supertypes(value)).contains(module.idOf(type));
+    }
+    if (type.isArray() || Iterable.class == type) {
+      return value.getClass().isArray() || value instanceof Iterable;
+    }
+    return type.isInstance(value);
+  }
+
+  private static Class<?> raw(Type type) {
+    if (type instanceof Class) {
+      return (Class<?>) type;
+    }
+    if (type instanceof ParameterizedType) {
+      return (Class<?>) ((ParameterizedType) type).getRawType();
+    }
+    if (type instanceof GenericArrayType) {
+      Class<?> element = raw(((GenericArrayType) type).getGenericComponentType());
+      return Array.newInstance(element, 0).getClass();
+    }
+    return type instanceof WildcardType ? raw(((WildcardType) type).getUpperBounds()[0]) : Object.class;
+  }
+
+  private static Function<Object, Object> plan(Type declared, Class<?> type, StubModule module) {
+    Function<Object, Object> plain = plain(type);
+    if (plain != null) {
+      return plain;
+    }
+    if (module.idOf(type) != null) {
+      return value -> Lift.object(module, value, module.makerOf(type));
+    }
+    if (type.isArray()) {
+      Type element =
+          declared instanceof GenericArrayType
+              ? ((GenericArrayType) declared).getGenericComponentType()
+              : type.getComponentType();
+      Arrived each = as(element, module);
+      return value -> Lift.array(type, value, each::lift);
+    }
+    if (type == Iterable.class || type == List.class) {
+      Arrived each = argument(declared, 0, module);
+      return type == List.class
+          ? value -> Lift.list(module, value, each::lift)
+          : value -> Lift.iterable(module, value, each::lift);
+    }
+    if (type == Map.class) {
+      Arrived key = argument(declared, 0, module);
+      Arrived of = argument(declared, 1, module);
+      return value -> Lift.map(module, value, key::lift, of::lift);
+    }
+    return value -> other(type, module, value);
+  }
+
+  private static Arrived argument(Type declared, int at, StubModule module) {
+    boolean isKnown = declared instanceof ParameterizedType;
+    return as(
+        isKnown ? ((ParameterizedType) declared).getActualTypeArguments()[at] : Object.class, module);
+  }
+
+  /** Texts and numbers; null of all else. */
+  private static Function<Object, Object> plain(Class<?> type) {
+    if (type == String.class) {
+      return Lift::toText;
+    }
+    if (type == boolean.class) {
+      return Lift::toBoolean;
+    }
+    if (type == char.class) {
+      return Lift::toChar;
+    }
+    if (type == byte.class) {
+      return Lift::toByte;
+    }
+    if (type == short.class) {
+      return Lift::toShort;
+    }
+    if (type == int.class) {
+      return Lift::toInt;
+    }
+    if (type == long.class) {
+      return Lift::toLong;
+    }
+    if (type == float.class) {
+      return Lift::toFloat;
+    }
+    return type == double.class ? Lift::toDouble : boxed(type);
+  }
+
+  private static Function<Object, Object> boxed(Class<?> type) {
+    Class<?> primitive = java.lang.invoke.MethodType.methodType(type).unwrap().returnType();
+    if (!primitive.isPrimitive() || primitive == void.class) {
+      return null;
+    }
+    Function<Object, Object> plain = plain(primitive);
+    return value -> value == null ? null : plain.apply(value);
+  }
+
+  private static Object other(Class<?> type, StubModule module, Object value) {
+    Object lifted = type.isInstance(value) && type != Object.class ? value : module.any(value);
+    if (lifted instanceof Caller && type.isInterface()) {
+      return ((Caller) lifted).as(type);
+    }
+    if (lifted == null || type.isInstance(lifted)) {
+      return lifted;
+    }
+    throw new MetaFFIException(
+        "expected " + type.getTypeName() + ", got a " + lifted.getClass().getTypeName());
+  }
+}
