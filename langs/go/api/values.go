@@ -41,6 +41,16 @@ const (
 	ErrorInternal = xcall.ErrorInternal
 )
 
+// Implement is a Go value as an object that implements an interface of a guest:
+// methods are funcs by the names that the guest has for them. Where it comes
+// home it is the value. (Every other value has its methods by its own names.)
+func Implement(value any, methods map[string]any) (MetaFFIHandle, error) {
+	if _, err := hub(); err != nil {
+		return MetaFFIHandle{}, err
+	}
+	return xcall.NewImplementation(value, methods)
+}
+
 // LiveObjects counts the objects of a runtime that others hold; 0 when nothing
 // leaks, or nothing was loaded. Objects of this program are those of "go".
 func LiveObjects(runtimePlugin string) int64 {

@@ -21,6 +21,7 @@
 /* Exported by Go. */
 extern uint32_t metaffi_go_enter(uintptr_t entry, void *frame, uintptr_t back);
 extern uint32_t metaffi_go_function(uintptr_t data, void *frame, uintptr_t back);
+extern uint32_t metaffi_go_answer(uint32_t what, void *object, void *frame, uintptr_t back);
 extern void metaffi_go_exit(void *frame, uint32_t status);
 
 #if defined(__clang__) && !defined(__x86_64__)
@@ -88,6 +89,30 @@ metaffi_status metaffi_guest_call(void *context, metaffi_frame *frame) {
         return prepare_entry(context, frame);
     }
     return call_entry(context, frame);
+}
+
+static metaffi_status answer(uint32_t what, void *object, metaffi_frame *frame) {
+    if (metaffi_go_forked) {
+        return metaffi_go_refuse(frame);
+    }
+    FOLLOW_ENVIRONMENT();
+    way_back back;
+    if (RETURNED_TO(&back)) {
+        return back.status;
+    }
+    return metaffi_go_answer(what, object, frame, (uintptr_t)&back);
+}
+
+metaffi_status metaffi_go_give_items(void *object, metaffi_frame *frame) {
+    return answer(METAFFI_GO_ITEMS, object, frame);
+}
+
+metaffi_status metaffi_go_give_entries(void *object, metaffi_frame *frame) {
+    return answer(METAFFI_GO_ENTRIES, object, frame);
+}
+
+metaffi_status metaffi_go_give_method(void *object, metaffi_frame *frame) {
+    return answer(METAFFI_GO_METHOD, object, frame);
 }
 
 int metaffi_go_ending;

@@ -67,6 +67,12 @@ metaffi_status metaffi_go_refuse(metaffi_frame *frame);
 metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame);
 METAFFI_GO_EXPORT metaffi_status metaffi_guest_call(void *context, metaffi_frame *frame);
 
+/* What others may ask a Go object: `items`, `entries` and `method` of its vtable. */
+enum { METAFFI_GO_ITEMS, METAFFI_GO_ENTRIES, METAFFI_GO_METHOD };
+metaffi_status metaffi_go_give_items(void *object, metaffi_frame *frame);
+metaffi_status metaffi_go_give_entries(void *object, metaffi_frame *frame);
+metaffi_status metaffi_go_give_method(void *object, metaffi_frame *frame);
+
 /* C's environment at one moment: `count` entries, in the same allocation. */
 typedef struct metaffi_go_entries {
     size_t count;

@@ -147,6 +147,11 @@ func metaffi_go_function(data uintptr, frame unsafe.Pointer, back uintptr) uint3
 	return uint32(metaffi.EnterFunction(data, (*metaffi.Frame)(frame), back))
 }
 
+//export metaffi_go_answer
+func metaffi_go_answer(what uint32, object, frame unsafe.Pointer, back uintptr) uint32 {
+	return uint32(metaffi.Answer(what, (*metaffi.Object)(object), (*metaffi.Frame)(frame), back))
+}
+
 //export metaffi_go_exit
 func metaffi_go_exit(frame unsafe.Pointer, status uint32) {
 	metaffi.Exit((*metaffi.Frame)(frame), metaffi.Status(status))

@@ -24,6 +24,9 @@ type held struct {
 	boxed bool
 	// departure is how a func is called; nil for every other value.
 	departure *departure
+	// methods are funcs by the names that a guest has for them whose interface
+	// the value implements; nil for every other value.
+	methods map[string]any
 }
 
 const chunkSize = 1 << 10

@@ -59,20 +59,15 @@ func liftDescribed(of, made reflect.Type, as func(reflect.Value) reflect.Value) 
 		}
 		handle, foreign := object.(MetaFFIHandle)
 		if !foreign {
-			return cameHome(of, object)
+			if found := reflect.ValueOf(object); found.Type().AssignableTo(of) {
+				return found, nil
+			}
+			handle = ownHandle(v.object())
 		}
 		value := reflect.New(made)
 		err = value.Interface().(Lifted).MetaFFILift(handle)
 		return as(value), err
 	}
-}
-
-// cameHome is a value of this library that came home.
-func cameHome(of reflect.Type, value any) (reflect.Value, error) {
-	if found := reflect.ValueOf(value); found.Type().AssignableTo(of) {
-		return found, nil
-	}
-	return reflect.Value{}, fmt.Errorf("expected %s, got %T", of, value)
 }
 
 // liftNullable lifts a plain value, or null, as a pointer.

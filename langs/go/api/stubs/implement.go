@@ -1,0 +1,20 @@
+package stubs
+
+import (
+	metaffi "github.com/MetaFFI/sdk/api/go"
+	"github.com/MetaFFI/sdk/api/go/xcall"
+)
+
+// Implement is an object of the class C, an interface of the guest, whose
+// methods a value of Go brings: methods are funcs by the guest's names.
+func Implement[C any, P interface {
+	*C
+	xcall.Lifted
+}](value any, methods map[string]any) (P, error) {
+	handle, err := metaffi.Implement(value, methods)
+	if err != nil {
+		return nil, err
+	}
+	made := P(new(C))
+	return made, made.MetaFFILift(handle)
+}

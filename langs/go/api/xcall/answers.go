@@ -1,0 +1,149 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"reflect"
+	"strings"
+	"unicode"
+)
+
+// What others may ask, as the native header numbers it.
+const (
+	answerItems = iota
+	answerEntries
+	answerMethod
+)
+
+// Answer is a call from outside that asks an object of this library what it
+// holds, or for a method. back is where C called Go.
+func Answer(what uint32, object *Object, f *Frame, back uintptr) Status {
+	of := objects.get(object)
+	entry := Entry{Signature: "the object's methods", Params: 1, Results: 1}
+	switch what {
+	case answerItems:
+		entry = Entry{Signature: "the object's items", Results: 1}
+		entry.Call = func(f *Frame) error { return giveItems(f, of) }
+	case answerEntries:
+		entry = Entry{Signature: "the object's entries", Results: 2}
+		entry.Call = func(f *Frame) error { return giveEntries(f, of) }
+	default:
+		entry.Call = func(f *Frame) error { return giveMethod(f, of) }
+	}
+	return entry.enter(f, back)
+}
+
+// collection is the value itself where it is a slice, a map or a channel,
+// perhaps behind a pointer.
+func (h held) collection() reflect.Value {
+	value := reflect.ValueOf(h.value)
+	if value.Kind() == reflect.Pointer {
+		value = value.Elem()
+	}
+	return value
+}
+
+// giveItems gives the elements of a slice or an array, or what a channel has
+// until it is closed.
+func giveItems(f *Frame, of held) error {
+	value := of.collection()
+	switch kind := value.Kind(); {
+	case kind == reflect.Slice || kind == reflect.Array:
+		Put(f, 0, LowerAnys, interfaces(value))
+	case kind == reflect.Chan && value.Type().ChanDir() != reflect.SendDir:
+		Put(f, 0, LowerAnys, received(value))
+	default:
+		*f.ret(0) = Value{Type: TypeNull}
+	}
+	return nil
+}
+
+func received(channel reflect.Value) []any {
+	items := []any{}
+	for {
+		item, ok := channel.Recv()
+		if !ok {
+			return items
+		}
+		items = append(items, item.Interface())
+	}
+}
+
+// giveEntries gives the keys and the values of a map.
+func giveEntries(f *Frame, of held) error {
+	value := of.collection()
+	if value.Kind() != reflect.Map {
+		*f.ret(0), *f.ret(1) = Value{Type: TypeNull}, Value{Type: TypeNull}
+		return nil
+	}
+	keys, values := make([]any, 0, value.Len()), make([]any, 0, value.Len())
+	for entries := value.MapRange(); entries.Next(); {
+		keys = append(keys, entries.Key().Interface())
+		values = append(values, entries.Value().Interface())
+	}
+	Put(f, 0, LowerAnys, keys)
+	Put(f, 1, LowerAnys, values)
+	return nil
+}
+
+// giveMethod gives a method as a callable; null where the object has none of
+// that name.
+func giveMethod(f *Frame, of held) error {
+	name, err := String[string](f.arg(0))
+	if err != nil {
+		return err
+	}
+	if method, ok := of.method(name); ok {
+		Put(f, 0, lowerFunc, method)
+	} else {
+		*f.ret(0) = Value{Type: TypeNull}
+	}
+	return nil
+}
+
+// method is the method that another language calls name: of those of an
+// interface that the value was said to implement, else of all that it has.
+func (h held) method(name string) (method reflect.Value, ok bool) {
+	if own, is := h.methods[name]; is {
+		return reflect.ValueOf(own), true
+	}
+	value := reflect.ValueOf(h.value)
+	if name == "" || value.Kind() == reflect.Pointer && value.IsNil() {
+		return method, false
+	}
+	for _, spelling := range []string{name, exported(name)} {
+		if method = value.MethodByName(spelling); method.IsValid() {
+			return method, true
+		}
+	}
+	return method, false
+}
+
+// exported is how Go writes a name that other languages write small, or with
+// underscores: readAll and read_all are ReadAll.
+func exported(name string) string {
+	var words strings.Builder
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r == '_' }) {
+		letters := []rune(word)
+		words.WriteRune(unicode.ToUpper(letters[0]))
+		words.WriteString(string(letters[1:]))
+	}
+	return words.String()
+}
+
+// NewImplementation is a value of this library as an object that implements an
+// interface of a guest: methods are funcs by the names that the guest has for
+// them. At home it is the value again.
+func NewImplementation(value any, methods map[string]any) (MetaFFIHandle, error) {
+	object, err := objects.give(held{value: value, methods: methods})
+	if err != nil {
+		return MetaFFIHandle{}, err
+	}
+	return newHandle(object), nil
+}
+
+// ownHandle is a reference to an object of this library.
+func ownHandle(object *Object) MetaFFIHandle {
+	native.Retain(object)
+	return newHandle(object)
+}
