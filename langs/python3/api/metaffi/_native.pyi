@@ -65,6 +65,9 @@ class MetaFFIHandle:
     def release(self) -> None:
         """Give the object back to its runtime; using the handle later raises MetaFFIError."""
 
+    def __getattr__(self, name: str, /) -> Any:
+        """Get the object's method of that name, as far as its runtime tells them."""
+
     def __enter__(self) -> MetaFFIHandle: ...
     def __exit__(
         self,

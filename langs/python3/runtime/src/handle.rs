@@ -5,20 +5,25 @@ use core::ptr::{NonNull, null_mut};
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, ErrorKind, Handle};
+use metaffi_value::{Error, ErrorKind, Handle, ask_method};
+use pyo3::exceptions::PyAttributeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
 use crate::error::to_exception;
+use crate::lift::{self, Raised, Take};
 use crate::load::owner_name;
 use crate::pressure;
-use crate::process::is_open;
+use crate::process::{is_open, without_gil};
 
 /// An object that lives in another runtime.
 ///
 /// It comes as a result, goes as an argument wherever a handle is declared,
 /// and is released when it is collected, at the end of a `with` block, or by
 /// `release()`. Two handles are equal when they stand for the same reference.
+///
+/// It has the object's methods, as far as the other runtime tells them: so an object
+/// of Java or Go serves as a `Protocol`.
 #[pyclass(frozen, weakref, module = "metaffi")]
 pub(crate) struct MetaFFIHandle {
     /// Null after the release.
@@ -54,6 +59,13 @@ impl MetaFFIHandle {
         Some((self.owner, if data == 0 { handle.as_raw().as_ptr() as usize } else { data }))
     }
 
+    /// A method of the object, a callable, as its runtime tells it.
+    fn method(&self, name: &str) -> PyResult<Option<Handle>> {
+        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        // SAFETY: under the GIL, which others may need to answer; the handle holds the object.
+        unsafe { without_gil(|| ask_method(handle.as_raw(), name)) }.map_err(to_exception)
+    }
+
     fn lives_in(&self) -> String {
         match owner_name(self.owner) {
             name if name.is_empty() => format!("runtime {}", self.owner),
@@ -79,6 +91,29 @@ impl MetaFFIHandle {
     /// `MetaFFIError`; releasing it again does nothing.
     fn release(&self) {
         drop(self.take());
+    }
+
+    /// The object's method of that name. Names that begin with an underscore are
+    /// Python's own, and nobody is asked for them.
+    fn __getattr__(&self, py: Python<'_>, name: &str) -> PyResult<Py<PyAny>> {
+        let found = if name.starts_with('_') { None } else { self.method(name)? };
+        let Some(function) = found else {
+            let message = format!("'MetaFFIHandle' object has no attribute '{name}'");
+            return Err(PyAttributeError::new_err(message));
+        };
+        let slot = abi::Value {
+            ty: abi::CALLABLE,
+            dims: 0,
+            ownership: abi::TRANSFERRED,
+            flags: 0,
+            length: 0,
+            payload: abi::Payload { object: function.into_raw().as_ptr() },
+        };
+        // SAFETY: the slot owns the callable, which is taken over; under the GIL.
+        unsafe {
+            let made = lift::lift(&slot, Take::Take, false).map_err(|Raised| PyErr::fetch(py))?;
+            Ok(Bound::from_owned_ptr(py, made).unbind())
+        }
     }
 
     fn __enter__(slf: Py<Self>) -> PyResult<Py<Self>> {

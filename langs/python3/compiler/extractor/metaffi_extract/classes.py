@@ -124,6 +124,15 @@ def _is_abstract_node(node: ast.stmt) -> bool:
     return any(name.startswith("abstract") for name in signatures.decorators(node))
 
 
+def _is_without_body(node: ast.stmt) -> bool:
+    """Tell whether a method does nothing: whoever has a protocol brings such."""
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and all(
+        isinstance(one, ast.Pass)
+        or (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
+        for one in node.body
+    )
+
+
 def _own_name(plan: ClassPlan) -> str:
     """Tell what Python calls the class, where that is another name."""
     if plan.live is MISSING:
@@ -416,8 +425,10 @@ def _methods(plan: ClassPlan, member: Member, known: set[str]) -> list[Json]:
     methods = functions_of(
         plan.reader.world, name, entity_path("callable", path, *tags), callee, doc, known
     )
+    node = member.found.node if member.found is not None else None
     is_abstract = getattr(member.raw, "__isabstractmethod__", False) is True or (
-        member.found is not None and _is_abstract_node(member.found.node)
+        node is not None
+        and (_is_abstract_node(node) or (_is_without_body(node) and kind_of(plan) == "protocol"))
     )
     for method in methods:
         method["instance_required"] = is_instance

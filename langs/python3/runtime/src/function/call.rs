@@ -122,8 +122,9 @@ unsafe fn call_with(
         let mut kept = Kept::new();
         for (index, (slot, arg)) in slots.iter_mut().zip(args).enumerate() {
             let mut out = Lowering { arena: &mut frame, kept: &mut kept, mode: Mode::Lend };
+            let declared = plan.params.get(index).unwrap_or(&plan.further);
             // SAFETY: a live argument, under the GIL.
-            match unsafe { lower(&plan.params[index], *arg, &mut out) } {
+            match unsafe { lower(declared, *arg, &mut out) } {
                 Ok(lowered) => slot.write(lowered),
                 Err(fault) => return Err(refused(plan, index, fault)),
             };
@@ -236,12 +237,12 @@ unsafe fn refuse_or_call(
     if !keywords.is_null() {
         return wrong(format!("{name} takes no keyword arguments; pass them by position"));
     }
-    if plan.params.len() != args.len() {
+    if !plan.target.takes(plan.params.len(), args.len()) {
         let types: Vec<_> = plan.params.iter().map(|param| param.info.to_string()).collect();
-        let plural = if types.len() == 1 { "" } else { "s" };
+        let takes = plan.target.arity(types.len());
+        let plural = if takes == "1" { "" } else { "s" };
         return wrong(format!(
-            "{name} takes {} argument{plural} ({}), {} came",
-            types.len(),
+            "{name} takes {takes} argument{plural} ({}), {} came",
             types.join(", "),
             args.len()
         ));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use metaffi_abi as abi;
 use metaffi_entity_path::EntityPath;
-use metaffi_value::{Callable, Entity, Type, TypeInfo};
+use metaffi_value::{Callable, Entity, Type, TypeInfo, arity, takes};
 
 use super::arriving::{self, Types};
 use super::errors::Errors;
@@ -112,6 +112,22 @@ impl Target {
         }
     }
 
+    /// Whether it takes so many arguments, of which it declares `declared`.
+    pub(crate) fn takes(&self, declared: usize, count: usize) -> bool {
+        match self {
+            Self::Entity(_) => count == declared,
+            Self::Callable(callable) => takes(callable.as_raw(), count),
+        }
+    }
+
+    /// How many arguments it takes, for errors.
+    pub(crate) fn arity(&self, declared: usize) -> String {
+        match self {
+            Self::Entity(_) => declared.to_string(),
+            Self::Callable(callable) => arity(callable.as_raw()),
+        }
+    }
+
     pub(crate) fn doc(&self) -> String {
         match self {
             Self::Entity(entity) => entity.doc(),
@@ -171,6 +187,8 @@ pub(crate) struct Plan {
     pub(crate) target: Target,
     pub(crate) params: Arc<[Declared]>,
     pub(crate) rets: Arc<[Declared]>,
+    /// What arguments after the declared ones are, where a callable takes such.
+    pub(crate) further: Declared,
     pub(crate) names: Names,
     pub(crate) errors: Option<Errors>,
 }
@@ -178,6 +196,7 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn new(target: Target, names: Names, errors: Option<Errors>) -> Self {
         let [params, rets] = target.declared();
-        Self { target, params, rets, names, errors }
+        let further = Declared::new(&TypeInfo::new(Type::ANY));
+        Self { target, params, rets, further, names, errors }
     }
 }

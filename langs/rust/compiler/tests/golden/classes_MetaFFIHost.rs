@@ -62,6 +62,14 @@ mod module {
         }
     }
 
+    stubs::interface! {
+        /// What a value of Rust has that implements [`Drawable`].
+        DrawableMethods for Drawable {
+            /// Draw it.
+            "draw" => draw(on: String) -> ();
+        }
+    }
+
     stubs::class! {
         "classes.Shape",
         /// A shape.

@@ -23,6 +23,11 @@ java_same = jar.load_entity("class=Objects,callable=same", [ANY], [ANY])
 keep = jar.load_entity("class=Objects,callable=keep", [ANY], None)
 kept = jar.load_entity("class=Objects,callable=kept", None, [ANY])
 java_collect = jar.load_entity("class=Objects,callable=collect", None, None)
+string_builder = (
+    MetaFFIRuntime("openjdk")
+    .load_module("")
+    .load_entity("class=java.lang.StringBuilder,callable=<init>", [], [HANDLE])
+)
 new_box = guest.load_entity("callable=NewBox", [ANY], [HANDLE])
 open_box = guest.load_entity("callable=Box.Open,instance_required", [HANDLE], [ANY])
 go_same = guest.load_entity("callable=Same", [ANY], [ANY])
@@ -60,6 +65,23 @@ def a_third_language_passes_it_on():
     again = kept()
     assert again == box and is_box(again) and open_box(again) == "content"
     assert not is_box(counter)
+
+
+def they_have_their_methods():
+    counter, box = new(7), new_box("content")
+    assert (counter.add(1), counter.add(2), box.Open(), box.open()) == (8, 10, "content", "content")
+    assert not hasattr(counter, "bark") and not hasattr(box, "bark")
+    text = string_builder()
+    for part in (1, "a", 2.5, True, counter):
+        text.append(part)  # one of thirteen
+    assert text.toString().startswith("1a2.5trueObjects@")
+    assert isinstance(text.insert(0, "first"), MetaFFIHandle)
+    assert text.indexOf("1a") == text.indexOf("1a", 2) == 5
+    try:
+        text.charAt(-1)
+        raise AssertionError("no exception")
+    except RuntimeError as error:
+        assert "IndexOutOfBoundsException" in str(error)
 
 
 def eight_threads_at_once():
@@ -115,6 +137,7 @@ def the_counts_count():
 methods_and_fields()
 what_comes_home_is_the_original()
 a_third_language_passes_it_on()
+they_have_their_methods()
 eight_threads_at_once()
 the_counts_count()
 nothing_is_left()
