@@ -88,6 +88,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
             nested.extend(builder);
         }
         methods.extend(self.iterator());
+        methods.extend(self.comparison());
         methods.extend(self.closed());
         if self.root == Root::Interface {
             nested.insert(0, self.instance());
@@ -127,6 +128,9 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
             hierarchy.interfaces(self.id).iter().map(|one| self.base(*one, &types)).collect();
         if let Some(of) = &self.methods.iterates {
             interfaces.push(format!("{}<{}>", self.spelling.lang("Iterable"), types.boxed(of)));
+        }
+        if let Some((_, of)) = self.compared() {
+            interfaces.push(format!("{}<{of}>", self.spelling.lang("Comparable")));
         }
         if self.root == Root::Interface {
             interfaces.insert(0, self.spelling.stubs("Guest"));
@@ -348,12 +352,23 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
             return (method, Some(builder));
         }
         let mut written = writer.method(method, access, &mut self.entities);
+        written.annotations.extend(self.guest_name(method));
         let is_close = method.signature.name == "close" && method.signature.takes.is_empty();
         if is_close && self.root == Root::Object {
             written.body.pop();
             written.body.extend(["} finally {", "  super.close();", "}"].map(str::to_owned));
         }
         (written, None)
+    }
+
+    /// What the guest calls a method of an interface, for classes of the program that
+    /// bring it; nothing where that is its name in Java.
+    fn guest_name(&self, method: &Method<'_>) -> Option<String> {
+        let path = method.candidate.function.entity_path.get("callable")?;
+        let name = path.rsplit('.').next()?;
+        let may_be_brought = self.root == Root::Interface && !method.is_static;
+        (may_be_brought && name != method.signature.name)
+            .then(|| format!("{}({})", self.spelling.stubs("GuestName"), literals::quote(name)))
     }
 
     /// What `Iterable` wants.
@@ -415,6 +430,47 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         let steps = format!("each -> each.{has_next}(), each -> each.{next}()");
         let body = format!("return {lift}.iterator({iterate}(), {steps});");
         self.iterator_method(of, vec![body])
+    }
+
+    /// The method that puts objects in order, and what it compares them with, where no
+    /// class above has one.
+    fn compared(&self) -> Option<(&'p Method<'a>, String)> {
+        let plan = self.plan;
+        let orders = |id: ClassId| plan.classes.get(id).class.operations.get(&Operation::Compare);
+        let id = orders(self.id)?;
+        let above = plan.hierarchy.ancestors(self.id);
+        if self.root == Root::Interface || above.into_iter().any(|one| orders(one).is_some()) {
+            return None;
+        }
+        let is_it = |one: &&Method<'_>| one.candidate.function.overload_id == *id && !one.is_static;
+        let method = self.methods.own.iter().find(is_it)?;
+        let [of] = &method.signature.takes[..] else { return None };
+        let is_number = matches!(method.signature.returns.as_str(), "int" | "long");
+        let is_own = of == self.name || *of == self.spelling.lang("Object");
+        let is_other = |one: &Method<'_>| {
+            one.signature.name == "compareTo" && one.candidate.function.overload_id != *id
+        };
+        let is_free = !self.methods.all().any(is_other);
+        (is_number && is_own && is_free).then(|| (method, of.clone()))
+    }
+
+    /// What `Comparable` wants, where the guest has another name for it.
+    fn comparison(&self) -> Option<view::Method> {
+        let (method, of) = self.compared()?;
+        let signature = &method.signature;
+        if signature.name == "compareTo" && signature.returns == "int" {
+            return None;
+        }
+        let order = match signature.returns.as_str() {
+            "int" => "Integer",
+            _ => "Long",
+        };
+        Some(view::Method {
+            doc: Vec::new(),
+            annotations: vec![self.spelling.lang("Override")],
+            declaration: format!("public int compareTo({of} other)"),
+            body: vec![format!("return {order}.signum({}(other));", signature.name)],
+        })
     }
 
     /// The end of a `try` block closes the object in its guest, too.

@@ -210,4 +210,7 @@ const JAVA_LANG: &[&str] = &[
     "TypedCaller",
     "AnyFunction",
     "List",
+    "GuestName",
+    "Futures",
+    "CompletableFuture",
 ];

@@ -327,12 +327,12 @@ impl<'p, 'a> Inheritance<'p, 'a> {
             if let Some(getter) = named.field.getter.as_ref().filter(|_| !is_field) {
                 let candidate =
                     Candidate::getter(&getter.function, receiver(getter), value, self.classes);
-                wanted.push(plain(
-                    &format!("get{name}"),
-                    candidate,
-                    !getter.instance_required,
-                    Some(id),
-                ));
+                // The shape of a record, which Java 11 does not have.
+                let getter_name = match class.kind {
+                    ClassKind::Record => named.name.clone(),
+                    _ => format!("get{name}"),
+                };
+                wanted.push(plain(&getter_name, candidate, !getter.instance_required, Some(id)));
             }
             if let Some(setter) = &named.field.setter {
                 let candidate =
@@ -345,7 +345,27 @@ impl<'p, 'a> Inheritance<'p, 'a> {
                 ));
             }
         }
+        wanted.extend(self.constructors_by_name(id));
         wanted
+    }
+
+    /// What makes objects with arguments by their names.
+    fn constructors_by_name(&self, id: ClassId) -> Vec<Method<'a>> {
+        let class = self.classes.get(id).class;
+        if class.is_abstract || class.kind.is_interface() || class.kind == ClassKind::Enum {
+            return Vec::new();
+        }
+        let constructors = self.members[id.index()].constructors.iter();
+        let takes_all = |one: &&Candidate<'a>| {
+            let required = one.function.parameters.iter().filter(|own| !own.is_optional);
+            self.adapted.named(one.function).is_some() && one.parameters.len() == required.count()
+        };
+        let builder = |candidate: &Candidate<'a>| {
+            let method = plain("with", candidate.clone(), true, Some(id));
+            let signature = Signature { returns: "With".to_owned(), ..method.signature };
+            Method { form: Form::Builder, signature, ..method }
+        };
+        constructors.filter(takes_all).map(builder).collect()
     }
 
     /// A method by places, by names, or both.

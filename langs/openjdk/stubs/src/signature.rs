@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use metaffi_stubs::{Candidate, Names};
+use metaffi_stubs::{Candidate, Names, Shape};
 
+use crate::functional::with_arguments;
 use crate::names::identifier;
 use crate::types::Types;
 
@@ -76,8 +77,19 @@ fn own_variables(candidate: &Candidate<'_>, outer: &HashSet<String>) -> Vec<Stri
     names
 }
 
-/// What a candidate returns: of several results an array.
+/// What a candidate returns: of several results an array, and of an asynchronous
+/// function what will be there.
 pub(crate) fn returned(candidate: &Candidate<'_>, types: &Types<'_, '_>) -> String {
+    if candidate.function.is_async {
+        let future = types.spelling.of("java.util.concurrent.CompletableFuture");
+        let result = match &candidate.results[..] {
+            [] => types.spelling.lang("Void"),
+            [one] if one.shape == Shape::Null => types.spelling.lang("Void"),
+            [one] => types.boxed(&one.shape),
+            _ => format!("{}[]", types.spelling.lang("Object")),
+        };
+        return with_arguments(&future, &[result]);
+    }
     match &candidate.results[..] {
         [] => "void".to_owned(),
         [one] => types.result(&one.shape),

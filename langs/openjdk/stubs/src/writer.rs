@@ -99,7 +99,7 @@ impl<'a> Writer<'_, 'a> {
             doc: if is_told { doc.lines() } else { Vec::new() },
             annotations,
             declaration: self.declaration(method, access, &names),
-            body: self.guarded(statements, &[]),
+            body: self.begun(function, self.guarded(statements, &[])),
         }
     }
 
@@ -146,6 +146,21 @@ impl<'a> Writer<'_, 'a> {
         lines.push(format!("}} catch ({throwable} e) {{"));
         lines.push(format!("  throw {}.raised(e);", self.types.module));
         lines.push("}".to_owned());
+        lines
+    }
+
+    /// The body of an asynchronous function begins what waits for the guest.
+    fn begun(&self, function: &Function, mut body: Vec<String>) -> Vec<String> {
+        if !function.is_async {
+            return body;
+        }
+        if !body.iter().any(|line| line.trim_start().starts_with("return ")) {
+            body.push("return null;".to_owned());
+        }
+        let futures = self.types.spelling.stubs("Futures");
+        let mut lines = vec![format!("return {futures}.of("), "    () -> {".to_owned()];
+        lines.extend(body.into_iter().map(|line| format!("      {line}")));
+        lines.push("    });".to_owned());
         lines
     }
 
@@ -277,12 +292,13 @@ impl<'a> Writer<'_, 'a> {
     /// What calls it at last.
     fn caller(&self, candidate: &Candidate<'a>) -> view::Method {
         let returns = crate::signature::returned(candidate, self.types);
+        let object = self.types.spelling.lang("Object");
         let call = "invoke()".to_owned();
         let statements = match &candidate.results[..] {
             [] => vec![format!("{call};")],
             [one] if one.shape == Shape::Null => vec![format!("{call};")],
             [one] => vec![format!("return {};", self.types.lifted(&one.shape, &call, 0))],
-            _ => vec![format!("return ({returns}) {}.any({call});", self.types.module)],
+            _ => vec![format!("return ({object}[]) {}.any({call});", self.types.module)],
         };
         let mut doc = Comment::plain("Calls it.");
         if returns != "void" {
@@ -292,7 +308,7 @@ impl<'a> Writer<'_, 'a> {
             doc: doc.lines(),
             annotations: Vec::new(),
             declaration: format!("public {returns} call()"),
-            body: self.guarded(statements, &[]),
+            body: self.begun(candidate.function, self.guarded(statements, &[])),
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A guest of the tests. */
-public class Kit {
+public class Kit implements Comparable<Kit> {
     /** The most. */
     public static final int MOST = 7;
 
@@ -44,6 +44,25 @@ public class Kit {
         return () -> side * side;
     }
 
+    /** What is drawn. */
+    public interface Figure {
+        double area();
+
+        String label(String prefix, Kit kit) throws Failed;
+
+        default String describe(Kit kit) throws Failed {
+            return label("a ", kit) + " of " + area();
+        }
+    }
+
+    public static String described(Figure figure, Kit kit) throws Failed {
+        return figure.describe(kit);
+    }
+
+    public static Figure same(Figure figure) {
+        return figure;
+    }
+
     /** It did not work. */
     public static class Failed extends Exception {
         private static final long serialVersionUID = 1L;
@@ -55,6 +74,11 @@ public class Kit {
 
     public void fail() throws Failed {
         throw new Failed(name + " failed");
+    }
+
+    @Override
+    public int compareTo(Kit other) {
+        return name.compareTo(other.name);
     }
 
     @Override

@@ -2,20 +2,28 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import kit_stubs.Kit;
 import kit_stubs.KitModule;
 import kit_stubs.Kit_Failed;
+import kit_stubs.Kit_Figure;
 import metaffi.MetaFFIException;
+import metaffi.internal.Library;
+import metaffi.stubs.StubModule;
 import shop.Item;
 import shop.OutOfStock;
+import shop.Place;
 import shop.Shop;
 import shop.ShopError;
 import shop.ShopModule;
 import shop.Size;
+import shop.Till;
 import tool.Counter;
+import tool.Drawer;
 import tool.Level;
 import tool.Tool;
 
@@ -32,7 +40,7 @@ public final class Main {
   }
 
   /** Runs all; the arguments are the modules of Python, Go and Java. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InterruptedException {
     unbound();
     ShopModule.bindModuleToCode(args[0], "python3");
     python();
@@ -41,7 +49,138 @@ public final class Main {
     go();
     KitModule.bindModuleToCode(args[2], "openjdk");
     java();
+    ofTheProgram();
+    awaited();
+    shapes();
+    nothingIsLeft();
     System.out.println("ok");
+  }
+
+  /** A till of the program. */
+  private static final class OwnTill implements Till {
+    private final RuntimeException broken;
+
+    OwnTill(RuntimeException broken) {
+      this.broken = broken;
+    }
+
+    @Override
+    public long open(String name) {
+      if (broken != null) {
+        throw broken;
+      }
+      return name.length();
+    }
+
+    @Override
+    public Item pay_all(Item[] items, double amount) {
+      Item first = items[0];
+      same(first.getPrice(), amount);
+      return first;
+    }
+  }
+
+  /** A drawer of the program. */
+  private static final class OwnDrawer implements Drawer {
+    @Override
+    public Counter Open(Counter counter, String name) {
+      if (name.isEmpty()) {
+        throw new IllegalStateException("no name");
+      }
+      counter.setName(counter.getName() + "s ");
+      return counter;
+    }
+
+    @Override
+    public double Amount() {
+      return 2.5;
+    }
+  }
+
+  /** A figure of the program. */
+  private static final class OwnFigure implements Kit_Figure {
+    @Override
+    public double area() {
+      return 4;
+    }
+
+    @Override
+    public String label(String prefix, Kit kit) {
+      if (kit == null) {
+        throw new IllegalStateException("no kit");
+      }
+      return prefix + kit.getName();
+    }
+
+    @Override
+    public String toString() {
+      return "own figure";
+    }
+  }
+
+  /** Objects of the program implement interfaces of the guests; errors and objects come home. */
+  private static void ofTheProgram() {
+    OwnTill till = new OwnTill(null);
+    same(ShopModule.sell(till, new Item("tea", 2.5)), "3 True");
+    same(ShopModule.same_till(till) == till, true);
+    RuntimeException broken = new IllegalStateException("broken");
+    same(thrown(() -> ShopModule.sell(new OwnTill(broken), new Item("tea"))) == broken, true);
+    OwnDrawer drawer = new OwnDrawer();
+    same(Tool.Draw(drawer, "thing"), "things 2.5");
+    same(Tool.SameDrawer(drawer) == drawer, true);
+    same(thrown(() -> Tool.Draw(drawer, "")).getMessage(), "no name");
+    OwnFigure figure = new OwnFigure();
+    same(Kit.described(figure, new Kit("box")), "a box of 4.0");
+    same(Kit.same(figure) == figure, true);
+    same(thrown(() -> Kit.described(figure, null)).getMessage(), "no kit");
+  }
+
+  /** Asynchronous functions give futures. */
+  private static void awaited() {
+    CompletableFuture<String> slow = ShopModule.later("a", 0.05);
+    CompletableFuture<String> both =
+        slow.thenCombine(ShopModule.later("b"), (one, other) -> one + other);
+    same(both.join(), "a!b!");
+    same(ShopModule.nothing().times(2).call().join(), null);
+    Throwable failed = ShopModule.later("").handle((text, error) -> error).join();
+    same(((OutOfStock) failed).getItem(), "words");
+  }
+
+  /** Records, builders of constructors, order. */
+  private static void shapes() {
+    Place place = new Place(2);
+    same(place.row(), 2L);
+    same(place.column(), 0L);
+    same(place, new Place(2, 0));
+    same(place.toString(), "Place(row=2, column=0)");
+    try (Shop shop = Shop.with(new Item[0]).limit(3).call()) {
+      same(shop.getLimit(), 3L);
+    }
+    List<Kit> kits = new ArrayList<>(List.of(new Kit("b"), new Kit("a")));
+    Collections.sort(kits);
+    same(kits.get(0).getName(), "a");
+    Counter one = new Counter("one");
+    one.Add(1);
+    same(new Counter("none").compareTo(one), -1);
+  }
+
+  /** What others held of the program is given back once they have collected their garbage. */
+  private static void nothingIsLeft() throws InterruptedException {
+    for (int i = 0; i < 500 && Library.liveObjects("openjdk") > 0; i++) {
+      System.gc();
+      Tool.Collect();
+      Thread.sleep(10);
+    }
+    same(Library.liveObjects("openjdk"), 0L);
+  }
+
+  private static Throwable thrown(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      return e;
+    }
+    throw new AssertionError("nothing was thrown");
   }
 
   private static void unbound() {
@@ -52,6 +191,9 @@ public final class Main {
     } catch (MetaFFIException e) {
       same(e.getMessage().contains("call ShopModule.bindModuleToCode("), true);
     }
+    StubModule newer = new StubModule(Main.class, 99, "9.0.0");
+    String refused = thrown(() -> newer.bind("shop.py", "python3")).getMessage();
+    same(refused.contains("written by metaffi 9.0.0"), true);
   }
 
   private static void python() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import enum
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,8 +37,20 @@ class Item:
     size: Size = Size.SMALL
 
 
+@dataclass(frozen=True)
+class Place:
+    row: int
+    column: int = 0
+
+
 class Visitor(Protocol):
     def visit(self, item: Item) -> bool: ...
+
+
+class Till(Protocol):
+    def open(self, name: str) -> int: ...
+
+    def pay_all(self, items: Sequence[Item], amount: float) -> Item: ...
 
 
 class Shop:
@@ -90,6 +103,27 @@ class Shop:
 
     def __str__(self) -> str:
         return f"Shop({len(self)})"
+
+
+async def later(text: str, delay: float = 0.0) -> str:
+    await asyncio.sleep(delay)
+    if not text:
+        raise OutOfStock("words")
+    return text + "!"
+
+
+async def nothing(*, times: int = 1) -> None:
+    await asyncio.sleep(0)
+
+
+def sell(till: Till, item: Item) -> str:
+    number = till.open(item.name)
+    paid = till.pay_all([item], item.price)
+    return f"{number} {paid is item}"
+
+
+def same_till(till: Till) -> Till:
+    return till
 
 
 def greet(name: str, greeting: str = "Hello", *, loud: bool = False) -> str:

@@ -3,6 +3,8 @@ package tool
 
 import (
 	"errors"
+	"fmt"
+	"runtime"
 	"strconv"
 )
 
@@ -62,6 +64,31 @@ func Each(numbers []int64, f func(int64) int64) []int64 {
 	}
 	return made
 }
+
+// Drawer is what draws.
+type Drawer interface {
+	// Open opens a counter.
+	Open(counter *Counter, name string) (*Counter, error)
+	Amount() float64
+}
+
+// Compare puts counters in order.
+func (c *Counter) Compare(other *Counter) int { return c.count - other.count }
+
+// Draw uses all methods of a drawer.
+func Draw(drawer Drawer, name string) (string, error) {
+	opened, err := drawer.Open(NewCounter(name), name)
+	if err != nil {
+		return "", fmt.Errorf("not open: %w", err)
+	}
+	return opened.Name + strconv.FormatFloat(drawer.Amount(), 'f', 1, 64), nil
+}
+
+// Collect forgets what it holds no more.
+func Collect() { runtime.GC() }
+
+// SameDrawer gives it back.
+func SameDrawer(drawer Drawer) Drawer { return drawer }
 
 // Raise raises a level.
 func Raise(level Level) Level { return level + 1 }
