@@ -7,6 +7,7 @@ import (
 	"iter"
 
 	metaffi "github.com/MetaFFI/sdk/api/go"
+	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
 // Steps go through what an object holds. Each may be nil: without Iterate the
@@ -80,4 +81,20 @@ func ended(err error, byFailure bool) error {
 // where that is nil it panics.
 func (i *Iterable[E]) All(failed *error) iter.Seq[E] {
 	return All[E](Steps{Module: i.module}, i.MetaFFIObject(), failed)
+}
+
+// AllEntries goes through the keys and values that a map has now. What fails is
+// put into failed; where that is nil it panics.
+func AllEntries[K, V any](object Handle, failed *error) iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		keys, values, err := xcall.Entries[K, V](object)
+		if err != nil {
+			give(err, failed)
+		}
+		for at, key := range keys {
+			if !yield(key, values[at]) {
+				return
+			}
+		}
+	}
 }

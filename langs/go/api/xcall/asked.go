@@ -4,6 +4,7 @@ package xcall
 
 import (
 	"fmt"
+	"reflect"
 	"unsafe"
 )
 
@@ -61,4 +62,38 @@ func (v *Value) eachElement(visit func(*Value) error) error {
 		}
 	}
 	return nil
+}
+
+// Entries are the keys and values that a mapping of another runtime has now.
+func Entries[K, V any](of MetaFFIHandle) (keys []K, values []V, err error) {
+	if of.reference == nil || !of.reference.use() {
+		return nil, nil, errReleasedHandle()
+	}
+	defer of.reference.done()
+	object := of.reference.object
+	if object.Owner == native.Owner || !object.canBeAsked() {
+		return nil, nil, faultf(ErrorUnsupported, "%s does not tell what it maps", describeHandle(object))
+	}
+	liftKey, liftValue := typedLift(reflect.TypeFor[K]()), typedLift(reflect.TypeFor[V]())
+	err = object.eachEntry(func(key, value *Value) error {
+		k, err := liftAs[K](liftKey, key)
+		if err != nil {
+			return fmt.Errorf("a key: %w", err)
+		}
+		v, err := liftAs[V](liftValue, value)
+		if err != nil {
+			return fmt.Errorf("the value of %v: %w", k, err)
+		}
+		keys, values = append(keys, k), append(values, v)
+		return nil
+	})
+	return keys, values, err
+}
+
+func liftAs[T any](lift reflectedLift, v *Value) (value T, err error) {
+	lifted, err := lift(v)
+	if err == nil && lifted.IsValid() {
+		reflect.ValueOf(&value).Elem().Set(lifted)
+	}
+	return value, err
 }

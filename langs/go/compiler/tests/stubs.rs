@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use metaffi_compiler::{Diagnostic, Guest, Job, Languages, Options, Silent};
+use metaffi_compiler::{Diagnostic, Guest, Job, Languages, Options, Progress, Silent};
 use metaffi_go_compiler::Go;
 use metaffi_loopback_compiler::Loopback;
 use metaffi_openjdk_compiler::OpenJdk;
@@ -23,6 +23,16 @@ fn compile(
     guest: Guest<'_>,
     options: &str,
 ) -> Result<PathBuf, Diagnostic> {
+    compile_telling(source, out_dir, guest, options, &Silent)
+}
+
+fn compile_telling(
+    source: &Path,
+    out_dir: &Path,
+    guest: Guest<'_>,
+    options: &str,
+    progress: &dyn Progress,
+) -> Result<PathBuf, Diagnostic> {
     let (none, host_options) = (Options::default(), Options::parse(options).unwrap());
     let job = Job {
         source,
@@ -32,7 +42,7 @@ fn compile(
         hosts: &["go"],
         guest_options: &none,
         host_options: &host_options,
-        progress: &Silent,
+        progress,
     };
     let compiled = job.compile(Languages(&[&Loopback, &OpenJdk, &Python3, &Go]))?;
     Ok(compiled.files[0].path.clone())
@@ -178,4 +188,33 @@ fn a_package_is_a_word_and_holds_the_stubs_of_one_module() {
     let tool = tests().join("hosts/golang/tool.go");
     let error = compile(&tool, folder.path(), Guest::None, "package=pieces").unwrap_err();
     assert!(error.message.contains("part_MetaFFIHost.go is in this package already"), "{error}");
+}
+
+/// Keeps what is told.
+#[derive(Default)]
+struct Told(std::sync::Mutex<Vec<String>>);
+
+impl Progress for Told {
+    fn step(&self, _message: &str) {}
+    fn warn(&self, warning: &Diagnostic) {
+        self.0.lock().unwrap().push(warning.to_string());
+    }
+}
+
+#[test]
+fn a_folder_where_go_does_not_find_the_api_is_told() {
+    let part = tests().join("hosts/python/part.py");
+    let told = |folder: &Path| {
+        let told = Told::default();
+        compile_telling(&part, folder, Guest::None, "", &told).unwrap();
+        told.0.into_inner().unwrap()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let without = told(folder.path());
+    assert!(without.len() == 1 && without[0].contains("there is no go.mod"), "{without:?}");
+    assert!(without[0].contains("metaffi go-setup"), "{without:?}");
+    std::fs::write(folder.path().join("go.mod"), "module hosts\n\ngo 1.23\n").unwrap();
+    let other = told(folder.path());
+    assert!(other.len() == 1 && other[0].contains("go.mod does not name the API"), "{other:?}");
+    assert_eq!(told(module().path()), Vec::<String>::new());
 }

@@ -45,7 +45,8 @@ fn part(argument: &Argument<'_>) -> Part {
 /// The parameters of a candidate.
 pub(super) fn taken<'c, 'a>(candidate: &'c Candidate<'a>) -> Vec<Taken<'c, 'a>> {
     let receiver = candidate.receiver.map(|_| "x");
-    let mut names = Names::new(names::parameter).without(receiver);
+    let context = candidate.function.is_async.then_some("ctx");
+    let mut names = Names::new(names::parameter).without(receiver.into_iter().chain(context));
     let taken = |argument: &'c Argument<'a>| {
         let part = part(argument);
         let name = match part {

@@ -9,9 +9,9 @@ use super::arguments::{signature_suffix, ways};
 use super::docs;
 use super::functions::{Functions, On};
 use super::literals::{constant, quote};
-use super::names::exported;
+use super::names::{RESERVED_MEMBERS, exported};
 use super::target::Kind;
-use super::view::{Class, Constant, Func, Iteration};
+use super::view::{Class, Constant, Entries, Func, Implementation, Iteration, Required};
 
 /// Decides on classes.
 pub(super) struct ClassPass<'f, 'p, 'a> {
@@ -105,6 +105,8 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
             interface: self.interface(id),
             ancestors: self.ancestors(id, embedded),
             iteration: self.iteration(id, embedded),
+            entries: self.entries(id, embedded),
+            implementation: self.implementation(id),
             members,
             constants,
             functions: part.functions,
@@ -387,6 +389,66 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
             return None;
         }
         Some(Iteration { element: own, steps: self.steps(id) })
+    }
+
+    /// The types of the keys and values of a map, unless what it embeds is one.
+    fn entries(&self, id: ClassId, embedded: Option<ClassId>) -> Option<Entries> {
+        let types = &self.functions.types;
+        let is_struct = |id| matches!(types.kind(id), Kind::Struct { .. });
+        let own = |id: ClassId| match types.classes.get(id).class.behaves_as.as_ref()? {
+            TypeTree::Map { key, value } if is_struct(id) => {
+                let [key, value] = [key, value]
+                    .map(|of| types.of_element(&Shape::of_base_class(of, types.classes)));
+                Some(Entries { key, value })
+            }
+            _ => None,
+        };
+        let entries = own(id)?;
+        let has_own = embedded.and_then(own).is_none_or(|above| above != entries);
+        has_own.then_some(entries)
+    }
+
+    /// How a type of Go implements an interface: what it must bring.
+    fn implementation(&mut self, id: ClassId) -> Option<Implementation> {
+        let classes = self.functions.types.classes;
+        let info = classes.get(id);
+        let is_struct = matches!(self.functions.types.kind(id), Kind::Struct { .. });
+        if !is_struct || !info.class.kind.is_interface() {
+            return None;
+        }
+        let mut own = Names::new(exported).without(RESERVED_MEMBERS.iter().copied());
+        let mut methods: Vec<Required> = Vec::new();
+        for owner in classes.with_ancestors(id) {
+            let all = classes.get(owner).class.methods.iter();
+            for method in all.filter(|one| one.instance_required && one.is_abstract) {
+                let guest_name = quote(&method.function.name);
+                // Of overloads the first: Go has one method of a name.
+                if methods.iter().any(|one| one.guest_name == guest_name) {
+                    continue;
+                }
+                let candidate = Candidate::of(&method.function, None, classes).pop()?;
+                let candidate = match info.bindings.get(&owner) {
+                    Some(bindings) => candidate.bound(bindings),
+                    None => candidate,
+                };
+                let parameters: Vec<&Shape> =
+                    candidate.parameters.iter().map(|one| &one.shape).collect();
+                let results: Vec<&Shape> = candidate.results.iter().map(|one| &one.shape).collect();
+                methods.push(Required {
+                    docs: docs::lines(&Documentation::of(&method.function.comment, None)),
+                    name: own.give(&method.function.name),
+                    signature: self.functions.types.required(&parameters, &results),
+                    guest_name,
+                });
+            }
+        }
+        if methods.is_empty() {
+            return None;
+        }
+        let name = &info.name;
+        let function = self.functions.names.give(&format!("Implement{name}"));
+        let methods_name = self.functions.names.give(&format!("{name}Methods"));
+        Some(Implementation { function, methods_name, methods })
     }
 
     fn steps(&mut self, id: ClassId) -> String {

@@ -6,6 +6,7 @@ use metaffi_compiler::{Diagnostic, Key, OutputFile, Request, Templates, origin};
 use metaffi_idl::Idl;
 
 use super::{file, names};
+use crate::setup;
 
 /// The options of Go stubs.
 pub(crate) const OPTIONS: &[Key<'static>] = &[Key {
@@ -27,6 +28,7 @@ pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, 
     let package = package(request, idl)?;
     let name = format!("{}_MetaFFIHost.go", idl.idl_source);
     only_stubs(&request.out_dir.join(&package), &name)?;
+    tell_of_module(request);
     let mut file = file::file(idl, &package);
     file.origin = origin(idl);
     let templates = Templates::new(TEMPLATES)?.with_filter("comment", comment);
@@ -46,6 +48,24 @@ fn package(request: &Request<'_>, idl: &Idl) -> Result<String, Diagnostic> {
     Err(Diagnostic::new(format!("'{wanted}' is no name of a package that Go can import"))
         .help("write letters, digits and underscores, such as --host-options package=log4j")
         .misuse())
+}
+
+/// Tells what Go will say to the stubs where no module finds the API.
+fn tell_of_module(request: &Request<'_>) {
+    let Ok(folder) = std::path::absolute(request.out_dir) else { return };
+    let found = folder.ancestors().map(|one| one.join("go.mod")).find(|one| one.is_file());
+    let names_api = |gomod: &PathBuf| {
+        std::fs::read_to_string(gomod).is_ok_and(|text| text.contains(setup::MODULES[0].0))
+    };
+    let warning = match found {
+        None => Diagnostic::new("the stubs are in no Go module: there is no go.mod").at(&folder),
+        Some(gomod) if !names_api(&gomod) => {
+            Diagnostic::new("go.mod does not name the API, which the stubs import").at(&gomod)
+        }
+        Some(_) => return,
+    };
+    let help = "run `metaffi go-setup` in the project's folder, before or after";
+    request.progress.warn(&warning.help(help));
 }
 
 /// Refuses a folder in which there are stubs of something else: they would be

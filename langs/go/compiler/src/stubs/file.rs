@@ -41,11 +41,15 @@ pub(super) fn file(idl: &Idl, package: &str) -> File {
     let mut functions = Functions { types, variables: Variables::new(), has_null_elements, names };
     let constants = constants(idl, &mut functions);
     let setup = setup(idl, &mut functions);
-    let made = groups.iter().flat_map(|group| of_group(group, idl, &mut functions)).collect();
+    let made: Vec<Func> =
+        groups.iter().flat_map(|group| of_group(group, idl, &mut functions)).collect();
     let mut pass = ClassPass::new(&mut functions, &members, idl);
     let described = pass.all();
     let exceptions = pass.exceptions();
-    let iterates = described.iter().any(|class| class.iteration.is_some());
+    let iterates =
+        described.iter().any(|class| class.iteration.is_some() || class.entries.is_some());
+    let of_classes = described.iter().flat_map(|class| &class.functions);
+    let awaits = made.iter().chain(of_classes).any(|one| one.awaits.is_some());
     File {
         origin: String::new(),
         package: package.to_owned(),
@@ -53,6 +57,7 @@ pub(super) fn file(idl: &Idl, package: &str) -> File {
         version: VERSION,
         made_by: env!("CARGO_PKG_VERSION").to_owned(),
         iterates,
+        awaits,
         setup: with_exceptions(setup, &exceptions),
         constants,
         functions: made,

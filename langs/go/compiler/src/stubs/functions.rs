@@ -76,10 +76,12 @@ impl<'a> Functions<'_, 'a> {
             .map(|one| (one.name.as_str(), one.argument.declared))
             .collect();
         let docs = docs::lines(&Documentation::of_function(candidate.function, &described));
+        let awaits = awaits(candidate);
+        let results = self.results(&candidate.results);
         let hint = format!("{}{name}", on.prefix());
         if !all.iter().any(|one| is_by_name(one.part)) {
             let call = self.call(&hint, candidate, &all, on);
-            return Func { options, docs, head, short: None, call };
+            return Func { options, docs, head, awaits, results, short: None, call };
         }
         let has_rest = all.iter().any(|one| one.part == Part::Rest);
         let is_short = !has_rest && !all.iter().any(|one| one.part == Part::Named);
@@ -89,7 +91,7 @@ impl<'a> Functions<'_, 'a> {
             self.call(&hint, candidate, &plain, on)
         });
         let call = self.named_call(&hint, candidate, &all, on, options.as_ref());
-        Func { options, docs, head, short, call }
+        Func { options, docs, head, awaits, results, short, call }
     }
 
     fn head(
@@ -102,8 +104,9 @@ impl<'a> Functions<'_, 'a> {
     ) -> String {
         let ty = |one: &Taken<'_, 'a>| self.types.parameter(one.shape);
         let plain = all.iter().filter(|one| matches!(one.part, Part::Argument | Part::Named));
-        let mut parameters: Vec<String> =
-            plain.map(|one| format!("{} {}", one.name, ty(one))).collect();
+        let context = awaits(candidate).map(|_| "ctx context.Context".to_owned());
+        let plain = plain.map(|one| format!("{} {}", one.name, ty(one)));
+        let mut parameters: Vec<String> = context.into_iter().chain(plain).collect();
         let rest = all.iter().find(|one| one.part == Part::Rest);
         match (options, rest) {
             (Some(options), Some(_)) => parameters.push(format!("options *{}", options.name)),
@@ -326,6 +329,18 @@ impl<'a> Functions<'_, 'a> {
             _ => String::new(),
         }
     }
+}
+
+/// What waits for the results of an asynchronous function.
+pub(super) fn awaits(candidate: &Candidate<'_>) -> Option<&'static str> {
+    let name = match &candidate.results[..] {
+        [] => "AwaitEnd",
+        [_] => "Await",
+        [_, _] => "Await2",
+        [_, _, _] => "Await3",
+        _ => return None,
+    };
+    candidate.function.is_async.then_some(name)
 }
 
 fn option_docs(name: &str, one: &Taken<'_, '_>) -> Vec<String> {

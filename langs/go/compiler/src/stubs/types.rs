@@ -99,6 +99,18 @@ impl Types<'_, '_> {
         }
     }
 
+    /// What a method is that a value of Go brings.
+    pub(super) fn required(&self, parameters: &[&Shape], results: &[&Shape]) -> String {
+        let parameters: Vec<String> = parameters.iter().map(|one| self.element(one)).collect();
+        let results = results.iter().filter(|one| ***one != Shape::Null);
+        let mut results: Vec<String> = results.map(|one| self.element(one)).collect();
+        results.push("error".to_owned());
+        match &results[..] {
+            [one] => format!("({}) {one}", parameters.join(", ")),
+            all => format!("({}) ({})", parameters.join(", "), all.join(", ")),
+        }
+    }
+
     fn func(&self, parameters: &[Shape], result: &Shape) -> String {
         let parameters: Vec<String> = parameters.iter().map(|one| self.element(one)).collect();
         let results = match result {

@@ -13,6 +13,8 @@ pub(super) struct File {
     pub(super) version: u32,
     pub(super) made_by: String,
     pub(super) iterates: bool,
+    /// Whether any function waits until a context is done.
+    pub(super) awaits: bool,
     /// What is set when the program begins: what works on all objects.
     pub(super) setup: Vec<String>,
     pub(super) constants: Vec<Constant>,
@@ -39,6 +41,10 @@ pub(super) struct Func {
     pub(super) docs: Vec<String>,
     /// `Add(a int64) (int64, error)`, behind `func`.
     pub(super) head: String,
+    /// What waits for an asynchronous function: `Await`.
+    pub(super) awaits: Option<&'static str>,
+    /// The results as Go declares them.
+    pub(super) results: String,
     /// What is returned where no option is given.
     pub(super) short: Option<Call>,
     pub(super) call: Call,
@@ -94,9 +100,41 @@ pub(super) struct Class {
     /// The ancestors that it is taken for and does not embed.
     pub(super) ancestors: Vec<String>,
     pub(super) iteration: Option<Iteration>,
+    /// What a map holds.
+    pub(super) entries: Option<Entries>,
+    /// How a type of Go implements it.
+    pub(super) implementation: Option<Implementation>,
     pub(super) members: Vec<Constant>,
     pub(super) constants: Vec<Constant>,
     pub(super) functions: Vec<Func>,
+}
+
+/// The types of a map's keys and values.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Entries {
+    pub(super) key: String,
+    pub(super) value: String,
+}
+
+/// How a value of Go becomes an object of an interface.
+#[derive(Debug, Serialize)]
+pub(super) struct Implementation {
+    /// The function that makes one.
+    pub(super) function: String,
+    /// The interface of Go that the value has.
+    pub(super) methods_name: String,
+    pub(super) methods: Vec<Required>,
+}
+
+/// A method that whoever implements an interface brings.
+#[derive(Debug, Serialize)]
+pub(super) struct Required {
+    pub(super) docs: Vec<String>,
+    pub(super) name: String,
+    /// `() (float64, error)`.
+    pub(super) signature: String,
+    /// The guest's name, in quotes.
+    pub(super) guest_name: String,
 }
 
 /// How an object is gone through.

@@ -3,8 +3,12 @@ package check
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
+
+	metaffi "github.com/MetaFFI/sdk/api/go"
 )
 
 // Of is a result that came without an error.
@@ -40,4 +44,18 @@ func NoAllocation(call func()) {
 	if count := testing.AllocsPerRun(100, call); count != 0 {
 		panic(fmt.Sprintf("%v allocations", count))
 	}
+}
+
+// NoneLeft panics when others still hold objects of this program once all have
+// collected their garbage; collect makes the guest do so.
+func NoneLeft(collect func()) {
+	for range 200 {
+		runtime.GC()
+		collect()
+		if metaffi.LiveObjects("go") == 0 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	panic(fmt.Sprintf("%d objects are left", metaffi.LiveObjects("go")))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 
 	"hosts/check"
@@ -25,5 +26,34 @@ func main() {
 	check.Same(tool.Low, 1)
 	check.Same(check.Of(tool.High.Raised()), 3)
 	check.Same(check.Of(tool.Seconds(1_500_000_000)), 1.5)
+	implemented()
 	check.NoAllocation(func() { _, _ = tool.Add(1, 2) })
+}
+
+// drawer is a type of the program's.
+type drawer struct{ amount float64 }
+
+var errNoName = errors.New("no name")
+
+func (d drawer) Open(box *tool.Box, name string) (*tool.Box, error) {
+	if name == "" {
+		return nil, errNoName
+	}
+	_, err := box.Put(name + "s ")
+	return box, err
+}
+
+func (d drawer) Amount() (float64, error) { return d.amount, nil }
+
+func implemented() {
+	own := check.Of(tool.ImplementDrawer(drawer{2.5}))
+	check.Same(check.Of(tool.Draw(own, "thing")), "things 2.5")
+	check.Same(check.Of(own.Amount()), 2.5)
+	back := check.Of(tool.SameDrawer(own))
+	check.Same(back.MetaFFIObject().Same(own.MetaFFIObject()), true)
+	_, err := tool.Draw(own, "")
+	check.Same(errors.Is(err, errNoName), true)
+	own.Release()
+	back.Release()
+	check.NoneLeft(func() { check.OK(tool.Collect()) })
 }

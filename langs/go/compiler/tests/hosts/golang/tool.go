@@ -4,6 +4,7 @@ package tool
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 )
 
@@ -54,6 +55,28 @@ func (b *Box) Put(text string) string {
 	b.Text = text
 	return old
 }
+
+// Drawer is what draws.
+type Drawer interface {
+	// Open opens a box.
+	Open(box *Box, name string) (*Box, error)
+	Amount() float64
+}
+
+// Draw uses all methods of a drawer.
+func Draw(drawer Drawer, name string) (string, error) {
+	opened, err := drawer.Open(NewBox(name), name)
+	if err != nil {
+		return "", fmt.Errorf("not open: %w", err)
+	}
+	return fmt.Sprint(opened.Text, drawer.Amount()), nil
+}
+
+// SameDrawer gives it back.
+func SameDrawer(drawer Drawer) Drawer { return drawer }
+
+// Collect forgets what it holds no more.
+func Collect() { runtime.GC() }
 
 // Apply calls a function.
 func Apply(function func(int) int, value int) int { return function(value) }

@@ -52,6 +52,33 @@ public class Kit {
     }
   }
 
+  /** What is drawn. */
+  public interface Figure {
+    double area();
+
+    String label(String prefix, Kit kit) throws Trouble;
+
+    default String describe(Kit kit) throws Trouble {
+      return label("a ", kit) + " of " + area();
+    }
+  }
+
+  public static String drawn(Figure figure, Kit kit) throws Trouble {
+    return figure.describe(kit);
+  }
+
+  public static int sum(Map<String, Integer> of) {
+    return of.values().stream().mapToInt(each -> each).sum();
+  }
+
+  public static Figure same(Figure figure) {
+    return figure;
+  }
+
+  public static void collect() {
+    System.gc();
+  }
+
   public static class Square implements Shape, AutoCloseable {
     private final double side;
     public boolean closed;

@@ -23,6 +23,7 @@ func main() {
 	functions()
 	objects()
 	failures()
+	implemented()
 	if kit.KitMAX != 7 || kit.KitNAME != "kit" {
 		panic("constants")
 	}
@@ -93,6 +94,15 @@ func objects() {
 	check.Same(fmt.Sprint(words), "[b a]")
 	lengths := check.Of(kit.KitLengths("one three"))
 	check.Same(check.Of(lengths.Get("three")), any(int32(5)))
+	check.Same(check.Of(kit.KitSum(map[string]int32{"a": 1, "b": 2})), 3)
+	check.Same(check.Of(kit.KitSum(lengths)), 8)
+	total := int32(0)
+	for word, length := range lengths.All(&failed) {
+		check.Same(len(word.(string)), int(length.(int32)))
+		total += length.(int32)
+	}
+	check.OK(failed)
+	check.Same(total, 8)
 }
 
 func failures() {
@@ -110,4 +120,41 @@ func failures() {
 	}
 	var raw *metaffi.MetaFFIError
 	check.Same(errors.As(err, &raw) && raw.TypeName == "kit.Kit$Trouble", true)
+}
+
+// figure is a type of the program's.
+type figure struct{ side float64 }
+
+var errNoKit = errors.New("no kit")
+
+func (f *figure) Area() (float64, error) { return f.side * f.side, nil }
+
+func (f *figure) Label(prefix string, of *kit.Kit) (string, error) {
+	if of == nil {
+		return "", errNoKit
+	}
+	label, err := of.Label()
+	return prefix + label, err
+}
+
+// louder brings a default method, too.
+type louder struct{ *figure }
+
+func (l louder) Describe(*kit.Kit) (string, error) { return "LOUD", nil }
+
+func implemented() {
+	things := check.Of(kit.NewKit())
+	own := check.Of(kit.ImplementKitFigure(&figure{2}))
+	check.Same(check.Of(kit.KitDrawn(own, things)), "a plain of 4.0")
+	check.Same(check.Of(own.Describe(things)), "a plain of 4.0")
+	loud := check.Of(kit.ImplementKitFigure(louder{&figure{1}}))
+	check.Same(check.Of(kit.KitDrawn(loud, things)), "LOUD")
+	back := check.Of(kit.KitSame(own))
+	check.Same(back.MetaFFIObject().Same(own.MetaFFIObject()), true)
+	_, err := kit.KitDrawn(own, nil)
+	check.Same(errors.Is(err, errNoKit), true)
+	own.Release()
+	loud.Release()
+	back.Release()
+	check.NoneLeft(func() { check.OK(kit.KitCollect()) })
 }

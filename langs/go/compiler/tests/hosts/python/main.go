@@ -1,23 +1,33 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"slices"
+	"time"
 
 	"hosts/check"
 	"hosts/part"
 
+	metaffi "github.com/MetaFFI/sdk/api/go"
 	"github.com/MetaFFI/sdk/api/go/stubs"
 )
 
 func main() {
+	other := stubs.Module{Package: "other", Version: 99, MadeBy: "9.0.0"}
+	err := other.Bind(os.Args[1], "python3")
+	check.Fails(err, "written by metaffi 9.0.0")
+	var refused *metaffi.MetaFFIError
+	check.Same(errors.As(err, &refused) && refused.Kind == metaffi.ErrorABI, true)
 	check.OK(part.BindModuleToCode(os.Args[1], "python3"))
 	options()
 	values()
 	objects()
 	failures()
+	implemented()
+	awaited()
 }
 
 func options() {
@@ -78,4 +88,47 @@ func failures() {
 	check.Fails(bad, "oops")
 	_, err = part.Add(1, part.AddOptions{Scale: stubs.Ptr(1.0)})
 	check.OK(err)
+}
+
+// till is a type of the program's.
+type till struct{ broken error }
+
+func (t till) Open(name string) (int64, error) { return int64(len(name)), t.broken }
+
+func (t till) PayAll(points []*part.Point, amount float64) (*part.Point, error) {
+	check.Same(amount, 1.5)
+	return points[0], nil
+}
+
+func implemented() {
+	point := check.Of(part.NewPoint(1))
+	own := check.Of(part.ImplementTill(till{}))
+	check.Same(check.Of(part.Sell(own, point)), "6 True")
+	back := check.Of(part.SameTill(own))
+	check.Same(back.MetaFFIObject().Same(own.MetaFFIObject()), true)
+	errBroken := errors.New("broken")
+	broken := check.Of(part.ImplementTill(till{errBroken}))
+	_, err := part.Sell(broken, point)
+	check.Same(errors.Is(err, errBroken), true)
+	own.Release()
+	broken.Release()
+	back.Release()
+	check.NoneLeft(func() {})
+}
+
+func awaited() {
+	background := context.Background()
+	check.Same(check.Of(part.Later(background, "soon")), "soon!")
+	check.OK(part.Nothing(background))
+	ctx, cancel := context.WithTimeout(background, 10*time.Second)
+	defer cancel()
+	check.Same(check.Of(part.Later(ctx, "soon", part.LaterOptions{Delay: stubs.Ptr(0.01)})), "soon!")
+	_, err := part.Later(ctx, "")
+	var bad *part.Bad
+	check.Same(errors.As(err, &bad), true)
+	short, stop := context.WithTimeout(background, 10*time.Millisecond)
+	defer stop()
+	_, err = part.Later(short, "late", part.LaterOptions{Delay: stubs.Ptr(5.0)})
+	check.Same(errors.Is(err, context.DeadlineExceeded), true)
+	check.Same(errors.Is(part.Nothing(short), context.DeadlineExceeded), true)
 }

@@ -1,5 +1,6 @@
 """What a module of Python has."""
 
+import asyncio
 import dataclasses
 import enum
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +33,12 @@ class Point:
 
 class Shape(Protocol):
     def area(self) -> float: ...
+
+
+class Till(Protocol):
+    def open(self, name: str) -> int: ...
+
+    def pay_all(self, points: list[Point], amount: float) -> Point: ...
 
 
 class Base:
@@ -110,6 +117,26 @@ def maybe(x: int | None) -> str | None:
 
 def area(shape: Shape) -> float:
     return shape.area()
+
+
+def sell(till: Till, point: Point) -> str:
+    number = till.open("a till")
+    return f"{number} {till.pay_all([point], 1.5) is point}"
+
+
+def same_till(till: Till) -> Till:
+    return till
+
+
+async def later(text: str, *, delay: float = 0.0) -> str:
+    await asyncio.sleep(delay)
+    if not text:
+        raise Bad("nothing to say")
+    return text + "!"
+
+
+async def nothing() -> None:
+    await asyncio.sleep(0)
 
 
 def thing(x):
