@@ -6,6 +6,7 @@
 //! [`OrNone`] takes null where a type does not say so. The rest, and the macros,
 //! are for generated code. Stubs say for which [`VERSION`] they are written.
 
+mod awaited;
 mod choices;
 mod classes;
 mod collections;
@@ -15,6 +16,7 @@ mod iterate;
 mod module;
 mod optional;
 
+pub use awaited::Awaited;
 pub use choices::Choice;
 pub use classes::{
     Is, Null, Object, Reference, adopt_all, compare, display, equal, hash, object, raises,

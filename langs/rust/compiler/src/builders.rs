@@ -13,9 +13,23 @@ use crate::parameters::{Parameters, Passed, unboxed};
 use crate::spelling::{Scope, Spelling};
 use crate::{docs, names, view};
 
-/// Whether arguments of a call may be left out, besides all further ones.
+/// How many arguments an entity of Rust's types takes; see `LowerAll`.
+const MOST_ARGUMENTS: usize = 24;
+
+/// How long a chain of methods is in one line: rustfmt's `chain_width`.
+const CHAIN_WIDTH: usize = 60;
+
+/// Whether a call is put together first: arguments may be left out, besides all
+/// further ones, or its result comes later.
 pub(crate) fn has_optional(candidate: &Candidate<'_>) -> bool {
-    candidate.parameters.iter().any(|one| is_optional(one) || is_by_name(one))
+    candidate.function.is_async
+        || has_many(candidate)
+        || candidate.parameters.iter().any(|one| is_optional(one) || is_by_name(one))
+}
+
+/// Whether it takes more than a tuple of arguments has.
+fn has_many(candidate: &Candidate<'_>) -> bool {
+    candidate.parameters.len() + usize::from(candidate.receiver.is_some()) > MOST_ARGUMENTS
 }
 
 fn is_optional(argument: &Argument<'_>) -> bool {
@@ -37,11 +51,12 @@ pub(crate) fn short(
     place: Place<'_>,
     spelling: &Spelling<'_, '_>,
 ) -> view::Function {
-    if let Some(required) = required_by_place(candidate) {
+    let by_place = required_by_place(candidate);
+    if let Some(required) = by_place.filter(|one| !one.function.is_async && !has_many(one)) {
         return function(&required, name, place, spelling);
     }
     let parts = Parts::of(candidate, place, spelling);
-    let returns = spelling.result(&returned(&parts.planned, place));
+    let returns = outcome(candidate, &returned(&parts.planned, place), spelling);
     let before = format!("pub fn {name}");
     let call = format!("{name}_with");
     let owner = match (candidate.receiver, place.indent > 4) {
@@ -50,8 +65,7 @@ pub(crate) fn short(
         (None, false) => "",
     };
     let named: Vec<&str> = parts.required.iter().map(|one| one.name.as_str()).collect();
-    let call =
-        format!("{owner}{}({}).call()", names::member(names::plain(&call)), named.join(", "));
+    let opened = format!("{owner}{}({})", names::member(names::plain(&call)), named.join(", "));
     let parameters = parts.parameters(candidate);
     let after = format!(" -> {returns} {{");
     let head = signature(place.indent, &before, &parts.generics, &parameters, &after);
@@ -60,7 +74,24 @@ pub(crate) fn short(
         deprecated: deprecation(candidate.function.deprecated.as_deref(), place.indent),
         is_skipped: is_skipped(place.indent, &head),
         head,
-        body: vec![call],
+        body: called(&opened, owner),
+    }
+}
+
+/// `opened.call()`, over two lines where rustfmt has them for a chain of methods.
+fn called(opened: &str, owner: &str) -> Vec<String> {
+    let line = format!("{opened}.call()");
+    if owner != "self." || line.chars().count() <= CHAIN_WIDTH {
+        return vec![line];
+    }
+    vec![opened.to_owned(), "    .call()".to_owned()]
+}
+
+/// What a call gives: a result, or a future of one.
+fn outcome(candidate: &Candidate<'_>, of: &str, spelling: &Spelling<'_, '_>) -> String {
+    match candidate.function.is_async {
+        true => format!("stubs::Awaited<{of}>"),
+        false => spelling.result(of),
     }
 }
 
@@ -210,7 +241,7 @@ impl Parts {
             ([], _) => ("stubs::Value".to_owned(), "Ok(())".to_owned()),
             ([only, ..], _) => (only.entity.clone(), lifted(only, "result")),
         };
-        let call = format!("pub fn call(self) -> {} {{", spelling.result(&returns));
+        let call = format!("pub fn call(self) -> {} {{", outcome(candidate, &returns, spelling));
         let binding = if body == "Ok(())" { "_" } else { "result" };
         view::Builder {
             docs: vec![format!(
@@ -228,6 +259,7 @@ impl Parts {
             setters,
             is_skipped: is_skipped(8, std::slice::from_ref(&call)),
             call,
+            is_async: candidate.function.is_async,
             entity_result,
             body: vec![format!("let {binding} = "), body],
         }

@@ -142,6 +142,8 @@ pub(crate) struct Builder {
     pub(crate) setters: Vec<Setter>,
     pub(crate) is_skipped: bool,
     pub(crate) call: String,
+    /// Whether the result comes later.
+    pub(crate) is_async: bool,
     pub(crate) entity_result: String,
     pub(crate) body: Vec<String>,
 }

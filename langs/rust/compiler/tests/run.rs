@@ -35,6 +35,14 @@ fn python() {
 }
 
 #[test]
+fn a_protocol_and_asynchronous_functions_of_python() {
+    let folder = tempfile::tempdir().unwrap();
+    let module = tests().join("guests/part.py");
+    make(&module, folder.path());
+    run("part.rs", folder.path(), &module.to_string_lossy());
+}
+
+#[test]
 fn stubs_before_they_are_bound_and_of_another_version_say_so() {
     let folder = tempfile::tempdir().unwrap();
     let made = make(Path::new("loopback"), folder.path());

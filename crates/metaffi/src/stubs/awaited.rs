@@ -1,0 +1,134 @@
+//! Results of asynchronous functions, as futures that need no executor of a kind.
+
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use metaffi_value::{Error, ErrorKind};
+
+type Call<T> = Box<dyn FnOnce() -> Result<T, Error> + Send>;
+
+/// What an asynchronous function of a guest gives: a future, for any executor.
+///
+/// The guest is called when it is first polled, on a thread of its own which waits
+/// for the result. Dropped after that, the guest goes on, and its result is dropped,
+/// too. Without an executor, [`wait`](Self::wait) waits on this thread.
+#[must_use = "nothing is called before it is awaited, or `wait` is called"]
+pub struct Awaited<T>(State<T>);
+
+enum State<T> {
+    New(Call<T>),
+    Running(Arc<Mutex<Progress<T>>>),
+    Done,
+}
+
+struct Progress<T> {
+    result: Option<Result<T, Error>>,
+    waker: Option<Waker>,
+}
+
+impl<T> Awaited<T> {
+    /// What `call` gives, which waits for it.
+    pub fn new(call: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Self {
+        Self(State::New(Box::new(call)))
+    }
+}
+
+impl<T: Send + 'static> Awaited<T> {
+    /// Calls the guest, and waits for the result on this thread.
+    ///
+    /// # Errors
+    /// Whatever the guest raises, and as any call of stubs.
+    pub fn wait(self) -> Result<T, Error> {
+        match self.0 {
+            State::New(call) => call(),
+            running => wait(Awaited(running)),
+        }
+    }
+}
+
+/// Polls, and sleeps until that is of use.
+fn wait<T: Send + 'static>(mut awaited: Awaited<T>) -> Result<T, Error> {
+    struct Sleeper(std::thread::Thread);
+    impl std::task::Wake for Sleeper {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Sleeper(std::thread::current())));
+    loop {
+        let polled = Pin::new(&mut awaited).poll(&mut Context::from_waker(&waker));
+        match polled {
+            Poll::Ready(result) => return result,
+            Poll::Pending => std::thread::park(),
+        }
+    }
+}
+
+fn locked<T>(progress: &Mutex<Progress<T>>) -> MutexGuard<'_, Progress<T>> {
+    progress.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Calls on a thread of its own.
+fn begin<T: Send + 'static>(call: Call<T>) -> Arc<Mutex<Progress<T>>> {
+    let progress = Arc::new(Mutex::new(Progress { result: None, waker: None }));
+    let shared = Arc::clone(&progress);
+    let work = move || {
+        let result = catch_unwind(AssertUnwindSafe(call));
+        settle(&shared, result.unwrap_or_else(|payload| Err(Error::from_panic(&*payload))));
+    };
+    let started = std::thread::Builder::new().name("metaffi-future".to_owned()).spawn(work);
+    if let Err(error) = started {
+        let message = format!("no thread to wait for an asynchronous function: {error}");
+        settle(&progress, Err(Error::new(ErrorKind::Internal, message)));
+    }
+    progress
+}
+
+fn settle<T>(progress: &Mutex<Progress<T>>, result: Result<T, Error>) {
+    let waker = {
+        let mut progress = locked(progress);
+        progress.result = Some(result);
+        progress.waker.take()
+    };
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}
+
+impl<T> Unpin for Awaited<T> {}
+
+impl<T: Send + 'static> Future for Awaited<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let progress = match core::mem::replace(&mut self.0, State::Done) {
+            State::New(call) => begin(call),
+            State::Running(progress) => progress,
+            State::Done => panic!("polled after its result was taken"),
+        };
+        {
+            let mut seen = locked(&progress);
+            if let Some(result) = seen.result.take() {
+                return Poll::Ready(result);
+            }
+            seen.waker = Some(context.waker().clone());
+        }
+        self.0 = State::Running(progress);
+        Poll::Pending
+    }
+}
+
+impl<T> fmt::Debug for Awaited<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match &self.0 {
+            State::New(_) => "not begun",
+            State::Running(_) => "under way",
+            State::Done => "done",
+        };
+        write!(f, "Awaited({state})")
+    }
+}
