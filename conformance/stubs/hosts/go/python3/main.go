@@ -19,7 +19,7 @@ func main() {
 		"binding": binding, "functions": functions, "parameters": parameters,
 		"overloads": overloads, "classes": classes, "fields": fields, "variables": variables,
 		"constants": constants, "enums": enums, "inheritance": inheritance,
-		"interfaces": interfaces, "callbacks": callbacks,
+		"interfaces": interfaces, "implementing": implementing, "callbacks": callbacks,
 		"returned_functions": returnedFunctions, "errors": failures, "nullable": nullable,
 		"lists": lists, "sets": sets, "maps": maps, "iteration": iteration,
 		"object_protocol": objectProtocol, "generics": generics, "binary": binary,
@@ -127,6 +127,16 @@ func interfaces() {
 	Same(Of(reader.Pages()), int64(2))
 	Same(Of(books.Aloud(reader)), "so 0; so 1")
 	Same(Of(books.Aloud(Of(books.NewTape("or")))), "or 0; or 1")
+}
+
+type singer struct{}
+
+func (singer) Read(page int64) (string, error) { return strings.Repeat("la", int(page)), nil }
+
+func (singer) Pages() (int64, error) { return 3, nil }
+
+func implementing() {
+	Same(Of(books.Aloud(Of(books.ImplementReader(singer{})))), "; la; lala")
 }
 
 func callbacks() {

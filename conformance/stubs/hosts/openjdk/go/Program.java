@@ -123,6 +123,22 @@ public final class Program {
     same(Books.Aloud(new Tape("or")), "or 0; or 1");
   }
 
+  private static final class Singer implements Reader {
+    @Override
+    public String Read(long page) {
+      return "la".repeat((int) page);
+    }
+
+    @Override
+    public long Pages() {
+      return 3;
+    }
+  }
+
+  public static void implementing() {
+    same(Books.Aloud(new Singer()), "; la; lala");
+  }
+
   public static void callbacks() {
     same(Books.Apply(value -> value * 2, 21), 42L);
     same(Books.Each(new String[] {"a", "b"}, String::toUpperCase), new String[] {"A", "B"});

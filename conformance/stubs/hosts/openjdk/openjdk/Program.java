@@ -127,6 +127,22 @@ public final class Program {
     same(Books.aloud(new Tape("or")), "or 0; or 1");
   }
 
+  private static final class Singer implements Reader {
+    @Override
+    public String read(int page) {
+      return "la".repeat(page);
+    }
+
+    @Override
+    public int pages() {
+      return 3;
+    }
+  }
+
+  public static void implementing() {
+    same(Books.aloud(new Singer()), "; la; lala");
+  }
+
   public static void callbacks() {
     same(Books.apply(value -> value * 2, 21), 42);
     same(Books.each(List.of("a", "b"), String::toUpperCase), List.of("A", "B"));

@@ -129,6 +129,22 @@ public final class Program {
     same(Books.aloud(new Tape("or")), "or 0; or 1");
   }
 
+  private static final class Singer implements Reader {
+    @Override
+    public String read(long page) {
+      return "la".repeat((int) page);
+    }
+
+    @Override
+    public long pages() {
+      return 3;
+    }
+  }
+
+  public static void implementing() {
+    same(Books.aloud(new Singer()), "; la; lala");
+  }
+
   public static void callbacks() {
     same(Books.apply(value -> value * 2, 21), 42L);
     same(Books.each(new String[] {"a", "b"}, String::toUpperCase), new String[] {"A", "B"});
