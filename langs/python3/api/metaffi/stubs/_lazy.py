@@ -153,8 +153,5 @@ class Lazy:
 
 def _names(code: CodeType) -> list[str]:
     """Return the globals that it reads, in order; ``co_names`` has attributes, too."""
-    return [
-        one.argval
-        for one in dis.get_instructions(code)
-        if one.opname in ("LOAD_NAME", "LOAD_GLOBAL")
-    ]
+    reads = ("LOAD_NAME", "LOAD_GLOBAL")
+    return [one.argval for one in dis.get_instructions(code) if one.opname in reads]
