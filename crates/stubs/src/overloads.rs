@@ -141,14 +141,17 @@ impl<'a> Candidate<'a> {
     }
 
     /// What comes first is tried first: fixed numbers of arguments, narrow
-    /// types, the guest's widest number, what the guest says first.
+    /// types, the guest's widest number, few arguments that it must have, what
+    /// the guest says first.
     fn order(&self, classes: &Classes<'_>) -> impl Ord + use<> {
         let widths = self.parameters.iter().map(|argument| argument.shape.width(classes));
         let preferences = self.parameters.iter().map(|argument| preference(argument.declared));
+        let required = self.parameters.iter().filter(|argument| !argument.declared.is_optional);
         (
             self.has_rest(),
             widths.map(u64::from).sum::<u64>(),
             preferences.sum::<usize>(),
+            required.count(),
             self.function.overload_index,
         )
     }
