@@ -8,6 +8,10 @@ const NAMED: &str = "metaffi.named";
 /// The tag of a function that cannot be called without.
 const NEEDS_NAMES: &str = "metaffi.needs_names";
 
+/// Added to the place of an overload that cannot be called without names: one
+/// with the same arguments by place that can is what Java's callers mean.
+const BEHIND: u32 = 1 << 16;
+
 /// Java's names of what Python and others have a notation for.
 const OPERATIONS: &[(Operation, &str)] = &[
     (Operation::Text, "toString"),
@@ -44,9 +48,10 @@ impl Adapted {
     }
 }
 
-/// Whether some of its arguments can only be passed by name.
-pub(crate) fn has_keywords(function: &Function) -> bool {
-    function.parameters.iter().any(is_keyword)
+/// Whether it has parameters with a name of their own that only that reaches.
+/// Calls seldom have more to say where all that goes by name is `**kwargs`.
+pub(crate) fn has_named(function: &Function) -> bool {
+    function.parameters.iter().any(|one| one.passing == Passing::KeywordOnly)
 }
 
 /// Whether it cannot be called by places alone.
@@ -63,7 +68,7 @@ fn split(function: &mut Function, named: &mut Vec<Function>) {
         .parameters
         .iter()
         .filter(|one| one.is_optional && one.passing == Passing::Ordinary);
-    let has_keywords = has_keywords(function);
+    let has_keywords = function.parameters.iter().any(is_keyword);
     if !has_keywords && by_choice.count() < 2 {
         return;
     }
@@ -72,6 +77,7 @@ fn split(function: &mut Function, named: &mut Vec<Function>) {
     let is_required = |one: &Parameter| is_keyword(one) && !one.is_optional;
     if function.parameters.iter().any(is_required) {
         function.tags.insert(NEEDS_NAMES.to_owned(), String::new());
+        function.overload_index = function.overload_index.saturating_add(BEHIND);
     }
     function.parameters.retain(|one| !is_keyword(one));
     if has_keywords {

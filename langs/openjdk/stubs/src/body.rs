@@ -6,6 +6,7 @@
 use metaffi_idl::{Base, Operation};
 use metaffi_stubs::{Candidate, Shape};
 
+use crate::spelling::Spelling;
 use crate::types::{Types, primitive};
 
 /// The most arguments that cross as bits, and with objects: see `TypedCaller`.
@@ -40,11 +41,13 @@ fn way(shape: &Shape, declared: &metaffi_idl::Parameter) -> Way {
 }
 
 /// The bits of an argument.
-fn bits(base: Base, name: &str) -> String {
+fn bits(base: Base, name: &str, spelling: &Spelling<'_>) -> String {
     match base {
         Base::Bool => format!("{name} ? 1 : 0"),
-        Base::Float64 => format!("Double.doubleToRawLongBits({name})"),
-        Base::Float32 => format!("Float.floatToRawIntBits({name}) & 0xFFFFFFFFL"),
+        Base::Float64 => format!("{}.doubleToRawLongBits({name})", spelling.lang("Double")),
+        Base::Float32 => {
+            format!("{}.floatToRawIntBits({name}) & 0xFFFFFFFFL", spelling.lang("Float"))
+        }
         Base::Uint8 => format!("{name} & 0xFF"),
         Base::Uint16 => format!("{name} & 0xFFFF"),
         Base::Uint32 => format!("{name} & 0xFFFFFFFFL"),
@@ -53,11 +56,11 @@ fn bits(base: Base, name: &str) -> String {
 }
 
 /// A result out of its bits.
-fn of_bits(shape: &Shape, call: &str) -> String {
+fn of_bits(shape: &Shape, call: &str, spelling: &Spelling<'_>) -> String {
     match primitive(shape) {
         Some("boolean") => format!("{call} != 0"),
-        Some("double") => format!("Double.longBitsToDouble({call})"),
-        Some("float") => format!("Float.intBitsToFloat((int) {call})"),
+        Some("double") => format!("{}.longBitsToDouble({call})", spelling.lang("Double")),
+        Some("float") => format!("{}.intBitsToFloat((int) {call})", spelling.lang("Float")),
         Some("long") | None => call.to_owned(),
         Some(narrow) => format!("({narrow}) {call}"),
     }
@@ -104,7 +107,10 @@ impl Call<'_, '_> {
         if operation != Operation::Equal {
             let call = self.with_objects(types);
             return vec![match operation {
-                Operation::Hash => format!("return Long.hashCode({lift}.toLong({call}));"),
+                Operation::Hash => {
+                    let long = types.spelling.lang("Long");
+                    format!("return {long}.hashCode({lift}.toLong({call}));")
+                }
                 _ => format!("return {lift}.toText({call});"),
             }];
         }
@@ -116,7 +122,7 @@ impl Call<'_, '_> {
             format!("if (this == {other} || !({other} instanceof {guest})) {{"),
             format!("  return this == {other};"),
             "}".to_owned(),
-            format!("return Boolean.TRUE.equals({call});"),
+            format!("return {}.TRUE.equals({call});", types.spelling.lang("Boolean")),
         ]
     }
 
@@ -157,29 +163,35 @@ impl Call<'_, '_> {
         if count > most {
             return None;
         }
-        let call =
-            if only_bits { self.bits_alone() } else { self.in_threes(&ways, returns_bits, types) };
+        let call = if only_bits {
+            self.bits_alone(types)
+        } else {
+            self.in_threes(&ways, returns_bits, types)
+        };
         let mut statements = Vec::new();
         if has_receiver {
             statements.push(format!("{} self = metaffiTarget();", types.spelling.lang("Object")));
         }
         statements.push(match result {
             None => format!("{call};"),
-            Some((shape, Way::Bits)) => format!("return {};", of_bits(shape, &call)),
+            Some((shape, Way::Bits)) => {
+                format!("return {};", of_bits(shape, &call, types.spelling))
+            }
             Some(_) => format!("return ({}) {call};", types.spelling.lang("String")),
         });
         Some(statements)
     }
 
-    fn argument_bits(&self, at: usize) -> String {
+    fn argument_bits(&self, at: usize, types: &Types<'_, '_>) -> String {
         match &self.candidate.parameters[at].shape {
-            Shape::Scalar(base) => bits(*base, &self.names[at]),
+            Shape::Scalar(base) => bits(*base, &self.names[at], types.spelling),
             _ => self.names[at].clone(),
         }
     }
 
-    fn bits_alone(&self) -> String {
-        let all: Vec<String> = (0..self.names.len()).map(|at| self.argument_bits(at)).collect();
+    fn bits_alone(&self, types: &Types<'_, '_>) -> String {
+        let all = (0..self.names.len()).map(|at| self.argument_bits(at, types));
+        let all: Vec<String> = all.collect();
         format!("{}.bits({})", self.entity, all.join(", "))
     }
 
@@ -193,7 +205,7 @@ impl Call<'_, '_> {
             let name = &self.names[at];
             all.push(match (way, &self.candidate.parameters[at].shape) {
                 (Way::Bits, Shape::Scalar(base)) => {
-                    format!("{}, {}, null", tag(*base), self.argument_bits(at))
+                    format!("{}, {}, null", tag(*base), self.argument_bits(at, types))
                 }
                 _ => format!("{typed}.text({name}), 0, {name}"),
             });

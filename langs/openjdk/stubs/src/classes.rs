@@ -62,7 +62,10 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
         let constants = members.fields.iter().map(|field| identifier(&field.name));
         let reserved = ["METAFFI_ID".to_owned(), "serialVersionUID".to_owned()].into_iter();
         let taken = constants.chain(reserved).chain(plan.taken.iter().cloned());
-        let entities = Entities::new(prefix, taken);
+        let entities = match root {
+            Root::Interface => Entities::new(prefix, taken),
+            _ => Entities::new(prefix, taken).split(&plan.taken),
+        };
         let methods = &plan.methods[id.index()];
         let fields = Vec::new();
         let writer =
@@ -97,6 +100,7 @@ impl<'p, 'a> ClassWriter<'p, 'a> {
             Root::Interface => Vec::new(),
             _ => self.entities.fields(&self.plan.module_field(), "private ", self.spelling),
         };
+        nested.extend(self.entities.classes(&self.plan.module_field(), self.spelling));
         let mut fields = std::mem::take(&mut self.fields);
         fields.extend(entities.into_iter().map(view::Field::plain));
         let said = Documentation::of(&class.comment, class.deprecated.as_deref());

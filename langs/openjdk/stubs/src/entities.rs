@@ -1,56 +1,129 @@
 //! The fields that hold what methods call: one for each entity of a class.
+//!
+//! A class sets its fields in one method, of which Java limits the size: of a
+//! large module some are in classes within.
+
+use std::collections::{HashMap, HashSet};
 
 use metaffi_stubs::{Names, Request};
 
+use crate::javadoc::Comment;
 use crate::literals::quote;
 use crate::names::{constant, identifier};
 use crate::spelling::Spelling;
+use crate::view;
 
 /// The longest name of a field, before it is made unique.
 const LONGEST: usize = 40;
 
+/// The most bytes of code that set fields; Java allows 65,535, of which others
+/// need some.
+const MOST: usize = 40_000;
+
 /// The entities of one class.
 pub(crate) struct Entities {
     names: Names,
-    list: Vec<(Request, String)>,
+    known: HashMap<Request, String>,
+    /// With the number of the class within that each is in, or 0.
+    list: Vec<(Request, String, usize)>,
     /// What stands before a field's name where it is used: `Instance.`
     prefix: String,
+    /// What classes within are called, where there may be such.
+    within: Option<String>,
+    /// How many of them there are.
+    count: usize,
+    /// The bytes that set the fields of the last one.
+    size: usize,
 }
 
 impl Entities {
     pub(crate) fn new(prefix: String, taken: impl IntoIterator<Item = String>) -> Entities {
         let taken: Vec<String> = taken.into_iter().collect();
         let names = Names::new(identifier).without(taken.iter().map(String::as_str));
-        Entities { names, list: Vec::new(), prefix }
+        let (known, list) = (HashMap::new(), Vec::new());
+        Entities { names, known, list, prefix, within: None, count: 0, size: 0 }
+    }
+
+    /// The same, with classes within for what is too much for one. Only those of
+    /// classes can be hidden, so interfaces go without.
+    pub(crate) fn split(mut self, taken: &HashSet<String>) -> Entities {
+        let mut name = "Entities".to_owned();
+        while taken.iter().any(|one| one.starts_with(&name)) {
+            name.push('_');
+        }
+        self.within = Some(name);
+        self
     }
 
     /// The field of an entity.
     pub(crate) fn field(&mut self, wanted: &str, request: Request) -> String {
-        let known = self.list.iter().find(|(one, _)| *one == request);
-        if let Some((_, name)) = known {
-            return format!("{}{name}", self.prefix);
+        if let Some(field) = self.known.get(&request) {
+            return field.clone();
         }
         let wanted: String = wanted.chars().take(LONGEST).collect();
         let name = self.names.give(&constant(&wanted));
-        let field = format!("{}{name}", self.prefix);
-        self.list.push((request, name));
+        let size = code_size(&request);
+        if self.within.is_some() && self.size + size > MOST {
+            self.count += 1;
+            self.size = 0;
+        }
+        self.size += size;
+        let field = match &self.within {
+            Some(within) if self.count > 0 => format!("{within}{}.{name}", self.count),
+            _ => format!("{}{name}", self.prefix),
+        };
+        self.list.push((request.clone(), name, self.count));
+        self.known.insert(request, field.clone());
         field
     }
 
-    /// The fields with what they are set to.
+    /// The class's own fields with what they are set to.
     pub(crate) fn fields(
         &self,
         module: &str,
         access: &str,
         spelling: &Spelling<'_>,
     ) -> Vec<String> {
+        self.fields_of(0, module, access, spelling)
+    }
+
+    fn fields_of(
+        &self,
+        class: usize,
+        module: &str,
+        access: &str,
+        spelling: &Spelling<'_>,
+    ) -> Vec<String> {
         let entity = spelling.stubs("Entity");
-        let field = |(request, name): &(Request, String)| {
+        let field = |(request, name, _): &(Request, String, usize)| {
             let made = entity_of(module, request, spelling);
             format!("{access}static final {entity} {name} = {made}")
         };
-        self.list.iter().map(field).collect()
+        self.list.iter().filter(|(_, _, of)| *of == class).map(field).collect()
     }
+
+    /// The classes within that have the others.
+    pub(crate) fn classes(&self, module: &str, spelling: &Spelling<'_>) -> Vec<view::Class> {
+        let within = self.within.as_deref().unwrap_or_default();
+        let class = |number: usize| view::Class {
+            doc: Comment::plain("More of what methods call.").lines(),
+            annotations: Vec::new(),
+            declaration: format!("private static final class {within}{number}"),
+            fields: self
+                .fields_of(number, module, "", spelling)
+                .into_iter()
+                .map(view::Field::plain)
+                .collect(),
+            methods: Vec::new(),
+            nested: Vec::new(),
+        };
+        (1..=self.count).map(class).collect()
+    }
+}
+
+/// The bytes of code that set the field of an entity, at most.
+fn code_size(request: &Request) -> usize {
+    30 + 9 * (request.parameters.len() + request.results.len())
 }
 
 /// `Json.MODULE.entity("callable=dumps", …)`.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use metaffi_idl::{ClassKind, Operation, TypeTree};
 use metaffi_stubs::{Bindings, Candidate, ClassId, Classes, Members, Shape};
 
-use crate::adapted::{Adapted, has_keywords, needs_names};
+use crate::adapted::{Adapted, has_named, needs_names};
 use crate::classes::{constant_of, is_member};
 use crate::hierarchy::Hierarchy;
 use crate::names::{capitalized, identifier};
@@ -376,7 +376,7 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         if method.candidate.parameters.len() != own {
             return if needs_names(function) { Vec::new() } else { vec![method] };
         }
-        let by_name_alone = has_keywords(named);
+        let by_name_alone = has_named(named);
         let builder = Method {
             form: Form::Builder,
             operation: None,

@@ -50,9 +50,10 @@ pub(crate) fn of_value(value: &Literal, shape: &Shape) -> Option<String> {
 
 fn float(value: f64, class: &str) -> String {
     match value {
-        _ if value.is_nan() => format!("{class}.NaN"),
-        f64::INFINITY => format!("{class}.POSITIVE_INFINITY"),
-        f64::NEG_INFINITY => format!("{class}.NEGATIVE_INFINITY"),
+        // A guest may have a class of that name.
+        _ if value.is_nan() => format!("java.lang.{class}.NaN"),
+        f64::INFINITY => format!("java.lang.{class}.POSITIVE_INFINITY"),
+        f64::NEG_INFINITY => format!("java.lang.{class}.NEGATIVE_INFINITY"),
         value => format!("{value:?}"),
     }
 }
@@ -92,7 +93,7 @@ mod tests {
             (Literal::integer(255), scalar(Base::Uint8), Some("(byte) 255")),
             (Literal::integer(u64::MAX), scalar(Base::Uint64), Some("-1L")),
             (Literal::integer(u64::MAX), scalar(Base::Int64), None),
-            (Literal::Float(f64::NAN), scalar(Base::Float64), Some("Double.NaN")),
+            (Literal::Float(f64::NAN), scalar(Base::Float64), Some("java.lang.Double.NaN")),
             (Literal::Float(1e300), scalar(Base::Float64), Some("1e300")),
             (Literal::Float(0.5), scalar(Base::Float32), Some("0.5f")),
             (

@@ -30,7 +30,8 @@ pub(crate) fn file(plan: &Plan<'_>) -> view::File {
     let constants = constants(plan, &spelling);
     let taken =
         ["MODULE".to_owned()].into_iter().chain(constants.iter().map(|(name, _)| name.clone()));
-    let mut entities = Entities::new(String::new(), taken.chain(plan.taken.iter().cloned()));
+    let mut entities =
+        Entities::new(String::new(), taken.chain(plan.taken.iter().cloned())).split(&plan.taken);
     let types = plan.types(&spelling, HashSet::new());
     let writer = Writer { plan, types: &types };
     let mut methods = vec![private(&plan.module), bind(&spelling)];
@@ -48,8 +49,9 @@ pub(crate) fn file(plan: &Plan<'_>) -> view::File {
     }
     let mut fields = vec![module_field(plan, &spelling)];
     fields.extend(constants.into_iter().map(|(_, field)| field));
-    let entities = entities.fields("MODULE", "private ", &spelling);
-    fields.extend(entities.into_iter().map(view::Field::plain));
+    let own = entities.fields("MODULE", "private ", &spelling);
+    fields.extend(own.into_iter().map(view::Field::plain));
+    nested.extend(entities.classes("MODULE", &spelling));
     let idl = &plan.adapted.idl;
     let comments = idl.modules.iter().filter(|module| !module.is_external);
     let comment = comments.map(|module| module.comment.as_str()).find(|text| !text.is_empty());

@@ -204,7 +204,8 @@ public final class Main {
     same(ShopModule.total(new double[] {1, 2.5}), 3.5);
     same(ShopModule.adder(5).applyAsLong(4), 9L);
     same(Arrays.asList(ShopModule.both(1, "x")), List.of(1L, "x"));
-    Map<String, Long> named = ShopModule.opts(1).rest(2, 3).named(Map.of("z", 5)).call();
+    Map<String, Long> named = ShopModule.optsWith(1).rest(2, 3).named(Map.of("z", 5)).call();
+    same(ShopModule.opts(1).size(), 0);
     same(named.get("z"), 5L);
     same(named.size(), 1);
   }
