@@ -42,7 +42,13 @@ final class StubClasses {
         return makerFor(stub);
       }
     }
-    return Anonymous::new;
+    List<String> alike = namedAs(id);
+    return alike.size() == 1 ? makerFor(alike.get(0)) : Anonymous::new;
+  }
+
+  /** A class may be known by the module that it is used from, and lie in another one. */
+  private List<String> namedAs(String id) {
+    return module.stubsNamed(id.substring(id.lastIndexOf('.') + 1));
   }
 
   /** An object of a class that has no stub. */
@@ -77,9 +83,7 @@ final class StubClasses {
         return makerFor(stub);
       }
     }
-    // A class may be known by the module that it is used from, and lie in another one.
-    String simple = id.substring(id.lastIndexOf('.') + 1);
-    List<String> alike = module.stubsNamed(simple);
+    List<String> alike = namedAs(id);
     return alike.size() == 1 && isException(alike.get(0)) ? makerFor(alike.get(0)) : null;
   }
 

@@ -239,10 +239,19 @@ public final class StubModule {
     return supertypesOf == null ? new String[0] : (String[]) supertypesOf.call(target);
   }
 
-  /** An object as one of another class. */
+  /** An object as one of another class, or as a collection of Java that asks it for each element. */
   <T> T as(Class<T> type, Object target) {
     String id = classes.idOf(type);
     if (id == null) {
+      if (type == Map.class) {
+        return type.cast(Lift.<Object, Object>map(this, target, this::any, this::any));
+      }
+      if (type == List.class) {
+        return type.cast(Lift.<Object>list(this, target, this::any));
+      }
+      if (type == Iterable.class) {
+        return type.cast(Lift.<Object>iterable(this, target, this::any));
+      }
       throw new ClassCastException(type.getName() + " is no class of these stubs");
     }
     String[] supertypes = supertypes(target);
