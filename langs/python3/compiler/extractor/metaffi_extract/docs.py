@@ -180,8 +180,8 @@ def _without_directives(lines: list[str], doc: Doc) -> list[str]:
     while position < len(lines):
         line = lines[position]
         position += 1
-        if (match := _DEPRECATED.fullmatch(line.strip())) is not None:
-            block = _block(lines, position) if line == line.lstrip() else []
+        if (match := _DEPRECATED.fullmatch(line)) is not None:
+            block = _block(lines, position)
             position += len(block)
             since = f"since {match[2]}" if match[2] else ""
             text = " ".join(" ".join(block).split())
