@@ -92,5 +92,25 @@ func (m *Module) exception(id string) *Class {
 			m.byID[class.ID] = class
 		}
 	}
-	return m.byID[id]
+	if known, is := m.byID[id]; is {
+		return known
+	}
+	known := m.named(id[strings.LastIndexByte(id, '.')+1:])
+	m.byID[id] = known
+	return known
+}
+
+// named is the only class of exceptions of this name, or nil: a class may be
+// known by the module that it is used from, and lie in another one.
+func (m *Module) named(name string) (found *Class) {
+	for _, class := range m.Exceptions {
+		if class.ID[strings.LastIndexByte(class.ID, '.')+1:] != name {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = class
+	}
+	return found
 }

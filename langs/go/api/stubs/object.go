@@ -116,6 +116,20 @@ func As[T Typed](value any) (T, bool) {
 	return made, made.MetaFFILift(handle) == nil
 }
 
+// MapOf is a value as a map: what is a mapping for its guest gives its entries,
+// which are copied.
+func MapOf[T any](value any) (T, error) {
+	if own, is := value.(T); is {
+		return own, nil
+	}
+	handle, is := handleOf(value)
+	if !is {
+		var none T
+		return none, fmt.Errorf("%T is no object of a guest", value)
+	}
+	return xcall.MapOf[T](handle)
+}
+
 func newOf[T Typed]() T {
 	return reflect.New(reflect.TypeFor[T]().Elem()).Interface().(T)
 }
@@ -124,6 +138,9 @@ func handleOf(value any) (Handle, bool) {
 	switch value := value.(type) {
 	case Handle:
 		return value, value != Handle{}
+	// What can be called may have a class with methods, too.
+	case *xcall.MetaFFICallable:
+		return value.MetaFFIHandle, value.MetaFFIHandle != Handle{}
 	case Reference:
 		handle := value.MetaFFIObject()
 		return handle, handle != Handle{}

@@ -136,6 +136,26 @@ func liftMapAs(of reflect.Type) reflectedLift {
 	}
 }
 
+// MapOf is a mapping of another runtime as the map T.
+func MapOf[T any](handle MetaFFIHandle) (T, error) {
+	var none T
+	of := reflect.TypeFor[T]()
+	switch {
+	case of.Kind() != reflect.Map:
+		return none, fmt.Errorf("%s is no map", of)
+	case handle.reference == nil:
+		return none, nil
+	case !handle.reference.use():
+		return none, errReleasedHandle()
+	}
+	defer handle.reference.done()
+	made, err := mapOfForeign(of, handle.reference.object)
+	if err != nil {
+		return none, err
+	}
+	return made.Interface().(T), nil
+}
+
 func mapOfForeign(of reflect.Type, object *Object) (reflect.Value, error) {
 	made := reflect.MakeMap(of)
 	err := object.eachEntry(func(key, value *Value) error {

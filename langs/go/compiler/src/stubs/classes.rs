@@ -249,7 +249,12 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
             part.functions.push(self.functions.make(&name, candidate, &On::Nothing));
         } else if !self.is_notation(part.id, candidate, &name) {
             let suffixed = overload(&name, candidate, count, self.functions);
-            let name = if suffixed == name { name } else { own.give(&suffixed) };
+            // An operation's name may be that of a method that the guest has besides.
+            let members = &self.members[part.id.index()];
+            let is_taken = members.groups.iter().any(|one| one.name == name && !one.is_static)
+                || members.fields.iter().any(|one| one.name == name);
+            let is_another = suffixed != name || group.name != name && is_taken;
+            let name = if is_another { own.give(&suffixed) } else { name };
             self.method(part, &name, candidate);
         }
     }
