@@ -1,44 +1,26 @@
-import static metaffi.MetaFFITypes.*;
+import java.util.Arrays;
+import pandas.DataFrame;
+import pandas.Pandas;
+import pandas.Series;
+import pandas.SeriesGroupBy;
 
-import metaffi.Caller;
-import metaffi.MetaFFIModule;
-import metaffi.MetaFFIRuntime;
-import metaffi.MetaFFITypes;
-
-public class Main {
+/** Adds up sales by city. */
+public final class Main {
+  /** Runs it. */
   public static void main(String[] args) {
-    MetaFFIModule pandas = new MetaFFIRuntime("python3").loadModule("pandas");
-
-    MetaFFITypes[] handle = {MetaFFIHandle};
-    MetaFFITypes[] string = {MetaFFIString8};
-    MetaFFITypes[] handleAndString = {MetaFFIHandle, MetaFFIString8};
-
-    Caller readCsv = pandas.load("callable=read_csv", string, handle);
-    Caller groupBy =
-        pandas.load("callable=DataFrame.groupby,instance_required", handleAndString, handle);
-    Caller column = pandas.load("callable=__getitem__,instance_required", handleAndString, handle);
-    Caller sum = pandas.load("callable=sum,instance_required", handle, handle);
-    Caller index = pandas.load("attribute=index,instance_required,getter", handle, handle);
-    Caller names =
-        pandas.load(
-            "callable=tolist,instance_required",
-            handle,
-            new MetaFFITypes[] {MetaFFIString8Array});
-    Caller numbers =
-        pandas.load(
-            "callable=tolist,instance_required",
-            handle,
-            new MetaFFITypes[] {MetaFFIFloat64Array});
-
-    // pandas.read_csv("sales.csv").groupby("city")["amount"].sum()
-    Object sales = readCsv.call("sales.csv")[0];
-    Object byCity = groupBy.call(sales, "city")[0];
-    Object totals = sum.call(column.call(byCity, "amount")[0])[0];
-
-    String[] cities = (String[]) names.call(index.call(totals)[0])[0];
-    double[] amounts = (double[]) numbers.call(totals)[0];
-    for (int i = 0; i < cities.length; i++) {
-      System.out.println(cities[i] + ": " + amounts[i]);
+    Pandas.bindModuleToCode("pandas", "python3");
+    DataFrame sales = Pandas.read_csv("sales.csv").call();
+    System.out.println(sales.head(2));
+    SeriesGroupBy byCity = (SeriesGroupBy) sales.groupby("city").get("amount");
+    Series totals = (Series) byCity.sum();
+    for (Object entry : totals.items()) {
+      Object[] pair = (Object[]) entry;
+      System.out.println(pair[0] + ": " + pair[1]);
     }
+    Object[] amounts = totals.sort_values().ascending(false).call().tolist();
+    System.out.println(Arrays.toString(amounts));
+    System.out.println(totals.get("Oslo") + " of " + totals.sum().call());
+    DataFrame large = sales.query("amount > 10").call();
+    System.out.println(large.size() + " of " + sales.size());
   }
 }

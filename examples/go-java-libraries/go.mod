@@ -1,0 +1,3 @@
+module example.com/go-java-libraries
+
+go 1.23

@@ -1,0 +1,49 @@
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import metaffi.stubs.GuestObject;
+import requests.HTTPError;
+import requests.Requests;
+import requests.Response;
+
+/** Asks a server, which is this program's own. */
+public final class Main {
+  /** Runs it. */
+  public static void main(String[] args) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/cities", Main::answer);
+    server.start();
+    try {
+      ask("http://127.0.0.1:" + server.getAddress().getPort());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void ask(String address) {
+    Requests.bindModuleToCode("requests", "python3");
+    Response response = Requests.get(address + "/cities", new Object[][] {{"min", 5}});
+    System.out.println(
+        response.getStatus_code() + " " + response.getHeaders().get("content-type"));
+    Map<?, ?> cities = ((GuestObject) response.json()).as(Map.class);
+    System.out.println(cities.get("query") + " " + ((Object[]) cities.get("cities"))[0]);
+    try {
+      Requests.get(address + "/nothing").raise_for_status();
+    } catch (HTTPError e) {
+      System.out.println(e.getMessage());
+    }
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    String query = exchange.getRequestURI().getQuery();
+    byte[] body = ("{\"query\": \"" + query + "\", \"cities\": [\"Oslo\", \"Rome\"]}").getBytes();
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}
