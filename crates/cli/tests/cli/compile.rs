@@ -253,3 +253,19 @@ fn stubs_of_a_jar_are_remembered_until_it_changes() {
     assert_eq!(run("-c --idl log4j.jar -h python3 -o four"), 3);
     assert!(place.read("four/log4j_MetaFFIHost.py").contains("class JSONObject"));
 }
+
+/// As `go generate` does: by then there is a folder of the module's name.
+#[test]
+fn go_stubs_are_made_again_from_a_name() {
+    let place = Place::new();
+    place.write("go.mod", "module mine\n\nrequire github.com/MetaFFI/sdk/api/go v0.4.0\n");
+    let make = || place.run("-c --idl textwrap -h go").expect_success();
+    assert_eq!(make(), "textwrap/textwrap_MetaFFIHost.go\n");
+    place.write(
+        "textwrap/textwrap_MetaFFIHost.go",
+        "// Stubs of textwrap, a module of python3, made by metaffi 0.3.9.\n",
+    );
+    assert_eq!(make(), "textwrap/textwrap_MetaFFIHost.go\n");
+    let made = std::fs::read_to_string(place.path("textwrap/textwrap_MetaFFIHost.go")).unwrap();
+    assert!(made.contains("func Wrap("), "{made}");
+}

@@ -15,6 +15,7 @@ use metaffi_compiler::{
 use crate::import::{self, Facade, Import};
 use crate::overlay::Overlay;
 use crate::setup;
+use crate::stubs;
 use crate::toolchain::Toolchain;
 
 /// The options of reading Go and building its guests.
@@ -58,9 +59,13 @@ pub(crate) struct Plan {
 }
 
 /// Whether it is Go source: a `.go` file, or a folder with one or a go.mod.
+/// Stubs are none: their folder has the name of what they were made from, which
+/// is meant when they are made again.
 pub(crate) fn is_source(source: &Path) -> bool {
     if source.is_dir() {
-        return source.join("go.mod").is_file() || files(source, &["go"]).next().is_some();
+        let is_stubs = |file: &PathBuf| file.to_string_lossy().ends_with(stubs::ENDING);
+        return source.join("go.mod").is_file()
+            || !files(source, &["go"]).all(|file| is_stubs(&file));
     }
     source.extension().is_some_and(|suffix| suffix == "go")
 }

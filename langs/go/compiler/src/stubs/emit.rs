@@ -8,6 +8,9 @@ use metaffi_idl::Idl;
 use super::{file, names};
 use crate::setup;
 
+/// What the names of files of stubs end with.
+pub(crate) const ENDING: &str = "_MetaFFIHost.go";
+
 /// The options of Go stubs.
 pub(crate) const OPTIONS: &[Key<'static>] = &[Key {
     name: "package",
@@ -26,7 +29,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 /// The stubs of `idl`, in a package folder of their own.
 pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
     let package = package(request, idl)?;
-    let name = format!("{}_MetaFFIHost.go", idl.idl_source);
+    let name = format!("{}{ENDING}", idl.idl_source);
     only_stubs(&request.out_dir.join(&package), &name)?;
     tell_of_module(request);
     let mut file = file::file(idl, &package);
@@ -75,7 +78,7 @@ fn only_stubs(folder: &Path, name: &str) -> Result<(), Diagnostic> {
     for entry in entries.flatten() {
         let other = entry.file_name();
         let other = other.to_string_lossy();
-        if other.ends_with("_MetaFFIHost.go") && other != name {
+        if other.ends_with(ENDING) && other != name {
             return Err(Diagnostic::new(format!(
                 "{} is in this package already: stubs of two modules are two packages",
                 other

@@ -17,4 +17,4 @@ mod target;
 mod types;
 mod view;
 
-pub(crate) use emit::{OPTIONS, emit};
+pub(crate) use emit::{ENDING, OPTIONS, emit};

@@ -87,7 +87,9 @@ def _unread(path: Path, error: SyntaxError) -> Problem:
 def _module_of(library: Library, source: str, question: dict[str, Any]) -> tuple[str, str]:
     """Tell the module's name in the library, and the one that its users say."""
     place = Path(source)
-    if not place.exists():
+    # A folder of something else (stubs for another language) may have the module's name.
+    is_other = place.is_dir() and place.name == source and not (place / "__init__.py").is_file()
+    if is_other or not place.exists():
         if library.spec(source) is None and not _is_built_in(source):
             raise Failure(_no_module(source))
         return source, source
