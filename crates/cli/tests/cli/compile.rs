@@ -8,6 +8,9 @@ use insta::assert_snapshot;
 const HELLO: &str = "package main\n\n// SayHello greets.\n\
                      func SayHello(name string) string { return \"Hello, \" + name }\n";
 
+/// Of a project that Go stubs may be in.
+const GO_MOD: &str = "module mine\n\nrequire github.com/MetaFFI/sdk/api/go v0.4.0\n";
+
 fn with_hello() -> Place {
     let place = Place::new();
     place.write("hello.go", HELLO);
@@ -47,10 +50,12 @@ fn several_hosts_in_one_go() {
 #[test]
 fn files_are_named_as_the_languages_say() {
     let place = with_hello();
+    place.write("out/go.mod", GO_MOD);
     for language in metaffi_testkit::languages::all() {
         let name = &language.name;
         if let Some(stubs) = &language.files.stubs {
-            let printed = place.run(&format!("-c --idl hello.go -h {name}")).expect_success();
+            let printed =
+                place.run(&format!("-c --idl hello.go -h {name} -o out")).expect_success();
             let stubs = stubs.replace("{stem}", "hello");
             assert!(printed.lines().any(|line| line.ends_with(&stubs)), "{name}: {printed}");
         }
@@ -258,7 +263,7 @@ fn stubs_of_a_jar_are_remembered_until_it_changes() {
 #[test]
 fn go_stubs_are_made_again_from_a_name() {
     let place = Place::new();
-    place.write("go.mod", "module mine\n\nrequire github.com/MetaFFI/sdk/api/go v0.4.0\n");
+    place.write("go.mod", GO_MOD);
     let make = || place.run("-c --idl textwrap -h go").expect_success();
     assert_eq!(make(), "textwrap/textwrap_MetaFFIHost.go\n");
     place.write(
