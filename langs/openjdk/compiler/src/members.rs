@@ -275,7 +275,8 @@ fn class_tags(class: &JavaClass) -> Tags {
     if class.flags.contains(AccessFlags::ANNOTATION) {
         tags.insert("annotation".to_owned(), String::new());
     }
-    if !class.permits.is_empty() {
+    // Those of an enum are its members' own, which have no name.
+    if !class.permits.is_empty() && !class.flags.contains(AccessFlags::ENUM) {
         tags.insert("permits".to_owned(), class.permits.join(", "));
     }
     tags
