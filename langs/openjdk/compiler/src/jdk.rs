@@ -48,20 +48,13 @@ impl Jdk {
         let path = home.join(IMAGE);
         let unreadable = |error| format!("{} cannot be read: {error}", path.display());
         let image = Image::from_file(&path).map_err(unreadable)?;
-        let mut packages: BTreeMap<String, Package> = BTreeMap::new();
-        for resource in &image {
-            let Ok(resource) = resource else { continue };
-            if resource.extension() != "class" || resource.parent().is_empty() {
-                continue;
-            }
-            let package = packages.entry(resource.parent().replace('/', "."));
-            let package = package.or_insert_with(|| Package {
-                module: resource.module().to_owned(),
-                classes: BTreeSet::new(),
-                is_exported: false,
-            });
-            package.classes.insert(resource.base().to_owned());
-        }
+        let packages = quietly(|| packages(&image)).ok_or_else(|| {
+            format!(
+                "{} cannot be read: its classes are compressed, as jlink does it; point JAVA_HOME \
+                 at a whole JDK",
+                path.display()
+            )
+        })?;
         let mut jdk = Jdk { home, image, packages };
         jdk.mark_exported();
         Ok(jdk)
@@ -131,4 +124,34 @@ impl Jdk {
             found.classes.contains(&class).then_some((package, class))
         })
     }
+}
+
+/// The packages that have classes.
+fn packages(image: &Image) -> BTreeMap<String, Package> {
+    let mut packages: BTreeMap<String, Package> = BTreeMap::new();
+    for resource in image {
+        let Ok(resource) = resource else { continue };
+        if resource.extension() != "class" || resource.parent().is_empty() {
+            continue;
+        }
+        let package = packages.entry(resource.parent().replace('/', "."));
+        let package = package.or_insert_with(|| Package {
+            module: resource.module().to_owned(),
+            classes: BTreeSet::new(),
+            is_exported: false,
+        });
+        package.classes.insert(resource.base().to_owned());
+    }
+    packages
+}
+
+/// What reading an image gives; nothing where the library that reads it
+/// panics, as it does over compressed classes.
+fn quietly<T>(read: impl FnOnce() -> T) -> Option<T> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| ()));
+    // The image is only read, so there is nothing half done behind a panic.
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    std::panic::set_hook(hook);
+    outcome.ok()
 }

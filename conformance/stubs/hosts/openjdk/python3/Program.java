@@ -56,7 +56,8 @@ public final class Program {
     same(Books.label("a").kind("poems").call(), "a/100/poems");
     same(Books.join("a"), "a");
     same(Books.join("a", "b", "c"), "a+b+c");
-    same(Books.tagged("a").tags(Map.of("year", "1", "by", "b")).call(), "a by=b year=1");
+    same(Books.tagged("a"), "a");
+    same(Books.taggedWith("a").tags(Map.of("year", "1", "by", "b")).call(), "a by=b year=1");
   }
 
   public static void overloads() {
