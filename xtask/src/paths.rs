@@ -29,13 +29,17 @@ pub fn library(name: &str) -> String {
     format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
-/// Copies the files of a folder, not those below it, into a scratch folder.
+/// Copies a folder into a scratch folder; links to others are left out.
 pub fn copy_files(folder: &Path, scratch: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(scratch)?;
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.path().is_file() {
-            std::fs::copy(entry.path(), scratch.join(entry.file_name()))?;
+        let place = scratch.join(entry.file_name());
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            copy_files(&entry.path(), &place)?;
+        } else if kind.is_file() {
+            std::fs::copy(entry.path(), place)?;
         }
     }
     Ok(())
