@@ -16,7 +16,7 @@ public final class Main {
     System.out.println(Arrays.toString(values));
     System.out.printf("%.3f%n", Numpy_linalg.det(a));
     EighResult eigen = Numpy_linalg.eigh(a);
-    System.out.println(eigen.getEigenvalues().round(3));
+    System.out.println(eigen.eigenvalues().round(3));
     try {
       Numpy_linalg.inv(new double[][] {{1, 2}, {2, 4}});
     } catch (LinAlgError e) {
