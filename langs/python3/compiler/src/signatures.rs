@@ -104,8 +104,7 @@ impl<'p, 'a> Signatures<'p, 'a> {
     /// A parameter with its default; one of another type is of that type, too.
     fn with_default(&self, mut annotated: String, named: &Named<'_>, default: &str) -> String {
         let (shape, name) = literals::shape(default);
-        let is_one = has_alternative(&annotated, name);
-        if !is_one && !self.assignable.parameter(&shape, &named.argument.shape) {
+        if !self.assignable.parameter(&shape, &named.argument.shape) {
             annotated = format!("{annotated} | {}", self.spelling.of(name));
         }
         format!("{annotated} = {default}")
@@ -120,16 +119,6 @@ impl<'p, 'a> Signatures<'p, 'a> {
         };
         format!("{star}{}: {annotation}", named.name)
     }
-}
-
-/// Whether a union has this type, outside of all brackets.
-fn has_alternative(annotated: &str, name: &str) -> bool {
-    let mut depth = 0;
-    let outside = annotated.chars().filter(|c| {
-        depth += i32::from(*c == '[') - i32::from(*c == ']');
-        depth == 0
-    });
-    outside.collect::<String>().split([' ', ']']).any(|part| part == name)
 }
 
 /// Puts `/` behind the parameters so far, if there are any but the receiver.

@@ -101,17 +101,10 @@ impl MetaFFIHandle {
             let message = format!("'MetaFFIHandle' object has no attribute '{name}'");
             return Err(PyAttributeError::new_err(message));
         };
-        let slot = abi::Value {
-            ty: abi::CALLABLE,
-            dims: 0,
-            ownership: abi::TRANSFERRED,
-            flags: 0,
-            length: 0,
-            payload: abi::Payload { object: function.into_raw().as_ptr() },
-        };
-        // SAFETY: the slot owns the callable, which is taken over; under the GIL.
+        // SAFETY: the reference to the callable is given on; under the GIL.
         unsafe {
-            let made = lift::lift(&slot, Take::Take, false).map_err(|Raised| PyErr::fetch(py))?;
+            let made = lift::callable(function.into_raw().as_ptr(), Take::Take);
+            let made = made.map_err(|Raised| PyErr::fetch(py))?;
             Ok(Bound::from_owned_ptr(py, made).unbind())
         }
     }

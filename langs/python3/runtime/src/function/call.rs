@@ -18,7 +18,7 @@ use crate::lower::{Fault, Kept, Lowering, Mode, located, lower};
 use crate::{error, process, releases};
 
 /// Arguments and results that need no allocation.
-const INLINE: usize = 8;
+pub(super) const INLINE: usize = 8;
 
 /// Why a call did not happen or failed; boxed, so that success is one word.
 type Failure = Box<Failed>;
@@ -73,12 +73,22 @@ pub(super) unsafe extern "C" fn call_with_tuple(
 ) -> *mut ffi::PyObject {
     // SAFETY: the interpreter passes an instance, a tuple, and a dict or null.
     unsafe {
-        let count = ffi::PyTuple_Size(tuple);
-        let args: SmallVec<[_; INLINE]> =
-            (0..count).map(|index| ffi::PyTuple_GetItem(tuple, index)).collect();
+        let args = items(tuple);
         let none = keywords.is_null() || ffi::PyDict_Size(keywords) == 0;
         let keywords = if none { core::ptr::null_mut() } else { keywords };
         vectorcall(callable, args.as_ptr(), args.len(), keywords)
+    }
+}
+
+/// The items of a tuple, which keeps them alive.
+///
+/// # Safety
+/// A live tuple, and the GIL is held.
+pub(super) unsafe fn items(tuple: *mut ffi::PyObject) -> SmallVec<[*mut ffi::PyObject; INLINE]> {
+    // SAFETY: the caller's promise; the indices are below the size.
+    unsafe {
+        let count = ffi::PyTuple_Size(tuple);
+        (0..count).map(|index| ffi::PyTuple_GetItem(tuple, index)).collect()
     }
 }
 

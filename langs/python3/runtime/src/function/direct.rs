@@ -15,14 +15,11 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 use smallvec::SmallVec;
 
-use super::{HAVE_VECTORCALL, offset_member};
+use super::{HAVE_VECTORCALL, call, offset_member};
 use crate::vectorcall;
 
 /// `Py_TPFLAGS_METHOD_DESCRIPTOR`: `object.name(…)` calls without a bound method.
 const METHOD_DESCRIPTOR: u32 = 1 << 17;
-
-/// Arguments that need no allocation, the slot before them included.
-const INLINE: usize = 9;
 
 /// An instance.
 #[repr(C)]
@@ -178,7 +175,7 @@ unsafe fn on_object(object: *mut PyObject, args: &[*mut PyObject]) -> *mut PyObj
             return by_function(object, args.as_ptr(), args.len(), null_mut());
         }
         let entity = ffi::Py_NewRef(Direct::of(object).entity);
-        let mut passed: SmallVec<[*mut PyObject; INLINE]> = SmallVec::from_slice(args);
+        let mut passed: SmallVec<[*mut PyObject; call::INLINE]> = SmallVec::from_slice(args);
         passed[0] = handle;
         let result = pass(entity, &passed);
         ffi::Py_DECREF(entity);
@@ -259,9 +256,7 @@ unsafe extern "C" fn call_with_tuple(
         if !keywords.is_null() && ffi::PyDict_Size(keywords) > 0 {
             return ffi::PyObject_Call(Direct::of(object).function, tuple, keywords);
         }
-        let count = ffi::PyTuple_Size(tuple);
-        let args: SmallVec<[_; INLINE]> =
-            (0..count).map(|index| ffi::PyTuple_GetItem(tuple, index)).collect();
+        let args = call::items(tuple);
         vectorcall(object, args.as_ptr(), args.len(), null_mut())
     }
 }

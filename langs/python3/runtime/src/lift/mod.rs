@@ -13,6 +13,8 @@ use metaffi_value::{Depth, Error, ErrorKind, Type, discard};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
+pub(crate) use object::callable;
+
 /// A Python exception is set.
 pub(crate) struct Raised;
 

@@ -69,7 +69,7 @@ pub(super) unsafe fn handle(object: *mut abi::Object, take: Take) -> New {
 ///
 /// # Safety
 /// As [`reference`], and the GIL is held.
-pub(super) unsafe fn callable(object: *mut abi::Object, take: Take) -> New {
+pub(crate) unsafe fn callable(object: *mut abi::Object, take: Take) -> New {
     // SAFETY: the caller's promises.
     unsafe {
         if let Some(original) = home(object, take) {

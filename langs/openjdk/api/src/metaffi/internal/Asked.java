@@ -104,17 +104,13 @@ public final class Asked {
   }
 
   private static long lend(Object target, String name, Supplier<Object[][]> members) {
-    Map<String, Long> plans = PLANS.get(target.getClass());
-    Long known = plans.get(name);
-    if (known == null) {
-      Object[][] found = members.get();
-      if (found.length == 0) {
-        return 0;
-      }
-      known = Functions.planOverloads(found);
-      plans.put(name, known);
-    }
-    return JavaFunction.lendMethod(target, known);
+    Long plan = PLANS.get(target.getClass()).computeIfAbsent(name, unknown -> plan(members.get()));
+    return plan == null ? 0 : JavaFunction.lendMethod(target, plan);
+  }
+
+  /** Null where there is no method: then nothing is remembered. */
+  private static Long plan(Object[][] members) {
+    return members.length == 0 ? null : Functions.planOverloads(members);
   }
 
   private static Object[][] ofObject(Class<?> type, String name) {
