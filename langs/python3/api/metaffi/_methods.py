@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import keyword
 import operator
+import types
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["implemented", "is_special", "method", "special_method"]
+__all__ = ["KINDS_OF_FUNCTIONS", "implemented", "is_special", "method", "special_method"]
+
+KINDS_OF_FUNCTIONS = (
+    types.MethodType,
+    functools.partial,
+    operator.attrgetter,
+    operator.itemgetter,
+    operator.methodcaller,
+)
+"""What is a function although it has not itself the name of one."""
 
 
 def _full_name(kind: type) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import array
 import ctypes
 import datetime
+import functools
 import math
 import mmap
+import operator
 import pickle
 from collections import namedtuple
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -24,6 +27,7 @@ from metaffi import (
     MetaFFIModule,
     MetaFFIRuntime,
     MetaFFITypes,
+    make_metaffi_callable,
 )
 
 Pair = namedtuple("Pair", "left right")
@@ -107,6 +111,30 @@ def test_all_else_comes_back_as_the_very_same_object(echo: Echo) -> None:
         assert entity(value) is value
     inside = [Mine(), {"a": 1}]
     assert [x is y for x, y in zip(entity(inside), inside, strict=True)] == [True, True]
+
+
+class Adder:
+    def __init__(self, amount: int) -> None:
+        self.amount = amount
+
+    def __call__(self, value: int) -> int:
+        return value + self.amount
+
+    def __getattr__(self, name: str) -> object:
+        return name  # it seems to have the name of a function
+
+
+def test_what_can_be_called_is_a_function_unless_it_is_more() -> None:
+    module = MetaFFIRuntime("loopback").load_module("conformance")
+    text = [MetaFFITypes.metaffi_string8_type]
+    kind = module.load_entity("callable=kind", [MetaFFITypes.metaffi_any_type], text)
+    functions = [
+        *(len, Mine, [].append, Adder(1).__call__, lambda: 0, functools.partial(max, 1)),
+        *(operator.itemgetter(0), functools.lru_cache(Adder(1)), np.add, kind),
+        make_metaffi_callable(Adder(1)),
+    ]
+    assert [kind(one) for one in functions] == ["callable"] * len(functions)
+    assert [kind(one) for one in (Adder(1), Mock(), Mine())] == ["handle"] * 3
 
 
 @pytest.fixture(scope="session")

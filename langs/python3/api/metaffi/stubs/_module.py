@@ -337,6 +337,10 @@ class Entity(Generic[_R]):
         result: _R = entity(*args)
         return result
 
+    @property
+    def __name__(self) -> str:
+        return self._name
+
     def reset(self) -> None:
         """Stand in the global again."""
         self._module.put(self._name, self)

@@ -129,6 +129,10 @@ class Overloads(Generic[_T]):
         result: _T = function(*args)
         return result
 
+    @property
+    def __name__(self) -> str:
+        return self._name
+
     def _choose(self, args: tuple[Any, ...], types: tuple[type, ...]) -> Callable[..., Any]:
         if not self._is_settled:
             self._settle()

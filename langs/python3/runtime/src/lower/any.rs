@@ -6,9 +6,11 @@ use pyo3::ffi;
 
 use super::array::array_slot;
 use super::items::Items;
-use super::{Fault, Lowering, NULL, buffer, elements, exact, lending, object, scalar, slot, text};
+use super::{
+    Fault, Lowering, NULL, buffer, elements, exact, functions, lending, object, scalar, slot, text,
+};
 
-/// Lowers by the actual type: null, numbers, text, arrays, callables; anything
+/// Lowers by the actual type: null, numbers, text, arrays, functions; anything
 /// else is a handle.
 ///
 /// # Safety
@@ -88,7 +90,7 @@ unsafe fn lower_object<A: Arena>(
         if ffi::PyExceptionInstance_Check(object) != 0 {
             return Ok(object::error(object, out));
         }
-        if ffi::PyCallable_Check(object) != 0 {
+        if functions::is_function(object) {
             return object::callable(object, out);
         }
         if let Some(value) = exact::other(object, out)? {

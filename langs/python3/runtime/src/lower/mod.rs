@@ -9,6 +9,7 @@ mod buffer;
 mod describe;
 mod elements;
 mod exact;
+mod functions;
 mod items;
 mod lending;
 mod object;
