@@ -88,6 +88,8 @@ class Reader:
     depth: int = 0
     scoped: tuple[str, ...] = ()
     """The type parameters of the function or alias around it."""
+    given: dict[str, Tree] = field(default_factory=dict)
+    """What a derived class gives for the type parameters of the class around it."""
 
     def with_parameters(self, node: ast.AST) -> Reader:
         """Read what stands in a definition with type parameters in square brackets."""
@@ -134,13 +136,18 @@ class Reader:
     def _of(self, base: ast.expr, arguments: list[ast.expr]) -> Tree:
         if self.depth > DEEPEST:
             return ANY
-        if isinstance(base, ast.Name) and (base.id in self.scoped or base.id in self.parameters()):
-            return trees.variable(base.id)
+        if isinstance(base, ast.Name):
+            if base.id in self.scoped:
+                return trees.variable(base.id)
+            if base.id in self.parameters():
+                return self.given.get(base.id, trees.variable(base.id))
         meaning = self.meaning(base)
         given: list[meanings.Argument] = [_Written(self, node) for node in arguments]
         match meaning:
             case Found():
-                return self._of_definition(meaning, given)
+                tree = self._of_definition(meaning, given)
+                is_variable = tree["kind"] == "variable"
+                return self.given.get(tree["name"], tree) if is_variable else tree
             case External(canonical=canonical):
                 return self.named(canonical, given)
         return ANY

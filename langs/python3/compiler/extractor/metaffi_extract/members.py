@@ -12,6 +12,7 @@ from typing import Any
 
 from . import scopes, signatures
 from .annotations import Reader, World
+from .bases import given_to_bases
 from .library import Described, Found
 from .signatures import Declared
 from .surface import Thing
@@ -70,6 +71,11 @@ class ClassPlan:
         """Its own name alone."""
         return self.name.rpartition(".")[2]
 
+    @functools.cached_property
+    def given(self) -> dict[str, dict[str, Tree]]:
+        """What it gives for the type parameters of its bases."""
+        return given_to_bases(self.reader, self.thing.stub or self.thing.source)
+
     def place(self, found: Found | None) -> Declared | None:
         """Tell how to read what stands at ``found``, in this class or a base."""
         if found is None:
@@ -81,6 +87,7 @@ class ClassPlan:
             outer = reader.world.library.definition(found.scope, name)
             if outer is not None:
                 reader = reader.inside(outer, self.own)
+                reader = replace(reader, given=self.given.get(outer.canonical, {}))
         return Declared(found, reader)
 
 

@@ -96,6 +96,22 @@ class Circle(_Grown, Shape):
         """End it."""
 
 
+class _Pile(Generic[T]):
+    def top(self) -> T:
+        return self.items[-1]
+
+
+class _Ordered(_Pile[list[T]]):
+    def first(self) -> T:
+        return self.items[0][0]
+
+
+class Shapes(_Ordered[S]):
+    """Gives its own parameter to bases that are not described."""
+
+    items: list[S]
+
+
 class Box(Generic[T]):
     """Holds a value."""
 

@@ -308,6 +308,65 @@ mod module {
     }
 
     stubs::class! {
+        "classes.Shapes",
+        /// Gives its own parameter to bases that are not described.
+        Shapes[S]: stubs::Reference;
+        is [stubs::Reference];
+        items [];
+        entries [];
+        heirs [];
+    }
+
+    impl<S: stubs::Element> Shapes<S> {
+        pub fn new() -> Result<Self, stubs::Error> {
+            let made = stubs::call! {
+                "callable=Shapes",
+                () => (stubs::Handle = "classes.Shapes");
+                ()
+            }?;
+            Ok(stubs::Instance::from_handle(made))
+        }
+
+        pub fn first(&self) -> Result<S, stubs::Error> {
+            let result = stubs::call! {
+                "callable=Shapes.first,instance_required",
+                (&stubs::Handle) => (stubs::Value);
+                (stubs::Instance::lend(self)?)
+            }?;
+            stubs::lift(result)
+        }
+
+        pub fn top(&self) -> Result<Vec<S>, stubs::Error> {
+            let result = stubs::call! {
+                "callable=Shapes.top,instance_required",
+                (&stubs::Handle) => (Vec<stubs::Value>);
+                (stubs::Instance::lend(self)?)
+            }?;
+            stubs::lift_all(result)
+        }
+
+        pub fn items(&self) -> Result<Vec<S>, stubs::Error> {
+            let result = stubs::call! {
+                "attribute=Shapes.items,getter,instance_required",
+                (&stubs::Handle) => (Vec<stubs::Value>);
+                (stubs::Instance::lend(self)?)
+            }?;
+            stubs::lift_all(result)
+        }
+
+        pub fn set_items(
+            &self,
+            value: impl Into<stubs::Collection<S>>,
+        ) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "attribute=Shapes.items,setter,instance_required",
+                (&stubs::Handle, Vec<stubs::Value>) => ();
+                (stubs::Instance::lend(self)?, stubs::all::<stubs::Collection<S>>(value))
+            }
+        }
+    }
+
+    stubs::class! {
         "classes.Box",
         /// Holds a value.
         Box[T]: stubs::Reference;
