@@ -1,0 +1,26 @@
+import goldmark.Goldmark;
+import goldmark.Writer;
+import java.io.ByteArrayOutputStream;
+
+/** Makes HTML of Markdown. */
+public final class Main {
+  /** What Go writes to: a class of Java that implements Go's {@code io.Writer}. */
+  static final class Page extends ByteArrayOutputStream implements Writer {
+    @Override
+    public long Write(byte[] data) {
+      writeBytes(data);
+      return data.length;
+    }
+  }
+
+  /** Runs it. */
+  public static void main(String[] args) {
+    Goldmark.bindModuleToCode("goldmark_MetaFFIGuest", "go");
+    Page page = new Page();
+    Goldmark.Convert("# Shopping\n\n- bread\n- **coffee**\n".getBytes(), page);
+    System.out.print(page);
+    Page list = new Page();
+    Goldmark.New().Convert("1. tea".getBytes(), list);
+    System.out.println(list.size());
+  }
+}
