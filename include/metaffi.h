@@ -108,7 +108,8 @@ typedef struct metaffi_object_vtable {
     /* 1 when the object is a metaffi_exact_object. A table whose struct_size
      * ends before this field has none. */
     uint32_t exact;
-    uint32_t reserved; /* 0 */
+    /* 1 when the object is a mapping: `entries` has an answer. 0 says nothing. */
+    uint32_t mapping;
     /* What an object can be asked by whoever wants a thing of its own instead: a
      * list where a list is declared, an object with the methods of an interface.
      * Called with the object as the context; NULL, or beyond struct_size, where

@@ -26,7 +26,7 @@ public final class Main {
 
   private static void ask(String address) {
     Requests.bindModuleToCode("requests", "python3");
-    Response response = Requests.get(address + "/cities", new Object[][] {{"min", 5}});
+    Response response = Requests.get(address + "/cities", Map.of("min", 5));
     System.out.println(
         response.getStatus_code() + " " + response.getHeaders().get("content-type"));
     Map<?, ?> cities = ((GuestObject) response.json()).as(Map.class);

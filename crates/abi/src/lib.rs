@@ -84,8 +84,8 @@ pub struct ObjectVtable {
     pub release: unsafe extern "C" fn(NonNull<Object>),
     /// 1 when the object is an [`ExactObject`]; older tables end before it.
     pub exact: u32,
-    /// 0.
-    pub reserved: u32,
+    /// 1 when the object is a mapping; 0 says nothing.
+    pub mapping: u32,
     /// What it gives one after the other.
     pub items: Option<CallFn>,
     /// The keys and the values of a mapping.

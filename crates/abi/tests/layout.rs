@@ -51,7 +51,7 @@ layouts! {
     Str = "metaffi_str" { data, length }
     TypeInfo = "metaffi_type_info" { ty, dims, alias }
     ObjectVtable = "metaffi_object_vtable" {
-        abi_version, struct_size, retain, release, exact, reserved, items, entries, method,
+        abi_version, struct_size, retain, release, exact, mapping, items, entries, method,
     }
     Object = "metaffi_object" { vtable, owner, data }
     ExactObject = "metaffi_exact_object" { base, kind, reserved, text, object }

@@ -21,36 +21,49 @@ pub trait Answers: Send + Sync + 'static {
     fn entries(&self) -> Option<(Vec<Value>, Vec<Value>)> {
         None
     }
+    /// Whether `entries` has some.
+    fn is_mapping(&self) -> bool {
+        false
+    }
     /// The method of this name.
     fn method(&self, _name: &str) -> Option<Callable> {
         None
     }
 }
 
-/// An object that answers.
+/// An object that answers, of which 1 for `MAPPING` says that it is a mapping.
 #[repr(transparent)]
-struct Answering(abi::Object);
+struct Answering<const MAPPING: u32>(abi::Object);
 
-// SAFETY: a static of its own, which differs from all others in its functions.
-unsafe impl Shape for Answering {
-    fn vtable() -> &'static abi::ObjectVtable {
-        static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
-            items: Some(items),
-            entries: Some(entries),
-            method: Some(method),
-            ..vtable::<Answering>(0)
-        };
-        &VTABLE
-    }
+macro_rules! answering {
+    ($($mapping:literal)*) => {$(
+        // SAFETY: a static of its own, which differs from all others in its functions.
+        unsafe impl Shape for Answering<$mapping> {
+            fn vtable() -> &'static abi::ObjectVtable {
+                static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
+                    mapping: $mapping,
+                    items: Some(items),
+                    entries: Some(entries),
+                    method: Some(method),
+                    ..vtable::<Answering<$mapping>>(0)
+                };
+                &VTABLE
+            }
+        }
+    )*};
 }
+answering! { 0 1 }
 
 type Boxed = Box<dyn Answers>;
 
 /// Makes an object of `owner` that answers; one reference is the caller's.
 pub fn new_answering(owner: Owner, answers: impl Answers) -> Handle {
     let boxed: Boxed = Box::new(answers);
-    let object =
-        allocate::<Answering, Boxed>(owner, core::ptr::null_mut(), boxed, Answering, |_, _| {});
+    let data = core::ptr::null_mut();
+    let object = match boxed.is_mapping() {
+        true => allocate::<Answering<1>, Boxed>(owner, data, boxed, Answering, |_, _| {}),
+        false => allocate::<Answering<0>, Boxed>(owner, data, boxed, Answering, |_, _| {}),
+    };
     // SAFETY: `allocate` gave us one reference.
     unsafe { Handle::take_raw(object) }
 }
@@ -68,7 +81,10 @@ unsafe fn answer(
     unsafe {
         GuestFrame::enter(frame, |frame| {
             let object = NonNull::new(context.cast::<abi::Object>());
-            let known = object.and_then(|object| payload::<Answering, Boxed>(object));
+            let known = object.and_then(|object| {
+                payload::<Answering<0>, Boxed>(object)
+                    .or_else(|| payload::<Answering<1>, Boxed>(object))
+            });
             known.map_or(Ok(()), |answers| body(&**answers, frame))
         })
     }

@@ -63,7 +63,7 @@ pub(crate) const fn vtable<Raw: Shape>(exact: u32) -> abi::ObjectVtable {
         retain: retain::<Raw>,
         release: release::<Raw>,
         exact,
-        reserved: 0,
+        mapping: 0,
         items: None,
         entries: None,
         method: None,

@@ -5,6 +5,7 @@
 
 use core::ffi::c_void;
 use core::fmt;
+use core::mem::offset_of;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicI64, Ordering};
 
@@ -189,6 +190,14 @@ impl Handle {
     #[must_use]
     pub fn data(&self) -> *mut c_void {
         self.as_object().data
+    }
+
+    /// Whether it says that it is a mapping.
+    #[must_use]
+    pub fn is_mapping(&self) -> bool {
+        let table = self.as_object().vtable;
+        let ends = offset_of!(abi::ObjectVtable, mapping) + size_of::<u32>();
+        table.struct_size as usize >= ends && table.mapping == 1
     }
 
     pub(crate) fn as_object(&self) -> &abi::Object {

@@ -194,6 +194,9 @@ impl Answers for Entries {
             Entries::Own(keys, values) => Some((keys.clone(), values.clone())),
         }
     }
+    fn is_mapping(&self) -> bool {
+        matches!(self, Entries::Own(..))
+    }
 }
 
 impl<K, V> Mapping<K, V> {

@@ -139,6 +139,9 @@ metaffi_object *metaffi_go_new_error_object(metaffi_error *error) {
 const metaffi_object_vtable metaffi_go_object_vtable = {
     METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object, 0, 0,
     metaffi_go_give_items, metaffi_go_give_entries, metaffi_go_give_method};
+const metaffi_object_vtable metaffi_go_mapping_vtable = {
+    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object, 0, 1,
+    metaffi_go_give_items, metaffi_go_give_entries, metaffi_go_give_method};
 const metaffi_object_vtable metaffi_go_buffer_vtable = {
     METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_buffer, release_buffer, 0, 0,
     NULL, NULL, NULL};

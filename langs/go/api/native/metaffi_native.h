@@ -47,6 +47,8 @@ extern int64_t *metaffi_go_live;
 extern metaffi_object *metaffi_go_dropped;
 
 extern const metaffi_object_vtable metaffi_go_object_vtable;
+/* That of maps. */
+extern const metaffi_object_vtable metaffi_go_mapping_vtable;
 extern const metaffi_object_vtable metaffi_go_buffer_vtable;
 extern const metaffi_object_vtable metaffi_go_callable_vtable;
 

@@ -101,6 +101,7 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 			return C.metaffi_go_unbind() != 0
 		},
 		ObjectVtable:   uintptr(unsafe.Pointer(&C.metaffi_go_object_vtable)),
+		MappingVtable:  uintptr(unsafe.Pointer(&C.metaffi_go_mapping_vtable)),
 		BufferVtable:   uintptr(unsafe.Pointer(&C.metaffi_go_buffer_vtable)),
 		CallableVtable: uintptr(unsafe.Pointer(&C.metaffi_go_callable_vtable)),
 		CallFunction:   uintptr(C.metaffi_go_call_function),

@@ -106,7 +106,7 @@ type cError struct {
 type objectVtable struct {
 	abiVersion, structSize uint32
 	retain, release        uintptr
-	exact, reserved        uint32
+	exact, mapping         uint32
 	// What an object can be asked; not in tables of before that.
 	items, entries, method uintptr
 }

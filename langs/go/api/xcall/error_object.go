@@ -6,7 +6,7 @@ import "unsafe"
 
 // exact is what an object says of its value; nil for most objects.
 func (o *Object) exact() *exactObject {
-	if o.Vtable == native.ObjectVtable || o.Vtable == native.CallableVtable {
+	if o.isHeld() || o.Vtable == native.CallableVtable {
 		return nil
 	}
 	table := (*objectVtable)(pointer(o.Vtable))

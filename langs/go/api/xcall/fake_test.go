@@ -97,7 +97,7 @@ func TestMain(m *testing.M) {
 		Retain:  func(object *Object) { c.count(object, 1) },
 		Release: c.release,
 		Press:   func(uint64) {},
-		Owner:   ownID, ObjectVtable: 1, CallableVtable: 2,
+		Owner:   ownID, ObjectVtable: 1, CallableVtable: 2, MappingVtable: 3,
 		OwnerName: func(owner uint64) string {
 			return map[uint64]string{foreignID: "elsewhere"}[owner]
 		},

@@ -65,7 +65,7 @@ func implemented[T any](v *Value) (value T, done bool, err error) {
 }
 
 func (o *Object) canBeAsked() bool {
-	if o.Vtable == native.ObjectVtable || o.Vtable == native.CallableVtable {
+	if o.isHeld() || o.Vtable == native.CallableVtable {
 		return false
 	}
 	table := (*objectVtable)(pointer(o.Vtable))

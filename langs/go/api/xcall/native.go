@@ -42,6 +42,8 @@ type Native struct {
 	Unbind  func() bool
 	// These are addresses in C.
 	ObjectVtable, BufferVtable, CallableVtable, ReleaseError, FrameGrow uintptr
+	// MappingVtable is the ObjectVtable of maps.
+	MappingVtable uintptr
 	// CallFunction is the C function that calls a Go func by its index.
 	CallFunction uintptr
 	// Hub is the hub's table.

@@ -59,11 +59,28 @@ func (t *table) give(entry held) (*Object, error) {
 	}
 	in, at := t.place(index)
 	object := &in.objects[at]
-	object.Object = Object{Vtable: native.ObjectVtable, Owner: native.Owner, Data: identity(entry.value, index)}
+	object.Object = Object{Vtable: vtableOf(entry.value), Owner: native.Owner, Data: identity(entry.value, index)}
 	object.index = uint64(index)
 	atomic.StoreInt64(&object.references, 1)
 	countLive()
 	return &object.Object, nil
+}
+
+// vtableOf is that of an object which stands for value: a map says that it is one.
+func vtableOf(value any) uintptr {
+	of := reflect.TypeOf(value)
+	if of.Kind() == reflect.Pointer {
+		of = of.Elem()
+	}
+	if of.Kind() == reflect.Map {
+		return native.MappingVtable
+	}
+	return native.ObjectVtable
+}
+
+// isHeld says whether the object stands for a value of this library.
+func (o *Object) isHeld() bool {
+	return o.Vtable == native.ObjectVtable || o.Vtable == native.MappingVtable
 }
 
 // hold keeps a value until its index is dropped.
@@ -85,7 +102,7 @@ func (t *table) get(object *Object) held {
 // indexOf is where the value behind an object of this library is.
 func indexOf(object *Object) uint32 {
 	switch object.Vtable {
-	case native.ObjectVtable:
+	case native.ObjectVtable, native.MappingVtable:
 		return uint32((*countedObject)(unsafe.Pointer(object)).index)
 	case native.CallableVtable:
 		return uint32((*callable)(unsafe.Pointer(object)).context)
@@ -146,7 +163,7 @@ func (c *collection) passed() {
 func releaseObject(object *Object) {
 	var references *int64
 	switch object.Vtable {
-	case native.ObjectVtable:
+	case native.ObjectVtable, native.MappingVtable:
 		references = &(*countedObject)(unsafe.Pointer(object)).references
 	case native.CallableVtable:
 		references = &(*countedCallable)(unsafe.Pointer(object)).references

@@ -81,7 +81,7 @@ func (o *Outgoing) Do() error {
 // value one that says what it is. Glue lowers it by its declared type, as an object.
 func (o *Outgoing) passError(i int, slot *Value) {
 	object := slot.object()
-	if object.Vtable != native.ObjectVtable || o.callee.function.declared(i) != TypeAny {
+	if !object.isHeld() || o.callee.function.declared(i) != TypeAny {
 		return
 	}
 	err, isError := objects.get(object).value.(error)

@@ -33,20 +33,33 @@ unsafe impl Send for JavaObject {}
 // SAFETY: as above.
 unsafe impl Sync for JavaObject {}
 
-static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
-    abi_version: abi::ABI_VERSION,
-    struct_size: size_of::<abi::ObjectVtable>() as u32,
-    retain,
-    release: give_back,
-    exact: 0,
-    reserved: 0,
-    items: Some(asked::items),
-    entries: Some(asked::entries),
-    method: Some(asked::method),
-};
+static VTABLE: abi::ObjectVtable = vtable(0);
+
+/// That of objects that are a `java.util.Map`.
+static MAPPING: abi::ObjectVtable = vtable(1);
+
+const fn vtable(mapping: u32) -> abi::ObjectVtable {
+    abi::ObjectVtable {
+        abi_version: abi::ABI_VERSION,
+        struct_size: size_of::<abi::ObjectVtable>() as u32,
+        retain,
+        release: give_back,
+        exact: 0,
+        mapping,
+        items: Some(asked::items),
+        entries: Some(asked::entries),
+        method: Some(asked::method),
+    }
+}
+
+/// Whether an object with this table is a [`JavaObject`].
+#[inline]
+fn is_ours(table: &abi::ObjectVtable) -> bool {
+    core::ptr::eq(table, &raw const VTABLE) || core::ptr::eq(table, &raw const MAPPING)
+}
 
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
-    // SAFETY: `VTABLE` is only in objects of ours, and the caller's lives.
+    // SAFETY: our tables are only in objects of ours, and the caller's lives.
     let object = unsafe { object.cast::<JavaObject>().as_ref() };
     object.refs.add();
 }
@@ -72,9 +85,9 @@ impl JavaObject {
     /// `object` must live as long as `'a`.
     #[inline]
     pub(crate) unsafe fn of<'a>(object: NonNull<abi::Object>) -> Option<&'a Self> {
-        // SAFETY: the caller's promise; only objects of ours have this table.
+        // SAFETY: the caller's promise; only objects of ours have such a table.
         unsafe {
-            if core::ptr::eq(object.as_ref().vtable, &raw const VTABLE) {
+            if is_ours(object.as_ref().vtable) {
                 return Some(object.cast::<Self>().as_ref());
             }
             Self::of_exact(object)
@@ -91,7 +104,7 @@ impl JavaObject {
         // ours have this table.
         unsafe {
             let plain = Exact::of(object)?.object;
-            let ours = core::ptr::eq(plain.as_ref().vtable, &raw const VTABLE);
+            let ours = is_ours(plain.as_ref().vtable);
             ours.then(|| plain.cast::<Self>().as_ref())
         }
     }
@@ -136,7 +149,10 @@ pub(crate) fn lower(env: Env, local: Local) -> Result<NonNull<abi::Object>, Erro
 fn insert(env: Env, hash: i32, local: &Local) -> Result<NonNull<abi::Object>, Error> {
     let owner = api::get().owner;
     let data = local.to_global()?.into_raw().cast();
-    let base = abi::Object { vtable: &VTABLE, owner: owner.id(), data };
+    // SAFETY: a live object and a class.
+    let is_map = unsafe { jni!(env, IsInstanceOf, local.as_raw(), api::get().jdk.map.as_raw()) };
+    let vtable = if is_map { &MAPPING } else { &VTABLE };
+    let base = abi::Object { vtable, owner: owner.id(), data };
     let (refs, checked) = (References::one(), AtomicUsize::new(0));
     let object = NonNull::from(Box::leak(Box::new(JavaObject { base, refs, hash, checked })));
     identity::remember(hash, object);

@@ -1,7 +1,7 @@
 """The native half of the package."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from os import PathLike
 from types import TracebackType
 from typing import Any, final
@@ -49,7 +49,6 @@ class MetaFFIEntity:
     def entity_path(self) -> str:
         """The entity path that it was loaded by."""
 
-@final
 class MetaFFIHandle:
     """An object that lives in another runtime.
 
@@ -76,6 +75,30 @@ class MetaFFIHandle:
         traceback: TracebackType | None,
     ) -> None: ...
     def __hash__(self) -> int: ...
+
+@final
+class MetaFFIMapping(MetaFFIHandle):
+    """A map of another runtime, which is read as a ``dict`` is."""
+
+    def keys(self) -> KeysView[Any]:
+        """Get its keys."""
+
+    def values(self) -> ValuesView[Any]:
+        """Get its values, in the order of its keys."""
+
+    def items(self) -> ItemsView[Any, Any]:
+        """Get its keys with their values."""
+
+    def copy(self) -> dict[Any, Any]:
+        """Make a ``dict`` of its entries."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Get the value of a key, or ``default`` where it has none."""
+
+    def __getitem__(self, key: Any, /) -> Any: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, key: Any, /) -> bool: ...
 
 @final
 class Direct:

@@ -34,7 +34,9 @@ def refusal(what: str, advice: str) -> Callable[[Any], NoReturn]:
 def watch() -> None:
     """Make pickle and copy refuse the native module's objects with a reason."""
     refuse = copyreg.pickle
-    refuse(_native.MetaFFIHandle, refusal("an object of another runtime", "get the object again"))
+    of_object = refusal("an object of another runtime", "get the object again")
+    refuse(_native.MetaFFIHandle, of_object)
+    refuse(_native.MetaFFIMapping, of_object)
     refuse(_native.MetaFFIEntity, refusal("a function of another runtime", "load the entity"))
 
 

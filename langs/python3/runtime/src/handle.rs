@@ -13,6 +13,7 @@ use pyo3::prelude::*;
 use crate::error::to_exception;
 use crate::lift::{self, Raised, Take};
 use crate::load::owner_name;
+use crate::mapping::MetaFFIMapping;
 use crate::pressure;
 use crate::process::{is_open, without_gil};
 
@@ -24,7 +25,7 @@ use crate::process::{is_open, without_gil};
 ///
 /// It has the object's methods, as far as the other runtime tells them: so an object
 /// of Java or Go serves as a `Protocol`.
-#[pyclass(frozen, weakref, module = "metaffi")]
+#[pyclass(frozen, subclass, weakref, module = "metaffi")]
 pub(crate) struct MetaFFIHandle {
     /// Null after the release.
     object: AtomicPtr<abi::Object>,
@@ -151,8 +152,13 @@ impl Drop for MetaFFIHandle {
     }
 }
 
-/// Wraps a handle of another runtime.
+/// Wraps a handle of another runtime; a map is a mapping of Python besides.
 pub(crate) fn wrap(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
     pressure::came();
+    if handle.is_mapping() {
+        let base = PyClassInitializer::from(MetaFFIHandle::of(handle));
+        let made = Bound::new(py, base.add_subclass(MetaFFIMapping::new()))?;
+        return Ok(made.into_any().into_ptr());
+    }
     Ok(Bound::new(py, MetaFFIHandle::of(handle))?.into_any().into_ptr())
 }

@@ -36,6 +36,7 @@ mod interrupts;
 mod lift;
 mod load;
 mod lower;
+mod mapping;
 mod packed;
 mod pressure;
 mod process;
@@ -57,6 +58,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<load::Runtime>()?;
     module.add_class::<load::Module>()?;
     module.add_class::<handle::MetaFFIHandle>()?;
+    module.add_class::<mapping::MetaFFIMapping>()?;
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
     module.add_function(wrap_pyfunction!(function::direct::direct, module)?)?;
     module.add_class::<callback::CallableTypes>()?;

@@ -33,7 +33,7 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     retain,
     release,
     exact: 0,
-    reserved: 0,
+    mapping: 0,
     items: Some(asked::items),
     entries: Some(asked::entries),
     method: Some(asked::method),

@@ -145,7 +145,7 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     retain,
     release,
     exact: 0,
-    reserved: 0,
+    mapping: 0,
     items: None,
     entries: None,
     method: None,

@@ -1,0 +1,147 @@
+//! `MetaFFIMapping`: a map of another runtime, which is read as a `dict` is.
+
+use std::sync::{Mutex, PoisonError};
+
+use metaffi_value::{CallFrame, Handle, ask_entries};
+use pyo3::exceptions::PyKeyError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyIterator, PyType};
+
+use crate::error::to_exception;
+use crate::handle::{MetaFFIHandle, released};
+use crate::lift::{self, Raised, Take};
+use crate::process::without_gil;
+
+/// A map of another runtime.
+///
+/// It is a `MetaFFIHandle`, and goes home as the map itself. Where Python wants a
+/// mapping it is read as one: `x["key"]`, `dict(x)`, `f(**x)`, `isinstance(x, dict)`.
+/// Each of these asks for the entries as they are then; who goes through the keys, and
+/// gets the value of each in turn, gets those of one moment.
+#[pyclass(frozen, extends = MetaFFIHandle, mapping, module = "metaffi")]
+pub(crate) struct MetaFFIMapping {
+    /// The entries that follow the keys which somebody goes through: `dict(x)` would ask
+    /// for all entries with each key otherwise.
+    following: Mutex<Option<Py<PyIterator>>>,
+}
+
+impl MetaFFIMapping {
+    pub(crate) const fn new() -> Self {
+        Self { following: Mutex::new(None) }
+    }
+
+    fn follow(&self, entries: Option<Py<PyIterator>>) -> Option<Py<PyIterator>> {
+        let mut following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
+        core::mem::replace(&mut following, entries)
+    }
+
+    /// The value that follows, if `key` is the very key that does.
+    fn next_value<'py>(&self, key: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Some(entries) = self.follow(None) else { return Ok(None) };
+        let Some(entry) = entries.bind(key.py()).clone().next() else { return Ok(None) };
+        let (next, value): (Bound<'py, PyAny>, Bound<'py, PyAny>) = entry?.extract()?;
+        if !next.is(key) {
+            return Ok(None);
+        }
+        self.follow(Some(entries));
+        Ok(Some(value))
+    }
+}
+
+#[pymethods]
+impl MetaFFIMapping {
+    /// What it is to whoever tells mappings from other objects by their class.
+    #[getter(__class__)]
+    fn class(slf: &Bound<'_, Self>) -> Py<PyType> {
+        slf.py().get_type::<PyDict>().unbind()
+    }
+
+    /// Its keys.
+    fn keys<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let entries = entries(slf)?;
+        let items = entries.call_method0("items")?.try_iter()?;
+        slf.get().follow(Some(items.unbind()));
+        entries.call_method0("keys")
+    }
+
+    /// Its values, in the order of its keys.
+    fn values<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        entries(slf)?.call_method0("values")
+    }
+
+    /// Its keys with their values.
+    fn items<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        entries(slf)?.call_method0("items")
+    }
+
+    /// A `dict` of its entries.
+    fn copy<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyDict>> {
+        entries(slf)
+    }
+
+    /// The value of a key, or `default` where it has none.
+    #[pyo3(signature = (key, default = None))]
+    fn get<'py>(
+        slf: &Bound<'py, Self>,
+        key: &Bound<'py, PyAny>,
+        default: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        Ok(entries(slf)?.get_item(key)?.or(default))
+    }
+
+    fn __getitem__<'py>(
+        slf: &Bound<'py, Self>,
+        key: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        if let Some(value) = slf.get().next_value(key)? {
+            return Ok(value);
+        }
+        let missing = || PyKeyError::new_err((key.clone().unbind(),));
+        entries(slf)?.get_item(key)?.ok_or_else(missing)
+    }
+
+    fn __iter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyIterator>> {
+        Self::keys(slf)?.try_iter()
+    }
+
+    fn __len__(slf: &Bound<'_, Self>) -> PyResult<usize> {
+        Ok(entries(slf)?.len())
+    }
+
+    fn __contains__(slf: &Bound<'_, Self>, key: &Bound<'_, PyAny>) -> PyResult<bool> {
+        entries(slf)?.contains(key)
+    }
+}
+
+/// The entries as they are now.
+fn entries<'py>(mapping: &Bound<'py, MetaFFIMapping>) -> PyResult<Bound<'py, PyDict>> {
+    let py = mapping.py();
+    let handle = mapping.as_super().get().share().ok_or_else(|| to_exception(released()))?;
+    let pairs = asked(py, &handle)?;
+    let made = PyDict::new(py);
+    if let Some((keys, values)) = pairs {
+        for (key, value) in keys.try_iter()?.zip(values.try_iter()?) {
+            made.set_item(key?, value?)?;
+        }
+    }
+    Ok(made)
+}
+
+type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
+
+/// What the runtime of the map answers: its keys and its values.
+fn asked<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Pair<'py>>> {
+    CallFrame::with(|mut frame| {
+        // SAFETY: under the GIL, which others may need to answer; the handle holds the object,
+        // and the frame outlives the answer.
+        let answer = unsafe { without_gil(|| ask_entries(handle.as_raw(), &mut frame)) };
+        let Some(answer) = answer.map_err(to_exception)? else { return Ok(None) };
+        let [keys, values] = answer.slots();
+        // SAFETY: the answer holds its slots; `lift` gives a new reference.
+        let lifted = |slot| unsafe {
+            let made = lift::lift(slot, Take::Retain, false);
+            made.map(|made| Bound::from_owned_ptr(py, made)).map_err(|Raised| PyErr::fetch(py))
+        };
+        Ok(Some((lifted(keys)?, lifted(values)?)))
+    })
+}

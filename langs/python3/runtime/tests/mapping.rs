@@ -1,0 +1,82 @@
+//! A map of another runtime, as Python reads it.
+
+mod fixtures;
+
+use fixtures::{load, python, types};
+use metaffi::{Error, Handle, Value};
+use metaffi_value::{Answers, new_answering};
+
+/// A map that another runtime holds, or one that is none.
+struct Map(Option<Vec<(Value, Value)>>);
+
+impl Answers for Map {
+    fn entries(&self) -> Option<(Vec<Value>, Vec<Value>)> {
+        Some(self.0.as_ref()?.iter().cloned().unzip())
+    }
+    fn is_mapping(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+fn map(entries: Option<&[(&str, i64)]>) -> Handle {
+    let entries = entries.map(|all| {
+        all.iter().map(|(key, value)| (Value::from((*key).to_owned()), (*value).into())).collect()
+    });
+    new_answering(fixtures::hub().owner("elsewhere"), Map(entries))
+}
+
+/// What Python says of an object, which it evaluates an expression with.
+fn said(expression: &str, object: &Handle) -> Result<String, Error> {
+    let module = load(&python("mapping.py")).unwrap_or_else(|error| panic!("{error:?}"));
+    let say = module.entity("callable=say", &types(&["string8", "any"]), &types(&["string8"]))?;
+    match say.call(&[expression.into(), object.clone().into()])?.remove(0) {
+        Value::String8(text) => Ok(text),
+        other => panic!("{expression} is {other:?}"),
+    }
+}
+
+#[test]
+fn it_is_read_as_a_dict_is() {
+    let object = map(Some(&[("a", 1), ("b", 2)]));
+    for (expression, expected) in [
+        ("x['b']", "2"),
+        ("dict(x)", "{'a': 1, 'b': 2}"),
+        ("dict(**x)", "{'a': 1, 'b': 2}"),
+        ("x | {}", "unsupported"),
+        ("len(x), 'a' in x, 'c' in x, bool(x)", "(2, True, False, True)"),
+        (
+            "list(x), list(x.values()), list(x.items())",
+            "(['a', 'b'], [1, 2], [('a', 1), ('b', 2)])",
+        ),
+        ("x.get('c'), x.get('c', 3), x.copy()", "(None, 3, {'a': 1, 'b': 2})"),
+        ("isinstance(x, dict), isinstance(x, Mapping)", "(True, True)"),
+        ("[x[key] for key in x]", "[1, 2]"),
+        ("[x[key] for key in reversed(list(x))]", "[2, 1]"),
+    ] {
+        let came = said(expression, &object);
+        match expected {
+            "unsupported" => assert_eq!(came.unwrap_err().type_name, "TypeError", "{expression}"),
+            expected => assert_eq!(came.unwrap(), expected, "{expression}"),
+        }
+    }
+    assert_eq!(said("x['c']", &object).unwrap_err().type_name, "KeyError");
+    assert_eq!(said("len(x), bool(x), dict(x)", &map(Some(&[]))).unwrap(), "(0, False, {})");
+}
+
+#[test]
+fn what_is_no_map_has_nothing_of_one() {
+    let object = map(None);
+    assert_eq!(said("isinstance(x, dict), bool(x)", &object).unwrap(), "(False, True)");
+    for expression in ["x['a']", "len(x)", "iter(x)", "'a' in x", "dict(x)"] {
+        assert_eq!(said(expression, &object).unwrap_err().type_name, "TypeError", "{expression}");
+    }
+}
+
+#[test]
+fn it_comes_home_as_itself() {
+    let object = map(Some(&[("a", 1)]));
+    let module = load(&python("mapping.py")).unwrap_or_else(|error| panic!("{error:?}"));
+    let same = module.entity("callable=same", &types(&["any"]), &types(&["any"])).unwrap();
+    let came = same.call(&[object.clone().into()]).unwrap().remove(0);
+    assert_eq!(came, object.into());
+}
