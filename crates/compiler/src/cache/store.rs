@@ -37,13 +37,16 @@ impl Store {
         Some(bytes)
     }
 
-    /// Remembers `bytes`, unless that cannot be.
+    /// Remembers `bytes`, unless that cannot be or they alone are too many.
     pub(crate) fn put(&self, key: &str, bytes: &[u8]) {
         let path = self.path(key);
         let beside = self.folder.join(format!("{key}.{}.new", std::process::id()));
         let mut all = head(bytes).into_bytes();
         all.push(b'\n');
         all.extend_from_slice(bytes);
+        if all.len() as u64 > self.most {
+            return;
+        }
         let made = fs::create_dir_all(&self.folder).and_then(|()| fs::write(&beside, all));
         if made.and_then(|()| fs::rename(&beside, path)).is_err() {
             let _ = fs::remove_file(&beside);
@@ -138,7 +141,8 @@ mod tests {
         assert!(size <= 1000, "{size}");
         assert!(store.get("a").is_some() && store.get("e").is_some());
         store.put("huge", &[0; 2000]);
-        assert_eq!(entries(folder.path()).len(), 0, "it is too large to be kept");
+        assert_eq!(store.get("huge"), None, "it is too large to be kept");
+        assert!(store.get("a").is_some() && store.get("e").is_some(), "nothing went for it");
     }
 
     #[test]
