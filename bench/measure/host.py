@@ -20,6 +20,7 @@ from .figures import Times
 
 def _java(built: Path, names: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
     path = [built / "host.jar", os.environ["METAFFI_API_JAR"]]
+    path += (built / "stubs").glob("*/*_MetaFFIHost.jar")
     options, environment = [], {}
     if "jep" in names:
         folder = Path(os.environ["METAFFI_BENCH_PEERS"])

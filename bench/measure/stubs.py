@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,15 +13,19 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from .directions import Direction
+from .directions import DIRECTIONS, Direction
 from .figures import Figures
+from .host import Host
 from .process import Process
 from .report import markdown
-from .scenarios import PYTHON
+from .scenarios import Scenario, of_host
 
 RUNS = 5
-WITHIN = 1.15
-"""What a call through a stub may take of the same call of the loaded entity."""
+OF_ENTITY = 1.15
+"""What a call through a Python stub may take of the same call of the loaded entity."""
+
+OF_FLOOR = {"void": 1.15, "int64": 1.15, "string": 1.3, "object": 1.3}
+"""What a call through a stub of the other hosts may take of the floor, by scenario."""
 
 GENERATE_S, AGAIN_S, GENERATE_MB = 2.0, 0.2, 200
 IMPORT_MS, IMPORT_MB = 100, 40
@@ -37,6 +40,11 @@ LIBRARIES = {
     "goldmark": "github.com/yuin/goldmark@v1.7.1",
 }
 
+HOSTS = ("python3", "openjdk", "go", "rust")
+
+ALL_S, ALL_MB = 5, 500
+"""The aims of guava for all hosts at once."""
+
 TITLE = "## Stubs"
 
 HEAD = """\
@@ -46,9 +54,14 @@ process and its children held. Importing: CPU time and memory of `import`, above
 that has imported `metaffi`, once Python has compiled the file. Aims, of guava: {generate:.0f} s \
 and {generate_mb} MB, again {again} s, import {import_ms} ms and {import_mb} MB."""
 
+ALL = """\
+Guava for each host, and for all at once, also with `--no-cache`; Java's are compiled and packed, \
+too. Aims for all four: {seconds} s and {megabytes} MB."""
+
 CALLS = """\
-A call through a stub against the same call of the loaded entity, which the tables above are about, \
-taken in turns in one process; the aim is a ratio of {within}."""
+A call through a stub, beside the same call of the loaded entity, which the tables above are about, \
+and the floor, taken in turns in one process. Aims: from Python {of_entity} of the entity; from the \
+others {of_floor[void]} of the floor for scalars, and {of_floor[string]} for text and methods."""
 
 IMPORT = """
 import os, sys, time
@@ -140,41 +153,58 @@ def _all_made(jars: Path) -> Iterator[Made]:
             yield _make(name, source, jars, Path(folder))
 
 
-def _calls(built: Path, guest: str, rounds: int, batches: int) -> list[list[str]]:
-    source = built / ("bench.jar" if guest == "java" else "bench_MetaFFIGuest.so")
-    folder = built / "stubs" / guest
-    shutil.rmtree(folder, ignore_errors=True)
-    command = ["metaffi", "-c", "--idl", str(source), "-h", "python3", "-o", str(folder)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    direction = Direction("python", guest)
-    process = Process(direction, ("metaffi", "stubs"), built)
-    figures = {scenario.name: Figures() for scenario in PYTHON}
+def _for_hosts(jars: Path) -> Iterator[list[str]]:
+    """What guava's stubs take for each host, and for all at once."""
+    for hosts in (*HOSTS, ",".join(HOSTS)):
+        print(f"    guava for {hosts}", file=sys.stderr)
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder)
+            source = LIBRARIES["guava"]
+            command = ["metaffi", "-c", "--idl", source, "-h", hosts, "-o", folder, "--no-cache"]
+            runs = [_run(command, jars, out / "cache") for _ in range(RUNS)]
+        name = "all four" if "," in hosts else hosts
+        took, memory = min(took for took, _ in runs), max(memory for _, memory in runs)
+        yield [name, f"{took:.2f}", f"{memory:.0f}"]
+
+
+def _calls(direction: Direction, built: Path, rounds: int, batches: int) -> list[list[str]]:
+    print(f"    {direction.title}, by stubs", file=sys.stderr)
+    kind = Process if direction.host == "python" else Host
+    process = kind(direction, ("metaffi", "stubs", "floor"), built)
+    scenarios = of_host(direction.host)
+    figures = {scenario.name: Figures() for scenario in scenarios}
     for number in range(rounds + 1):
-        for scenario in PYTHON:
+        for scenario in scenarios:
             times = process.measure(scenario.name, batches)
             if number:
                 figures[scenario.name].rounds.append(times)
     process.close()
-    title = direction.title
-    return [_call(f"{title}: {scenario.title}", figures[scenario.name]) for scenario in PYTHON]
+    return [_call(direction, scenario, figures[scenario.name]) for scenario in scenarios]
 
 
-def _call(title: str, of: Figures) -> list[str]:
-    ratio = of.ratio("stubs", "metaffi")
-    held = "" if ratio <= WITHIN else "missed"
+def _call(direction: Direction, scenario: Scenario, of: Figures) -> list[str]:
+    to, most = _aim(direction.host, scenario.name)
+    missed = most and of.ratio("stubs", to) > most
     return [
-        title,
-        f"{of.median('metaffi'):,.0f}",
-        f"{of.median('stubs'):,.0f}",
-        f"{ratio:.2f}",
-        held,
+        f"{direction.title}: {scenario.title}",
+        *(f"{of.median(name):,.0f}" for name in ("stubs", "metaffi", "floor")),
+        *(f"{of.ratio('stubs', name):.2f}" for name in ("metaffi", "floor")),
+        "missed" if missed else "",
     ]
+
+
+def _aim(host: str, scenario: str) -> tuple[str, float]:
+    """What a call through a stub is held against, and how many times of that it
+    may take; 0 where nothing is aimed at."""
+    if host == "python":
+        return "metaffi", OF_ENTITY
+    return "floor", OF_FLOOR.get(scenario, 0.0)
 
 
 def report(built: Path, jars: Path, rounds: int, batches: int) -> str:
     """The section of the report that is about stubs."""
     made = [one.row() for one in _all_made(jars)]
-    calls = [row for guest in ("java", "go") for row in _calls(built, guest, rounds, batches)]
+    calls = [row for one in DIRECTIONS for row in _calls(one, built, rounds, batches)]
     head = HEAD.format(
         runs=RUNS,
         generate=GENERATE_S,
@@ -188,8 +218,21 @@ def report(built: Path, jars: Path, rounds: int, batches: int) -> str:
         TITLE,
         head,
         markdown(names, made),
-        CALLS.format(within=WITHIN),
-        markdown(["Through a stub", "entity, ns", "stub, ns", "stub / entity", ""], calls),
+        ALL.format(seconds=ALL_S, megabytes=ALL_MB),
+        markdown(["guava for", "s", "MB"], _for_hosts(jars)),
+        CALLS.format(of_entity=OF_ENTITY, of_floor=OF_FLOOR),
+        markdown(
+            [
+                "Through a stub",
+                "stub, ns",
+                "entity, ns",
+                "floor, ns",
+                "stub / entity",
+                "stub / floor",
+                "",
+            ],
+            calls,
+        ),
     ]
     return "\n\n".join(parts) + "\n"
 

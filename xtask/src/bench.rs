@@ -36,11 +36,10 @@ pub struct Options {
 pub fn bench(options: &Options) -> Result<()> {
     stage::stage()?;
     let bench = Bench::find()?;
+    bench.build()?;
     if options.stubs {
-        bench.build_guests()?;
         return measure_stubs(&bench, options);
     }
-    bench.build()?;
     measure(&bench, options)
 }
 

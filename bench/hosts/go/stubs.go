@@ -1,50 +1,74 @@
+//go:build stubs
+
 package main
 
-// MetaFFI by stubs: the calls as `metaffi -h go` writes them. Paths differ by
-// guest, so the entities are made here.
+// MetaFFI by generated stubs.
 
 import (
 	"fmt"
 	"path/filepath"
 	"strings"
 
-	"github.com/MetaFFI/sdk/api/go/stubs"
+	java "bench/host/stubs/bench"
+	python "bench/host/stubs/benchguest"
 )
 
-var stubsModule = stubs.Module{Package: "host", Version: 1}
+func init() { contestants["stubs"] = byStubs }
 
-// counterStub is the class Counter.
-type counterStub struct{ stubs.Object }
+// functions are a guest's, as its stubs declare them.
+type functions struct {
+	calls, increment func() (int64, error)
+	nothing, fail    func() error
+	echo             func(value int64) (int64, error)
+	text             func(value string) (string, error)
+	sum              func(values []int64) (int64, error)
+	apply            func(function func(int64) (int64, error), value int64) (int64, error)
+}
 
 func byStubs(guest, built string) (*contestant, error) {
-	runtime, fixture, path := "python3", "python/bench_guest.py", pythonPath
+	load := ofPython
 	if guest == "java" {
-		runtime, fixture, path = "openjdk", "bench.jar", javaPath
+		load = ofJava
 	}
-	if err := stubsModule.Bind(filepath.Join(built, fixture), runtime); err != nil {
-		return nil, err
-	}
-	entity := func(name, params, results string) *stubs.Entity {
-		return &stubs.Entity{Module: &stubsModule, Path: path(name), Params: params, Results: results}
-	}
-	calls, counter := entity("calls", "", "int64"), entity("Counter", "", "handle")
-	call := counter.Begin()
-	made, err := stubs.ReturnObject[counterStub](&call)
+	of, err := load(built)
 	if err != nil {
 		return nil, err
 	}
 	return &contestant{
-		calls: func() (int64, error) { return stubs.Number[int64](calls.Scalars(0, 0)) },
+		calls: of.calls,
 		loops: map[string]loop{
-			"void":     stubsVoid(entity("nothing", "", "")),
-			"int64":    stubsEcho(entity("echo", "int64", "int64")),
-			"string":   stubsText(entity("text", "string8", "string8")),
-			"array":    stubsSum(entity("sum", "int64_array", "int64")),
-			"object":   stubsIncrement(entity("increment", "handle", "int64"), made),
-			"callback": stubsApply(entity("apply", "callable int64", "int64")),
-			"error":    stubsFail(entity("fail", "", "")),
+			"void":     stubsVoid(of.nothing),
+			"int64":    stubsRepeat(of.echo),
+			"string":   stubsRepeat(of.text),
+			"array":    stubsRepeat(of.sum),
+			"object":   stubsIncrement(of.increment),
+			"callback": stubsApply(of.apply),
+			"error":    stubsFail(of.fail),
 		},
 	}, nil
+}
+
+func ofJava(built string) (functions, error) {
+	if err := java.BindModuleToCode(filepath.Join(built, "bench.jar"), "openjdk"); err != nil {
+		return functions{}, err
+	}
+	counter, err := java.NewBench()
+	return functions{
+		java.BenchCalls, counter.Increment, java.BenchNothing, java.BenchFail,
+		java.BenchEcho, java.BenchText, java.BenchSum, java.BenchApply,
+	}, err
+}
+
+func ofPython(built string) (functions, error) {
+	path := filepath.Join(built, "python", "bench_guest.py")
+	if err := python.BindModuleToCode(path, "python3"); err != nil {
+		return functions{}, err
+	}
+	counter, err := python.NewCounter()
+	return functions{
+		python.Calls, counter.Increment, python.Nothing, python.Fail,
+		python.Echo, python.Text, python.Sum, python.Apply,
+	}, err
 }
 
 // repeat calls n times, and gives the last result.
@@ -57,70 +81,41 @@ func repeat[T any](n int, call func() (T, error)) (any, error) {
 	return last, err
 }
 
-func stubsVoid(nothing *stubs.Entity) loop {
+func stubsVoid(nothing func() error) loop {
 	return func(n int, _ any) (any, error) {
-		_, err := repeat(n, func() (any, error) { return nil, nothing.Run(0, 0) })
+		var err error
+		for ; n > 0 && err == nil; n-- {
+			err = nothing()
+		}
 		return nil, err
 	}
 }
 
-func stubsEcho(echo *stubs.Entity) loop {
+// stubsRepeat passes the same argument each time.
+func stubsRepeat[A, R any](function func(A) (R, error)) loop {
+	return func(n int, argument any) (any, error) {
+		value := argument.(A)
+		return repeat(n, func() (R, error) { return function(value) })
+	}
+}
+
+func stubsIncrement(increment func() (int64, error)) loop {
+	return func(n int, _ any) (any, error) { return repeat(n, increment) }
+}
+
+func stubsApply(apply func(func(int64) (int64, error), int64) (int64, error)) loop {
+	add := func(value int64) (int64, error) { return value + step, nil }
 	return func(n int, argument any) (any, error) {
 		value := argument.(int64)
-		return repeat(n, func() (int64, error) {
-			return stubs.Number[int64](echo.Scalars(stubs.Bits(value), 0))
-		})
+		return repeat(n, func() (int64, error) { return apply(add, value) })
 	}
 }
 
-func stubsText(text *stubs.Entity) loop {
-	return func(n int, argument any) (any, error) {
-		value := argument.(string)
-		return repeat(n, func() (string, error) {
-			call := text.Begin()
-			call.Text(value)
-			return stubs.ReturnText(&call)
-		})
-	}
-}
-
-func stubsSum(sum *stubs.Entity) loop {
-	return func(n int, argument any) (any, error) {
-		values := argument.([]int64)
-		return repeat(n, func() (int64, error) {
-			call := sum.Begin()
-			call.Value(values)
-			return stubs.Return[int64](&call)
-		})
-	}
-}
-
-func stubsIncrement(increment *stubs.Entity, counter *counterStub) loop {
-	return func(n int, _ any) (any, error) {
-		return repeat(n, func() (int64, error) {
-			return stubs.Number[int64](increment.ScalarsOn(counter.MetaFFIObject(), 0))
-		})
-	}
-}
-
-func stubsApply(apply *stubs.Entity) loop {
-	function := func(value int64) (int64, error) { return value + step, nil }
-	return func(n int, argument any) (any, error) {
-		value := argument.(int64)
-		return repeat(n, func() (int64, error) {
-			call := apply.Begin()
-			call.Value(function)
-			call.Scalar(stubs.Bits(value))
-			return stubs.Return[int64](&call)
-		})
-	}
-}
-
-func stubsFail(fail *stubs.Entity) loop {
+func stubsFail(fail func() error) loop {
 	return func(n int, _ any) (any, error) {
 		var failed int64
 		for ; n > 0; n-- {
-			if err := fail.Run(0, 0); err != nil && strings.Contains(err.Error(), luck) {
+			if err := fail(); err != nil && strings.Contains(err.Error(), luck) {
 				failed++
 			} else {
 				return nil, fmt.Errorf("the message got lost: %w", err)

@@ -51,22 +51,37 @@ impl Bench {
         Ok(folder)
     }
 
-    /// Builds what is called by way of MetaFFI from Python.
-    pub fn build_guests(&self) -> Result<()> {
-        std::fs::create_dir_all(&self.built)?;
-        self.build_jar("bench", "java", &self.source.join("java"), &[])?;
-        self.build_guest()
-    }
-
     /// Builds everything.
     pub fn build(&self) -> Result<()> {
-        self.build_guests()?;
+        std::fs::create_dir_all(&self.built)?;
+        self.build_jar("bench", "java", &self.source.join("java"), &[])?;
+        self.build_guest()?;
         copy_files(&self.source.join("python"), &self.built.join("python"))?;
-        self.build_go("the Go library of the floor", "go", &library("bench_native"))?;
+        self.make_stubs()?;
+        let library = library("bench_native");
+        self.build_go("the Go library of the floor", &self.source.join("go"), &library)?;
         self.build_floors()?;
         self.build_java_host()?;
-        self.build_go("the Go host", "hosts/go", "host_go")?;
+        self.build_go_host()?;
         self.build_rust_host()
+    }
+
+    /// The stubs by which hosts take part as well, in a folder for each guest.
+    fn make_stubs(&self) -> Result<()> {
+        for (guest, source, hosts) in [
+            ("java", self.built.join("bench.jar"), "python3,rust"),
+            ("go", self.source.join("go/bench.go"), "python3,openjdk,rust"),
+            ("python", self.source.join("python/bench_guest.py"), "openjdk,rust"),
+        ] {
+            self.make_stubs_of(&source, hosts, &self.built.join("stubs").join(guest))?;
+        }
+        Ok(())
+    }
+
+    fn make_stubs_of(&self, source: &Path, hosts: &str, out: &Path) -> Result<()> {
+        let mut metaffi = metaffi();
+        metaffi.args(["-c", "--idl"]).arg(source).args(["-h", hosts, "-o"]).arg(out);
+        quiet(&format!("make stubs of {}", source.display()), &mut metaffi)
     }
 
     fn build_jar(&self, jar: &str, folder: &str, source: &Path, path: &[PathBuf]) -> Result<()> {
@@ -88,21 +103,36 @@ impl Bench {
     }
 
     fn build_java_host(&self) -> Result<()> {
-        let path: Vec<_> = [api_jar()].into_iter().chain(self.jep()).collect();
+        let stubs = ["go/bench", "python/bench_guest"];
+        let stubs = stubs.map(|one| self.built.join(format!("stubs/{one}_MetaFFIHost.jar")));
+        let path: Vec<_> = [api_jar()].into_iter().chain(stubs).chain(self.jep()).collect();
         self.build_jar("host", "host", &self.source.join("hosts/java"), &path)
     }
 
+    /// The Go host in a copy of its module, beside the stubs that it imports.
+    fn build_go_host(&self) -> Result<()> {
+        let folder = self.built.join("hosts/go");
+        copy_files(&self.source.join("hosts/go"), &folder)?;
+        copy_files(&self.source.join("floor"), &self.built.join("floor"))?; // its header
+        quiet("let the Go host find the API", metaffi().arg("go-setup").current_dir(&folder))?;
+        let python = self.source.join("python/bench_guest.py");
+        for source in [self.built.join("bench.jar"), python] {
+            self.make_stubs_of(&source, "go", &folder.join("stubs"))?;
+        }
+        self.build_go("the Go host", &folder, "host_go")
+    }
+
     /// A Go program, or a library when that is what it is called.
-    fn build_go(&self, what: &str, folder: &str, out: &str) -> Result<()> {
-        let (source, out) = (self.source.join(folder), self.built.join(out));
-        let mut sources = files(&source, &["go", "mod", "h"])?;
+    fn build_go(&self, what: &str, source: &Path, out: &str) -> Result<()> {
+        let out = self.built.join(out);
+        let mut sources = files(source, &["go", "mod", "h"])?;
         sources.push(self.source.join("floor/guest.h"));
         sources.extend(files(&root().join("langs/go/api"), &["go", "mod", "h", "c"])?);
         if !newer(&sources, &out) {
             return Ok(());
         }
         let mut go = Command::new("go");
-        go.current_dir(source).args(["build", "-trimpath"]);
+        go.current_dir(source).args(["build", "-trimpath", "-tags", "stubs"]);
         if out.extension().is_some() {
             go.arg("-buildmode=c-shared");
         }
@@ -111,20 +141,20 @@ impl Bench {
 
     fn build_guest(&self) -> Result<()> {
         let source = self.source.join("go/bench.go");
-        let metaffi = home().join("bin/metaffi");
         let guest = format!("bench_MetaFFIGuest{}", std::env::consts::DLL_SUFFIX);
-        if !newer(&[source.clone(), metaffi.clone()], &self.built.join(guest)) {
+        if !newer(&[source.clone(), home().join("bin/metaffi")], &self.built.join(guest)) {
             return Ok(());
         }
-        let mut compile = Command::new(metaffi);
-        compile.env("METAFFI_HOME", home()).args(["-c", "--idl"]).arg(source).args(["-g", "-o"]);
+        let mut compile = metaffi();
+        compile.args(["-c", "--idl"]).arg(source).args(["-g", "-o"]);
         quiet("build the Go guest", compile.arg(&self.built))
     }
 
     fn build_rust_host(&self) -> Result<()> {
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.current_dir(root()).args(["build", "--release", "--locked", "--quiet"]);
-        shown("build the Rust host", cargo.args(["-p", "metaffi-bench-host"]))?;
+        cargo.current_dir(root()).env("METAFFI_STUBS", self.built.join("stubs"));
+        cargo.args(["build", "--release", "--locked", "--quiet", "-p", "metaffi-bench-host"]);
+        shown("build the Rust host", cargo.args(["--features", "stubs"]))?;
         let built = target().join("release/metaffi-bench-host");
         std::fs::copy(&built, self.built.join("host_rust"))
             .with_context(|| format!("{}", built.display()))?;
@@ -180,6 +210,13 @@ impl Bench {
     fn jep(&self) -> Option<PathBuf> {
         files(&self.peers.join("jep"), &["jar"]).ok()?.into_iter().next()
     }
+}
+
+/// The command, in this installation.
+fn metaffi() -> Command {
+    let mut metaffi = Command::new(home().join("bin/metaffi"));
+    metaffi.env("METAFFI_HOME", home());
+    metaffi
 }
 
 /// What Java programs are compiled against and run with.

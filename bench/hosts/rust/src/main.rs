@@ -4,6 +4,8 @@
 //! with a line of JSON: the nanoseconds per call of every batch, by contestant.
 //! The driver is `bench/measure`.
 
+#[cfg(feature = "stubs")]
+mod by_stubs;
 mod contestant;
 mod floor;
 mod ours;
@@ -54,6 +56,8 @@ fn contestant(name: &str, guest: &str, built: &Path) -> Result<Contestant> {
     match name {
         "metaffi" => ours::load(guest, built),
         "floor" => floor::load(guest, built),
+        #[cfg(feature = "stubs")]
+        "stubs" => by_stubs::load(guest, built),
         other => bail!("there is no contestant {other}"),
     }
 }
