@@ -135,7 +135,7 @@ impl Emitter for OpenJdk {
 
     fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
         let package = metaffi_openjdk_stubs::package(request.options.get("package"), idl)?;
-        metaffi_openjdk_stubs::emit(idl, &package, request.home)
+        metaffi_openjdk_stubs::emit(request, idl, &package)
     }
 }
 

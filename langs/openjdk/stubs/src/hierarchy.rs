@@ -49,24 +49,26 @@ pub(crate) struct Hierarchy {
     places: Vec<Place>,
     /// The names of classes, which type variables must not have.
     taken: HashSet<String>,
+    /// Whether the module is of Java itself, whose boxes are the guest's.
+    pub(crate) is_in_place: bool,
 }
 
 impl Hierarchy {
     pub(crate) fn of(idl: &Idl, classes: &Classes<'_>, taken: HashSet<String>) -> Hierarchy {
-        let mut hierarchy = Hierarchy { places: Vec::new(), taken };
         let is_in_place = idl.target_language == "openjdk";
+        let mut hierarchy = Hierarchy { places: Vec::new(), taken, is_in_place };
         for id in classes.ids() {
-            let place = hierarchy.place(id, classes, is_in_place);
+            let place = hierarchy.place(id, classes);
             hierarchy.places.push(place);
         }
         hierarchy
     }
 
     /// Bases come first, so theirs are known.
-    fn place(&self, id: ClassId, classes: &Classes<'_>, is_in_place: bool) -> Place {
+    fn place(&self, id: ClassId, classes: &Classes<'_>) -> Place {
         let info = classes.get(id);
         let kind = info.class.kind;
-        let of_jdk = is_in_place && info.is_external && is_of_jdk(info.key);
+        let of_jdk = self.is_in_place && info.is_external && is_of_jdk(info.key);
         let mut place = Place {
             is_interface: kind.is_interface(),
             is_exception: kind == ClassKind::Exception,

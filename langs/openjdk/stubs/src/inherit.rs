@@ -89,7 +89,15 @@ impl<'p, 'a> Inheritance<'p, 'a> {
     ) -> Types<'t, 'a> {
         let variables = hierarchy.parameters(id, self.classes).iter().cloned().collect();
         let classes = self.classes;
-        Types { classes, hierarchy, spelling, variables, module: "", instance: "" }
+        Types {
+            classes,
+            hierarchy,
+            spelling,
+            variables,
+            holds_any: false,
+            module: "",
+            instance: "",
+        }
     }
 
     /// What the bases bring, and which of it the class has to bring itself.
@@ -117,11 +125,15 @@ impl<'p, 'a> Inheritance<'p, 'a> {
                 return Err(base);
             }
             was_iterable |= is_iterable;
+            let bindings = self.classes.get(id).bindings_of(base);
             for method in from.own.iter().chain(&from.inherited) {
                 if method.is_static && hierarchy.is_interface(base) {
                     continue;
                 }
                 let mut types = self.types(id, hierarchy, &spelling);
+                if !method.is_static && !is_seen_by_java(method, bindings, &mut types) {
+                    return Err(base);
+                }
                 let method = self.seen_by(id, base, method, &mut types);
                 self.merge(method, id, hierarchy, (&mut found, &mut missing)).map_err(|()| base)?;
             }
@@ -148,6 +160,7 @@ impl<'p, 'a> Inheritance<'p, 'a> {
         if method.operation == Some(Operation::Equal) {
             signature = method.signature.clone();
         }
+        signature.declared.clone_from(&method.signature.declared);
         Method { signature, candidate, overrides: true, ..method.clone() }
     }
 
@@ -394,6 +407,21 @@ impl<'p, 'a> Inheritance<'p, 'a> {
     }
 }
 
+/// Whether a base's method is to Java what it is as described, where type
+/// variables stand for these: a class of the JDK has no objects of stubs within,
+/// but those that variables stand for.
+fn is_seen_by_java(method: &Method<'_>, bindings: &Bindings, types: &mut Types<'_, '_>) -> bool {
+    if bindings.values().all(|shape| types.is_in_place(shape)) {
+        return true;
+    }
+    let candidate = method.candidate.clone().bound(&type_arguments(bindings));
+    let described = Signature::of("", &candidate, types);
+    types.holds_any = true;
+    let seen = Signature::of("", &candidate, types);
+    types.holds_any = false;
+    described == seen
+}
+
 /// What type variables of a base stand for, as Java has it: boxes, no primitives.
 fn type_arguments(bindings: &Bindings) -> Bindings {
     let boxed = |shape: &Shape| match shape {
@@ -424,6 +452,7 @@ pub(crate) fn plain<'a>(
         name: identifier(name),
         takes: Vec::new(),
         erased: Vec::new(),
+        declared: Vec::new(),
         returns: String::new(),
         variables: Vec::new(),
     };

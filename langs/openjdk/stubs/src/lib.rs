@@ -31,10 +31,9 @@ mod types;
 mod view;
 mod writer;
 
-use std::path::Path;
-
-use metaffi_compiler::{Diagnostic, OutputFile};
+use metaffi_compiler::{Diagnostic, OutputFile, Request};
 use metaffi_idl::Idl;
+use metaffi_stubs::{Simplified, simplified};
 
 use crate::adapted::Adapted;
 use crate::classes::ClassWriter;
@@ -82,11 +81,20 @@ fn is_of_guest(package: &str, idl: &Idl) -> bool {
     idl.target_language == "openjdk" && idl.class_ids().any(is_in)
 }
 
+/// The stubs of a module, before they are compiled.
+#[derive(Clone, Debug)]
+pub struct Stubs {
+    /// A file for each class.
+    pub sources: Vec<Source>,
+    /// The types that Java cannot write.
+    pub simplified: Vec<Simplified>,
+}
+
 /// The sources of the stubs of `idl`.
 ///
 /// # Errors
 /// Never for an interface that was read; a template may be broken.
-pub fn sources(idl: &Idl, package: &str) -> Result<Vec<Source>, Diagnostic> {
+pub fn stubs(idl: &Idl, package: &str) -> Result<Stubs, Diagnostic> {
     let adapted = Adapted::of(idl);
     let plan = Plan::of(&adapted, package);
     let printer = Printer::new()?;
@@ -98,14 +106,23 @@ pub fn sources(idl: &Idl, package: &str) -> Result<Vec<Source>, Diagnostic> {
     let printed = files.iter().map(|(name, file)| {
         Ok(Source { path: format!("{folder}/{name}.java"), text: printer.print(file)? })
     });
-    printed.collect()
+    let simplified = simplified(&adapted.idl, &plan.classes, &plan);
+    Ok(Stubs { sources: printed.collect::<Result<_, Diagnostic>>()?, simplified })
 }
 
 /// The stubs of `idl`: a jar of classes, one of sources, and the sources.
-/// `home` is the installation, whose API they are compiled against.
+/// They are compiled against the API of the request's installation.
 ///
 /// # Errors
 /// When there is no compiler, or it refuses them.
-pub fn emit(idl: &Idl, package: &str, home: &Path) -> Result<Vec<OutputFile>, Diagnostic> {
-    pack::pack(idl, &sources(idl, package)?, home)
+pub fn emit(
+    request: &Request<'_>,
+    idl: &Idl,
+    package: &str,
+) -> Result<Vec<OutputFile>, Diagnostic> {
+    let stubs = stubs(idl, package)?;
+    for Simplified { what, why } in &stubs.simplified {
+        request.progress.simplified(what, why);
+    }
+    pack::pack(idl, &stubs.sources, request.home)
 }

@@ -98,6 +98,7 @@ impl<'a> Plan<'a> {
             hierarchy: &self.hierarchy,
             spelling,
             variables,
+            holds_any: false,
             module: &self.field,
             instance: self.instance,
         }

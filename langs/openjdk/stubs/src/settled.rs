@@ -162,6 +162,7 @@ fn as_java(operation: Operation, method: &mut Method<'_>) {
     }
     signature.takes = takes.iter().map(|one| (*one).to_owned()).collect();
     signature.erased.clone_from(&signature.takes);
+    signature.declared.clone_from(&signature.takes);
     signature.returns = returns.to_owned();
     signature.variables.clear();
 }

@@ -2,10 +2,13 @@
 
 use std::collections::HashSet;
 
-use metaffi_stubs::{Candidate, Names, Shape};
+use metaffi_idl::Class;
+use metaffi_stubs::{Candidate, Names, Shape, Writes, Written};
 
 use crate::functional::with_arguments;
 use crate::names::identifier;
+use crate::plan::Plan;
+use crate::spelling::Spelling;
 use crate::types::Types;
 
 /// A signature in one class.
@@ -17,6 +20,9 @@ pub(crate) struct Signature {
     /// The same without type arguments.
     pub(crate) erased: Vec<String>,
     pub(crate) returns: String,
+    /// What those are at run time in the class that declares it, where they may
+    /// be type variables.
+    pub(crate) declared: Vec<String>,
     /// Its own type parameters.
     pub(crate) variables: Vec<String>,
 }
@@ -35,11 +41,12 @@ impl Signature {
                 false => types.parameter(&argument.shape),
             })
             .collect();
-        let erased = takes.iter().map(|one| erasure(one, types)).collect();
+        let erased: Vec<String> = takes.iter().map(|one| erasure(one, types)).collect();
+        let declared = erased.clone();
         let returns = returned(candidate, types);
         let variables = variables.iter().map(|one| types.variable(one)).collect();
         types.variables = outer;
-        Signature { name: name.to_owned(), takes, erased, returns, variables }
+        Signature { name: name.to_owned(), takes, erased, declared, returns, variables }
     }
 
     /// Whether Java takes both for one method that is overridden.
@@ -53,9 +60,9 @@ impl Signature {
         self.takes.iter().map(|one| one.replace("...", "[]")).collect()
     }
 
-    /// Whether both cannot be in one class.
+    /// Whether both cannot be in one class, unless one overrides the other.
     pub(crate) fn clashes(&self, other: &Signature) -> bool {
-        self.name == other.name && self.erased == other.erased
+        self.name == other.name && (self.erased == other.erased || self.declared == other.declared)
     }
 }
 
@@ -94,6 +101,22 @@ pub(crate) fn returned(candidate: &Candidate<'_>, types: &Types<'_, '_>) -> Stri
         [] => "void".to_owned(),
         [one] => types.result(&one.shape),
         _ => format!("{}[]", types.spelling.lang("Object")),
+    }
+}
+
+impl Writes for Plan<'_> {
+    fn written(&self, candidate: &Candidate<'_>, class: Option<&Class>) -> Written {
+        let spelling = Spelling::new(&self.taken);
+        let of_class = class.iter().flat_map(|class| &class.type_parameters);
+        let all = of_class.chain(&candidate.function.type_parameters);
+        let types = self.types(&spelling, all.map(|one| one.name.clone()).collect());
+        let parameters = candidate.parameters.iter().map(|one| types.parameter(&one.shape));
+        let results = candidate.results.iter().map(|one| types.result(&one.shape));
+        Written { parameters: parameters.collect(), results: results.collect() }
+    }
+
+    fn anything(&self) -> &[&str] {
+        &["Object", "java.lang.Object"]
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct Types<'t, 'a> {
     pub(crate) hierarchy: &'t Hierarchy,
     pub(crate) spelling: &'t Spelling<'t>,
     pub(crate) variables: HashSet<String>,
+    /// Whether classes of the JDK are written with objects of stubs within.
+    pub(crate) holds_any: bool,
     /// Where the module is: `Json.MODULE`.
     pub(crate) module: &'t str,
     /// The name of the class within each interface.
@@ -98,6 +100,10 @@ impl<'a> Types<'_, 'a> {
             Shape::Bytes => "byte[]".to_owned(),
             Shape::Object(id, arguments) => self.class(*id, arguments),
             Shape::Value(id, _) => self.classes.get(*id).name.clone(),
+            Shape::Plain(shapes) if is_taken && self.hierarchy.is_in_place => match &shapes[..] {
+                [one] => self.boxed(one),
+                _ => self.spelling.lang("Object"),
+            },
             Shape::Variable(name) if self.variables.contains(name) => self.variable(name),
             Shape::Optional(of) => self.reference(of, is_taken),
             Shape::Function(parameters, result) => self.function(parameters.as_deref(), result),
@@ -167,16 +173,20 @@ impl<'a> Types<'_, 'a> {
             vec!["?".to_owned(); parameters.len()]
         };
         if let Some(own) = self.hierarchy.of_jdk(id) {
-            let is_own = |shape: &Shape| self.is_in_place(shape);
-            let known = arguments.iter().all(is_own);
-            let written = if known { written } else { vec!["?".to_owned(); parameters.len()] };
+            let known = arguments.iter().all(|one| self.holds_any || self.is_in_place(one));
+            let declared = &self.classes.get(id).class.type_parameters;
+            // What stands for a bounded one may be a variable without those bounds.
+            let is_open = |at: usize| !known || !declared[at].bounds.is_empty();
+            let written = written.into_iter().enumerate();
+            let written: Vec<String> =
+                written.map(|(at, one)| if is_open(at) { "?".to_owned() } else { one }).collect();
             return with_arguments(&self.spelling.of(own), &written);
         }
         with_arguments(&self.classes.get(id).name, &written)
     }
 
     /// Whether values are Java's own objects, within others too.
-    fn is_in_place(&self, shape: &Shape) -> bool {
+    pub(crate) fn is_in_place(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Object(id, arguments) => {
                 let is_own = self.hierarchy.of_jdk(*id).is_some();

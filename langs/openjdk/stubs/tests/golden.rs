@@ -9,7 +9,7 @@ use metaffi_testkit::golden;
 fn sources(idl: &Path) -> String {
     let idl = Idl::from_json(&std::fs::read_to_string(idl).unwrap()).unwrap();
     let package = metaffi_openjdk_stubs::package(None, &idl).unwrap();
-    let sources = metaffi_openjdk_stubs::sources(&idl, &package).unwrap();
+    let sources = metaffi_openjdk_stubs::stubs(&idl, &package).unwrap().sources;
     sources.into_iter().map(|one| format!("==> {} <==\n{}\n", one.path, one.text)).collect()
 }
 

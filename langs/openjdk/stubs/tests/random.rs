@@ -16,7 +16,7 @@ const AT_ONCE: usize = 24;
 
 /// Writes the stubs of an interface into a package of its own.
 fn write(idl: &Idl, package: &str, folder: &Path, list: &mut String) {
-    for source in metaffi_openjdk_stubs::sources(idl, package).unwrap() {
+    for source in metaffi_openjdk_stubs::stubs(idl, package).unwrap().sources {
         let path = folder.join(&source.path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, source.text).unwrap();

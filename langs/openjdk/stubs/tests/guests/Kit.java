@@ -1,7 +1,9 @@
 package kit;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** A guest of the tests. */
@@ -94,5 +96,37 @@ public class Kit implements Comparable<Kit> {
     @Override
     public String toString() {
         return "Kit " + name;
+    }
+
+    /** A class of the JDK whose parameter has a bound. */
+    public static <E extends Enum<E>> EnumSet<E> none(Class<E> of) {
+        return EnumSet.noneOf(of);
+    }
+
+    /** What a type variable stands for where a class derives. */
+    public abstract static class Filter<T> {
+        public boolean holds(T value) {
+            return value != null;
+        }
+
+        public Map<T, Kit> known() {
+            return Map.of();
+        }
+    }
+
+    /** Overrides what it inherits. */
+    public static class Letters extends Filter<Character> {
+        @Override
+        public boolean holds(Character letter) {
+            return letter != null && Character.isLetter(letter);
+        }
+    }
+
+    /** Stands for an object of the module's own within a class of the JDK. */
+    public static class Kits extends Filter<Kit> {
+        @Override
+        public Map<Kit, Kit> known() {
+            return Map.of();
+        }
     }
 }

@@ -11,6 +11,8 @@ import kit_stubs.Kit;
 import kit_stubs.KitModule;
 import kit_stubs.Kit_Failed;
 import kit_stubs.Kit_Figure;
+import kit_stubs.Kit_Kits;
+import kit_stubs.Kit_Letters;
 import metaffi.MetaFFIException;
 import metaffi.internal.Library;
 import metaffi.stubs.StubModule;
@@ -288,6 +290,8 @@ public final class Main {
     Kit kit = new Kit("one");
     same(kit, new Kit("one"));
     same(kit.toString(), "Kit one");
+    same(new Kit_Letters().holds('x'), true);
+    same(new Kit_Kits().known().size(), 0);
     try {
       kit.fail();
       throw new AssertionError("it did not fail");
