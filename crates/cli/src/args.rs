@@ -64,7 +64,7 @@ pub(crate) struct Compile {
     #[arg(long, group = "work")]
     pub(crate) print_idl: bool,
 
-    /// Write here what of the source is left out, one line each with the reason
+    /// Write here what is left out or has no type of its own in stubs, with the reason
     #[arg(long, value_name = "FILE", requires = "compile")]
     pub(crate) report: Option<PathBuf>,
 

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use metaffi_compiler::{
-    Cache, Diagnostic, Guest, GuestArtifact, Job, LeftOut, Options, Outcome, cache_folder,
-    write_file,
+    Cache, Diagnostic, Guest, GuestArtifact, Job, Loss, Options, Outcome, cache_folder, write_file,
 };
 
 use crate::args::Compile;
@@ -34,15 +33,15 @@ pub(crate) fn compile(args: &Compile) -> Result<(), Failure> {
     let only_print = hosts.is_empty() && args.guest_lang.is_none();
     let text = if only_print {
         let interface = job.read(languages())?;
-        report(args, &interface.left_out)?;
+        report(args, &interface.left_out, &[])?;
         interface.idl.to_json()
     } else if args.print_idl {
         let compiled = job.compile_with(languages(), &cache(args))?;
-        report(args, &compiled.left_out)?;
+        report(args, &compiled.left_out, &compiled.simplified)?;
         compiled.idl.to_json()
     } else {
         let made = job.make(languages(), &cache(args))?;
-        report(args, &made.left_out)?;
+        report(args, &made.left_out, &made.simplified)?;
         lines(&made)
     };
     drop(steps);
@@ -54,11 +53,13 @@ fn cache(args: &Compile) -> Cache {
     if args.no_cache { cache.without_outcomes() } else { cache }
 }
 
-/// Writes what was left out, one line each, to the file of `--report`.
-fn report(args: &Compile, left_out: &[LeftOut]) -> Result<(), Diagnostic> {
+/// Writes what was left out and what was simplified, one line each, to the
+/// file of `--report`.
+fn report(args: &Compile, left_out: &[Loss], simplified: &[Loss]) -> Result<(), Diagnostic> {
     let Some(file) = &args.report else { return Ok(()) };
-    let line = |one: &LeftOut| format!("{}: {}", one.what, one.reason).replace('\n', " ") + "\n";
-    write_file(file, left_out.iter().map(line).collect::<String>().as_bytes()).map(drop)
+    let line = |one: &Loss| format!("{}: {}", one.what, one.reason).replace('\n', " ") + "\n";
+    write_file(file, left_out.iter().chain(simplified).map(line).collect::<String>().as_bytes())
+        .map(drop)
 }
 
 fn guest(args: &Compile) -> Guest<'_> {

@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::{BuildGuest, Emitter, GuestArtifact, Language, Request, Source};
 use crate::options::{Key, Options};
 use crate::output::{OutputFile, Written, make_output_folder, write_files};
-use crate::progress::{Collecting, LeftOut, Progress};
+use crate::progress::{Collecting, Loss, Progress};
 use crate::{origin, saved};
 
 /// Which guest to build.
@@ -55,7 +55,7 @@ pub struct Interface {
     /// The interface.
     pub idl: Idl,
     /// What is not in it.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<Loss>,
 }
 
 /// What a compilation came to.
@@ -64,7 +64,9 @@ pub struct Compiled {
     /// The interface.
     pub idl: Idl,
     /// What of the source is not in it.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<Loss>,
+    /// The types that a host cannot write, and what stands for them.
+    pub simplified: Vec<Loss>,
     /// The guest, if one was asked for.
     pub guest: Option<GuestArtifact>,
     /// The stubs.
@@ -116,7 +118,7 @@ impl<'a> Job<'a> {
         let hosts = self.hosts(languages)?;
         let (Source { idl, guest }, left_out) = self.source(languages)?;
         let builder = self.guest_language(languages, &idl)?;
-        let files = self.emit(&hosts, &idl)?;
+        let (files, simplified) = self.emit(&hosts, &idl)?;
         let (origin, made) = (self.origin(&idl), cache.made.as_ref());
         origin::check(self.out_dir, &files, origin, made)?;
         if builder.is_some() {
@@ -126,7 +128,7 @@ impl<'a> Job<'a> {
         make_output_folder(self.out_dir)?;
         let guest = builder.map(|language| self.build(language, guest, &idl)).transpose()?;
         let files = write_files(self.out_dir, &files)?;
-        let compiled = Compiled { idl, left_out, guest, files };
+        let compiled = Compiled { idl, left_out, simplified, guest, files };
         cache.remember_made(compiled.written(), self.origin(&compiled.idl));
         Ok(compiled)
     }
@@ -146,14 +148,14 @@ impl<'a> Job<'a> {
             .map(|name| self.out_dir.join(name))
     }
 
-    fn source(&self, languages: Languages<'_>) -> Result<(Source, Vec<LeftOut>), Diagnostic> {
+    fn source(&self, languages: Languages<'_>) -> Result<(Source, Vec<Loss>), Diagnostic> {
         let progress = Collecting::new(self.progress);
         let mut source = match saved::is_idl(self.source) {
             true => self.saved(languages, &progress)?,
             false => self.original(languages, &progress)?,
         };
         source.idl.complete();
-        Ok((source, progress.finish()))
+        Ok((source, progress.left_out()))
     }
 
     /// What reading the source looks at, if all of it can be named.
@@ -269,20 +271,27 @@ impl<'a> Job<'a> {
         Ok(Some(language))
     }
 
-    fn emit(&self, hosts: &[Host<'_>], idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
-        let mut files: Vec<OutputFile> = Vec::new();
+    fn emit(
+        &self,
+        hosts: &[Host<'_>],
+        idl: &Idl,
+    ) -> Result<(Vec<OutputFile>, Vec<Loss>), Diagnostic> {
+        let (mut files, mut simplified): (Vec<OutputFile>, _) = (Vec::new(), Vec::new());
         for (host, emitter) in hosts {
-            self.progress.step(&format!("writing stubs for {}", host.name()));
+            let progress = Collecting::new(self.progress);
+            progress.step(&format!("writing stubs for {}", host.name()));
             let options = self.host_options.restricted_to(&emitter.options());
-            for file in emitter.emit(&self.request(self.source, &options, self.progress), idl)? {
+            for file in emitter.emit(&self.request(self.source, &options, &progress), idl)? {
                 if files.iter().any(|other| other.path == file.path) {
                     let message = format!("two hosts write '{}'", file.path.display());
                     return Err(Diagnostic::new(message).help("compile for one host at a time"));
                 }
                 files.push(file);
             }
+            let lost = progress.simplified().into_iter();
+            simplified.extend(lost.map(|one| one.in_language(host.name())));
         }
-        Ok(files)
+        Ok((files, simplified))
     }
 
     fn build(

@@ -41,7 +41,7 @@ pub use origin::{is_same_source, origin};
 pub use outcome::Outcome;
 pub use output::{OutputFile, Written, make_folder, write_file, write_files};
 pub use program::{Program, serve};
-pub use progress::{LeftOut, Progress, Silent};
+pub use progress::{Loss, Progress, Silent};
 pub use source::{idl_for, read_file, source_paths};
 pub use stem::{identifier, stem_of_archive, stem_of_file};
 pub use templates::{Templates, template_environment};

@@ -10,14 +10,16 @@ use crate::driver::{Compiled, Guest, Job};
 use crate::language::GuestArtifact;
 use crate::origin;
 use crate::output::{OutputFile, Written, read_back, write_files};
-use crate::progress::LeftOut;
+use crate::progress::Loss;
 use crate::{make_folder, saved};
 
 /// What was made.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// What of the source is not in its interface.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<Loss>,
+    /// The types that a host cannot write, and what stands for them.
+    pub simplified: Vec<Loss>,
     /// The guest, if one was asked for.
     pub guest: Option<GuestArtifact>,
     /// The stubs.
@@ -26,8 +28,8 @@ pub struct Outcome {
 
 impl From<Compiled> for Outcome {
     fn from(compiled: Compiled) -> Outcome {
-        let Compiled { left_out, guest, files, .. } = compiled;
-        Outcome { left_out, guest, files }
+        let Compiled { left_out, simplified, guest, files, .. } = compiled;
+        Outcome { left_out, simplified, guest, files }
     }
 }
 
@@ -93,7 +95,8 @@ impl Job<'_> {
         };
         let original = saved::is_idl(self.source).then(|| compiled.idl.idl_full_path.clone());
         let files = read_back(self.out_dir, &compiled.files)?;
-        Remembered::new(warnings, compiled.left_out.clone(), no_guest, original, files)
+        let lost = (compiled.left_out.clone(), compiled.simplified.clone());
+        Remembered::new(warnings, lost, no_guest, original, files)
     }
 
     fn again(
@@ -110,6 +113,7 @@ impl Job<'_> {
         let files = write_files(self.out_dir, files)?;
         cache.remember_made(files.iter().map(|file| file.path.as_path()), source);
         let guest = remembered.no_guest.map(GuestArtifact::NotNeeded);
-        Ok(Outcome { left_out: remembered.left_out, guest, files })
+        let Remembered { left_out, simplified, .. } = remembered;
+        Ok(Outcome { left_out, simplified, guest, files })
     }
 }

@@ -19,6 +19,10 @@ pub trait Progress: Sync {
     /// `what` of a source is not in its IDL, for `reason`. The driver counts
     /// them and says so once.
     fn left_out(&self, _what: &str, _reason: &str) {}
+
+    /// The type of `what` is more than a host's language can write; `became`
+    /// says what stands for it.
+    fn simplified(&self, _what: &str, _became: &str) {}
 }
 
 /// Tells nobody.
@@ -31,32 +35,39 @@ impl Progress for Silent {
     fn warn(&self, _warning: &Diagnostic) {}
 }
 
-/// Something public of a source that its IDL does not describe.
+/// Something public of a source that is lost on the way: its IDL does not
+/// describe it, or a host cannot write its type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct LeftOut {
+pub struct Loss {
     /// Its full name; extractors say `name`.
     #[serde(alias = "name")]
     pub what: String,
-    /// Why.
+    /// Why, or what became of it.
     pub reason: String,
 }
 
-/// Hands on what is told, and keeps what is left out.
+impl Loss {
+    /// The same, with the language whose stubs lose it.
+    pub(crate) fn in_language(self, name: &str) -> Loss {
+        Loss { reason: format!("{} in {name}", self.reason), ..self }
+    }
+}
+
+/// Hands on what is told, and keeps what is lost.
 pub(crate) struct Collecting<'a> {
     to: &'a dyn Progress,
-    left_out: Mutex<Vec<LeftOut>>,
+    left_out: Mutex<Vec<Loss>>,
+    simplified: Mutex<Vec<Loss>>,
 }
 
 impl<'a> Collecting<'a> {
     pub(crate) fn new(to: &'a dyn Progress) -> Collecting<'a> {
-        Collecting { to, left_out: Mutex::default() }
+        Collecting { to, left_out: Mutex::default(), simplified: Mutex::default() }
     }
 
     /// What was left out, in order; says how much that is.
-    pub(crate) fn finish(self) -> Vec<LeftOut> {
-        let mut all = self.left_out.into_inner().unwrap_or_else(PoisonError::into_inner);
-        all.sort();
-        all.dedup();
+    pub(crate) fn left_out(self) -> Vec<Loss> {
+        let all = sorted(self.left_out);
         if let Some(first) = all.first() {
             let others = match all.len() {
                 1 => String::new(),
@@ -68,6 +79,23 @@ impl<'a> Collecting<'a> {
         }
         all
     }
+
+    /// The types that were simplified, in order.
+    pub(crate) fn simplified(self) -> Vec<Loss> {
+        sorted(self.simplified)
+    }
+}
+
+fn sorted(all: Mutex<Vec<Loss>>) -> Vec<Loss> {
+    let mut all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn keep(list: &Mutex<Vec<Loss>>, what: &str, reason: &str) {
+    let loss = Loss { what: what.to_owned(), reason: reason.to_owned() };
+    list.lock().unwrap_or_else(PoisonError::into_inner).push(loss);
 }
 
 impl Progress for Collecting<'_> {
@@ -80,9 +108,12 @@ impl Progress for Collecting<'_> {
     }
 
     fn left_out(&self, what: &str, reason: &str) {
-        let mut all = self.left_out.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push(LeftOut { what: what.to_owned(), reason: reason.to_owned() });
-        drop(all);
+        keep(&self.left_out, what, reason);
         self.to.left_out(what, reason);
+    }
+
+    fn simplified(&self, what: &str, became: &str) {
+        keep(&self.simplified, what, became);
+        self.to.simplified(what, became);
     }
 }

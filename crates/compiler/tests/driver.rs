@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{
-    Cache, Compiled, Diagnostic, Guest, GuestArtifact, Job, Language, Languages, LeftOut, Options,
+    Cache, Compiled, Diagnostic, Guest, GuestArtifact, Job, Language, Languages, Loss, Options,
     Silent,
 };
 use tempfile::TempDir;
@@ -126,7 +126,7 @@ fn what_is_left_out_is_listed_once_and_in_order() {
     fs::write(place.path("gaps.e"), "-two\nthree\n-one\n-two\n").unwrap();
     let compiled = place.compile("gaps.e", Guest::None, &["west"]).unwrap();
     let left_out =
-        |what: &str| LeftOut { what: what.to_owned(), reason: "it is crossed out".to_owned() };
+        |what: &str| Loss { what: what.to_owned(), reason: "it is crossed out".to_owned() };
     assert_eq!(compiled.left_out, [left_out("one"), left_out("two")]);
 }
 

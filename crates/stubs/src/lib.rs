@@ -19,6 +19,7 @@ mod names;
 mod overloads;
 mod request;
 mod shape;
+mod simplified;
 mod suffix;
 mod target;
 #[cfg(test)]
@@ -32,5 +33,6 @@ pub use names::Names;
 pub use overloads::{Argument, Candidate, Returned, arrange};
 pub use request::{Request, type_text};
 pub use shape::{Bindings, Shape};
+pub use simplified::{Simplified, Writes, Written, simplified};
 pub use suffix::suffix;
 pub use target::{Inheritance, Target};

@@ -259,6 +259,25 @@ fn stubs_of_a_jar_are_remembered_until_it_changes() {
     assert!(place.read("four/log4j_MetaFFIHost.py").contains("class JSONObject"));
 }
 
+#[test]
+fn types_that_a_host_cannot_write_are_reported() {
+    let place = Place::new();
+    place.write("either.py", "def pick(key: int | list[str], of: dict[str, int]) -> str: ...\n");
+    let run = |hosts: &str| {
+        let made = place.run(&format!("-c --idl ./either.py -h {hosts} -o out --report report"));
+        made.expect_success();
+        place.read("report")
+    };
+    let key = "either.pick, parameter key: int64 | list<text> is";
+    assert_eq!(
+        run("openjdk rust"),
+        format!("{key} Object in openjdk\n{key} impl Into<stubs::Value> in rust\n")
+    );
+    assert_eq!(run("openjdk"), format!("{key} Object in openjdk\n"));
+    let again = run("openjdk");
+    assert_eq!(again, format!("{key} Object in openjdk\n"), "from the cache");
+}
+
 /// As `go generate` does: by then there is a folder of the module's name.
 #[test]
 fn go_stubs_are_made_again_from_a_name() {

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::output::OutputFile;
 use crate::program::File;
-use crate::progress::{LeftOut, Progress};
+use crate::progress::{Loss, Progress};
 
 /// All that a compilation told and made, but for a guest's library.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Remembered {
     pub(crate) warnings: Vec<Diagnostic>,
-    pub(crate) left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<Loss>,
+    pub(crate) simplified: Vec<Loss>,
     /// Why no guest was needed, if one was asked for.
     pub(crate) no_guest: Option<String>,
     /// Where the source is that a saved IDL was read from.
@@ -24,13 +25,13 @@ pub(crate) struct Remembered {
 impl Remembered {
     pub(crate) fn new(
         warnings: Vec<Diagnostic>,
-        left_out: Vec<LeftOut>,
+        (left_out, simplified): (Vec<Loss>, Vec<Loss>),
         no_guest: Option<String>,
         original: Option<String>,
         files: Vec<OutputFile>,
     ) -> Option<Remembered> {
         let files = files.into_iter().map(File::of).collect::<Option<Vec<_>>>()?;
-        Some(Remembered { warnings, left_out, no_guest, original, files })
+        Some(Remembered { warnings, left_out, simplified, no_guest, original, files })
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -76,5 +77,9 @@ impl Progress for Recording<'_> {
 
     fn left_out(&self, what: &str, reason: &str) {
         self.to.left_out(what, reason);
+    }
+
+    fn simplified(&self, what: &str, became: &str) {
+        self.to.simplified(what, became);
     }
 }

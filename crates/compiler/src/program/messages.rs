@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::cache::hexadecimal;
 use crate::diagnostic::Diagnostic;
 use crate::output::OutputFile;
-use crate::progress::LeftOut;
+use crate::progress::Loss;
 
 /// The version of all this.
 pub(crate) const PROTOCOL: u32 = 1;
@@ -53,7 +53,8 @@ pub(crate) enum Task {
 pub(crate) enum Message {
     Step(String),
     Warning(Diagnostic),
-    LeftOut(LeftOut),
+    LeftOut(Loss),
+    Simplified(Loss),
     Error(Diagnostic),
     Claims(Claim),
     Idl(Value),

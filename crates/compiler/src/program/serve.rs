@@ -10,7 +10,7 @@ use super::messages::{Claim, Content, File, Guest, Message, PROTOCOL, Question, 
 use crate::diagnostic::Diagnostic;
 use crate::language::{BuildGuest, GuestArtifact, Language, Request};
 use crate::options::Options;
-use crate::progress::{LeftOut, Progress};
+use crate::progress::{Loss, Progress};
 
 /// Answers what is asked on standard input until it ends: all that the program
 /// of a language has to do.
@@ -55,9 +55,16 @@ impl Progress for Telling {
     }
 
     fn left_out(&self, what: &str, reason: &str) {
-        let _ =
-            tell(&Message::LeftOut(LeftOut { what: what.to_owned(), reason: reason.to_owned() }));
+        let _ = tell(&Message::LeftOut(loss(what, reason)));
     }
+
+    fn simplified(&self, what: &str, became: &str) {
+        let _ = tell(&Message::Simplified(loss(what, became)));
+    }
+}
+
+fn loss(what: &str, reason: &str) -> Loss {
+    Loss { what: what.to_owned(), reason: reason.to_owned() }
 }
 
 struct Server<'l> {

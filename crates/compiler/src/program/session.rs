@@ -65,6 +65,7 @@ impl Session {
                 Message::Step(step) => progress.step(&step),
                 Message::Warning(warning) => progress.warn(&warning),
                 Message::LeftOut(one) => progress.left_out(&one.what, &one.reason),
+                Message::Simplified(one) => progress.simplified(&one.what, &one.reason),
                 Message::Error(error) => return Err(error),
                 answer => return Ok(answer),
             }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use metaffi_compiler::{LeftOut, Problem};
+use metaffi_compiler::{Loss, Problem};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -23,7 +23,7 @@ pub(crate) struct Answer {
     pub(crate) prefixes: BTreeMap<String, String>,
     pub(crate) warnings: Option<Vec<Problem>>,
     pub(crate) errors: Option<Vec<Problem>>,
-    pub(crate) left_out: Option<Vec<LeftOut>>,
+    pub(crate) left_out: Option<Vec<Loss>>,
     /// How many instances of generic names nobody asked for.
     #[serde(default)]
     pub(crate) unasked: u32,

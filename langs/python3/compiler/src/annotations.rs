@@ -1,7 +1,7 @@
 //! What a value is to Python: how it is annotated, matched and lifted.
 
-use metaffi_idl::Base;
-use metaffi_stubs::Shape;
+use metaffi_idl::{Base, Class};
+use metaffi_stubs::{Candidate, Shape, Writes, Written};
 
 use crate::spelling::Spelling;
 
@@ -169,6 +169,18 @@ fn element_annotation(shape: &Shape, spelling: &Spelling) -> String {
         Shape::Items(..) | Shape::Entries(..) => taken_as(shape, spelling),
         Shape::Handle | Shape::Any => spelling.of("Any"),
         _ => shape.annotation(spelling),
+    }
+}
+
+impl Writes for Spelling {
+    fn written(&self, candidate: &Candidate<'_>, _class: Option<&Class>) -> Written {
+        let parameters = candidate.parameters.iter().map(|one| one.shape.annotation(self));
+        let results = candidate.results.iter().map(|one| one.shape.result(self));
+        Written { parameters: parameters.collect(), results: results.collect() }
+    }
+
+    fn anything(&self) -> &[&str] {
+        &["Any", "object", "_Any", "_object"]
     }
 }
 

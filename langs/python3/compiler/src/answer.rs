@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use metaffi_compiler::{LeftOut, Problem};
+use metaffi_compiler::{Loss, Problem};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -23,7 +23,7 @@ pub(crate) struct Question<'a> {
 pub(crate) struct Answer {
     /// The modules as the IDL has them.
     pub(crate) modules: Vec<serde_json::Value>,
-    pub(crate) left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<Loss>,
     pub(crate) warnings: Vec<Problem>,
     pub(crate) errors: Vec<Problem>,
 }

@@ -1,7 +1,8 @@
 //! From the view to the file's bytes: templates, then line breaks.
 
-use metaffi_compiler::{Diagnostic, OutputFile, Templates};
+use metaffi_compiler::{Diagnostic, OutputFile, Request, Templates};
 use metaffi_idl::Idl;
+use metaffi_stubs::Simplified;
 
 use crate::layout::layout;
 use crate::{literals, passes};
@@ -22,8 +23,12 @@ const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 /// The stubs of `idl`.
-pub(crate) fn emit(idl: &Idl) -> Result<OutputFile, Diagnostic> {
+pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<OutputFile, Diagnostic> {
     let templates = Templates::new(TEMPLATES)?.with_filter("quote", literals::quote);
-    let text = templates.print("module.py.j2", &passes::file(idl))?;
+    let file = passes::file(idl);
+    for Simplified { what, why } in &file.simplified {
+        request.progress.simplified(what, why);
+    }
+    let text = templates.print("module.py.j2", &file)?;
     Ok(OutputFile::new(format!("{}_MetaFFIHost.py", idl.idl_source), layout(&text)))
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use metaffi_compiler::{
-    Diagnostic, Key, LeftOut, Problem, Request, ask_extractor, extractor_answer, identifier,
-    idl_for, source_paths, stem_of_file,
+    Diagnostic, Key, Loss, Problem, Request, ask_extractor, extractor_answer, identifier, idl_for,
+    source_paths, stem_of_file,
 };
 use metaffi_idl::Idl;
 
@@ -45,7 +45,7 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     answer.warnings.into_iter().for_each(|warning| {
         request.progress.warn(&warning.into_diagnostic());
     });
-    for LeftOut { what, reason } in &answer.left_out {
+    for Loss { what, reason } in &answer.left_out {
         request.progress.left_out(what, reason);
     }
     let mut idl = idl(request.source, &paths, answer.modules)?;

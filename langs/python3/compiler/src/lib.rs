@@ -124,7 +124,7 @@ impl Emitter for Python3 {
         vec![Key { name: "package", about: "for hosts that have packages; no effect here" }]
     }
 
-    fn emit(&self, _request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
-        Ok(vec![emit::emit(idl)?])
+    fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {
+        Ok(vec![emit::emit(request, idl)?])
     }
 }

@@ -3,7 +3,7 @@
 //! Plain data. Everything is decided already: names are unique, annotations
 //! are spelled, expressions are ready to be joined.
 
-use metaffi_stubs::Request;
+use metaffi_stubs::{Request, Simplified};
 use serde::Serialize;
 
 /// A stub file.
@@ -27,6 +27,9 @@ pub(crate) struct File {
     /// Assignments behind the classes: functions that are methods of a class.
     pub(crate) assignments: Vec<(String, String)>,
     pub(crate) entities: Vec<Entity>,
+    /// Not printed: the types that Python cannot write.
+    #[serde(skip)]
+    pub(crate) simplified: Vec<Simplified>,
 }
 
 /// Type variables.

@@ -1,7 +1,7 @@
 //! A function of the guest as a function of Rust: its signature and its call.
 
-use metaffi_idl::{Base, Parameter, TypeParameter};
-use metaffi_stubs::{Candidate, ClassId, Documentation, Names, Shape};
+use metaffi_idl::{Base, Class, Parameter, TypeParameter};
+use metaffi_stubs::{Candidate, ClassId, Documentation, Names, Shape, Writes, Written};
 
 use crate::layout::{braces, fits, is_skipped, signature};
 use crate::literals::quote;
@@ -85,6 +85,20 @@ pub(crate) fn value_scalar(base: Base) -> &'static str {
     match base {
         Base::Size => "u64",
         base => Spelling::scalar(base),
+    }
+}
+
+impl Writes for Spelling<'_, '_> {
+    fn written(&self, candidate: &Candidate<'_>, class: Option<&Class>) -> Written {
+        let scope = class.map_or(&[][..], |class| &class.type_parameters);
+        let planned = plan(candidate, Place { indent: 0, scope, makes: None }, self, |_| true);
+        let parameters = planned.passed.into_iter().map(|(_, one)| one.ty);
+        let results = planned.given.into_iter().map(|one| one.ty);
+        Written { parameters: parameters.collect(), results: results.collect() }
+    }
+
+    fn anything(&self) -> &[&str] {
+        &["stubs::Value", "stubs::Reference", "stubs::Callable"]
     }
 }
 

@@ -2,6 +2,7 @@
 
 use metaffi_compiler::{Diagnostic, OutputFile, Request, Templates};
 use metaffi_idl::Idl;
+use metaffi_stubs::Simplified;
 
 use crate::file;
 
@@ -18,7 +19,11 @@ const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 /// The stubs of `idl`.
-pub(crate) fn emit(_request: &Request<'_>, idl: &Idl) -> Result<OutputFile, Diagnostic> {
-    let text = Templates::new(TEMPLATES)?.print("module.rs.j2", &file::view(idl))?;
+pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<OutputFile, Diagnostic> {
+    let file = file::view(idl);
+    for Simplified { what, why } in &file.simplified {
+        request.progress.simplified(what, why);
+    }
+    let text = Templates::new(TEMPLATES)?.print("module.rs.j2", &file)?;
     Ok(OutputFile::new(format!("{}_MetaFFIHost.rs", idl.idl_source), text))
 }

@@ -3,7 +3,7 @@
 use metaffi_compiler::origin;
 use metaffi_idl::{Base, Function, Global, Idl, Operation};
 use metaffi_stubs::{
-    Candidate, Classes, Inheritance, Members, Names, Request, Target, functions_of,
+    Candidate, Classes, Inheritance, Members, Names, Request, Target, functions_of, simplified,
 };
 
 use crate::callables::{Place, function};
@@ -83,6 +83,7 @@ pub(crate) fn view(idl: &Idl) -> view::File {
             vec: spelling.std("Vec"),
             string: spelling.std("String"),
         },
+        simplified: simplified(idl, &classes, &spelling),
     }
 }
 

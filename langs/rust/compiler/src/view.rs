@@ -1,5 +1,6 @@
 //! What the templates print: strings, in their order.
 
+use metaffi_stubs::Simplified;
 use serde::Serialize;
 
 /// A file of stubs.
@@ -17,6 +18,9 @@ pub(crate) struct File {
     pub(crate) builders: Vec<Builder>,
     /// What a classes' and the functions' code is like, for `impl`s.
     pub(crate) std: Standard,
+    /// Not printed: the types that Rust cannot write.
+    #[serde(skip)]
+    pub(crate) simplified: Vec<Simplified>,
 }
 
 /// The names of the standard library as this file writes them.

@@ -1,7 +1,9 @@
 //! The whole file: who is called what, then every part of it.
 
 use metaffi_idl::{Global, Idl, Operation};
-use metaffi_stubs::{Classes, Documentation, Group, Members, Names, Request, Shape, functions_of};
+use metaffi_stubs::{
+    Classes, Documentation, Group, Members, Names, Request, Shape, functions_of, simplified,
+};
 
 use super::arguments::{signature_suffix, ways};
 use super::classes::ClassPass;
@@ -49,6 +51,7 @@ pub(super) fn file(idl: &Idl, package: &str) -> File {
     let iterates =
         described.iter().any(|class| class.iteration.is_some() || class.entries.is_some());
     let of_classes = described.iter().flat_map(|class| &class.functions);
+    let simplified = simplified(idl, &classes, &functions.types);
     let awaits = made.iter().chain(of_classes).any(|one| one.awaits.is_some());
     File {
         origin: String::new(),
@@ -63,6 +66,7 @@ pub(super) fn file(idl: &Idl, package: &str) -> File {
         functions: made,
         classes: described,
         variables: functions.variables.into_lines(),
+        simplified,
     }
 }
 

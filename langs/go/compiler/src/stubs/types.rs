@@ -1,7 +1,7 @@
 //! How Go writes what a value is.
 
-use metaffi_idl::Base;
-use metaffi_stubs::{ClassId, Classes, Shape};
+use metaffi_idl::{Base, Class};
+use metaffi_stubs::{Candidate, ClassId, Classes, Shape, Writes, Written};
 
 use super::target::{Kind, function_of};
 
@@ -11,6 +11,18 @@ pub(super) struct Types<'p, 'a> {
     pub(super) kinds: &'p [Kind],
     /// The interfaces that objects of open classes have.
     pub(super) interfaces: &'p [String],
+}
+
+impl Writes for Types<'_, '_> {
+    fn written(&self, candidate: &Candidate<'_>, _class: Option<&Class>) -> Written {
+        let parameters = candidate.parameters.iter().map(|one| self.parameter(&one.shape));
+        let results = candidate.results.iter().map(|one| self.result(&one.shape));
+        Written { parameters: parameters.collect(), results: results.collect() }
+    }
+
+    fn anything(&self) -> &[&str] {
+        &["any"]
+    }
 }
 
 impl Types<'_, '_> {

@@ -1,5 +1,6 @@
 //! What the templates print: nothing here is decided any more.
 
+use metaffi_stubs::Simplified;
 use serde::Serialize;
 
 /// A file of stubs.
@@ -22,6 +23,9 @@ pub(super) struct File {
     pub(super) classes: Vec<Class>,
     /// The entities, classes and enums, one variable each.
     pub(super) variables: Vec<String>,
+    /// Not printed: the types that Go cannot write.
+    #[serde(skip)]
+    pub(super) simplified: Vec<Simplified>,
 }
 
 /// A constant.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use metaffi_compiler::origin;
 use metaffi_idl::{Function, Global, Idl, Operation};
-use metaffi_stubs::{ClassId, Request, Shape};
+use metaffi_stubs::{ClassId, Request, Shape, simplified};
 
 use crate::entities::Entities;
 use crate::plan::{Hoisted, Plan};
@@ -35,11 +35,13 @@ pub(crate) fn file(idl: &Idl) -> view::File {
     let functions: Vec<view::Callable> = plan.functions.iter().map(|g| pass.function(g)).collect();
     let entities = pass.entities.into_list();
     let constants = constants(&plan, &spelling); // before what they use is imported
+    let variables = variables(&spelling);
+    let imports = spelling.imports();
     view::File {
         origin: origin(idl),
         str: spelling.of("str"),
-        variables: variables(&spelling),
-        imports: spelling.imports(),
+        variables,
+        imports,
         public: public::sorted(plan.public_names()),
         module: module_arguments(idl),
         constants,
@@ -48,6 +50,7 @@ pub(crate) fn file(idl: &Idl) -> view::File {
         aliases: spelling.class_aliases().to_vec(),
         assignments: assignments(&plan),
         entities,
+        simplified: simplified(idl, &plan.classes, &spelling),
     }
 }
 

@@ -7,7 +7,9 @@ pub use self::module::*;
 // All of a library is here, under names and in signatures that another language made.
 #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
 #[allow(
+    unreachable_pub,
     clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
     clippy::enum_variant_names,
     clippy::len_without_is_empty,
     clippy::new_ret_no_self,

@@ -1,0 +1,17 @@
+"""Functions that are passed, and returned."""
+
+from collections.abc import Callable
+
+
+class Item: ...
+
+
+def apply(function: Callable[[int], int], value: int) -> int:
+    return function(value)
+
+
+def visit(items: list[Item], visitor: Callable[[Item], None]) -> None: ...
+
+
+def adder(by: int) -> Callable[[int], int]:
+    return lambda value: value + by
