@@ -160,8 +160,9 @@ impl Parameters<'_, '_, '_> {
             Shape::Array(of) | Shape::Packed(of) => match &**of {
                 Shape::Value(id, inner) => {
                     let class = &self.spelling.classes.get(*id).name;
+                    let copied = if inner.is_number() { "" } else { ".clone()" };
                     let inner = self.spelling.element(inner, self.scope);
-                    let pass = format!("{name}.iter().cloned().map(|one| one.0).collect()");
+                    let pass = format!("{name}.iter().map(|one| one.0{copied}).collect()");
                     Some((format!("&[{class}]"), self.spelling.vec(&inner), pass))
                 }
                 of => same(format!("&[{}]", item(of, self.spelling)?)),

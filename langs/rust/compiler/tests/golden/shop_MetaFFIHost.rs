@@ -8,6 +8,7 @@ pub use self::module::*;
 #[allow(dead_code, deprecated, non_camel_case_types, non_snake_case)]
 #[allow(
     unreachable_pub,
+    clippy::approx_constant,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::enum_variant_names,

@@ -1,7 +1,7 @@
 // Package tool is a tool.
 package tool
 
-import ("errors";"fmt";"io";"time")
+import ("errors";"fmt";"io";"slices";"time")
 
 // Color is a color.
 type Color int
@@ -45,3 +45,6 @@ func Nums(n int) <-chan int { c := make(chan int, n); for i := range n { c <- i 
 func Maybe(b bool) *string { return nil }
 func Matrix(m [][]float64) [][]float64 { return m }
 func R(r rune, b byte, u uint8, c complex128) rune { return r }
+
+// Sorted takes and gives plain values of a named type.
+func Sorted(all []Color) []Color { slices.Sort(all); return all }

@@ -35,6 +35,7 @@ fn functions() -> Result<(), metaffi::Error> {
     assert_eq!(any("x")?, "x".into());
     assert_eq!(first_string(&["a", "b"])?, "a");
     assert_eq!((paint(GREEN)?, RED.string()?), (Color(1), "color 0".into()));
+    assert_eq!(sorted(&[GREEN, RED])?, [RED, GREEN]);
     assert_eq!(Duration(1_500_000_000).seconds()?, 1.5);
     assert_eq!((MAX, NAME), (7, "tool"));
     set_counter(9)?;
