@@ -34,5 +34,5 @@ pub use overloads::{Argument, Candidate, Returned, arrange};
 pub use request::{Request, type_text};
 pub use shape::{Bindings, Shape};
 pub use simplified::{Simplified, Writes, Written, simplified};
-pub use suffix::suffix;
+pub use suffix::{suffix, suffixes};
 pub use target::{Inheritance, Target};

@@ -239,10 +239,12 @@ impl<'a> Reader<'_, 'a> {
         let mut found: Vec<(ClassId, &'a Method)> = Vec::new();
         for owner in owners {
             let class = self.classes.get(owner).class;
+            // Overloads of one class stay, also those that take the same to the guest.
+            let nearer = found.len();
             for method in methods(class).filter(|method| method.function.name == name) {
-                let is_overridden =
-                    found.iter().any(|(_, nearer)| overrides(&nearer.function, &method.function));
-                if !is_overridden {
+                let overrides =
+                    |(_, one): &(_, &Method)| overrides(&one.function, &method.function);
+                if !found[..nearer].iter().any(overrides) {
                     found.push((owner, method));
                 }
             }

@@ -24,6 +24,50 @@ pub fn suffix(candidate: &Candidate<'_>, classes: &Classes<'_>) -> Vec<String> {
     candidate.parameters.iter().map(word).collect()
 }
 
+/// What each of several functions of one name, which the guest calls by the names of their
+/// arguments, gets behind that name: those of the arguments that it wants and not all want, and
+/// where they are the same the types by which it differs from the one that takes most. `wanted` are
+/// the arguments that each cannot do without.
+pub fn suffixes(wanted: &[Vec<&Argument<'_>>], classes: &Classes<'_>) -> Vec<String> {
+    let has = |way: &[&Argument<'_>], name: &str| way.iter().any(|one| one.name == name);
+    let label = |way: &Vec<&Argument<'_>>| -> String {
+        let own = way.iter().filter(|one| !wanted.iter().all(|other| has(other, one.name)));
+        own.map(|one| capitalised(one.name)).collect()
+    };
+    let labels: Vec<String> = wanted.iter().map(label).collect();
+    let width = |at: usize| -> u64 {
+        wanted[at].iter().map(|one| u64::from(one.shape.width(classes))).sum()
+    };
+    let widest = |label: &str| {
+        let alike = (0..wanted.len()).filter(|at| labels[*at] == label);
+        alike.rev().max_by_key(|at| width(*at))
+    };
+    let suffix = |at: usize| {
+        let general = widest(&labels[at]).filter(|general| *general != at);
+        let types = general.map(|general| differing(&wanted[at], &wanted[general], classes));
+        labels[at].clone() + &types.unwrap_or_default()
+    };
+    (0..wanted.len()).map(suffix).collect()
+}
+
+/// The types of the arguments that are of another type in `general`.
+fn differing(way: &[&Argument<'_>], general: &[&Argument<'_>], classes: &Classes<'_>) -> String {
+    let is_same = |one: &Argument<'_>| {
+        general.iter().any(|other| other.name == one.name && other.shape == one.shape)
+    };
+    way.iter().filter(|one| !is_same(one)).map(|one| word(&one.shape, classes)).collect()
+}
+
+/// A name as a word behind others: `chunk_size` is `ChunkSize`.
+fn capitalised(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let capitalised = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    };
+    words.map(capitalised).collect()
+}
+
 fn word(shape: &Shape, classes: &Classes<'_>) -> String {
     match shape {
         Shape::Null => "None".to_owned(),
@@ -104,5 +148,36 @@ mod tests {
         boxed.parameters[0] = boxed.parameters[0].clone().alias("java.lang.Integer");
         boxed.parameters[0].accepts = vec![Base::Int32.into()];
         assert_eq!(words(&boxed), "Integer");
+    }
+
+    /// The suffixes of functions, of each the names and types of what it wants.
+    fn told_apart(functions: &[&[(&str, Base)]]) -> Vec<String> {
+        let idl = idl(Vec::new());
+        let classes = Classes::of(&idl, target(Inheritance::None));
+        let function = |wanted: &&[(&str, Base)]| {
+            let types: Vec<Base> = wanted.iter().map(|(_, base)| *base).collect();
+            let mut function = function("f", &types);
+            for (parameter, (name, _)) in function.parameters.iter_mut().zip(*wanted) {
+                parameter.name = (*name).to_owned();
+            }
+            function
+        };
+        let functions: Vec<_> = functions.iter().map(function).collect();
+        let of = |function| Candidate::of(function, None, &classes).remove(0);
+        let candidates: Vec<Candidate<'_>> = functions.iter().map(of).collect();
+        let wanted: Vec<Vec<&Argument<'_>>> =
+            candidates.iter().map(|one| one.parameters.iter().collect()).collect();
+        suffixes(&wanted, &classes)
+    }
+
+    #[test]
+    fn names_of_arguments_tell_functions_apart_and_types_where_they_are_the_same() {
+        let path = ("path", Base::Any);
+        let read = [&[path][..], &[path, ("chunk_size", Base::Int64)]];
+        assert_eq!(told_apart(&read), ["", "ChunkSize"]);
+        let find = [&[("text", Base::Any)][..], &[("name", Base::Any)]];
+        assert_eq!(told_apart(&find), ["Text", "Name"]);
+        let range = [&[("start", Base::Int64)][..], &[("start", Base::Any)]];
+        assert_eq!(told_apart(&range), ["Int64", ""], "what takes most has the plain name");
     }
 }

@@ -1,7 +1,7 @@
 //! The parts that parameters play in Go: arguments, options, what is left.
 
 use metaffi_idl::Passing;
-use metaffi_stubs::{Argument, Candidate, Classes, Names, Shape, suffix};
+use metaffi_stubs::{Argument, Candidate, Classes, Names, Shape, suffix, suffixes};
 
 use super::names;
 
@@ -62,13 +62,22 @@ pub(super) fn taken<'c, 'a>(candidate: &'c Candidate<'a>) -> Vec<Taken<'c, 'a>> 
     candidate.parameters.iter().map(taken).collect()
 }
 
+/// One of several functions of a name.
+#[derive(Clone, Debug)]
+pub(super) struct Way<'c, 'a> {
+    pub(super) candidate: &'c Candidate<'a>,
+    /// What its name has behind that of all.
+    pub(super) suffix: String,
+}
+
 /// The candidates of a group that Go's callers can tell apart: fewer arguments
 /// are fewer options, and of those that want the same arguments one is enough,
 /// an `own` one if there is such.
 pub(super) fn ways<'c, 'a>(
     candidates: &'c [Candidate<'a>],
     own: impl Fn(&Candidate<'a>) -> bool,
-) -> Vec<&'c Candidate<'a>> {
+    classes: &Classes<'_>,
+) -> Vec<Way<'c, 'a>> {
     let is_shorter = |one: &Candidate<'_>, other: &Candidate<'_>| {
         std::ptr::eq(one.function, other.function)
             && one.parameters.len() < other.parameters.len()
@@ -84,18 +93,96 @@ pub(super) fn ways<'c, 'a>(
             None => kept.push(candidate),
         }
     }
-    kept
+    named(kept, own, classes)
+}
+
+/// The ways under their names. Where arguments go by name all are one function
+/// to the guest: those that another one stands for are left out.
+fn named<'c, 'a>(
+    mut all: Vec<&'c Candidate<'a>>,
+    own: impl Fn(&Candidate<'a>) -> bool,
+    classes: &Classes<'_>,
+) -> Vec<Way<'c, 'a>> {
+    let is_by_name =
+        |one: &Argument<'_>| matches!(part(one), Part::Named | Part::Option | Part::Others);
+    let suffixes = match all.iter().any(|one| one.parameters.iter().any(is_by_name)) {
+        true => {
+            for at in (0..all.len()).rev() {
+                let may_go = |other: &&Candidate<'a>| own(other) || !own(all[at]);
+                let others = all.iter().enumerate().filter(|(other, _)| *other != at);
+                if others.map(|(_, other)| other).any(|one| may_go(one) && covers(one, all[at])) {
+                    all.remove(at);
+                }
+            }
+            by_names(&all, classes)
+        }
+        false if all.len() == 1 => vec![String::new()],
+        false => all.iter().map(|one| suffix(one, classes).concat()).collect(),
+    };
+    let way = |(candidate, suffix)| Way { candidate, suffix };
+    all.into_iter().zip(suffixes).map(way).collect()
+}
+
+/// What tells functions apart whose arguments go by name. Where none has the
+/// plain name, the only one has it whose arguments may all be something.
+fn by_names(all: &[&Candidate<'_>], classes: &Classes<'_>) -> Vec<String> {
+    let wanted: Vec<Vec<&Argument<'_>>> = all
+        .iter()
+        .map(|one| one.parameters.iter().filter(|argument| is_wanted(argument)).collect())
+        .collect();
+    let mut suffixes = suffixes(&wanted, classes);
+    let is_open = |one: &Candidate<'_>| one.parameters.iter().all(|a| a.shape != Shape::Null);
+    let mut open = (0..all.len()).filter(|at| is_open(all[*at]));
+    if let (Some(only), None) = (open.next(), open.next())
+        && suffixes.iter().all(|suffix| !suffix.is_empty())
+    {
+        suffixes[only].clear();
+    }
+    suffixes
+}
+
+/// Whether every call of `one` is a call of `general`, with the same results.
+fn covers(general: &Candidate<'_>, one: &Candidate<'_>) -> bool {
+    let takes = |argument: &Argument<'_>| {
+        let other = general.parameters.iter().find(|other| other.name == argument.name);
+        other.is_some_and(|other| {
+            part(other) != Part::Rest && stands_for(&other.shape, &argument.shape)
+        })
+    };
+    // What can be nothing but null is given as such.
+    let is_given = |argument: &Argument<'_>| {
+        let is_it = |other: &Argument<'_>| {
+            other.name == argument.name && (is_wanted(other) || other.shape == Shape::Null)
+        };
+        !is_wanted(argument) || one.parameters.iter().any(is_it)
+    };
+    let results = |one: &Candidate<'_>| -> Vec<Shape> {
+        one.results.iter().map(|result| result.shape.clone()).collect()
+    };
+    results(general) == results(one)
+        && one.parameters.iter().all(takes)
+        && general.parameters.iter().all(is_given)
+}
+
+/// Whether what has the shape `narrow` may be passed where `wide` is declared.
+fn stands_for(wide: &Shape, narrow: &Shape) -> bool {
+    match wide {
+        Shape::Any => true,
+        Shape::Optional(of) => *narrow == Shape::Null || **of == *narrow || wide == narrow,
+        _ => wide == narrow,
+    }
+}
+
+fn is_wanted(argument: &Argument<'_>) -> bool {
+    !matches!(part(argument), Part::Option | Part::Others)
 }
 
 /// What whoever calls has to give.
 fn wanted<'c>(candidate: &'c Candidate<'_>) -> Vec<(Part, &'c Shape)> {
-    let given = candidate.parameters.iter().map(|one| (part(one), &one.shape));
-    given.filter(|(part, _)| !matches!(part, Part::Option | Part::Others)).collect()
-}
-
-/// What tells a candidate from others of its name: the types of its arguments.
-pub(super) fn signature_suffix(candidate: &Candidate<'_>, classes: &Classes<'_>) -> String {
-    let mut plain = candidate.clone();
-    plain.parameters.retain(|one| !matches!(part(one), Part::Option | Part::Others));
-    suffix(&plain, classes).concat()
+    candidate
+        .parameters
+        .iter()
+        .filter(|one| is_wanted(one))
+        .map(|one| (part(one), &one.shape))
+        .collect()
 }

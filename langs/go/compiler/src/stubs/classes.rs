@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use metaffi_idl::{Field, Function, Idl, Operation, TypeTree};
 use metaffi_stubs::{Candidate, ClassId, Documentation, Group, Members, Names, Request, Shape};
 
-use super::arguments::{signature_suffix, ways};
+use super::arguments::{Way, ways};
 use super::docs;
 use super::functions::{Functions, On};
 use super::literals::{constant, quote};
@@ -203,13 +203,12 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
             return;
         }
         let is_apart =
-            |one: &&Candidate<'_>| !self.of_modules.contains(&one.function.entity_path.to_string());
-        let own: Vec<&Candidate<'a>> = ways(all, |_| true).into_iter().filter(is_apart).collect();
-        let wanted = format!("New{}", info.name);
-        for candidate in &own {
-            let name = overload(&wanted, candidate, own.len(), self.functions);
+            |one: &Candidate<'a>| !self.of_modules.contains(&one.function.entity_path.to_string());
+        let own: Vec<Candidate<'a>> = all.iter().filter(|one| is_apart(one)).cloned().collect();
+        for way in ways(&own, |_| true, self.functions.types.classes) {
+            let name = format!("New{}{}", info.name, way.suffix);
             let name = self.functions.names.give(&name);
-            part.functions.push(self.functions.make(&name, candidate, &On::Nothing));
+            part.functions.push(self.functions.make(&name, way.candidate, &On::Nothing));
         }
     }
 
@@ -219,36 +218,31 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         let is_own = |one: &Candidate<'a>| {
             info.class.methods.iter().any(|own| std::ptr::eq(&own.function, one.function))
         };
-        let with_ways = |group: &'p Group<'a>| (group, ways(&group.candidates, is_own));
-        let mut groups: Vec<(&'p Group<'a>, Vec<&'p Candidate<'a>>)> =
+        let classes = self.functions.types.classes;
+        let with_ways = |group: &'p Group<'a>| (group, ways(&group.candidates, is_own, classes));
+        let mut groups: Vec<(&'p Group<'a>, Vec<Way<'p, 'a>>)> =
             members.groups.iter().map(with_ways).collect();
         // Whoever is alone with a name keeps it, whatever overloads are called.
         groups.sort_by_key(|(_, ways)| ways.len() > 1);
         let mut own = members.names.clone();
         for (group, ways) in groups {
-            for candidate in &ways {
-                self.overload(part, group, candidate, ways.len(), &mut own);
+            for way in &ways {
+                self.overload(part, group, way, &mut own);
             }
         }
     }
 
-    /// One of so many overloads of a group.
-    fn overload(
-        &mut self,
-        part: &mut Part,
-        group: &Group<'a>,
-        candidate: &Candidate<'a>,
-        count: usize,
-        own: &mut Names,
-    ) {
+    /// One of the overloads of a group.
+    fn overload(&mut self, part: &mut Part, group: &Group<'a>, way: &Way<'_, 'a>, own: &mut Names) {
+        let candidate = way.candidate;
         let class = &self.functions.types.classes.get(part.id).name;
         let name = self.member_name(part, group, candidate);
         if group.is_static {
-            let name = overload(&format!("{class}{name}"), candidate, count, self.functions);
+            let name = format!("{class}{name}{}", way.suffix);
             let name = self.functions.names.give(&name);
             part.functions.push(self.functions.make(&name, candidate, &On::Nothing));
         } else if !self.is_notation(part.id, candidate, &name) {
-            let suffixed = overload(&name, candidate, count, self.functions);
+            let suffixed = format!("{name}{}", way.suffix);
             // An operation's name may be that of a method that the guest has besides.
             let members = &self.members[part.id.index()];
             let is_taken = members.groups.iter().any(|one| one.name == name && !one.is_static)
@@ -505,19 +499,6 @@ fn meaning(candidate: &Candidate<'_>) -> String {
     let parameters: Vec<&Shape> = candidate.parameters.iter().map(|one| &one.shape).collect();
     let results: Vec<&Shape> = candidate.results.iter().map(|one| &one.shape).collect();
     format!("{} {parameters:?} {results:?}", candidate.function.entity_path)
-}
-
-/// The name of one of several candidates.
-fn overload(
-    name: &str,
-    candidate: &Candidate<'_>,
-    count: usize,
-    functions: &Functions<'_, '_>,
-) -> String {
-    match count {
-        1 => name.to_owned(),
-        _ => format!("{name}{}", signature_suffix(candidate, functions.types.classes)),
-    }
 }
 
 fn is_static(field: &Field) -> bool {

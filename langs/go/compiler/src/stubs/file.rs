@@ -5,7 +5,7 @@ use metaffi_stubs::{
     Classes, Documentation, Group, Members, Names, Request, Shape, functions_of, simplified,
 };
 
-use super::arguments::{signature_suffix, ways};
+use super::arguments::{Way, ways};
 use super::classes::ClassPass;
 use super::docs;
 use super::entities::Variables;
@@ -84,17 +84,16 @@ fn of_group<'a>(group: &Group<'a>, idl: &Idl, functions: &mut Functions<'_, 'a>)
     if is_constant(group, idl, functions) {
         return Vec::new();
     }
-    let candidates = ways(&group.candidates, |_| true);
-    let make = |(at, candidate): (usize, &&metaffi_stubs::Candidate<'a>)| {
-        let name = match candidates.len() {
-            1 => group.name.clone(),
-            _ => format!("{}{}", group.name, signature_suffix(candidate, functions.types.classes)),
+    let ways = ways(&group.candidates, |_| true, functions.types.classes);
+    let make = |way: Way<'_, 'a>| {
+        // The plain name is the group's already.
+        let name = match way.suffix.as_str() {
+            "" => group.name.clone(),
+            suffix => functions.names.give(&format!("{}{suffix}", group.name)),
         };
-        let is_given = at == 0 && name == group.name || candidates.len() == 1;
-        let name = if is_given { name } else { functions.names.give(&name) };
-        functions.make(&name, candidate, &On::Nothing)
+        functions.make(&name, way.candidate, &On::Nothing)
     };
-    candidates.iter().enumerate().map(make).collect()
+    ways.into_iter().map(make).collect()
 }
 
 fn is_constant(group: &Group<'_>, idl: &Idl, functions: &Functions<'_, '_>) -> bool {

@@ -23,6 +23,7 @@ func main() {
 	check.Same(errors.As(err, &refused) && refused.Kind == metaffi.ErrorABI, true)
 	check.OK(part.BindModuleToCode(os.Args[1], "python3"))
 	options()
+	overloads()
 	values()
 	objects()
 	failures()
@@ -42,6 +43,15 @@ func options() {
 	check.NoAllocation(func() { _, _ = part.Add(1) })
 }
 
+func overloads() {
+	check.Same(check.Of(part.Read("a", part.ReadOptions{Loud: stubs.Ptr(true)})), "A")
+	check.Same(fmt.Sprint(check.Of(part.ReadSize("a", 2))), "[a a]")
+	// What the third one takes is what the first one takes, too.
+	check.Same(*check.Of(part.Find("a")), "a")
+	check.Same(check.Of(part.Find(nil)), nil)
+	check.Same(check.Of(part.FindText("abc")), 3)
+}
+
 func values() {
 	check.Same(part.LIMIT, 5)
 	check.Same(check.Of(part.Apply(func(x int64) (int64, error) { return x * 2, nil }, 21)), 42)
@@ -49,6 +59,8 @@ func values() {
 	check.Same(fmt.Sprint(check.Of(part.Words("a b"))), "[a b]")
 	check.Same(fmt.Sprint(check.Of(part.Counts([]string{"a", "b"}))), "map[a:1 b:1]")
 	check.Same(check.Of(part.Total([]float64{1, 2})), 3)
+	entries := check.Of(part.Entries(map[string]any{"z": 5}))
+	check.Same(fmt.Sprint(entries), "[{'z': 5} {'z': 5} 5]")
 	var failed error
 	check.Same(fmt.Sprint(slices.Collect(check.Of(part.Gen(3)).All(&failed))), "[0 1 2]")
 	check.OK(failed)

@@ -4,7 +4,7 @@ import asyncio
 import dataclasses
 import enum
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from typing import Any, Protocol, overload
 
 LIMIT = 5
 
@@ -157,3 +157,29 @@ def keywords(*, left: str, right: str = "r") -> str:
 
 def bottles(kind: str, *sizes: int, unit: str = "l", **extra: str) -> str:
     return f"{kind}: {list(sizes)} {unit} {extra}"
+
+
+def entries(of: Any) -> list[str]:
+    """Read a mapping."""
+    return [str(dict(of)), str(dict(**of)), str(of["z"])]
+
+
+@overload
+def read(path: str, size: None = None, *, loud: bool = False) -> str: ...
+@overload
+def read(path: str, size: int, *, loud: bool = False) -> list[str]: ...
+def read(path: Any, size: Any = None, *, loud: bool = False) -> Any:
+    """Read it, in one or in parts."""
+    text = path.upper() if loud else path
+    return text if size is None else [text] * size
+
+
+@overload
+def find(name: None = None, deep: bool = True) -> str | None: ...
+@overload
+def find(name: None = None, deep: bool = True, *, text: object) -> int: ...
+@overload
+def find(name: object, deep: bool = True) -> str | None: ...
+def find(name: Any = None, deep: bool = True, *, text: Any = None) -> Any:
+    """Find it."""
+    return name if text is None else len(text)
