@@ -210,6 +210,7 @@ public final class Main {
     same(ShopModule.opts(1).size(), 0);
     same(named.get("z"), 5L);
     same(named.size(), 1);
+    same(List.of(ShopModule.read(Map.of("z", 5))), List.of("{'z': 5}", "{'z': 5}", "5"));
   }
 
   private static void shop() {

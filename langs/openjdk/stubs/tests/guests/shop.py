@@ -6,7 +6,7 @@ import asyncio
 import enum
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 MOST = 7
 GREETING = "hi"
@@ -144,6 +144,10 @@ def both(a: int, b: str) -> tuple[int, str]:
 
 def adder(n: int) -> Callable[[int], int]:
     return lambda x: x + n
+
+
+def read(entries: Any) -> list[str]:
+    return [str(dict(entries)), str(opts(1, **entries)), str(entries["z"])]
 
 
 def opts(a: int, *rest: int, **named: int) -> dict[str, int]:
