@@ -1,0 +1,7 @@
+// Package libraries says what the stubs of its programs are made of.
+package libraries
+
+//go:generate metaffi -c --idl bs4 -h go -o stubs
+//go:generate metaffi -c --idl numpy.linalg -h go -o stubs
+//go:generate metaffi -c --idl pandas -h go -o stubs
+//go:generate metaffi -c --idl requests -h go -o stubs

@@ -1,0 +1,3 @@
+module example.com/go-python-libraries
+
+go 1.23
