@@ -125,7 +125,8 @@ typedef struct metaffi_object_vtable {
     /* (string8) -> (callable): the method of that name, bound to the object; null
      * when it has none. An empty name is that of the function which the object
      * itself is. Objects of stub classes have only those that a class of the
-     * user's adds. */
+     * user's adds. What stands for a class of the receiver's has the method
+     * `metaffiClass`, which gives that class's name. */
     metaffi_call_fn method;
 } metaffi_object_vtable;
 

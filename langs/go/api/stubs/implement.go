@@ -18,3 +18,13 @@ func Implement[C any, P interface {
 	made := P(new(C))
 	return made, made.MetaFFILift(handle)
 }
+
+// ClassOf is the class of an object as an object of the class C, where the guest
+// has classes as objects: stubs.ClassOf[JavaLangClass](&Point{}).
+func ClassOf[C any, P interface {
+	*C
+	xcall.Lifted
+}](object Typed) (P, error) {
+	name := object.MetaFFIClass().ID
+	return Implement[C, P](object, map[string]any{"metaffiClass": func() string { return name }})
+}

@@ -117,7 +117,11 @@ def implemented(instance: Any, name: str) -> Callable[..., Any] | None:
 
     What a stub class has calls its guest, and does not count. A name that is a keyword of
     Python's has an underscore after it; an empty one is that of the object as a function.
+    A stub class itself says which class it stands for.
     """
+    if name == "metaffiClass" and isinstance(instance, type):
+        of_guest = vars(instance).get("__metaffi_id__")
+        return None if of_guest is None else lambda: of_guest
     attribute = f"{name}_" if keyword.iskeyword(name) else name or "__call__"
     of_class = (vars(kind) for kind in type(instance).__mro__ if attribute in vars(kind))
     if "__metaffi_id__" in next(of_class, ()):

@@ -30,6 +30,9 @@ try:
 except IndexError:
     pass
 
+# A stub class where Java wants a class.
+assert len(Workshop.make(Workshop.Shelf)) == 2
+
 # Maps, functions, nulls.
 ages = Workshop.ages()
 assert dict(ages) == {"Ann": 41, "Bob": 17} and ages["Ann"] == 41 and "Eve" not in ages

@@ -145,6 +145,11 @@ public class Workshop {
     return "text " + wanted;
   }
 
+  /** Makes one by its class. */
+  public static <T> T make(Class<T> type) throws ReflectiveOperationException {
+    return type.getConstructor().newInstance();
+  }
+
   public static String[] row() {
     return new String[] {"a", null};
   }

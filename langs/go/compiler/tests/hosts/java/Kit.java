@@ -44,6 +44,11 @@ public class Kit {
     }
   }
 
+  /** Makes one by its class. */
+  public static Kit make(Class<? extends Kit> type) throws ReflectiveOperationException {
+    return type.getConstructor().newInstance();
+  }
+
   public interface Shape {
     double area();
 

@@ -22,12 +22,21 @@ func main() {
 	texts()
 	functions()
 	objects()
+	classes()
 	failures()
 	implemented()
 	if kit.KitMAX != 7 || kit.KitNAME != "kit" {
 		panic("constants")
 	}
 	metaffi.BeginExit()
+}
+
+func classes() {
+	class := check.Of(stubs.ClassOf[kit.JavaLangClass](&kit.Kit{}))
+	made := check.Of(kit.KitMake(class))
+	check.Same(check.Of(made.Label()), "plain")
+	_, err := kit.KitMake(check.Of(stubs.ClassOf[kit.JavaLangClass](&kit.KitTrouble{})))
+	check.Fails(err, "NoSuchMethodException")
 }
 
 func scalars() {

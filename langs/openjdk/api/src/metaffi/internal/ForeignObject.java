@@ -59,14 +59,24 @@ public final class ForeignObject implements InvocationHandler {
     this.plans = plans;
   }
 
+  /** What stands for a class of ours: a stub class of another language. */
+  interface Named {
+    /** The name of the class, as {@link Class#getName} has it. */
+    String metaffiClass();
+  }
+
   /**
-   * An object of an interface that stands for a foreign one.
+   * An object of an interface that stands for a foreign one, or the class that it stands for.
    *
    * @param type any class
    * @param object a {@code metaffi_object}, one reference of which is taken over
    * @return null when it is no interface, or the object has none of its methods
    */
   public static Object implement(Class<?> type, long object) {
+    if (type == Class.class) {
+      Named named = (Named) implement(Named.class, object);
+      return named == null ? null : classNamed(named.metaffiClass());
+    }
     Plans plans = PLANS.get(type);
     Object known = plans.known(object);
     if (known != null || !type.isInterface()) {
@@ -75,6 +85,15 @@ public final class ForeignObject implements InvocationHandler {
     }
     ForeignObject foreign = new ForeignObject(type, object, plans);
     return foreign.hasMethods() ? plans.remember(foreign.proxy()) : null;
+  }
+
+  /** A class of the module that this thread calls. */
+  private static Class<?> classNamed(String name) {
+    try {
+      return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new MetaFFIException("there is no class " + name);
+    }
   }
 
   private Object proxy() {
