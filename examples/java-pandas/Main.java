@@ -9,7 +9,7 @@ public final class Main {
   /** Runs it. */
   public static void main(String[] args) {
     Pandas.bindModuleToCode("pandas", "python3");
-    DataFrame sales = Pandas.read_csv("sales.csv").call();
+    DataFrame sales = Pandas.read_csv("sales.csv");
     System.out.println(sales.head(2));
     SeriesGroupBy byCity = (SeriesGroupBy) sales.groupby("city").get("amount");
     Series totals = (Series) byCity.sum();
@@ -17,10 +17,10 @@ public final class Main {
       Object[] pair = (Object[]) entry;
       System.out.println(pair[0] + ": " + pair[1]);
     }
-    Object[] amounts = totals.sort_values().ascending(false).call().tolist();
+    Object[] amounts = totals.sort_valuesWith().ascending(false).call().tolist();
     System.out.println(Arrays.toString(amounts));
-    System.out.println(totals.get("Oslo") + " of " + totals.sum().call());
-    DataFrame large = sales.query("amount > 10").call();
+    System.out.println(totals.get("Oslo") + " of " + totals.sum());
+    DataFrame large = sales.query("amount > 10");
     System.out.println(large.size() + " of " + sales.size());
   }
 }

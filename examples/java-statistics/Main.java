@@ -10,7 +10,7 @@ public final class Main {
     Statistics.bindModuleToCode("statistics", "python3");
     double[] data = {1, 2, 3, 4, 5, 6};
     System.out.println(Statistics.fmean(data));
-    Object[] quartiles = Statistics.quantiles(data).n(4).method("inclusive").call();
+    Object[] quartiles = Statistics.quantilesWith(data).n(4).method("inclusive").call();
     System.out.println(Arrays.toString(quartiles));
     NormalDist dist = new NormalDist(0, 1);
     System.out.printf("%.3f%n", dist.cdf(1));

@@ -48,12 +48,6 @@ impl Adapted {
     }
 }
 
-/// Whether it has parameters with a name of their own that only that reaches.
-/// Calls seldom have more to say where all that goes by name is `**kwargs`.
-pub(crate) fn has_named(function: &Function) -> bool {
-    function.parameters.iter().any(|one| one.passing == Passing::KeywordOnly)
-}
-
 /// Whether it cannot be called by places alone.
 pub(crate) fn needs_names(function: &Function) -> bool {
     function.tags.contains_key(NEEDS_NAMES)

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use metaffi_idl::{ClassKind, Operation, TypeTree};
 use metaffi_stubs::{Bindings, Candidate, ClassId, Classes, Members, Shape};
 
-use crate::adapted::{Adapted, has_named, needs_names};
+use crate::adapted::{Adapted, needs_names};
 use crate::classes::{constant_of, is_member};
 use crate::hierarchy::Hierarchy;
 use crate::names::{capitalized, identifier};
@@ -384,26 +384,24 @@ impl<'p, 'a> Inheritance<'p, 'a> {
     /// A method by places, by names, or both.
     pub(crate) fn ways(&self, method: Method<'a>) -> Vec<Method<'a>> {
         let function = method.candidate.function;
-        let Some(named) = self.adapted.named(function) else { return vec![method] };
+        if self.adapted.named(function).is_none() {
+            return vec![method];
+        }
         let own = function.parameters.iter().filter(|one| !one.is_optional).count();
         if method.candidate.parameters.len() != own {
             return if needs_names(function) { Vec::new() } else { vec![method] };
         }
-        let by_name_alone = has_named(named);
         let builder = Method {
             form: Form::Builder,
             operation: None,
             signature: Signature {
-                name: match by_name_alone {
-                    true => method.signature.name.clone(),
-                    false => format!("{}With", method.signature.name),
-                },
+                name: format!("{}With", method.signature.name),
                 returns: capitalized(&method.signature.name),
                 ..method.signature.clone()
             },
             ..method.clone()
         };
-        if by_name_alone { vec![builder] } else { vec![method, builder] }
+        if needs_names(function) { vec![builder] } else { vec![method, builder] }
     }
 }
 

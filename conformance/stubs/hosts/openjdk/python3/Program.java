@@ -51,9 +51,9 @@ public final class Program {
   }
 
   public static void parameters() {
-    same(Books.label("a").call(), "a/100/novel");
+    same(Books.label("a"), "a/100/novel");
     same(Books.label("a", 5), "a/5/novel");
-    same(Books.label("a").kind("poems").call(), "a/100/poems");
+    same(Books.labelWith("a").kind("poems").call(), "a/100/poems");
     same(Books.join("a"), "a");
     same(Books.join("a", "b", "c"), "a+b+c");
     same(Books.tagged("a"), "a");

@@ -143,7 +143,7 @@ public final class Main {
     CompletableFuture<String> both =
         slow.thenCombine(ShopModule.later("b"), (one, other) -> one + other);
     same(both.join(), "a!b!");
-    same(ShopModule.nothing().times(2).call().join(), null);
+    same(ShopModule.nothingWith().times(2).call().join(), null);
     Throwable failed = ShopModule.later("").handle((text, error) -> error).join();
     same(((OutOfStock) failed).getItem(), "words");
   }
@@ -201,7 +201,7 @@ public final class Main {
   private static void python() {
     same(ShopModule.add(1, 2), 3L);
     same(ShopModule.add(1), 2L);
-    same(ShopModule.greet("you").loud(true).call(), "Hello, you!");
+    same(ShopModule.greetWith("you").loud(true).call(), "Hello, you!");
     same(ShopModule.greet("you", "Hi"), "Hi, you");
     same(ShopModule.total(new double[] {1, 2.5}), 3.5);
     same(ShopModule.adder(5).applyAsLong(4), 9L);
