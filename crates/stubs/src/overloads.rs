@@ -125,6 +125,11 @@ impl<'a> Candidate<'a> {
         self
     }
 
+    /// The arguments that it must have.
+    pub fn required(&self) -> impl Iterator<Item = &Argument<'a>> {
+        self.parameters.iter().filter(|one| !one.declared.is_optional && !one.is_rest)
+    }
+
     /// Whether it takes any number of arguments.
     pub fn has_rest(&self) -> bool {
         self.parameters.last().is_some_and(|argument| argument.is_rest)

@@ -68,6 +68,41 @@ fn capitalised(name: &str) -> String {
     words.map(capitalised).collect()
 }
 
+/// The one of several overloads of a name that the name alone stands for, where exactly
+/// one is meant: the one that must have the fewest arguments; of several the only one that
+/// takes nothing but text, numbers and booleans, else the only one that takes anything.
+pub fn plainest<'m, 'a>(overloads: &[&'m Candidate<'a>]) -> Option<&'m Candidate<'a>> {
+    let fewest = overloads.iter().map(|one| one.required().count()).min()?;
+    let mut shortest: Vec<&Candidate<'_>> = Vec::new();
+    for one in overloads.iter().copied().filter(|one| one.required().count() == fewest) {
+        // Of those that nothing tells apart which must be given, the first is meant.
+        if !shortest.iter().any(|other| needs_the_same(one, other)) {
+            shortest.push(one);
+        }
+    }
+    if let [only] = shortest[..] {
+        return Some(only);
+    }
+    // What takes a letter stands beside what takes text, which a letter is, too.
+    let is_plain = |shape: &Shape| *shape == Shape::Text || shape.is_number();
+    let is_any = |shape: &Shape| matches!(shape, Shape::Any | Shape::Variable(_));
+    let taking = |wanted: &dyn Fn(&Shape) -> bool| -> Vec<&'m Candidate<'a>> {
+        let takes = |one: &&&Candidate<'_>| one.required().all(|argument| wanted(&argument.shape));
+        shortest.iter().filter(takes).copied().collect()
+    };
+    match (&taking(&is_plain)[..], &taking(&is_any)[..]) {
+        ([only], _) | ([], [only]) => Some(only),
+        _ => None,
+    }
+}
+
+fn needs_the_same(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+    let shapes = |candidate: &Candidate<'_>| -> Vec<Shape> {
+        candidate.required().map(|argument| argument.shape.clone()).collect()
+    };
+    shapes(one) == shapes(other)
+}
+
 fn word(shape: &Shape, classes: &Classes<'_>) -> String {
     match shape {
         Shape::Null => "None".to_owned(),
@@ -179,5 +214,26 @@ mod tests {
         assert_eq!(told_apart(&find), ["Text", "Name"]);
         let range = [&[("start", Base::Int64)][..], &[("start", Base::Any)]];
         assert_eq!(told_apart(&range), ["Int64", ""], "what takes most has the plain name");
+    }
+
+    #[test]
+    fn the_name_alone_is_that_of_one() {
+        use Base::{Any, Bool, Char16, Float64, Handle, Int32, String8};
+        let idl = idl(Vec::new());
+        let classes = Classes::of(&idl, target(Inheritance::None));
+        let meant = |all: &[&[Base]]| {
+            let functions: Vec<_> = all.iter().map(|takes| function("f", takes)).collect();
+            let ways: Vec<Candidate<'_>> =
+                functions.iter().flat_map(|one| Candidate::of(one, None, &classes)).collect();
+            let meant = plainest(&ways.iter().collect::<Vec<_>>());
+            meant.and_then(|meant| ways.iter().position(|way| std::ptr::eq(way, meant)))
+        };
+        assert_eq!(meant(&[&[String8]]), Some(0));
+        assert_eq!(meant(&[&[String8, Int32], &[String8], &[Handle, Handle]]), Some(1), "shortest");
+        assert_eq!(meant(&[&[Handle], &[String8], &[Any], &[Char16]]), Some(1), "plain");
+        assert_eq!(meant(&[&[String8], &[Int32]]), None);
+        assert_eq!(meant(&[&[Handle], &[Any]]), Some(1), "anything");
+        assert_eq!(meant(&[&[Bool, Float64], &[Bool, Handle]]), Some(0));
+        assert_eq!(meant(&[]), None);
     }
 }

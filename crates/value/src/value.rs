@@ -1,8 +1,12 @@
 //! One value of any type.
 
+use core::fmt;
+
 use crate::array::Array;
 use crate::callable::Callable;
+use crate::error::Error;
 use crate::object::Handle;
+use crate::typed::{Item, Lift};
 use crate::types::Type;
 
 macro_rules! values {
@@ -22,6 +26,14 @@ macro_rules! values {
         }
 
         impl Value {
+            /// The same as a type of Rust.
+            ///
+            /// # Errors
+            /// As [`Lift::from_value`].
+            pub fn lift<T: Lift>(self) -> Result<T, Error> {
+                T::from_value(self)
+            }
+
             /// The actual type.
             #[must_use]
             pub fn ty(&self) -> Type {
@@ -77,6 +89,35 @@ values! {
     Callable(Callable) = CALLABLE,
 }
 
+/// Text is itself, numbers are as Rust writes them; of an object only that it is one.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Null => f.pad("null"),
+            Value::Float64(number) => number.fmt(f),
+            Value::Float32(number) => number.fmt(f),
+            Value::Int8(number) => number.fmt(f),
+            Value::Int16(number) => number.fmt(f),
+            Value::Int32(number) => number.fmt(f),
+            Value::Int64(number) => number.fmt(f),
+            Value::UInt8(number) | Value::Char8(number) => number.fmt(f),
+            Value::UInt16(number) | Value::Char16(number) => number.fmt(f),
+            Value::UInt32(number) => number.fmt(f),
+            Value::UInt64(number) | Value::Size(number) => number.fmt(f),
+            Value::Bool(truth) => truth.fmt(f),
+            Value::Char32(letter) => letter.fmt(f),
+            Value::String8(text) | Value::String16(text) | Value::String32(text) => f.pad(text),
+            Value::Handle(_) => f.pad("an object"),
+            Value::Callable(_) => f.pad("a function"),
+            Value::Array(array) => {
+                let values = array.clone().into_values();
+                let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+                write!(f, "[{}]", texts.join(", "))
+            }
+        }
+    }
+}
+
 macro_rules! from {
     ($($rust:ty => $variant:ident),* $(,)?) => {
         $(impl From<$rust> for Value {
@@ -121,6 +162,22 @@ where
         Vec::from(items).into()
     }
 }
+/// A matrix, or more dimensions.
+impl<T: Item> From<Vec<Vec<T>>> for Value {
+    fn from(rows: Vec<Vec<T>>) -> Self {
+        Item::into_array(rows).into()
+    }
+}
+impl<T: Item, const N: usize> From<Vec<[T; N]>> for Value {
+    fn from(rows: Vec<[T; N]>) -> Self {
+        rows.into_iter().map(Vec::from).collect::<Vec<_>>().into()
+    }
+}
+impl<const N: usize> From<Vec<[&str; N]>> for Value {
+    fn from(rows: Vec<[&str; N]>) -> Self {
+        rows.into_iter().map(|row| row.map(str::to_owned)).collect::<Vec<_>>().into()
+    }
+}
 impl From<Handle> for Value {
     fn from(handle: Handle) -> Self {
         Value::Handle(handle)
@@ -139,5 +196,24 @@ impl From<Vec<Value>> for Value {
 impl From<Array> for Value {
     fn from(array: Array) -> Self {
         Value::Array(array)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_shown_and_taken_apart() {
+        let matrix = Value::from([[1.5, 2.0], [3.0, 4.0]]);
+        assert_eq!(matrix.to_string(), "[[1.5, 2], [3, 4]]");
+        assert_eq!(matrix.lift::<Vec<Vec<f64>>>().unwrap(), [[1.5, 2.0], [3.0, 4.0]]);
+        assert_eq!(Value::from([["a", "b"]]).to_string(), "[[a, b]]");
+        let pair = Value::from(vec![Value::from("a"), Value::Null]);
+        let [first, second] = pair.clone().lift::<[Value; 2]>().unwrap();
+        assert_eq!(format!("{first:>3} {second}"), "  a null");
+        let error = pair.lift::<[Value; 3]>().unwrap_err();
+        assert_eq!(error.message, "expected 3 element(s), got 2");
+        assert!(Value::from(1_i64).lift::<[i64; 1]>().is_err());
     }
 }

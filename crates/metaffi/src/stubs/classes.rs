@@ -192,8 +192,21 @@ pub fn hash<T: Object, H: Hasher>(object: &T, state: &mut H) {
 
 /// The order that a guest's comparison means.
 #[must_use]
-pub fn compare(said: &Result<i64, Error>) -> Option<core::cmp::Ordering> {
-    said.as_ref().ok().map(|said| said.cmp(&0))
+pub fn compare(said: Result<impl Into<i64>, Error>) -> Option<core::cmp::Ordering> {
+    said.ok().map(|said| said.into().cmp(&0))
+}
+
+/// The order of objects, by the method that their guest compares them with.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __stub_ordered {
+    ($name:ty, [$($own:ident),*], $compare:ident) => {
+        impl<$($own: $crate::stubs::Element),*> ::core::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                $crate::stubs::compare(self.$compare(other))
+            }
+        }
+    };
 }
 
 /// A struct for a class: what it derives from first, then all ancestors with

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use std::collections::{BTreeMap, HashMap};
 
 use metaffi_value::{
-    Answers, Array, CallFrame, Error, ErrorKind, Handle, Lift, Lower, Value, ask_entries,
+    Answers, CallFrame, Error, ErrorKind, Handle, Item, Lift, Lower, TypeInfo, Value, ask_entries,
     ask_items, lift_borrowed, new_answering,
 };
 
@@ -138,6 +138,12 @@ impl From<Sequence> for Value {
     fn from(sequence: Sequence) -> Value {
         sequence.0
     }
+}
+
+/// An array as a value.
+#[must_use]
+pub fn array<T: Item>(items: &[T]) -> Value {
+    T::into_array(items.to_vec()).into()
 }
 
 /// The elements of a list, for an array whose elements may be anything.
@@ -341,19 +347,10 @@ fn cannot(what: &str) -> Error {
 
 /// The elements of an array of any type.
 pub(super) fn elements(value: Value) -> Vec<Value> {
-    macro_rules! elements {
-        ($value:expr, $($variant:ident)*) => {
-            match $value {
-                Value::Array(Array::Any(values)) => values,
-                $(Value::Array(Array::$variant(values)) => values.into_iter().map(Value::from).collect(),)*
-                Value::Array(Array::Handle(values)) => values.into_iter().map(Value::from).collect(),
-                Value::Array(Array::Callable(values)) => values.into_iter().map(Value::from).collect(),
-                Value::Array(Array::Nested { rows, .. }) => rows.into_iter().map(Value::from).collect(),
-                other => vec![other],
-            }
-        };
+    match value {
+        Value::Array(array) => array.into_values(),
+        other => vec![other],
     }
-    elements!(value, Float64 Float32 Int8 Int16 Int32 Int64 UInt8 UInt16 UInt32 UInt64 Bool Char32 String8)
 }
 
 /// A map of a guest, of whose class no more is known.
@@ -406,6 +403,19 @@ impl<K: Lift, V: Lift> Map<K, V> {
         K: Eq + Hash,
     {
         Ok(self.entries()?.into_iter().collect())
+    }
+}
+
+impl<K, V> Lift for Map<K, V>
+where
+    K: Lift + 'static,
+    V: Lift + 'static,
+{
+    fn type_info() -> TypeInfo {
+        <Handle as Lift>::type_info()
+    }
+    fn from_value(value: Value) -> Result<Self, Error> {
+        Handle::from_value(value).map(Self::new)
     }
 }
 

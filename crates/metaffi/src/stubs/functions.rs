@@ -53,12 +53,12 @@ pub fn implementation(
     Ok(new_answering(crate::owner()?, Methods(methods)))
 }
 
-/// Makes a closure a value under its own name.
+/// A closure as a value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __stub_closure {
     ($function:ident($($in:ident: $ty:ty),* $(,)?)) => {
-        let $function = $crate::callable(move |$($in: $ty),*| $function($($in),*).returned())?;
+        $crate::callable(move |$($in: $ty),*| $function($($in),*).returned())
     };
 }
 

@@ -23,7 +23,7 @@ pub use classes::{
     references, to_value, upcast, values,
 };
 pub use collections::{
-    Collection, Element, Items, Map, Mapping, Sequence, all, any, entries, lift, lift_all,
+    Collection, Element, Items, Map, Mapping, Sequence, all, any, array, entries, lift, lift_all,
 };
 pub use entity::Entity;
 pub use functions::{Returns, function, implementation};
@@ -38,8 +38,8 @@ pub use optional::{Arguments, Given, OrNone, rest};
 pub use crate::{
     __stub_arguments as arguments, __stub_call as call, __stub_choices as choices,
     __stub_class as class, __stub_closure as closure, __stub_interface as interface,
-    __stub_iterate as iterate, __stub_module as module, __stub_pass as pass, __stub_value as value,
-    __stub_walk as walk, callable,
+    __stub_iterate as iterate, __stub_module as module, __stub_ordered as ordered,
+    __stub_pass as pass, __stub_value as value, __stub_walk as walk, callable,
 };
 
 /// The version of the stubs that this crate carries.

@@ -54,6 +54,8 @@ impl<T: Instance> Lift for T {
     fn from_value(value: Value) -> Result<Self, Error> {
         match value {
             Value::Handle(handle) => Ok(T::from_handle(handle)),
+            // An object that can be called comes as a function where nothing says its class.
+            Value::Callable(callable) => Ok(T::from_handle(callable.handle().clone())),
             other => mismatch(&Type::HANDLE.into(), &other),
         }
     }

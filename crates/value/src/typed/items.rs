@@ -5,7 +5,7 @@ use metaffi_abi as abi;
 use super::{Lift, Lower, mismatch, slot};
 use crate::array::Array;
 use crate::callable::Callable;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::lower::{Arena, lower_argument, lower_result};
 use crate::object::Handle;
 use crate::types::{Type, TypeInfo};
@@ -206,6 +206,24 @@ impl<T: Item> Lower for Vec<T> {
     }
     fn give(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
         self.as_slice().give(arena)
+    }
+}
+
+/// Out of an array of so many elements, of whatever types: what a guest calls a tuple.
+impl<T: Lift, const N: usize> Lift for [T; N] {
+    fn type_info() -> TypeInfo {
+        Type::ANY.array().into()
+    }
+    fn from_value(value: Value) -> Result<Self, Error> {
+        let values = match value {
+            Value::Array(array) => array.into_values(),
+            other => return mismatch(&Self::type_info(), &other),
+        };
+        let items: Vec<T> = values.into_iter().map(T::from_value).collect::<Result<_, _>>()?;
+        items.try_into().map_err(|items: Vec<T>| {
+            let message = format!("expected {N} element(s), got {}", items.len());
+            Error::new(ErrorKind::Argument, message)
+        })
     }
 }
 

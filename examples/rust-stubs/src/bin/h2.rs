@@ -8,10 +8,10 @@ use java_sql::{DriverManager, SQLException, bind_module_to_code};
 
 fn main() -> Result<(), metaffi::Error> {
     bind_module_to_code("h2-2.2.224.jar", "openjdk")?;
-    let connection = DriverManager::get_connection_string("jdbc:h2:mem:")?;
+    let connection = DriverManager::get_connection("jdbc:h2:mem:")?;
     let statement = connection.create_statement()?;
-    statement.execute_string("create table city (name varchar, degrees int)")?;
-    let insert = connection.prepare_statement_string("insert into city values (?, ?)")?;
+    statement.execute("create table city (name varchar, degrees int)")?;
+    let insert = connection.prepare_statement("insert into city values (?, ?)")?;
     for (name, degrees) in [("Rome", 5), ("Oslo", 7)] {
         insert.set_string(1, name)?;
         insert.set_int(2, degrees)?;

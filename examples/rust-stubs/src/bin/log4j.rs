@@ -9,5 +9,5 @@ use log4j_api::{LogManager, bind_module_to_code};
 fn main() -> Result<(), metaffi::Error> {
     bind_module_to_code("log4j-api-2.21.1.jar;log4j-core-2.21.1.jar", "openjdk")?;
     let logger = LogManager::get_logger_string("mylogger")?;
-    logger.error_string("Hello from Rust!")
+    logger.error("Hello from Rust!")
 }

@@ -309,60 +309,69 @@ fn taken(
     spelling: &Spelling<'_, '_>,
     scope: &mut Scope,
 ) -> Taken {
-    let is_rest = argument.declared.passing == Passing::Variadic;
-    let shape = match &argument.shape {
-        Shape::Optional(of) => &**of,
-        shape => shape,
-    };
-    let shape = match unboxed(shape, &argument.declared.tree) {
-        Shape::Optional(of) => *of,
-        shape => shape,
-    };
     let guest_name = argument.name.to_owned();
-    let into = |name: &str| spelling.std(name);
-    let anything = (format!("impl {}<stubs::Value>", into("Into")), format!("Ok({name}.into())"));
-    let (ty, value) = match &shape {
-        _ if is_rest => {
-            let ty = format!("impl {}<stubs::Sequence>", into("Into"));
-            (ty, format!("stubs::rest({name})"))
-        }
-        Shape::Scalar(base) => (Spelling::scalar(*base).to_owned(), format!("Ok({name}.into())")),
-        Shape::Text => ("&str".to_owned(), format!("Ok({name}.into())")),
-        Shape::Object(id, arguments) => {
-            let class = spelling.class(*id, arguments, scope);
-            (format!("&impl stubs::Is<{class}>"), format!("stubs::object({name})"))
-        }
-        Shape::Handle => {
-            ("&impl stubs::Is<stubs::Reference>".to_owned(), format!("stubs::object({name})"))
-        }
-        Shape::Bytes => ("&[u8]".to_owned(), format!("Ok({name}.to_vec().into())")),
-        Shape::Items(..) | Shape::Entries(..) | Shape::Array(_) => {
-            let passed = Parameters { spelling, scope }
-                .of(&Argument { shape: shape.clone(), is_rest: false, ..argument.clone() }, &name);
-            return collected(passed, name, at, guest_name, spelling);
-        }
-        _ => anything,
+    let made = |ty: String, generics: Vec<String>, value: String| Taken {
+        name: name.clone(),
+        guest_name: guest_name.clone(),
+        ty,
+        generics,
+        value,
+        at,
     };
-    let ty = if let Shape::Scalar(Base::Size) = shape { "u64".to_owned() } else { ty };
-    Taken { name, guest_name, ty, generics: Vec::new(), value, at }
+    let sequence = || format!("impl {}<stubs::Sequence>", spelling.std("Into"));
+    if argument.declared.passing == Passing::Variadic {
+        return made(sequence(), Vec::new(), format!("stubs::rest({name})"));
+    }
+    if argument.declared.passing == Passing::KeywordVariadic {
+        return made(String::new(), Vec::new(), String::new()); // the setter takes name and value
+    }
+    let shape = given_shape(argument);
+    let passed = Parameters { spelling, scope }.as_value(shape.clone(), argument, &name);
+    match value_of(&shape, &passed, &name) {
+        Some(value) => made(passed.ty, passed.generics, value),
+        None => made(sequence(), Vec::new(), format!("Ok(stubs::any::<stubs::Sequence>({name}))")),
+    }
 }
 
-/// What has elements or entries.
-fn collected(
-    passed: Passed,
-    name: String,
-    at: Option<usize>,
-    guest_name: String,
-    spelling: &Spelling<'_, '_>,
-) -> Taken {
-    let value = match (passed.entity.as_str(), passed.pass.strip_suffix('?')) {
-        ("stubs::Value", Some(fallible)) => fallible.to_owned(),
-        ("stubs::Value", None) => format!("Ok({})", passed.pass),
-        _ => {
-            let ty = format!("impl {}<stubs::Sequence>", spelling.std("Into"));
-            let value = format!("Ok(stubs::any::<stubs::Sequence>({name}))");
-            return Taken { name, guest_name, ty, generics: Vec::new(), value, at };
+/// What an argument is that is given: one that may be left out is not null.
+fn given_shape(argument: &Argument<'_>) -> Shape {
+    let unboxed = unboxed(&argument.shape, &argument.declared.tree);
+    match unboxed {
+        Shape::Optional(of) if !is_required(argument) => *of,
+        Shape::Scalar(Base::Size) => Shape::Scalar(Base::Uint64),
+        shape => shape,
+    }
+}
+
+/// What is passed, as a `Result` of a value; `None` where that needs a list.
+fn value_of(shape: &Shape, passed: &Passed, name: &str) -> Option<String> {
+    if let Some(closure) = &passed.closure {
+        return Some(format!("stubs::closure! {{ {} }}.map(Into::into)", closure.call));
+    }
+    if passed.entity == "stubs::Value" {
+        let fallible = passed.pass.strip_suffix('?');
+        return Some(fallible.map_or_else(|| format!("Ok({})", passed.pass), str::to_owned));
+    }
+    match shape {
+        Shape::Object(..) | Shape::Handle => Some(format!("stubs::object({name})")),
+        Shape::Optional(of) if matches!(**of, Shape::Object(..) | Shape::Handle) => {
+            Some(format!("stubs::object({name})"))
         }
-    };
-    Taken { name, guest_name, ty: passed.ty, generics: passed.generics, value, at }
+        Shape::Function(..) => Some(format!("Ok({name}.clone().into())")),
+        Shape::Optional(of) if matches!(**of, Shape::Function(..)) => {
+            Some(format!("Ok({name}.cloned().into())"))
+        }
+        Shape::Array(of) if **of == Shape::Text => Some(format!("Ok({name}.to_vec().into())")),
+        Shape::Array(of) if matches!(**of, Shape::Object(..)) => {
+            Some(format!("stubs::values({name}).map(Into::into)"))
+        }
+        Shape::Bytes | Shape::Array(_) | Shape::Packed(_) if passed.ty.starts_with("&[") => {
+            (passed.pass == name).then(|| format!("Ok(stubs::array({name}))"))
+        }
+        Shape::Bytes | Shape::Array(_) | Shape::Packed(_) => {
+            Some(format!("Ok({}.into())", passed.pass))
+        }
+        Shape::Optional(of) if of.is_array() => None,
+        _ => Some(format!("Ok({name}.into())")),
+    }
 }

@@ -5,7 +5,7 @@ use metaffi_stubs::{Candidate, ClassId, Documentation, Names, Shape, Writes, Wri
 
 use crate::layout::{braces, fits, is_skipped, signature};
 use crate::literals::quote;
-use crate::parameters::{Parameters, Passed};
+use crate::parameters::{Closure, Parameters, Passed};
 use crate::results::{self, Given, Lift};
 use crate::spelling::{Scope, Spelling};
 use crate::{docs, names, view};
@@ -71,13 +71,21 @@ pub(crate) fn plan(
 fn receiver(id: ClassId, spelling: &Spelling<'_, '_>) -> (String, String) {
     let class = spelling.classes.get(id).class;
     let (entity, pass) = match Shape::plain_of(class, spelling.classes) {
-        None => return ("&stubs::Handle".to_owned(), "stubs::Instance::lend(self)?".to_owned()),
+        None => return ("&stubs::Handle".to_owned(), lent(id, spelling).to_owned()),
         Some(Shape::Text) => ("&str".to_owned(), "self.0.as_str()"),
         Some(Shape::Bytes) => ("&[u8]".to_owned(), "self.0.as_slice()"),
         Some(Shape::Scalar(base)) => (value_scalar(base).to_owned(), "self.0"),
         Some(_) => ("stubs::Value".to_owned(), "self.0.clone().into()"),
     };
     (format!("stubs::Converted<{entity}>"), format!("stubs::Converted({pass})"))
+}
+
+/// The handle of an object; a member of an enum may have to be got first.
+fn lent(id: ClassId, spelling: &Spelling<'_, '_>) -> &'static str {
+    match spelling.is_choice(id) {
+        true => "stubs::Instance::lend(self)?",
+        false => "self.handle()",
+    }
 }
 
 /// The scalar in a struct for a named type.
@@ -122,7 +130,7 @@ pub(crate) fn function(
         deprecated: deprecation(candidate.function.deprecated.as_deref(), place.indent),
         is_skipped: is_skipped(place.indent, &head),
         head,
-        body: body(&planned, place, &entity(candidate, &planned, place, spelling)),
+        body: body(&planned, place, spelling, &entity(candidate, &planned, place, spelling)),
     }
 }
 
@@ -177,7 +185,10 @@ fn entity(
     let passed = planned.passed.iter().map(|(_, one)| named(&one.entity, &one.alias));
     let takes: Vec<String> = receiver.chain(passed).collect();
     let gives: Vec<String> = match place.makes {
-        Some(id) => vec![named("stubs::Handle", spelling.classes.get(id).key)],
+        Some(id) => {
+            let made = made_class(id, spelling).unwrap_or("stubs::Handle");
+            vec![named(made, spelling.classes.get(id).key)]
+        }
         None => planned.given.iter().map(|one| named(&one.entity, &one.alias)).collect(),
     };
     let receiver = planned.receiver.iter().map(|(_, pass)| pass.clone());
@@ -191,15 +202,35 @@ fn entity(
     ]
 }
 
+/// What a constructor gives: its class, where that has no type parameters.
+fn made_class<'s>(id: ClassId, spelling: &'s Spelling<'_, '_>) -> Option<&'s str> {
+    let info = spelling.classes.get(id);
+    info.class.type_parameters.is_empty().then_some(info.name.as_str())
+}
+
 /// The statements: closures are made values, the entity is called, what it
 /// returns is lifted.
-fn body(planned: &Planned, place: Place<'_>, entity: &[String]) -> Vec<String> {
-    let mut lines: Vec<String> =
-        planned.passed.iter().filter_map(|(_, one)| one.before.clone()).collect();
+fn body(
+    planned: &Planned,
+    place: Place<'_>,
+    spelling: &Spelling<'_, '_>,
+    entity: &[String],
+) -> Vec<String> {
+    let closures = planned.passed.iter().filter_map(|(_, one)| one.closure.as_ref());
+    let made = |closure: &Closure| {
+        let Closure { name, call } = closure;
+        let before = format!("let {name} = stubs::closure!");
+        braces(place.indent + 4, &before, std::slice::from_ref(call), "?;")
+    };
+    let mut lines: Vec<String> = closures.flat_map(made).collect();
     let call = |binding: &str, end: &str| {
         braces(place.indent + 4, &format!("{binding}stubs::call!"), entity, end)
     };
-    if place.makes.is_some() {
+    if let Some(id) = place.makes {
+        if made_class(id, spelling).is_some() {
+            lines.extend(call("", ""));
+            return lines;
+        }
         lines.extend(call("let made = ", "?;"));
         lines.push("Ok(stubs::Instance::from_handle(made))".to_owned());
         return lines;

@@ -8,6 +8,7 @@ use metaffi_stubs::{Candidate, ClassId, Documentation, Members, Names, Shape};
 use crate::callables::{Place, deprecation, function, value_scalar};
 use crate::layout::implementation;
 use crate::literals::{constant, quote};
+use crate::natural::{self, Naturals};
 use crate::spelling::{Scope, Spelling};
 use crate::{builders, docs, functions, names, view};
 
@@ -69,7 +70,8 @@ impl<'a> Emitted<'_, '_, 'a> {
         };
         let mut given = Names::new(names::member).without(names::RESERVED.iter().copied());
         let mut constants = Vec::new();
-        let mut functions = self.methods(id, &mut given);
+        let iterate = self.iterate(id, &scope).filter(|_| !is_plain);
+        let (mut functions, compare) = self.methods(id, iterate.is_some(), &mut given);
         let statics = self.statics(id, &mut given);
         functions.extend(self.fields(id, &mut given, &mut constants));
         view::Class {
@@ -78,7 +80,10 @@ impl<'a> Emitted<'_, '_, 'a> {
             name: info.name.clone(),
             id: quote(info.runtime_name()),
             form: self.form(id, &scope),
-            iterate: self.iterate(id, &scope).filter(|_| !is_plain),
+            iterate,
+            ordered: compare
+                .filter(|_| !is_plain)
+                .map(|method| view::Ordered { ty: self.own_type(id, &scope), method }),
             interface: self.interface(id).filter(|_| own.is_empty() && !is_plain),
             implementation: self.implementation(id, &own, &scope),
             constants,
@@ -90,12 +95,9 @@ impl<'a> Emitted<'_, '_, 'a> {
 
     /// The head of the `impl` for the class with its type parameters.
     fn implementation(&self, id: ClassId, own: &[String], scope: &Scope) -> Vec<String> {
-        let class = self.spelling.classes.get(id).class;
-        let variable = |one: &metaffi_idl::TypeParameter| Shape::Variable(one.name.clone());
-        let arguments: Vec<Shape> = class.type_parameters.iter().map(variable).collect();
         let bounds: Vec<String> =
             own.iter().map(|name| format!("{name}: stubs::Element")).collect();
-        implementation(4, &bounds, &self.spelling.class(id, &arguments, scope))
+        implementation(4, &bounds, &self.own_type(id, scope))
     }
 
     fn documentation(&self, class: &Class) -> Vec<String> {
@@ -197,14 +199,7 @@ impl<'a> Emitted<'_, '_, 'a> {
         let element = self
             .items(id)
             .map_or("stubs::Value".to_owned(), |of| self.spelling.element(&of, scope));
-        let own: Vec<Shape> = classes
-            .get(id)
-            .class
-            .type_parameters
-            .iter()
-            .map(|one| Shape::Variable(one.name.clone()))
-            .collect();
-        let ty = self.spelling.class(id, &own, scope);
+        let ty = self.own_type(id, scope);
         let path = |function: &Function| quote(&function.entity_path.to_string());
         let steps = |of: ClassId| {
             let next = self.doing(of, Operation::Next).map(path)?;
@@ -228,8 +223,21 @@ impl<'a> Emitted<'_, '_, 'a> {
         }
     }
 
-    /// Methods and constructors; those that its first base has are found there.
-    fn methods(&mut self, id: ClassId, given: &mut Names) -> Vec<view::Function> {
+    /// A class with its own type parameters.
+    fn own_type(&self, id: ClassId, scope: &Scope) -> String {
+        let own = self.spelling.classes.get(id).class.type_parameters.iter();
+        let own: Vec<Shape> = own.map(|one| Shape::Variable(one.name.clone())).collect();
+        self.spelling.class(id, &own, scope)
+    }
+
+    /// Methods and constructors, and the method that puts objects in order; those that its
+    /// first base has are found there.
+    fn methods(
+        &mut self,
+        id: ClassId,
+        is_iterable: bool,
+        given: &mut Names,
+    ) -> (Vec<view::Function>, Option<String>) {
         let classes = self.spelling.classes;
         let info = classes.get(id);
         let through: HashSet<*const Function> = self
@@ -241,15 +249,29 @@ impl<'a> Emitted<'_, '_, 'a> {
         let members = &self.members[id.index()];
         let place = Place { indent: 8, scope: &info.class.type_parameters, makes: None };
         let mut functions = self.constructors(id, members, given);
-        for group in members.groups.iter().filter(|group| !group.is_static) {
+        let mut compare = None;
+        let naturals = Naturals { id, classes, is_iterable };
+        let is_plain = classes.is_value(id);
+        let (special, plain): (Vec<_>, Vec<_>) = members
+            .groups
+            .iter()
+            .filter(|group| !group.is_static)
+            .partition(|group| natural::is_special(&group.name));
+        // What has a name of its own keeps it beside what gets one.
+        for group in plain.into_iter().chain(special) {
             let keeps = |candidate: &Candidate<'_>| {
                 !through.contains(&std::ptr::from_ref(candidate.function))
+                    && (is_plain || !naturals.is_trait(group, candidate))
             };
-            for one in functions::named(group, keeps, given, self.spelling) {
+            let name = naturals.name(group, given);
+            for one in functions::each(&name, &group.candidates, keeps, given, self.spelling) {
+                if naturals.compares(one.candidate) {
+                    compare.get_or_insert_with(|| one.name.clone());
+                }
                 functions.extend(self.function(one.candidate, &one.name, place, &info.name, given));
             }
         }
-        functions
+        (functions, compare)
     }
 
     fn constructors(

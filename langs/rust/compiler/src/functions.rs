@@ -1,6 +1,6 @@
 //! Functions of one name, under names of their own.
 
-use metaffi_stubs::{Candidate, Group, Names, suffix};
+use metaffi_stubs::{Candidate, Group, Names, plainest, suffix};
 
 use crate::names;
 use crate::spelling::Spelling;
@@ -11,8 +11,8 @@ pub(crate) struct Named<'m, 'a> {
     pub(crate) candidate: &'m Candidate<'a>,
 }
 
-/// The functions of a group: the only one under its name, several under names
-/// that say what they take.
+/// The functions of a group: the one that is meant by its name alone under that, others
+/// under names that say what they take.
 pub(crate) fn named<'m, 'a>(
     group: &'m Group<'a>,
     keeps: impl Fn(&Candidate<'_>) -> bool,
@@ -31,16 +31,31 @@ pub(crate) fn each<'m, 'a>(
     spelling: &Spelling<'_, '_>,
 ) -> Vec<Named<'m, 'a>> {
     let whole = longest(candidates);
-    let is_alone = whole.len() == 1;
-    let kept = whole.into_iter().filter(|candidate| keeps(candidate));
+    let plainest = plainest(&whole);
+    let all_words: Vec<Vec<String>> = whole.iter().map(|one| words(one, spelling)).collect();
+    let kept = whole.iter().copied().filter(|candidate| keeps(candidate));
     let name = |candidate: &'m Candidate<'a>| {
-        let words = if is_alone { Vec::new() } else { suffix(candidate, spelling.classes) };
+        let is_plainest = plainest.is_some_and(|one| std::ptr::eq(one, candidate));
+        let short = words(candidate, spelling);
+        let is_one = all_words.iter().filter(|other| **other == short).count() == 1;
+        let words = match (is_plainest, is_one) {
+            (true, _) => Vec::new(),
+            (false, true) => short,
+            (false, false) => suffix(candidate, spelling.classes),
+        };
         let words = words.iter().map(|word| names::snake(word));
         let name = std::iter::once(names::plain(plain).to_owned()).chain(words);
         let name = given.give(&name.collect::<Vec<_>>().join("_"));
         Named { name, candidate }
     };
     kept.map(name).collect()
+}
+
+/// Words for what an overload must have.
+fn words(candidate: &Candidate<'_>, spelling: &Spelling<'_, '_>) -> Vec<String> {
+    let needed = candidate.parameters.iter().filter(|one| !one.declared.is_optional);
+    let parameters = needed.cloned().collect();
+    suffix(&Candidate { parameters, ..candidate.clone() }, spelling.classes)
 }
 
 /// Each function once, with all of its parameters.

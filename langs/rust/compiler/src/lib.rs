@@ -1,6 +1,6 @@
 //! The rust compiler: stubs for Rust programs.
 //!
-//! `names` makes identifiers, `spelling` writes types' names, `parameters` and
+//! `names` and `natural` make identifiers, `spelling` writes types' names, `parameters` and
 //! `results` say what a value is to Rust and how it crosses, `callables` and
 //! `classes` decide on signatures and calls, `view` holds what the templates
 //! print, `emit` prints it. Any thread may enter; nothing here is shared.
@@ -16,6 +16,7 @@ mod functions;
 mod layout;
 mod literals;
 mod names;
+mod natural;
 mod parameters;
 mod results;
 mod spelling;
@@ -44,7 +45,13 @@ impl Language for Rust {
 
 impl Emitter for Rust {
     fn options(&self) -> Vec<Key<'_>> {
-        vec![Key { name: "package", about: "for hosts that have packages; no effect here" }]
+        vec![
+            Key {
+                name: "only",
+                about: "classes, functions and packages to write, joined with ';'",
+            },
+            Key { name: "package", about: "for hosts that have packages; no effect here" },
+        ]
     }
 
     fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {

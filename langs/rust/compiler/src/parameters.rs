@@ -20,10 +20,17 @@ pub(crate) struct Passed {
     pub(crate) entity: String,
     /// The guest's name of the type.
     pub(crate) alias: String,
-    /// What is done before the call.
-    pub(crate) before: Option<String>,
+    /// The closure that is made a value before the call.
+    pub(crate) closure: Option<Closure>,
     /// What is passed.
     pub(crate) pass: String,
+}
+
+/// A closure, and how it is called: `f(in_0: i64)`.
+#[derive(Debug)]
+pub(crate) struct Closure {
+    pub(crate) name: String,
+    pub(crate) call: String,
 }
 
 /// What a caller writes, what crosses, what is passed.
@@ -41,14 +48,31 @@ impl Parameters<'_, '_, '_> {
         let shape = present(shape_of(argument), declared);
         let is_handle = declared.ty.base() == Some(Base::Handle);
         let is_converted = shape.innermost().is_converted(self.spelling.classes);
-        let is_any = declared.ty.base() == Some(Base::Any) || is_handle && is_converted;
-        let (generics, before, (ty, entity, pass)) = self.plan(&shape, name, is_any);
+        // An object of a class that is a function may be one that is not called.
+        let is_function_class = declared.ty.base() == Some(Base::Callable)
+            && matches!(shape.innermost(), Shape::Object(..));
+        let is_any =
+            declared.ty.base() == Some(Base::Any) || is_handle && is_converted || is_function_class;
+        let (generics, closure, (ty, entity, pass)) = self.plan(&shape, name, is_any);
         let alias = declared.type_alias.clone();
         if declared.ty.base().is_none() {
             let (ty, entity, pass) = self.anything(name);
-            return Passed { ty, generics: Vec::new(), entity, alias, before: None, pass };
+            return Passed { ty, generics: Vec::new(), entity, alias, closure: None, pass };
         }
-        Passed { ty, generics, entity, alias, before, pass }
+        Passed { ty, generics, entity, alias, closure, pass }
+    }
+
+    /// The same where arguments are put together as values: objects in an array are
+    /// values, and nothing is declared.
+    pub(crate) fn as_value(&mut self, shape: Shape, argument: &Argument<'_>, name: &str) -> Passed {
+        let declared = argument.declared;
+        let alias = declared.type_alias.clone();
+        let shape = present(shape, declared);
+        let (generics, closure, (ty, entity, pass)) = match declared.ty.base() {
+            None => (Vec::new(), None, self.anything(name)),
+            Some(_) => self.plan(&shape, name, false),
+        };
+        Passed { ty, generics, entity, alias, closure, pass }
     }
 
     fn plan(
@@ -56,7 +80,7 @@ impl Parameters<'_, '_, '_> {
         shape: &Shape,
         name: &str,
         is_any: bool,
-    ) -> (Vec<String>, Option<String>, Plain) {
+    ) -> (Vec<String>, Option<Closure>, Plain) {
         if let Some(plain) = self.plain(shape, name) {
             return (Vec::new(), None, converted(plain, is_any));
         }
@@ -188,7 +212,7 @@ impl Parameters<'_, '_, '_> {
         gives: &Shape,
         name: &str,
         is_any: bool,
-    ) -> (Vec<String>, Option<String>, Plain) {
+    ) -> (Vec<String>, Option<Closure>, Plain) {
         let takes: Vec<String> =
             takes.iter().map(|one| self.spelling.element(one, self.scope)).collect();
         let gives = match gives {
@@ -207,9 +231,9 @@ impl Parameters<'_, '_, '_> {
         );
         let typed = takes.iter().enumerate().map(|(at, ty)| format!("in_{at}: {ty}"));
         let typed = typed.collect::<Vec<_>>().join(", ");
-        let before = format!("stubs::closure! {{ {name}({typed}) }}");
+        let closure = Closure { name: name.to_owned(), call: format!("{name}({typed})") };
         let plain = (ty, "&stubs::Callable".to_owned(), format!("&{name}"));
-        (vec![bound], Some(before), converted(plain, is_any))
+        (vec![bound], Some(closure), converted(plain, is_any))
     }
 
     /// The type of keys or values; one that is not known is any that a caller has.
@@ -251,7 +275,7 @@ impl Parameters<'_, '_, '_> {
         key: &Shape,
         value: &Shape,
         name: &str,
-    ) -> (Vec<String>, Option<String>, Plain) {
+    ) -> (Vec<String>, Option<Closure>, Plain) {
         let mut generics = Vec::new();
         let key = self.entry(key, "K", &mut generics);
         let value = self.entry(value, "V", &mut generics);

@@ -106,10 +106,22 @@ impl Results<'_, '_, '_> {
         }
     }
 
+    /// Whether an object crosses as its class: an entity is a static item, which cannot
+    /// name type parameters of the function around it.
+    fn crosses_as_class(&self, shape: &Shape) -> bool {
+        let mut is_closed = true;
+        shape.each_variable(&mut |name| is_closed &= self.scope.name(name).is_none());
+        is_closed && is_instance(shape) && !self.is_callable
+    }
+
     /// What crosses as it is: its type on both sides, and what is made of it.
     fn plain(&self, shape: &Shape) -> Option<((String, String), Lift)> {
         let same = |ty: String| Some(((ty.clone(), ty), Lift::Same));
         match shape {
+            _ if self.crosses_as_class(shape) => same(self.spelling.element(shape, self.scope)),
+            Shape::Array(of) if self.crosses_as_class(of) => {
+                same(self.spelling.vec(&self.spelling.element(of, self.scope)))
+            }
             Shape::Scalar(Base::Char8) => Some(unit("stubs::Char8")),
             Shape::Scalar(Base::Char16) => Some(unit("stubs::Char16")),
             Shape::Scalar(base) => same(Spelling::scalar(*base).to_owned()),
@@ -126,10 +138,10 @@ impl Results<'_, '_, '_> {
     /// An object: its type, and what makes it out of a handle.
     fn object(&self, shape: &Shape) -> Option<(String, String)> {
         let element = |of: &Shape| self.spelling.element(of, self.scope);
-        let adopted = |ty: String| Some((ty, "stubs::Instance::from_handle({})".to_owned()));
         match shape {
-            Shape::Object(..) | Shape::Handle => adopted(element(shape)),
-            Shape::Items(_, Some(_)) | Shape::Entries(_, _, Some(_)) => adopted(element(shape)),
+            _ if is_instance(shape) => {
+                Some((element(shape), "stubs::Instance::from_handle({})".to_owned()))
+            }
             Shape::Items(of, None) if !self.is_any => {
                 let ty = format!("stubs::Items<{}>", element(of));
                 Some((ty, "stubs::Items::new({}, &MODULE)".to_owned()))
@@ -230,6 +242,17 @@ impl Results<'_, '_, '_> {
         };
         (ty, format!("stubs::Converted<{entity}>"), lift)
     }
+}
+
+/// Whether it is an object of a class of the stubs, or a reference.
+fn is_instance(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Object(..)
+            | Shape::Handle
+            | Shape::Items(_, Some(_))
+            | Shape::Entries(_, _, Some(_))
+    )
 }
 
 fn unit(entity: &str) -> ((String, String), Lift) {

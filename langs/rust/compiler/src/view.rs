@@ -65,6 +65,7 @@ pub(crate) struct Class {
     /// Those that want no object.
     pub(crate) statics: Vec<Function>,
     pub(crate) iterate: Option<Iterate>,
+    pub(crate) ordered: Option<Ordered>,
     pub(crate) interface: Option<Interface>,
 }
 
@@ -102,6 +103,13 @@ pub(crate) struct Iterate {
     pub(crate) iterate: Option<String>,
     pub(crate) has_next: Option<String>,
     pub(crate) next: Option<String>,
+}
+
+/// How objects are put in order.
+#[derive(Debug, Serialize)]
+pub(crate) struct Ordered {
+    pub(crate) ty: String,
+    pub(crate) method: String,
 }
 
 /// A trait by which values of Rust implement an interface of the guest.

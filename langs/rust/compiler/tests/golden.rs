@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use metaffi_testkit::{any_idl, golden};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
-use stubs::{check, make, tests};
+use stubs::{check, make, make_only, tests};
 
 /// Interfaces that are checked in for other tests, and the runtime that describes itself.
 fn sources() -> Vec<PathBuf> {
@@ -45,6 +45,20 @@ fn the_same_holds_for_a_large_jar() {
     let made = make(&metaffi_testkit::jar("log4j-api-2.21.1.jar"), folder.path());
     assert_eq!(made.file_name().unwrap(), "log4j_api_MetaFFIHost.rs");
     check(&[made]);
+}
+
+#[test]
+fn a_part_of_a_large_jar_is_small() {
+    let folder = tempfile::tempdir().unwrap();
+    let jar = metaffi_testkit::jar("log4j-api-2.21.1.jar");
+    let only = |names: &str| make_only(&jar, folder.path(), names);
+    let made = only("LogManager;Logger").unwrap();
+    let text = std::fs::read_to_string(&made).unwrap();
+    assert!(text.contains("pub fn get_logger_string") && text.contains("Marker[]"));
+    assert!(!text.contains("ThreadContext[]"), "nothing refers to it");
+    check(&[made]);
+    let error = only("LogManager;Lager").unwrap_err();
+    assert!(error.starts_with("only=Lager: "), "{error}");
 }
 
 /// All in one crate, for the compiler's sake.

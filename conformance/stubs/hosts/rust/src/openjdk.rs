@@ -70,7 +70,7 @@ fn functions() -> Result<(), Error> {
 }
 
 fn parameters() -> Result<(), Error> {
-    assert_eq!(Books::label_string("a")?, "a/100");
+    assert_eq!(Books::label("a")?, "a/100");
     assert_eq!(Books::label_string_int32("a", 5)?, "a/5");
     assert_eq!(Books::join("a", &[])?, "a");
     assert_eq!(Books::join("a", &["b", "c"])?, "a+b+c");
@@ -84,12 +84,12 @@ fn overloads() -> Result<(), Error> {
 }
 
 fn classes() -> Result<(), Error> {
-    let book = Book::new_string("a")?;
+    let book = Book::new("a")?;
     assert_eq!(book.longer(5)?.pages()?, 105);
     assert_eq!(Book::parse("b:7")?.title()?, "b");
     assert_eq!(book.me()?, book);
     assert!(book.is_same(&book.me()?)?);
-    assert!(!book.is_same(&Book::new_string("a")?)?);
+    assert!(!book.is_same(&Book::new("a")?)?);
     assert_eq!(Book::describe_(&book)?, book.describe()?);
     Ok(())
 }
@@ -100,7 +100,7 @@ fn fields() -> Result<(), Error> {
     book.set_pages(6)?;
     assert_eq!((book.pages()?, book.longer(0)?.pages()?), (6, 6));
     let before = Book::made()?;
-    Book::new_string("b")?;
+    Book::new("b")?;
     assert_eq!(Book::made()?, before + 1);
     Book::set_made(50)?;
     assert_eq!(Book::made()?, 50);
@@ -134,11 +134,11 @@ fn inheritance() -> Result<(), Error> {
     assert_eq!((novel.title()?.as_str(), novel.hero()?.as_str()), ("a", "Ann"));
     assert_eq!(novel.longer(1)?.pages()?, 301);
     assert_eq!(Books::describe(&novel)?, "the novel of Ann");
-    assert_eq!(Books::describe(&Book::new_string("b")?)?, "the book b");
+    assert_eq!(Books::describe(&Book::new("b")?)?, "the book b");
     let book = Books::pick("c")?;
     assert_eq!(book.describe()?, "the novel of Ann");
     assert_eq!(book.cast::<Novel>()?.hero()?, "Ann");
-    assert!(!Book::new_string("b")?.is::<Novel>());
+    assert!(!Book::new("b")?.is::<Novel>());
     Ok(())
 }
 
@@ -204,7 +204,7 @@ fn errors() -> Result<(), Error> {
 
 fn nullable() -> Result<(), Error> {
     assert_eq!(Books::find("a")?.get()?.title()?, "a");
-    assert_eq!(Books::pages_of(&Book::new_string("a")?)?, Some(100));
+    assert_eq!(Books::pages_of(&Book::new("a")?)?, Some(100));
     assert_eq!(Books::pages_of(&Null)?, None);
     assert_eq!(Books::loud("a")?, "A");
     Ok(())
@@ -241,7 +241,7 @@ fn maps() -> Result<(), Error> {
 fn iteration() -> Result<(), Error> {
     let numbers = Books::count_up(3)?.into_iter().collect::<Result<Vec<i32>, _>>()?;
     assert_eq!(numbers, [1, 2, 3]);
-    let (a, b) = (Book::new_string("a")?, Book::new_string("b")?);
+    let (a, b) = (Book::new("a")?, Book::new("b")?);
     let shelf = Shelf::new(&[&a, &b])?;
     let mut titles = String::new();
     for book in &shelf {
@@ -249,7 +249,7 @@ fn iteration() -> Result<(), Error> {
     }
     assert_eq!((titles.as_str(), shelf.size()?), ("ab", 2));
     assert_eq!(shelf.get(1)?, b);
-    assert!(shelf.contains(&a)? && !shelf.contains(&Book::new_string("c")?)?);
+    assert!(shelf.contains(&a)? && !shelf.contains(&Book::new("c")?)?);
     assert_eq!(shelf.add(&a)?, 3);
     shelf.close()
 }
@@ -289,7 +289,7 @@ fn arrays() -> Result<(), Error> {
 fn untyped() -> Result<(), Error> {
     assert_eq!(Books::anything(5_i32)?, Value::from(5_i32));
     assert_eq!(Books::anything("five")?, Value::from("five"));
-    let book = Book::new_string("a")?;
+    let book = Book::new("a")?;
     assert_eq!(Books::anything(&book)?, Value::from(&book));
     assert_eq!(Books::something("number")?, Value::from(5_i32));
     assert_eq!(Books::something("nothing")?, Value::Null);
@@ -299,7 +299,7 @@ fn untyped() -> Result<(), Error> {
 
 fn closing() -> Result<(), Error> {
     let before = Shelf::open()?;
-    let shelf = Shelf::new(&[&Book::new_string("a")?])?;
+    let shelf = Shelf::new(&[&Book::new("a")?])?;
     assert_eq!(Shelf::open()?, before + 1);
     shelf.close()?;
     assert_eq!(Shelf::open()?, before);

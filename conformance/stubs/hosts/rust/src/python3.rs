@@ -241,9 +241,9 @@ fn iteration() -> Result<(), Error> {
     for book in &shelf {
         titles += &book?.title()?;
     }
-    assert_eq!((titles.as_str(), shelf.__len__()?), ("ab", 2));
-    assert_eq!(shelf.__getitem__(1)?, b);
-    assert!(shelf.__contains__(&a)? && !shelf.__contains__(&Book::new("c")?)?);
+    assert_eq!((titles.as_str(), shelf.len()?), ("ab", 2));
+    assert_eq!(shelf.get(1)?, b);
+    assert!(shelf.contains(&a)? && !shelf.contains(&Book::new("c")?)?);
     assert_eq!(shelf.add(&a)?, 3);
     shelf.close()
 }
@@ -255,7 +255,7 @@ fn object_protocol() -> Result<(), Error> {
     assert_eq!(book, pages(5)?);
     assert_ne!(book, pages(6)?);
     assert_eq!(std::collections::HashSet::from([book.clone(), pages(5)?]).len(), 1);
-    assert!(book.__lt__(&pages(6)?)?);
+    assert!(book.lt(&pages(6)?)?);
     Ok(())
 }
 

@@ -60,7 +60,7 @@ mod module {
             stubs::call! {
                 "callable=Drawable.draw,instance_required",
                 (&stubs::Handle, &str) => ();
-                (stubs::Instance::lend(self)?, on)
+                (self.handle(), on)
             }
         }
     }
@@ -95,15 +95,15 @@ mod module {
             stubs::call! {
                 "callable=Shape.area,instance_required",
                 (&stubs::Handle) => (f64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
-        pub fn __len__(&self) -> Result<i64, stubs::Error> {
+        pub fn len(&self) -> Result<i64, stubs::Error> {
             stubs::call! {
                 "callable=Shape.__len__,instance_required",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -112,7 +112,7 @@ mod module {
             stubs::call! {
                 "attribute=Shape.name,getter,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -121,7 +121,7 @@ mod module {
             stubs::call! {
                 "attribute=Shape.name,setter,instance_required",
                 (&stubs::Handle, &str) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
@@ -129,7 +129,7 @@ mod module {
             stubs::call! {
                 "attribute=Shape.count,getter,instance_required",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -137,7 +137,7 @@ mod module {
             stubs::call! {
                 "attribute=Shape.count,setter,instance_required",
                 (&stubs::Handle, i64) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
@@ -146,7 +146,7 @@ mod module {
             stubs::call! {
                 "attribute=Shape.title,getter,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -155,18 +155,13 @@ mod module {
             stubs::call! {
                 "attribute=Shape.title,setter,instance_required",
                 (&stubs::Handle, &str) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
         /// Make one.
         pub fn made(name: &str) -> Result<Shape, stubs::Error> {
-            let result = stubs::call! {
-                "callable=Shape.made",
-                (&str) => (stubs::Handle = "classes.Shape");
-                (name)
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+            stubs::call! { "callable=Shape.made", (&str) => (Shape = "classes.Shape"); (name) }
         }
 
         /// Tell the unit.
@@ -195,22 +190,20 @@ mod module {
 
     impl ShapeCorner {
         pub fn new() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
+            stubs::call! {
                 "callable=Shape.Corner",
-                () => (stubs::Handle = "classes.Shape.Corner");
+                () => (ShapeCorner = "classes.Shape.Corner");
                 ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            }
         }
 
         /// Tell the shape.
         pub fn of(&self) -> Result<Option<Shape>, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "callable=Shape.Corner.of,instance_required",
-                (&stubs::Handle) => (Option<stubs::Handle> = "classes.Shape");
-                (stubs::Instance::lend(self)?)
-            }?;
-            Ok(result.map(stubs::Instance::from_handle))
+                (&stubs::Handle) => (Option<Shape> = "classes.Shape");
+                (self.handle())
+            }
         }
     }
 
@@ -226,12 +219,7 @@ mod module {
 
     impl Circle {
         pub fn new() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
-                "callable=Circle",
-                () => (stubs::Handle = "classes.Circle");
-                ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            stubs::call! { "callable=Circle", () => (Circle = "classes.Circle"); () }
         }
 
         /// `new` with arguments that may be left out.
@@ -245,24 +233,7 @@ mod module {
             stubs::call! {
                 "callable=Circle.area,instance_required",
                 (&stubs::Handle) => (f64);
-                (stubs::Instance::lend(self)?)
-            }
-        }
-
-        pub fn __enter__(&self) -> Result<Circle, stubs::Error> {
-            let result = stubs::call! {
-                "callable=Circle.__enter__,instance_required",
-                (&stubs::Handle) => (stubs::Handle = "classes.Circle");
-                (stubs::Instance::lend(self)?)
-            }?;
-            Ok(stubs::Instance::from_handle(result))
-        }
-
-        pub fn __exit__(&self, _unnamed: impl Into<stubs::Sequence>) -> Result<(), stubs::Error> {
-            stubs::call! {
-                "callable=Circle.__exit__,instance_required,varargs",
-                (&stubs::Handle, Vec<stubs::Value>) => ();
-                (stubs::Instance::lend(self)?, stubs::all::<stubs::Sequence>(_unnamed))
+                (self.handle())
             }
         }
 
@@ -271,25 +242,40 @@ mod module {
             stubs::call! {
                 "callable=Circle.close,instance_required",
                 (&stubs::Handle) => ();
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
         /// Make a larger one.
         pub fn grown(&self, by: f64) -> Result<Circle, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "callable=Circle.grown,instance_required",
-                (&stubs::Handle, f64) => (stubs::Handle = "classes.Circle");
-                (stubs::Instance::lend(self)?, by)
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+                (&stubs::Handle, f64) => (Circle = "classes.Circle");
+                (self.handle(), by)
+            }
+        }
+
+        pub fn enter(&self) -> Result<Circle, stubs::Error> {
+            stubs::call! {
+                "callable=Circle.__enter__,instance_required",
+                (&stubs::Handle) => (Circle = "classes.Circle");
+                (self.handle())
+            }
+        }
+
+        pub fn exit(&self, _unnamed: impl Into<stubs::Sequence>) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "callable=Circle.__exit__,instance_required,varargs",
+                (&stubs::Handle, Vec<stubs::Value>) => ();
+                (self.handle(), stubs::all::<stubs::Sequence>(_unnamed))
+            }
         }
 
         pub fn radius(&self) -> Result<f64, stubs::Error> {
             stubs::call! {
                 "attribute=Circle.radius,getter,instance_required",
                 (&stubs::Handle) => (f64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -297,7 +283,7 @@ mod module {
             stubs::call! {
                 "attribute=Circle.radius,setter,instance_required",
                 (&stubs::Handle, f64) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
@@ -334,7 +320,7 @@ mod module {
             let result = stubs::call! {
                 "callable=Shapes.first,instance_required",
                 (&stubs::Handle) => (stubs::Value);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }?;
             stubs::lift(result)
         }
@@ -343,7 +329,7 @@ mod module {
             let result = stubs::call! {
                 "callable=Shapes.top,instance_required",
                 (&stubs::Handle) => (Vec<stubs::Value>);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }?;
             stubs::lift_all(result)
         }
@@ -352,7 +338,7 @@ mod module {
             let result = stubs::call! {
                 "attribute=Shapes.items,getter,instance_required",
                 (&stubs::Handle) => (Vec<stubs::Value>);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }?;
             stubs::lift_all(result)
         }
@@ -364,7 +350,7 @@ mod module {
             stubs::call! {
                 "attribute=Shapes.items,setter,instance_required",
                 (&stubs::Handle, Vec<stubs::Value>) => ();
-                (stubs::Instance::lend(self)?, stubs::all::<stubs::Collection<S>>(value))
+                (self.handle(), stubs::all::<stubs::Collection<S>>(value))
             }
         }
     }
@@ -398,7 +384,7 @@ mod module {
             let result = stubs::call! {
                 "callable=Box.get,instance_required",
                 (&stubs::Handle) => (stubs::Value);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }?;
             stubs::lift(result)
         }
@@ -407,7 +393,7 @@ mod module {
             let result = stubs::call! {
                 "attribute=Box.value,getter,instance_required",
                 (&stubs::Handle) => (stubs::Value);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }?;
             stubs::lift(result)
         }
@@ -416,7 +402,7 @@ mod module {
             stubs::call! {
                 "attribute=Box.value,setter,instance_required",
                 (&stubs::Handle, stubs::Value) => ();
-                (stubs::Instance::lend(self)?, stubs::any::<T>(value))
+                (self.handle(), stubs::any::<T>(value))
             }
         }
     }
@@ -433,19 +419,18 @@ mod module {
 
     impl ShapeError {
         pub fn new(code: i64) -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
+            stubs::call! {
                 "callable=ShapeError",
-                (i64) => (stubs::Handle = "classes.ShapeError");
+                (i64) => (ShapeError = "classes.ShapeError");
                 (code)
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            }
         }
 
         pub fn code(&self) -> Result<i64, stubs::Error> {
             stubs::call! {
                 "attribute=ShapeError.code,getter,instance_required",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -453,7 +438,7 @@ mod module {
             stubs::call! {
                 "attribute=ShapeError.code,setter,instance_required",
                 (&stubs::Handle, i64) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
     }
@@ -470,12 +455,11 @@ mod module {
 
     impl DeepError {
         pub fn new(code: i64) -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
+            stubs::call! {
                 "callable=DeepError",
-                (i64) => (stubs::Handle = "classes.DeepError");
+                (i64) => (DeepError = "classes.DeepError");
                 (code)
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            }
         }
     }
 
@@ -489,9 +473,9 @@ mod module {
     }
 
     /// `total` with arguments that may be left out.
-    pub fn total_with(shapes: impl Into<stubs::Sequence>) -> TotalWith {
+    pub fn total_with(shapes: &[&dyn stubs::Is<Shape>]) -> TotalWith {
         let given = stubs::Given::default();
-        let given = stubs::pass! { given.at(0, Ok(stubs::any::<stubs::Sequence>(shapes))) };
+        let given = stubs::pass! { given.at(0, stubs::values(shapes).map(Into::into)) };
         TotalWith(given)
     }
 

@@ -65,7 +65,7 @@ mod module {
             let (result_0, result_1) = stubs::call! {
                 "callable=Cell.Get,instance_required",
                 (&stubs::Handle) => (stubs::Value, Vec<stubs::Value>);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }?;
             let result_0 = stubs::lift(result_0)?;
             let result_1 = stubs::lift_all(result_1)?;
@@ -76,7 +76,7 @@ mod module {
             let result = stubs::call! {
                 "field=Cell.Value,instance_required,getter",
                 (&stubs::Handle) => (stubs::Value);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }?;
             stubs::lift(result)
         }
@@ -85,7 +85,7 @@ mod module {
             stubs::call! {
                 "field=Cell.Value,instance_required,setter",
                 (&stubs::Handle, stubs::Value) => ();
-                (stubs::Instance::lend(self)?, stubs::any::<T>(value))
+                (self.handle(), stubs::any::<T>(value))
             }
         }
     }
@@ -103,12 +103,7 @@ mod module {
     impl CellInt {
         /// EmptyStruct makes a zero Cell\[int\].
         pub fn new() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
-                "callable=Cell[int].EmptyStruct",
-                () => (stubs::Handle = "Cell[int]");
-                ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            stubs::call! { "callable=Cell[int].EmptyStruct", () => (CellInt = "Cell[int]"); () }
         }
 
         /// Get has another name for T.
@@ -116,7 +111,7 @@ mod module {
             stubs::call! {
                 "callable=Cell[int].Get,instance_required",
                 (&stubs::Handle) => (i64, Vec<i64>);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -124,7 +119,7 @@ mod module {
             stubs::call! {
                 "field=Cell[int].Value,instance_required,getter",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -132,7 +127,7 @@ mod module {
             stubs::call! {
                 "field=Cell[int].Value,instance_required,setter",
                 (&stubs::Handle, i64) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
     }
@@ -150,12 +145,11 @@ mod module {
     impl CellFloat64 {
         /// EmptyStruct makes a zero Cell\[float64\].
         pub fn new() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
+            stubs::call! {
                 "callable=Cell[float64].EmptyStruct",
-                () => (stubs::Handle = "Cell[float64]");
+                () => (CellFloat64 = "Cell[float64]");
                 ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            }
         }
 
         /// Get has another name for T.
@@ -163,7 +157,7 @@ mod module {
             stubs::call! {
                 "callable=Cell[float64].Get,instance_required",
                 (&stubs::Handle) => (f64, Vec<f64>);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -171,7 +165,7 @@ mod module {
             stubs::call! {
                 "field=Cell[float64].Value,instance_required,getter",
                 (&stubs::Handle) => (f64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -179,7 +173,7 @@ mod module {
             stubs::call! {
                 "field=Cell[float64].Value,instance_required,setter",
                 (&stubs::Handle, f64) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
     }
@@ -204,7 +198,7 @@ mod module {
             stubs::call! {
                 "callable=error.Error,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
     }
@@ -222,12 +216,7 @@ mod module {
     impl Failure {
         /// EmptyStruct makes a zero Failure.
         pub fn new() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
-                "callable=Failure.EmptyStruct",
-                () => (stubs::Handle = "Failure");
-                ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            stubs::call! { "callable=Failure.EmptyStruct", () => (Failure = "Failure"); () }
         }
 
         /// Close ends it.
@@ -239,7 +228,7 @@ mod module {
             stubs::call! {
                 "callable=Failure.Close,instance_required",
                 (&stubs::Handle) => ();
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -247,7 +236,7 @@ mod module {
             stubs::call! {
                 "callable=Failure.Error,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
     }
@@ -265,12 +254,7 @@ mod module {
     impl Handler {
         /// EmptyStruct makes a zero Handler.
         pub fn new() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
-                "callable=Handler.EmptyStruct",
-                () => (stubs::Handle = "Handler");
-                ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            stubs::call! { "callable=Handler.EmptyStruct", () => (Handler = "Handler"); () }
         }
     }
 
@@ -289,7 +273,7 @@ mod module {
             stubs::call! {
                 "callable=Shape.Area,instance_required",
                 (&stubs::Handle) => (f64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
     }
@@ -314,12 +298,7 @@ mod module {
     impl Square {
         /// EmptyStruct makes a zero Square.
         pub fn new() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
-                "callable=Square.EmptyStruct",
-                () => (stubs::Handle = "Square");
-                ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            stubs::call! { "callable=Square.EmptyStruct", () => (Square = "Square"); () }
         }
 
         /// Area is its area.
@@ -327,7 +306,7 @@ mod module {
             stubs::call! {
                 "callable=Square.Area,instance_required",
                 (&stubs::Handle) => (f64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -336,7 +315,7 @@ mod module {
             stubs::call! {
                 "field=Square.Side,instance_required,getter",
                 (&stubs::Handle) => (f64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -345,7 +324,7 @@ mod module {
             stubs::call! {
                 "field=Square.Side,instance_required,setter",
                 (&stubs::Handle, f64) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
     }
@@ -366,7 +345,7 @@ mod module {
             stubs::call! {
                 "callable=hidden.Do,instance_required",
                 (&stubs::Handle) => ();
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
     }
@@ -386,7 +365,7 @@ mod module {
             stubs::call! {
                 "callable=map[string][]*Square.MapLen,instance_required",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -394,7 +373,7 @@ mod module {
             stubs::call! {
                 "callable=map[string][]*Square.MapKeys,instance_required",
                 (&stubs::Handle) => (Vec<String>);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -402,17 +381,16 @@ mod module {
             stubs::call! {
                 "callable=map[string][]*Square.MapHas,instance_required",
                 (&stubs::Handle, stubs::Value) => (bool);
-                (stubs::Instance::lend(self)?, key.into())
+                (self.handle(), key.into())
             }
         }
 
         pub fn map_index(&self, key: &str) -> Result<Vec<Square>, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "callable=map[string][]*Square.MapIndex,instance_required",
-                (&stubs::Handle, &str) => (Vec<stubs::Handle> = "*Square");
-                (stubs::Instance::lend(self)?, key)
-            }?;
-            Ok(stubs::adopt_all(result))
+                (&stubs::Handle, &str) => (Vec<Square> = "*Square");
+                (self.handle(), key)
+            }
         }
 
         pub fn set_map_index(
@@ -423,7 +401,7 @@ mod module {
             stubs::call! {
                 "callable=map[string][]*Square.SetMapIndex,instance_required",
                 (&stubs::Handle, &str, Vec<Option<stubs::Handle>> = "*Square") => ();
-                (stubs::Instance::lend(self)?, key, stubs::references(value)?)
+                (self.handle(), key, stubs::references(value)?)
             }
         }
 
@@ -431,7 +409,7 @@ mod module {
             stubs::call! {
                 "callable=map[string][]*Square.MapDelete,instance_required",
                 (&stubs::Handle, &str) => ();
-                (stubs::Instance::lend(self)?, key)
+                (self.handle(), key)
             }
         }
     }
@@ -451,7 +429,7 @@ mod module {
             stubs::call! {
                 "callable=iterator[string].IteratorHasNext,instance_required",
                 (&stubs::Handle) => (bool);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -459,7 +437,7 @@ mod module {
             stubs::call! {
                 "callable=iterator[string].IteratorNext,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
     }
@@ -481,12 +459,11 @@ mod module {
 
     impl ChanString {
         pub fn iterate(&self) -> Result<IteratorString, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "callable=<-chan string.Iterate,instance_required",
-                (&stubs::Handle) => (stubs::Handle = "iterator[string]");
-                (stubs::Instance::lend(self)?)
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+                (&stubs::Handle) => (IteratorString = "iterator[string]");
+                (self.handle())
+            }
         }
     }
 
@@ -503,12 +480,11 @@ mod module {
         shapes: impl Into<stubs::Mapping<String, V>>,
         names: impl Into<stubs::Collection<String>>,
     ) -> Result<Option<Square>, stubs::Error> {
-        let result = stubs::call! {
+        stubs::call! {
             "callable=Find",
-            (stubs::Value = "map[string][]*Square", stubs::Value = "<-chan string") => (Option<stubs::Handle> = "*Square");
+            (stubs::Value = "map[string][]*Square", stubs::Value = "<-chan string") => (Option<Square> = "*Square");
             (stubs::entries::<String, V>(shapes)?, stubs::any::<stubs::Collection<String>>(names))
-        }?;
-        Ok(result.map(stubs::Instance::from_handle))
+        }
     }
 
     /// Handle takes funcs.
@@ -520,18 +496,17 @@ mod module {
         h: &impl stubs::Is<Handler>,
         also: impl Fn(Handler) -> R + Send + Sync + 'static,
     ) -> Result<(), stubs::Error> {
-        stubs::closure! { also(in_0: Handler) }
+        let also = stubs::closure! { also(in_0: Handler) }?;
         stubs::call! {
             "callable=Handle",
-            (Option<&stubs::Handle> = "Handler", &stubs::Callable = "func(Handler) error") => ();
-            (h.reference()?, &also)
+            (stubs::Converted<Option<&stubs::Handle>> = "Handler", &stubs::Callable = "func(Handler) error") => ();
+            (stubs::Converted(h.reference()?), &also)
         }
     }
 
     /// Hidden is of a type without an exported name.
     pub fn hidden() -> Result<Hidden, stubs::Error> {
-        let result = stubs::call! { "callable=Hidden", () => (stubs::Handle = "hidden"); () }?;
-        Ok(stubs::Instance::from_handle(result))
+        stubs::call! { "callable=Hidden", () => (Hidden = "hidden"); () }
     }
 
     /// Last takes several.

@@ -57,12 +57,7 @@ mod module {
     impl Counter {
         /// A counter.
         pub fn new(start: i64) -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
-                "callable=Counter.new",
-                (i64) => (stubs::Handle = "Counter");
-                (start)
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            stubs::call! { "callable=Counter.new", (i64) => (Counter = "Counter"); (start) }
         }
 
         /// Adds one, and says the new value.
@@ -70,7 +65,7 @@ mod module {
             stubs::call! {
                 "callable=Counter.increment,instance_required",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -79,7 +74,7 @@ mod module {
             stubs::call! {
                 "field=Counter.value,instance_required,getter",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -88,7 +83,7 @@ mod module {
             stubs::call! {
                 "field=Counter.value,instance_required,setter",
                 (&stubs::Handle, i64) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
     }

@@ -58,47 +58,27 @@ mod module {
 
     impl Client {
         pub fn empty() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
-                "callable=Client.Empty",
-                () => (stubs::Handle = "names.Client");
-                ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            stubs::call! { "callable=Client.Empty", () => (Client = "names.Client"); () }
         }
 
         pub fn new(name: &str) -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
-                "callable=NewClient",
-                (&str) => (stubs::Handle = "names.Client");
-                (name)
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            stubs::call! { "callable=NewClient", (&str) => (Client = "names.Client"); (name) }
         }
 
         /// Ends with "quotes"
         pub fn conn(&self, conn: &impl stubs::Is<Conn>) -> Result<Conn, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "class=names.Client,callable=Conn,instance_required",
-                (&stubs::Handle, Option<&stubs::Handle> = "names.Conn") => (stubs::Handle = "names.Conn");
-                (stubs::Instance::lend(self)?, conn.reference()?)
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+                (&stubs::Handle, Option<&stubs::Handle> = "names.Conn") => (Conn = "names.Conn");
+                (self.handle(), conn.reference()?)
+            }
         }
 
         pub fn list(&self) -> Result<Vec<Conn>, stubs::Error> {
-            let result = stubs::call! {
-                "class=names.Client,callable=list,instance_required",
-                (&stubs::Handle) => (Vec<stubs::Handle> = "names.Conn");
-                (stubs::Instance::lend(self)?)
-            }?;
-            Ok(stubs::adopt_all(result))
-        }
-
-        pub fn __init__(&self) -> Result<(), stubs::Error> {
             stubs::call! {
-                "class=names.Client,callable=__init__,instance_required",
-                (&stubs::Handle) => ();
-                (stubs::Instance::lend(self)?)
+                "class=names.Client,callable=list,instance_required",
+                (&stubs::Handle) => (Vec<Conn> = "names.Conn");
+                (self.handle())
             }
         }
 
@@ -106,7 +86,15 @@ mod module {
             stubs::call! {
                 "class=names.Client,callable=close,instance_required",
                 (&stubs::Handle) => ();
-                (stubs::Instance::lend(self)?)
+                (self.handle())
+            }
+        }
+
+        pub fn init(&self) -> Result<(), stubs::Error> {
+            stubs::call! {
+                "class=names.Client,callable=__init__,instance_required",
+                (&stubs::Handle) => ();
+                (self.handle())
             }
         }
 
@@ -114,7 +102,7 @@ mod module {
             stubs::call! {
                 "class=names.Client,field=Conn,getter,instance_required",
                 (&stubs::Handle) => (stubs::Value);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -122,7 +110,7 @@ mod module {
             stubs::call! {
                 "class=names.Client,field=Conn,setter,instance_required",
                 (&stubs::Handle, &stubs::Callable) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
@@ -188,12 +176,7 @@ mod module {
     }
 
     pub fn overload_string(value: &str) -> Result<Conn, stubs::Error> {
-        let result = stubs::call! {
-            "callable=overload",
-            (&str) => (stubs::Handle = "names.Conn");
-            (value)
-        }?;
-        Ok(stubs::Instance::from_handle(result))
+        stubs::call! { "callable=overload", (&str) => (Conn = "names.Conn"); (value) }
     }
 
     pub fn bind_module_to_code_() -> Result<(), stubs::Error> {
@@ -231,13 +214,11 @@ mod module {
     pub fn results(
         matrix: &[Vec<f64>],
     ) -> Result<(i64, Vec<Conn>, stubs::Value, Vec<u8>, Vec<Vec<u8>>), stubs::Error> {
-        let (result_0, result_1, result_2, result_3, result_4) = stubs::call! {
+        stubs::call! {
             "callable=results",
-            (&[Vec<f64>]) => (i64, Vec<stubs::Handle> = "names.Conn", stubs::Value, Vec<u8>, Vec<Vec<u8>>);
+            (&[Vec<f64>]) => (i64, Vec<Conn> = "names.Conn", stubs::Value, Vec<u8>, Vec<Vec<u8>>);
             (matrix)
-        }?;
-        let result_1 = stubs::adopt_all(result_1);
-        Ok((result_0, result_1, result_2, result_3, result_4))
+        }
     }
 
     /// How much.

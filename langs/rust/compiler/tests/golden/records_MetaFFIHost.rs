@@ -66,28 +66,11 @@ mod module {
             PointNewWith(given)
         }
 
-        pub fn __repr__(&self) -> Result<String, stubs::Error> {
-            stubs::call! {
-                "callable=Point.__repr__,instance_required",
-                (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
-            }
-        }
-
-        /// Return self==value.
-        pub fn __eq__(&self, other: impl Into<stubs::Value>) -> Result<stubs::Value, stubs::Error> {
-            stubs::call! {
-                "callable=Point.__eq__,instance_required",
-                (&stubs::Handle, stubs::Value) => (stubs::Value);
-                (stubs::Instance::lend(self)?, other.into())
-            }
-        }
-
         pub fn x(&self) -> Result<i64, stubs::Error> {
             stubs::call! {
                 "attribute=Point.x,getter,instance_required",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -95,7 +78,7 @@ mod module {
             stubs::call! {
                 "attribute=Point.x,setter,instance_required",
                 (&stubs::Handle, i64) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
@@ -103,7 +86,7 @@ mod module {
             stubs::call! {
                 "attribute=Point.y,getter,instance_required",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -111,7 +94,7 @@ mod module {
             stubs::call! {
                 "attribute=Point.y,setter,instance_required",
                 (&stubs::Handle, i64) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
@@ -119,7 +102,7 @@ mod module {
             stubs::call! {
                 "attribute=Point.tags,getter,instance_required",
                 (&stubs::Handle) => (Vec<String>);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -127,7 +110,7 @@ mod module {
             stubs::call! {
                 "attribute=Point.tags,setter,instance_required",
                 (&stubs::Handle, &[&str]) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
@@ -135,7 +118,7 @@ mod module {
             stubs::call! {
                 "attribute=Point.label,getter,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -143,7 +126,7 @@ mod module {
             stubs::call! {
                 "attribute=Point.label,setter,instance_required",
                 (&stubs::Handle, &str) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
@@ -168,12 +151,7 @@ mod module {
 
     impl Fixed {
         pub fn new(name: &str) -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
-                "callable=Fixed",
-                (&str) => (stubs::Handle = "records.Fixed");
-                (name)
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            stubs::call! { "callable=Fixed", (&str) => (Fixed = "records.Fixed"); (name) }
         }
 
         /// `new` with arguments that may be left out.
@@ -183,36 +161,11 @@ mod module {
             FixedNewWith(given)
         }
 
-        pub fn __repr__(&self) -> Result<String, stubs::Error> {
-            stubs::call! {
-                "callable=Fixed.__repr__,instance_required",
-                (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
-            }
-        }
-
-        /// Return self==value.
-        pub fn __eq__(&self, other: impl Into<stubs::Value>) -> Result<stubs::Value, stubs::Error> {
-            stubs::call! {
-                "callable=Fixed.__eq__,instance_required",
-                (&stubs::Handle, stubs::Value) => (stubs::Value);
-                (stubs::Instance::lend(self)?, other.into())
-            }
-        }
-
-        pub fn __hash__(&self) -> Result<i64, stubs::Error> {
-            stubs::call! {
-                "callable=Fixed.__hash__,instance_required",
-                (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
-            }
-        }
-
         pub fn name(&self) -> Result<String, stubs::Error> {
             stubs::call! {
                 "attribute=Fixed.name,getter,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -220,7 +173,7 @@ mod module {
             let result = stubs::call! {
                 "attribute=Fixed.size,getter,instance_required",
                 (&stubs::Handle) => (stubs::Converted<Option<f64>>);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }?;
             Ok(result.0)
         }
@@ -238,12 +191,7 @@ mod module {
 
     impl Row {
         pub fn new(id: i64) -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
-                "callable=Row",
-                (i64) => (stubs::Handle = "records.Row");
-                (id)
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            stubs::call! { "callable=Row", (i64) => (Row = "records.Row"); (id) }
         }
 
         /// `new` with arguments that may be left out.
@@ -253,61 +201,40 @@ mod module {
             RowNewWith(given)
         }
 
-        pub fn __repr__(&self) -> Result<String, stubs::Error> {
-            stubs::call! {
-                "callable=Row.__repr__,instance_required",
-                (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
-            }
-        }
-
-        /// Implement iter(self).
-        pub fn __iter__(&self) -> Result<stubs::Items<stubs::Value>, stubs::Error> {
-            let result = stubs::call! {
-                "callable=Row.__iter__,instance_required",
-                (&stubs::Handle) => (stubs::Handle);
-                (stubs::Instance::lend(self)?)
-            }?;
-            Ok(stubs::Items::new(result, &MODULE))
-        }
-
-        pub fn __len__(&self) -> Result<i64, stubs::Error> {
+        pub fn len(&self) -> Result<i64, stubs::Error> {
             stubs::call! {
                 "callable=Row.__len__,instance_required",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
         /// Return self\[key\].
-        pub fn __getitem___object(
+        pub fn get_object(
             &self,
             key: &impl stubs::Is<stubs::Reference>,
         ) -> Result<Vec<stubs::Value>, stubs::Error> {
             stubs::call! {
                 "callable=Row.__getitem__,instance_required",
                 (&stubs::Handle, Option<&stubs::Handle> = "slice") => (Vec<stubs::Value>);
-                (stubs::Instance::lend(self)?, key.reference()?)
+                (self.handle(), key.reference()?)
             }
         }
 
         /// Return self\[key\].
-        pub fn __getitem___any(
-            &self,
-            key: impl Into<stubs::Value>,
-        ) -> Result<stubs::Value, stubs::Error> {
+        pub fn get(&self, key: impl Into<stubs::Value>) -> Result<stubs::Value, stubs::Error> {
             stubs::call! {
                 "callable=Row.__getitem__,instance_required",
                 (&stubs::Handle, stubs::Value) => (stubs::Value);
-                (stubs::Instance::lend(self)?, key.into())
+                (self.handle(), key.into())
             }
         }
 
-        pub fn __contains__(&self, key: impl Into<stubs::Value>) -> Result<bool, stubs::Error> {
+        pub fn contains(&self, key: impl Into<stubs::Value>) -> Result<bool, stubs::Error> {
             stubs::call! {
                 "callable=Row.__contains__,instance_required",
                 (&stubs::Handle, stubs::Value) => (bool);
-                (stubs::Instance::lend(self)?, key.into())
+                (self.handle(), key.into())
             }
         }
 
@@ -315,7 +242,7 @@ mod module {
             stubs::call! {
                 "attribute=Row.id,getter,instance_required",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -323,7 +250,7 @@ mod module {
             stubs::call! {
                 "attribute=Row.label,getter,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
     }
@@ -343,12 +270,11 @@ mod module {
     impl Color {
         /// Tell a brighter one.
         pub fn brighter(&self) -> Result<Color, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "callable=Color.brighter,instance_required",
-                (&stubs::Handle) => (stubs::Handle = "records.Color");
+                (&stubs::Handle) => (Color = "records.Color");
                 (stubs::Instance::lend(self)?)
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+            }
         }
 
         pub fn name(&self) -> Result<String, stubs::Error> {
@@ -402,8 +328,8 @@ mod module {
             Self(given)
         }
 
-        pub fn tags(self, tags: impl Into<stubs::Sequence>) -> Self {
-            let given = stubs::pass! { self.0.at(2, Ok(stubs::any::<stubs::Sequence>(tags))) };
+        pub fn tags(self, tags: &[&str]) -> Self {
+            let given = stubs::pass! { self.0.at(2, Ok(tags.to_vec().into())) };
             Self(given)
         }
 

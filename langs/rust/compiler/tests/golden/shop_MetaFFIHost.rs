@@ -56,12 +56,11 @@ mod module {
 
     impl Inside {
         pub fn new() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
+            stubs::call! {
                 "class=hidden.Inside,callable=<init>",
-                () => (stubs::Handle = "hidden.Inside");
+                () => (Inside = "hidden.Inside");
                 ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            }
         }
 
         pub fn answer() -> Result<i32, stubs::Error> {
@@ -84,7 +83,7 @@ mod module {
             stubs::call! {
                 "class=shop.Base,callable=describe,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
     }
@@ -106,21 +105,19 @@ mod module {
         pub const OPEN: bool = true;
 
         pub fn new() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
+            stubs::call! {
                 "class=shop.Article,callable=<init>",
-                () => (stubs::Handle = "shop.Article");
+                () => (Article = "shop.Article");
                 ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            }
         }
 
         pub fn new_string(code: &str) -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
+            stubs::call! {
                 "class=shop.Article,callable=<init>",
-                (&str) => (stubs::Handle = "shop.Article");
+                (&str) => (Article = "shop.Article");
                 (code)
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            }
         }
 
         pub fn bytes(
@@ -134,7 +131,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=bytes,instance_required",
                 (&stubs::Handle, &[i8], stubs::Char16, i16, f32, bool) => (Vec<i8>);
-                (stubs::Instance::lend(self)?, data, stubs::Char16::try_from(letter)?, number, ratio, loud)
+                (self.handle(), data, stubs::Char16::try_from(letter)?, number, ratio, loud)
             }
         }
 
@@ -142,7 +139,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=names,instance_required",
                 (&stubs::Handle, &str, &[&str]) => ();
-                (stubs::Instance::lend(self)?, first, more)
+                (self.handle(), first, more)
             }
         }
 
@@ -157,7 +154,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=boxed,instance_required",
                 (&stubs::Handle, stubs::Value = "java.lang.Integer", stubs::Value = "java.lang.Long", stubs::Value = "java.lang.Boolean", stubs::Value, stubs::Value = "java.lang.CharSequence") => (stubs::Value);
-                (stubs::Instance::lend(self)?, count.into(), price.into(), open.into(), any.into(), text.into())
+                (self.handle(), count.into(), price.into(), open.into(), any.into(), text.into())
             }
         }
 
@@ -166,12 +163,11 @@ mod module {
             items: &impl stubs::Is<stubs::Reference>,
             extra: impl Into<stubs::Sequence>,
         ) -> Result<stubs::Reference, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "class=shop.Article,callable=sorted,instance_required",
-                (&stubs::Handle, Option<&stubs::Handle> = "java.util.Map", Vec<stubs::Value> = "java.lang.Comparable") => (stubs::Handle = "java.util.List");
-                (stubs::Instance::lend(self)?, items.reference()?, stubs::all::<stubs::Sequence>(extra))
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+                (&stubs::Handle, Option<&stubs::Handle> = "java.util.Map", Vec<stubs::Value> = "java.lang.Comparable") => (stubs::Reference = "java.util.List");
+                (self.handle(), items.reference()?, stubs::all::<stubs::Sequence>(extra))
+            }
         }
 
         pub fn table(
@@ -184,7 +180,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=table,instance_required",
                 (&stubs::Handle, &[Vec<Vec<i32>>], Vec<Option<stubs::Handle>> = "shop.Article", Vec<stubs::Value>, Vec<stubs::Value> = "java.lang.Integer") => (Vec<Vec<String>>);
-                (stubs::Instance::lend(self)?, cube, stubs::references(articles)?, stubs::all::<stubs::Sequence>(mixed), stubs::all::<stubs::Sequence>(boxes))
+                (self.handle(), cube, stubs::references(articles)?, stubs::all::<stubs::Sequence>(mixed), stubs::all::<stubs::Sequence>(boxes))
             }
         }
 
@@ -192,7 +188,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=print,instance_required",
                 (&stubs::Handle) => ();
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -200,7 +196,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=print,instance_required",
                 (&stubs::Handle, &str) => ();
-                (stubs::Instance::lend(self)?, text)
+                (self.handle(), text)
             }
         }
 
@@ -212,7 +208,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=print,instance_required",
                 (&stubs::Handle, stubs::Value) => ();
-                (stubs::Instance::lend(self)?, value.into())
+                (self.handle(), value.into())
             }
         }
 
@@ -224,7 +220,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=fold,instance_required",
                 (&stubs::Handle, Option<&stubs::Handle> = "java.util.function.IntBinaryOperator") => (i32);
-                (stubs::Instance::lend(self)?, operator.reference()?)
+                (self.handle(), operator.reference()?)
             }
         }
 
@@ -232,7 +228,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=compareTo,instance_required",
                 (&stubs::Handle, Option<&stubs::Handle> = "shop.Article") => (i32);
-                (stubs::Instance::lend(self)?, other.reference()?)
+                (self.handle(), other.reference()?)
             }
         }
 
@@ -240,24 +236,23 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=close,instance_required",
                 (&stubs::Handle) => ();
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
         pub fn task(&self) -> Result<stubs::Reference, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "class=shop.Article,callable=task,instance_required",
-                (&stubs::Handle) => (stubs::Handle = "java.lang.Runnable");
-                (stubs::Instance::lend(self)?)
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+                (&stubs::Handle) => (stubs::Reference = "java.lang.Runnable");
+                (self.handle())
+            }
         }
 
         pub fn stock(&self, least: i32) -> Result<i32, stubs::Error> {
             stubs::call! {
                 "class=shop.Article,callable=stock,instance_required",
                 (&stubs::Handle, i32) => (i32);
-                (stubs::Instance::lend(self)?, least)
+                (self.handle(), least)
             }
         }
 
@@ -265,7 +260,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,callable=counted,instance_required",
                 (&stubs::Handle) => (i32);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -273,7 +268,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,field=code,getter,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -281,7 +276,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,field=price,getter,instance_required",
                 (&stubs::Handle) => (i64);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -289,7 +284,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,field=price,setter,instance_required",
                 (&stubs::Handle, i64) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
@@ -297,7 +292,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,field=amount,getter,instance_required",
                 (&stubs::Handle) => (i32);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -305,7 +300,7 @@ mod module {
             stubs::call! {
                 "class=shop.Article,field=amount,setter,instance_required",
                 (&stubs::Handle, i32) => ();
-                (stubs::Instance::lend(self)?, value)
+                (self.handle(), value)
             }
         }
 
@@ -315,12 +310,11 @@ mod module {
             share: f64,
             last: i32,
         ) -> Result<Article, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "class=shop.Article,callable=find",
-                (&str, i64, f64, i32) => (stubs::Handle = "shop.Article");
+                (&str, i64, f64, i32) => (Article = "shop.Article");
                 (code, limit, share, last)
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+            }
         }
 
         pub fn print_(times: i32) -> Result<(), stubs::Error> {
@@ -328,12 +322,11 @@ mod module {
         }
 
         pub fn empty() -> Result<stubs::Reference, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "class=shop.Article,callable=empty",
-                () => (stubs::Handle = "shop.Stocked");
+                () => (stubs::Reference = "shop.Stocked");
                 ()
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+            }
         }
 
         pub fn euro() -> Result<char, stubs::Error> {
@@ -354,12 +347,11 @@ mod module {
         }
 
         pub fn none() -> Result<Article, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "class=shop.Article,field=NONE,getter",
-                () => (stubs::Handle = "shop.Article");
+                () => (Article = "shop.Article");
                 ()
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+            }
         }
 
         pub fn count() -> Result<i32, stubs::Error> {
@@ -383,12 +375,11 @@ mod module {
 
     impl ArticlePart {
         pub fn new() -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
+            stubs::call! {
                 "class=shop.Article$Part,callable=<init>",
-                () => (stubs::Handle = "shop.Article$Part");
+                () => (ArticlePart = "shop.Article$Part");
                 ()
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            }
         }
     }
 
@@ -404,19 +395,18 @@ mod module {
 
     impl ArticlePartInner {
         pub fn new(this_0: &impl stubs::Is<ArticlePart>) -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
+            stubs::call! {
                 "class=shop.Article$Part$Inner,callable=<init>",
-                (Option<&stubs::Handle> = "shop.Article$Part") => (stubs::Handle = "shop.Article$Part$Inner");
+                (Option<&stubs::Handle> = "shop.Article$Part") => (ArticlePartInner = "shop.Article$Part$Inner");
                 (this_0.reference()?)
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            }
         }
 
         pub fn depth(&self, level: i32) -> Result<i32, stubs::Error> {
             stubs::call! {
                 "class=shop.Article$Part$Inner,callable=depth,instance_required",
                 (&stubs::Handle, i32) => (i32);
-                (stubs::Instance::lend(self)?, level)
+                (self.handle(), level)
             }
         }
     }
@@ -436,7 +426,7 @@ mod module {
             stubs::call! {
                 "class=shop.Marked,callable=value,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
     }
@@ -453,19 +443,18 @@ mod module {
 
     impl Point {
         pub fn new(x: i32, others: &[f64]) -> Result<Self, stubs::Error> {
-            let made = stubs::call! {
+            stubs::call! {
                 "class=shop.Point,callable=<init>",
-                (i32, &[f64]) => (stubs::Handle = "shop.Point");
+                (i32, &[f64]) => (Point = "shop.Point");
                 (x, others)
-            }?;
-            Ok(stubs::Instance::from_handle(made))
+            }
         }
 
         pub fn to_string_(&self) -> Result<String, stubs::Error> {
             stubs::call! {
                 "class=shop.Point,callable=toString,instance_required",
                 (&stubs::Handle) => (String);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -473,7 +462,7 @@ mod module {
             stubs::call! {
                 "class=shop.Point,callable=hashCode,instance_required",
                 (&stubs::Handle) => (i32);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -481,7 +470,7 @@ mod module {
             stubs::call! {
                 "class=shop.Point,callable=equals,instance_required",
                 (&stubs::Handle, stubs::Value) => (bool);
-                (stubs::Instance::lend(self)?, o.into())
+                (self.handle(), o.into())
             }
         }
 
@@ -489,7 +478,7 @@ mod module {
             stubs::call! {
                 "class=shop.Point,callable=x,instance_required",
                 (&stubs::Handle) => (i32);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
@@ -497,7 +486,7 @@ mod module {
             stubs::call! {
                 "class=shop.Point,callable=others,instance_required",
                 (&stubs::Handle) => (Vec<f64>);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
     }
@@ -517,44 +506,28 @@ mod module {
             stubs::call! {
                 "class=shop.Size,callable=rank,instance_required",
                 (&stubs::Handle) => (i32);
-                (stubs::Instance::lend(self)?)
+                (self.handle())
             }
         }
 
         pub fn values() -> Result<Vec<Size>, stubs::Error> {
-            let result = stubs::call! {
-                "class=shop.Size,callable=values",
-                () => (Vec<stubs::Handle> = "shop.Size");
-                ()
-            }?;
-            Ok(stubs::adopt_all(result))
+            stubs::call! { "class=shop.Size,callable=values", () => (Vec<Size> = "shop.Size"); () }
         }
 
         pub fn value_of(name: &str) -> Result<Size, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "class=shop.Size,callable=valueOf",
-                (&str) => (stubs::Handle = "shop.Size");
+                (&str) => (Size = "shop.Size");
                 (name)
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+            }
         }
 
         pub fn small() -> Result<Size, stubs::Error> {
-            let result = stubs::call! {
-                "class=shop.Size,field=SMALL,getter",
-                () => (stubs::Handle = "shop.Size");
-                ()
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+            stubs::call! { "class=shop.Size,field=SMALL,getter", () => (Size = "shop.Size"); () }
         }
 
         pub fn large() -> Result<Size, stubs::Error> {
-            let result = stubs::call! {
-                "class=shop.Size,field=LARGE,getter",
-                () => (stubs::Handle = "shop.Size");
-                ()
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+            stubs::call! { "class=shop.Size,field=LARGE,getter", () => (Size = "shop.Size"); () }
         }
     }
 
@@ -579,7 +552,7 @@ mod module {
             stubs::call! {
                 "class=shop.Visitor,callable=visit,instance_required",
                 (&stubs::Handle, stubs::Value, i64) => (stubs::Value);
-                (stubs::Instance::lend(self)?, element.into(), depth)
+                (self.handle(), element.into(), depth)
             }
         }
 
@@ -587,17 +560,16 @@ mod module {
             stubs::call! {
                 "class=shop.Visitor,callable=leave,instance_required",
                 (&stubs::Handle, stubs::Value) => ();
-                (stubs::Instance::lend(self)?, element.into())
+                (self.handle(), element.into())
             }
         }
 
         pub fn none() -> Result<Visitor, stubs::Error> {
-            let result = stubs::call! {
+            stubs::call! {
                 "class=shop.Visitor,callable=none",
-                () => (stubs::Handle = "shop.Visitor");
+                () => (Visitor = "shop.Visitor");
                 ()
-            }?;
-            Ok(stubs::Instance::from_handle(result))
+            }
         }
     }
 }

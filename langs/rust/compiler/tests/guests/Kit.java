@@ -7,6 +7,7 @@ public class Kit implements AutoCloseable, Comparable<Kit> {
   public static final String NAME = "kit";
   public enum Color { RED, GREEN; public Color next() { return RED; } }
   public static class KitException extends RuntimeException { public KitException(String m) { super(m); } public int code() { return 3; } }
+  public static class Ranked<T> implements Comparable<Ranked<?>> { public int rank; public int compareTo(Ranked<?> o) { return rank - o.rank; } }
   public interface Shape { double area(); default String label() { return "shape " + area(); } }
   private final String name;
   public int count;

@@ -48,3 +48,9 @@ func R(r rune, b byte, u uint8, c complex128) rune { return r }
 
 // Sorted takes and gives plain values of a named type.
 func Sorted(all []Color) []Color { slices.Sort(all); return all }
+
+// Change is a function with a name of its own.
+type Change func(*Square)
+func Bigger(by float64) Change { return func(s *Square) { s.Side += by } }
+func Changed(side float64, changes ...Change) float64 { s := NewSquare(side); for _, c := range changes { c(s) }; return s.Side }
+func ChangedOnce(change Change, side float64) float64 { return Changed(side, change) }

@@ -38,6 +38,9 @@ fn functions() -> Result<(), metaffi::Error> {
     assert_eq!(sorted(&[GREEN, RED])?, [RED, GREEN]);
     assert_eq!(Duration(1_500_000_000).seconds()?, 1.5);
     assert_eq!((MAX, NAME), (7, "tool"));
+    let bigger = bigger(1.5)?;
+    assert_eq!((changed(3.0, &[&bigger, &bigger])?, changed(3.0, &[])?), (6.0, 3.0));
+    assert_eq!(changed_once(&bigger, 1.0)?, 2.5);
     set_counter(9)?;
     assert_eq!(get_counter()?, 9);
     Ok(())

@@ -17,10 +17,13 @@ fn main() -> Result<(), metaffi::Error> {
 }
 
 fn objects() -> Result<(), metaffi::Error> {
-    let kit = Kit::new_string("x")?;
+    let kit = Kit::new("x")?;
     assert_eq!((kit.to_string().as_str(), Kit::MAX, Kit::NAME), ("Kit x", 7, "kit"));
     assert_eq!(kit.append_string("a")?.append_int32(1)?.append()?, kit);
     kit.set_count(3)?;
+    let ranked: KitRanked = KitRanked::new()?;
+    assert_eq!(ranked.compare_to(ranked.clone())?, 0);
+    assert!(kit > Kit::new_string_int32("y", 2)? && kit <= kit.clone());
     assert_eq!(kit.count()?, 3);
     assert_eq!(Kit::kits(&[&kit, &kit])?.len(), 2);
     let closeable: JavaLangAutoCloseable = kit.clone().into();

@@ -44,10 +44,35 @@ async fn both() -> Result<String, metaffi::Error> {
     Ok(slow.await? + &later("b").await?)
 }
 
+fn notations() -> Result<(), metaffi::Error> {
+    let shelf = Shelf::new(&["a", "b", "c"])?;
+    assert_eq!((shelf.len()?, shelf.get_item(1)?, shelf.get(1)?), (3, "b".into(), "at 1".into()));
+    shelf.set(1, "x")?;
+    shelf.remove(0)?;
+    assert!(shelf.contains("x")? && !shelf.contains("a")?);
+    assert_eq!((shelf.call("the ")?.as_str(), shelf.r#mod(2)?), ("the x", 0));
+    let both = shelf.add(&Shelf::new(&["d"])?)?;
+    assert_eq!((&both).into_iter().collect::<Result<Vec<_>, _>>()?, ["x", "c", "d"]);
+    // What can be called comes as a function where nothing says its class.
+    assert_eq!(shelf_of("z")?.lift::<Shelf>()?.get_item(0)?, "z");
+    Ok(())
+}
+
+fn named() -> Result<(), metaffi::Error> {
+    let names = ["aa", "b"];
+    assert_eq!(best_with(&names).key(|name| name.len() as i64).call()?, "aa");
+    assert_eq!(best_with(&names).key(|name| -(name.len() as i64)).bonus("ccc", 5).call()?, "ccc");
+    let [letter, number] = pair()?.lift::<[metaffi::Value; 2]>()?;
+    assert_eq!(format!("{letter} {number}"), "a 1");
+    Ok(())
+}
+
 fn main() -> Result<(), metaffi::Error> {
     assert!(later("early").wait().unwrap_err().message.contains("bind_module_to_code"));
     bind_module_to_code(&std::env::args().nth(1).unwrap(), "python3")?;
     assert_eq!(sell(&Till::implement(Own)?, "tea")?, "3 5.0");
+    notations()?;
+    named()?;
     assert_eq!(later("now").wait()?, "now!");
     assert_eq!(run(both())?, "a!b!");
     run(nothing())?;

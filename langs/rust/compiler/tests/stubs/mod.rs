@@ -22,12 +22,28 @@ pub(crate) fn make(source: &Path, folder: &Path) -> PathBuf {
     compile(source, folder, Guest::None)
 }
 
+/// The same of a part.
+pub(crate) fn make_only(source: &Path, folder: &Path, names: &str) -> Result<PathBuf, String> {
+    let options = Options::parse(&format!("only={names}")).unwrap();
+    compile_with(source, folder, Guest::None, &options)
+}
+
 /// The same with the guest that the stubs are bound to.
 pub(crate) fn make_with_guest(source: &Path, folder: &Path) -> PathBuf {
     compile(source, folder, Guest::OfSource)
 }
 
 fn compile(source: &Path, folder: &Path, guest: Guest<'_>) -> PathBuf {
+    let made = compile_with(source, folder, guest, &Options::default());
+    made.unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn compile_with(
+    source: &Path,
+    folder: &Path,
+    guest: Guest<'_>,
+    host_options: &Options,
+) -> Result<PathBuf, String> {
     let none = Options::default();
     let home = metaffi_testkit::home();
     let job = Job {
@@ -37,11 +53,11 @@ fn compile(source: &Path, folder: &Path, guest: Guest<'_>) -> PathBuf {
         guest,
         hosts: &["rust"],
         guest_options: &none,
-        host_options: &none,
+        host_options,
         progress: &Silent,
     };
     let compiled = job.compile(Languages(&[&Go, &Loopback, &OpenJdk, &Python3, &Rust]));
-    compiled.unwrap_or_else(|error| panic!("{error}")).files.remove(0).path
+    Ok(compiled.map_err(|error| error.to_string())?.files.remove(0).path)
 }
 
 /// Where the libraries of this build are.
