@@ -14,6 +14,7 @@ pub use self::module::*;
     clippy::enum_variant_names,
     clippy::len_without_is_empty,
     clippy::new_ret_no_self,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::too_many_arguments,
     clippy::type_complexity,
