@@ -165,6 +165,8 @@ impl Call<'_, '_> {
         }
         let call = if only_bits {
             self.bits_alone(types)
+        } else if has_receiver && ways.iter().all(|one| *one == Way::Bits) {
+            self.on_object(returns_bits, types)
         } else {
             self.in_threes(&ways, returns_bits, types)
         };
@@ -193,6 +195,16 @@ impl Call<'_, '_> {
         let all = (0..self.names.len()).map(|at| self.argument_bits(at, types));
         let all: Vec<String> = all.collect();
         format!("{}.bits({})", self.entity, all.join(", "))
+    }
+
+    /// The object, and numbers after it.
+    fn on_object(&self, returns_bits: bool, types: &Types<'_, '_>) -> String {
+        let numbers = self.candidate.parameters.iter().enumerate().map(|(at, argument)| {
+            let tag = if let Shape::Scalar(base) = argument.shape { tag(base) } else { 0 };
+            format!(", {tag}, {}", self.argument_bits(at, types))
+        });
+        let method = if returns_bits { "bitsOn" } else { "objectOn" };
+        format!("{}.{method}(self{})", self.entity, numbers.collect::<String>())
     }
 
     fn in_threes(&self, ways: &[Way], returns_bits: bool, types: &Types<'_, '_>) -> String {

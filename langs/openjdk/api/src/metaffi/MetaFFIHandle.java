@@ -1,6 +1,7 @@
 package metaffi;
 
 import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import metaffi.internal.Releases;
 
 /**
@@ -31,9 +32,17 @@ public final class MetaFFIHandle implements AutoCloseable {
     return reference.lend();
   }
 
-  /** The same, or 0 when the handle was released. */
-  long tryLend() {
-    return reference.tryLend();
+  /**
+   * The native object for the time of a call, or 0 when the handle was released. It is followed by
+   * {@link #endUse} when it is not 0; until then the object lives, even when the handle is closed.
+   */
+  long use() {
+    return reference.use();
+  }
+
+  /** Ends what {@link #use} began. */
+  void endUse() {
+    reference.endUse();
   }
 
   /**
@@ -82,11 +91,29 @@ public final class MetaFFIHandle implements AutoCloseable {
         + Long.toHexString(reference.identity) + ")";
   }
 
-  /** The native reference; the cleaner's action, so it must not refer to the handle. */
+  /**
+   * The native reference; the cleaner's action, so it must not refer to the handle.
+   *
+   * <p>A call uses it without a reference of its own: what is closed meanwhile is given back by the
+   * last that uses it. So a call costs two additions, and neither a lock nor a way into native code.
+   */
   private static final class Reference implements Runnable {
+    /** In {@link #users}: it was closed. */
+    private static final int CLOSED = Integer.MIN_VALUE;
+
+    private static final AtomicIntegerFieldUpdater<Reference> USERS =
+        AtomicIntegerFieldUpdater.newUpdater(Reference.class, "users");
+    private static final AtomicIntegerFieldUpdater<Reference> GIVEN_BACK =
+        AtomicIntegerFieldUpdater.newUpdater(Reference.class, "givenBack");
+
     private final long owner;
     private final long identity;
-    private long object;
+    private final long object;
+
+    /** How many use it, and whether it was closed. */
+    private volatile int users;
+
+    private volatile int givenBack;
 
     Reference(long object) {
       this.object = object;
@@ -94,31 +121,46 @@ public final class MetaFFIHandle implements AutoCloseable {
       identity = MetaFFIHandle.identity(object);
     }
 
+    /** The native object until {@link #endUse}, or 0 when it was closed. */
+    long use() {
+      if (USERS.getAndIncrement(this) >= 0) {
+        return object;
+      }
+      endUse();
+      return 0;
+    }
+
+    void endUse() {
+      if (USERS.decrementAndGet(this) == CLOSED) {
+        giveBack();
+      }
+    }
+
+    /** One that was closed may have a user that comes too late, so it may get here twice. */
+    private void giveBack() {
+      if (GIVEN_BACK.compareAndSet(this, 0, 1)) {
+        release(object);
+      }
+    }
+
     long lend() {
-      long lent = tryLend();
+      long lent = use();
       if (lent == 0) {
         throw MetaFFIException.released(RELEASED);
       }
+      retain(lent);
+      endUse();
       return lent;
     }
 
-    synchronized long tryLend() {
-      if (object != 0) {
-        retain(object);
-      }
-      return object;
-    }
-
-    synchronized boolean isReleased() {
-      return object == 0;
+    boolean isReleased() {
+      return users < 0;
     }
 
     @Override
-    public synchronized void run() {
-      long last = object;
-      object = 0;
-      if (last != 0) {
-        release(last);
+    public void run() {
+      if (USERS.getAndUpdate(this, now -> now | CLOSED) == 0) {
+        giveBack();
       }
     }
   }

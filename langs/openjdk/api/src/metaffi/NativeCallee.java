@@ -62,6 +62,11 @@ final class NativeCallee implements Callee {
     return new NativeCallee(target(callable), "");
   }
 
+  /** Whether the first argument is passed as a handle, whatever comes. */
+  boolean takesHandle() {
+    return parameters.length > 0 && parameters[0].type == Types.HANDLE && parameters[0].dims == 0;
+  }
+
   private boolean crossesAsBits() {
     boolean few = parameters.length <= MOST_BITS && results.length <= 1;
     return few && Types.areScalars(parameters) && Types.areScalars(results);
@@ -100,22 +105,47 @@ final class NativeCallee implements Callee {
     lend(w, 0, a);
     lend(w, 2, b);
     lend(w, 4, c);
-    if (results.length == 0 || Types.isScalar(results[0].type)) {
-      return boxed(callForBits(target, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c));
+    try {
+      if (results.length == 0 || Types.isScalar(results[0].type)) {
+        return boxed(callForBits(target, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c));
+      }
+      return new Object[] {callForObject(target, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c)};
+    } finally {
+      endUse(w, 0, a);
+      endUse(w, 2, b);
+      endUse(w, 4, c);
     }
-    return new Object[] {callForObject(target, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c)};
   }
 
   /**
-   * Takes a native reference to what is passed as a handle or a function, which the native part
-   * gives back. Nothing may fail from the first of them on: what has none is left to that part.
+   * Begins to use what is passed as a handle, and takes a native reference to what is passed as a
+   * function, which the native part gives back. Nothing may fail from the first of them on: what
+   * has none is left to that part.
    */
   private static void lend(long[] words, int at, Object object) {
     int type = (int) words[at];
-    if (type == Types.HANDLE && object instanceof MetaFFIHandle) {
-      words[at + 1] = ((MetaFFIHandle) object).tryLend();
+    if (type == Types.HANDLE) {
+      words[at + 1] = use(object, words[at + 1]);
     } else if (type == Types.CALLABLE) {
       words[at + 1] = tryLend(object);
+    }
+  }
+
+  private static void endUse(long[] words, int at, Object object) {
+    if ((int) words[at] == Types.HANDLE) {
+      endUse(object, words[at + 1]);
+    }
+  }
+
+  /** The native object of a handle until {@link #endUse}, 0 when it was released; else the bits. */
+  static long use(Object object, long bits) {
+    return object instanceof MetaFFIHandle ? ((MetaFFIHandle) object).use() : bits;
+  }
+
+  /** Ends a use, if one has begun. */
+  static void endUse(Object object, long used) {
+    if (used != 0 && object instanceof MetaFFIHandle) {
+      ((MetaFFIHandle) object).endUse();
     }
   }
 
@@ -249,6 +279,7 @@ final class NativeCallee implements Callee {
    */
   private static native int[] signature(long target);
 
+  /** Calls with bits alone; those of a handle are its object, see {@link #use}. */
   static native long call0(long target);
 
   static native long call1(long target, long a);
@@ -258,6 +289,13 @@ final class NativeCallee implements Callee {
   static native long call3(long target, long a, long b, long c);
 
   static native long call4(long target, long a, long b, long c, long d);
+
+  /** The same as {@code call1} and so on, for a result that is an object or null. */
+  static native Object callForObject1(long target, long a);
+
+  static native Object callForObject2(long target, long a, long b);
+
+  static native Object callForObject3(long target, long a, long b, long c);
 
   /** As {@link #call} with up to three arguments, for a result that has bits, or none. */
   static native long callForBits(

@@ -21,10 +21,12 @@ public final class TypedCaller {
 
   private final NativeCallee callee;
   private final long target;
+  private final boolean takesHandle;
 
   private TypedCaller(NativeCallee callee) {
     this.callee = callee;
     target = callee.target;
+    takesHandle = callee.takesHandle();
   }
 
   /**
@@ -163,21 +165,17 @@ public final class TypedCaller {
    */
   public long bitsOf(
       long aIs, long aBits, Object a, long bIs, long bBits, Object b, long cIs, long cBits, Object c) {
+    long aUsed = used(aIs, aBits, a);
+    long bUsed = used(bIs, bBits, b);
+    long cUsed = used(cIs, cBits, c);
     try {
-      return NativeCallee.callForBits(
-          target,
-          aIs,
-          lent(aIs, aBits, a),
-          a,
-          bIs,
-          lent(bIs, bBits, b),
-          b,
-          cIs,
-          lent(cIs, cBits, c),
-          c);
+      return NativeCallee.callForBits(target, aIs, aUsed, a, bIs, bUsed, b, cIs, cUsed, c);
     } catch (Unexpected other) {
       throw unexpected(other);
     } finally {
+      endUse(aIs, aUsed, a);
+      endUse(bIs, bUsed, b);
+      endUse(cIs, cUsed, c);
       Reference.reachabilityFence(callee);
     }
   }
@@ -198,28 +196,163 @@ public final class TypedCaller {
    */
   public Object objectOf(
       long aIs, long aBits, Object a, long bIs, long bBits, Object b, long cIs, long cBits, Object c) {
+    long aUsed = used(aIs, aBits, a);
+    long bUsed = used(bIs, bBits, b);
+    long cUsed = used(cIs, cBits, c);
     try {
-      return NativeCallee.callForObject(
-          target,
-          aIs,
-          lent(aIs, aBits, a),
-          a,
-          bIs,
-          lent(bIs, bBits, b),
-          b,
-          cIs,
-          lent(cIs, cBits, c),
-          c);
+      return NativeCallee.callForObject(target, aIs, aUsed, a, bIs, bUsed, b, cIs, cUsed, c);
     } finally {
+      endUse(aIs, aUsed, a);
+      endUse(bIs, bUsed, b);
+      endUse(cIs, cUsed, c);
       Reference.reachabilityFence(callee);
     }
   }
 
-  /** The native part gives the reference back, and fails for what was released. */
-  private static long lent(long is, long bits, Object object) {
-    return is == Types.HANDLE && object instanceof MetaFFIHandle
-        ? ((MetaFFIHandle) object).tryLend()
-        : bits;
+  /**
+   * Calls with an object, and numbers after it, what returns bits or nothing.
+   *
+   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
+   * @return the bits of the result
+   */
+  public long bitsOn(Object self) {
+    long used = usedAlone(self);
+    if (used == 0) {
+      return bitsOf(handle(self), 0, self, 0, 0, null, 0, 0, null);
+    }
+    try {
+      return NativeCallee.call1(target, used);
+    } catch (Unexpected other) {
+      throw unexpected(other);
+    } finally {
+      endUse(self);
+    }
+  }
+
+  /**
+   * The same with a number.
+   *
+   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
+   * @param aIs what the number is
+   * @param a its bits
+   * @return the bits of the result
+   */
+  public long bitsOn(Object self, long aIs, long a) {
+    long used = usedAlone(self);
+    if (used == 0) {
+      return bitsOf(handle(self), 0, self, aIs, a, null, 0, 0, null);
+    }
+    try {
+      return NativeCallee.call2(target, used, a);
+    } catch (Unexpected other) {
+      throw unexpected(other);
+    } finally {
+      endUse(self);
+    }
+  }
+
+  /**
+   * The same with two numbers.
+   *
+   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
+   * @param aIs what the first number is
+   * @param a its bits
+   * @param bIs what the second one is
+   * @param b its bits
+   * @return the bits of the result
+   */
+  public long bitsOn(Object self, long aIs, long a, long bIs, long b) {
+    long used = usedAlone(self);
+    if (used == 0) {
+      return bitsOf(handle(self), 0, self, aIs, a, null, bIs, b, null);
+    }
+    try {
+      return NativeCallee.call3(target, used, a, b);
+    } catch (Unexpected other) {
+      throw unexpected(other);
+    } finally {
+      endUse(self);
+    }
+  }
+
+  /**
+   * Calls with an object, and numbers after it, what returns an object.
+   *
+   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
+   * @return the result
+   */
+  public Object objectOn(Object self) {
+    long used = usedAlone(self);
+    if (used == 0) {
+      return objectOf(handle(self), 0, self, 0, 0, null, 0, 0, null);
+    }
+    try {
+      return NativeCallee.callForObject1(target, used);
+    } finally {
+      endUse(self);
+    }
+  }
+
+  /**
+   * The same with a number.
+   *
+   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
+   * @param aIs what the number is
+   * @param a its bits
+   * @return the result
+   */
+  public Object objectOn(Object self, long aIs, long a) {
+    long used = usedAlone(self);
+    if (used == 0) {
+      return objectOf(handle(self), 0, self, aIs, a, null, 0, 0, null);
+    }
+    try {
+      return NativeCallee.callForObject2(target, used, a);
+    } finally {
+      endUse(self);
+    }
+  }
+
+  /**
+   * The same with two numbers.
+   *
+   * @param self a {@link MetaFFIHandle}, an object of Java's own, or null
+   * @param aIs what the first number is
+   * @param a its bits
+   * @param bIs what the second one is
+   * @param b its bits
+   * @return the result
+   */
+  public Object objectOn(Object self, long aIs, long a, long bIs, long b) {
+    long used = usedAlone(self);
+    if (used == 0) {
+      return objectOf(handle(self), 0, self, aIs, a, null, bIs, b, null);
+    }
+    try {
+      return NativeCallee.callForObject3(target, used, a, b);
+    } finally {
+      endUse(self);
+    }
+  }
+
+  /** Begins to use an object that crosses as bits; 0 when it does not. */
+  private long usedAlone(Object self) {
+    return takesHandle && self instanceof MetaFFIHandle ? ((MetaFFIHandle) self).use() : 0;
+  }
+
+  private void endUse(Object self) {
+    ((MetaFFIHandle) self).endUse();
+    Reference.reachabilityFence(callee);
+  }
+
+  private static long used(long is, long bits, Object object) {
+    return is == Types.HANDLE ? NativeCallee.use(object, bits) : bits;
+  }
+
+  private static void endUse(long is, long bits, Object object) {
+    if (is == Types.HANDLE) {
+      NativeCallee.endUse(object, bits);
+    }
   }
 
   private MetaFFIException unexpected(Unexpected other) {

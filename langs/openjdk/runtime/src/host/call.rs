@@ -1,25 +1,29 @@
-//! Calls from Java with bits alone: the hot path.
+//! Calls from Java with bits alone, the hot path; an object's are where it is.
 
 use core::mem::MaybeUninit;
+use core::ptr::null_mut;
 
-use jni_sys::{JNIEnv, jclass, jlong};
+use jni_sys::{JNIEnv, jclass, jlong, jobject};
 use metaffi_plugin::abi;
 use metaffi_plugin::value::CallFrame;
 
 use super::callee::Callee;
-use super::lift::bits_of;
-use super::natives::enter;
-use crate::jni::Native;
+use super::lift::{bits_of, object_of};
+use super::natives::{Failure, enter};
+use crate::jni::{Env, Native};
 use crate::number::scalar;
 
 /// The native methods of `NativeCallee` that take numbers.
-pub(super) fn natives() -> [Native; 5] {
+pub(super) fn natives() -> [Native; 8] {
     [
         (c"call0", c"(J)J", call0 as _),
         (c"call1", c"(JJ)J", call1 as _),
         (c"call2", c"(JJJ)J", call2 as _),
         (c"call3", c"(JJJJ)J", call3 as _),
         (c"call4", c"(JJJJJ)J", call4 as _),
+        (c"callForObject1", c"(JJ)Ljava/lang/Object;", call_for_object1 as _),
+        (c"callForObject2", c"(JJJ)Ljava/lang/Object;", call_for_object2 as _),
+        (c"callForObject3", c"(JJJJ)Ljava/lang/Object;", call_for_object3 as _),
     ]
 }
 
@@ -61,8 +65,58 @@ extern "system" fn call4(
     call_with_bits(env, target, [a, b, c, d])
 }
 
+extern "system" fn call_for_object1(
+    env: *mut JNIEnv,
+    _: jclass,
+    target: jlong,
+    a: jlong,
+) -> jobject {
+    call_for_object(env, target, [a])
+}
+
+extern "system" fn call_for_object2(
+    env: *mut JNIEnv,
+    _: jclass,
+    target: jlong,
+    a: jlong,
+    b: jlong,
+) -> jobject {
+    call_for_object(env, target, [a, b])
+}
+
+extern "system" fn call_for_object3(
+    env: *mut JNIEnv,
+    _: jclass,
+    target: jlong,
+    a: jlong,
+    b: jlong,
+    c: jlong,
+) -> jobject {
+    call_for_object(env, target, [a, b, c])
+}
+
 #[inline]
-fn call_with_bits<const N: usize>(env: *mut JNIEnv, target: jlong, bits: [i64; N]) -> i64 {
+fn call_with_bits<const N: usize>(env: *mut JNIEnv, target: jlong, bits: [i64; N]) -> jlong {
+    // SAFETY: a slot of the callee's result.
+    call(env, target, bits, 0, |env, slot, callee| unsafe { bits_of(env, slot, callee) })
+}
+
+#[inline]
+fn call_for_object<const N: usize>(env: *mut JNIEnv, target: jlong, bits: [i64; N]) -> jobject {
+    // SAFETY: a result, which is used once.
+    call(env, target, bits, null_mut(), |env, slot, _| unsafe { object_of(env, slot) })
+}
+
+/// The bits of a handle are its object, which Java uses until the call is over. `lift` makes
+/// something of the result, when there is one.
+#[inline]
+fn call<const N: usize, R: Copy>(
+    env: *mut JNIEnv,
+    target: jlong,
+    bits: [i64; N],
+    nothing: R,
+    lift: impl FnOnce(Env, &abi::Value, &Callee) -> Result<R, Failure>,
+) -> R {
     let body = |env| {
         // SAFETY: a live target.
         let callee = unsafe { Callee::of(target) };
@@ -80,9 +134,10 @@ fn call_with_bits<const N: usize>(env: *mut JNIEnv, target: jlong, bits: [i64; N
                 return Err(Box::new(frame.take_error(status)));
             }
             // SAFETY: a successful callee wrote every slot.
-            rets.first().map_or(Ok(0), |ret| unsafe { bits_of(env, ret.assume_init_ref(), callee) })
+            rets.first()
+                .map_or(Ok(nothing), |ret| lift(env, unsafe { ret.assume_init_ref() }, callee))
         })
     };
     // SAFETY: the JVM's environment.
-    unsafe { enter(env, 0, body) }
+    unsafe { enter(env, nothing, body) }
 }

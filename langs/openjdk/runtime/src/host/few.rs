@@ -8,10 +8,10 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::{CallFrame, OwnedSlots};
 
 use super::callee::Callee;
-use super::lift::{bits_of, result};
+use super::lift::{bits_of, object_of};
 use super::lower::{Lent, passed};
 use super::natives::{Failure, enter};
-use crate::jni::{Env, Local, Native};
+use crate::jni::{Env, Native};
 
 /// The native methods of `NativeCallee` that take up to three arguments.
 pub(super) fn natives() -> [Native; 2] {
@@ -75,14 +75,9 @@ extern "system" fn call_for_object(
     c: jobject,
 ) -> jobject {
     let few = [([a1, a2], a), ([b1, b2], b), ([c1, c2], c)];
-    let object = |env, slot: &abi::Value| {
-        // SAFETY: a result, which is used once.
-        let object = unsafe { result(env, slot) }?;
-        Ok(object.map_or(null_mut(), Local::into_raw))
-    };
-    // SAFETY: a live target, and what goes with it.
+    // SAFETY: a live target, and what goes with it; a result, which is used once.
     let body = |env| unsafe {
-        call_with_few(env, Callee::of(target), few, null_mut(), |slot, _| object(env, slot))
+        call_with_few(env, Callee::of(target), few, null_mut(), |slot, _| object_of(env, slot))
     };
     // SAFETY: the JVM's environment.
     unsafe { enter(env, null_mut(), body) }

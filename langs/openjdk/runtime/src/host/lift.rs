@@ -67,6 +67,17 @@ pub(super) unsafe fn result(env: Env, slot: &abi::Value) -> Result<Option<Local>
     }
 }
 
+/// The same for native methods: null for null.
+///
+/// # Safety
+/// As [`bits_of`].
+#[inline]
+pub(super) unsafe fn object_of(env: Env, slot: &abi::Value) -> Result<jobject, Failure> {
+    // SAFETY: the caller's promise.
+    let object = unsafe { result(env, slot) }?;
+    Ok(object.map_or(null_mut(), Local::into_raw))
+}
+
 /// The object of one result, or the array of several; scalars go into `words`.
 ///
 /// # Safety

@@ -20,18 +20,23 @@ use crate::number::{NULL, is_primitive, scalar};
 /// In the first word: the object is a direct buffer.
 const DIRECT: i64 = 1 << 40;
 
-/// References that Java took for a call, see `NativeCallee.lend`; given back whatever fails.
+/// References that Java took to functions for a call, see `NativeCallee.lend`; given back whatever
+/// fails.
 #[derive(Default)]
 pub(super) struct Lent(SmallVec<[NonNull<abi::Object>; 3]>);
 
 impl Lent {
-    /// Keeps the reference that Java took for a handle or a function.
+    /// Keeps the reference that Java took for a function.
     ///
     /// # Safety
     /// The words are of `NativeCallee.lend`, and come once.
     #[inline]
     pub(super) unsafe fn take_over(&mut self, words: [i64; 2]) {
-        self.0.extend(lent(words));
+        if words[0] as abi::Type == abi::CALLABLE
+            && let Some(function) = lent(words)
+        {
+            self.0.push(function);
+        }
     }
 }
 
@@ -45,7 +50,8 @@ impl Drop for Lent {
     }
 }
 
-/// The native reference that Java took for an argument, if it is one that has.
+/// The native object of an argument, if it is one that has: Java uses a handle, and took a
+/// reference to a function.
 #[inline]
 fn lent([tag, object]: [i64; 2]) -> Option<NonNull<abi::Object>> {
     let is_object = matches!(tag as abi::Type, abi::HANDLE | abi::CALLABLE);

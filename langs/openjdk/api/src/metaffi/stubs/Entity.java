@@ -246,6 +246,78 @@ public final class Entity {
     return typed().objectOf(aIs, aBits, a, bIs, bBits, b, cIs, cBits, c);
   }
 
+  /**
+   * Calls on an object what returns bits or nothing; see {@link TypedCaller}.
+   *
+   * @param self what the object is to the guest
+   * @return the bits of the result
+   */
+  public long bitsOn(Object self) {
+    return typed().bitsOn(self);
+  }
+
+  /**
+   * The same with a number.
+   *
+   * @param self what the object is to the guest
+   * @param aIs what the number is
+   * @param a its bits
+   * @return the bits of the result
+   */
+  public long bitsOn(Object self, long aIs, long a) {
+    return typed().bitsOn(self, aIs, a);
+  }
+
+  /**
+   * The same with two numbers.
+   *
+   * @param self what the object is to the guest
+   * @param aIs what the first one is
+   * @param a its bits
+   * @param bIs what the second one is
+   * @param b its bits
+   * @return the bits of the result
+   */
+  public long bitsOn(Object self, long aIs, long a, long bIs, long b) {
+    return typed().bitsOn(self, aIs, a, bIs, b);
+  }
+
+  /**
+   * Calls on an object what returns an object; see {@link TypedCaller}.
+   *
+   * @param self what the object is to the guest
+   * @return the result
+   */
+  public Object objectOn(Object self) {
+    return typed().objectOn(self);
+  }
+
+  /**
+   * The same with a number.
+   *
+   * @param self what the object is to the guest
+   * @param aIs what the number is
+   * @param a its bits
+   * @return the result
+   */
+  public Object objectOn(Object self, long aIs, long a) {
+    return typed().objectOn(self, aIs, a);
+  }
+
+  /**
+   * The same with two numbers.
+   *
+   * @param self what the object is to the guest
+   * @param aIs what the first one is
+   * @param a its bits
+   * @param bIs what the second one is
+   * @param b its bits
+   * @return the result
+   */
+  public Object objectOn(Object self, long aIs, long a, long bIs, long b) {
+    return typed().objectOn(self, aIs, a, bIs, b);
+  }
+
   @Override
   public String toString() {
     return path;
