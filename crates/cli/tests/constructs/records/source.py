@@ -1,7 +1,6 @@
 """Classes that are their fields."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -12,6 +11,7 @@ class Point:
     y: int = 0
 
 
-class Size(NamedTuple):
+@dataclass(order=True)
+class Size:
     width: float
     height: float
