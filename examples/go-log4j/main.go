@@ -11,7 +11,7 @@ import (
 	"github.com/MetaFFI/sdk/api/go/stubs"
 )
 
-//go:generate metaffi -c --idl log4j-api-2.21.1.jar -h go
+//go:generate metaffi -c --idl log4j-api-2.21.1.jar -h go --host-options only=LogManager;ExtendedLogger
 
 func main() {
 	defer metaffi.BeginExit()

@@ -44,7 +44,7 @@ impl Instrumented {
     /// `cargo <task>` with the flags.
     pub fn cargo(&self, task: &str) -> Command {
         let flags = [ADDRESS, self.flags].concat().join(" ");
-        let mut cargo = Command::new(env!("CARGO"));
+        let mut cargo = Command::new("cargo");
         cargo.current_dir(root()).args([task, "--release", "--target", &self.triple]);
         cargo.env("CARGO_TARGET_DIR", self.target()).env("RUSTFLAGS", flags);
         // The sanitizer's flag is not stable yet, and the stable toolchain ships it.

@@ -38,7 +38,8 @@ fn build_rust() -> Result<()> {
     let packages = packages.chain(all().iter().flat_map(|own| own.install.packages.clone()));
     let runtimes = plugins().map(|language| format!("metaffi-{}-runtime", language.name));
     let args = packages.chain(runtimes).flat_map(|package| ["-p".to_owned(), package]);
-    let mut cargo = Command::new(env!("CARGO"));
+    // As the shell finds it: rustup's says which toolchain its `rustc` is of, wherever that runs.
+    let mut cargo = Command::new("cargo");
     cargo.current_dir(root()).args(["build", "--release", "--locked"]).args(args);
     shown("build the Rust crates", &mut cargo)
 }

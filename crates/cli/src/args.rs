@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, ArgGroup, CommandFactory, FromArgMatches, Parser, Subcommand};
-use metaffi_compiler::{Emitter, ExtraCommand, Key, Language, Reader};
+use metaffi_compiler::{Emitter, ExtraCommand, Key, Language, ONLY, Reader};
 
 use crate::registry;
 
@@ -175,20 +175,20 @@ pub(crate) fn command() -> clap::Command {
 
 /// The options of reading sources and building guests, by language.
 fn guest_options() -> String {
-    keys("--guest-options", |language| language.reader().map_or(vec![], Reader::options))
+    keys("--guest-options", &[], |language| language.reader().map_or(vec![], Reader::options))
 }
 
-/// The options of stubs, by language.
+/// The options of stubs: of every host, then by language.
 fn host_options() -> String {
-    keys("--host-options", |language| language.emitter().map_or(vec![], Emitter::options))
+    keys("--host-options", &[ONLY], |language| language.emitter().map_or(vec![], Emitter::options))
 }
 
-fn keys(option: &str, keys: impl Fn(&dyn Language) -> Vec<Key<'_>>) -> String {
+fn keys(option: &str, common: &[Key<'_>], keys: impl Fn(&dyn Language) -> Vec<Key<'_>>) -> String {
+    let line = |of: &str, Key { name, about }: Key<'_>| format!("  {of:<9} {name:<10} {about}\n");
     let mut text = format!("{option}, k=v,…:\n");
+    text.extend(common.iter().map(|key| line("every", *key)));
     for language in registry::languages().0 {
-        for Key { name, about } in keys(*language) {
-            text += &format!("  {:<9} {name:<10} {about}\n", language.name());
-        }
+        text.extend(keys(*language).into_iter().map(|key| line(language.name(), key)));
     }
     text
 }

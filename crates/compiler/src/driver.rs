@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use metaffi_idl::Idl;
+use metaffi_stubs::selected;
 
 use crate::cache::{Cache, Input};
 use crate::choose::Languages;
@@ -82,6 +83,21 @@ impl Compiled {
         });
         guest.chain(self.files.iter().map(|file| file.path.as_path()))
     }
+}
+
+/// The option of stubs that every host has.
+pub const ONLY: Key<'static> =
+    Key { name: "only", about: "classes, functions and packages to write, joined with ';'" };
+
+/// The part of an interface that the option [`ONLY`] names.
+fn part(idl: &Idl, names: &str) -> Result<Idl, Diagnostic> {
+    let names: Vec<&str> = names.split(';').map(str::trim).filter(|one| !one.is_empty()).collect();
+    selected(idl, &names).map_err(|name| {
+        let message = format!("{}={name}: {} has nothing of this name", ONLY.name, idl.idl_source);
+        Diagnostic::new(message)
+            .help("`metaffi inspect` shows the names of its classes and functions")
+            .misuse()
+    })
 }
 
 pub(crate) type Host<'l> = (&'l dyn Language, &'l dyn Emitter);
@@ -240,7 +256,7 @@ impl<'a> Job<'a> {
                 hosts.push((language, languages.emitter(language)?));
             }
         }
-        let mut known: Vec<Key<'_>> = Vec::new();
+        let mut known = vec![ONLY];
         for key in hosts.iter().flat_map(|(_, emitter)| emitter.options()) {
             if !known.iter().any(|other| other.name == key.name) {
                 known.push(key);
@@ -276,6 +292,8 @@ impl<'a> Job<'a> {
         hosts: &[Host<'_>],
         idl: &Idl,
     ) -> Result<(Vec<OutputFile>, Vec<Loss>), Diagnostic> {
+        let part = self.host_options.get(ONLY.name).map(|names| part(idl, names)).transpose()?;
+        let idl = part.as_ref().unwrap_or(idl);
         let (mut files, mut simplified): (Vec<OutputFile>, _) = (Vec::new(), Vec::new());
         for (host, emitter) in hosts {
             let progress = Collecting::new(self.progress);

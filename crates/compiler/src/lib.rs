@@ -29,7 +29,7 @@ mod templates;
 pub use cache::{Cache, Input, cache_folder};
 pub use choose::Languages;
 pub use diagnostic::Diagnostic;
-pub use driver::{Compiled, Guest, Interface, Job};
+pub use driver::{Compiled, Guest, Interface, Job, ONLY};
 pub use extractor::{Problem, ask_extractor, extractor_answer};
 pub use finding::{Finding, Found, RuntimeFacts, State, Tool, first_line};
 pub use language::{

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::cache::{Cache, Key, Recording, Remembered};
 use crate::choose::Languages;
 use crate::diagnostic::Diagnostic;
-use crate::driver::{Compiled, Guest, Job};
+use crate::driver::{Compiled, Guest, Job, ONLY};
 use crate::language::GuestArtifact;
 use crate::origin;
 use crate::output::{OutputFile, Written, read_back, write_files};
@@ -71,6 +71,9 @@ impl Job<'_> {
         }
         for input in self.inputs(languages)? {
             key.add_input(&input)?;
+        }
+        if let Some(names) = self.host_options.get(ONLY.name) {
+            key.add(ONLY.name, names);
         }
         for (host, emitter) in self.hosts(languages).ok()? {
             key.add("host", host.name());

@@ -99,7 +99,7 @@ fn options_reach_the_host_and_unknown_ones_are_refused() {
     let stub = fs::read_to_string(place.path("out/hello_world_MetaFFIHost.w")).unwrap();
     assert_eq!(stub, "GREET()\nLEAVE()\n");
     let error = place.compile_with("hello-world.e", Guest::None, &["west"], "x=1").unwrap_err();
-    assert_eq!(error, "unknown option 'x'\nhelp: the options here are: shout, package");
+    assert_eq!(error, "unknown option 'x'\nhelp: the options here are: only, shout, package");
 }
 
 #[test]
@@ -108,7 +108,10 @@ fn each_host_gets_the_options_that_it_knows() {
     let both = ["east", "west"];
     place.compile_with("hello-world.e", Guest::None, &both, "package=p,shout").unwrap();
     let error = place.compile_with("hello-world.e", Guest::None, &["east"], "package=p");
-    assert_eq!(error.unwrap_err(), "unknown option 'package'\nhelp: the options here are: shout");
+    assert_eq!(
+        error.unwrap_err(),
+        "unknown option 'package'\nhelp: the options here are: only, shout"
+    );
     let error = place.compile_with("hello-world.e", Guest::None, &both, "pakage=p").unwrap_err();
     assert!(error.contains("did you mean 'package'?"), "{error}");
 }

@@ -151,7 +151,7 @@ impl Bench {
     }
 
     fn build_rust_host(&self) -> Result<()> {
-        let mut cargo = Command::new(env!("CARGO"));
+        let mut cargo = Command::new("cargo");
         cargo.current_dir(root()).env("METAFFI_STUBS", self.built.join("stubs"));
         cargo.args(["build", "--release", "--locked", "--quiet", "-p", "metaffi-bench-host"]);
         shown("build the Rust host", cargo.args(["--features", "stubs"]))?;

@@ -278,6 +278,28 @@ fn types_that_a_host_cannot_write_are_reported() {
     assert_eq!(again, format!("{key} Object in openjdk\n"), "from the cache");
 }
 
+#[test]
+fn a_part_of_a_module_for_every_host() {
+    let place = Place::new();
+    place.write(
+        "shop.py",
+        "class Item:\n    pass\ndef buy() -> Item: ...\ndef sell() -> None: ...\n",
+    );
+    let run = |names: &str| {
+        place.run(&format!("-c --idl ./shop.py -h python3 rust -o out --host-options only={names}"))
+    };
+    for (names, has_sell) in [("buy", false), ("buy;sell", true)] {
+        run(names).expect_success();
+        for stubs in ["shop_MetaFFIHost.py", "shop_MetaFFIHost.rs"] {
+            let text = place.read(&format!("out/{stubs}"));
+            assert!(text.contains("buy") && text.contains("Item"), "{text}");
+            assert_eq!(text.contains("sell"), has_sell, "{text}");
+        }
+    }
+    let error = run("buy;Itme").expect_failure(2);
+    assert!(error.starts_with("error: only=Itme: shop has nothing of this name\n"), "{error}");
+}
+
 /// As `go generate` does: by then there is a folder of the module's name.
 #[test]
 fn go_stubs_are_made_again_from_a_name() {

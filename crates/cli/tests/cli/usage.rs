@@ -65,7 +65,7 @@ fn options_of_a_side_are_pairs() {
     ");
     assert_snapshot!(run("--host-options colour=red").expect_failure(2), @"
     error: unknown option 'colour'
-    help: the options here are: package
+    help: the options here are: only, package
     ");
     assert_snapshot!(run("--guest-options colour=red").expect_failure(2), @"
     error: unknown option 'colour'

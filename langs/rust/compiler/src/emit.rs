@@ -2,7 +2,7 @@
 
 use metaffi_compiler::{Diagnostic, OutputFile, Request, Templates};
 use metaffi_idl::Idl;
-use metaffi_stubs::{Simplified, selected};
+use metaffi_stubs::Simplified;
 
 use crate::file;
 
@@ -20,22 +20,10 @@ const TEMPLATES: &[(&str, &str)] = &[
 
 /// The stubs of `idl`.
 pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<OutputFile, Diagnostic> {
-    let part = request.options.get("only").map(|names| only(idl, names)).transpose()?;
-    let idl = part.as_ref().unwrap_or(idl);
     let file = file::view(idl);
     for Simplified { what, why } in &file.simplified {
         request.progress.simplified(what, why);
     }
     let text = Templates::new(TEMPLATES)?.print("module.rs.j2", &file)?;
     Ok(OutputFile::new(format!("{}_MetaFFIHost.rs", idl.idl_source), text))
-}
-
-/// The part that the option `only` names.
-fn only(idl: &Idl, names: &str) -> Result<Idl, Diagnostic> {
-    let names: Vec<&str> = names.split(';').map(str::trim).filter(|one| !one.is_empty()).collect();
-    selected(idl, &names).map_err(|name| {
-        Diagnostic::new(format!("only={name}: {} has nothing of this name", idl.idl_source))
-            .help("`metaffi inspect` shows the names of its classes and functions")
-            .misuse()
-    })
 }
