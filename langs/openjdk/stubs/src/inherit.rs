@@ -1,7 +1,7 @@
 //! Which methods each class has: its own, and those that Java needs to see
 //! besides; under names and with results that Java can have in one class.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use metaffi_idl::{ClassKind, Operation, TypeTree};
 use metaffi_stubs::{Bindings, Candidate, ClassId, Classes, Members, Shape};
@@ -95,6 +95,7 @@ impl<'p, 'a> Inheritance<'p, 'a> {
             spelling,
             variables,
             holds_any: false,
+            stands_for: BTreeMap::new(),
             module: "",
             instance: "",
         }
@@ -134,7 +135,12 @@ impl<'p, 'a> Inheritance<'p, 'a> {
                 if !method.is_static && !is_seen_by_java(method, bindings, &mut types) {
                     return Err(base);
                 }
-                let method = self.seen_by(id, base, method, &mut types);
+                let own = method;
+                let mut method = self.seen_by(id, base, own, &mut types);
+                if !own.is_static && own.operation.is_none() {
+                    let seen = taken_in_java(own, bindings, types);
+                    (method.signature.takes, method.signature.erased) = (seen.takes, seen.erased);
+                }
                 self.merge(method, id, hierarchy, (&mut found, &mut missing)).map_err(|()| base)?;
             }
         }
@@ -418,6 +424,16 @@ fn is_seen_by_java(method: &Method<'_>, bindings: &Bindings, types: &mut Types<'
     let seen = Signature::of("", &candidate, types);
     types.holds_any = false;
     described == seen
+}
+
+/// What a base's method takes, to Java: what type variables stand for as arguments of the base,
+/// not as parameters, which take more.
+fn taken_in_java(method: &Method<'_>, bindings: &Bindings, types: Types<'_, '_>) -> Signature {
+    let bindings = type_arguments(bindings);
+    let stands_for = bindings.iter().map(|(name, shape)| (name.clone(), types.boxed(shape)));
+    let mut types = Types { stands_for: stands_for.collect(), ..types.clone() };
+    types.variables.extend(bindings.into_keys());
+    Signature::of("", &method.candidate, &mut types)
 }
 
 /// What type variables of a base stand for, as Java has it: boxes, no primitives.

@@ -1,7 +1,7 @@
 //! Who is called what: the first pass, which names everything and settles what
 //! derives from what.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use metaffi_compiler::origin;
 use metaffi_idl::Idl;
@@ -99,6 +99,7 @@ impl<'a> Plan<'a> {
             spelling,
             variables,
             holds_any: false,
+            stands_for: BTreeMap::new(),
             module: &self.field,
             instance: self.instance,
         }

@@ -1,6 +1,6 @@
 //! What a shape is in Java: its type, and how its values cross.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use metaffi_idl::Base;
 use metaffi_stubs::{ClassId, Classes, Shape};
@@ -18,6 +18,8 @@ pub(crate) struct Types<'t, 'a> {
     pub(crate) variables: HashSet<String>,
     /// Whether classes of the JDK are written with objects of stubs within.
     pub(crate) holds_any: bool,
+    /// What is written for type variables of a base.
+    pub(crate) stands_for: BTreeMap<String, String>,
     /// Where the module is: `Json.MODULE`.
     pub(crate) module: &'t str,
     /// The name of the class within each interface.
@@ -201,7 +203,8 @@ impl<'a> Types<'_, 'a> {
     }
 
     pub(crate) fn variable(&self, name: &str) -> String {
-        self.hierarchy.variable(name)
+        let other = self.stands_for.get(name).cloned();
+        other.unwrap_or_else(|| self.hierarchy.variable(name))
     }
 
     /// `value`, of any type, as what the shape is.

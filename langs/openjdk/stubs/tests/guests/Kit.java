@@ -129,4 +129,19 @@ public class Kit implements Comparable<Kit> {
             return Map.of();
         }
     }
+
+    /** What a type variable stands for is taken as it is. */
+    public abstract static class Reader<T> {
+        public T merged(T into) {
+            return into;
+        }
+    }
+
+    /** Overrides it with a class of the JDK. */
+    public static class Merger extends Reader<Map<String, Integer>> {
+        @Override
+        public Map<String, Integer> merged(Map<String, Integer> into) {
+            return into;
+        }
+    }
 }
