@@ -98,7 +98,7 @@ macro_rules! __stub_interface {
                 let made = $crate::stubs::implementation(move |name| match name {
                     $($guest => {
                         let value = ::std::sync::Arc::clone(&value);
-                        $crate::callable(move |$($in: $ty),*| value.$method($($in),*)).ok()
+                        $crate::callable(move |$($in: $ty),*| $methods::$method(&*value, $($in),*)).ok()
                     })*
                     _ => ::core::option::Option::None,
                 })?;

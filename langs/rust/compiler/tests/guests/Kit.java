@@ -8,6 +8,9 @@ public class Kit implements AutoCloseable, Comparable<Kit> {
   public enum Color { RED, GREEN; public Color next() { return RED; } }
   public static class KitException extends RuntimeException { public KitException(String m) { super(m); } public int code() { return 3; } }
   public static class Ranked<T> implements Comparable<Ranked<?>> { public int rank; public int compareTo(Ranked<?> o) { return rank - o.rank; } }
+  /** With a method that Rust's own pointers have, too. */
+  public interface Seed { Seed clone(); int size(); }
+  public static int sizeOfClone(Seed s) { return s.clone().size(); }
   public interface Shape { double area(); default String label() { return "shape " + area(); } }
   private final String name;
   public int count;

@@ -16,6 +16,17 @@ fn main() -> Result<(), metaffi::Error> {
     errors()
 }
 
+struct Own;
+
+impl KitSeedMethods for Own {
+    fn clone(&self) -> Result<KitSeed, metaffi::Error> {
+        KitSeed::implement(Own)
+    }
+    fn size(&self) -> Result<i32, metaffi::Error> {
+        Ok(2)
+    }
+}
+
 fn objects() -> Result<(), metaffi::Error> {
     let kit = Kit::new("x")?;
     assert_eq!((kit.to_string().as_str(), Kit::MAX, Kit::NAME), ("Kit x", 7, "kit"));
@@ -33,6 +44,7 @@ fn objects() -> Result<(), metaffi::Error> {
     assert!(kit.is::<JavaLangObject>());
     assert_eq!(kit.cast::<JavaUtilMap>().unwrap_err().message, "the object is no java.util.Map");
     assert_eq!(Kit::paint(&KitColor::Green)?, KitColor::Green);
+    assert_eq!(Kit::size_of_clone(&KitSeed::implement(Own)?)?, 2);
     assert_eq!((KitColor::Green.ordinal()?, KitColor::Green.next()?), (1, KitColor::Red));
     Ok(())
 }
