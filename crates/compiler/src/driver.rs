@@ -85,6 +85,9 @@ impl Compiled {
     }
 }
 
+/// The stubs of a host, and the types that it cannot write.
+type Emitted = Result<(Vec<OutputFile>, Vec<Loss>), Diagnostic>;
+
 /// The option of stubs that every host has.
 pub const ONLY: Key<'static> =
     Key { name: "only", about: "classes, functions and packages to write, joined with ';'" };
@@ -287,29 +290,49 @@ impl<'a> Job<'a> {
         Ok(Some(language))
     }
 
-    fn emit(
-        &self,
-        hosts: &[Host<'_>],
-        idl: &Idl,
-    ) -> Result<(Vec<OutputFile>, Vec<Loss>), Diagnostic> {
+    fn emit(&self, hosts: &[Host<'_>], idl: &Idl) -> Emitted {
         let part = self.host_options.get(ONLY.name).map(|names| part(idl, names)).transpose()?;
         let idl = part.as_ref().unwrap_or(idl);
         let (mut files, mut simplified): (Vec<OutputFile>, _) = (Vec::new(), Vec::new());
-        for (host, emitter) in hosts {
-            let progress = Collecting::new(self.progress);
-            progress.step(&format!("writing stubs for {}", host.name()));
-            let options = self.host_options.restricted_to(&emitter.options());
-            for file in emitter.emit(&self.request(self.source, &options, &progress), idl)? {
+        for emitted in self.emitted(hosts, idl) {
+            let (made, lost) = emitted?;
+            for file in made {
                 if files.iter().any(|other| other.path == file.path) {
                     let message = format!("two hosts write '{}'", file.path.display());
                     return Err(Diagnostic::new(message).help("compile for one host at a time"));
                 }
                 files.push(file);
             }
-            let lost = progress.simplified().into_iter();
-            simplified.extend(lost.map(|one| one.in_language(host.name())));
+            simplified.extend(lost);
         }
         Ok((files, simplified))
+    }
+
+    /// The stubs of each host, in their order, made side by side: Java's take longer than all
+    /// others together, for they are compiled.
+    fn emitted(&self, hosts: &[Host<'_>], idl: &Idl) -> Vec<Emitted> {
+        let (last, others) = match hosts.split_last() {
+            Some((last, others)) => (last, others),
+            None => return Vec::new(),
+        };
+        std::thread::scope(|scope| {
+            let others: Vec<_> =
+                others.iter().map(|host| scope.spawn(|| self.emit_for(host, idl))).collect();
+            let last = self.emit_for(last, idl);
+            let join = |thread: std::thread::ScopedJoinHandle<'_, Emitted>| {
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            others.into_iter().map(join).chain([last]).collect()
+        })
+    }
+
+    fn emit_for(&self, (host, emitter): &Host<'_>, idl: &Idl) -> Emitted {
+        let progress = Collecting::new(self.progress);
+        progress.step(&format!("writing stubs for {}", host.name()));
+        let options = self.host_options.restricted_to(&emitter.options());
+        let files = emitter.emit(&self.request(self.source, &options, &progress), idl)?;
+        let lost = progress.simplified().into_iter().map(|one| one.in_language(host.name()));
+        Ok((files, lost.collect()))
     }
 
     fn build(
