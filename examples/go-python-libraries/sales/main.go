@@ -55,7 +55,8 @@ func run() error {
 		return err
 	}
 	prices, err := pandas.NewDataFrame(pandas.NewDataFrameOptions{
-		Data: map[string]any{"tea": []float64{2.5, 3}, "pot": []float64{20, 18}},
+		Data:    map[string]any{"tea": []float64{2.5, 3}, "pot": []float64{20, 18}},
+		Columns: []string{"tea", "pot"}, // a map of Go has no order
 	})
 	if err != nil {
 		return err
