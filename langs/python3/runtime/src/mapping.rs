@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use metaffi_value::{CallFrame, Handle, ask_entries};
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyIterator, PyType};
+use pyo3::types::{PyDict, PyIterator, PyList, PyType};
 
 use crate::error::to_exception;
 use crate::handle::{MetaFFIHandle, released};
@@ -23,11 +23,45 @@ pub(crate) struct MetaFFIMapping {
     /// The entries that follow the keys which somebody goes through: `dict(x)` would ask
     /// for all entries with each key otherwise.
     following: Mutex<Option<Py<PyIterator>>>,
+    /// The keys in the order in which they came before: Python's mappings have one, a map of Go
+    /// gives another each time.
+    order: Mutex<Option<Py<PyList>>>,
 }
 
 impl MetaFFIMapping {
     pub(crate) const fn new() -> Self {
-        Self { following: Mutex::new(None) }
+        Self { following: Mutex::new(None), order: Mutex::new(None) }
+    }
+
+    /// The same entries, those that were there before in their order then.
+    fn in_order<'py>(&self, entries: Bound<'py, PyDict>) -> PyResult<Bound<'py, PyDict>> {
+        let py = entries.py();
+        let known = {
+            let order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
+            order.as_ref().map(|keys| keys.clone_ref(py))
+        };
+        let ordered = match known {
+            None => entries,
+            Some(known) => {
+                let ordered = PyDict::new(py);
+                for key in known.bind(py) {
+                    if let Some(value) = entries.get_item(&key)? {
+                        ordered.set_item(&key, value)?;
+                        entries.del_item(&key)?;
+                    }
+                }
+                ordered.update(entries.as_mapping())?;
+                ordered
+            }
+        };
+        let keys = Some(ordered.keys().unbind());
+        // What goes may run Python, so not with the lock held.
+        let before = {
+            let mut order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
+            core::mem::replace(&mut *order, keys)
+        };
+        drop(before);
+        Ok(ordered)
     }
 
     fn follow(&self, entries: Option<Py<PyIterator>>) -> Option<Py<PyIterator>> {
@@ -124,7 +158,7 @@ fn entries<'py>(mapping: &Bound<'py, MetaFFIMapping>) -> PyResult<Bound<'py, PyD
             made.set_item(key?, value?)?;
         }
     }
-    Ok(made)
+    mapping.get().in_order(made)
 }
 
 type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);

@@ -2,6 +2,8 @@
 
 mod fixtures;
 
+use core::sync::atomic::{AtomicBool, Ordering};
+
 use fixtures::{load, python, types};
 use metaffi::{Error, Handle, Value};
 use metaffi_value::{Answers, new_answering};
@@ -61,6 +63,37 @@ fn it_is_read_as_a_dict_is() {
     }
     assert_eq!(said("x['c']", &object).unwrap_err().type_name, "KeyError");
     assert_eq!(said("len(x), bool(x), dict(x)", &map(Some(&[]))).unwrap(), "(0, False, {})");
+}
+
+/// A map whose order is another one each time, as Go's is.
+struct Turning(AtomicBool);
+
+impl Answers for Turning {
+    fn entries(&self) -> Option<(Vec<Value>, Vec<Value>)> {
+        let mut all = [(Value::from("a".to_owned()), 1.into()), ("b".to_owned().into(), 2.into())];
+        if self.0.fetch_xor(true, Ordering::Relaxed) {
+            all.reverse();
+        }
+        Some(all.into_iter().unzip())
+    }
+    fn is_mapping(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn keys_and_values_have_one_order() {
+    for starts in [false, true] {
+        let turning = Turning(AtomicBool::new(starts));
+        let object = new_answering(fixtures::hub().owner("elsewhere"), turning);
+        for expression in [
+            "dict(zip(x.keys(), x.values())) == {'a': 1, 'b': 2}",
+            "dict(zip(list(x), x.values())) == dict(x.items()) == dict(x)",
+            "list(x) == list(x) == [key for key, _ in x.items()]",
+        ] {
+            assert_eq!(said(expression, &object).unwrap(), "True", "{expression}");
+        }
+    }
 }
 
 #[test]
