@@ -94,7 +94,6 @@ impl<'p, 'a> Inheritance<'p, 'a> {
             hierarchy,
             spelling,
             variables,
-            holds_any: false,
             stands_for: BTreeMap::new(),
             module: "",
             instance: "",
@@ -132,13 +131,13 @@ impl<'p, 'a> Inheritance<'p, 'a> {
                     continue;
                 }
                 let mut types = self.types(id, hierarchy, &spelling);
-                if !method.is_static && !is_seen_by_java(method, bindings, &mut types) {
-                    return Err(base);
-                }
                 let own = method;
                 let mut method = self.seen_by(id, base, own, &mut types);
-                if !own.is_static && own.operation.is_none() {
-                    let seen = taken_in_java(own, bindings, types);
+                if !own.is_static && own.operation.is_none() && !bindings.is_empty() {
+                    let seen = seen_in_java(own, bindings, types);
+                    if own.form == Form::Plain && seen.returns != method.signature.returns {
+                        return Err(base);
+                    }
                     (method.signature.takes, method.signature.erased) = (seen.takes, seen.erased);
                 }
                 self.merge(method, id, hierarchy, (&mut found, &mut missing)).map_err(|()| base)?;
@@ -411,24 +410,10 @@ impl<'p, 'a> Inheritance<'p, 'a> {
     }
 }
 
-/// Whether a base's method is to Java what it is as described, where type
-/// variables stand for these: a class of the JDK has no objects of stubs within,
-/// but those that variables stand for.
-fn is_seen_by_java(method: &Method<'_>, bindings: &Bindings, types: &mut Types<'_, '_>) -> bool {
-    if bindings.values().all(|shape| types.is_in_place(shape)) {
-        return true;
-    }
-    let candidate = method.candidate.clone().bound(&type_arguments(bindings));
-    let described = Signature::of("", &candidate, types);
-    types.holds_any = true;
-    let seen = Signature::of("", &candidate, types);
-    types.holds_any = false;
-    described == seen
-}
-
-/// What a base's method takes, to Java: what type variables stand for as arguments of the base,
-/// not as parameters, which take more.
-fn taken_in_java(method: &Method<'_>, bindings: &Bindings, types: Types<'_, '_>) -> Signature {
+/// The signature of a base's method to Java, where its type variables stand for these: written
+/// as arguments of the base, not as parameters, which take more, and also within classes of the
+/// JDK, where stubs have no objects of their own.
+fn seen_in_java(method: &Method<'_>, bindings: &Bindings, types: Types<'_, '_>) -> Signature {
     let bindings = type_arguments(bindings);
     let stands_for = bindings.iter().map(|(name, shape)| (name.clone(), types.boxed(shape)));
     let mut types = Types { stands_for: stands_for.collect(), ..types.clone() };

@@ -121,8 +121,6 @@ pub fn emit(
     package: &str,
 ) -> Result<Vec<OutputFile>, Diagnostic> {
     let stubs = stubs(idl, package)?;
-    for Simplified { what, why } in &stubs.simplified {
-        request.progress.simplified(what, why);
-    }
+    request.tell_simplified(&stubs.simplified);
     pack::pack(idl, &stubs.sources, request.home)
 }

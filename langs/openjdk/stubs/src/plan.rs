@@ -98,7 +98,6 @@ impl<'a> Plan<'a> {
             hierarchy: &self.hierarchy,
             spelling,
             variables,
-            holds_any: false,
             stands_for: BTreeMap::new(),
             module: &self.field,
             instance: self.instance,

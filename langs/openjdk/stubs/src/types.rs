@@ -16,8 +16,6 @@ pub(crate) struct Types<'t, 'a> {
     pub(crate) hierarchy: &'t Hierarchy,
     pub(crate) spelling: &'t Spelling<'t>,
     pub(crate) variables: HashSet<String>,
-    /// Whether classes of the JDK are written with objects of stubs within.
-    pub(crate) holds_any: bool,
     /// What is written for type variables of a base.
     pub(crate) stands_for: BTreeMap<String, String>,
     /// Where the module is: `Json.MODULE`.
@@ -175,7 +173,7 @@ impl<'a> Types<'_, 'a> {
             vec!["?".to_owned(); parameters.len()]
         };
         if let Some(own) = self.hierarchy.of_jdk(id) {
-            let known = arguments.iter().all(|one| self.holds_any || self.is_in_place(one));
+            let known = arguments.iter().all(|one| self.is_in_place(one));
             let declared = &self.classes.get(id).class.type_parameters;
             // What stands for a bounded one may be a variable without those bounds.
             let is_open = |at: usize| !known || !declared[at].bounds.is_empty();
@@ -188,7 +186,7 @@ impl<'a> Types<'_, 'a> {
     }
 
     /// Whether values are Java's own objects, within others too.
-    pub(crate) fn is_in_place(&self, shape: &Shape) -> bool {
+    fn is_in_place(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Object(id, arguments) => {
                 let is_own = self.hierarchy.of_jdk(*id).is_some();

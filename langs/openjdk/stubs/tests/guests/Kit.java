@@ -144,4 +144,18 @@ public class Kit implements Comparable<Kit> {
             return into;
         }
     }
+
+    /** Has a class of the JDK with objects of the module's own, which no type variable brings. */
+    public abstract static class Shelf<T> {
+        public List<Kit> all() {
+            return List.of();
+        }
+
+        public T same(T value) {
+            return value;
+        }
+    }
+
+    /** Is one all the same. */
+    public static class Rack extends Shelf<Kit> {}
 }

@@ -13,6 +13,8 @@ import kit_stubs.Kit_Failed;
 import kit_stubs.Kit_Figure;
 import kit_stubs.Kit_Kits;
 import kit_stubs.Kit_Letters;
+import kit_stubs.Kit_Rack;
+import kit_stubs.Kit_Shelf;
 import metaffi.MetaFFIException;
 import metaffi.internal.Library;
 import metaffi.stubs.StubModule;
@@ -293,6 +295,8 @@ public final class Main {
     same(kit.toString(), "Kit one");
     same(new Kit_Letters().holds('x'), true);
     same(new Kit_Kits().known().size(), 0);
+    Kit_Shelf<Kit> shelf = new Kit_Rack();
+    same(shelf.all().size(), 0);
     try {
       kit.fail();
       throw new AssertionError("it did not fail");
