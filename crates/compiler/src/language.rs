@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use metaffi_idl::Idl;
+use metaffi_stubs::Simplified;
 
 use crate::cache::Input;
 use crate::diagnostic::Diagnostic;
@@ -30,6 +31,13 @@ pub struct Request<'a> {
     pub home: &'a Path,
     /// Where long steps, warnings and what is left out are told.
     pub progress: &'a dyn Progress,
+}
+
+impl Request<'_> {
+    /// Tells the types that the host cannot write.
+    pub fn tell_simplified(&self, all: &[Simplified]) {
+        all.iter().for_each(|one| self.progress.simplified(&one.what, &one.why));
+    }
 }
 
 /// What building a guest came to.

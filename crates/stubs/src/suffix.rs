@@ -32,7 +32,7 @@ pub fn suffixes(wanted: &[Vec<&Argument<'_>>], classes: &Classes<'_>) -> Vec<Str
     let has = |way: &[&Argument<'_>], name: &str| way.iter().any(|one| one.name == name);
     let label = |way: &Vec<&Argument<'_>>| -> String {
         let own = way.iter().filter(|one| !wanted.iter().all(|other| has(other, one.name)));
-        own.map(|one| capitalised(one.name)).collect()
+        own.map(|one| capitalized(one.name)).collect()
     };
     let labels: Vec<String> = wanted.iter().map(label).collect();
     let width = |at: usize| -> u64 {
@@ -59,13 +59,13 @@ fn differing(way: &[&Argument<'_>], general: &[&Argument<'_>], classes: &Classes
 }
 
 /// A name as a word behind others: `chunk_size` is `ChunkSize`.
-fn capitalised(name: &str) -> String {
+fn capitalized(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric());
-    let capitalised = |word: &str| {
+    let capitalized = |word: &str| {
         let mut letters = word.chars();
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
     };
-    words.map(capitalised).collect()
+    words.map(capitalized).collect()
 }
 
 /// The one of several overloads of a name that the name alone stands for, where exactly

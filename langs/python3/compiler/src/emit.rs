@@ -2,7 +2,6 @@
 
 use metaffi_compiler::{Diagnostic, OutputFile, Request, Templates};
 use metaffi_idl::Idl;
-use metaffi_stubs::Simplified;
 
 use crate::layout::layout;
 use crate::{literals, passes};
@@ -26,9 +25,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<OutputFile, Diagnostic> {
     let templates = Templates::new(TEMPLATES)?.with_filter("quote", literals::quote);
     let file = passes::file(idl);
-    for Simplified { what, why } in &file.simplified {
-        request.progress.simplified(what, why);
-    }
+    request.tell_simplified(&file.simplified);
     let text = templates.print("module.py.j2", &file)?;
     Ok(OutputFile::new(format!("{}_MetaFFIHost.py", idl.idl_source), layout(&text)))
 }

@@ -2,7 +2,6 @@
 
 use metaffi_compiler::{Diagnostic, OutputFile, Request, Templates};
 use metaffi_idl::Idl;
-use metaffi_stubs::Simplified;
 
 use crate::file;
 
@@ -21,9 +20,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 /// The stubs of `idl`.
 pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<OutputFile, Diagnostic> {
     let file = file::view(idl);
-    for Simplified { what, why } in &file.simplified {
-        request.progress.simplified(what, why);
-    }
+    request.tell_simplified(&file.simplified);
     let text = Templates::new(TEMPLATES)?.print("module.rs.j2", &file)?;
     Ok(OutputFile::new(format!("{}_MetaFFIHost.rs", idl.idl_source), text))
 }

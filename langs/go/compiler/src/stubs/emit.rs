@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{Diagnostic, Key, OutputFile, Request, Templates, origin};
 use metaffi_idl::Idl;
-use metaffi_stubs::Simplified;
 
 use super::{file, names};
 use crate::setup;
@@ -35,9 +34,7 @@ pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, 
     tell_of_module(request);
     let mut file = file::file(idl, &package);
     file.origin = origin(idl);
-    for Simplified { what, why } in &file.simplified {
-        request.progress.simplified(what, why);
-    }
+    request.tell_simplified(&file.simplified);
     let templates = Templates::new(TEMPLATES)?.with_filter("comment", comment);
     let text = templates.print("stubs.go.j2", &file)?;
     Ok(vec![OutputFile::new(PathBuf::from(&package).join(name), text)])
