@@ -1,13 +1,12 @@
 //! MetaFFI by generated stubs, which lie in the folder `METAFFI_STUBS`.
 
-use std::hint::black_box;
 use std::path::Path;
 
-use anyhow::{Result, bail, ensure};
-use metaffi::stubs::Error;
+use anyhow::{Result, bail};
 
-use crate::contestant::{Contestant, Loop};
-use crate::scenarios::{Datum, LUCK, STEP};
+use crate::contestant::Contestant;
+use crate::loops::{fail, increment, nothing, number, sum, text};
+use crate::scenarios::STEP;
 
 mod java {
     include!(concat!(env!("METAFFI_STUBS"), "/java/bench_MetaFFIHost.rs"));
@@ -54,57 +53,4 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
         }
         other => bail!("there is no guest {other}"),
     }
-}
-
-/// Calls `n` times; the result of the last call.
-fn repeat<R>(n: u64, mut call: impl FnMut() -> Result<R, Error>) -> Result<R> {
-    let mut last = call()?;
-    for _ in 1..n {
-        last = call()?;
-    }
-    Ok(last)
-}
-
-fn nothing(nothing: impl Fn() -> Result<(), Error> + 'static) -> Loop {
-    Box::new(move |n, _| {
-        repeat(n, &nothing)?;
-        Ok(Datum::Nothing)
-    })
-}
-
-fn number(function: impl Fn(i64) -> Result<i64, Error> + 'static) -> Loop {
-    Box::new(move |n, argument| {
-        let Datum::Int(value) = argument else { bail!("a number is needed") };
-        Ok(Datum::Int(repeat(n, || function(black_box(*value)))?))
-    })
-}
-
-fn text(text: impl Fn(&str) -> Result<String, Error> + 'static) -> Loop {
-    Box::new(move |n, argument| {
-        let Datum::Text(value) = argument else { bail!("a text is needed") };
-        Ok(Datum::Text(repeat(n, || text(black_box(value)))?))
-    })
-}
-
-fn sum(sum: impl Fn(&[i64]) -> Result<i64, Error> + 'static) -> Loop {
-    Box::new(move |n, argument| {
-        let Datum::Longs(values) = argument else { bail!("numbers are needed") };
-        Ok(Datum::Int(repeat(n, || sum(black_box(values)))?))
-    })
-}
-
-fn increment(increment: impl Fn() -> Result<i64, Error> + 'static) -> Loop {
-    Box::new(move |n, _| Ok(Datum::Int(repeat(n, &increment)?)))
-}
-
-fn fail(fail: impl Fn() -> Result<(), Error> + 'static) -> Loop {
-    Box::new(move |n, _| {
-        let mut failed = 0;
-        for _ in 0..n {
-            let Err(error) = fail() else { continue };
-            ensure!(error.message.contains(LUCK), "the message got lost: {}", error.message);
-            failed += 1;
-        }
-        Ok(Datum::Int(failed))
-    })
 }

@@ -8,6 +8,7 @@
 mod by_stubs;
 mod contestant;
 mod floor;
+mod loops;
 mod ours;
 mod scenarios;
 mod subject;

@@ -1,13 +1,13 @@
 //! MetaFFI: the public API, functions with their signature as Rust types.
 
-use std::hint::black_box;
 use std::path::Path;
 
-use anyhow::{Result, bail, ensure};
-use metaffi::{Callable, Handle, Hub, LiftAll, LowerAll, Module, Runtime, Signature, Type, Value};
+use anyhow::{Result, bail};
+use metaffi::{Callable, Handle, Hub, Runtime, Signature, Type, Value};
 
-use crate::contestant::{Contestant, Loop};
-use crate::scenarios::{Datum, LUCK, STEP};
+use crate::contestant::Contestant;
+use crate::loops::{fail, increment, nothing, number, sum, text};
+use crate::scenarios::STEP;
 
 /// The entity paths of one guest, in the order in which they are loaded.
 struct Paths {
@@ -66,95 +66,32 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
     };
     let module = Runtime::load(runtime)?.module(&module.to_string_lossy())?;
     let calls = module.function::<(), i64>(paths.calls)?;
+    let empty = module.function::<(), ()>(paths.nothing)?;
+    let echo = module.function::<(i64,), i64>(paths.echo)?;
+    let same = module.function::<(&str,), String>(paths.text)?;
+    let total = module.function::<(&[i64],), i64>(paths.sum)?;
+    let object = module.function::<(), Handle>(paths.make)?.call(())?;
+    let method = module.function::<(Handle,), i64>(paths.increment)?;
+    let (apply, step) = (module.function::<(Callable, i64), i64>(paths.apply)?, step()?);
+    let failing = module.function::<(), ()>(paths.fail)?;
     let loops = vec![
-        ("void", nothing(&module, paths.nothing)?),
-        ("int64", echo(&module, paths.echo)?),
-        ("string", text(&module, paths.text)?),
-        ("array", sum(&module, paths.sum)?),
-        ("object", increment(&module, paths.make, paths.increment)?),
-        ("callback", apply(&module, paths.apply)?),
-        ("error", fail(&module, paths.fail)?),
+        ("void", nothing(move || empty.call(()))),
+        ("int64", number(move |value| echo.call((value,)))),
+        ("string", text(move |value| same.call((value,)))),
+        ("array", sum(move |values| total.call((values,)))),
+        ("object", increment(move || method.call((object.clone(),)))),
+        ("callback", number(move |value| apply.call((step.clone(), value)))),
+        ("error", fail(move || failing.call(()))),
     ];
     Ok(Contestant { name: "metaffi", calls: Box::new(move || Ok(calls.call(())?)), loops })
 }
 
-/// Calls `n` times; the result of the last call.
-fn repeat<R>(n: u64, mut call: impl FnMut() -> Result<R, metaffi::Error>) -> Result<R> {
-    let mut last = call()?;
-    for _ in 1..n {
-        last = call()?;
-    }
-    Ok(last)
-}
-
-fn function<A: LowerAll, R: LiftAll>(
-    module: &Module,
-    path: &str,
-) -> Result<metaffi::Function<A, R>> {
-    Ok(module.function::<A, R>(path)?)
-}
-
-fn nothing(module: &Module, path: &str) -> Result<Loop> {
-    let nothing = function::<(), ()>(module, path)?;
-    Ok(Box::new(move |n, _| {
-        repeat(n, || nothing.call(()))?;
-        Ok(Datum::Nothing)
-    }))
-}
-
-fn echo(module: &Module, path: &str) -> Result<Loop> {
-    let echo = function::<(i64,), i64>(module, path)?;
-    Ok(Box::new(move |n, argument| {
-        let Datum::Int(value) = argument else { bail!("a number is needed") };
-        Ok(Datum::Int(repeat(n, || echo.call((black_box(*value),)))?))
-    }))
-}
-
-fn text(module: &Module, path: &str) -> Result<Loop> {
-    let text = function::<(&str,), String>(module, path)?;
-    Ok(Box::new(move |n, argument| {
-        let Datum::Text(value) = argument else { bail!("a text is needed") };
-        Ok(Datum::Text(repeat(n, || text.call((black_box(value),)))?))
-    }))
-}
-
-fn sum(module: &Module, path: &str) -> Result<Loop> {
-    let sum = function::<(&[i64],), i64>(module, path)?;
-    Ok(Box::new(move |n, argument| {
-        let Datum::Longs(values) = argument else { bail!("numbers are needed") };
-        Ok(Datum::Int(repeat(n, || sum.call((black_box(values),)))?))
-    }))
-}
-
-fn increment(module: &Module, make: &str, path: &str) -> Result<Loop> {
-    let object = function::<(), Handle>(module, make)?.call(())?;
-    let increment = function::<(Handle,), i64>(module, path)?;
-    Ok(Box::new(move |n, _| Ok(Datum::Int(repeat(n, || increment.call((object.clone(),)))?))))
-}
-
-fn apply(module: &Module, path: &str) -> Result<Loop> {
+/// What `apply` gets at each call.
+fn step() -> Result<Callable> {
     let signature = Signature::new(vec![Type::INT64.into()], vec![Type::INT64.into()]);
     let owner = Hub::open(None)?.owner("rust");
-    let step = Callable::new(owner, signature, |args| match args[..] {
+    Ok(Callable::new(owner, signature, |args| match args[..] {
         [Value::Int64(value)] => Ok(vec![Value::Int64(value + STEP)]),
         _ => unreachable!("the signature says what comes"),
-    });
-    let apply = function::<(Callable, i64), i64>(module, path)?;
-    Ok(Box::new(move |n, argument| {
-        let Datum::Int(value) = argument else { bail!("a number is needed") };
-        Ok(Datum::Int(repeat(n, || apply.call((step.clone(), black_box(*value))))?))
-    }))
-}
-
-fn fail(module: &Module, path: &str) -> Result<Loop> {
-    let fail = function::<(), ()>(module, path)?;
-    Ok(Box::new(move |n, _| {
-        let mut failed = 0;
-        for _ in 0..n {
-            let Err(error) = fail.call(()) else { continue };
-            ensure!(error.message.contains(LUCK), "the message got lost: {}", error.message);
-            failed += 1;
-        }
-        Ok(Datum::Int(failed))
     }))
 }
