@@ -95,6 +95,11 @@ pub const ONLY: Key<'static> =
 /// The part of an interface that the option [`ONLY`] names.
 fn part(idl: &Idl, names: &str) -> Result<Idl, Diagnostic> {
     let names: Vec<&str> = names.split(';').map(str::trim).filter(|one| !one.is_empty()).collect();
+    if names.is_empty() {
+        return Err(Diagnostic::new(format!("{}= names nothing", ONLY.name))
+            .help("write names with ';' between them, such as 'only=DataFrame;read_csv'")
+            .misuse());
+    }
     selected(idl, &names).map_err(|name| {
         let message = format!("{}={name}: {} has nothing of this name", ONLY.name, idl.idl_source);
         Diagnostic::new(message)

@@ -298,6 +298,7 @@ fn a_part_of_a_module_for_every_host() {
     }
     let error = run("buy;Itme").expect_failure(2);
     assert!(error.starts_with("error: only=Itme: shop has nothing of this name\n"), "{error}");
+    assert!(run(";").expect_failure(2).starts_with("error: only= names nothing\n"));
 }
 
 /// As `go generate` does: by then there is a folder of the module's name.
