@@ -128,7 +128,66 @@ typedef struct metaffi_object_vtable {
      * user's adds. What stands for a class of the receiver's has the method
      * `metaffiClass`, which gives that class's name. */
     metaffi_call_fn method;
+    /* What an object is of, for hosts in which it is used as one of their own.
+     *
+     * () -> (uint64, uint64): the number of its type, and 0; or, of a class, the
+     * number of a type of its own and that of its instances. What is known of an
+     * object's type holds for all objects of that number, which is no other type's
+     * as long as the process lives. */
+    metaffi_call_fn type_of;
+    /* (int64, string8) -> (callable): what objects of this type do by that name,
+     * METAFFI_MEMBER_*; the function takes the object as its first argument, and
+     * lives as long as anybody holds it. Null where there is no such member. */
+    metaffi_call_fn member;
+    /* () -> (string8, string8, and three string8 arrays): the type's name and
+     * documentation; the names of its supertypes, itself first, nearest first;
+     * the operations that it has, by their names; and its members, four strings
+     * each: name, METAFFI_DESCRIBED_*, signature, documentation, once for each
+     * overload. Of a class, what there is of its instances. */
+    metaffi_call_fn describe;
 } metaffi_object_vtable;
+
+/* What a member is used as. All arguments and results are METAFFI_ANY where no
+ * other type is said. */
+/* (object, arguments…) -> results: the method, its overload by the arguments;
+ * of a class its static methods, of a module its functions. */
+#define METAFFI_MEMBER_METHOD    0
+/* (object) -> (any): a field, a property, an attribute; of a class or a module
+ * also what it contains: classes, constants, modules. */
+#define METAFFI_MEMBER_GET       1
+/* (object, any) -> (). */
+#define METAFFI_MEMBER_SET       2
+/* What every language has a notation for; the name is one of
+ *   text -> string8, debug_text -> string8, hash -> int64, close,
+ *   equal(any) -> bool, compare(any) -> int64 (below 0, 0, above 0),
+ *   length -> int64, contains(any) -> bool, get_item(any), set_item(any, any),
+ *   delete_item(any), append(any), clear, keys (what can be iterated),
+ *   iterate (an object with `advance`), advance -> (bool, any: whether there is
+ *   another one, and it),
+ *   call(arguments…): of a class, makes an instance,
+ *   truth -> bool, integer (a whole number), float -> float64,
+ *   negate, absolute, invert, and with one argument add, subtract, multiply,
+ *   divide, floor_divide, remainder, power, and, or, xor, shift_left, shift_right,
+ *   message (of an exception),
+ *   class (an object's class, as an object), bases (a class's, an array, the one
+ *   that it derives from first), is_instance(any) -> bool (of a class).
+ * `describe` also names these, which are not to be called: `mapping`, `sequence`,
+ * `set`, for what it behaves as; `os_error`, of exceptions that report what an
+ * operating system refused. */
+#define METAFFI_MEMBER_OPERATION 3
+/* (object, array, string8 array, array) -> results: the method, with arguments
+ * by position, and others by the names that follow. An empty name is that of
+ * the object, called itself. Null where the language has no named arguments. */
+#define METAFFI_MEMBER_NAMED     4
+
+/* What `describe` says of a member; of a class also what belongs to itself. */
+#define METAFFI_DESCRIBED_METHOD        "method"
+#define METAFFI_DESCRIBED_STATIC_METHOD "static method"
+#define METAFFI_DESCRIBED_CONSTRUCTOR   "constructor"
+#define METAFFI_DESCRIBED_VALUE         "value"
+#define METAFFI_DESCRIBED_STATIC_VALUE  "static value"
+#define METAFFI_DESCRIBED_CLASS         "class"
+#define METAFFI_DESCRIBED_MODULE        "module"
 
 struct metaffi_object {
     const metaffi_object_vtable *vtable;
@@ -332,10 +391,18 @@ typedef struct metaffi_entity {
     metaffi_str doc; /* the guest's documentation, or empty */
 } metaffi_entity;
 
+/* The types are left out: the entity takes nothing and gives what the path
+ * names, as one value. A function or method (`callable=`, with `class=` and
+ * `instance_required` as usual), or the accessor of a field or global, is a
+ * metaffi_callable whose types are the module's; one of several overloads is
+ * chosen at each call by its arguments. `class=` alone is the class, an empty
+ * path the module, as objects. */
+#define METAFFI_REQUEST_VALUE 1u
+
 /* What to load. Borrowed for the time of the call. */
 typedef struct metaffi_entity_request {
     uint32_t struct_size;
-    uint32_t flags; /* 0 */
+    uint32_t flags; /* 0 or METAFFI_REQUEST_VALUE; then there are no types */
     metaffi_str entity_path;
     const metaffi_type_info *params;
     const metaffi_type_info *rets;

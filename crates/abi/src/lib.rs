@@ -92,6 +92,12 @@ pub struct ObjectVtable {
     pub entries: Option<CallFn>,
     /// The method of a name.
     pub method: Option<CallFn>,
+    /// The number of its type; of a class, also that of its instances.
+    pub type_of: Option<CallFn>,
+    /// What objects of its type do by a name.
+    pub member: Option<CallFn>,
+    /// What there is of its type.
+    pub describe: Option<CallFn>,
 }
 
 /// `metaffi_object`.
@@ -337,13 +343,27 @@ pub struct Entity {
     pub doc: Str,
 }
 
+/// `METAFFI_REQUEST_VALUE`: the types are left out.
+pub const REQUEST_VALUE: u32 = 1;
+
+/// `METAFFI_MEMBER_METHOD`.
+pub const MEMBER_METHOD: i64 = 0;
+/// `METAFFI_MEMBER_GET`.
+pub const MEMBER_GET: i64 = 1;
+/// `METAFFI_MEMBER_SET`.
+pub const MEMBER_SET: i64 = 2;
+/// `METAFFI_MEMBER_OPERATION`.
+pub const MEMBER_OPERATION: i64 = 3;
+/// `METAFFI_MEMBER_NAMED`.
+pub const MEMBER_NAMED: i64 = 4;
+
 /// `metaffi_entity_request`.
 #[repr(C)]
 #[derive(Debug)]
 pub struct EntityRequest {
     /// Bytes of this struct.
     pub struct_size: u32,
-    /// 0.
+    /// 0 or [`REQUEST_VALUE`].
     pub flags: u32,
     /// The entity path.
     pub entity_path: Str,

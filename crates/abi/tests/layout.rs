@@ -51,7 +51,8 @@ layouts! {
     Str = "metaffi_str" { data, length }
     TypeInfo = "metaffi_type_info" { ty, dims, alias }
     ObjectVtable = "metaffi_object_vtable" {
-        abi_version, struct_size, retain, release, exact, mapping, items, entries, method,
+        abi_version, struct_size, retain, release, exact, mapping, items, entries, method, type_of,
+        member, describe,
     }
     Object = "metaffi_object" { vtable, owner, data }
     ExactObject = "metaffi_exact_object" { base, kind, reserved, text, object }
@@ -161,6 +162,12 @@ fn every_constant_has_the_value_of_the_header() {
         ("METAFFI_ARENA", abi::ARENA.into()),
         ("METAFFI_TRANSFERRED", abi::TRANSFERRED.into()),
         ("METAFFI_MAX_DEPTH", abi::MAX_DEPTH),
+        ("METAFFI_REQUEST_VALUE", abi::REQUEST_VALUE),
+        ("METAFFI_MEMBER_METHOD", abi::MEMBER_METHOD as u32),
+        ("METAFFI_MEMBER_GET", abi::MEMBER_GET as u32),
+        ("METAFFI_MEMBER_SET", abi::MEMBER_SET as u32),
+        ("METAFFI_MEMBER_OPERATION", abi::MEMBER_OPERATION as u32),
+        ("METAFFI_MEMBER_NAMED", abi::MEMBER_NAMED as u32),
         ("METAFFI_OK", abi::OK),
         ("METAFFI_ERROR_ARGUMENT", abi::ERROR_ARGUMENT),
         ("METAFFI_ERROR_NOT_FOUND", abi::ERROR_NOT_FOUND),

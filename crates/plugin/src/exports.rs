@@ -171,5 +171,10 @@ unsafe fn lift_request(raw: &abi::EntityRequest) -> Request {
             Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets),
         )
     };
-    Request { entity_path, params: signature.params().to_vec(), rets: signature.rets().to_vec() }
+    Request {
+        entity_path,
+        params: signature.params().to_vec(),
+        rets: signature.rets().to_vec(),
+        is_value: raw.flags & abi::REQUEST_VALUE != 0,
+    }
 }

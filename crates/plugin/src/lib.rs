@@ -55,6 +55,9 @@ pub struct Request {
     pub params: Vec<TypeInfo>,
     /// Declared results.
     pub rets: Vec<TypeInfo>,
+    /// The types are left out: wanted is an entity that gives what the path
+    /// names, as one value ([`Loaded::value`]).
+    pub is_value: bool,
 }
 
 /// A language's runtime, as the hub sees it.

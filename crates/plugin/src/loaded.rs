@@ -4,7 +4,7 @@ use core::ffi::c_void;
 use core::ptr::NonNull;
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, GuestFrame, Signature, str_to_raw};
+use metaffi_value::{Error, GuestFrame, Signature, Type, TypeInfo, Value, str_to_raw};
 
 /// A call target written in Rust; [`Loaded::callee`] gives it the C shape.
 pub trait Callee: Send + Sync + 'static {
@@ -35,6 +35,15 @@ unsafe extern "C" fn trampoline<C: Callee>(
     unsafe { GuestFrame::enter(frame, |frame| callee.call(frame)) }
 }
 
+/// What gives the same value at each call.
+struct Given(Value);
+
+impl Callee for Given {
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        frame.set_all(std::slice::from_ref(&self.0))
+    }
+}
+
 unsafe fn drop_box<C>(context: *mut c_void) {
     // SAFETY: `Loaded::callee` boxed it, and it is dropped once.
     drop(unsafe { Box::from_raw(context.cast::<C>()) });
@@ -52,6 +61,14 @@ impl Loaded {
             signature,
             doc: String::new(),
         }
+    }
+
+    /// An entity that takes nothing and gives `value` at each call: what a path
+    /// names when the types are left out.
+    #[must_use]
+    pub fn value(value: impl Into<Value>) -> Self {
+        let signature = Signature::new(Vec::new(), vec![TypeInfo::new(Type::ANY)]);
+        Self::callee(Given(value.into()), signature)
     }
 
     /// An entity that is a C function of the guest's own, which catches its
@@ -108,7 +125,6 @@ pub(crate) fn into_raw_entity(loaded: Loaded) -> NonNull<abi::Entity> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use metaffi_value::{Type, TypeInfo};
     use std::sync::Arc;
 
     struct Held(#[allow(dead_code, reason = "counted by the test")] Arc<()>);

@@ -9,7 +9,7 @@ use metaffi_abi as abi;
 
 use crate::counted::{Shape, allocate, payload, vtable};
 use crate::frame::GuestFrame;
-use crate::{Callable, Error, Handle, Lift as _, Owner, Value};
+use crate::{Callable, Description, Error, Handle, Lift as _, Owner, Value};
 
 /// What an object answers; any thread asks.
 pub trait Answers: Send + Sync + 'static {
@@ -29,6 +29,23 @@ pub trait Answers: Send + Sync + 'static {
     fn method(&self, _name: &str) -> Option<Callable> {
         None
     }
+    /// The number of its type, and that of its instances' type when it is a
+    /// class, else 0; `None` where it has no type that others know of.
+    fn type_of(&self) -> Option<(u64, u64)> {
+        None
+    }
+    /// What objects of its type do by a name, of the kind `abi::MEMBER_*`; the
+    /// function takes the object first.
+    ///
+    /// # Errors
+    /// Why a member that is there cannot be given.
+    fn member(&self, _kind: i64, _name: &str) -> Result<Option<Callable>, Error> {
+        Ok(None)
+    }
+    /// What there is of its type.
+    fn describe(&self) -> Option<Description> {
+        None
+    }
 }
 
 /// An object that answers, of which 1 for `MAPPING` says that it is a mapping.
@@ -45,6 +62,9 @@ macro_rules! answering {
                     items: Some(items),
                     entries: Some(entries),
                     method: Some(method),
+                    type_of: Some(type_of),
+                    member: Some(member),
+                    describe: Some(describe),
                     ..vtable::<Answering<$mapping>>(0)
                 };
                 &VTABLE
@@ -113,6 +133,37 @@ unsafe extern "C" fn method(context: *mut c_void, frame: NonNull<abi::Frame>) ->
         // SAFETY: a slot of this frame.
         let name = unsafe { String::lift_argument(name) }?;
         frame.set_all(&[answers.method(&name).map_or(Value::Null, Value::Callable)])
+    };
+    // SAFETY: as above.
+    unsafe { answer(context, frame, body) }
+}
+
+unsafe extern "C" fn type_of(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    let body = |answers: &dyn Answers, frame: &mut GuestFrame<'_>| match answers.type_of() {
+        Some((own, of_instances)) => {
+            frame.set_all(&[Value::UInt64(own), Value::UInt64(of_instances)])
+        }
+        None => frame.set_all(&[Value::Null, Value::Null]),
+    };
+    // SAFETY: as above.
+    unsafe { answer(context, frame, body) }
+}
+
+unsafe extern "C" fn member(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    let body = |answers: &dyn Answers, frame: &mut GuestFrame<'_>| {
+        let [kind, name] = frame.args() else { return frame.set_all(&[Value::Null]) };
+        // SAFETY: slots of this frame.
+        let (kind, name) = unsafe { (i64::lift_argument(kind)?, String::lift_argument(name)?) };
+        frame.set_all(&[answers.member(kind, &name)?.map_or(Value::Null, Value::Callable)])
+    };
+    // SAFETY: as above.
+    unsafe { answer(context, frame, body) }
+}
+
+unsafe extern "C" fn describe(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {
+    let body = |answers: &dyn Answers, frame: &mut GuestFrame<'_>| match answers.describe() {
+        Some(description) => frame.set_all(&description.into_values()),
+        None => frame.set_all(&[const { Value::Null }; 5]),
     };
     // SAFETY: as above.
     unsafe { answer(context, frame, body) }

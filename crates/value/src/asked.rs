@@ -71,19 +71,93 @@ pub unsafe fn ask_method(
     object: NonNull<abi::Object>,
     name: &str,
 ) -> Result<Option<Handle>, Error> {
+    // SAFETY: the caller's promise; the name lives as long as the call.
+    unsafe { ask_function(object, |table| table.method, &[text(name)]) }
+}
+
+/// The numbers of an object's type, and of its instances' type when it is a
+/// class (else 0); `None` where its owner does not tell.
+///
+/// # Errors
+/// What the owner reports.
+///
+/// # Safety
+/// `object` must be live.
+pub unsafe fn ask_type(object: NonNull<abi::Object>) -> Result<Option<(u64, u64)>, Error> {
+    CallFrame::with(|mut frame| {
+        // SAFETY: the caller's promise.
+        let answer: Option<Answer<2>> =
+            unsafe { ask(object, |table| table.type_of, &mut frame, &[])? };
+        // SAFETY: both are numbers.
+        Ok(answer.map(|answer| unsafe { (answer.0[0].payload.u64, answer.0[1].payload.u64) }))
+    })
+}
+
+/// The `metaffi_callable` that does what every object of this one's type does by
+/// a name, of the kind `abi::MEMBER_*`; `None` where there is no such member.
+///
+/// # Errors
+/// What the owner reports.
+///
+/// # Safety
+/// `object` must be live.
+pub unsafe fn ask_member(
+    object: NonNull<abi::Object>,
+    kind: i64,
+    name: &str,
+) -> Result<Option<Handle>, Error> {
+    let kind = abi::Value {
+        ty: abi::INT64,
+        dims: 0,
+        ownership: abi::BORROWED,
+        flags: 0,
+        length: 0,
+        payload: abi::Payload { i64: kind },
+    };
+    // SAFETY: the caller's promise; the name lives as long as the call.
+    unsafe { ask_function(object, |table| table.member, &[kind, text(name)]) }
+}
+
+/// What `describe` says of an object's type: name, documentation, supertypes,
+/// operations, members; `None` where its owner does not tell.
+///
+/// # Errors
+/// What the owner reports.
+///
+/// # Safety
+/// As [`ask_items`].
+pub unsafe fn ask_description(
+    object: NonNull<abi::Object>,
+    frame: &mut CallFrame<'_>,
+) -> Result<Option<Answer<5>>, Error> {
+    // SAFETY: the caller's promise.
+    unsafe { ask(object, |table| table.describe, frame, &[]) }
+}
+
+fn text(name: &str) -> abi::Value {
     let name = str_to_raw(name);
-    let name = abi::Value {
+    abi::Value {
         ty: abi::STRING8,
         dims: 0,
         ownership: abi::BORROWED,
         flags: 0,
         length: name.length,
         payload: abi::Payload { data: name.data.cast() },
-    };
+    }
+}
+
+/// Asks for a function.
+///
+/// # Safety
+/// As [`ask`].
+unsafe fn ask_function(
+    object: NonNull<abi::Object>,
+    function: impl FnOnce(&abi::ObjectVtable) -> Option<abi::CallFn>,
+    args: &[abi::Value],
+) -> Result<Option<Handle>, Error> {
     CallFrame::with(|mut frame| {
-        // SAFETY: the caller's promise; the name lives as long as the call.
-        let answer: Option<Answer<1>> =
-            unsafe { ask(object, |table| table.method, &mut frame, &[name])? };
+        // SAFETY: the caller's promise.
+        let answer: Option<Answer<1>> = unsafe { ask(object, function, &mut frame, args)? };
         let found = answer.filter(|answer| answer.0[0].ty == abi::CALLABLE);
         // SAFETY: a callable, which the answer holds.
         let function =
@@ -105,7 +179,7 @@ unsafe fn ask<const N: usize>(
 ) -> Result<Option<Answer<N>>, Error> {
     // SAFETY: the caller's promise.
     let table = unsafe { object.as_ref() }.vtable;
-    let ends = offset_of!(abi::ObjectVtable, method) + size_of::<Option<abi::CallFn>>();
+    let ends = offset_of!(abi::ObjectVtable, describe) + size_of::<Option<abi::CallFn>>();
     if (table.struct_size as usize) < ends {
         return Ok(None);
     }

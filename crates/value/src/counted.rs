@@ -67,6 +67,9 @@ pub(crate) const fn vtable<Raw: Shape>(exact: u32) -> abi::ObjectVtable {
         items: None,
         entries: None,
         method: None,
+        type_of: None,
+        member: None,
+        describe: None,
     }
 }
 

@@ -11,6 +11,7 @@ mod asked;
 mod callable;
 mod counted;
 mod depth;
+mod description;
 mod discard;
 mod entity;
 mod error;
@@ -30,9 +31,12 @@ mod value;
 
 pub use answers::{Answers, new_answering};
 pub use array::Array;
-pub use asked::{Answer, ask_entries, ask_items, ask_method};
+pub use asked::{
+    Answer, ask_description, ask_entries, ask_items, ask_member, ask_method, ask_type,
+};
 pub use callable::{Callable, CallableBody, arity, declared_param, takes};
 pub use depth::{Depth, check_depth, check_room};
+pub use description::{Described, Description};
 pub use discard::{OwnedSlots, discard};
 pub use entity::Entity;
 pub use error::{Error, ErrorKind};

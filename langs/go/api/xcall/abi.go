@@ -108,7 +108,7 @@ type objectVtable struct {
 	retain, release        uintptr
 	exact, mapping         uint32
 	// What an object can be asked; not in tables of before that.
-	items, entries, method uintptr
+	items, entries, method, typeOf, member, describe uintptr
 }
 
 // exactObject is metaffi_exact_object.

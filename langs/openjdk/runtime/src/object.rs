@@ -49,6 +49,9 @@ const fn vtable(mapping: u32) -> abi::ObjectVtable {
         items: Some(asked::items),
         entries: Some(asked::entries),
         method: Some(asked::method),
+        type_of: None,
+        member: None,
+        describe: None,
     }
 }
 

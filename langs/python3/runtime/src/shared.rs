@@ -37,6 +37,9 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     items: Some(asked::items),
     entries: Some(asked::entries),
     method: Some(asked::method),
+    type_of: None,
+    member: None,
+    describe: None,
 };
 
 static OWNER: OnceLock<Owner> = OnceLock::new();

@@ -149,6 +149,9 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     items: None,
     entries: None,
     method: None,
+    type_of: None,
+    member: None,
+    describe: None,
 };
 
 impl JavaFunction {

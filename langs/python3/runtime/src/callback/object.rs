@@ -30,6 +30,9 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     items: Some(asked::items),
     entries: Some(asked::entries),
     method: Some(asked::method),
+    type_of: None,
+    member: None,
+    describe: None,
 };
 
 /// Gives a function the raw shape; the handle is the first reference to it.
