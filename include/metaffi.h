@@ -148,7 +148,8 @@ typedef struct metaffi_object_vtable {
 } metaffi_object_vtable;
 
 /* What a member is used as. All arguments and results are METAFFI_ANY where no
- * other type is said. */
+ * other type is said; what can be changed, such as a list, and a class are given
+ * as the objects that they are. */
 /* (object, arguments…) -> results: the method, its overload by the arguments;
  * of a class its static methods, of a module its functions. */
 #define METAFFI_MEMBER_METHOD    0

@@ -4,7 +4,9 @@ use core::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
 use metaffi_abi as abi;
-use metaffi_value::{Entity, Error, ErrorKind, LiftAll, LowerAll, Signature, TypeInfo, str_to_raw};
+use metaffi_value::{
+    Entity, Error, ErrorKind, LiftAll, LowerAll, Signature, TypeInfo, Value, str_to_raw,
+};
 
 use crate::{Function, Hub};
 
@@ -40,15 +42,31 @@ impl Module {
         params: &[TypeInfo],
         returns: &[TypeInfo],
     ) -> Result<Entity, Error> {
-        let signature = Signature::new(params.to_vec(), returns.to_vec());
+        self.load(path, &Signature::new(params.to_vec(), returns.to_vec()), 0)
+    }
+
+    /// What a path names, its types left out: they are the module's. A function, a
+    /// method or an accessor is a [`Callable`](crate::Callable), which chooses one of
+    /// several overloads at each call by its arguments; `class=` alone is the class,
+    /// an empty path the module, as objects.
+    ///
+    /// # Errors
+    /// `NotFound` with a suggestion.
+    pub fn value(&self, path: &str) -> Result<Value, Error> {
+        let entity =
+            self.load(path, &Signature::new(Vec::new(), Vec::new()), abi::REQUEST_VALUE)?;
+        Ok(entity.call(&[])?.pop().unwrap_or(Value::Null))
+    }
+
+    fn load(&self, path: &str, signature: &Signature, flags: u32) -> Result<Entity, Error> {
         let request = abi::EntityRequest {
             struct_size: size_of::<abi::EntityRequest>() as u32,
-            flags: 0,
+            flags,
             entity_path: str_to_raw(path),
             params: signature.raw_params().as_ptr(),
             rets: signature.raw_rets().as_ptr(),
-            nparams: params.len() as u32,
-            nrets: returns.len() as u32,
+            nparams: signature.raw_params().len() as u32,
+            nrets: signature.raw_rets().len() as u32,
         };
         let (mut raw, mut error) = (null_mut(), None);
         let hub = self.0.hub.table();

@@ -48,6 +48,18 @@ unsafe extern "C" fn trampoline<B: CallableBody>(
 impl Callable {
     /// A callable of `owner` which runs `body`.
     pub fn with_body<B: CallableBody>(owner: Owner, signature: Signature, body: B) -> Self {
+        let most = signature.raw_params().len() as u32;
+        Self::taking_up_to(most, owner, signature, body)
+    }
+
+    /// The same for a function that takes up to `most` arguments, or any number
+    /// when that is `u32::MAX`; those after the declared ones are of any type.
+    pub fn taking_up_to<B: CallableBody>(
+        most: u32,
+        owner: Owner,
+        signature: Signature,
+        body: B,
+    ) -> Self {
         let data = body.data();
         let raw = |base| abi::Callable {
             base,
@@ -63,7 +75,7 @@ impl Callable {
         let finish = |raw: &mut abi::Callable, held: &mut Held<B>| {
             let (params, rets) = (held.signature.raw_params(), held.signature.raw_rets());
             (raw.params, raw.nparams) = (params.as_ptr(), params.len() as u32);
-            raw.nparams_max = raw.nparams;
+            raw.nparams_max = most;
             (raw.rets, raw.nrets) = (rets.as_ptr(), rets.len() as u32);
             raw.context = core::ptr::from_mut(held).cast();
         };
@@ -84,6 +96,16 @@ impl Callable {
     /// Takes a handle whose slot was tagged as callable.
     #[must_use]
     pub(crate) const fn from_handle(handle: Handle) -> Self {
+        Self(handle)
+    }
+
+    /// Takes the handle of a function.
+    ///
+    /// # Safety
+    /// The object must be a `metaffi_callable`, as the answer of
+    /// [`ask_member`](crate::ask_member) is.
+    #[must_use]
+    pub const unsafe fn take_handle(handle: Handle) -> Self {
         Self(handle)
     }
 

@@ -17,7 +17,14 @@ from typing import Any
 
 from ._methods import is_special, method, special_method
 
-__all__ = ["NoSuchEntityError", "SignatureError", "resolve_attribute", "resolve_callable"]
+__all__ = [
+    "NoSuchEntityError",
+    "SignatureError",
+    "find_in",
+    "resolve_attribute",
+    "resolve_callable",
+    "resolve_value",
+]
 
 Target = tuple[str, Any, str, str]
 """How it is reached (see ``target.rs``), the object, the attribute, the documentation."""
@@ -115,6 +122,41 @@ def resolve_attribute(
     return kind, owner, name, ""
 
 
+def resolve_value(modules: Sequence[ModuleType], path: str, kind: str, setter: bool) -> Any:
+    """Find what a path names whose types are left out: the module where it is empty.
+
+    ``kind`` is the key of the path: a ``callable``, a ``class``, or an
+    ``attribute``, whose accessor is given.
+    """
+    if not path:
+        return modules[0] if len(modules) == 1 else _Together(modules)
+    owner, name, value = _find(modules, path)
+    if kind == "attribute":
+        return partial(setattr if setter else getattr, owner, name)
+    if kind == "callable" and not callable(value):
+        raise SignatureError(f"`{path}` is a {_type_of(value)}, which cannot be called")
+    if kind == "class" and not isinstance(value, type):
+        raise SignatureError(f"`{path}` is a {_type_of(value)}, which is not a class")
+    return value
+
+
+class _Together(ModuleType):
+    """Several modules that were named together."""
+
+    def __init__(self, modules: Sequence[ModuleType]) -> None:
+        super().__init__(", ".join(module.__name__ for module in modules))
+        self._modules = modules
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return _find(self._modules, name)[2]
+        except NoSuchEntityError as failure:
+            raise AttributeError(failure.args[0]) from None
+
+    def __dir__(self) -> list[str]:
+        return sorted({name for module in self._modules for name in dir(module)})
+
+
 def _attribute_doc(modules: Sequence[ModuleType], path: str) -> str:
     if "." not in path:
         return ""  # of an object of any class
@@ -134,16 +176,16 @@ def _find(modules: Sequence[ModuleType], path: str) -> tuple[Any, str, Any]:
     failures = []
     for module in modules:
         try:
-            return _walk(module, path)
+            return find_in(module, path)
         except NoSuchEntityError as failure:
             failures.append(failure)
     # The one that came farthest knows best.
     raise max(failures, key=lambda failure: failure.args[1])
 
 
-def _walk(module: ModuleType, path: str) -> tuple[Any, str, Any]:
-    owner: Any = module
-    value: Any = module
+def find_in(owner: Any, path: str) -> tuple[Any, str, Any]:
+    """Find ``path`` in a module or another object: its owner, its name, itself."""
+    value = owner
     name = ""
     for depth, name in enumerate(path.split(".")):
         owner = value

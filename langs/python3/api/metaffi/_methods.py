@@ -9,7 +9,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["KINDS_OF_FUNCTIONS", "implemented", "is_special", "method", "special_method"]
+__all__ = ["KINDS_OF_FUNCTIONS", "classes_of", "full_name", "implemented", "is_special", "method", "special_method"]
 
 KINDS_OF_FUNCTIONS = (
     types.MethodType,
@@ -21,7 +21,7 @@ KINDS_OF_FUNCTIONS = (
 """What is a function although it has not itself the name of one."""
 
 
-def _full_name(kind: type) -> str:
+def full_name(kind: type) -> str:
     """Say a class's name with its module's, as exceptions of Python have it."""
     is_built_in = kind.__module__ in ("builtins", None)
     return kind.__qualname__ if is_built_in else f"{kind.__module__}.{kind.__qualname__}"
@@ -29,12 +29,17 @@ def _full_name(kind: type) -> str:
 
 def _class_of(instance: Any) -> str:
     """Name the class of an object."""
-    return _full_name(type(instance))
+    return full_name(type(instance))
 
 
 def _classes_of(instance: Any) -> list[str]:
     """Name all classes of an object, nearest first."""
-    return [_full_name(kind) for kind in type(instance).__mro__]
+    return classes_of(type(instance))
+
+
+def classes_of(kind: type) -> list[str]:
+    """Name a class and all that it derives from, nearest first."""
+    return [full_name(base) for base in kind.__mro__]
 
 
 _BUILTINS: dict[str, Callable[..., Any]] = {

@@ -5,13 +5,15 @@ use core::ffi::c_void;
 use core::ptr::NonNull;
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, GuestFrame, discard};
+use metaffi_value::{Error, GuestFrame, Value, discard};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
+use pyo3::types::{PyTuple, PyType};
 
 use crate::gil::with_gil;
+use crate::guest::member;
+use crate::guest::module::Found;
 use crate::lift::{self, Raised, Take};
 use crate::lower::{self, Fault, Kept, Lowering, Mode};
 use crate::process::{Visit, attached};
@@ -42,6 +44,33 @@ pub(crate) unsafe extern "C" fn method(
 ) -> abi::Status {
     // SAFETY: as in `items`.
     unsafe { answer(object, frame, give_method) }
+}
+
+/// `type_of` of the vtable.
+pub(crate) unsafe extern "C" fn type_of(
+    object: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: as in `items`.
+    unsafe { answer(object, frame, give_type) }
+}
+
+/// `member` of the vtable.
+pub(crate) unsafe extern "C" fn member(
+    object: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: as in `items`.
+    unsafe { answer(object, frame, give_member) }
+}
+
+/// `describe` of the vtable.
+pub(crate) unsafe extern "C" fn describe(
+    object: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: as in `items`.
+    unsafe { answer(object, frame, give_description) }
 }
 
 type Give = unsafe fn(*mut PyObject, &mut GuestFrame<'_>) -> Result<(), Fault>;
@@ -163,25 +192,92 @@ fn has_keys(object: &Bound<'_, PyAny>) -> bool {
     object.get_type().hasattr("keys").unwrap_or(false)
 }
 
+/// A function of the package, by its module and name.
+struct Helper(PyOnceLock<Py<PyAny>>, &'static str, &'static str);
+
+impl Helper {
+    const fn new(module: &'static str, name: &'static str) -> Self {
+        Self(PyOnceLock::new(), module, name)
+    }
+
+    /// Calls it with the object and what the frame has besides.
+    ///
+    /// # Safety
+    /// `object` is live, the GIL is held, and the arguments are valid.
+    unsafe fn call(
+        &self,
+        object: *mut PyObject,
+        arguments: &[abi::Value],
+    ) -> Result<Bound<'static, PyAny>, Fault> {
+        // SAFETY: the caller's promises; `lift` gives a new reference.
+        unsafe {
+            let py = Python::assume_attached();
+            let mut all = vec![Bound::from_borrowed_ptr(py, object)];
+            for argument in arguments {
+                let made = lift::lift(argument, Take::Retain, false);
+                let made = made.map_err(|Raised| Fault::Raised)?;
+                all.push(Bound::from_owned_ptr(py, made));
+            }
+            let arguments = PyTuple::new(py, all);
+            let called =
+                arguments.and_then(|arguments| self.0.import(py, self.1, self.2)?.call1(arguments));
+            called.map_err(raised)
+        }
+    }
+}
+
+fn raised(error: PyErr) -> Fault {
+    let Raised = error.into();
+    Fault::Raised
+}
+
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn give_type(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+    static TYPE_OF: Helper = Helper::new("metaffi._members", "type_of");
+    // SAFETY: the caller's promises.
+    let found = unsafe { TYPE_OF.call(object, &[])? };
+    let (own, of_instances): (u64, u64) = found.extract().map_err(raised)?;
+    Ok(frame.set_all(&[Value::UInt64(own), Value::UInt64(of_instances)])?)
+}
+
+/// # Safety
+/// `object` is live and the GIL is held; the arguments are a number and a name.
+unsafe fn give_member(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+    static MEMBER: Helper = Helper::new("metaffi._members", "member");
+    let [kind, _] = frame.args() else {
+        return Err(Fault::refused("the kind and the name of a member are wanted".into()));
+    };
+    // SAFETY: the caller's promises; a number of 64 bits.
+    let (kind, found) = unsafe { (kind.payload.i64, MEMBER.call(object, frame.args())?) };
+    let found: Option<Found<'_>> = found.extract().map_err(raised)?;
+    let function = found.map(|found| member::function(kind, &found)).transpose().map_err(raised)?;
+    Ok(frame.set_all(&[function.map_or(Value::Null, Value::Callable)])?)
+}
+
+/// # Safety
+/// `object` is live and the GIL is held.
+unsafe fn give_description(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
+    static DESCRIBE: Helper = Helper::new("metaffi._members", "describe");
+    type Texts = Vec<String>;
+    // SAFETY: the caller's promises.
+    let found = unsafe { DESCRIBE.call(object, &[])? };
+    let (name, doc, supertypes, operations, members): (String, String, Texts, Texts, Texts) =
+        found.extract().map_err(raised)?;
+    let [supertypes, operations, members] = [supertypes, operations, members].map(Value::from);
+    Ok(frame.set_all(&[name.into(), doc.into(), supertypes, operations, members])?)
+}
+
 /// # Safety
 /// `object` is live and the GIL is held; the one argument is a string.
 unsafe fn give_method(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
-    static FIND: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let [name] = frame.args() else {
+    static FIND: Helper = Helper::new("metaffi._methods", "implemented");
+    if frame.args().len() != 1 {
         return Err(Fault::refused("the name of a method is wanted".into()));
-    };
-    // SAFETY: the caller's promises; `lift` gives a new reference.
+    }
+    // SAFETY: the caller's promises.
     unsafe {
-        let py = Python::assume_attached();
-        let name = lift::lift(name, Take::Retain, false).map_err(|Raised| Fault::Raised)?;
-        let name = Bound::from_owned_ptr(py, name);
-        let object = Bound::from_borrowed_ptr(py, object);
-        let find = FIND.import(py, "metaffi._methods", "implemented");
-        let found = find.and_then(|find| find.call1((object, name)));
-        let found = found.map_err(|error| {
-            let Raised = error.into();
-            Fault::Raised
-        })?;
+        let found = FIND.call(object, frame.args())?;
         let mut kept = Kept::new();
         let mut out = Lowering { arena: &mut *frame, kept: &mut kept, mode: Mode::Give };
         let function = lower::callable(found.as_ptr(), &mut out)?;

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use crate::error::take_raised;
 use crate::function::Declared;
-use crate::lower::{Fault, Kept, Lowering, Mode, describe, located, lower};
+use crate::lower::{Fault, Kept, Lowering, Mode, describe, located, lower, own_handle};
 
 /// Results that need no allocation.
 const INLINE: usize = 8;
@@ -35,6 +35,21 @@ pub(crate) unsafe fn give(
         // SAFETY: the caller's promises.
         many => unsafe { give_many(result, many, frame) },
     }
+}
+
+/// Gives a result as the object that it is, whatever other languages have for it.
+///
+/// # Safety
+/// As [`give`].
+pub(crate) unsafe fn give_object(
+    result: *mut ffi::PyObject,
+    frame: &mut GuestFrame<'_>,
+) -> Result<(), Fault> {
+    let mut kept = Kept::new();
+    let mut out = Lowering { arena: &mut *frame, kept: &mut kept, mode: Mode::Give };
+    // SAFETY: the caller's promises: a live object, under the GIL.
+    let handle = unsafe { own_handle(result, &mut out) };
+    Ok(frame.set(0, handle)?)
 }
 
 /// # Safety

@@ -37,9 +37,9 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     items: Some(asked::items),
     entries: Some(asked::entries),
     method: Some(asked::method),
-    type_of: None,
-    member: None,
-    describe: None,
+    type_of: Some(asked::type_of),
+    member: Some(asked::member),
+    describe: Some(asked::describe),
 };
 
 static OWNER: OnceLock<Owner> = OnceLock::new();

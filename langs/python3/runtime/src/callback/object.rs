@@ -30,9 +30,9 @@ static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     items: Some(asked::items),
     entries: Some(asked::entries),
     method: Some(asked::method),
-    type_of: None,
-    member: None,
-    describe: None,
+    type_of: Some(asked::type_of),
+    member: Some(asked::member),
+    describe: Some(asked::describe),
 };
 
 /// Gives a function the raw shape; the handle is the first reference to it.

@@ -13,13 +13,18 @@ use crate::gil::with_gil;
 use crate::process::Visit;
 use crate::{releases, returns};
 
-/// An entity with the plans for its arguments and results.
+/// An entity, or a member of an object, with the plans for its arguments and results.
 pub(crate) struct Call {
     pub(crate) target: Target,
     pub(crate) params: Box<[Declared]>,
+    /// How many arguments of any type it takes besides.
+    pub(crate) further: usize,
     pub(crate) rets: Box<[Declared]>,
     pub(crate) spread: Spread,
-    /// The entity path, for errors.
+    /// Whether a list that it returns goes as the object that it is, and not as a
+    /// copy of its items; and a class, not as the function that makes its instances.
+    pub(crate) gives_objects: bool,
+    /// The entity path or the member's name, for errors.
     pub(crate) path: String,
 }
 
@@ -27,7 +32,7 @@ impl Callee for Call {
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let _visit = Visit::begin()?;
-        if frame.args().len() != self.params.len() {
+        if frame.args().len().wrapping_sub(self.params.len()) > self.further {
             return Err(self.wrong_count(frame.args().len()));
         }
         // SAFETY: the GIL is held meanwhile; counted above.
@@ -37,7 +42,7 @@ impl Callee for Call {
 
 impl Call {
     /// # Safety
-    /// As many arguments as parameters, and the GIL is held.
+    /// As many arguments as it takes, and the GIL is held.
     #[inline]
     unsafe fn run(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         // SAFETY: the caller's promises; the slots are valid for the call, and
@@ -60,6 +65,9 @@ impl Call {
             }
             let given = match &*self.rets {
                 [] => Ok(()),
+                [_] if self.gives_objects && is_object(result) => {
+                    returns::give_object(result, frame)
+                }
                 rets => returns::give(result, rets, frame),
             };
             ffi::Py_DECREF(result);
@@ -75,4 +83,11 @@ impl Call {
         let message = format!("`{}` takes {count} argument(s) ({types}), {came} came", self.path);
         Error::new(ErrorKind::Argument, message)
     }
+}
+
+/// # Safety
+/// `result` is live and the GIL is held.
+unsafe fn is_object(result: *mut ffi::PyObject) -> bool {
+    // SAFETY: the caller's promises.
+    unsafe { ffi::PyList_Check(result) != 0 || ffi::PyType_Check(result) != 0 }
 }

@@ -8,10 +8,12 @@
 
 mod call;
 pub(crate) mod embed;
-mod module;
+pub(crate) mod member;
+pub(crate) mod module;
 mod resolve;
 mod spread;
 mod target;
+mod value;
 
 use metaffi_plugin::{AfterFork, Loaded, Request, Runtime, abi};
 use metaffi_value::{Error, str_from_raw};

@@ -32,24 +32,25 @@ impl Module {
         Ok(Self { modules: unsafe { Own::of(modules.as_ptr()) } })
     }
 
-    /// What `metaffi._entities` finds: kind, object, name, documentation.
-    pub(crate) fn find<'py>(
+    /// What a function of `metaffi._entities` finds.
+    pub(crate) fn find<'py, T: FromPyObjectOwned<'py>>(
         &self,
         py: Python<'py>,
         function: &str,
         args: impl FnOnce(Bound<'py, PyAny>) -> PyResult<Bound<'py, pyo3::types::PyTuple>>,
         request: &Request,
-    ) -> Result<Found<'py>, Error> {
+    ) -> Result<T, Error> {
         // SAFETY: live, under the GIL.
         let modules = unsafe { Bound::from_borrowed_ptr(py, self.modules.as_ptr()) };
-        let found = (|| -> PyResult<Found<'py>> {
-            py.import(ENTITIES)?.getattr(function)?.call1(args(modules)?)?.extract()
+        let found = (|| -> PyResult<T> {
+            let found = py.import(ENTITIES)?.getattr(function)?.call1(args(modules)?)?;
+            found.extract().map_err(Into::into)
         })();
         found.map_err(|error| not_found(py, request, &error))
     }
 }
 
-/// How an entity is reached.
+/// How an entity is reached: kind, object, name, documentation.
 pub(crate) type Found<'py> = (String, Bound<'py, PyAny>, String, String);
 
 /// Whether `error` is the exception `class` of one of our modules.

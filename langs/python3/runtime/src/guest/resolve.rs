@@ -9,6 +9,7 @@ use super::call::Call;
 use super::module::{Found, Module};
 use super::spread::Spread;
 use super::target::Target;
+use super::value;
 use crate::error::from_exception;
 use crate::function::Declared;
 
@@ -16,6 +17,9 @@ use crate::function::Declared;
 pub(crate) fn resolve(py: Python<'_>, module: &Module, request: &Request) -> Result<Loaded, Error> {
     let path = EntityPath::parse(&request.entity_path)
         .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
+    if request.is_value {
+        return value::named(py, module, request, &path);
+    }
     let spread = Spread { varargs: path.has_tag("varargs"), named: path.has_tag("named_args") };
     let (kind, object, name, doc) = match path.get("attribute") {
         Some(attribute) => find_attribute(py, module, request, &path, attribute)?,
@@ -24,6 +28,8 @@ pub(crate) fn resolve(py: Python<'_>, module: &Module, request: &Request) -> Res
     let target = Target::new(&kind, &object, &name).map_err(|error| from_exception(py, &error))?;
     let call = Call {
         target,
+        further: 0,
+        gives_objects: false,
         params: request.params.iter().map(Declared::new).collect(),
         rets: request.rets.iter().map(Declared::new).collect(),
         spread,

@@ -30,7 +30,7 @@ use crate::releases;
 pub(crate) use any::sequence;
 pub(crate) use describe::describe;
 pub(crate) use items::may_be_taken_apart;
-pub(crate) use object::callable;
+pub(crate) use object::{callable, own_handle};
 
 /// Why an object was not lowered.
 pub(crate) enum Fault {

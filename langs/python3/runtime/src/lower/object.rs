@@ -96,7 +96,7 @@ unsafe fn raw_shared<A>(object: *mut ffi::PyObject, out: &mut Lowering<'_, A>) -
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn own_handle<A: Arena>(
+pub(crate) unsafe fn own_handle<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
 ) -> abi::Value {
