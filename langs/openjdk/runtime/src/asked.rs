@@ -1,5 +1,6 @@
 //! What other runtimes ask Java's objects: their items, their entries, their
-//! methods. Nothing is made of an object unless somebody asks.
+//! methods; of what type they are, and what there is of it. Nothing is made of an
+//! object unless somebody asks.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -8,9 +9,9 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind, GuestFrame, discard};
 
 use crate::api;
-use crate::from_java::{objects, transferred};
+use crate::from_java::{argument, objects, transferred};
 use crate::jni::{Env, Local, new_string};
-use crate::number::NULL;
+use crate::number::{NULL, coerce, scalar};
 use crate::object::JavaObject;
 use crate::slot;
 use crate::vm::thread;
@@ -40,6 +41,33 @@ pub(crate) unsafe extern "C" fn method(
 ) -> abi::Status {
     // SAFETY: as in `items`.
     unsafe { answer(object, frame, give_method) }
+}
+
+/// `type_of` of the vtable.
+pub(crate) unsafe extern "C" fn type_of(
+    object: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: as in `items`.
+    unsafe { answer(object, frame, give_type) }
+}
+
+/// `member` of the vtable.
+pub(crate) unsafe extern "C" fn member(
+    object: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: as in `items`.
+    unsafe { answer(object, frame, give_member) }
+}
+
+/// `describe` of the vtable.
+pub(crate) unsafe extern "C" fn describe(
+    object: *mut c_void,
+    frame: NonNull<abi::Frame>,
+) -> abi::Status {
+    // SAFETY: as in `items`.
+    unsafe { answer(object, frame, give_description) }
 }
 
 type Give = unsafe fn(Env, &JavaObject, &mut GuestFrame<'_>) -> Result<(), Error>;
@@ -111,14 +139,81 @@ unsafe fn give_method(
     let [name] = frame.args() else {
         return Err(Error::new(ErrorKind::Argument, "the name of a method is wanted"));
     };
+    let name = text(env, name)?;
+    let function = api::get().asked.method(env, object, &name)?;
+    give(frame, function)
+}
+
+/// # Safety
+/// The frame is that of a call for a type.
+unsafe fn give_type(
+    env: Env,
+    object: &JavaObject,
+    frame: &mut GuestFrame<'_>,
+) -> Result<(), Error> {
+    let number = |value| scalar(abi::UINT64, abi::Payload { u64: value });
+    frame.set(0, number(object.type_number(env)?))?;
+    frame.set(1, number(api::get().asked.type_of_instances(env, object)?))
+}
+
+/// # Safety
+/// The frame is that of a call for a member: its arguments are a number and a string.
+unsafe fn give_member(
+    env: Env,
+    object: &JavaObject,
+    frame: &mut GuestFrame<'_>,
+) -> Result<(), Error> {
+    let [kind, name] = frame.args() else {
+        return Err(Error::new(ErrorKind::Argument, "the kind and name of a member are wanted"));
+    };
+    let kind = coerce(kind, abi::INT64)?;
+    let name = text(env, name)?;
+    // SAFETY: a number of that type.
+    let kind = unsafe { kind.payload.i64 };
+    let function = api::get().asked.member(env, object, kind, &name).map_err(not_found)?;
+    give(frame, function)
+}
+
+/// Of a name with dots, which is no member of anything else.
+fn not_found(error: Error) -> Error {
+    match error.type_name.as_str() {
+        "java.lang.ClassNotFoundException" => Error::new(ErrorKind::NotFound, error.message),
+        _ => error,
+    }
+}
+
+/// # Safety
+/// The frame is that of a call for a description.
+unsafe fn give_description(
+    env: Env,
+    object: &JavaObject,
+    frame: &mut GuestFrame<'_>,
+) -> Result<(), Error> {
+    const TEXTS: abi::Type = abi::STRING8 | abi::ARRAY;
+    let parts = api::get().asked.describe(env, object)?;
+    let types = [(abi::STRING8, 0), (abi::STRING8, 0), (TEXTS, 1), (TEXTS, 1), (TEXTS, 1)];
+    for (at, (ty, dims)) in (0..).zip(types) {
+        // SAFETY: an array of two strings, and three arrays of such.
+        unsafe {
+            let part = env.element(parts.as_raw(), at);
+            let part = part.ok_or_else(|| Error::new(ErrorKind::Internal, "half a description"))?;
+            let slot = argument(env, part, ty, dims, frame)?;
+            frame.set(at, slot)?;
+        }
+    }
+    Ok(())
+}
+
+fn give(frame: &mut GuestFrame<'_>, function: Option<NonNull<abi::Object>>) -> Result<(), Error> {
+    let function = function.map(|function| transferred(abi::CALLABLE, function.as_ptr()));
+    frame.set(0, function.unwrap_or(NULL))
+}
+
+/// A name that came.
+fn text(env: Env, name: &abi::Value) -> Result<Local, Error> {
     if name.ty != abi::STRING8 {
-        return Err(Error::new(ErrorKind::Argument, "the name of a method is a string8"));
+        return Err(Error::new(ErrorKind::Argument, "a name is a string8"));
     }
     // SAFETY: a valid slot of that type.
-    let name = new_string(env, unsafe { slot::text(name) })?;
-    let function = match api::get().asked.method(env, object, &name)? {
-        Some(function) => transferred(abi::CALLABLE, function.as_ptr()),
-        None => NULL,
-    };
-    frame.set(0, function)
+    new_string(env, unsafe { slot::text(name) })
 }

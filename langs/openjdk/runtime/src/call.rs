@@ -20,8 +20,7 @@ use crate::vm::thread;
 /// A member with the plans for its arguments and its result.
 pub(crate) struct Call {
     pub(crate) target: Target,
-    /// The first argument, when an instance is required.
-    pub(crate) receiver: Option<Reference>,
+    pub(crate) first: First,
     pub(crate) params: Box<[ToJava]>,
     /// The array that takes all further arguments.
     pub(crate) spread: Option<ArrayPlan>,
@@ -36,6 +35,16 @@ pub(crate) struct Call {
     pub(crate) signature: String,
 }
 
+/// What the first argument is for.
+pub(crate) enum First {
+    /// The first parameter.
+    Param,
+    /// The object that the member is called on.
+    Receiver(Reference),
+    /// The same, of a member that does without.
+    Ignored,
+}
+
 impl Callee for Call {
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
@@ -48,8 +57,9 @@ impl Callee for Call {
     }
 }
 
+/// This thread's environment, with the module's class loader as its context.
 #[inline]
-fn enter(loader: &Loader) -> Result<Env, Error> {
+pub(crate) fn enter(loader: &Loader) -> Result<Env, Error> {
     let (env, switches) = thread::enter_module(loader.number, loader.has_paths)?;
     if switches {
         api::get().values.enter_module(env, &loader.class_loader)?;
@@ -71,9 +81,7 @@ impl Call {
         frame: &mut GuestFrame<'_>,
     ) -> Result<(), Error> {
         let slots = frame.args();
-        if slots.len() != self.count {
-            return Err(self.wrong_count(slots.len()));
-        }
+        self.check_count(slots.len())?;
         let mut locals = LocalStack::new(env);
         // SAFETY: the slots of a frame are valid until the call returns.
         let outcome = unsafe { self.invoke(env, bound, slots, &mut locals) }?;
@@ -91,10 +99,14 @@ impl Call {
         locals: &mut LocalStack,
     ) -> Result<Outcome, Error> {
         let (mut receiver, mut rest) = (bound, slots);
-        if let (Some(plan), Some((first, others))) = (&self.receiver, slots.split_first()) {
-            // SAFETY: the caller's promise.
-            receiver = unsafe { self.receiver(env, plan, first, locals) }?;
-            rest = others;
+        match (&self.first, slots.split_first()) {
+            (First::Param, _) | (_, None) => {}
+            (First::Receiver(plan), Some((first, others))) => {
+                // SAFETY: the caller's promise.
+                receiver = unsafe { self.receiver(env, plan, first, locals) }?;
+                rest = others;
+            }
+            (First::Ignored, Some((_, others))) => rest = others,
         }
         let mut args: SmallVec<[jvalue; 8]> = SmallVec::new();
         for (index, plan) in self.params.iter().enumerate() {
@@ -157,10 +169,30 @@ impl Call {
         frame.set(0, result)
     }
 
+    /// The same up to what comes back.
+    ///
+    /// # Safety
+    /// As [`Call::run`].
+    pub(crate) unsafe fn outcome(
+        &self,
+        env: Env,
+        bound: jobject,
+        slots: &[abi::Value],
+    ) -> Result<Outcome, Error> {
+        self.check_count(slots.len())?;
+        // SAFETY: the caller's promise.
+        unsafe { self.invoke(env, bound, slots, &mut LocalStack::new(env)) }
+    }
+
+    #[inline]
+    fn check_count(&self, came: usize) -> Result<(), Error> {
+        if came == self.count { Ok(()) } else { Err(self.wrong_count(came)) }
+    }
+
     #[cold]
     fn wrong_count(&self, came: usize) -> Error {
         let (signature, count) = (&self.signature, self.count);
-        let with = if self.receiver.is_some() { ", the object first" } else { "" };
+        let with = if matches!(self.first, First::Param) { "" } else { ", the object first" };
         let message = format!("`{signature}` takes {count} argument(s){with}; {came} came");
         Error::new(ErrorKind::Argument, message)
     }

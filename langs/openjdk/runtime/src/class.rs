@@ -82,6 +82,11 @@ impl JavaClass {
         self.class.as_raw()
     }
 
+    /// A reference of its own to the class.
+    pub(crate) fn to_local(&self, env: Env) -> Result<Local, Error> {
+        self.class.to_local(env)
+    }
+
     /// Whether it is `java.lang.Object`.
     pub(crate) fn is_object(&self) -> bool {
         self.name == "java.lang.Object"

@@ -9,7 +9,7 @@ use metaffi_plugin::did_you_mean;
 use metaffi_plugin::value::{Error, ErrorKind};
 
 use crate::api;
-use crate::jni::{Env, Global};
+use crate::jni::{Env, Global, Local, jni};
 
 /// A loaded module; its entities keep the loader alive without it.
 pub(crate) struct Module(pub(crate) Arc<Loader>);
@@ -65,6 +65,20 @@ fn keep(files: Files, made: Arc<Loader>) -> Arc<Loader> {
 }
 
 impl Loader {
+    /// That of the module that a class belongs to; none for the JDK's.
+    pub(crate) fn of(env: Env, class: &Local) -> Result<Option<Arc<Self>>, Error> {
+        let Some(own) = api::get().jdk.loader_of(env, class)? else { return Ok(None) };
+        let loaders: Vec<Arc<Self>> = {
+            let loaders = LOADERS.lock().unwrap_or_else(PoisonError::into_inner);
+            loaders.iter().filter_map(|(_, loader)| loader.upgrade()).collect()
+        };
+        // SAFETY: both are live objects.
+        let is_own = |loader: &Arc<Self>| unsafe {
+            jni!(env, IsSameObject, loader.class_loader.as_raw(), own.as_raw())
+        };
+        Ok(loaders.into_iter().find(is_own))
+    }
+
     fn new(env: Env, path: &str, paths: &[String]) -> Result<Arc<Self>, Error> {
         static NUMBERS: AtomicUsize = AtomicUsize::new(1);
         let loader = api::get().loading.open(env, paths, &class_path()).map_err(unreadable)?;

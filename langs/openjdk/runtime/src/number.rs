@@ -142,9 +142,11 @@ pub(crate) fn coerce(slot: &abi::Value, tag: abi::Type) -> Result<abi::Value, Er
     Err(mismatch(Type::from_raw(tag), slot))
 }
 
+/// The value of an integer.
+///
 /// # Safety
 /// `slot` must be an integer or a character.
-unsafe fn integer(slot: &abi::Value) -> i128 {
+pub(crate) unsafe fn integer(slot: &abi::Value) -> i128 {
     // SAFETY: the caller's promise.
     unsafe {
         if is_unsigned(slot.ty) {

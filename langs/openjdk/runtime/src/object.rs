@@ -4,7 +4,8 @@
 //! so that others can compare what they hold; `identity` finds it again.
 
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::Arc;
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
@@ -26,6 +27,8 @@ pub(crate) struct JavaObject {
     hash: i32,
     /// The number of the class that it was last found to be an instance of.
     checked: AtomicUsize,
+    /// The number of its type; 0 until it is asked for.
+    type_number: AtomicU64,
 }
 
 // SAFETY: global references are valid on every thread, and the rest is atomic.
@@ -49,9 +52,9 @@ const fn vtable(mapping: u32) -> abi::ObjectVtable {
         items: Some(asked::items),
         entries: Some(asked::entries),
         method: Some(asked::method),
-        type_of: None,
-        member: None,
-        describe: None,
+        type_of: Some(asked::type_of),
+        member: Some(asked::member),
+        describe: Some(asked::describe),
     }
 }
 
@@ -134,6 +137,30 @@ impl JavaObject {
         is
     }
 
+    /// The number of its type, which all objects of its class have.
+    #[inline]
+    pub(crate) fn type_number(&self, env: Env) -> Result<u64, Error> {
+        match self.type_number.load(Ordering::Relaxed) {
+            0 => self.find_type_number(env),
+            known => Ok(known),
+        }
+    }
+
+    #[cold]
+    fn find_type_number(&self, env: Env) -> Result<u64, Error> {
+        let number = api::get().asked.type_of(env, self)?;
+        self.type_number.store(number, Ordering::Relaxed);
+        Ok(number)
+    }
+
+    /// Its class.
+    pub(crate) fn class(&self, env: Env) -> Result<Arc<JavaClass>, Error> {
+        // SAFETY: a live object; the reference made here is ours.
+        let class = unsafe { env.made(jni!(env, GetObjectClass, self.as_raw()))? };
+        let name = api::get().loading.binary_name(env, &class)?;
+        JavaClass::of(env, &class, &name)
+    }
+
     /// Adds a reference, unless the last one is just being given back.
     pub(crate) fn try_retain(&self) -> bool {
         self.refs.try_add()
@@ -156,8 +183,9 @@ fn insert(env: Env, hash: i32, local: &Local) -> Result<NonNull<abi::Object>, Er
     let is_map = unsafe { jni!(env, IsInstanceOf, local.as_raw(), api::get().jdk.map.as_raw()) };
     let vtable = if is_map { &MAPPING } else { &VTABLE };
     let base = abi::Object { vtable, owner: owner.id(), data };
-    let (refs, checked) = (References::one(), AtomicUsize::new(0));
-    let object = NonNull::from(Box::leak(Box::new(JavaObject { base, refs, hash, checked })));
+    let (refs, checked, type_number) = (References::one(), AtomicUsize::new(0), AtomicU64::new(0));
+    let object = JavaObject { base, refs, hash, checked, type_number };
+    let object = NonNull::from(Box::leak(Box::new(object)));
     identity::remember(hash, object);
     pressure::left(env, owner.add());
     Ok(object.cast())

@@ -43,6 +43,7 @@ pub(crate) struct Jdk {
     /// `System.identityHashCode(Object)`.
     pub(crate) identity_hash: StaticMethod,
     get_component_type: Method,
+    get_class_loader: Method,
 }
 
 impl Jdk {
@@ -77,6 +78,11 @@ impl Jdk {
                 c"getComponentType",
                 c"()Ljava/lang/Class;",
             )?,
+            get_class_loader: Class::find(env, c"java/lang/Class")?.method(
+                env,
+                c"getClassLoader",
+                c"()Ljava/lang/ClassLoader;",
+            )?,
             string: Class::find(env, c"java/lang/String")?,
             char_sequence: Class::find(env, c"java/lang/CharSequence")?,
             map: Class::find(env, c"java/util/Map")?,
@@ -104,6 +110,12 @@ impl Jdk {
 }
 
 impl Jdk {
+    /// The class loader of a class; `None` of the JDK's own.
+    pub(crate) fn loader_of(&self, env: Env, class: &Local) -> Result<Option<Local>, Error> {
+        // SAFETY: a class, and the method takes nothing.
+        unsafe { self.get_class_loader.object(env, class.as_raw(), &[]) }
+    }
+
     /// A list of the elements of an array, which can grow.
     ///
     /// # Safety

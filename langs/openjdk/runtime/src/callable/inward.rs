@@ -1,6 +1,4 @@
 //! Java functions that others hold and call, as `metaffi_callable`s.
-//!
-//! A method of an object may have overloads: then the arguments say which is meant.
 
 use core::ffi::c_void;
 use core::ptr::{NonNull, null_mut};
@@ -9,112 +7,58 @@ use jni_sys::jobject;
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, GuestFrame, References, Signature, Type, TypeInfo};
 
+use super::group::{Counts, Group, candidates};
+use super::next::Next;
 use crate::api::{self, Candidate};
 use crate::call::Call;
 use crate::jni::{Env, Global};
-use crate::number::{NULL, is_float, is_integer, is_primitive};
-use crate::object::JavaObject;
+use crate::number::NULL;
 use crate::pressure;
-use crate::resolve;
-use crate::slot;
-use crate::to_java::ToJava;
+use crate::resolve::{self, Member, Object, Sort};
 use crate::vm::thread;
 
-/// How a method is called from outside.
+/// How a member is called from outside.
 pub(super) struct Plan {
-    overloads: Box<[Overload]>,
-    /// What others see of several: that they take anything.
-    common: Option<Signature>,
+    how: How,
+    signature: Signature,
     /// The most arguments that it takes.
     most: u32,
 }
 
-struct Overload {
-    call: Call,
-    signature: Signature,
+enum How {
+    One(Call),
+    /// The arguments say which is meant.
+    Several(Group),
+    Next(Next),
 }
 
 impl Plan {
-    /// The plan for a method; `is_bound` when its object is known.
-    pub(super) fn new(env: Env, method: Candidate, is_bound: bool) -> Result<Self, Error> {
-        let (call, signature) = resolve::function(env, method, is_bound)?;
-        Ok(Self::of(Box::new([Overload { call, signature }])))
+    /// The plan for one member.
+    pub(super) fn new(env: Env, candidate: Candidate, member: Member) -> Result<Self, Error> {
+        let (call, signature) = resolve::function(env, candidate, member)?;
+        let most = call.count as u32;
+        Ok(Self { how: How::One(call), signature, most })
     }
 
-    /// The plan for all methods of one name of an object that is known.
-    pub(super) fn of_overloads(env: Env, methods: Vec<Candidate>) -> Result<Self, Error> {
-        let overload = |method| -> Result<Overload, Error> {
-            let (call, signature) = resolve::function(env, method, true)?;
-            Ok(Overload { call, signature })
-        };
-        methods.into_iter().map(overload).collect::<Result<_, _>>().map(Self::of)
-    }
-
-    fn of(overloads: Box<[Overload]>) -> Self {
-        let counts = || overloads.iter().map(|one| one.call.count);
-        let (least, most) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
+    /// The plan for members of one name, as `metaffi.internal.Members` describes them.
+    pub(super) fn of_members(env: Env, members: Global, member: Member) -> Result<Self, Error> {
+        let mut all = candidates(env, &members)?;
+        if all.len() == 1 && !all[0].is_varargs {
+            return Self::new(env, all.remove(0), member);
+        }
         let any = |count| vec![TypeInfo::new(Type::ANY); count];
-        let gives = overloads.iter().any(|one| !one.signature.raw_rets().is_empty());
-        let common = || Signature::new(any(least), any(usize::from(gives)));
-        let common = (overloads.len() != 1).then(common);
-        Self { overloads, common, most: most as u32 }
+        let counts = Counts::of(&all, member);
+        let signature = Signature::new(any(counts.least), any(usize::from(counts.gives)));
+        Ok(Self { how: How::Several(Group::new(members, member)), signature, most: counts.most })
     }
 
-    fn signature(&self) -> &Signature {
-        self.common.as_ref().unwrap_or_else(|| &self.overloads[0].signature)
-    }
-
-    /// The overload that these arguments are for.
-    #[inline]
-    fn chosen(&self, env: Env, args: &[abi::Value]) -> &Overload {
-        match &*self.overloads {
-            [only] => only,
-            several => best(env, several, args),
-        }
-    }
-}
-
-/// The overload of as many parameters whose types are nearest to those of the arguments;
-/// of several the first.
-fn best<'o>(env: Env, overloads: &'o [Overload], args: &[abi::Value]) -> &'o Overload {
-    let mut best = &overloads[0];
-    let mut most = None;
-    for one in overloads.iter().filter(|one| one.call.count == args.len()) {
-        let pairs = one.call.params.iter().zip(one.signature.raw_params()).zip(args);
-        // SAFETY: slots of the call's frame.
-        let fits: Vec<u32> = pairs
-            .map(|((plan, declared), slot)| unsafe { nearness(env, plan, declared, slot) })
-            .collect();
-        let all = (fits.iter().filter(|fit| **fit > 0).count(), fits.iter().sum::<u32>());
-        if most.is_none_or(|most| all > most) {
-            (best, most) = (one, Some(all));
-        }
-    }
-    best
-}
-
-/// How near a parameter is to an argument; 0 where it does not take it.
-///
-/// # Safety
-/// `slot` must be valid.
-unsafe fn nearness(env: Env, plan: &ToJava, declared: &abi::TypeInfo, slot: &abi::Value) -> u32 {
-    let own = match slot.ty {
-        // SAFETY: the caller's promise; an argument lives as long as the call.
-        abi::HANDLE => unsafe { slot::object(slot).and_then(|raw| JavaObject::of(raw)) },
-        _ => None,
-    };
-    let are_primitive = is_primitive(slot.ty) && is_primitive(declared.ty);
-    match (plan, own) {
-        (ToJava::Reference(plan), Some(own)) if own.is_instance(env, &plan.class) => {
-            if plan.is_object { 1 } else { 3 }
-        }
-        (_, Some(_)) => 0,
-        _ if slot.ty == declared.ty && i32::from(slot.dims) == declared.dims => 3,
-        _ if are_primitive && is_integer(slot.ty) && is_integer(declared.ty) => 2,
-        _ if are_primitive && is_float(declared.ty) => 1,
-        _ if declared.ty == abi::ANY => 1,
-        (ToJava::Reference(_), _) if slot.ty == abi::NULL || slot.ty == abi::HANDLE => 1,
-        _ => 0,
+    /// The plan for what gives the next item of an iterator; see [`Next`].
+    pub(super) fn of_next(env: Env, candidate: Candidate, end: Global) -> Result<Self, Error> {
+        let member = Member { sort: Sort::Method, object: Object::Bound };
+        let (call, signature) = resolve::function(env, candidate, member)?;
+        let rets = [Type::BOOL, Type::ANY].map(TypeInfo::new).into();
+        let signature = Signature::new(signature.params().to_vec(), rets);
+        Ok(Self { how: How::Next(Next::new(call, end)), signature, most: 1 })
     }
 }
 
@@ -165,7 +109,7 @@ impl JavaFunction {
     ) -> NonNull<abi::Object> {
         let owner = api::get().owner;
         pressure::left(env, owner.add());
-        let (params, rets) = (plan.signature().raw_params(), plan.signature().raw_rets());
+        let (params, rets) = (plan.signature.raw_params(), plan.signature.raw_rets());
         let raw = abi::Callable {
             base: abi::Object { vtable: &VTABLE, owner: owner.id(), data: identity as *mut c_void },
             call,
@@ -210,13 +154,31 @@ impl JavaFunction {
             Target::Home => self.home.as_ref().map_or(null_mut(), Global::as_raw),
             Target::Other(object) => object.as_raw(),
         };
-        let overload = self.plan.chosen(env, frame.args());
-        // SAFETY: the plan is for a method of the target, when there is one.
-        unsafe { overload.call.run(env, target, frame) }?;
-        // A caller that expects a result of a method without one gets null.
-        let is_void = overload.signature.raw_rets().is_empty();
-        if is_void && frame.nrets() > 0 { frame.set(0, NULL) } else { Ok(()) }
+        // SAFETY: the plan is for members of the target, when there is one.
+        unsafe {
+            match &self.plan.how {
+                How::One(call) => run(env, call, target, frame),
+                How::Several(group) => group.run(env, target, frame),
+                How::Next(next) => next.run(env, frame),
+            }
+        }
     }
+}
+
+/// One call; a caller that expects a result of a member without one gets null.
+///
+/// # Safety
+/// As [`Call::run`].
+#[inline]
+pub(super) unsafe fn run(
+    env: Env,
+    call: &Call,
+    target: jobject,
+    frame: &mut GuestFrame<'_>,
+) -> Result<(), Error> {
+    // SAFETY: the caller's promise.
+    unsafe { call.run(env, target, frame) }?;
+    if call.result.has_slot() || frame.nrets() == 0 { Ok(()) } else { frame.set(0, NULL) }
 }
 
 unsafe extern "C" fn call(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {

@@ -9,8 +9,10 @@
 //! Any thread may enter, also while another is in the same function.
 
 mod boxes;
+mod group;
 mod inward;
 mod natives;
+mod next;
 mod numbers;
 mod outward;
 mod own_code;

@@ -3,9 +3,9 @@
 use core::ptr::{NonNull, null_mut};
 use std::sync::OnceLock;
 
-use jni_sys::{JNIEnv, jboolean, jclass, jlong, jobject, jstring};
-use metaffi_plugin::abi;
+use jni_sys::{JNIEnv, jboolean, jclass, jint, jlong, jobject, jstring};
 use metaffi_plugin::value::{Error, ask_method};
+use metaffi_plugin::{abi, did_you_mean};
 
 use super::boxes::Boxes;
 use super::inward::Target;
@@ -13,7 +13,8 @@ use super::{JavaFunction, inward, outward, own_code};
 use crate::api::{self, Candidate, Jdk};
 use crate::foreign;
 use crate::host::enter;
-use crate::jni::{Class, Env, Global, jni, to_rust_string};
+use crate::jni::{Class, Env, Global, jni, new_string, to_rust_string};
+use crate::resolve::{Member, Object, Sort};
 
 static BOXES: OnceLock<Boxes> = OnceLock::new();
 
@@ -27,7 +28,9 @@ pub(crate) fn register_natives(env: Env, jdk: &Jdk, class: &Class) -> Result<(),
         (c"planProxied", c"([Ljava/lang/Object;)J", plan_proxied as _),
         (c"planDefault", c"([Ljava/lang/Object;)J", plan_default as _),
         (c"planFunction", c"([Ljava/lang/Object;Z)J", plan_function as _),
-        (c"planOverloads", c"([[Ljava/lang/Object;)J", plan_overloads as _),
+        (c"planMembers", c"([[Ljava/lang/Object;II)J", plan_members as _),
+        (c"planNext", c"([Ljava/lang/Object;Ljava/lang/Object;)J", plan_next as _),
+        (c"suggest", c"(Ljava/lang/String;[Ljava/lang/String;)Ljava/lang/String;", suggest as _),
         (c"call", c"(JJ[Ljava/lang/Object;)Ljava/lang/Object;", call as _),
         (c"callBits", c"(JJJJJ)J", call_bits as _),
         (
@@ -90,18 +93,70 @@ unsafe extern "system" fn plan_function(
 ) -> jlong {
     // SAFETY: as in `plan_proxied`.
     unsafe {
-        enter(env, 0, |env| Ok(keep(inward::Plan::new(env, candidate(env, member)?, bound)?)))
+        enter(env, 0, |env| {
+            let object = if bound { Object::Bound } else { Object::OfInstances };
+            let how = Member { sort: Sort::Method, object };
+            Ok(keep(inward::Plan::new(env, candidate(env, member)?, how)?))
+        })
     }
 }
 
-unsafe extern "system" fn plan_overloads(env: *mut JNIEnv, _: jclass, members: jobject) -> jlong {
+unsafe extern "system" fn plan_members(
+    env: *mut JNIEnv,
+    _: jclass,
+    members: jobject,
+    sort: jint,
+    object: jint,
+) -> jlong {
+    let sort = match sort {
+        0 => Sort::Method,
+        1 => Sort::Constructor,
+        2 => Sort::Get,
+        _ => Sort::Set,
+    };
+    let object = match object {
+        0 => Object::Bound,
+        1 => Object::OfInstances,
+        _ => Object::Always,
+    };
     // SAFETY: as in `plan_proxied`: an array of such.
     unsafe {
         enter(env, 0, |env| {
-            let all = (0..env.length(members)).filter_map(|at| env.element(members, at));
-            let all: Result<Vec<Candidate>, Error> =
-                all.map(|member| api::candidate(env, &member)).collect();
-            Ok(keep(inward::Plan::of_overloads(env, all?)?))
+            let members = Global::of(env, members)?;
+            Ok(keep(inward::Plan::of_members(env, members, Member { sort, object })?))
+        })
+    }
+}
+
+unsafe extern "system" fn plan_next(
+    env: *mut JNIEnv,
+    _: jclass,
+    member: jobject,
+    end: jobject,
+) -> jlong {
+    // SAFETY: as in `plan_proxied`; a live object.
+    unsafe {
+        enter(env, 0, |env| {
+            let end = Global::of(env, end)?;
+            Ok(keep(inward::Plan::of_next(env, candidate(env, member)?, end)?))
+        })
+    }
+}
+
+unsafe extern "system" fn suggest(
+    env: *mut JNIEnv,
+    _: jclass,
+    wanted: jstring,
+    known: jobject,
+) -> jstring {
+    // SAFETY: Java passes a string and an array of strings.
+    unsafe {
+        enter(env, null_mut(), |env| {
+            let all = (0..env.length(known)).filter_map(|at| env.element(known, at));
+            let known: Vec<String> = all.map(|name| to_rust_string(env, name.as_raw())).collect();
+            let wanted = to_rust_string(env, wanted);
+            let hint = did_you_mean(&wanted, known.iter().map(String::as_str));
+            Ok(new_string(env, hint.as_bytes())?.into_raw())
         })
     }
 }

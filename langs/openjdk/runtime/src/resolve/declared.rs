@@ -1,10 +1,14 @@
 //! What the host declared: a MetaFFI type, and the Java type of its alias.
 
+use core::fmt;
 use std::sync::Arc;
 
 use metaffi_plugin::value::{Error, ErrorKind, Type, TypeInfo};
 use metaffi_plugin::{abi, did_you_mean};
 
+use super::fit::{Fit, fit};
+use super::natural::natural;
+use super::overload::Argument;
 use crate::api;
 use crate::class::JavaClass;
 use crate::jni::Env;
@@ -29,6 +33,11 @@ impl Declared {
         Ok(Self { info: info.clone(), alias })
     }
 
+    /// What is declared as anything.
+    pub(crate) fn any() -> Self {
+        Self { info: TypeInfo::new(Type::ANY), alias: None }
+    }
+
     /// The scalar type, or that of the innermost elements.
     pub(crate) fn element(&self) -> abi::Type {
         element_type(self.info.ty.raw())
@@ -46,6 +55,26 @@ impl Declared {
     /// whether it is written `X` or `X[]`.
     pub(crate) fn element_alias(&self) -> Option<&JavaClass> {
         self.alias.as_deref().map(|alias| alias.innermost().1)
+    }
+}
+
+impl Argument for Declared {
+    fn fit(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
+        fit(env, self, java)
+    }
+
+    fn is_unknown(&self) -> bool {
+        matches!(self.element(), abi::ANY | abi::HANDLE) && self.alias.is_none()
+    }
+
+    fn advice(&self, env: Env, java: &JavaClass) -> String {
+        format!("; declare {}", natural(env, java))
+    }
+}
+
+impl fmt::Display for Declared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.info.fmt(f)
     }
 }
 

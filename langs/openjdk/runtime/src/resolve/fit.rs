@@ -232,7 +232,7 @@ fn tag_of(prim: Prim, declared: abi::Type) -> abi::Type {
 }
 
 /// The boxing that Java's own type asks for.
-fn boxing_for(env: Env, java: &JavaClass) -> Boxing {
+pub(super) fn boxing_for(env: Env, java: &JavaClass) -> Boxing {
     let jdk = &api::get().jdk;
     let is = |class: jni_sys::jobject| {
         // SAFETY: both are classes; each is assignable to the other only when same.

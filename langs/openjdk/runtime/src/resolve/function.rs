@@ -1,73 +1,200 @@
 //! Java functions that others call: plans from what the method declares.
 
+use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 
+use super::came::{Came, Shape as ArgumentShape};
 use super::declared::Declared;
 use super::natural::taken;
-use super::overload::Overload;
-use super::{fit, result};
+use super::overload::{Match, Overload, choose};
+use super::{fit, messages, plans, result};
 use crate::api::{self, Candidate, Kind};
-use crate::call::Call;
+use crate::call::{Call, First};
 use crate::class::{JavaClass, Shape};
 use crate::from_java::FromJava;
 use crate::jni::Env;
-use crate::target::Target;
+use crate::module::Loader;
+use crate::target::{Access, Target};
 use crate::to_java::{Reference, ToJava};
 
-/// The call of a method, and its types as others see them. When it is not
-/// static its object is known, or else the first argument.
+/// Where the object of a call comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Object {
+    /// It is known.
+    Bound,
+    /// It is the first argument of what is not static.
+    OfInstances,
+    /// It is the first argument; what is static does without.
+    Always,
+}
+
+/// What is done with a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Method,
+    Constructor,
+    Get,
+    Set,
+}
+
+/// How a member is reached.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Member {
+    pub(crate) sort: Sort,
+    pub(crate) object: Object,
+}
+
+impl Member {
+    fn first(self, env: Env, candidate: &Candidate) -> Result<First, Error> {
+        let is_static = candidate.is_static || self.sort == Sort::Constructor;
+        match (self.object, is_static) {
+            (Object::Bound, _) | (Object::OfInstances, true) => Ok(First::Param),
+            (Object::Always, true) => Ok(First::Ignored),
+            (_, false) => {
+                let owner = &candidate.owner;
+                let name = api::get().loading.binary_name(env, owner)?;
+                Ok(First::Receiver(Reference::plain(JavaClass::of(env, owner, &name)?)))
+            }
+        }
+    }
+
+    /// Whether it writes a field itself, rather than by a method.
+    fn writes_field(self, candidate: &Candidate) -> bool {
+        self.sort == Sort::Set && candidate.types.len() == 1
+    }
+
+    fn target(self, env: Env, candidate: &Candidate) -> Result<Target, Error> {
+        let method = |kind| Target::method(env, candidate, kind, None);
+        match self.sort {
+            Sort::Constructor => method(Kind::Constructor),
+            Sort::Get => Target::field(env, candidate, Access::Get),
+            Sort::Set if self.writes_field(candidate) => Target::field(env, candidate, Access::Set),
+            Sort::Method | Sort::Set => method(Kind::Method),
+        }
+    }
+
+    /// Its call, but for the arguments.
+    fn call(self, env: Env, member: &Overload, first: First) -> Result<Call, Error> {
+        let candidate = &member.candidate;
+        Ok(Call {
+            target: self.target(env, candidate)?,
+            first,
+            params: Box::new([]),
+            spread: None,
+            fills: false,
+            result: FromJava::Discard,
+            count: 0,
+            loader: Loader::of(env, &candidate.owner)?,
+            signature: candidate.signature.clone(),
+        })
+    }
+}
+
+/// The call of a member, and its types as others see them.
 pub(crate) fn function(
     env: Env,
     candidate: Candidate,
-    is_bound: bool,
+    member: Member,
 ) -> Result<(Call, Signature), Error> {
+    let first = member.first(env, &candidate)?;
     let method = Overload::new(env, candidate)?;
-    let target = Target::method(env, &method.candidate, Kind::Method, None)?;
-    let mut receiver = None;
     let mut infos = Vec::new();
-    if !is_bound && !method.candidate.is_static {
-        let owner = &method.candidate.owner;
-        let name = api::get().loading.binary_name(env, owner)?;
-        let owner = JavaClass::of(env, owner, &name)?;
-        infos.push(taken(env, &owner)?);
-        receiver = Some(Reference::plain(owner));
+    match &first {
+        First::Param => {}
+        First::Receiver(plan) => infos.push(taken(env, &plan.class)?),
+        First::Ignored => infos.push(TypeInfo::new(Type::ANY)),
     }
-    let params = params(env, &method, &mut infos)?;
-    let (result, rets) = result(env, &method)?;
+    let params = params(env, &method, member, &mut infos)?;
+    let (result, rets) = result(env, &method, member)?;
     let call = Call {
-        target,
-        receiver,
         fills: params.iter().any(ToJava::may_be_filled),
         params: params.into(),
-        spread: None,
         result,
         count: infos.len(),
-        loader: None,
-        signature: method.candidate.signature,
+        ..member.call(env, &method, first)?
     };
     Ok((call, Signature::new(infos, rets)))
 }
 
-fn params(env: Env, method: &Overload, infos: &mut Vec<TypeInfo>) -> Result<Vec<ToJava>, Error> {
+fn params(
+    env: Env,
+    method: &Overload,
+    member: Member,
+    infos: &mut Vec<TypeInfo>,
+) -> Result<Vec<ToJava>, Error> {
+    let field = member.writes_field(&method.candidate);
+    let field = field.then_some((&method.result, method.result_elements()));
+    let each = method.params.iter().enumerate();
+    let each = each.map(|(index, java)| (java, method.elements_of(index)));
     let mut params = Vec::new();
-    for (index, java) in method.params.iter().enumerate() {
+    for (java, elements) in each.chain(field) {
         let declared = Declared { info: taken(env, java)?, alias: None };
         let mut fit = fit::fit(env, &declared, java).ok_or_else(|| unfit(method, java))?;
-        fit.plan.refine(env, java, method.elements_of(index), declared.element());
+        fit.plan.refine(env, java, elements, declared.element());
         params.push(fit.plan);
         infos.push(declared.info);
     }
     Ok(params)
 }
 
-fn result(env: Env, method: &Overload) -> Result<(FromJava, Vec<TypeInfo>), Error> {
-    if matches!(method.result.shape, Shape::Void) {
+fn result(env: Env, method: &Overload, member: Member) -> Result<(FromJava, Vec<TypeInfo>), Error> {
+    if gives_nothing(method, member) {
         return Ok((FromJava::Discard, Vec::new()));
     }
     let declared = Declared { info: taken(env, &method.result)?, alias: None };
     let plan = result::plan(env, Some(&declared), &method.result, method.result_elements());
     let plan = plan.ok_or_else(|| unfit(method, &method.result))?;
     Ok((plan, vec![declared.info]))
+}
+
+fn gives_nothing(method: &Overload, member: Member) -> bool {
+    member.sort == Sort::Set || matches!(method.result.shape, Shape::Void)
+}
+
+/// The call of the one of several members that `slots` of these shapes are for.
+///
+/// # Safety
+/// The slots must be valid, and have these shapes.
+pub(crate) unsafe fn chosen(
+    env: Env,
+    candidates: Vec<Candidate>,
+    member: Member,
+    shapes: &[ArgumentShape],
+    slots: &[abi::Value],
+) -> Result<Call, Error> {
+    let overloads: Vec<Overload> =
+        candidates.into_iter().map(|one| Overload::new(env, one)).collect::<Result<_, _>>()?;
+    let pairs = shapes.iter().zip(slots);
+    // SAFETY: the caller's promise.
+    let came: Vec<Came> = pairs
+        .map(|(shape, slot)| unsafe { Came::new(env, *shape, slot) })
+        .collect::<Result<_, _>>()?;
+    let chosen = choose(env, &overloads, &came)
+        .map_err(|refusal| messages::refused_values(env, &overloads, &came, refusal))?;
+    call_of(env, chosen, member, slots.len())
+}
+
+fn call_of(env: Env, chosen: Match<'_>, member: Member, count: usize) -> Result<Call, Error> {
+    let method = chosen.overload;
+    let first = member.first(env, &method.candidate)?;
+    let any: Vec<Declared> = (0..count).map(|_| Declared::any()).collect();
+    let result = match gives_nothing(method, member) {
+        true => FromJava::Discard,
+        false => {
+            let any = Declared::any();
+            result::plan(env, Some(&any), &method.result, method.result_elements())
+                .ok_or_else(|| unfit(method, &method.result))?
+        }
+    };
+    let (params, spread) = plans(env, chosen, &any)?;
+    Ok(Call {
+        fills: params.iter().any(ToJava::may_be_filled),
+        params: params.into(),
+        spread,
+        result,
+        count: count + usize::from(!matches!(first, First::Param)),
+        ..member.call(env, method, first)?
+    })
 }
 
 /// The plan for what a foreign function returns to `method`; a primitive comes
@@ -82,7 +209,7 @@ pub(crate) fn wanted(env: Env, method: &Overload) -> Result<Reference, Error> {
         }
         None => java.clone(),
     };
-    let declared = Declared { info: TypeInfo::new(Type::ANY), alias: None };
+    let declared = Declared::any();
     let mut plan = fit::fit(env, &declared, &class).map(|fit| fit.plan);
     if let Some(plan) = &mut plan {
         plan.refine(env, java, method.result_elements(), declared.element());

@@ -5,10 +5,9 @@ use metaffi_plugin::did_you_mean;
 use metaffi_plugin::value::{Error, ErrorKind, Type, TypeInfo};
 
 use super::Wanted;
-use super::declared::Declared;
-use super::fit::{Rank, fit};
+use super::fit::Rank;
 use super::natural::natural;
-use super::overload::{Overload, Refusal};
+use super::overload::{Argument, Overload, Refusal};
 use crate::api::{self, Kind};
 use crate::class::JavaClass;
 use crate::jni::Env;
@@ -110,46 +109,64 @@ pub(super) fn no_member(wanted: &Wanted<'_>, kind: Kind) -> Error {
 /// No overload, or more than one, is what was declared.
 pub(super) fn refused(wanted: &Wanted<'_>, all: &[Overload], refusal: Refusal<'_>) -> Error {
     let kind = if wanted.name == "<init>" { Kind::Constructor } else { Kind::Method };
-    let (what, types) = (described(wanted, kind), listed(&wanted.params));
+    let advice = "declare exact types, or the Java class of a handle, the interface of a callable, \
+                  as its alias";
+    let what = described(wanted, kind);
+    signature(refusal_of(wanted.env, &what, advice, (all, &wanted.params), refusal))
+}
+
+/// The same of what came to a call.
+pub(super) fn refused_values(
+    env: Env,
+    all: &[Overload],
+    came: &[impl Argument],
+    refusal: Refusal<'_>,
+) -> Error {
+    let what = all.first().map_or("", |one| one.named());
+    let advice = "pass objects of the classes that are meant";
+    let message = refusal_of(env, &format!("`{what}`"), advice, (all, came), refusal);
+    Error::new(ErrorKind::Argument, message)
+}
+
+fn refusal_of(
+    env: Env,
+    what: &str,
+    advice: &str,
+    (all, args): (&[Overload], &[impl Argument]),
+    refusal: Refusal<'_>,
+) -> String {
+    let types: Vec<String> = args.iter().map(ToString::to_string).collect();
+    let types = format!("({})", types.join(", "));
     match refusal {
         Refusal::NoneFits => {
-            let lines: String = all.iter().map(|one| misfit(wanted, one)).collect();
-            signature(format!("{types} does not fit {what}; there is{lines}"))
+            let lines: String = all.iter().map(|one| misfit(env, one, args)).collect();
+            format!("{types} does not fit {what}; there is{lines}")
         }
         Refusal::Ambiguous(several) => {
             let lines: String =
                 several.iter().map(|one| format!("\n  {}", one.candidate.signature)).collect();
-            signature(format!(
-                "{types} fits several overloads of {what}; declare exact types, or the Java class \
-                 of a handle, the interface of a callable, as its alias; there is{lines}"
-            ))
+            format!("{types} fits several overloads of {what}; {advice}; there is{lines}")
         }
     }
 }
 
-fn listed(declared: &[Declared]) -> String {
-    let types: Vec<String> = declared.iter().map(|one| one.info.to_string()).collect();
-    format!("({})", types.join(", "))
-}
-
 /// One candidate, and the first of its parameters that is in the way.
-fn misfit(wanted: &Wanted<'_>, overload: &Overload) -> String {
+fn misfit(env: Env, overload: &Overload, args: &[impl Argument]) -> String {
     let line = format!("\n  {}", overload.candidate.signature);
-    if overload.params.len() != wanted.params.len() {
+    if overload.params.len() != args.len() {
         return line;
     }
-    let pairs = wanted.params.iter().zip(&overload.params).enumerate();
-    let first = pairs.into_iter().find(|(_, (declared, java))| {
-        fit(wanted.env, declared, java).is_none_or(|fit| fit.rank > Rank::Checked)
-    });
+    let pairs = args.iter().zip(&overload.params).enumerate();
+    let first = pairs
+        .into_iter()
+        .find(|(_, (arg, java))| arg.fit(env, java).is_none_or(|fit| fit.rank > Rank::Checked));
     match first {
         None => line,
-        Some((index, (declared, java))) => format!(
-            "{line}: parameter {} is {}, not {}; declare {}",
+        Some((index, (arg, java))) => format!(
+            "{line}: parameter {} is {}, not {arg}{}",
             index + 1,
             java.source_name(),
-            declared.info,
-            natural(wanted.env, java)
+            arg.advice(env, java)
         ),
     }
 }

@@ -1,5 +1,6 @@
 //! From an entity path and declared types to a call, once per entity.
 
+mod came;
 mod declared;
 mod fit;
 mod function;
@@ -11,19 +12,23 @@ mod result;
 use std::sync::Arc;
 
 use metaffi_entity_path::EntityPath;
-use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
-use metaffi_plugin::{Loaded, Request};
+use metaffi_plugin::value::{
+    Error, ErrorKind, Handle, Signature, Type, TypeInfo, lift_transferred,
+};
+use metaffi_plugin::{Loaded, Request, abi};
 
 use crate::api::{self, Kind};
-use crate::call::Call;
+use crate::call::{self, Call, First};
 use crate::class::{JavaClass, Shape};
-use crate::from_java::FromJava;
-use crate::jni::Env;
+use crate::from_java::{FromJava, transferred};
+use crate::jni::{Env, Local};
 use crate::module::Module;
+use crate::object;
 use crate::target::{Access, Target};
 use crate::to_java::{ArrayPlan, ToJava};
+pub(crate) use came::Shape as ArgumentShape;
 use declared::Declared;
-pub(crate) use function::{function, wanted};
+pub(crate) use function::{Member, Object, Sort, chosen, function, wanted};
 use overload::Match;
 pub(crate) use overload::{ElementType, Overload};
 
@@ -39,8 +44,17 @@ struct Wanted<'a> {
     result: Option<Declared>,
 }
 
+/// What is done with a member, as `metaffi.internal.Functions` has it.
+const METHOD: i32 = 0;
+const CONSTRUCTOR: i32 = 1;
+const GET: i32 = 2;
+const SET: i32 = 3;
+
 /// Resolves an entity.
 pub(crate) fn resolve(env: Env, module: &Module, request: &Request) -> Result<Loaded, Error> {
+    if request.is_value {
+        return value(env, module, &request.entity_path);
+    }
     let path = EntityPath::parse(&request.entity_path)
         .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
     let (key, name) = member_name(&path)?;
@@ -50,6 +64,57 @@ pub(crate) fn resolve(env: Env, module: &Module, request: &Request) -> Result<Lo
     let call = call.map_err(|error| declared::lacking(&module.0.name, error))?;
     let signature = Signature::new(wanted.host_params(request), request.rets.clone());
     Ok(Loaded::callee(call, signature))
+}
+
+/// What the path names, as one value.
+fn value(env: Env, module: &Module, path: &str) -> Result<Loaded, Error> {
+    call::enter(&module.0)?;
+    if path.trim().is_empty() {
+        return given(env, api::get().asked.namespace(env, &module.0.class_loader)?);
+    }
+    let path = EntityPath::parse(path)
+        .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
+    let class = class_of(env, module, &path)?;
+    if path.get("callable").is_none() && path.get("field").is_none() {
+        return given(env, class.to_local(env)?);
+    }
+    let (key, name) = member_name(&path)?;
+    let (kind, sort) = match (key, name) {
+        ("field", _) if path.has_tag("setter") => (Kind::Field, SET),
+        ("field", _) => (Kind::Field, GET),
+        (_, "<init>") => (Kind::Constructor, CONSTRUCTOR),
+        _ => (Kind::Method, METHOD),
+    };
+    let on_instance = path.has_tag("instance_required");
+    let found = api::get().asked.entity(env, &class, name, sort, on_instance);
+    let found = found.map_err(|error| declared::lacking(&module.0.name, error))?;
+    match found {
+        // SAFETY: a callable, one reference of which is ours.
+        Some(found) => unsafe {
+            lift_transferred(&transferred(abi::CALLABLE, found.as_ptr())).map(Loaded::value)
+        },
+        None => {
+            let (params, result) = (Vec::new(), None);
+            let name = name.to_owned();
+            let mut wanted = Wanted { env, module, class, name, on_instance, params, result };
+            wanted.overloads(kind)?;
+            Err(messages::no_member(&wanted, kind))
+        }
+    }
+}
+
+/// An entity that gives an object.
+fn given(env: Env, object: Local) -> Result<Loaded, Error> {
+    let object = object::lower(env, object)?;
+    // SAFETY: the one reference to it is ours.
+    Ok(Loaded::value(unsafe { Handle::take_raw(object) }))
+}
+
+fn class_of(env: Env, module: &Module, path: &EntityPath) -> Result<Arc<JavaClass>, Error> {
+    let name = path
+        .require("class")
+        .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
+    declared::find_class(env, &module.0, name)
 }
 
 fn member_name(path: &EntityPath) -> Result<(&'static str, &str), Error> {
@@ -69,10 +134,7 @@ impl<'a> Wanted<'a> {
         name: &str,
         request: &Request,
     ) -> Result<Self, Error> {
-        let class_name = path
-            .require("class")
-            .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
-        let class = declared::find_class(env, &module.0, class_name)?;
+        let class = class_of(env, module, path)?;
         let on_instance = path.has_tag("instance_required");
         let mut params = request.params.iter();
         if on_instance {
@@ -186,10 +248,13 @@ impl<'a> Wanted<'a> {
         result: FromJava,
         overload: &Overload,
     ) -> Call {
-        let receiver = self.on_instance.then(|| fit::receiver(self.env, &self.class));
+        let first = match self.on_instance {
+            true => First::Receiver(fit::receiver(self.env, &self.class)),
+            false => First::Param,
+        };
         Call {
             target,
-            receiver,
+            first,
             fills: params.iter().any(ToJava::may_be_filled),
             params: params.into(),
             spread,

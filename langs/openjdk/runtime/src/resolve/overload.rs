@@ -6,11 +6,9 @@
 
 use std::sync::Arc;
 
-use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind};
 
-use super::declared::Declared;
-use super::fit::{Fit, Rank, fit};
+use super::fit::{Fit, Rank};
 use crate::api::{Candidate, Elements};
 use crate::class::{JavaClass, Shape};
 use crate::jni::{Env, Local};
@@ -56,6 +54,12 @@ impl Overload {
         Ok(Self { candidate, params, result, elements })
     }
 
+    /// Its name; of a constructor that of the class.
+    pub(super) fn named(&self) -> &str {
+        let before = self.candidate.signature.split('(').next().unwrap_or_default();
+        before.rsplit(' ').next().unwrap_or_default()
+    }
+
     /// The elements of parameter `index`.
     pub(crate) fn elements_of(&self, index: usize) -> Option<&ElementType> {
         self.elements.get(index)?.as_ref()
@@ -65,6 +69,17 @@ impl Overload {
     pub(crate) fn result_elements(&self) -> Option<&ElementType> {
         self.elements.last()?.as_ref()
     }
+}
+
+/// What an overload is chosen for: a declared type, or a value that came.
+pub(super) trait Argument: core::fmt::Display {
+    /// Whether it fits the Java type.
+    fn fit(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit>;
+    /// Whether it may be of any class: where only the call can check it, the wider
+    /// parameter is safer.
+    fn is_unknown(&self) -> bool;
+    /// What to do where it does not fit, as the end of a message.
+    fn advice(&self, env: Env, java: &JavaClass) -> String;
 }
 
 /// An overload that fits.
@@ -91,10 +106,10 @@ const PHASES: [(Rank, bool); 6] = [
 ];
 
 /// The overload that `declared` means.
-pub(crate) fn choose<'a>(
+pub(super) fn choose<'a>(
     env: Env,
     overloads: &'a [Overload],
-    declared: &[Declared],
+    declared: &[impl Argument],
 ) -> Result<Match<'a>, Refusal<'a>> {
     for (worst, is_spread) in PHASES {
         let applicable = |overload| applies(env, overload, declared, worst, is_spread);
@@ -109,7 +124,7 @@ pub(crate) fn choose<'a>(
 fn applies<'a>(
     env: Env,
     overload: &'a Overload,
-    declared: &[Declared],
+    declared: &[impl Argument],
     worst: Rank,
     is_spread: bool,
 ) -> Option<Match<'a>> {
@@ -124,7 +139,7 @@ fn applies<'a>(
     }
     let mut fits = Vec::with_capacity(declared.len());
     for (index, one) in declared.iter().enumerate() {
-        let fit = fit(env, one, overload.parameter(index, is_spread)?)?;
+        let fit = one.fit(env, overload.parameter(index, is_spread)?)?;
         (fit.rank <= worst).then(|| fits.push(fit))?;
     }
     Some(Match { overload, fits, is_spread })
@@ -147,7 +162,7 @@ impl Overload {
 fn most_specific<'a>(
     env: Env,
     mut matches: Vec<Match<'a>>,
-    declared: &[Declared],
+    declared: &[impl Argument],
 ) -> Result<Match<'a>, Refusal<'a>> {
     let best = (0..matches.len()).find(|a| {
         let others = (0..matches.len()).filter(|b| b != a);
@@ -161,11 +176,9 @@ fn most_specific<'a>(
 
 /// Whether every argument that `a` takes, `b` takes too. For an argument that
 /// only the call can check it is the other way: the wider type is safer.
-fn is_more_specific(env: Env, a: &Match<'_>, b: &Match<'_>, declared: &[Declared]) -> bool {
-    let wider_wins = |index: usize| {
-        let unknown = matches!(declared[index].element(), abi::ANY | abi::HANDLE);
-        unknown && declared[index].alias.is_none() && a.fits[index].rank == Rank::Checked
-    };
+fn is_more_specific(env: Env, a: &Match<'_>, b: &Match<'_>, declared: &[impl Argument]) -> bool {
+    let wider_wins =
+        |index: usize| declared[index].is_unknown() && a.fits[index].rank == Rank::Checked;
     (0..declared.len()).all(|index| {
         let own = a.overload.parameter(index, a.is_spread);
         let other = b.overload.parameter(index, b.is_spread);

@@ -52,7 +52,7 @@ public final class Asked {
     return items.toArray();
   }
 
-  private static Iterator<?> iterator(Object object) {
+  static Iterator<?> iterator(Object object) {
     if (object instanceof Iterator) {
       return (Iterator<?>) object;
     }
@@ -110,12 +110,83 @@ public final class Asked {
 
   /** Null where there is no method: then nothing is remembered. */
   private static Long plan(Object[][] members) {
-    return members.length == 0 ? null : Functions.planOverloads(members);
+    return members.length == 0
+        ? null
+        : Functions.planMembers(members, Functions.METHOD, Functions.BOUND);
   }
 
   private static Object[][] ofObject(Class<?> type, String name) {
     return Arrays.stream(Members.methods(type, name))
         .filter(member -> !Members.isStatic(member))
         .toArray(Object[][]::new);
+  }
+
+  /**
+   * The number of an object's type.
+   *
+   * @param object any object
+   * @return the same for all objects of its class; of a class, a number of its own
+   */
+  public static long typeOf(Object object) {
+    return ObjectType.of(object).number;
+  }
+
+  /**
+   * The number of the type of a class's instances.
+   *
+   * @param object any object
+   * @return 0 when it is no class
+   */
+  public static long typeOfInstances(Object object) {
+    return object instanceof Class ? InstanceType.of((Class<?>) object).number : 0;
+  }
+
+  /**
+   * What objects of a type do by a name.
+   *
+   * @param object any object of the type
+   * @param kind one of {@code METAFFI_MEMBER_*}
+   * @param name the member's name
+   * @return a {@code metaffi_callable}, one reference of which is the caller's; 0 when there is none
+   * @throws ClassNotFoundException for a name with dots that is in no module
+   */
+  public static long member(Object object, long kind, String name) throws ClassNotFoundException {
+    return ObjectType.of(object).member((int) kind, name);
+  }
+
+  /**
+   * What there is of an object's type.
+   *
+   * @param object any object; of a class, its instances are meant
+   * @return its name, its documentation, and three arrays: supertypes, operations, members
+   */
+  public static Object[] describe(Object object) {
+    ObjectType type = ObjectType.of(object);
+    return new Object[] {
+      type.name(), "", type.supertypes(), type.operations(), type.members()
+    };
+  }
+
+  /**
+   * A member of a class, without declared types.
+   *
+   * @param type the class
+   * @param name the member's name, {@code <init>} for constructors
+   * @param sort what is done with it, see {@link Functions}
+   * @param onInstance whether an object is wanted first
+   * @return a {@code metaffi_callable}, one reference of which is the caller's; 0 when there is none
+   */
+  public static long entity(Class<?> type, String name, int sort, boolean onInstance) {
+    return ClassType.of(type).entity(name, sort, onInstance);
+  }
+
+  /**
+   * The object that a module is.
+   *
+   * @param loader its loader
+   * @return the same object each time
+   */
+  public static Object namespace(ClassLoader loader) {
+    return ((ModuleLoader) loader).namespace();
   }
 }

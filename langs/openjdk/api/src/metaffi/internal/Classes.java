@@ -2,16 +2,20 @@ package metaffi.internal;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReader;
+import java.lang.module.ModuleReference;
 import java.lang.reflect.Array;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
@@ -84,14 +88,28 @@ public final class Classes {
    * @return binary names; empty where they cannot be listed
    */
   public static String[] names(ModuleLoader loader) {
-    Set<String> names = new TreeSet<>(loader.looseClassNames());
+    Set<String> names = ownNames(loader);
+    addPlatformNames("java.base", names);
+    return names.toArray(new String[0]);
+  }
+
+  /** The same with all modules of the JDK that offer packages. */
+  static NavigableSet<String> all(ModuleLoader loader) {
+    NavigableSet<String> names = ownNames(loader);
+    for (Module module : ModuleLayer.boot().modules()) {
+      addPlatformNames(module.getName(), names);
+    }
+    return names;
+  }
+
+  private static NavigableSet<String> ownNames(ModuleLoader loader) {
+    NavigableSet<String> names = new TreeSet<>(loader.looseClassNames());
     for (ModuleLoader each = loader; each != null; each = each.parentModule()) {
       for (URL url : each.getURLs()) {
         addNames(url, names);
       }
     }
-    addPlatformNames(names);
-    return names.toArray(new String[0]);
+    return names;
   }
 
   private static void addNames(URL url, Set<String> names) {
@@ -120,13 +138,28 @@ public final class Classes {
     }
   }
 
-  private static void addPlatformNames(Set<String> names) {
-    try (ModuleReader reader = ModuleFinder.ofSystem().find("java.base").orElseThrow().open();
-        Stream<String> entries = reader.list().filter(entry -> entry.startsWith("java/"))) {
-      entries.forEach(entry -> addEntry(entry, names));
+  private static void addPlatformNames(String module, Set<String> names) {
+    ModuleReference found = ModuleFinder.ofSystem().find(module).orElse(null);
+    if (found == null) {
+      return; // of a layer of the program's own
+    }
+    Set<String> exported = exported(found.descriptor());
+    try (ModuleReader reader = found.open();
+        Stream<String> entries = reader.list()) {
+      entries
+          .filter(entry -> exported.contains(entry.substring(0, entry.lastIndexOf('/') + 1)))
+          .forEach(entry -> addEntry(entry, names));
     } catch (IOException | SecurityException e) {
       return; // as above
     }
+  }
+
+  /** The packages that a module offers to all, as folders. */
+  private static Set<String> exported(ModuleDescriptor module) {
+    return module.exports().stream()
+        .filter(exports -> !exports.isQualified())
+        .map(exports -> exports.source().replace('.', '/') + "/")
+        .collect(Collectors.toSet());
   }
 
   private static void addEntry(String entry, Set<String> names) {

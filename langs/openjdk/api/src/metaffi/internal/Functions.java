@@ -2,6 +2,27 @@ package metaffi.internal;
 
 /** The native part of functions that cross; a {@code callable} is a {@code metaffi_callable}. */
 final class Functions {
+  /** What a plan does with a member: calls a method. */
+  static final int METHOD = 0;
+
+  /** Makes an instance. */
+  static final int CONSTRUCTOR = 1;
+
+  /** Reads a field. */
+  static final int GET = 2;
+
+  /** Writes a field, or calls a method that does. */
+  static final int SET = 3;
+
+  /** The object that a member is called on is known. */
+  static final int BOUND = 0;
+
+  /** It is the first argument of what is not static. */
+  static final int OF_INSTANCES = 1;
+
+  /** It is the first argument, which what is static does without. */
+  static final int ALWAYS = 2;
+
   private Functions() {}
 
   /** A plan for calls of an abstract method, see {@link Members}, that a native function answers. */
@@ -13,8 +34,22 @@ final class Functions {
   /** A plan for calls of a method from outside; {@code bound} when its object is known. */
   static native long planFunction(Object[] member, boolean bound);
 
-  /** The same for the methods of one name of an object, of which each call chooses one. */
-  static native long planOverloads(Object[][] members);
+  /**
+   * The same for members of one name, of which each call chooses one.
+   *
+   * @param sort what is done with them, see above
+   * @param object where their object comes from
+   */
+  static native long planMembers(Object[][] members, int sort, int object);
+
+  /**
+   * A plan for a static method of one argument that returns the next item, or {@code end}: others
+   * see whether there is one, and the item.
+   */
+  static native long planNext(Object[] member, Object end);
+
+  /** The known name that is nearest to {@code wanted}, as the end of a message; may be empty. */
+  static native String suggest(String wanted, String[] known);
 
   /** Calls a native function as the planned method; {@code arguments} may be null for none. */
   static native Object call(long callable, long plan, Object[] arguments);

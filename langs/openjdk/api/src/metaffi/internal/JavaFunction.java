@@ -115,6 +115,11 @@ public final class JavaFunction {
     return Functions.lend(plan, null, target, IDENTITIES.getAndIncrement());
   }
 
+  /** What calls members by a plan, as a native callable; one reference is the caller's. */
+  static long lendMember(long plan) {
+    return lendMethod(null, plan);
+  }
+
   /**
    * Calls it from Java.
    *

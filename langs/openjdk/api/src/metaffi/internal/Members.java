@@ -50,6 +50,24 @@ public final class Members {
         .toArray(Object[][]::new);
   }
 
+  /** All public methods, own and inherited, as one writes them, but for those that a compiler adds. */
+  static List<Method> allMethods(Class<?> type) {
+    List<Method> methods = publicMethods(type, null);
+    methods.removeIf(Method::isSynthetic);
+    return methods;
+  }
+
+  /** All public fields that have their types. */
+  static List<Field> allFields(Class<?> type) {
+    List<Field> fields = new ArrayList<>();
+    for (String name : names(type, true)) {
+      for (Object[] member : fields(type, name)) {
+        fields.add((Field) member[0]);
+      }
+    }
+    return fields;
+  }
+
   /** Whether a member needs no object. */
   static boolean isStatic(Object[] member) {
     return Modifier.isStatic(((Member) member[0]).getModifiers());
@@ -95,7 +113,7 @@ public final class Members {
         .toArray(Object[][]::new);
   }
 
-  private static List<Constructor<?>> publicConstructors(Class<?> type) {
+  static List<Constructor<?>> publicConstructors(Class<?> type) {
     try {
       return Arrays.asList(type.getConstructors());
     } catch (NoClassDefFoundError e) {
@@ -194,6 +212,11 @@ public final class Members {
     return describe(executable, result, variables, null);
   }
 
+  /** Whether a field can only be read. */
+  static boolean isFinal(Object[] member) {
+    return Modifier.isFinal(((Member) member[0]).getModifiers());
+  }
+
   /**
    * The same where more is known than the class file says.
    *
@@ -237,7 +260,7 @@ public final class Members {
     };
   }
 
-  private static String signature(Executable executable, Class<?> result) {
+  static String signature(Executable executable, Class<?> result) {
     StringBuilder text = new StringBuilder();
     if (executable instanceof Constructor) {
       text.append("new ").append(result.getTypeName());

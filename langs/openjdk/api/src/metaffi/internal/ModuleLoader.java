@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
@@ -31,6 +32,8 @@ public final class ModuleLoader extends URLClassLoader {
 
   private final Map<String, Path> looseClasses = new HashMap<>();
   private final String description;
+  private final Namespace namespace = new Namespace(this);
+  private volatile NavigableSet<String> classes;
   private Class<?> callerFrame;
 
   /** Without a name, which would stand in every line of a stack trace. */
@@ -121,6 +124,19 @@ public final class ModuleLoader extends URLClassLoader {
       }
     }
     return callerFrame;
+  }
+
+  /** The names of all its classes, and of the JDK's; listed once, in some milliseconds. */
+  NavigableSet<String> classes() {
+    if (classes == null) {
+      classes = Classes.all(this);
+    }
+    return classes;
+  }
+
+  /** What the module is to those that look for its classes by name. */
+  Namespace namespace() {
+    return namespace;
   }
 
   @Override

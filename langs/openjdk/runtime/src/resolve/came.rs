@@ -1,0 +1,304 @@
+//! Values that come to a member without declared types: what they are for the
+//! choice of an overload.
+//!
+//! Java's own rules decide, by the classes of objects and the types of numbers.
+//! Languages that have one integer type and one for floating point also reach
+//! the narrower ones, where the value is in their range.
+
+use core::fmt;
+use std::sync::Arc;
+
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Error, Exact, ExactKind, Type, TypeInfo};
+
+use super::declared::Declared;
+use super::fit::{Fit, Rank, fit};
+use super::overload::Argument;
+use crate::api;
+use crate::class::JavaClass;
+use crate::jni::Env;
+use crate::number::{integer, is_float, is_integer};
+use crate::object::JavaObject;
+use crate::prim::Prim;
+use crate::slot;
+use crate::to_java::Boxing;
+
+/// What of an argument decides about the overload. Arguments of one shape are
+/// for the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shape {
+    ty: abi::Type,
+    /// Of an integer the bytes that it takes; of a text or character whether it is one
+    /// `char`;
+    /// of an array its rank; of another runtime's object what it is.
+    detail: u32,
+    /// The number of the class of an object of ours.
+    class: u64,
+}
+
+const MAPPING: u32 = 1;
+const EXACT_SHIFT: u32 = 8;
+
+impl Shape {
+    /// The shape of an argument.
+    ///
+    /// # Safety
+    /// `slot` must be valid.
+    #[inline]
+    pub(crate) unsafe fn of(env: Env, slot: &abi::Value) -> Result<Self, Error> {
+        // SAFETY: the caller's promise; the tag says what the slot holds.
+        let (detail, class) = unsafe {
+            match slot.ty {
+                abi::HANDLE => return Self::of_object(env, slot),
+                abi::STRING8 => (u32::from(is_character(slot::text(slot))), 0),
+                ty if is_integer(ty) && ty & abi::ARRAY == 0 => (bytes(integer(slot)), 0),
+                abi::CHAR8 | abi::CHAR16 | abi::CHAR32 => {
+                    (u32::from(slot.payload.u64 <= 0xFFFF), 0)
+                }
+                _ => (slot.dims.into(), 0),
+            }
+        };
+        Ok(Self { ty: slot.ty, detail, class })
+    }
+
+    /// # Safety
+    /// `slot` must be a valid handle.
+    unsafe fn of_object(env: Env, slot: &abi::Value) -> Result<Self, Error> {
+        // SAFETY: the caller's promise; an argument lives as long as the call.
+        unsafe {
+            let Some(object) = slot::object(slot) else {
+                return Ok(Self { ty: abi::NULL, detail: 0, class: 0 });
+            };
+            if let Some(own) = JavaObject::of(object) {
+                return Ok(Self { ty: abi::HANDLE, detail: 0, class: own.type_number(env)? });
+            }
+            let exact = Exact::of(object).map_or(0, |exact| exact.kind.raw());
+            let mapping = if object.as_ref().vtable.mapping == 0 { 0 } else { MAPPING };
+            Ok(Self { ty: abi::HANDLE, detail: exact << EXACT_SHIFT | mapping, class: 0 })
+        }
+    }
+}
+
+/// How many bytes an integer takes in Java; more than eight where it has none.
+fn bytes(value: i128) -> u32 {
+    match value {
+        _ if i8::try_from(value).is_ok() => 1,
+        _ if i16::try_from(value).is_ok() => 2,
+        _ if i32::try_from(value).is_ok() => 4,
+        _ if i64::try_from(value).is_ok() => 8,
+        _ => 16,
+    }
+}
+
+/// Whether a text is one character of Java's.
+fn is_character(text: &[u8]) -> bool {
+    let is_short = text.len() <= 3;
+    is_short && str::from_utf8(text).is_ok_and(|text| text.encode_utf16().count() == 1)
+}
+
+/// An argument that came.
+pub(super) struct Came {
+    shape: Shape,
+    /// Its type, and the class of an object of ours.
+    declared: Declared,
+}
+
+impl Came {
+    /// # Safety
+    /// `slot` must be valid, and `shape` be its own.
+    pub(super) unsafe fn new(env: Env, shape: Shape, slot: &abi::Value) -> Result<Self, Error> {
+        let info = TypeInfo::new(Type::from_raw(shape.ty)).with_dims(slot.dims.into());
+        // SAFETY: the caller's promise: of a class are handles, which live as long as the call.
+        let own = unsafe {
+            let object = if shape.class == 0 { None } else { slot::object(slot) };
+            object.and_then(|object| JavaObject::of(object))
+        };
+        let alias = own.map(|own| own.class(env)).transpose()?;
+        Ok(Self { shape, declared: Declared { info, alias } })
+    }
+
+    const fn exact(&self) -> Option<ExactKind> {
+        ExactKind::from_raw(self.shape.detail >> EXACT_SHIFT)
+    }
+
+    const fn is_mapping(&self) -> bool {
+        self.shape.detail & MAPPING != 0
+    }
+
+    fn is_foreign(&self) -> bool {
+        self.shape.ty == abi::HANDLE && self.declared.alias.is_none()
+    }
+
+    fn fit_integer(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
+        let (prim, is_box) = primitive(env, java).unzip();
+        let Some(wanted) = prim.and_then(bytes_of) else { return fit(env, &self.declared, java) };
+        if self.shape.detail > wanted {
+            return None;
+        }
+        let rank = match (prim == Prim::exactly(self.shape.ty), is_box, wanted) {
+            (true, Some(false), _) => return fit(env, &self.declared, java),
+            (true, ..) | (_, Some(true), 4 | 8) => Rank::Boxing,
+            (_, _, 4 | 8) => Rank::Widening,
+            _ => Rank::Checked,
+        };
+        checked(env, java, rank)
+    }
+
+    fn fit_float(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
+        let is_narrower = primitive(env, java).is_some_and(|(prim, _)| prim == Prim::Float);
+        match is_narrower && self.shape.ty == abi::FLOAT64 {
+            true => checked(env, java, Rank::Checked),
+            false => fit(env, &self.declared, java),
+        }
+    }
+
+    fn fit_character(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
+        match primitive(env, java) {
+            Some((Prim::Char, _)) if self.shape.detail == 0 => None,
+            Some((Prim::Char, true)) => checked(env, java, Rank::Boxing),
+            Some((Prim::Char, false)) => checked(env, java, Rank::Exact),
+            _ => fit(env, &self.declared, java)
+                .map(|fit| Fit { rank: fit.rank.max(Rank::Widening), ..fit }),
+        }
+    }
+
+    fn fit_text(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
+        let is_character = primitive(env, java).is_some_and(|(prim, _)| prim == Prim::Char);
+        match is_character && self.shape.detail == 1 {
+            true => checked(env, java, Rank::Checked),
+            false => fit(env, &self.declared, java),
+        }
+    }
+
+    /// Lists are collections before they are arrays, and both before they are just
+    /// any object.
+    fn fit_array(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
+        if java.is_object() {
+            return checked(env, java, Rank::Checked);
+        }
+        if let Some(collected) = java.collected(env) {
+            return if collected.is_map() { None } else { checked(env, java, Rank::Boxing) };
+        }
+        let as_any = || {
+            let info = TypeInfo::new(Type::ARRAY).with_dims(self.declared.info.dims);
+            fit(env, &Declared { info, alias: None }, java)
+        };
+        fit(env, &self.declared, java).or_else(as_any)
+    }
+
+    fn fit_own(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
+        fit(env, &self.declared, java).filter(|fit| fit.rank < Rank::Checked)
+    }
+
+    /// An object of another runtime is whatever Java can make of it.
+    fn fit_foreign(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
+        let is_fit = match (self.exact(), java.collected(env)) {
+            _ if java.is_object() => true,
+            (Some(kind), _) => is_class_of(env, kind, java),
+            (None, Some(collected)) => collected.is_map() == self.is_mapping(),
+            (None, None) => self.can_be(env, java),
+        };
+        if is_fit { checked(env, java, Rank::Checked) } else { None }
+    }
+
+    fn can_be(&self, env: Env, java: &JavaClass) -> bool {
+        let is_handle = java.takes(env, api::get().values.handle.as_raw());
+        let is_array = java.innermost().0 > 0 && !self.is_mapping();
+        is_handle || is_array || api::get().functions.wanted(env, java).is_some()
+    }
+}
+
+impl Argument for Came {
+    fn fit(&self, env: Env, java: &Arc<JavaClass>) -> Option<Fit> {
+        match self.shape.ty {
+            ty if ty & abi::ARRAY != 0 => self.fit_array(env, java),
+            abi::HANDLE if self.is_foreign() => self.fit_foreign(env, java),
+            abi::HANDLE => self.fit_own(env, java),
+            abi::STRING8 => self.fit_text(env, java),
+            abi::CHAR8 | abi::CHAR16 | abi::CHAR32 => self.fit_character(env, java),
+            ty if is_integer(ty) => self.fit_integer(env, java),
+            ty if is_float(ty) => self.fit_float(env, java),
+            _ => fit(env, &self.declared, java),
+        }
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.is_foreign() && self.shape.detail == 0
+    }
+
+    fn advice(&self, _: Env, _: &JavaClass) -> String {
+        String::new()
+    }
+}
+
+impl fmt::Display for Came {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.declared.alias, self.exact()) {
+            (Some(class), _) => f.write_str(&class.source_name()),
+            (None, Some(kind)) => write!(f, "{kind:?}"),
+            (None, None) if self.is_foreign() && self.is_mapping() => f.write_str("a mapping"),
+            (None, None) if self.is_foreign() => f.write_str("an object of another runtime"),
+            _ => self.declared.info.fmt(f),
+        }
+    }
+}
+
+/// A fit by the plan for whatever comes.
+fn checked(env: Env, java: &Arc<JavaClass>, rank: Rank) -> Option<Fit> {
+    let plan = fit(env, &Declared::any(), java)?.plan;
+    Some(Fit { rank, plan })
+}
+
+/// The primitive that a class is, or whose box it is.
+fn primitive(env: Env, java: &JavaClass) -> Option<(Prim, bool)> {
+    match (java.primitive(), super::fit::boxing_for(env, java)) {
+        (Some(prim), _) => Some((prim, false)),
+        (None, Boxing::As { prim, .. }) => Some((prim, true)),
+        _ => None,
+    }
+}
+
+/// The bytes of an integer type.
+const fn bytes_of(prim: Prim) -> Option<u32> {
+    match prim {
+        Prim::Byte => Some(1),
+        Prim::Short => Some(2),
+        Prim::Int => Some(4),
+        Prim::Long => Some(8),
+        _ => None,
+    }
+}
+
+/// Whether values of a kind can be of a class, or of an interface.
+fn is_class_of(env: Env, kind: ExactKind, java: &JavaClass) -> bool {
+    let names: &[&str] = match kind {
+        ExactKind::Integer => &["java.math.BigInteger", "java.lang.Number"],
+        ExactKind::Decimal => &["java.math.BigDecimal", "java.lang.Number"],
+        ExactKind::Date => &["java.time.LocalDate"],
+        ExactKind::Time => &["java.time.LocalTime"],
+        ExactKind::DateTime => &["java.time.LocalDateTime"],
+        ExactKind::Instant => {
+            &["java.time.Instant", "java.time.OffsetDateTime", "java.time.ZonedDateTime"]
+        }
+        ExactKind::Duration => &["java.time.Duration"],
+        ExactKind::Uuid => &["java.util.UUID"],
+        ExactKind::Error => return java.takes(env, api::get().host.exception.as_raw()),
+    };
+    names.contains(&&*java.name) || java.name.starts_with("java.time.temporal.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_as_wide_as_their_value() {
+        assert_eq!([-128, 128, -32769, 1 << 31, 1 << 63].map(bytes), [1, 2, 4, 8, 16]);
+    }
+
+    #[test]
+    fn a_character_is_one_unit_of_utf_16() {
+        assert!(is_character("x".as_bytes()) && is_character("€".as_bytes()));
+        assert!(!is_character(b"") && !is_character("😀".as_bytes()) && !is_character(b"xy"));
+    }
+}
