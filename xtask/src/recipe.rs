@@ -10,7 +10,7 @@ use crate::stage::{files, newer};
 use crate::steps::quiet;
 
 /// Folders that hold no sources of the modules beside them: programs, and what has stubs.
-const APART: [&str; 2] = ["hosts", "stubs"];
+const APART: [&str; 3] = ["hosts", "stubs", "natural"];
 
 /// Makes what `recipe` says. `out` is the folder that it may fill, and `{out}`
 /// in it; `command` starts a program of the right version.

@@ -157,6 +157,14 @@ pub struct Older {
     pub arguments: Vec<String>,
 }
 
+impl Language {
+    /// Its programs that call the libraries of guests in this way.
+    #[must_use]
+    pub fn programs(&self, way: &str) -> Option<&Programs> {
+        self.host.as_ref()?.programs.get(way)
+    }
+}
+
 /// A language's host in the matrix.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,8 +175,10 @@ pub struct Host {
     pub build: Option<Recipe>,
     /// The command that runs it, but for the plan's path.
     pub run: Vec<String>,
-    /// Its programs that call libraries through stubs.
-    pub stubs: Option<Programs>,
+    /// Its programs that call the libraries of guests, by the way they do: the folder
+    /// of `conformance` that they are in.
+    #[serde(default)]
+    pub programs: BTreeMap<String, Programs>,
     /// What its stubs declare, for the page that shows them.
     pub outline: Option<Outline>,
 }
@@ -185,11 +195,11 @@ pub struct Outline {
     pub without: Vec<String>,
 }
 
-/// Programs that call the libraries of guests through stubs, one for each guest.
+/// Programs that call the libraries of guests in one way, one for each guest.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Programs {
-    /// How the one for `{guest}` is made, and its stubs of `{source}`.
+    /// How the one for `{guest}` is made, and its stubs of `{source}` if it has some.
     pub build: Recipe,
     /// The command that runs it, but for the names of constructs; `{library}` is the module.
     pub run: Vec<String>,
@@ -210,11 +220,11 @@ pub struct Guest {
     /// Where entities are: paths by kind (`function`, `method`, `new`,
     /// `global`, `field`), with `{topic}`, `{class}`, `{member}` in them.
     pub entities: BTreeMap<String, String>,
-    /// The library that programs call through stubs.
+    /// The library that programs call.
     pub library: Option<Library>,
 }
 
-/// A library that programs call through stubs.
+/// A library that programs call.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Library {

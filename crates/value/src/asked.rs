@@ -18,6 +18,12 @@ impl<const N: usize> Answer<N> {
     pub const fn slots(&self) -> &[abi::Value; N] {
         &self.0
     }
+
+    /// The slots, whose owner the caller becomes of what they own.
+    #[must_use]
+    pub fn into_slots(self) -> [abi::Value; N] {
+        core::mem::ManuallyDrop::new(self).0
+    }
 }
 
 impl<const N: usize> Drop for Answer<N> {

@@ -42,8 +42,8 @@ pub fn modules(toolchain: &Toolchain, topic: &Topic) -> Result<Value> {
 
 /// Builds what the cells need.
 pub fn build(toolchain: &Toolchain, cells: &[Cell<'_>]) -> Result<()> {
-    let (with_stubs, with_plans): (Vec<_>, Vec<_>) =
-        cells.iter().partition(|cell| cell.has_stubs());
+    let (programs, with_plans): (Vec<_>, Vec<_>) =
+        cells.iter().partition(|cell| cell.way().is_some());
     for language in all() {
         let has_host = with_plans.iter().any(|cell| cell.host == language.name);
         let hosts = language.host.as_ref().and_then(|host| host.build.as_ref());
@@ -55,33 +55,39 @@ pub fn build(toolchain: &Toolchain, cells: &[Cell<'_>]) -> Result<()> {
             build_part(toolchain, language, &toolchain.places, "guest", recipe)?;
         }
     }
-    build_stubs(toolchain, &with_stubs)
+    build_programs(toolchain, &programs)
 }
 
-/// Builds the libraries, and the programs that call them through stubs: each by itself, some at once.
-fn build_stubs(toolchain: &Toolchain, cells: &[&Cell<'_>]) -> Result<()> {
+/// Builds the libraries, and the programs that call them: each by itself, some at once.
+fn build_programs(toolchain: &Toolchain, cells: &[&Cell<'_>]) -> Result<()> {
     let guests: BTreeSet<_> = cells.iter().map(|cell| cell.guest).collect();
     for guest in guests {
         if let Some(recipe) = &library(named(guest))?.build {
             build_part(toolchain, named(guest), &toolchain.places, "library", recipe)?;
         }
     }
-    let programs: BTreeSet<_> = cells.iter().map(|cell| (cell.host, cell.guest)).collect();
-    some_at_once(processors(), programs, |(host, guest)| {
-        build_program(toolchain, named(host), named(guest))
+    let of = |cell: &&Cell<'_>| Some((cell.way()?.to_owned(), cell.host, cell.guest));
+    let programs: BTreeSet<_> = cells.iter().filter_map(of).collect();
+    some_at_once(processors(), programs, |(way, host, guest)| {
+        build_program(toolchain, &way, named(host), named(guest))
     })
 }
 
-fn build_program(toolchain: &Toolchain, host: &Language, guest: &Language) -> Result<()> {
-    let programs = host.host.as_ref().and_then(|host| host.stubs.as_ref()).context("a program")?;
+fn build_program(
+    toolchain: &Toolchain,
+    way: &str,
+    host: &Language,
+    guest: &Language,
+) -> Result<()> {
+    let programs = host.programs(way).context("a program")?;
     let places = with_library(toolchain, guest)?;
     let recipe = Recipe { what: places.fill(&programs.build.what)?, ..programs.build.clone() };
-    build_part(toolchain, host, &places, &program(guest), &recipe)
+    build_part(toolchain, host, &places, &program(way, guest), &recipe)
 }
 
 /// The folder of a host's program that calls a guest's library.
-fn program(guest: &Language) -> String {
-    format!("stubs-of-{}", guest.name)
+fn program(way: &str, guest: &Language) -> String {
+    format!("{way}-of-{}", guest.name)
 }
 
 fn library(guest: &Language) -> Result<&Library> {
@@ -117,11 +123,12 @@ fn build_part(
 pub fn host(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Command> {
     let (language, guest) = (named(cell.host), named(cell.guest));
     let host = language.host.as_ref().context("it has a column")?;
-    let (part, places, words) = match (&cell.task, &host.stubs) {
-        (Task::Constructs(_), Some(programs)) => {
-            (program(guest), with_library(toolchain, guest)?, &programs.run)
+    let (part, places, words) = match &cell.task {
+        Task::Constructs(way, _) => {
+            let programs = language.programs(way).context("a program")?;
+            (program(way, guest), with_library(toolchain, guest)?, &programs.run)
         }
-        _ => ("host".to_owned(), toolchain.places.clone(), &host.run),
+        Task::Plan(_) => ("host".to_owned(), toolchain.places.clone(), &host.run),
     };
     let places = places.with("out", out(toolchain, language, &part).display());
     let words = words.iter().map(|word| places.fill(word)).collect::<Result<Vec<_>>>()?;

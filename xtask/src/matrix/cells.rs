@@ -1,13 +1,13 @@
 //! Which cells there are, and which of them are to be run.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::Options;
 use super::build::modules;
 use super::plan::plan;
 use super::toolchain::Toolchain;
-use super::topic::{Cannot, STUBS, Topic};
+use super::topic::{Cannot, Topic};
 use metaffi_languages::{guests, hosts};
 
 /// One host, one guest, one topic.
@@ -25,8 +25,8 @@ pub struct Cell<'a> {
 pub enum Task<'a> {
     /// It reads a plan.
     Plan(Value),
-    /// It is a program that calls a library through stubs, construct by construct.
-    Constructs(Vec<&'a str>),
+    /// It is a program that calls a library in a way, construct by construct.
+    Constructs(&'a str, Vec<&'a str>),
 }
 
 impl Cell<'_> {
@@ -35,9 +35,12 @@ impl Cell<'_> {
         self.host == language || self.guest == language
     }
 
-    /// Whether it calls stubs.
-    pub fn has_stubs(&self) -> bool {
-        matches!(self.task, Task::Constructs(_))
+    /// The way in which it calls a library, if it is a program that does.
+    pub fn way(&self) -> Option<&str> {
+        match self.task {
+            Task::Plan(_) => None,
+            Task::Constructs(way, _) => Some(way),
+        }
     }
 }
 
@@ -54,7 +57,7 @@ pub fn chosen<'a>(
     let is = |option: &Option<String>, name| option.as_deref().is_none_or(|o| o == name);
     cells.retain(|cell| is(&options.host, cell.host) && is(&options.guest, cell.guest));
     cells.retain(|cell| options.with.as_deref().is_none_or(|language| cell.has(language)));
-    cells.retain(|cell| !cell.has_stubs() || toolchain.has_stubs());
+    cells.retain(|cell| cell.way().is_none() || toolchain.has_stubs());
     if cells.is_empty() {
         let (hosts, guests): (Vec<_>, Vec<_>) = (hosts().collect(), guests().collect());
         bail!("no cell is left; hosts are {hosts:?}, guests {guests:?}");
@@ -67,9 +70,12 @@ fn of_topic<'a>(toolchain: &Toolchain, topic: &'a Topic) -> Result<Vec<Cell<'a>>
     let mut cells = Vec::new();
     for host in topic.hosts() {
         for guest in topic.guests() {
-            let task = match &topic.steps {
-                Some(steps) => Task::Plan(plan(topic, steps, host, guest, &modules)?),
-                None => Task::Constructs(topic.construct().into_iter().collect()),
+            let task = match (&topic.steps, topic.construct()) {
+                (None, Some((way, construct))) => Task::Constructs(way, vec![construct]),
+                (steps, _) => {
+                    let steps = steps.as_ref().context("a topic has steps or a construct")?;
+                    Task::Plan(plan(topic, steps, host, guest, &modules)?)
+                }
             };
             let cannot = topic.cannot(host, guest);
             cells.push(Cell { topic: &topic.name, host, guest, task, cannot });
@@ -83,17 +89,19 @@ fn of_topic<'a>(toolchain: &Toolchain, topic: &'a Topic) -> Result<Vec<Cell<'a>>
 fn merged(cells: Vec<Cell<'_>>) -> Vec<Cell<'_>> {
     let mut merged: Vec<Cell<'_>> = Vec::new();
     for cell in cells {
-        let Task::Constructs(constructs) = &cell.task else {
+        let Task::Constructs(way, constructs) = &cell.task else {
             merged.push(cell);
             continue;
         };
         if cell.cannot.is_some() {
             continue;
         }
-        let is_same = |other: &&mut Cell<'_>| (other.host, other.guest) == (cell.host, cell.guest);
-        match merged.iter_mut().filter(|other| other.has_stubs()).find(is_same) {
-            Some(Cell { task: Task::Constructs(others), .. }) => others.extend(constructs),
-            _ => merged.push(Cell { topic: STUBS, ..cell }),
+        let is_same = |other: &&mut Cell<'_>| {
+            (other.host, other.guest, other.way()) == (cell.host, cell.guest, cell.way())
+        };
+        match merged.iter_mut().find(is_same) {
+            Some(Cell { task: Task::Constructs(_, others), .. }) => others.extend(constructs),
+            _ => merged.push(Cell { topic: way, ..cell }),
         }
     }
     merged

@@ -87,7 +87,7 @@ fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
             std::fs::write(file("json"), serde_json::to_string_pretty(plan)?)?;
             command.arg(file("json"));
         }
-        Task::Constructs(constructs) => _ = command.args(constructs),
+        Task::Constructs(_, constructs) => _ = command.args(constructs),
     }
     command.current_dir(&folder).stdin(Stdio::null());
     command.stdout(File::create(file("out"))?).stderr(File::create(file("err"))?);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 
 use super::run::Outcome;
-use super::topic::{STUBS, Topic};
+use super::topic::{Topic, WAYS};
 use crate::paths::root;
 use metaffi_languages::{guests, hosts, named};
 
@@ -33,7 +33,7 @@ pub fn plain(topics: &[Topic], outcomes: &[Outcome]) -> String {
 fn mark(topic: &Topic, host: &str, guest: &str, outcomes: &[Outcome]) -> char {
     // One process may have run all constructs that can work.
     let together = topic.construct().filter(|_| topic.cannot(host, guest).is_none());
-    let names = [&*topic.name, together.map_or("", |_| STUBS)];
+    let names = [&*topic.name, together.map_or("", |(way, _)| way)];
     let this = |o: &&Outcome| names.contains(&&*o.topic) && (o.host, o.guest) == (host, guest);
     match outcomes.iter().find(this) {
         None => ' ',
@@ -66,16 +66,23 @@ const HEAD: &str = "# Conformance\n\nEvery host against every guest, topic by to
     process of its own. ✓ works; ✗ cannot, for the reason below, and the tests hold that it does \
     not. Made by `cargo xtask matrix --write`; `conformance/README.md` says how.\n";
 
-const WITH_STUBS: &str = "\n## Through stubs\n\nWhat programs do with one library of each language, \
-    through the stubs that `metaffi -c --idl … -h …` writes.\n";
+/// What is said of each of the [`WAYS`].
+const HEADINGS: [&str; 2] = [
+    "\n## Through stubs\n\nWhat programs do with one library of each language, through the stubs \
+     that `metaffi -c --idl … -h …` writes.\n",
+    "\n## As one's own\n\nWhat programs do with the same libraries by their members' names, with \
+     nothing generated and no types declared.\n",
+];
 
 fn markdown(topics: &[Topic]) -> String {
     let mut notes: Vec<&str> = Vec::new();
-    let (with_plans, with_stubs): (Vec<_>, Vec<_>) =
-        topics.iter().partition(|topic| topic.steps.is_some());
+    let with_plans: Vec<_> = topics.iter().filter(|topic| topic.steps.is_some()).collect();
     let mut text = HEAD.to_owned() + &section("topic", &with_plans, &mut notes);
-    text += WITH_STUBS;
-    text += &section("construct", &with_stubs, &mut notes);
+    for (way, heading) in WAYS.into_iter().zip(HEADINGS) {
+        let is_so = |topic: &&Topic| topic.construct().is_some_and(|(own, _)| own == way);
+        text += heading;
+        text += &section("construct", &topics.iter().filter(is_so).collect::<Vec<_>>(), &mut notes);
+    }
     for (number, note) in notes.iter().enumerate() {
         let _ = writeln!(text, "\n[{}] {note}", number + 1);
     }
@@ -94,7 +101,7 @@ fn section<'a>(what: &str, topics: &[&'a Topic], notes: &mut Vec<&'a str>) -> St
         "---|".repeat(hosts.clone().count()),
     );
     for topic in topics {
-        let name = topic.construct().unwrap_or(&topic.name);
+        let name = topic.construct().map_or(&*topic.name, |(_, construct)| construct);
         let _ = write!(text, "| `{name}` | {} |", topic.about);
         for host in hosts.clone() {
             let marks: Vec<_> =

@@ -1,5 +1,5 @@
-//! Topics as they are written down: `conformance/<topic>/<topic>.json`, and
-//! `conformance/stubs/constructs.json`.
+//! Topics as they are written down: `conformance/<topic>/<topic>.json`, and the
+//! constructs of programs: `conformance/<way>/constructs.json`.
 
 use std::path::{Path, PathBuf};
 
@@ -11,18 +11,18 @@ use serde_json::{Map, Value};
 
 use crate::paths::root;
 
-/// What is called through stubs; its topics are named `stubs/<construct>`.
-pub const STUBS: &str = "stubs";
+/// The ways in which programs call libraries; their topics are `<way>/<construct>`.
+pub const WAYS: [&str; 2] = ["stubs", "natural"];
 
 /// One feature: a row of the table.
 pub struct Topic {
-    /// The folder's name, and the stem of all its files; or `stubs/<construct>`.
+    /// The folder's name, and the stem of all its files; or `<way>/<construct>`.
     pub name: String,
     /// What it shows, in half a line.
     pub about: String,
     /// Cells that cannot work.
     pub cannot: Vec<Cannot>,
-    /// What hosts do; nothing where they are programs that call stubs.
+    /// What hosts do; nothing where they are programs that call a library.
     pub steps: Option<Steps>,
 }
 
@@ -42,7 +42,7 @@ pub struct Steps {
     cannot: Vec<Cannot>,
 }
 
-/// What one function of each program shows that calls a library through its stubs.
+/// What one function of each program shows that calls a library.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Construct {
@@ -73,24 +73,30 @@ impl Topic {
         self.cannot.iter().find(|cannot| fits(&cannot.host, host) && fits(&cannot.guest, guest))
     }
 
-    /// The construct that it shows through stubs, if that is what it does.
-    pub fn construct(&self) -> Option<&str> {
-        self.name.strip_prefix(STUBS)?.strip_prefix('/')
+    /// The way in which programs call a library, and the construct that they show.
+    pub fn construct(&self) -> Option<(&str, &str)> {
+        self.name.split_once('/')
+    }
+
+    fn way(&self) -> Option<&'static str> {
+        let (way, _) = self.construct()?;
+        WAYS.into_iter().find(|known| *known == way)
     }
 
     /// The hosts of its cells.
     pub fn hosts(&self) -> impl Iterator<Item = &'static str> + Clone {
-        let is_stubs = self.steps.is_none();
+        let way = self.way();
         named(move |language| {
-            language.host.as_ref().is_some_and(|host| !is_stubs || host.stubs.is_some())
+            let does = |way| language.programs(way).is_some();
+            language.host.is_some() && way.is_none_or(does)
         })
     }
 
     /// The guests of its cells.
     pub fn guests(&self) -> impl Iterator<Item = &'static str> + Clone {
-        let is_stubs = self.steps.is_none();
+        let is_plan = self.steps.is_some();
         named(move |language| {
-            language.guest.as_ref().is_some_and(|guest| !is_stubs || guest.library.is_some())
+            language.guest.as_ref().is_some_and(|guest| is_plan || guest.library.is_some())
         })
     }
 }
@@ -114,15 +120,16 @@ pub fn all(only: Option<&str>) -> Result<Vec<Topic>> {
         .collect();
     names.sort();
     let mut topics = names.iter().map(|name| with_steps(name)).collect::<Result<Vec<_>>>()?;
-    let constructs: Vec<Construct> = read(&folder().join(STUBS).join("constructs.json"))?;
-    topics.extend(constructs.into_iter().map(|Construct { name, about, cannot }| Topic {
-        name: format!("{STUBS}/{name}"),
-        about,
-        cannot,
-        steps: None,
-    }));
-    let is_part =
-        |topic: &Topic, only| topic.name == only || only == STUBS && topic.steps.is_none();
+    for way in WAYS {
+        let constructs: Vec<Construct> = read(&folder().join(way).join("constructs.json"))?;
+        topics.extend(constructs.into_iter().map(|Construct { name, about, cannot }| Topic {
+            name: format!("{way}/{name}"),
+            about,
+            cannot,
+            steps: None,
+        }));
+    }
+    let is_part = |topic: &Topic, only| topic.name == only || topic.way() == Some(only);
     topics.retain(|topic| only.is_none_or(|only| is_part(topic, only)));
     if topics.is_empty() {
         bail!("there is no topic {}", only.unwrap_or("at all"));

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
 
 from ._names import checked
 from ._native import MetaFFIEntity
@@ -14,22 +16,37 @@ from .metaffi_types import MetaFFITypes, declared_types, metaffi_type_info
 __all__ = ["MetaFFIEntity", "MetaFFIModule"]
 
 
+class _Given:
+    """What stands for types that were left out."""
+
+
+_LEFT_OUT = _Given()
+
+
 class MetaFFIModule:
-    """A loaded module: a jar, a compiled Go guest, a Python module."""
+    """A loaded module: a jar, a compiled Go guest, a Python module.
+
+    What lies in it is found by attributes and by ``[]``, and used as if it were Python's:
+    ``module.java.util.ArrayList()``, ``module["java.util.ArrayList"]``.
+    """
 
     def __init__(self, runtime: MetaFFIRuntime, module_path: str) -> None:
         """Load the module at ``module_path`` into ``runtime``, which is loaded if need be."""
         self.runtime = runtime
         self.module_path = module_path
+        self._classes: dict[str, type] = {}
         self._native = runtime._loaded().load_module(checked("module path", module_path))
 
     def load_entity(
         self,
         entity_path: str,
-        params_metaffi_types: Sequence[metaffi_type_info | MetaFFITypes] | None,
-        retval_metaffi_types: Sequence[metaffi_type_info | MetaFFITypes] | None,
-    ) -> MetaFFIEntity:
+        params_metaffi_types: Sequence[metaffi_type_info | MetaFFITypes] | None | _Given = _LEFT_OUT,
+        retval_metaffi_types: Sequence[metaffi_type_info | MetaFFITypes] | None | _Given = _LEFT_OUT,
+    ) -> Any:
         """Load a function, method, constructor, field or global, to be called.
+
+        The types may be left out, both of them: then they are the module's, and one
+        of several overloads is chosen at each call by its arguments.
 
         ``None`` means no parameters, or no results. With no results a call
         returns ``None``, with one the value, with several a tuple::
@@ -44,9 +61,48 @@ class MetaFFIModule:
         Raises MetaFFIError when there is no such entity, or none (or several)
         with these types; the message lists what there is.
         """
+        if isinstance(params_metaffi_types, _Given) and isinstance(retval_metaffi_types, _Given):
+            return self._native.load_value(checked("entity path", entity_path))
+        if isinstance(params_metaffi_types, _Given) or isinstance(retval_metaffi_types, _Given):
+            raise TypeError("give the types of parameters and of results, or neither of them")
         params = declared_types(params_metaffi_types)
         retvals = declared_types(retval_metaffi_types)
         return self._native.load_entity(checked("entity path", entity_path), params, retvals)
+
+    @cached_property
+    def _root(self) -> Any:
+        """The module as an object, whose members are what lies in it."""
+        return self._native.load_value("")
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"'MetaFFIModule' object has no attribute {name!r}")
+        return getattr(self._root, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_") or name in ("runtime", "module_path"):
+            object.__setattr__(self, name, value)
+        else:
+            setattr(self._root, name, value)
+
+    def __getitem__(self, path: str) -> Any:
+        """Return what lies at a path with dots: a class, a function, a package, a value.
+
+        Raises KeyError, with what is similar, where there is nothing.
+        """
+        known = self._classes.get(path)
+        if known is not None:
+            return known
+        try:
+            found = getattr(self._root, path)
+        except AttributeError as error:
+            raise KeyError(str(error)) from None
+        if isinstance(found, type):
+            self._classes[path] = found
+        return found
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self), *dir(self._root)})
 
     def _resolve_errors(self, resolve: Callable[[str, MetaFFIError], BaseException | None]) -> None:
         """Let ``resolve`` say what is raised for an exception of the guest; once.

@@ -5,15 +5,19 @@ use core::ptr::{NonNull, null_mut};
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, ErrorKind, Handle, ask_method};
+use metaffi_value::{
+    Callable, Description, Error, ErrorKind, Handle, Value, ask_member, ask_method, ask_type,
+};
 use pyo3::exceptions::PyAttributeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
 use crate::error::to_exception;
+use crate::function::Shown;
 use crate::lift::{self, Raised, Take};
 use crate::load::owner_name;
 use crate::mapping::MetaFFIMapping;
+use crate::natural;
 use crate::pressure;
 use crate::process::{is_open, without_gil};
 
@@ -58,6 +62,14 @@ impl MetaFFIHandle {
         let handle = self.share()?;
         let data = handle.data() as usize;
         Some((self.owner, if data == 0 { handle.as_raw().as_ptr() as usize } else { data }))
+    }
+
+    /// The number of its owner and those of its type; see `type_of` in `metaffi.h`.
+    pub(crate) fn numbers(&self) -> PyResult<Option<[u64; 3]>> {
+        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        // SAFETY: under the GIL, which others may need to answer; the handle holds the object.
+        let numbers = unsafe { without_gil(|| ask_type(handle.as_raw())) };
+        Ok(numbers.map_err(to_exception)?.map(|(own, of)| [self.owner, own, of]))
     }
 
     /// A method of the object, a callable, as its runtime tells it.
@@ -108,6 +120,70 @@ impl MetaFFIHandle {
             let made = made.map_err(|Raised| PyErr::fetch(py))?;
             Ok(Bound::from_owned_ptr(py, made).unbind())
         }
+    }
+
+    /// The numbers of its runtime, of its type, and of its instances' type when it is
+    /// a class, else 0; `None` where the runtime does not tell.
+    fn _numbers(&self) -> PyResult<Option<[u64; 3]>> {
+        self.numbers()
+    }
+
+    /// What all objects of its type do by a name, taking the object first; `None` where
+    /// there is no such member. Objects that it results in are used as Python's own.
+    fn _member<'py>(
+        &self,
+        py: Python<'py>,
+        kind: i64,
+        name: &str,
+        shown: Shown,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        // SAFETY: as in `numbers`.
+        let found = unsafe { without_gil(|| ask_member(handle.as_raw(), kind, name)) };
+        let found = found.map_err(to_exception)?;
+        // SAFETY: the answer is a function.
+        let found = found.map(|found| unsafe { Callable::take_handle(found) });
+        found.map(|function| natural::function(py, function, shown)).transpose()
+    }
+
+    /// The class of the object, as an object; `None` where it has none.
+    fn _class(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        let ask = || -> Result<Option<Value>, Error> {
+            // SAFETY: as in `numbers`.
+            let Some(found) =
+                (unsafe { ask_member(handle.as_raw(), abi::MEMBER_OPERATION, "class")? })
+            else {
+                return Ok(None);
+            };
+            // SAFETY: the answer is a function.
+            let function = unsafe { Callable::take_handle(found) };
+            Ok(function.call(&[Value::Handle(handle.clone())])?.pop())
+        };
+        // SAFETY: as in `numbers`.
+        match unsafe { without_gil(ask) }.map_err(to_exception)? {
+            Some(Value::Handle(class)) => {
+                // SAFETY: `wrap` gives a new reference.
+                let made = unsafe { Bound::from_owned_ptr(py, wrap(py, class)?) };
+                Ok(Some(made.unbind()))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// What it gives one after the other, as a list; `None` where it is nothing to go
+    /// through. Objects among it are used as Python's own.
+    fn _items<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        natural::items(py, &handle)
+    }
+
+    /// The name, documentation, supertypes, operations and members of its type.
+    fn _describe(&self) -> PyResult<Option<natural::Described>> {
+        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        // SAFETY: as in `numbers`.
+        let described = unsafe { without_gil(|| Description::of(handle.as_raw())) };
+        Ok(described.map_err(to_exception)?.map(natural::described))
     }
 
     fn __enter__(slf: Py<Self>) -> PyResult<Py<Self>> {

@@ -37,6 +37,7 @@ mod lift;
 mod load;
 mod lower;
 mod mapping;
+mod natural;
 mod packed;
 mod pressure;
 mod process;
@@ -61,6 +62,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<mapping::MetaFFIMapping>()?;
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
     module.add_function(wrap_pyfunction!(function::direct::direct, module)?)?;
+    module.add_function(wrap_pyfunction!(natural::settle, module)?)?;
+    module.add_function(wrap_pyfunction!(natural::naturally, module)?)?;
+    module.add_function(wrap_pyfunction!(natural::owner_name, module)?)?;
     module.add_class::<callback::CallableTypes>()?;
     module.add_class::<faults::FaultHandlers>()?;
     module.add_function(wrap_pyfunction!(callback::forget_signatures, module)?)?;

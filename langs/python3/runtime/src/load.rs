@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use metaffi::Hub;
 use metaffi_abi as abi;
-use metaffi_value::{Type, TypeInfo, str_from_raw};
+use metaffi_value::{Type, TypeInfo, Value, str_from_raw};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -14,7 +14,7 @@ use crate::error::to_exception;
 use crate::function::Errors;
 use crate::process::{self, Outside};
 use crate::shared::Own;
-use crate::{exit, function, interrupts, pressure, shared, thread_names};
+use crate::{exit, function, interrupts, natural, pressure, shared, thread_names};
 
 static HUB: OnceLock<Hub> = OnceLock::new();
 
@@ -126,6 +126,18 @@ impl Module {
         let (params, retvals) = (type_infos(params), type_infos(retvals));
         let entity = outside(py, || self.module.entity(path, &params, &retvals))?;
         function::entity(py, entity, path, self.errors.get(py).cloned())
+    }
+
+    /// What a path names whose types are left out: a function, a class, the module.
+    fn load_value<'py>(&self, py: Python<'py>, path: &str) -> PyResult<Bound<'py, PyAny>> {
+        match outside(py, || self.module.value(path))? {
+            Value::Callable(function) => natural::entity(py, function, path),
+            // SAFETY: `now` gives a new reference.
+            Value::Handle(handle) => unsafe {
+                Bound::from_owned_ptr_or_err(py, natural::now(py, handle)?)
+            },
+            _ => Err(PyRuntimeError::new_err(format!("`{path}` names nothing that can be used"))),
+        }
     }
 
     /// Lets `resolve(type_name, error)` say what is raised for a guest's exception

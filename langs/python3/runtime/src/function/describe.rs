@@ -74,6 +74,10 @@ unsafe extern "C" fn convention(object: *mut ffi::PyObject, _: *mut c_void) -> *
 unsafe extern "C" fn doc(object: *mut ffi::PyObject, _: *mut c_void) -> *mut ffi::PyObject {
     // SAFETY: getters get an instance, under the GIL.
     unsafe {
+        let known = (*object.cast::<Function>()).doc;
+        if !known.is_null() {
+            return ffi::Py_NewRef(known);
+        }
         match &*Function::plan(object).target.doc() {
             "" => ffi::Py_NewRef(ffi::Py_None()),
             doc => text(doc),

@@ -19,7 +19,7 @@ use super::{HAVE_VECTORCALL, call, offset_member};
 use crate::vectorcall;
 
 /// `Py_TPFLAGS_METHOD_DESCRIPTOR`: `object.name(…)` calls without a bound method.
-const METHOD_DESCRIPTOR: u32 = 1 << 17;
+pub(super) const METHOD_DESCRIPTOR: u32 = 1 << 17;
 
 /// An instance.
 #[repr(C)]
@@ -262,7 +262,7 @@ unsafe extern "C" fn call_with_tuple(
 }
 
 /// `tp_descr_get`: a method of an object, itself of a class.
-unsafe extern "C" fn bind(
+pub(super) unsafe extern "C" fn bind(
     object: *mut PyObject,
     instance: *mut PyObject,
     _: *mut PyObject,

@@ -12,7 +12,11 @@ use crate::shared::Own;
 /// A function of the exception's type and the `MetaFFIError`, which returns the
 /// exception to raise, or `None`.
 #[derive(Clone)]
-pub(crate) struct Errors(Arc<Own>);
+pub(crate) struct Errors {
+    resolve: Arc<Own>,
+    /// Whether objects that the calls result in are used as Python's own.
+    is_natural: bool,
+}
 
 thread_local! {
     /// That of the call whose results are being lifted.
@@ -21,12 +25,24 @@ thread_local! {
 
 impl Errors {
     pub(crate) fn new(resolve: Own) -> Self {
-        Self(Arc::new(resolve))
+        Self { resolve: Arc::new(resolve), is_natural: false }
+    }
+
+    /// Those of a call whose objects are used as Python's own.
+    pub(crate) fn natural(resolve: Own) -> Self {
+        Self { resolve: Arc::new(resolve), is_natural: true }
+    }
+
+    /// Whether the call whose results are being lifted is such a one.
+    #[inline]
+    pub(crate) fn is_natural() -> bool {
+        // SAFETY: `hand_on` leaves it there only as long as it is borrowed.
+        unsafe { HANDED_ON.get().as_ref() }.is_some_and(|errors| errors.is_natural)
     }
 
     /// The function.
     pub(crate) fn resolve(&self) -> &Own {
-        &self.0
+        &self.resolve
     }
 
     /// Of a function that is a result of the call that is being lifted.
@@ -36,7 +52,7 @@ impl Errors {
     }
 
     /// Runs `lift`, which makes functions that ask this one, too.
-    pub(super) fn hand_on<T>(errors: Option<&Self>, lift: impl FnOnce() -> T) -> T {
+    pub(crate) fn hand_on<T>(errors: Option<&Self>, lift: impl FnOnce() -> T) -> T {
         struct Restored(*const Errors);
         impl Drop for Restored {
             fn drop(&mut self) {

@@ -38,7 +38,13 @@ struct Function {
     plan: Plan,
     /// `__signature__`, once somebody asked for it; owned.
     signature: *mut ffi::PyObject,
+    /// `__doc__` of a method; owned, or null.
+    doc: *mut ffi::PyObject,
 }
+
+/// How a method presents itself: its name, that with its class, its signature and its
+/// documentation.
+pub(crate) type Shown = (String, String, Option<Py<PyAny>>, Option<Py<PyAny>>);
 
 impl Function {
     /// # Safety
@@ -53,32 +59,52 @@ impl Function {
 /// The type `MetaFFIEntity`.
 pub(crate) fn python_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     static TYPE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    Ok(TYPE.get_or_try_init(py, || make_type(py))?.bind(py))
+    let make = || make_type(py, c"metaffi.MetaFFIEntity", 0, None);
+    Ok(TYPE.get_or_try_init(py, make)?.bind(py))
 }
 
-fn make_type(py: Python<'_>) -> PyResult<Py<PyType>> {
+/// The type `MetaFFIMethod`: in a class it is a method of its objects.
+fn method_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
+    static TYPE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let bind = ffi::PyType_Slot {
+        slot: ffi::Py_tp_descr_get,
+        pfunc: direct::bind as ffi::descrgetfunc as *mut c_void,
+    };
+    let make = || make_type(py, c"metaffi.MetaFFIMethod", direct::METHOD_DESCRIPTOR, Some(bind));
+    Ok(TYPE.get_or_try_init(py, make)?.bind(py))
+}
+
+fn make_type(
+    py: Python<'_>,
+    name: &'static core::ffi::CStr,
+    flags: u32,
+    further: Option<ffi::PyType_Slot>,
+) -> PyResult<Py<PyType>> {
     let mut members = [
         offset_member(c"__vectorcalloffset__", offset_of!(Function, vectorcall)),
         offset_member(c"__weaklistoffset__", offset_of!(Function, weak_references)),
         ffi::PyMemberDef::default(),
     ];
     let slot = |slot: c_int, pfunc: *mut c_void| ffi::PyType_Slot { slot, pfunc };
+    let end = || slot(0, null_mut());
     let mut slots = [
         slot(ffi::Py_tp_dealloc, dealloc as ffi::destructor as _),
         slot(ffi::Py_tp_call, call::call_with_tuple as ffi::ternaryfunc as _),
         slot(ffi::Py_tp_repr, describe::repr as ffi::reprfunc as _),
         slot(ffi::Py_tp_members, members.as_mut_ptr().cast()),
         slot(ffi::Py_tp_getset, describe::getters().cast()),
-        slot(0, null_mut()),
+        further.unwrap_or_else(end),
+        end(),
     ];
     let mut spec = ffi::PyType_Spec {
-        name: c"metaffi.MetaFFIEntity".as_ptr(),
+        name: name.as_ptr(),
         basicsize: size_of::<Function>() as c_int,
         itemsize: 0,
         flags: (ffi::Py_TPFLAGS_DEFAULT
             | ffi::Py_TPFLAGS_DISALLOW_INSTANTIATION
             | ffi::Py_TPFLAGS_IMMUTABLETYPE) as u32
-            | HAVE_VECTORCALL,
+            | HAVE_VECTORCALL
+            | flags,
         slots: slots.as_mut_ptr(),
     };
     // SAFETY: the interpreter copies the spec but for the getters, which are
@@ -106,13 +132,45 @@ pub(crate) fn entity<'py>(
     path: &str,
     errors: Option<Errors>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    make(py, Plan::new(Target::Entity(Outside::new(entity)), Names::of_path(path), errors))
+    let target = Target::Entity(Outside::new(entity));
+    make(py, python_type(py)?, Plan::new(target, Names::of_path(path), errors))
 }
 
 /// Another runtime's function as a Python object.
 pub(crate) fn callable(py: Python<'_>, callable: Callable) -> PyResult<Bound<'_, PyAny>> {
     let target = Target::Callable(Inside::new(callable));
-    make(py, Plan::new(target, Names::CALLABLE, Errors::of_result()))
+    make(py, python_type(py)?, Plan::new(target, Names::CALLABLE, Errors::of_result()))
+}
+
+/// What an entity path names whose types are left out, where that is a function.
+pub(crate) fn unbound<'py>(
+    py: Python<'py>,
+    callable: Callable,
+    path: &str,
+    errors: Errors,
+) -> PyResult<Bound<'py, PyAny>> {
+    let target = Target::Callable(Inside::new(callable));
+    make(py, python_type(py)?, Plan::new(target, Names::of_path(path), Some(errors)))
+}
+
+/// Another runtime's function as a method of a class of Python's.
+pub(crate) fn method<'py>(
+    py: Python<'py>,
+    callable: Callable,
+    (name, qualified, signature, doc): Shown,
+    errors: Errors,
+) -> PyResult<Bound<'py, PyAny>> {
+    let target = Target::Callable(Inside::new(callable));
+    let plan = Plan::new(target, Names::of_member(name, qualified), Some(errors));
+    let made = make(py, method_type(py)?, plan)?;
+    let owned = |object: Option<Py<PyAny>>| object.map_or(null_mut(), Py::into_ptr);
+    // SAFETY: just made, and of our type; the references are its own.
+    unsafe {
+        let function = made.as_ptr().cast::<Function>();
+        (*function).signature = owned(signature);
+        (*function).doc = owned(doc);
+    }
+    Ok(made)
 }
 
 /// The callable of another runtime that `object` stands for.
@@ -122,8 +180,10 @@ pub(crate) fn callable(py: Python<'_>, callable: Callable) -> PyResult<Bound<'_,
 pub(crate) unsafe fn foreign_callable(object: *mut ffi::PyObject) -> Option<Callable> {
     // SAFETY: the caller's promises.
     unsafe {
-        let ours = python_type(Python::assume_attached()).ok()?;
-        if ffi::Py_TYPE(object) != ours.as_type_ptr() {
+        let py = Python::assume_attached();
+        let class = ffi::Py_TYPE(object);
+        let is = |ours: PyResult<&Bound<'_, PyType>>| ours.is_ok_and(|o| o.as_type_ptr() == class);
+        if !is(python_type(py)) && !is(method_type(py)) {
             return None;
         }
         match &Function::plan(object).target {
@@ -133,8 +193,12 @@ pub(crate) unsafe fn foreign_callable(object: *mut ffi::PyObject) -> Option<Call
     }
 }
 
-fn make(py: Python<'_>, plan: Plan) -> PyResult<Bound<'_, PyAny>> {
-    let class = python_type(py)?;
+/// Makes an instance of one of our types.
+fn make<'py>(
+    py: Python<'py>,
+    class: &Bound<'py, PyType>,
+    plan: Plan,
+) -> PyResult<Bound<'py, PyAny>> {
     // SAFETY: our own type, whose instances start zeroed; the fields are
     // written before anybody else sees it.
     unsafe {
@@ -156,6 +220,7 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
         }
         (&raw mut (*function).plan).drop_in_place();
         ffi::Py_XDECREF((*function).signature);
+        ffi::Py_XDECREF((*function).doc);
         let class = ffi::Py_TYPE(object);
         ffi::PyObject_Free(object.cast());
         ffi::Py_DECREF(class.cast());

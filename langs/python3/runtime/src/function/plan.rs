@@ -166,6 +166,11 @@ impl Names {
         }
     }
 
+    /// Of a member of a type.
+    pub(super) fn of_member(name: String, qualified: String) -> Self {
+        Self { path: Cow::Borrowed(""), name: name.into(), qualified: qualified.into() }
+    }
+
     /// Of a callable, which has none.
     pub(crate) const CALLABLE: Self = Self {
         path: Cow::Borrowed(""),
@@ -176,7 +181,8 @@ impl Names {
     /// How errors name it.
     pub(crate) fn in_errors(&self) -> String {
         match &*self.path {
-            "" => "the callable".into(),
+            "" if self.name == "callable" => "the callable".into(),
+            "" => format!("`{}`", self.qualified),
             path => format!("`{path}`"),
         }
     }

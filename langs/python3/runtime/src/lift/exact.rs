@@ -6,8 +6,10 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyInt;
 
-use super::Raised;
+use super::{Raised, Take};
 use crate::error::exception_value;
+use crate::function::Errors;
+use crate::natural;
 
 /// A new reference to Python's own value for a foreign object; `None` where
 /// there is none that is exactly that, which most objects have.
@@ -15,11 +17,14 @@ use crate::error::exception_value;
 /// # Safety
 /// The GIL is held.
 #[inline]
-pub(super) unsafe fn lift(handle: &Handle) -> Result<Option<*mut ffi::PyObject>, Raised> {
+pub(super) unsafe fn lift(
+    handle: &Handle,
+    take: Take,
+) -> Result<Option<*mut ffi::PyObject>, Raised> {
     match handle.exact() {
         None => Ok(None),
         // SAFETY: the caller's promise.
-        Some(Exact { kind: ExactKind::Error, .. }) => unsafe { error(handle) },
+        Some(Exact { kind: ExactKind::Error, .. }) => unsafe { error(handle, take) },
         // SAFETY: the caller's promise.
         Some(exact) => make(unsafe { Python::assume_attached() }, exact),
     }
@@ -30,10 +35,13 @@ pub(super) unsafe fn lift(handle: &Handle) -> Result<Option<*mut ffi::PyObject>,
 /// # Safety
 /// The GIL is held.
 #[cold]
-unsafe fn error(handle: &Handle) -> Result<Option<*mut ffi::PyObject>, Raised> {
+unsafe fn error(handle: &Handle, take: Take) -> Result<Option<*mut ffi::PyObject>, Raised> {
     let Some(error) = handle.error() else { return Ok(None) };
     // SAFETY: the caller's promise.
-    let exception = exception_value(unsafe { Python::assume_attached() }, &error)?;
+    let mut exception = exception_value(unsafe { Python::assume_attached() }, &error)?;
+    if take == Take::Take && Errors::is_natural() {
+        exception = natural::error(exception)?;
+    }
     Ok(Some(exception.into_ptr()))
 }
 

@@ -8,7 +8,8 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 
 use super::{New, Raised, Take, exact};
-use crate::{function, handle, shared};
+use crate::function::Errors;
+use crate::{function, handle, natural, shared};
 
 /// One reference to the object of a slot, or `None` for null.
 ///
@@ -57,9 +58,15 @@ pub(super) unsafe fn handle(object: *mut abi::Object, take: Take) -> New {
         }
         match reference(object, take) {
             None => Ok(ffi::Py_NewRef(ffi::Py_None())),
-            Some(handle) => match exact::lift(&handle)? {
+            Some(handle) => match exact::lift(&handle, take)? {
                 Some(value) => Ok(value),
-                None => Ok(handle::wrap(Python::assume_attached(), handle)?),
+                None => Ok(match take {
+                    Take::Retain => natural::later(Python::assume_attached(), handle)?,
+                    Take::Take if Errors::is_natural() => {
+                        natural::now(Python::assume_attached(), handle)?
+                    }
+                    Take::Take => handle::wrap(Python::assume_attached(), handle)?,
+                }),
             },
         }
     }

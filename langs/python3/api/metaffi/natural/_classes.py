@@ -1,0 +1,259 @@
+"""A class of Python for each type of another runtime."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Callable, Iterator
+from functools import partial
+from threading import RLock
+from typing import Any
+from weakref import WeakSet
+
+from .._native import MetaFFIHandle, MetaFFIMapping
+from ._objects import MetaFFIObject, type_of
+from ._operations import namespace_of, register
+from ._types import GET, METHOD, NAMED, SET, ForeignType
+
+__all__ = ["ForeignClass", "class_of_type"]
+
+
+class ForeignClass(type):
+    """The class of objects of one type of another runtime.
+
+    It is made from that type: calling it makes an object there, its attributes are the type's
+    static members and nested classes. ``isinstance`` knows its supertypes.
+    """
+
+    __metaffi_type__: ForeignType
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+        """Derive a class in Python from one of another language, or from several interfaces."""
+        if "__metaffi_type__" in namespace:
+            return super().__new__(cls, name, bases, namespace)
+        from ._deriving import derived
+
+        return derived(cls, name, bases, namespace)
+
+    @property
+    def _metaffi_handle(cls) -> MetaFFIHandle:
+        """The class itself, where it lives: what stands for it as an argument."""
+        handle = _handles.get(cls)
+        if handle is None:
+            raise AttributeError(f"{cls.__name__} is no class that its language can pass")
+        return handle
+
+    def keep(cls, name: str, found: Any) -> None:
+        """Keep a member that was found; a static one of its name goes beside it."""
+        if cls.__metaffi_type__.has(name, "static method"):
+            found = _Beside(cls, name, found)
+        type.__setattr__(cls, name, found)
+
+    def __call__(cls, *args: Any, **named: Any) -> Any:
+        """Make an object of the class, where it lives."""
+        handle = cls._metaffi_handle
+        kind = _type_of_class(cls)
+        if named:
+            function = kind.find(handle, NAMED, "")
+            if function is None:
+                raise TypeError(
+                    f"{cls.__name__}() takes no keyword arguments: {kind.language} has no names "
+                    "for them"
+                )
+            return function(handle, list(args), list(named), list(named.values()))
+        return kind.operate(handle, "call", *args)
+
+    def __getattr__(cls, name: str) -> Any:
+        """Find a static member, a nested class, or a method of its objects."""
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(f"type object '{cls.__name__}' has no attribute '{name}'")
+        found = static_member(cls, name)
+        if found is not None:
+            return found()
+        raise AttributeError(
+            cls.__metaffi_type__.missing(name).replace("object", "class", 1), name=name, obj=None
+        )
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        """Set a static field."""
+        if name.startswith("_"):
+            type.__setattr__(cls, name, value)
+            return
+        handle = cls._metaffi_handle
+        setter = _type_of_class(cls).find(handle, SET, name)
+        if setter is None:
+            raise AttributeError(cls.__metaffi_type__.missing(name), name=name, obj=None)
+        setter(handle, value)
+
+    def __dir__(cls) -> list[str]:
+        return sorted({*type.__dir__(cls), *cls.__metaffi_type__.by_name})
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        if type.__instancecheck__(cls, instance):
+            return True
+        if not isinstance(instance, MetaFFIObject):
+            return any(issubclass(type(instance), kind) for kind in _implementing.get(cls, ()))
+        instance.__class__  # noqa: B018 (settles it)
+        return cls._is_above(type_of(instance))
+
+    def __subclasscheck__(cls, other: type) -> bool:
+        if type.__subclasscheck__(cls, other):
+            return True
+        return cls._is_above(getattr(other, "__metaffi_type__", None))
+
+    def _is_above(cls, kind: ForeignType | None) -> bool:
+        own = cls.__dict__.get("__metaffi_type__")
+        if kind is None or own is None:
+            return False
+        return own.language == kind.language and own.name in kind.supertypes
+
+    def register(cls, other: type) -> type:
+        """Say that a class of Python is one of this, for ``isinstance``."""
+        _implementing.setdefault(cls, WeakSet()).add(other)
+        return other
+
+    def __iter__(cls) -> Iterator[Any]:
+        """Go through the members of an enumeration."""
+        return iter(_type_of_class(cls).operate(cls._metaffi_handle, "iterate"))
+
+    def __len__(cls) -> int:
+        length: int = _type_of_class(cls).operate(cls._metaffi_handle, "length")
+        return length
+
+    def __bool__(cls) -> bool:
+        return True
+
+    def __contains__(cls, item: Any) -> bool:
+        return isinstance(item, cls)
+
+    def __getitem__(cls, arguments: Any) -> Any:
+        """Say type arguments, which its language has and this one does not look at."""
+        return types.GenericAlias(cls, arguments)
+
+    def __or__(cls, other: Any) -> Any:
+        return type.__or__(cls, other)
+
+    def __repr__(cls) -> str:
+        kind = cls.__metaffi_type__
+        return f"<class {kind.name!r} of {kind.language}>"
+
+
+class _Beside:
+    """A method and a static one of one name: the class has the one, objects the other."""
+
+    def __init__(self, owner: ForeignClass, name: str, method: Any) -> None:
+        self._owner = owner
+        self.__name__ = name
+        self._method = method
+        self._static: Callable[[], Any] | None = None
+        self.__doc__ = getattr(method, "__doc__", None)
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        if instance is not None:
+            return self._method.__get__(instance, owner)
+        if self._static is None:
+            self._static = static_member(self._owner, self.__name__) or (lambda: self._method)
+        return self._static()
+
+
+_implementing: dict[type, WeakSet[type]] = {}
+_handles: dict[type, MetaFFIHandle] = {}
+_class_types: dict[type, ForeignType] = {}
+_statics: dict[tuple[type, str], Callable[[], Any]] = {}
+_known: dict[tuple[int, int], ForeignClass] = {}
+_lock = RLock()
+
+
+def _type_of_class(cls: ForeignClass) -> ForeignType:
+    """Return the type of the object that the class itself is."""
+    found = _class_types.get(cls)
+    if found is None:
+        found = _class_types[cls] = ForeignType(cls._metaffi_handle)
+        found.python_class = cls
+    return found
+
+
+def static_member(cls: ForeignClass, name: str) -> Callable[[], Any] | None:
+    """Find what gives a static member; ``None`` where there is none of the name."""
+    known = _statics.get((cls, name))
+    if known is not None or cls not in _handles:
+        return known
+    handle, kind = cls._metaffi_handle, _type_of_class(cls)
+    is_method = not kind.has(name, "static value", "class", "value")
+    for way in (METHOD, GET) if is_method else (GET, METHOD):
+        function = kind.find(handle, way, name)
+        if function is None:
+            continue
+        found: Callable[[], Any] = partial(function, handle)
+        if way == METHOD:
+            found = partial(_given, _static_method(function, handle))
+        _statics[cls, name] = found
+        return found
+    return None
+
+
+def _given(value: Any) -> Any:
+    return value
+
+
+def _static_method(function: Any, handle: MetaFFIHandle) -> Callable[..., Any]:
+    """Leave the class out, which the function takes first: as a method of the class does."""
+    return types.MethodType(function, handle)
+
+
+def class_of_type(handle: MetaFFIHandle, number: int) -> ForeignClass:
+    """Return the class for a type: of an object, or of the instances of an object that is a class.
+
+    Called by the native module, once for each number but for other threads.
+    """
+    key = (handle.runtime_id, number)
+    with _lock:
+        known = _known.get(key)
+        return known if known is not None else _make_class(handle, key)
+
+
+def _make_class(handle: MetaFFIHandle, key: tuple[int, int]) -> ForeignClass:
+    kind = ForeignType(handle)
+    numbers = handle._numbers()
+    is_class = numbers is not None and numbers[2] != 0
+    own = handle if is_class else _class_handle(handle, kind)
+    if "message" in kind.operations:
+        from ._exceptions import exception_class
+
+        made = exception_class(kind, own)
+    else:
+        made = _object_class(handle, kind)
+    kind.python_class = made
+    _known[key] = made
+    if own is not None:
+        _handles[made] = own
+    return made
+
+
+def _class_handle(handle: MetaFFIHandle, kind: ForeignType) -> MetaFFIHandle | None:
+    """Ask an object for its class, as an object."""
+    return handle._class() if "class" in kind.operations else None
+
+
+def _object_class(handle: MetaFFIHandle, kind: ForeignType) -> ForeignClass:
+    native = (MetaFFIMapping,) if "mapping" in kind.operations else ()
+    namespace = {
+        "__slots__": (),
+        "__metaffi_type__": kind,
+        "__doc__": _documentation(kind),
+        "__module__": kind.name.rpartition(".")[0] or kind.language,
+        "__qualname__": re.split(r"[./]", kind.name)[-1].replace("$", "."),
+        "__match_args__": tuple(
+            member.name for member in kind.members if member.kind == "value"
+        ),
+    }
+    namespace |= namespace_of(kind)
+    made = ForeignClass(kind.short_name, (MetaFFIObject, *native), namespace)
+    register(made, kind)
+    return made
+
+
+def _documentation(kind: ForeignType) -> str:
+    constructors = [member.signature for member in kind.members if member.kind == "constructor"]
+    parts = [f"{kind.name} of {kind.language}.", kind.doc, *constructors]
+    return "\n\n".join(part for part in parts if part)

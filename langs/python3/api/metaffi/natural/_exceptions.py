@@ -1,0 +1,95 @@
+"""Exceptions of other languages as classes that ``except`` catches."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .._native import MetaFFIHandle
+from ..metaffi_error import MetaFFIError
+from ._classes import ForeignClass, class_of_type
+from ._types import OPERATION, ForeignType
+
+__all__ = ["ForeignException", "exception_class", "of_original", "raised"]
+
+
+class ForeignException(MetaFFIError):
+    """An exception of another language, raised and caught under the class of its type.
+
+    It has the members of the exception, which ``original`` is, besides those of a
+    ``MetaFFIError``.
+    """
+
+    def __new__(cls, *args: Any, **named: Any) -> Any:
+        made: Any = super().__new__(cls)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        original = self.__dict__.get("original")
+        kind: ForeignType | None = getattr(type(self), "__metaffi_type__", None)
+        if original is None or kind is None or name.startswith("__"):
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute {name!r}")
+        return kind.attribute(original, name)
+
+
+def exception_class(kind: ForeignType, own: MetaFFIHandle | None) -> ForeignClass:
+    """Make the class of a type of exceptions, derived from that of the type that it derives from."""
+    bases: tuple[type, ...] = (ForeignException,)
+    for base in _bases(own):
+        if isinstance(base, ForeignClass) and issubclass(base, ForeignException):
+            bases = (base,)
+            break
+    if "os_error" in kind.operations and not issubclass(bases[0], OSError):
+        bases = (*bases, OSError)
+    namespace = {
+        "__metaffi_type__": kind,
+        "__doc__": f"{kind.name} of {kind.language}.",
+        "__module__": kind.name.rpartition(".")[0] or kind.language,
+        "__qualname__": re.split(r"[./]", kind.name)[-1].replace("$", "."),
+    }
+    return _ExceptionClass(kind.short_name, bases, namespace)
+
+
+def _bases(own: MetaFFIHandle | None) -> list[Any]:
+    if own is None:
+        return []
+    bases = own._member(OPERATION, "bases", ("bases", "bases", None, None))
+    return [] if bases is None else list(bases(own))
+
+
+class _ExceptionClass(ForeignClass):
+    """The class of exceptions of one type of another runtime."""
+
+    def keep(cls, name: str, found: Any) -> None:
+        """Keep nothing: what is found belongs to the exception's own object."""
+
+
+def of_original(handle: MetaFFIHandle) -> BaseException:
+    """Return an object of another runtime that is an exception as one of Python's."""
+    made = _class_of(handle)
+    kind = made.__metaffi_type__
+    message = str(kind.operate(handle, "message") or "")
+    error = MetaFFIError(
+        message, type_name=kind.name, language=kind.language, kind="guest", original=handle
+    )
+    return _as(made, error)
+
+
+def raised(_: str, error: MetaFFIError) -> BaseException | None:
+    """Return what is raised for an exception of a guest: an instance of its own class."""
+    if error.original is None or type(error) is not MetaFFIError:
+        return None
+    made = _class_of(error.original)
+    return _as(made, error) if issubclass(made, ForeignException) else None
+
+
+def _class_of(handle: MetaFFIHandle) -> Any:
+    numbers = handle._numbers()
+    return MetaFFIError if numbers is None else class_of_type(handle, numbers[1])
+
+
+def _as(kind: Any, error: MetaFFIError) -> BaseException:
+    made: BaseException = kind.__new__(kind)
+    made.args = error.args
+    made.__dict__.update(error.__dict__)
+    return made

@@ -1,0 +1,171 @@
+"""What Python has a notation for, as far as a type has the operation."""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Callable,
+    Iterator,
+    MutableMapping,
+    MutableSequence,
+    MutableSet,
+)
+from typing import TYPE_CHECKING, Any
+
+from .._native import MetaFFIHandle
+from ..metaffi_error import MetaFFIError
+from . import _collections
+from ._objects import type_of
+
+if TYPE_CHECKING:
+    from ._types import ForeignType
+
+__all__ = ["namespace_of", "register"]
+
+
+def _does(operation: str) -> Callable[..., Any]:
+    """Return a method that does an operation; the first call puts that itself in its place."""
+
+    def call(self: Any, *args: Any) -> Any:
+        kind = type_of(self)
+        assert kind is not None
+        method = kind.operation(self, operation)
+        if method is None:
+            raise TypeError(f"'{kind.name}' object of {kind.language} does not support {operation}")
+        owner = type(self)
+        for name, known in list(vars(owner).items()):
+            if known is call:
+                type.__setattr__(owner, name, method)
+        return method(self, *args)
+
+    return call
+
+
+def _operate(self: Any, operation: str, *args: Any) -> Any:
+    kind = type_of(self)
+    assert kind is not None
+    return kind.operate(self, operation, *args)
+
+
+_PLAIN = {
+    "length": "__len__",
+    "call": "__call__",
+    "integer": "__int__",
+    "float": "__float__",
+    "truth": "__bool__",
+    "hash": "__hash__",
+    "text": "__str__",
+    "contains": "__contains__",
+    "negate": "__neg__",
+    "absolute": "__abs__",
+    "invert": "__invert__",
+    "add": "__add__",
+    "subtract": "__sub__",
+    "multiply": "__mul__",
+    "divide": "__truediv__",
+    "floor_divide": "__floordiv__",
+    "remainder": "__mod__",
+    "power": "__pow__",
+    "and": "__and__",
+    "or": "__or__",
+    "xor": "__xor__",
+    "shift_left": "__lshift__",
+    "shift_right": "__rshift__",
+}
+"""Operations that are what a special method is."""
+
+
+def _repr(self: Any) -> str:
+    kind = type_of(self)
+    assert kind is not None
+    try:
+        return f"<{kind.name} {_operate(self, 'text')}>"
+    except MetaFFIError as error:
+        return f"<{kind.name} whose text fails: {error.message}>"
+
+
+def _equal(self: Any, other: Any) -> Any:
+    if self is other:
+        return True
+    if not isinstance(other, MetaFFIHandle):
+        return NotImplemented
+    if MetaFFIHandle.__eq__(self, other):
+        return True
+    return bool(_operate(self, "equal", other))
+
+
+def _next(self: Any) -> Any:
+    there_is, item = _operate(self, "advance")
+    if not there_is:
+        raise StopIteration
+    return item
+
+
+def _iterator(self: Any) -> Iterator[Any]:
+    """Go through what comes one after the other, as long as somebody asks."""
+    iterator: Iterator[Any] = _operate(self, "iterate")
+    return iterator
+
+
+def _self(self: Any) -> Any:
+    return self
+
+
+def _comparison(holds: Callable[[int], bool]) -> Callable[[Any, Any], Any]:
+    def compare(self: Any, other: Any) -> Any:
+        return holds(_operate(self, "compare", other))
+
+    return compare
+
+
+_COMPARED = {
+    "__lt__": _comparison(lambda order: order < 0),
+    "__le__": _comparison(lambda order: order <= 0),
+    "__gt__": _comparison(lambda order: order > 0),
+    "__ge__": _comparison(lambda order: order >= 0),
+}
+
+
+def _call(self: Any, *args: Any, **named: Any) -> Any:
+    if not named:
+        return _operate(self, "call", *args)
+    from ._types import NAMED
+
+    kind = type_of(self)
+    function = kind.find(self, NAMED, "") if kind else None
+    if function is None:
+        raise TypeError("it takes no keyword arguments: its language has no names for them")
+    return function(self, list(args), list(named), list(named.values()))
+
+
+def namespace_of(kind: ForeignType) -> dict[str, Any]:
+    """Return the methods that the class of a type has, but for those that the type has itself."""
+    operations = kind.operations
+    found: dict[str, Any] = {"__repr__": _repr, "__eq__": _equal}
+    for operation, name in _PLAIN.items():
+        if operation in operations:
+            found[name] = _does(operation)
+    if "call" in operations:
+        found["__call__"] = _call
+    if "equal" not in operations:
+        del found["__eq__"]
+    if "hash" not in operations:
+        found["__hash__"] = None if "equal" in operations else MetaFFIHandle.__hash__
+    if "compare" in operations:
+        found |= _COMPARED
+    if "advance" in operations:
+        found |= {"__next__": _next, "__iter__": _self}
+    elif "iterate" in operations:
+        found["__iter__"] = _collections.iterate if "length" in operations else _iterator
+    found |= _collections.methods_of(kind)
+    # The object's own come first, of whatever name.
+    return {name: value for name, value in found.items() if name not in kind.by_name}
+
+
+def register(made: type, kind: ForeignType) -> None:
+    """Say which abstract classes of Python's the class of a type is one of."""
+    abstract = {"mapping": MutableMapping, "sequence": MutableSequence, "set": MutableSet}
+    for behaviour, base in abstract.items():
+        if behaviour in kind.operations:
+            base.register(made)
+
+

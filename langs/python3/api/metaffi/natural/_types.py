@@ -1,0 +1,200 @@
+"""What runtimes say of their types, and what is asked of them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .._native import MetaFFIHandle, owner_name
+
+if TYPE_CHECKING:
+    from ._classes import ForeignClass
+
+__all__ = ["GET", "METHOD", "NAMED", "OPERATION", "SET", "Attribute", "ForeignType", "Member"]
+
+METHOD, GET, SET, OPERATION, NAMED = range(5)
+"""What a member is used as: METAFFI_MEMBER_* of the contract."""
+
+
+class Member(NamedTuple):
+    """A member of a type, as its runtime describes it."""
+
+    name: str
+    kind: str
+    """``method``, ``static method``, ``constructor``, ``value``, ``static value``, …"""
+    signature: str
+    doc: str
+
+
+class Attribute:
+    """A field or a property, read and written where its object lives."""
+
+    def __init__(self, kind: ForeignType, name: str, getter: Callable[[Any], Any]) -> None:
+        self._kind = kind
+        self.__name__ = name
+        self.__doc__ = kind.documentation(name)
+        self._getter = getter
+        self._setter: Callable[[Any, Any], Any] | None = None
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        return self if instance is None else self._getter(instance)
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        if self._setter is None:
+            self._setter = self._kind.find(instance, SET, self.__name__)
+        if self._setter is None:
+            raise AttributeError(f"{self.__name__!r} of {self._kind.name} can be read, not set")
+        self._setter(instance, value)
+
+
+class ForeignType:
+    """A type of another runtime: its name, what it derives from, what it can do."""
+
+    python_class: ForeignClass
+    """The class of its objects."""
+
+    def __init__(self, handle: MetaFFIHandle) -> None:
+        described = handle._describe()
+        if described is None:
+            raise TypeError(f"{handle!r} has no type that its runtime tells")
+        self.name, self.doc, self.supertypes, operations, members = described
+        self.language = owner_name(handle.runtime_id)
+        self.operations = frozenset(operations)
+        self.members = [Member(*member) for member in members]
+        self._operations: dict[str, Callable[..., Any] | None] = {}
+
+    @property
+    def short_name(self) -> str:
+        """The name without its package's."""
+        return re.split(r"[./$]", self.name)[-1] or self.name
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Member]]:
+        """The members of each name: several are overloads."""
+        found: dict[str, list[Member]] = {}
+        for member in self.members:
+            if member.kind != "constructor":
+                found.setdefault(member.name, []).append(member)
+        return found
+
+    def has(self, name: str, *kinds: str) -> bool:
+        """Whether there is a member of this name and one of these kinds."""
+        return any(member.kind in kinds for member in self.by_name.get(name, ()))
+
+    def find(self, handle: MetaFFIHandle, kind: int, name: str) -> Any:
+        """Ask for what objects of the type do by a name; ``None`` where it has no such member."""
+        described = self.by_name.get(name, [])
+        qualified = f"{self.short_name}.{name}" if name else self.short_name
+        shown = (name, qualified, _signature(described), self.documentation(name))
+        return handle._member(kind, name, shown)
+
+    def operation(self, handle: MetaFFIHandle, name: str) -> Callable[..., Any] | None:
+        """Ask for an operation, once; ``None`` where it has no such one."""
+        if name not in self._operations:
+            shown = (name, f"{self.short_name}.{name}", None, None)
+            self._operations[name] = handle._member(OPERATION, name, shown)
+        return self._operations[name]
+
+    def operate(self, handle: MetaFFIHandle, name: str, *args: Any) -> Any:
+        """Do an operation that the type has."""
+        function = self.operation(handle, name)
+        if function is None:
+            raise TypeError(f"'{self.name}' object of {self.language} does not support {name}")
+        return function(handle, *args)
+
+    def attribute(self, instance: Any, name: str) -> Any:
+        """Find a method, a field or a property, and keep it in the class of the objects."""
+        if not (name.startswith("__") and name.endswith("__")):
+            for make in self._ways(name):
+                found = make(instance, name)
+                if found is not None:
+                    self.python_class.keep(name, found)
+                    return found.__get__(instance, type(instance))
+        raise AttributeError(self.missing(name), name=name, obj=None)
+
+    def _ways(self, name: str) -> list[Callable[[Any, str], Any]]:
+        is_value = self.has(name, "value") and not self.has(name, "method", "static method")
+        return [self._property, self._method] if is_value else [self._method, self._property]
+
+    def _method(self, instance: Any, name: str) -> Any:
+        return self.find(instance, METHOD, name)
+
+    def _property(self, instance: Any, name: str) -> Any:
+        getter = self.find(instance, GET, name)
+        return None if getter is None else Attribute(self, name, getter)
+
+    def set_attribute(self, instance: Any, name: str, value: Any) -> None:
+        """Set a field or a property."""
+        known = inspect.getattr_static(type(instance), name, None)
+        if not isinstance(known, Attribute):
+            setter = self.find(instance, SET, name)
+            if setter is None:
+                raise AttributeError(self.missing(name), name=name, obj=None)
+            setter(instance, value)
+        else:
+            known.__set__(instance, value)
+
+    def documentation(self, name: str) -> str | None:
+        """Return the signatures and the documentation of all members of a name."""
+        described = self.by_name.get(name, ())
+        parts = [member.signature for member in described]
+        parts += [member.doc for member in described if member.doc]
+        return "\n\n".join(dict.fromkeys(parts)) or None
+
+    def missing(self, name: str) -> str:
+        """Say that there is no such member, and offer a similar one."""
+        names = [*self.by_name]
+        lower = {known.lower(): known for known in names}
+        close = get_close_matches(name, names, 1, 0.6)
+        found = lower.get(name.replace("_", "").lower()) or (close[0] if close else None)
+        hint = f"; did you mean '{found}'?" if found else ""
+        return f"'{self.name}' object of {self.language} has no attribute '{name}'{hint}"
+
+
+_PARAMETERS = re.compile(r"\((.*)\)", re.DOTALL)
+_EVERY = inspect.Parameter("args", inspect.Parameter.VAR_POSITIONAL)
+_SELF = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+
+
+def _signature(described: Sequence[Member]) -> inspect.Signature:
+    """Make the signature of what has no overloads, with the names that its language has."""
+    if len(described) != 1:
+        return inspect.Signature([_SELF, _EVERY])
+    found = _PARAMETERS.search(described[0].signature)
+    parameters = [_SELF]
+    for index, text in enumerate(_split(found.group(1) if found else "")):
+        if "..." in text or text.startswith("*"):
+            return inspect.Signature([*parameters, _EVERY])
+        name = _name_of(text)
+        if not name.isidentifier() or any(name == known.name for known in parameters):
+            name = f"arg{index}"
+        parameters.append(inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY))
+    return inspect.Signature(parameters)
+
+
+def _split(text: str) -> list[str]:
+    """Split parameters at commas that stand in no brackets."""
+    parts, depth, start = [], 0, 0
+    for at, letter in enumerate(text):
+        depth += (letter in "(<[{") - (letter in ")>]}")
+        if letter == "," and depth == 0:
+            parts.append(text[start:at].strip())
+            start = at + 1
+    return [part for part in [*parts, text[start:].strip()] if part]
+
+
+def _name_of(text: str) -> str:
+    """Name a parameter: the first word of Go's ``count int``, the last of Java's ``int count``."""
+    words = re.findall(r"[^\W\d]\w*", text)
+    if not words:
+        return ""
+    starts_with_type = text[: len(words[0])] == words[0] and words[0] in _JAVA_TYPES
+    is_dotted = re.match(r"[\w.]+\.\w+|\w+<", text) is not None
+    return words[-1] if starts_with_type or is_dotted or words[0][0].isupper() else words[0]
+
+
+_JAVA_TYPES = {"boolean", "byte", "char", "double", "float", "int", "long", "short"}

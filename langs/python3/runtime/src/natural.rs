@@ -1,0 +1,203 @@
+//! Objects of other runtimes that are used as Python's own: each of a class that
+//! is made for its type, by `metaffi.natural`.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use metaffi_value::{CallFrame, Callable, Description, Handle, ask_items};
+use pyo3::exceptions::PyBaseException;
+use pyo3::ffi;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyType;
+
+use crate::error::to_exception;
+use crate::function::{self, Errors, Shown};
+use crate::handle::{self, MetaFFIHandle, released};
+use crate::lift::{self, Raised, Take};
+use crate::load;
+use crate::process::without_gil;
+use crate::shared::{self, Own};
+
+const CLASSES: &str = "metaffi.natural._classes";
+
+/// The classes of objects by the numbers of their runtimes and their types; and
+/// of objects that are classes, those of their instances.
+static KNOWN: Mutex<Option<HashMap<(u64, u64), Py<PyType>>>> = Mutex::new(None);
+
+/// An object whose class is looked for when it is first used: most that are
+/// passed to a function are only passed on.
+pub(crate) fn later(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
+    static LATER: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    if handle.is_mapping() {
+        return now(py, handle);
+    }
+    let made = handle::wrap(py, handle)?;
+    // SAFETY: a new reference.
+    let made = unsafe { Bound::from_owned_ptr(py, made) };
+    let class = LATER.import(py, "metaffi.natural._objects", "Unsettled")?;
+    set_class(&made, class)?;
+    Ok(made.into_ptr())
+}
+
+/// An object of the class that is made for its type; a class as a class of Python's.
+pub(crate) fn now(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
+    // SAFETY: the handle holds the object.
+    if let Some(own) = shared::original(unsafe { handle.as_raw().as_ref() }) {
+        // SAFETY: an object of Python's own, which the handle keeps alive.
+        return Ok(unsafe { ffi::Py_NewRef(own.as_ptr()) });
+    }
+    let made = handle::wrap(py, handle)?;
+    // SAFETY: a new reference to a handle.
+    let made = unsafe { Bound::from_owned_ptr(py, made).cast_into_unchecked::<MetaFFIHandle>() };
+    Ok(settle(&made)?.into_ptr())
+}
+
+/// The same object, its class that of its type; for a class that of its instances.
+#[pyfunction]
+pub(crate) fn settle<'py>(object: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyAny>> {
+    let py = object.py();
+    let Some([owner, own, of_instances]) = object.get().numbers()? else {
+        return Ok(object.clone().into_any());
+    };
+    let is_class = of_instances != 0;
+    let number = if is_class { of_instances } else { own };
+    let class = match known(py, (owner, number)) {
+        Some(class) => class,
+        None => remember(object, (owner, number))?,
+    };
+    if is_class {
+        return Ok(class.into_any());
+    }
+    if class.is_subclass_of::<PyBaseException>()? {
+        return exception(object);
+    }
+    set_class(object.as_any(), &class)?;
+    Ok(object.clone().into_any())
+}
+
+/// Gives an object another class. Classes that are made for types refuse attributes
+/// that they do not know, and have a `__class__` of their own.
+fn set_class(object: &Bound<'_, PyAny>, class: &Bound<'_, PyType>) -> PyResult<()> {
+    static SET: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let py = object.py();
+    let set = SET.get_or_try_init(py, || {
+        let attributes = py.get_type::<PyAny>().getattr("__dict__")?;
+        Ok::<_, PyErr>(attributes.get_item("__class__")?.getattr("__set__")?.unbind())
+    })?;
+    set.bind(py).call1((object, class)).map(drop)
+}
+
+/// The exception that an object of another runtime is.
+#[cold]
+fn exception<'py>(object: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyAny>> {
+    let exceptions = object.py().import("metaffi.natural._exceptions")?;
+    exceptions.getattr("of_original")?.call1((object,))
+}
+
+/// An object of a handle, of the class that is made for its type.
+#[pyfunction]
+pub(crate) fn naturally<'py>(handle: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyAny>> {
+    let shared = handle.get().share().ok_or_else(|| to_exception(released()))?;
+    // SAFETY: `now` gives a new reference.
+    unsafe { Bound::from_owned_ptr_or_err(handle.py(), now(handle.py(), shared)?) }
+}
+
+/// The name of the runtime that objects with this id live in.
+#[pyfunction]
+pub(crate) fn owner_name(runtime_id: u64) -> String {
+    load::owner_name(runtime_id)
+}
+
+/// An error that was passed as a value, as an instance of the class of its type.
+pub(crate) fn error<'py>(exception: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = exception.py();
+    if !exception.hasattr(intern!(py, "type_name"))? {
+        return Ok(exception); // one of Python's own
+    }
+    let raised = py.import("metaffi.natural._exceptions")?.getattr("raised")?;
+    let made = raised.call1(("", &exception))?;
+    Ok(if made.is_none() { exception } else { made })
+}
+
+fn known(py: Python<'_>, key: (u64, u64)) -> Option<Bound<'_, PyType>> {
+    let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known.as_ref()?.get(&key).map(|class| class.bind(py).clone())
+}
+
+/// Has the class made. Another thread may do so meanwhile: there is one for each number.
+#[cold]
+fn remember<'py>(
+    object: &Bound<'py, MetaFFIHandle>,
+    key: (u64, u64),
+) -> PyResult<Bound<'py, PyType>> {
+    static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let py = object.py();
+    let make = MAKE.import(py, CLASSES, "class_of_type")?;
+    let class = make.call1((object, key.1))?.cast_into::<PyType>()?;
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known.get_or_insert_default().insert(key, class.clone().unbind());
+    Ok(class)
+}
+
+/// A function of another runtime, whose results are used as Python's own. `shown` is
+/// how it presents itself.
+pub(crate) fn function<'py>(
+    py: Python<'py>,
+    function: Callable,
+    shown: Shown,
+) -> PyResult<Bound<'py, PyAny>> {
+    function::method(py, function, shown, errors(py)?)
+}
+
+/// What an entity path without types names, where that is a function.
+pub(crate) fn entity<'py>(
+    py: Python<'py>,
+    function: Callable,
+    path: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(own) = shared::original(&function.as_raw().base) {
+        // SAFETY: a function of Python's own, which the callable keeps alive.
+        return Ok(unsafe { Bound::from_borrowed_ptr(py, own.as_ptr()) });
+    }
+    function::unbound(py, function, path, errors(py)?)
+}
+
+/// What raises a guest's exceptions as instances of classes of their own.
+fn errors(py: Python<'_>) -> PyResult<Errors> {
+    static ERRORS: PyOnceLock<Errors> = PyOnceLock::new();
+    let errors = ERRORS.get_or_try_init(py, || {
+        let raised = py.import("metaffi.natural._exceptions")?.getattr("raised")?;
+        // SAFETY: live, under the GIL.
+        Ok::<_, PyErr>(Errors::natural(unsafe { Own::of(raised.as_ptr()) }))
+    });
+    errors.cloned()
+}
+
+/// What an object gives one after the other, each as one of Python's own.
+pub(crate) fn items<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let errors = errors(py)?;
+    CallFrame::with(|mut frame| {
+        // SAFETY: under the GIL, which others may need to answer; the handle holds the
+        // object, and the frame outlives the answer.
+        let answer = unsafe { without_gil(|| ask_items(handle.as_raw(), &mut frame)) };
+        let Some(answer) = answer.map_err(to_exception)? else { return Ok(None) };
+        let slot = &answer.into_slots()[0];
+        // SAFETY: the slot was given up by the answer, and is lifted once.
+        let lift = || unsafe { lift::lift(slot, Take::Take, false) };
+        let lifted = Errors::hand_on(Some(&errors), lift).map_err(|Raised| PyErr::fetch(py))?;
+        // SAFETY: `lift` gives a new reference.
+        Ok(Some(unsafe { Bound::from_owned_ptr(py, lifted) }))
+    })
+}
+
+/// What [`Description`] says, as Python has it.
+pub(crate) type Described =
+    (String, String, Vec<String>, Vec<String>, Vec<(String, String, String, String)>);
+
+pub(crate) fn described(of: Description) -> Described {
+    let members = of.members.into_iter();
+    let members = members.map(|one| (one.name, one.kind, one.signature, one.doc)).collect();
+    (of.name, of.doc, of.supertypes, of.operations, members)
+}
