@@ -17,8 +17,8 @@ use crate::prim::Prim;
 
 /// Such a method.
 pub(crate) struct Framed {
-    /// `CallerFrame.call` of the module.
-    call: StaticMethod,
+    /// `CallerFrame.call` of the module; none where each call finds that of its thread.
+    call: Option<StaticMethod>,
     /// The `java.lang.reflect.Method`.
     method: Global,
     /// Which parameters are primitive.
@@ -26,24 +26,27 @@ pub(crate) struct Framed {
 }
 
 impl Framed {
-    /// Prepares `candidate` for a module with this loader.
+    /// Prepares `candidate` for a module with this loader, or for whichever module the
+    /// calling thread has entered.
     pub(crate) fn new(
         env: Env,
         candidate: &Candidate,
         loader: Option<&Global>,
     ) -> Result<Self, Error> {
-        let frame = Class::new(&api::get().loading.caller_frame(env, loader)?)?;
-        const CALL: &core::ffi::CStr =
-            c"(Ljava/lang/reflect/Method;Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
+        let call = loader.map(|loader| Self::frame(env, Some(loader))).transpose()?;
         let mut params = Vec::new();
         for (class, name) in candidate.types.iter().rev().skip(1).rev() {
             params.push(JavaClass::of(env, class, name)?.primitive());
         }
-        Ok(Self {
-            call: frame.static_method(env, c"call", CALL)?,
-            method: candidate.member.to_global()?,
-            params: params.into(),
-        })
+        Ok(Self { call, method: candidate.member.to_global()?, params: params.into() })
+    }
+
+    /// `CallerFrame.call` of the module with a loader, or of that of this thread.
+    fn frame(env: Env, loader: Option<&Global>) -> Result<StaticMethod, Error> {
+        const CALL: &core::ffi::CStr =
+            c"(Ljava/lang/reflect/Method;Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
+        Class::new(&api::get().loading.caller_frame(env, loader)?)?
+            .static_method(env, c"call", CALL)
     }
 
     /// Calls it; a primitive comes back in its box.
@@ -71,7 +74,10 @@ impl Framed {
                 jvalue { l: receiver },
                 jvalue { l: array.as_raw() },
             ];
-            self.call.object(env, &args)
+            match &self.call {
+                Some(call) => call.object(env, &args),
+                None => Self::frame(env, None)?.object(env, &args),
+            }
         }
     }
 

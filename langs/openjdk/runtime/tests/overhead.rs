@@ -15,9 +15,9 @@ use std::mem::MaybeUninit;
 use std::time::Instant;
 
 use jni_sys::{JNIEnv, jclass, jmethodID, jvalue};
-use metaffi::{Callable, Entity, Error, Signature, Value};
+use metaffi::{Callable, Entity, Error, Handle, Signature, Value};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, CallableBody, GuestFrame, ObjectData};
+use metaffi_plugin::value::{CallFrame, CallableBody, GuestFrame, ObjectData, ask_member};
 
 const TEXT: &str = "0123456789abcdef";
 
@@ -41,6 +41,38 @@ fn overhead() {
     let text = abi::Payload { data: TEXT.as_ptr().cast() };
     compare("String(16)", || bare.text(TEXT), &echo, &[slot(abi::STRING8, text, TEXT.len())]);
     callbacks();
+    members();
+}
+
+/// Members of objects that nothing was declared of, against loaded entities.
+fn members() {
+    let function = |object: &Handle, name: &str| {
+        // SAFETY: a live object; what is found is a callable, which lives on.
+        unsafe {
+            let found = ask_member(object.as_raw(), abi::MEMBER_METHOD, name).unwrap().unwrap();
+            &*found.into_raw().as_ptr().cast::<abi::Callable>()
+        }
+    };
+    let int = |value| slot(abi::INT64, abi::Payload { i64: value }, 0);
+    let object =
+        |handle: &Handle| slot(abi::HANDLE, abi::Payload { object: handle.as_raw().as_ptr() }, 0);
+    let shape = fixtures::shape(3);
+    let path = "class=fixtures.Shape,callable=scaled,instance_required";
+    let scaled = fixtures::load(path, &["handle", "int64"], &["int64"]).unwrap();
+    let find = fixtures::load("class=java.lang.Class,callable=forName", &["string8"], &["handle"]);
+    let class = fixtures::call(&find.unwrap(), "fixtures.Overloads").unwrap();
+    let class = fixtures::handle(class);
+    let (method, several) = (function(&shape, "scaled"), function(&class, "f"));
+    let chosen = fixtures::entity("Overloads.f", &["int64"], &["string8"]).unwrap();
+    println!("\n{:24} {:>10} {:>10}", "", "entity", "member");
+    for (name, entity, args, member, arguments) in [
+        ("long of an object", &scaled, vec![object(&shape), int(7)], method, 2),
+        ("one of several", &chosen, vec![object(&class), int(7)], several, 1),
+    ] {
+        let loaded = nanoseconds(|| call(entity, &args[2 - arguments..]));
+        let natural = nanoseconds(|| call_raw(member.call, member.context, &args));
+        println!("{name:24} {loaded:7.1} ns {natural:7.1} ns");
+    }
 }
 
 /// Callbacks: what passing one costs, a call of one from Java, and a call of a

@@ -219,7 +219,7 @@ impl Loading {
         unsafe { Ok(strings(env, &present(self.names.object(env, &args)?)?)) }
     }
 
-    /// The `CallerFrame` of a module; without one that of the API.
+    /// The `CallerFrame` of a module; without one that of the module of this thread.
     pub(crate) fn caller_frame(&self, env: Env, loader: Option<&Global>) -> Result<Local, Error> {
         let loader = loader.map_or(core::ptr::null_mut(), Global::as_raw);
         // SAFETY: a class loader or null, as `frame` takes.

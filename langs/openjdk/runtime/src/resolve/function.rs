@@ -178,14 +178,7 @@ fn call_of(env: Env, chosen: Match<'_>, member: Member, count: usize) -> Result<
     let method = chosen.overload;
     let first = member.first(env, &method.candidate)?;
     let any: Vec<Declared> = (0..count).map(|_| Declared::any()).collect();
-    let result = match gives_nothing(method, member) {
-        true => FromJava::Discard,
-        false => {
-            let any = Declared::any();
-            result::plan(env, Some(&any), &method.result, method.result_elements())
-                .ok_or_else(|| unfit(method, &method.result))?
-        }
-    };
+    let (result, _) = result(env, method, member)?;
     let (params, spread) = plans(env, chosen, &any)?;
     Ok(Call {
         fills: params.iter().any(ToJava::may_be_filled),

@@ -41,13 +41,13 @@ public final class Callers {
   /**
    * The class that calls such methods for a module.
    *
-   * @param loader the module's loader; null for what belongs to no module
+   * @param loader the module's loader; null for what belongs to no module, which sees the module that
+   *     this thread has entered
    * @return a {@link CallerFrame} of that loader
    */
   public static Class<?> frame(ClassLoader loader) {
-    return loader instanceof ModuleLoader
-        ? ((ModuleLoader) loader).callerFrame()
-        : CallerFrame.class;
+    ClassLoader of = loader == null ? Thread.currentThread().getContextClassLoader() : loader;
+    return of instanceof ModuleLoader ? ((ModuleLoader) of).callerFrame() : CallerFrame.class;
   }
 
   /**
