@@ -183,6 +183,8 @@ typedef struct metaffi_object_vtable {
 
 /* What `describe` says of a member; of a class also what belongs to itself. */
 #define METAFFI_DESCRIBED_METHOD        "method"
+/* of an interface: who implements it has to bring it */
+#define METAFFI_DESCRIBED_ABSTRACT_METHOD "abstract method"
 #define METAFFI_DESCRIBED_STATIC_METHOD "static method"
 #define METAFFI_DESCRIBED_CONSTRUCTOR   "constructor"
 #define METAFFI_DESCRIBED_VALUE         "value"

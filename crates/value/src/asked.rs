@@ -184,6 +184,8 @@ unsafe fn ask<const N: usize>(
     args: &[abi::Value],
 ) -> Result<Option<Answer<N>>, Error> {
     // SAFETY: the caller's promise.
+    let object = unsafe { plain(object) };
+    // SAFETY: the caller's promise.
     let table = unsafe { object.as_ref() }.vtable;
     let ends = offset_of!(abi::ObjectVtable, describe) + size_of::<Option<abi::CallFn>>();
     if (table.struct_size as usize) < ends {
@@ -197,4 +199,21 @@ unsafe fn ask<const N: usize>(
         Answer(rets.map(|slot| slot.assume_init()))
     };
     Ok((answer.0[0].ty != abi::NULL).then_some(answer))
+}
+
+/// What is asked: of an object that says which value it is, the one behind it.
+///
+/// # Safety
+/// `object` must be live.
+unsafe fn plain(object: NonNull<abi::Object>) -> NonNull<abi::Object> {
+    // SAFETY: the caller's promise; an exact object begins with a plain one, and
+    // lives as long as the one behind it.
+    unsafe {
+        let table = object.as_ref().vtable;
+        let ends = offset_of!(abi::ObjectVtable, exact) + size_of::<u32>();
+        if (table.struct_size as usize) < ends || table.exact == 0 {
+            return object;
+        }
+        object.cast::<abi::ExactObject>().as_ref().object
+    }
 }

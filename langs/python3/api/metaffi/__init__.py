@@ -30,6 +30,7 @@ from .metaffi_types import (
     pytype_to_metaffi_type_dict,
 )
 from .metaffihandle import MetaFFIHandle
+from .natural import MetaFFIObject, implements, to_python
 
 __all__ = [
     "MetaFFIArgumentError",
@@ -38,12 +39,15 @@ __all__ = [
     "MetaFFIError",
     "MetaFFIHandle",
     "MetaFFIModule",
+    "MetaFFIObject",
     "MetaFFIRuntime",
     "MetaFFITypes",
+    "implements",
     "make_metaffi_callable",
     "metaffi_type_info",
     "new_metaffi_type_info",
     "pytype_to_metaffi_type_dict",
+    "to_python",
 ]
 
 _watch_faults()

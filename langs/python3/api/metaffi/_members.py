@@ -32,7 +32,7 @@ _count = itertools.count(1, 2)
 
 
 def type_of(instance: Any) -> tuple[int, int]:
-    """Number the type of an object; of a class, also that of its instances.
+    """Give the number of an object's type; of a class, also that of its instances.
 
     Modules have each a type of their own, as have classes.
     """
@@ -182,7 +182,7 @@ _BY_SPECIAL_METHOD: dict[str, tuple[str, Callable[..., Any]]] = {
 
 
 def _operations_of(instance: Any) -> dict[str, Callable[..., Any]]:
-    kind = type(instance)
+    kind: Any = type(instance)
     found: dict[str, Callable[..., Any]] = {
         "text": str,
         "debug_text": repr,
@@ -195,7 +195,7 @@ def _operations_of(instance: Any) -> dict[str, Callable[..., Any]]:
             found[name] = function
     if kind.__hash__ is not None:
         found["hash"] = hash
-    if kind.__lt__ is not object.__lt__:
+    if getattr(kind, "__lt__", None) is not object.__lt__:
         found["compare"] = _compare
     if any(hasattr(kind, name) for name in ("__contains__", "__iter__", "__getitem__")):
         found["contains"] = operator.contains

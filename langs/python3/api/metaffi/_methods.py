@@ -9,7 +9,15 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["KINDS_OF_FUNCTIONS", "classes_of", "full_name", "implemented", "is_special", "method", "special_method"]
+__all__ = [
+    "KINDS_OF_FUNCTIONS",
+    "classes_of",
+    "full_name",
+    "implemented",
+    "is_special",
+    "method",
+    "special_method",
+]
 
 KINDS_OF_FUNCTIONS = (
     types.MethodType,

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from os import PathLike
 from types import TracebackType
-from typing import Any, final
+from typing import Any, Self, final
 
 from .metaffi_error import MetaFFIError
 
@@ -22,6 +22,7 @@ class Module:
     def load_entity(
         self, path: str, params: list[_Declared], retvals: list[_Declared]
     ) -> MetaFFIEntity: ...
+    def load_value(self, path: str) -> Any: ...
     def resolve_errors(
         self, resolve: Callable[[str, MetaFFIError], BaseException | None]
     ) -> None: ...
@@ -67,7 +68,29 @@ class MetaFFIHandle:
     def __getattr__(self, name: str, /) -> Any:
         """Get the object's method of that name, as far as its runtime tells them."""
 
-    def __enter__(self) -> MetaFFIHandle: ...
+    def _numbers(self) -> tuple[int, int, int] | None:
+        """Give the numbers of its runtime, its type and, of a class, its instances' type."""
+
+    def _member(
+        self, kind: int, name: str, shown: tuple[str, str, inspect.Signature | None, str | None]
+    ) -> Callable[..., Any] | None:
+        """Get what objects of its type do by a name; the object comes first."""
+
+    def _describe(
+        self,
+    ) -> tuple[str, str, list[str], list[str], list[tuple[str, str, str, str]]] | None:
+        """Give the name, documentation, supertypes, operations and members of its type."""
+
+    def _class(self) -> MetaFFIHandle | None:
+        """Get its class, as an object."""
+
+    def _items(self) -> list[Any] | None:
+        """Get what it gives one after the other; None where it is nothing to go through."""
+
+    def _method(self, name: str) -> Callable[..., Any] | None:
+        """Get its method of a name."""
+
+    def __enter__(self) -> Self: ...
     def __exit__(
         self,
         exception_type: type[BaseException] | None,
@@ -76,7 +99,6 @@ class MetaFFIHandle:
     ) -> None: ...
     def __hash__(self) -> int: ...
 
-@final
 class MetaFFIMapping(MetaFFIHandle):
     """A map of another runtime, which is read as a ``dict`` is."""
 
@@ -99,6 +121,15 @@ class MetaFFIMapping(MetaFFIHandle):
     def __iter__(self) -> Iterator[Any]: ...
     def __len__(self) -> int: ...
     def __contains__(self, key: Any, /) -> bool: ...
+
+def settle(handle: MetaFFIHandle) -> Any:
+    """Give an object the class that is made for its type; of a class, return that."""
+
+def naturally(handle: MetaFFIHandle) -> Any:
+    """Make an object of a handle, of the class that is made for its type."""
+
+def owner_name(runtime_id: int) -> str:
+    """Name the runtime that objects with this id live in."""
 
 @final
 class Direct:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias, overload
 
 from ._names import checked
 from ._native import MetaFFIEntity
@@ -14,6 +14,12 @@ from .metaffi_runtime import MetaFFIRuntime
 from .metaffi_types import MetaFFITypes, declared_types, metaffi_type_info
 
 __all__ = ["MetaFFIEntity", "MetaFFIModule"]
+
+
+_Declared: TypeAlias = Sequence[metaffi_type_info | MetaFFITypes] | None
+
+
+_Declared: TypeAlias = Sequence[metaffi_type_info | MetaFFITypes] | None
 
 
 class _Given:
@@ -37,11 +43,20 @@ class MetaFFIModule:
         self._classes: dict[str, type] = {}
         self._native = runtime._loaded().load_module(checked("module path", module_path))
 
+    @overload
+    def load_entity(self, entity_path: str) -> Any: ...
+    @overload
     def load_entity(
         self,
         entity_path: str,
-        params_metaffi_types: Sequence[metaffi_type_info | MetaFFITypes] | None | _Given = _LEFT_OUT,
-        retval_metaffi_types: Sequence[metaffi_type_info | MetaFFITypes] | None | _Given = _LEFT_OUT,
+        params_metaffi_types: _Declared,
+        retval_metaffi_types: _Declared,
+    ) -> MetaFFIEntity: ...
+    def load_entity(
+        self,
+        entity_path: str,
+        params_metaffi_types: _Given | _Declared = _LEFT_OUT,
+        retval_metaffi_types: _Given | _Declared = _LEFT_OUT,
     ) -> Any:
         """Load a function, method, constructor, field or global, to be called.
 

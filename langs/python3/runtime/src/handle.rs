@@ -108,18 +108,17 @@ impl MetaFFIHandle {
 
     /// The object's method of that name. Names that begin with an underscore are
     /// Python's own, and nobody is asked for them.
-    fn __getattr__(&self, py: Python<'_>, name: &str) -> PyResult<Py<PyAny>> {
-        let found = if name.starts_with('_') { None } else { self.method(name)? };
+    fn __getattr__(slf: &Bound<'_, Self>, name: &str) -> PyResult<Py<PyAny>> {
+        let (py, class) = (slf.py(), slf.get_type());
+        // A class that is made for a type, or derives from one, looks itself.
+        let is_ours = class.is(py.get_type::<Self>()) || class.is(py.get_type::<MetaFFIMapping>());
+        let asks = is_ours && !name.starts_with('_');
+        let found = if asks { slf.get().method(name)? } else { None };
         let Some(function) = found else {
             let message = format!("'MetaFFIHandle' object has no attribute '{name}'");
             return Err(PyAttributeError::new_err(message));
         };
-        // SAFETY: the reference to the callable is given on; under the GIL.
-        unsafe {
-            let made = lift::callable(function.into_raw().as_ptr(), Take::Take);
-            let made = made.map_err(|Raised| PyErr::fetch(py))?;
-            Ok(Bound::from_owned_ptr(py, made).unbind())
-        }
+        bound(py, function)
     }
 
     /// The numbers of its runtime, of its type, and of its instances' type when it is
@@ -169,6 +168,11 @@ impl MetaFFIHandle {
             }
             _ => Ok(None),
         }
+    }
+
+    /// The object's method of that name, as its runtime tells it.
+    fn _method(&self, py: Python<'_>, name: &str) -> PyResult<Option<Py<PyAny>>> {
+        self.method(name)?.map(|function| bound(py, function)).transpose()
     }
 
     /// What it gives one after the other, as a list; `None` where it is nothing to go
@@ -225,6 +229,16 @@ impl Drop for MetaFFIHandle {
             Some(handle) if !is_open() => core::mem::forget(handle),
             _ => {}
         }
+    }
+}
+
+/// A method as Python's function.
+fn bound(py: Python<'_>, function: Handle) -> PyResult<Py<PyAny>> {
+    // SAFETY: the reference to the callable is given on; under the GIL.
+    unsafe {
+        let made = lift::callable(function.into_raw().as_ptr(), Take::Take);
+        let made = made.map_err(|Raised| PyErr::fetch(py))?;
+        Ok(Bound::from_owned_ptr(py, made).unbind())
     }
 }
 

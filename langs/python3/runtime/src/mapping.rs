@@ -18,7 +18,7 @@ use crate::process::without_gil;
 /// mapping it is read as one: `x["key"]`, `dict(x)`, `f(**x)`, `isinstance(x, dict)`.
 /// Each of these asks for the entries as they are then; who goes through the keys, and
 /// gets the value of each in turn, gets those of one moment.
-#[pyclass(frozen, extends = MetaFFIHandle, mapping, module = "metaffi")]
+#[pyclass(frozen, subclass, extends = MetaFFIHandle, mapping, module = "metaffi")]
 pub(crate) struct MetaFFIMapping {
     /// The entries that follow the keys which somebody goes through: `dict(x)` would ask
     /// for all entries with each key otherwise.

@@ -45,6 +45,8 @@ class ForeignClass(type):
 
     def keep(cls, name: str, found: Any) -> None:
         """Keep a member that was found; a static one of its name goes beside it."""
+        if BaseException in cls.__mro__:
+            return  # it belongs to the exception's own object
         if cls.__metaffi_type__.has(name, "static method"):
             found = _Beside(cls, name, found)
         type.__setattr__(cls, name, found)
@@ -243,12 +245,10 @@ def _object_class(handle: MetaFFIHandle, kind: ForeignType) -> ForeignClass:
         "__doc__": _documentation(kind),
         "__module__": kind.name.rpartition(".")[0] or kind.language,
         "__qualname__": re.split(r"[./]", kind.name)[-1].replace("$", "."),
-        "__match_args__": tuple(
-            member.name for member in kind.members if member.kind == "value"
-        ),
+        "__match_args__": tuple(member.name for member in kind.members if member.kind == "value"),
     }
     namespace |= namespace_of(kind)
-    made = ForeignClass(kind.short_name, (MetaFFIObject, *native), namespace)
+    made: ForeignClass = ForeignClass(kind.short_name, (MetaFFIObject, *native), namespace)
     register(made, kind)
     return made
 

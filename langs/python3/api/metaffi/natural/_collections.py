@@ -133,7 +133,8 @@ def _copy(self: Any) -> list[Any]:
 
 
 def _reversed(self: Any) -> Iterator[Any]:
-    return reversed(self._items())
+    items: list[Any] = self._items()
+    return iter(items[::-1])
 
 
 _SEQUENCE: dict[str, Any] = {

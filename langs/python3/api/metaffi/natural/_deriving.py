@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._exceptions import ForeignException
+from ._exceptions import ForeignError
 from ._implementing import implements
 
 __all__ = ["derived"]
 
 
-def derived(
-    metaclass: type, name: str, bases: tuple[type, ...], namespace: dict[str, Any]
-) -> type:
+def derived(metaclass: type, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
     """Make the class that a ``class`` statement with foreign bases asks for."""
-    if any(issubclass(base, ForeignException) for base in bases):
+    if any(issubclass(base, ForeignError) for base in bases):
         return type.__new__(metaclass, name, bases, namespace)
     foreign = [base for base in bases if isinstance(base, metaclass)]
     others = tuple(base for base in bases if not isinstance(base, metaclass))

@@ -10,10 +10,10 @@ from ..metaffi_error import MetaFFIError
 from ._classes import ForeignClass, class_of_type
 from ._types import OPERATION, ForeignType
 
-__all__ = ["ForeignException", "exception_class", "of_original", "raised"]
+__all__ = ["ForeignError", "exception_class", "of_original", "raised"]
 
 
-class ForeignException(MetaFFIError):
+class ForeignError(MetaFFIError):
     """An exception of another language, raised and caught under the class of its type.
 
     It has the members of the exception, which ``original`` is, besides those of a
@@ -21,8 +21,13 @@ class ForeignException(MetaFFIError):
     """
 
     def __new__(cls, *args: Any, **named: Any) -> Any:
-        made: Any = super().__new__(cls)
-        return made
+        # Python has one for each layout of its exceptions.
+        layout = OSError if issubclass(cls, OSError) else RuntimeError
+        return layout.__new__(cls)
+
+    def __str__(self) -> str:
+        # The class says its name.
+        return self.message
 
     def __getattr__(self, name: str) -> Any:
         original = self.__dict__.get("original")
@@ -33,10 +38,10 @@ class ForeignException(MetaFFIError):
 
 
 def exception_class(kind: ForeignType, own: MetaFFIHandle | None) -> ForeignClass:
-    """Make the class of a type of exceptions, derived from that of the type that it derives from."""
-    bases: tuple[type, ...] = (ForeignException,)
+    """Make the class of a type of exceptions, which derives from that of the type above."""
+    bases: tuple[type, ...] = (ForeignError,)
     for base in _bases(own):
-        if isinstance(base, ForeignClass) and issubclass(base, ForeignException):
+        if isinstance(base, ForeignClass) and issubclass(base, ForeignError):
             bases = (base,)
             break
     if "os_error" in kind.operations and not issubclass(bases[0], OSError):
@@ -47,7 +52,8 @@ def exception_class(kind: ForeignType, own: MetaFFIHandle | None) -> ForeignClas
         "__module__": kind.name.rpartition(".")[0] or kind.language,
         "__qualname__": re.split(r"[./]", kind.name)[-1].replace("$", "."),
     }
-    return _ExceptionClass(kind.short_name, bases, namespace)
+    made: ForeignClass = ForeignClass(kind.short_name, bases, namespace)
+    return made
 
 
 def _bases(own: MetaFFIHandle | None) -> list[Any]:
@@ -55,13 +61,6 @@ def _bases(own: MetaFFIHandle | None) -> list[Any]:
         return []
     bases = own._member(OPERATION, "bases", ("bases", "bases", None, None))
     return [] if bases is None else list(bases(own))
-
-
-class _ExceptionClass(ForeignClass):
-    """The class of exceptions of one type of another runtime."""
-
-    def keep(cls, name: str, found: Any) -> None:
-        """Keep nothing: what is found belongs to the exception's own object."""
 
 
 def of_original(handle: MetaFFIHandle) -> BaseException:
@@ -80,7 +79,7 @@ def raised(_: str, error: MetaFFIError) -> BaseException | None:
     if error.original is None or type(error) is not MetaFFIError:
         return None
     made = _class_of(error.original)
-    return _as(made, error) if issubclass(made, ForeignException) else None
+    return _as(made, error) if issubclass(made, ForeignError) else None
 
 
 def _class_of(handle: MetaFFIHandle) -> Any:

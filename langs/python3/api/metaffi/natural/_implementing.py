@@ -34,7 +34,6 @@ def implements(*interfaces: Any) -> Callable[[_T], _T]:
         for interface in interfaces:
             _check(made, interface)
             interface.register(made)
-        made.__metaffi_interfaces__ = (*getattr(made, "__metaffi_interfaces__", ()), *interfaces)
         return made
 
     return check

@@ -27,9 +27,12 @@ class MetaFFIObject(MetaFFIHandle):
 
     def __getattr__(self, name: str) -> Any:
         kind = type_of(self)
-        if kind is None:
-            return MetaFFIHandle.__getattr__(self, name)
-        return kind.attribute(self, name)
+        if kind is not None:
+            return kind.attribute(self, name)
+        found = None if name.startswith("_") else self._method(name)
+        if found is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return found
 
     def __setattr__(self, name: str, value: Any) -> None:
         kind = type_of(self)
@@ -73,9 +76,7 @@ class Unsettled(MetaFFIObject):
 
     __slots__ = ()
 
-    @property
-    def __class__(self) -> Any:
-        return _settled(self).__class__
+    __class__ = property(lambda self: _settled(self).__class__)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(_settled(self), name)
@@ -146,6 +147,7 @@ class Unsettled(MetaFFIObject):
 
     def __ge__(self, other: Any) -> Any:
         return _settled(self) >= other
+
 
 _CLASS = object.__dict__["__class__"]
 

@@ -167,5 +167,3 @@ def register(made: type, kind: ForeignType) -> None:
     for behaviour, base in abstract.items():
         if behaviour in kind.operations:
             base.register(made)
-
-

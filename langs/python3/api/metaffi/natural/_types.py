@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._native import MetaFFIHandle, owner_name
+from ..metaffi_error import MetaFFIError
 
 if TYPE_CHECKING:
     from ._classes import ForeignClass
@@ -110,14 +111,22 @@ class ForeignType:
         """Find a method, a field or a property, and keep it in the class of the objects."""
         if not (name.startswith("__") and name.endswith("__")):
             for make in self._ways(name):
-                found = make(instance, name)
+                found = self._made(make, instance, name)
                 if found is not None:
                     self.python_class.keep(name, found)
                     return found.__get__(instance, type(instance))
         raise AttributeError(self.missing(name), name=name, obj=None)
 
+    def _made(self, make: Callable[[Any, str], Any], instance: Any, name: str) -> Any:
+        try:
+            return make(instance, name)
+        except MetaFFIError as error:
+            if error.kind != "not_found":
+                raise
+            raise AttributeError(error.message, name=name, obj=None) from None
+
     def _ways(self, name: str) -> list[Callable[[Any, str], Any]]:
-        is_value = self.has(name, "value") and not self.has(name, "method", "static method")
+        is_value = self.has(name, "value") and not self.has(name, *_METHODS)
         return [self._property, self._method] if is_value else [self._method, self._property]
 
     def _method(self, instance: Any, name: str) -> Any:
@@ -192,9 +201,12 @@ def _name_of(text: str) -> str:
     words = re.findall(r"[^\W\d]\w*", text)
     if not words:
         return ""
-    starts_with_type = text[: len(words[0])] == words[0] and words[0] in _JAVA_TYPES
-    is_dotted = re.match(r"[\w.]+\.\w+|\w+<", text) is not None
-    return words[-1] if starts_with_type or is_dotted or words[0][0].isupper() else words[0]
+    is_type = words[0] in _JAVA_TYPES or words[0][0].isupper() or not words[0].isidentifier()
+    if len(words) == 1:
+        return "" if is_type else str(words[0])
+    has_package = re.match(r"\w+[.<]", text) is not None
+    return str(words[-1] if is_type or has_package else words[0])
 
 
+_METHODS = ("method", "abstract method", "static method")
 _JAVA_TYPES = {"boolean", "byte", "char", "double", "float", "int", "long", "short"}

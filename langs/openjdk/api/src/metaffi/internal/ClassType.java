@@ -77,7 +77,8 @@ final class ClassType extends ObjectType {
     if (name.equals("call")) {
       return InstanceType.planned(Members.constructors(type), Functions.CONSTRUCTOR);
     }
-    return Operations.plan(Class.class, name);
+    boolean isOfEnum = name.equals("iterate") || name.equals("length");
+    return isOfEnum && !type.isEnum() ? 0 : Operations.plan(Class.class, name);
   }
 
   /** A member as an entity: the object comes first when one is wanted, else there is none. */

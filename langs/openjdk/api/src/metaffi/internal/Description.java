@@ -29,7 +29,8 @@ final class Description {
   void addMethods(Class<?> type) {
     for (Method method : Members.allMethods(type)) {
       String signature = Members.signature(method, method.getReturnType());
-      add(method.getName(), kind(method, "method"), signature);
+      boolean isAbstract = type.isInterface() && Modifier.isAbstract(method.getModifiers());
+      add(method.getName(), isAbstract ? "abstract method" : kind(method, "method"), signature);
     }
   }
 

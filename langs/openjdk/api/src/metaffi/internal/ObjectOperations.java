@@ -128,6 +128,15 @@ public final class ObjectOperations {
     return map.keySet();
   }
 
+  /** The members of an enumeration. */
+  public static Object iterate(Class<?> type) {
+    return Arrays.asList(type.getEnumConstants()).iterator();
+  }
+
+  public static long length(Class<?> type) {
+    return type.getEnumConstants().length;
+  }
+
   public static Object iterate(Iterable<?> items) {
     return items.iterator();
   }
