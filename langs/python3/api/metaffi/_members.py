@@ -195,7 +195,7 @@ def _operations_of(instance: Any) -> dict[str, Callable[..., Any]]:
             found[name] = function
     if kind.__hash__ is not None:
         found["hash"] = hash
-    if getattr(kind, "__lt__", None) is not object.__lt__:
+    if vars(object)["__lt__"] is not getattr(kind, "__lt__", None):
         found["compare"] = _compare
     if any(hasattr(kind, name) for name in ("__contains__", "__iter__", "__getitem__")):
         found["contains"] = operator.contains

@@ -19,9 +19,6 @@ __all__ = ["MetaFFIEntity", "MetaFFIModule"]
 _Declared: TypeAlias = Sequence[metaffi_type_info | MetaFFITypes] | None
 
 
-_Declared: TypeAlias = Sequence[metaffi_type_info | MetaFFITypes] | None
-
-
 class _Given:
     """What stands for types that were left out."""
 
