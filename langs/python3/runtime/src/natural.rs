@@ -104,6 +104,13 @@ pub(crate) fn naturally<'py>(handle: &Bound<'py, MetaFFIHandle>) -> PyResult<Bou
     unsafe { Bound::from_owned_ptr_or_err(handle.py(), now(handle.py(), shared)?) }
 }
 
+/// Forgets the classes that were made for types; they are asked for again.
+#[pyfunction]
+pub(crate) fn forget_classes() {
+    let forgotten = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).take();
+    drop(forgotten); // may run code
+}
+
 /// The name of the runtime that objects with this id live in.
 #[pyfunction]
 pub(crate) fn owner_name(runtime_id: u64) -> String {

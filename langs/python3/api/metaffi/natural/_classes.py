@@ -10,12 +10,13 @@ from threading import RLock
 from typing import Any
 from weakref import WeakSet
 
+from .. import _native
 from .._native import MetaFFIHandle, MetaFFIMapping
 from ._objects import MetaFFIObject, type_of
-from ._operations import namespace_of, register
+from ._operations import namespace_of, register_behaviours
 from ._types import GET, METHOD, NAMED, SET, ForeignType
 
-__all__ = ["ForeignClass", "class_of_type"]
+__all__ = ["ForeignClass", "class_of_type", "forget_types", "keep", "register"]
 
 
 class ForeignClass(type):
@@ -42,14 +43,6 @@ class ForeignClass(type):
         if handle is None:
             raise AttributeError(f"{cls.__name__} is no class that its language can pass")
         return handle
-
-    def keep(cls, name: str, found: Any) -> None:
-        """Keep a member that was found; a static one of its name goes beside it."""
-        if BaseException in cls.__mro__:
-            return  # it belongs to the exception's own object
-        if cls.__metaffi_type__.has(name, "static method"):
-            found = _Beside(cls, name, found)
-        type.__setattr__(cls, name, found)
 
     def __call__(cls, *args: Any, **named: Any) -> Any:
         """Make an object of the class, where it lives."""
@@ -109,11 +102,6 @@ class ForeignClass(type):
             return False
         return own.language == kind.language and own.name in kind.supertypes
 
-    def register(cls, other: type) -> type:
-        """Say that a class of Python is one of this, for ``isinstance``."""
-        _implementing.setdefault(cls, WeakSet()).add(other)
-        return other
-
     def __iter__(cls) -> Iterator[Any]:
         """Go through the members of an enumeration."""
         return iter(_type_of_class(cls).operate(cls._metaffi_handle, "iterate"))
@@ -138,6 +126,20 @@ class ForeignClass(type):
     def __repr__(cls) -> str:
         kind = cls.__metaffi_type__
         return f"<class {kind.name!r} of {kind.language}>"
+
+
+def keep(cls: ForeignClass, name: str, found: Any) -> None:
+    """Keep a member that was found in its class; a static one of its name goes beside it."""
+    if issubclass(cls, BaseException):
+        return  # it belongs to the exception's own object
+    if cls.__metaffi_type__.has(name, "static method"):
+        found = _Beside(cls, name, found)
+    type.__setattr__(cls, name, found)
+
+
+def register(cls: ForeignClass, other: type) -> None:
+    """Say that a class of Python is one of a foreign one, for ``isinstance``."""
+    _implementing.setdefault(cls, WeakSet()).add(other)
 
 
 class _Beside:
@@ -214,6 +216,18 @@ def class_of_type(handle: MetaFFIHandle, number: int) -> ForeignClass:
         return known if known is not None else _make_class(handle, key)
 
 
+def forget_types() -> None:
+    """Let go of all classes that were made for types; those in use are made anew when needed.
+
+    For programs that meet types without end, and for tests of what is left: a class keeps what
+    its type does, and its runtime keeps the type as long.
+    """
+    with _lock:
+        _native.forget_classes()
+        for kept in (_known, _handles, _class_types, _statics, _implementing):
+            kept.clear()
+
+
 def _make_class(handle: MetaFFIHandle, key: tuple[int, int]) -> ForeignClass:
     kind = ForeignType(handle)
     numbers = handle._numbers()
@@ -249,7 +263,7 @@ def _object_class(handle: MetaFFIHandle, kind: ForeignType) -> ForeignClass:
     }
     namespace |= namespace_of(kind)
     made: ForeignClass = ForeignClass(kind.short_name, (MetaFFIObject, *native), namespace)
-    register(made, kind)
+    register_behaviours(made, kind)
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from ._classes import ForeignClass
+from ._classes import ForeignClass, register
 
 __all__ = ["implements"]
 
@@ -33,7 +33,7 @@ def implements(*interfaces: Any) -> Callable[[_T], _T]:
     def check(made: _T) -> _T:
         for interface in interfaces:
             _check(made, interface)
-            interface.register(made)
+            register(interface, made)
         return made
 
     return check

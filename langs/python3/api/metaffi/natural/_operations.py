@@ -19,7 +19,7 @@ from ._objects import type_of
 if TYPE_CHECKING:
     from ._types import ForeignType
 
-__all__ = ["namespace_of", "register"]
+__all__ = ["namespace_of", "register_behaviours"]
 
 
 def _does(operation: str) -> Callable[..., Any]:
@@ -161,7 +161,7 @@ def namespace_of(kind: ForeignType) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name not in kind.by_name}
 
 
-def register(made: type, kind: ForeignType) -> None:
+def register_behaviours(made: type, kind: ForeignType) -> None:
     """Say which abstract classes of Python's the class of a type is one of."""
     abstract = {"mapping": MutableMapping, "sequence": MutableSequence, "set": MutableSet}
     for behaviour, base in abstract.items():

@@ -113,9 +113,15 @@ class ForeignType:
             for make in self._ways(name):
                 found = self._made(make, instance, name)
                 if found is not None:
-                    self.python_class.keep(name, found)
+                    self.keep(name, found)
                     return found.__get__(instance, type(instance))
         raise AttributeError(self.missing(name), name=name, obj=None)
+
+    def keep(self, name: str, found: Any) -> None:
+        """Keep a member in the class of the objects."""
+        from ._classes import keep
+
+        keep(self.python_class, name, found)
 
     def _made(self, make: Callable[[Any, str], Any], instance: Any, name: str) -> Any:
         try:

@@ -98,7 +98,11 @@ public final class ObjectOperations {
   @SuppressWarnings("unchecked") // as above
   public static void setItem(Map<?, ?> map, Object key, Object value) {
     Object known = Likeness.keyIn(map, key);
-    ((Map<Object, Object>) map).put(known, Likeness.like(value, map.get(known)));
+    Object sample = map.get(known);
+    if (sample == null && !map.isEmpty()) {
+      sample = map.values().iterator().next();
+    }
+    ((Map<Object, Object>) map).put(known, Likeness.like(value, sample));
   }
 
   public static void deleteItem(List<?> list, long index) {

@@ -1,0 +1,57 @@
+"""What every program here does at the end, and when something has to fail."""
+
+import gc
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Generic, TypeVar
+
+from metaffi import MetaFFIRuntime, natural
+from metaffi.metaffi_types import MetaFFITypes
+
+E = TypeVar("E", bound=BaseException)
+
+PATIENCE = 10.0
+
+
+class Raised(Generic[E]):
+    """The exception that was raised, once it was."""
+
+    error: E
+
+
+@contextmanager
+def raises(kind: type[E], *texts: str) -> Iterator[Raised[E]]:
+    """Hold that the block raises an exception of a class, whose text has all of these."""
+    raised = Raised[E]()
+    try:
+        yield raised
+    except kind as error:
+        raised.error = error
+        missing = [text for text in texts if text not in str(error)]
+        assert not missing, f"{error} does not say {missing}"
+    else:
+        raise AssertionError(f"no {kind.__name__} was raised")
+
+
+def finish(guest: str) -> None:
+    """Let go of everything; then no runtime may hold an object of another."""
+    loopback = MetaFFIRuntime("loopback").load_module("loopback")
+    live_objects = loopback.load_entity(
+        "callable=live_objects",
+        [MetaFFITypes.metaffi_string8_type],
+        [MetaFFITypes.metaffi_int64_type, MetaFFITypes.metaffi_string8_type],
+    )
+    deadline = time.monotonic() + PATIENCE
+    while (found := live_objects(""))[0] != 0:
+        assert time.monotonic() < deadline, f"{found[0]} objects are live: {found[1]}"
+        _collect(guest)
+        natural.forget_types()
+        gc.collect()
+        time.sleep(0.005)
+
+
+def _collect(guest: str) -> None:
+    """Have the guest collect what nobody needs."""
+    if guest == "openjdk":
+        MetaFFIRuntime(guest).load_module("").java.lang.System.gc()
