@@ -28,7 +28,7 @@ final class Description {
 
   void addMethods(Class<?> type) {
     for (Method method : Members.allMethods(type)) {
-      String signature = Members.signature(method, method.getReturnType());
+      String signature = Members.signature(method, method.getReturnType(), true);
       boolean isAbstract = type.isInterface() && Modifier.isAbstract(method.getModifiers());
       add(method.getName(), isAbstract ? "abstract method" : kind(method, "method"), signature);
     }
@@ -46,7 +46,7 @@ final class Description {
       return;
     }
     for (Constructor<?> constructor : Members.publicConstructors(type)) {
-      add(type.getSimpleName(), "constructor", Members.signature(constructor, type));
+      add(type.getSimpleName(), "constructor", Members.signature(constructor, type, true));
     }
   }
 

@@ -261,6 +261,11 @@ public final class Members {
   }
 
   static String signature(Executable executable, Class<?> result) {
+    return signature(executable, result, false);
+  }
+
+  /** As one would write it in Java; with the parameters' names, where the class has them. */
+  static String signature(Executable executable, Class<?> result, boolean isNamed) {
     StringBuilder text = new StringBuilder();
     if (executable instanceof Constructor) {
       text.append("new ").append(result.getTypeName());
@@ -273,6 +278,9 @@ public final class Members {
       boolean spread = executable.isVarArgs() && i == parameters.length - 1;
       Class<?> type = spread ? parameters[i].getComponentType() : parameters[i];
       text.append(i == 0 ? "" : ", ").append(type.getTypeName()).append(spread ? "..." : "");
+      if (isNamed && executable.getParameters()[i].isNamePresent()) {
+        text.append(' ').append(executable.getParameters()[i].getName());
+      }
     }
     return text.append(')').toString();
   }
