@@ -117,6 +117,9 @@ class MetaFFIMapping(MetaFFIHandle):
     def get(self, key: Any, default: Any = None) -> Any:
         """Get the value of a key, or ``default`` where it has none."""
 
+    def _followed(self, key: Any, otherwise: Any) -> Any:
+        """Get the value of the key that follows as somebody goes through the keys."""
+
     def __getitem__(self, key: Any, /) -> Any: ...
     def __iter__(self) -> Iterator[Any]: ...
     def __len__(self) -> int: ...

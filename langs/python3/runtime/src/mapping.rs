@@ -123,6 +123,16 @@ impl MetaFFIMapping {
         Ok(entries(slf)?.get_item(key)?.or(default))
     }
 
+    /// The value of the very key that follows, where somebody goes through the keys and
+    /// gets the value of each in turn; `otherwise` for another key, which ends that.
+    fn _followed<'py>(
+        slf: &Bound<'py, Self>,
+        key: &Bound<'py, PyAny>,
+        otherwise: Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Ok(slf.get().next_value(key)?.unwrap_or(otherwise))
+    }
+
     fn __getitem__<'py>(
         slf: &Bound<'py, Self>,
         key: &Bound<'py, PyAny>,

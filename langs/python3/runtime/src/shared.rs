@@ -27,20 +27,27 @@ unsafe impl Link for Shared {
     }
 }
 
-static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
-    abi_version: abi::ABI_VERSION,
-    struct_size: size_of::<abi::ObjectVtable>() as u32,
-    retain,
-    release,
-    exact: 0,
-    mapping: 0,
-    items: Some(asked::items),
-    entries: Some(asked::entries),
-    method: Some(asked::method),
-    type_of: Some(asked::type_of),
-    member: Some(asked::member),
-    describe: Some(asked::describe),
-};
+static VTABLE: abi::ObjectVtable = vtable(0);
+
+/// Of a `dict`.
+static MAPPING_VTABLE: abi::ObjectVtable = vtable(1);
+
+const fn vtable(mapping: u32) -> abi::ObjectVtable {
+    abi::ObjectVtable {
+        abi_version: abi::ABI_VERSION,
+        struct_size: size_of::<abi::ObjectVtable>() as u32,
+        retain,
+        release,
+        exact: 0,
+        mapping,
+        items: Some(asked::items),
+        entries: Some(asked::entries),
+        method: Some(asked::method),
+        type_of: Some(asked::type_of),
+        member: Some(asked::member),
+        describe: Some(asked::describe),
+    }
+}
 
 static OWNER: OnceLock<Owner> = OnceLock::new();
 
@@ -66,14 +73,18 @@ pub(crate) unsafe fn share(object: *mut ffi::PyObject) -> NonNull<abi::Object> {
     let owner = owner();
     owner.add();
     // SAFETY: live, under the GIL.
-    unsafe { ffi::Py_INCREF(object) };
-    let base = abi::Object { vtable: &VTABLE, owner: owner.id(), data: object.cast() };
+    let is_mapping = unsafe {
+        ffi::Py_INCREF(object);
+        ffi::PyDict_Check(object) != 0
+    };
+    let vtable = if is_mapping { &MAPPING_VTABLE } else { &VTABLE };
+    let base = abi::Object { vtable, owner: owner.id(), data: object.cast() };
     let shared = Box::new(Shared { base, refs: References::one(), next: null_mut() });
     NonNull::from(Box::leak(shared)).cast()
 }
 
 unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
-    // SAFETY: this vtable is only in objects that `share` made.
+    // SAFETY: these vtables are only in objects that `share` made.
     let shared = unsafe { object.cast::<Shared>().as_ref() };
     shared.refs.add();
 }
@@ -117,7 +128,7 @@ pub(crate) unsafe fn give_back(object: NonNull<abi::Object>) {
     // SAFETY: the caller's promises.
     unsafe {
         let vtable = object.as_ref().vtable;
-        if !core::ptr::eq(vtable, &VTABLE) {
+        if !core::ptr::eq(vtable, &VTABLE) && !core::ptr::eq(vtable, &MAPPING_VTABLE) {
             return (vtable.release)(object);
         }
         if gave_up_last(object.cast()) {

@@ -130,7 +130,7 @@ class ForeignClass(type):
 
 def keep(cls: ForeignClass, name: str, found: Any) -> None:
     """Keep a member that was found in its class; a static one of its name goes beside it."""
-    if issubclass(cls, BaseException):
+    if BaseException in cls.__mro__:
         return  # it belongs to the exception's own object
     if cls.__metaffi_type__.has(name, "static method"):
         found = _Beside(cls, name, found)

@@ -156,7 +156,13 @@ _CHANGED_SEQUENCE: dict[str, tuple[str, Any]] = {
 }
 
 
+_MISSING = object()
+
+
 def _value_of(self: Any, key: Any) -> Any:
+    value = self._followed(key, _MISSING)
+    if value is not _MISSING:
+        return value
     value = _operate(self, "get_item", key)
     if value is None and not _operate(self, "contains", key):
         raise KeyError(key)
@@ -164,12 +170,14 @@ def _value_of(self: Any, key: Any) -> Any:
 
 
 def _set_value(self: Any, key: Any, value: Any) -> None:
+    self._followed(_MISSING, None)
     _operate(self, "set_item", key, value)
 
 
 def _delete_key(self: Any, key: Any) -> None:
     if not _operate(self, "contains", key):
         raise KeyError(key)
+    self._followed(_MISSING, None)
     _operate(self, "delete_item", key)
 
 
@@ -185,9 +193,6 @@ def _map_length(self: Any) -> int:
 
 def _has_key(self: Any, key: Any) -> bool:
     return bool(_operate(self, "contains", key))
-
-
-_MISSING = object()
 
 
 def _pop_key(self: Any, key: Any, default: Any = _MISSING) -> Any:

@@ -15,7 +15,7 @@ from ..metaffi_error import MetaFFIError
 if TYPE_CHECKING:
     from ._classes import ForeignClass
 
-__all__ = ["GET", "METHOD", "NAMED", "OPERATION", "SET", "Attribute", "ForeignType", "Member"]
+__all__ = ["GET", "METHOD", "NAMED", "OPERATION", "SET", "ForeignType", "Member"]
 
 METHOD, GET, SET, OPERATION, NAMED = range(5)
 """What a member is used as: METAFFI_MEMBER_* of the contract."""
@@ -29,27 +29,6 @@ class Member(NamedTuple):
     """``method``, ``static method``, ``constructor``, ``value``, ``static value``, …"""
     signature: str
     doc: str
-
-
-class Attribute:
-    """A field or a property, read and written where its object lives."""
-
-    def __init__(self, kind: ForeignType, name: str, getter: Callable[[Any], Any]) -> None:
-        self._kind = kind
-        self.__name__ = name
-        self.__doc__ = kind.documentation(name)
-        self._getter = getter
-        self._setter: Callable[[Any, Any], Any] | None = None
-
-    def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        return self if instance is None else self._getter(instance)
-
-    def __set__(self, instance: Any, value: Any) -> None:
-        if self._setter is None:
-            self._setter = self._kind.find(instance, SET, self.__name__)
-        if self._setter is None:
-            raise AttributeError(f"{self.__name__!r} of {self._kind.name} can be read, not set")
-        self._setter(instance, value)
 
 
 class ForeignType:
@@ -140,18 +119,21 @@ class ForeignType:
 
     def _property(self, instance: Any, name: str) -> Any:
         getter = self.find(instance, GET, name)
-        return None if getter is None else Attribute(self, name, getter)
+        if getter is None:
+            return None
+        return property(getter, self.find(instance, SET, name), doc=self.documentation(name))
 
     def set_attribute(self, instance: Any, name: str, value: Any) -> None:
         """Set a field or a property."""
-        known = inspect.getattr_static(type(instance), name, None)
-        if not isinstance(known, Attribute):
-            setter = self.find(instance, SET, name)
-            if setter is None:
-                raise AttributeError(self.missing(name), name=name, obj=None)
-            setter(instance, value)
-        else:
-            known.__set__(instance, value)
+        known = getattr(type(instance), name, None)
+        if isinstance(known, property) and known.fset is None:
+            raise AttributeError(
+                f"{name!r} of {self.name} can be read, not set", name=name, obj=None
+            )
+        setter = known.fset if isinstance(known, property) else self.find(instance, SET, name)
+        if setter is None:
+            raise AttributeError(self.missing(name), name=name, obj=None)
+        setter(instance, value)
 
     def documentation(self, name: str) -> str | None:
         """Return the signatures and the documentation of all members of a name."""
