@@ -1,0 +1,84 @@
+"""Modules from sources that have to be compiled: built once, into the user's cache folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from .metaffi_error import MetaFFIError
+from .metaffi_module import MetaFFIModule
+from .metaffi_runtime import _SHIPPED_WITH, MetaFFIRuntime
+
+__all__ = ["built", "stem_of"]
+
+
+def built(runtime: MetaFFIRuntime, module_path: str) -> MetaFFIModule:
+    """Load a module, which is built before where it is a source.
+
+    Raises MetaFFIError when there is no such module, or it cannot be built: then with what the
+    compiler says.
+    """
+    try:
+        return runtime.load_module(module_path)
+    except MetaFFIError as error:
+        if error.kind not in ("not_found", "load") or not os.path.exists(module_path):
+            raise
+        failure = error
+    folder = _cache() / f"{stem_of(module_path)}-{_state_of(Path(module_path))}"
+    if not any(_guests_in(folder)):
+        _build(runtime.runtime_plugin, module_path, folder, failure)
+    guest = next(_guests_in(folder), None)
+    if guest is None:
+        raise failure
+    return runtime.load_module(str(guest))
+
+
+def stem_of(module_path: str) -> str:
+    """Return the name of a module that lies in a file or a folder: ``util`` of ``a/util.go``."""
+    stem = re.split(r"[;@]", module_path)[0].rstrip("/\\")
+    return Path(stem).stem.removesuffix("_MetaFFIGuest")
+
+
+def _guests_in(folder: Path) -> Iterator[Path]:
+    """Go through the guests in a folder, without their suffixes."""
+    return (found.with_suffix("") for found in sorted(folder.glob("*_MetaFFIGuest.*")))
+
+
+def _cache() -> Path:
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME")
+    return Path(base or Path.home() / ".cache") / "metaffi" / "guests"
+
+
+def _state_of(source: Path) -> str:
+    """Return what tells a state of a source from others: names, sizes and times of its files."""
+    files = sorted(source.rglob("*")) if source.is_dir() else [source]
+    digest = sha256(str(source.resolve()).encode())
+    for file in files:
+        if file.is_file():
+            status = file.stat()
+            digest.update(f"{file}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def _build(language: str, source: str, folder: Path, failure: MetaFFIError) -> None:
+    home = Path(os.environ.get("METAFFI_HOME") or _SHIPPED_WITH)
+    command = home / "bin" / ("metaffi.exe" if sys.platform == "win32" else "metaffi")
+    folder.mkdir(parents=True, exist_ok=True)
+    words = [str(command), "-c", "--idl", source, "-g", language, "-o", str(folder)]
+    try:
+        done = subprocess.run(words, capture_output=True, text=True)
+    except OSError as error:
+        raise failure from error
+    if done.returncode != 0:
+        message = f"{source} cannot be built: {done.stderr.strip() or done.stdout.strip()}"
+        raise MetaFFIError(message, kind="load", language=language) from failure
