@@ -356,6 +356,20 @@ pub const MEMBER_SET: i64 = 2;
 pub const MEMBER_OPERATION: i64 = 3;
 /// `METAFFI_MEMBER_NAMED`.
 pub const MEMBER_NAMED: i64 = 4;
+/// `METAFFI_DESCRIBED_METHOD`.
+pub const DESCRIBED_METHOD: &str = "method";
+/// `METAFFI_DESCRIBED_STATIC_METHOD`.
+pub const DESCRIBED_STATIC_METHOD: &str = "static method";
+/// `METAFFI_DESCRIBED_CONSTRUCTOR`.
+pub const DESCRIBED_CONSTRUCTOR: &str = "constructor";
+/// `METAFFI_DESCRIBED_VALUE`.
+pub const DESCRIBED_VALUE: &str = "value";
+/// `METAFFI_DESCRIBED_STATIC_VALUE`.
+pub const DESCRIBED_STATIC_VALUE: &str = "static value";
+/// `METAFFI_DESCRIBED_CLASS`.
+pub const DESCRIBED_CLASS: &str = "class";
+/// `METAFFI_DESCRIBED_MODULE`.
+pub const DESCRIBED_MODULE: &str = "module";
 
 /// `metaffi_entity_request`.
 #[repr(C)]

@@ -16,6 +16,7 @@ mod gate;
 mod library;
 mod loaded;
 mod main_thread;
+mod members;
 mod releases;
 #[cfg(unix)]
 pub mod signals;

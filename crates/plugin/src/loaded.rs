@@ -17,12 +17,20 @@ pub trait Callee: Send + Sync + 'static {
 
 /// A resolved entity.
 pub struct Loaded {
-    call: abi::CallFn,
-    context: *mut c_void,
+    pub(crate) call: abi::CallFn,
+    pub(crate) context: *mut c_void,
     drop_context: unsafe fn(*mut c_void),
-    signature: Signature,
+    pub(crate) signature: Signature,
     doc: String,
+    /// As a callable it takes any number of further arguments.
+    pub(crate) takes_more: bool,
 }
+
+// SAFETY: a context is a `Callee`, which any thread may call, or one of a function
+// that follows the header's rules, which are the same.
+unsafe impl Send for Loaded {}
+// SAFETY: as above.
+unsafe impl Sync for Loaded {}
 
 /// The one call trampoline of Rust callees.
 unsafe extern "C" fn trampoline<C: Callee>(
@@ -60,6 +68,7 @@ impl Loaded {
             drop_context: drop_box::<C>,
             signature,
             doc: String::new(),
+            takes_more: false,
         }
     }
 
@@ -78,7 +87,8 @@ impl Loaded {
     /// `call` must follow the header's rules with `context`.
     #[must_use]
     pub unsafe fn function(call: abi::CallFn, context: *mut c_void, signature: Signature) -> Self {
-        Self { call, context, drop_context: drop_nothing, signature, doc: String::new() }
+        let (drop_context, doc) = (drop_nothing as _, String::new());
+        Self { call, context, drop_context, signature, doc, takes_more: false }
     }
 
     /// The same with the guest's documentation.

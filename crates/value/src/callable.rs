@@ -45,6 +45,32 @@ unsafe extern "C" fn trampoline<B: CallableBody>(
     unsafe { GuestFrame::enter(frame, |frame| held.body.call(frame)) }
 }
 
+/// A callable whose function and types are not said yet.
+fn unfinished(base: abi::Object) -> abi::Callable {
+    unsafe extern "C" fn nothing(_: *mut c_void, _: NonNull<abi::Frame>) -> abi::Status {
+        abi::OK
+    }
+    abi::Callable {
+        base,
+        call: nothing,
+        context: core::ptr::null_mut(),
+        params: core::ptr::null(),
+        rets: core::ptr::null(),
+        nparams: 0,
+        nrets: 0,
+        nparams_max: 0,
+        reserved: 0,
+    }
+}
+
+/// Declares the types, which must stay where they are.
+fn declare(raw: &mut abi::Callable, signature: &Signature, most: u32) {
+    let (params, rets) = (signature.raw_params(), signature.raw_rets());
+    (raw.params, raw.nparams) = (params.as_ptr(), params.len() as u32);
+    raw.nparams_max = most;
+    (raw.rets, raw.nrets) = (rets.as_ptr(), rets.len() as u32);
+}
+
 impl Callable {
     /// A callable of `owner` which runs `body`.
     pub fn with_body<B: CallableBody>(owner: Owner, signature: Signature, body: B) -> Self {
@@ -61,25 +87,34 @@ impl Callable {
         body: B,
     ) -> Self {
         let data = body.data();
-        let raw = |base| abi::Callable {
-            base,
-            call: trampoline::<B>,
-            context: core::ptr::null_mut(),
-            params: core::ptr::null(),
-            rets: core::ptr::null(),
-            nparams: 0,
-            nrets: 0,
-            nparams_max: 0,
-            reserved: 0,
-        };
+        let raw = |base| abi::Callable { call: trampoline::<B>, ..unfinished(base) };
         let finish = |raw: &mut abi::Callable, held: &mut Held<B>| {
-            let (params, rets) = (held.signature.raw_params(), held.signature.raw_rets());
-            (raw.params, raw.nparams) = (params.as_ptr(), params.len() as u32);
-            raw.nparams_max = most;
-            (raw.rets, raw.nrets) = (rets.as_ptr(), rets.len() as u32);
+            declare(raw, &held.signature, most);
             raw.context = core::ptr::from_mut(held).cast();
         };
         let object = allocate(owner, data, Held { body, signature }, raw, finish);
+        // SAFETY: `allocate` gave us one reference.
+        Self(unsafe { Handle::take_raw(object) })
+    }
+
+    /// A callable of `owner` that is a C function with its context, which take
+    /// `signature` and up to `most` arguments, and live as long as `keep` does.
+    ///
+    /// # Safety
+    /// `call` must follow the header's rules with `context`.
+    pub unsafe fn from_function<T: Send + Sync + 'static>(
+        owner: Owner,
+        (call, context): (abi::CallFn, *mut c_void),
+        signature: Signature,
+        most: u32,
+        keep: T,
+    ) -> Self {
+        let raw = |base| abi::Callable { call, context, ..unfinished(base) };
+        let finish = |raw: &mut abi::Callable, held: &mut (T, Signature)| {
+            declare(raw, &held.1, most);
+        };
+        let data = core::ptr::null_mut();
+        let object = allocate(owner, data, (keep, signature), raw, finish);
         // SAFETY: `allocate` gave us one reference.
         Self(unsafe { Handle::take_raw(object) })
     }

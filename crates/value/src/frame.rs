@@ -289,6 +289,38 @@ impl<'a> GuestFrame<'a> {
         error
     }
 
+    /// Calls another function in this call's frame, with other arguments, and
+    /// with `rets` in place of the caller's results where there are some.
+    ///
+    /// # Errors
+    /// What the function fails with.
+    ///
+    /// # Safety
+    /// Function and context must belong together and follow the header's rules, and
+    /// the function must take `args`.
+    pub unsafe fn forward(
+        &mut self,
+        (call, context): (abi::CallFn, *mut c_void),
+        args: &[abi::Value],
+        rets: Option<&mut [MaybeUninit<abi::Value>]>,
+    ) -> Result<(), Error> {
+        let raw = self.raw.as_ptr();
+        // SAFETY: `enter` was given a complete frame, which this thread uses; whoever
+        // made it finds its own slots in it again.
+        let (status, failure) = unsafe {
+            let before = ((*raw).args, (*raw).nargs, (*raw).rets, (*raw).nrets);
+            ((*raw).args, (*raw).nargs) = (args.as_ptr(), args.len() as u32);
+            if let Some(rets) = rets {
+                ((*raw).rets, (*raw).nrets) = (rets.as_mut_ptr().cast(), rets.len() as u32);
+            }
+            let status = call(context, self.raw);
+            ((*raw).args, (*raw).nargs, (*raw).rets, (*raw).nrets) = before;
+            (status, if status == abi::OK { None } else { (*raw).error.take() })
+        };
+        // SAFETY: a callee that fails transfers its error.
+        unsafe { Error::check(status, failure) }
+    }
+
     /// The raw frame, to hand on to another callee.
     #[must_use]
     pub const fn as_raw(&self) -> NonNull<abi::Frame> {

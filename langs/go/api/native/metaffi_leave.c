@@ -115,6 +115,18 @@ metaffi_status metaffi_go_give_method(void *object, metaffi_frame *frame) {
     return answer(METAFFI_GO_METHOD, object, frame);
 }
 
+metaffi_status metaffi_go_give_member(void *object, metaffi_frame *frame) {
+    return answer(METAFFI_GO_MEMBER, object, frame);
+}
+
+metaffi_status metaffi_go_give_description(void *object, metaffi_frame *frame) {
+    return answer(METAFFI_GO_DESCRIBE, object, frame);
+}
+
+metaffi_status metaffi_guest_value(void *context, metaffi_frame *frame) {
+    return answer(METAFFI_GO_VALUE, context, frame);
+}
+
 int metaffi_go_ending;
 static __thread int ending_here;
 

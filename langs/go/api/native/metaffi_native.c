@@ -12,6 +12,7 @@
 #include "metaffi_native.h"
 
 #include <stdlib.h>
+#include <string.h>
 #ifndef _WIN32
 #include <pthread.h>
 #endif
@@ -113,10 +114,76 @@ static void release_error_object(metaffi_object *self) {
     }
 }
 
+/* A table that ends before what is asked for has none. */
+#define ANSWERS(object, function)                                                                  \
+    ((object)->vtable->struct_size >= offsetof(metaffi_object_vtable, function) +                  \
+                                          sizeof (object)->vtable->function &&                     \
+     (object)->vtable->function != NULL)
+
+static metaffi_status no_answer(metaffi_frame *frame) {
+    for (uint32_t i = 0; i < frame->nrets; i++) {
+        frame->rets[i] = (metaffi_value){.type = METAFFI_NULL};
+    }
+    return METAFFI_OK;
+}
+
+/* An object that says what it is answers as the one behind it does. */
+#define FORWARDED(function)                                                                        \
+    static metaffi_status exact_##function(void *self, metaffi_frame *frame) {                     \
+        metaffi_object *plain = ((metaffi_exact_object *)self)->object;                            \
+        return ANSWERS(plain, function) ? plain->vtable->function(plain, frame)                    \
+                                        : no_answer(frame);                                        \
+    }
+FORWARDED(items)
+FORWARDED(entries)
+FORWARDED(method)
+FORWARDED(type_of)
+FORWARDED(member)
+FORWARDED(describe)
+
 static const metaffi_object_vtable error_object_vtable = {
     METAFFI_ABI_VERSION,  sizeof(metaffi_object_vtable), retain_error_object,
     release_error_object, 1,                             0,
-    NULL,                 NULL,                          NULL};
+    exact_items,          exact_entries,                 exact_method,
+    exact_type_of,        exact_member,                  exact_describe};
+
+static void retain_exact_object(metaffi_object *self) {
+    __atomic_fetch_add(&((metaffi_go_exact_object *)self)->references, 1, __ATOMIC_RELAXED);
+}
+
+static void release_exact_object(metaffi_object *self) {
+    metaffi_go_exact_object *object = (metaffi_go_exact_object *)self;
+    if (__atomic_sub_fetch(&object->references, 1, __ATOMIC_ACQ_REL) == 0) {
+        __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
+        metaffi_go_release(object->base.object);
+        free(object);
+    }
+}
+
+static const metaffi_object_vtable exact_object_vtable = {
+    METAFFI_ABI_VERSION,  sizeof(metaffi_object_vtable), retain_exact_object,
+    release_exact_object, 1,                             0,
+    exact_items,          exact_entries,                 exact_method,
+    exact_type_of,        exact_member,                  exact_describe};
+
+metaffi_object *metaffi_go_new_exact_object(uint32_t kind, const char *text, size_t length,
+                                            metaffi_object *plain) {
+    metaffi_go_exact_object *object = malloc(sizeof *object + length);
+    if (object == NULL) {
+        metaffi_go_release(plain);
+        return NULL;
+    }
+    char *copy = (char *)(object + 1);
+    memcpy(copy, text, length);
+    *object = (metaffi_go_exact_object){
+        .base = {.base = {&exact_object_vtable, plain->owner, plain->data},
+                 .kind = kind,
+                 .text = {copy, length},
+                 .object = plain},
+        .references = 1,
+    };
+    return &object->base.base;
+}
 
 metaffi_object *metaffi_go_new_error_object(metaffi_error *error) {
     metaffi_go_error_object *object = malloc(sizeof *object);
@@ -136,18 +203,30 @@ metaffi_object *metaffi_go_new_error_object(metaffi_error *error) {
     return &object->base.base.base;
 }
 
-const metaffi_object_vtable metaffi_go_object_vtable = {
-    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object, 0, 0,
-    metaffi_go_give_items, metaffi_go_give_entries, metaffi_go_give_method};
-const metaffi_object_vtable metaffi_go_mapping_vtable = {
-    METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_object, release_object, 0, 1,
-    metaffi_go_give_items, metaffi_go_give_entries, metaffi_go_give_method};
+/* Without a call into Go: it is asked before each use of an object. */
+static metaffi_status give_type(void *self, metaffi_frame *frame) {
+    if (frame->nrets != 2) {
+        return no_answer(frame);
+    }
+    frame->rets[0] = (metaffi_value){.type = METAFFI_UINT64,
+                                     .as.u64 = ((metaffi_go_object *)self)->type};
+    frame->rets[1] = (metaffi_value){.type = METAFFI_UINT64};
+    return METAFFI_OK;
+}
+
+#define OBJECT_VTABLE(mapping)                                                                     \
+    {METAFFI_ABI_VERSION,    sizeof(metaffi_object_vtable), retain_object,          release_object, \
+     0,                      mapping,                       metaffi_go_give_items,                 \
+     metaffi_go_give_entries, metaffi_go_give_method,       give_type,                             \
+     metaffi_go_give_member, metaffi_go_give_description}
+const metaffi_object_vtable metaffi_go_object_vtable = OBJECT_VTABLE(0);
+const metaffi_object_vtable metaffi_go_mapping_vtable = OBJECT_VTABLE(1);
 const metaffi_object_vtable metaffi_go_buffer_vtable = {
     METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_buffer, release_buffer, 0, 0,
-    NULL, NULL, NULL};
+    NULL, NULL, NULL, NULL, NULL, NULL};
 const metaffi_object_vtable metaffi_go_callable_vtable = {
     METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_callable, release_callable, 0, 0,
-    NULL, NULL, NULL};
+    NULL, NULL, NULL, NULL, NULL, NULL};
 
 void metaffi_go_release_error(metaffi_error *self) {
     while (self != NULL) {

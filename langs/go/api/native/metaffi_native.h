@@ -13,6 +13,7 @@ typedef struct metaffi_go_object {
     metaffi_object base;
     int64_t references;
     uint64_t index; /* in the table */
+    uint64_t type;  /* what `type_of` says */
 } metaffi_go_object;
 
 /* A buffer, its content in the same allocation. */
@@ -33,6 +34,17 @@ typedef struct metaffi_go_error_object {
     metaffi_error_object base;
     int64_t references;
 } metaffi_go_error_object;
+
+/* A Go value that says what it is, its text in the same allocation. */
+typedef struct metaffi_go_exact_object {
+    metaffi_exact_object base;
+    int64_t references;
+} metaffi_go_exact_object;
+
+/* Makes one that stands for `plain`, a reference to which it takes over; NULL
+ * when there is no memory, and the reference is given back. */
+metaffi_object *metaffi_go_new_exact_object(uint32_t kind, const char *text, size_t length,
+                                            metaffi_object *plain);
 
 /* Makes one of an error with an original, and takes the error over; NULL when
  * there is no memory, and the error is released. */
@@ -69,11 +81,24 @@ metaffi_status metaffi_go_refuse(metaffi_frame *frame);
 metaffi_status metaffi_go_call_function(void *context, metaffi_frame *frame);
 METAFFI_GO_EXPORT metaffi_status metaffi_guest_call(void *context, metaffi_frame *frame);
 
-/* What others may ask a Go object: `items`, `entries` and `method` of its vtable. */
-enum { METAFFI_GO_ITEMS, METAFFI_GO_ENTRIES, METAFFI_GO_METHOD };
+/* What others may ask a Go object, by the functions of its vtable. */
+enum {
+    METAFFI_GO_ITEMS,
+    METAFFI_GO_ENTRIES,
+    METAFFI_GO_METHOD,
+    METAFFI_GO_MEMBER,
+    METAFFI_GO_DESCRIBE,
+    METAFFI_GO_VALUE
+};
 metaffi_status metaffi_go_give_items(void *object, metaffi_frame *frame);
 metaffi_status metaffi_go_give_entries(void *object, metaffi_frame *frame);
 metaffi_status metaffi_go_give_method(void *object, metaffi_frame *frame);
+metaffi_status metaffi_go_give_member(void *object, metaffi_frame *frame);
+metaffi_status metaffi_go_give_description(void *object, metaffi_frame *frame);
+
+/* (any) -> (any): an object of this Go, or an array of some, as what it is where
+ * any value may come. The context is nothing. */
+METAFFI_GO_EXPORT metaffi_status metaffi_guest_value(void *context, metaffi_frame *frame);
 
 /* C's environment at one moment: `count` entries, in the same allocation. */
 typedef struct metaffi_go_entries {

@@ -84,6 +84,12 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 		NewErrorObject: func(failure unsafe.Pointer) *metaffi.Object {
 			return (*metaffi.Object)(unsafe.Pointer(C.metaffi_go_new_error_object((*C.metaffi_error)(failure))))
 		},
+		NewExactObject: func(kind uint32, text string, plain *metaffi.Object) *metaffi.Object {
+			object := C.metaffi_go_new_exact_object(C.uint32_t(kind),
+				(*C.char)(unsafe.Pointer(unsafe.StringData(text))), C.size_t(len(text)),
+				(*C.metaffi_object)(unsafe.Pointer(plain)))
+			return (*metaffi.Object)(unsafe.Pointer(object))
+		},
 		Leave: func(back uintptr, status metaffi.Status, toGo bool) {
 			to := C.int(0)
 			if toGo {

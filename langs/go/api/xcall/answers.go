@@ -13,11 +13,23 @@ const (
 	answerItems = iota
 	answerEntries
 	answerMethod
+	answerMember
+	answerDescription
+	// answerValue is asked of no object: what its argument is as any value.
+	answerValue
 )
 
 // Answer is a call from outside that asks an object of this library what it
 // holds, or for a method. back is where C called Go.
 func Answer(what uint32, object *Object, f *Frame, back uintptr) Status {
+	if what == answerValue {
+		entry := Entry{Signature: "the value of an object", Params: 1, Results: 1}
+		entry.Call = func(f *Frame) error {
+			f.PutAny(0, f.Any(0))
+			return nil
+		}
+		return entry.enter(f, back)
+	}
 	of := objects.get(object)
 	entry := Entry{Signature: "the object's methods", Params: 1, Results: 1}
 	switch what {
@@ -27,6 +39,12 @@ func Answer(what uint32, object *Object, f *Frame, back uintptr) Status {
 	case answerEntries:
 		entry = Entry{Signature: "the object's entries", Results: 2}
 		entry.Call = func(f *Frame) error { return giveEntries(f, of) }
+	case answerMember:
+		entry = Entry{Signature: "the object's members", Params: 2, Results: 1}
+		entry.Call = func(f *Frame) error { return giveMember(f, of) }
+	case answerDescription:
+		entry = Entry{Signature: "the object's description", Results: 5}
+		entry.Call = func(f *Frame) error { return giveDescription(f, of) }
 	default:
 		entry.Call = func(f *Frame) error { return giveMethod(f, of) }
 	}
@@ -89,8 +107,12 @@ func giveEntries(f *Frame, of held) error {
 // giveMethod gives a method as a callable; null where the object has none of
 // that name.
 func giveMethod(f *Frame, of held) error {
-	name, err := String[string](f.arg(0))
-	if err != nil {
+	name := f.String(0)
+	if stream, ok := boundStream(of, name); ok {
+		object, err := giveEntry(stream)
+		if err == nil {
+			*f.ret(0) = callableValue(object)
+		}
 		return err
 	}
 	if method, ok := of.method(name); ok {
@@ -101,22 +123,21 @@ func giveMethod(f *Frame, of held) error {
 	return nil
 }
 
-// method is the method that another language calls name: of those of an
-// interface that the value was said to implement, else of all that it has.
+// method is the method that another language calls name, as a func: of those of
+// an interface that the value was said to implement, else of all that it has.
 func (h held) method(name string) (method reflect.Value, ok bool) {
 	if own, is := h.methods[name]; is {
 		return reflect.ValueOf(own), true
 	}
 	value := reflect.ValueOf(h.value)
-	if name == "" || value.Kind() == reflect.Pointer && value.IsNil() {
+	if value.Kind() == reflect.Pointer && value.IsNil() {
 		return method, false
 	}
-	for _, spelling := range []string{name, exported(name)} {
-		if method = value.MethodByName(spelling); method.IsValid() {
-			return method, true
-		}
+	found, ok := methodOf(value.Type(), name)
+	if !ok {
+		return method, false
 	}
-	return method, false
+	return value.Method(found.Index), true
 }
 
 // exported is how Go writes a name that other languages write small, or with

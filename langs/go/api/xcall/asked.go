@@ -82,7 +82,7 @@ func Entries[K, V any](of MetaFFIHandle) (keys []K, values []V, err error) {
 		}
 		v, err := liftAs[V](liftValue, value)
 		if err != nil {
-			return fmt.Errorf("the value of %v: %w", k, err)
+			return inEntry(k, err)
 		}
 		keys, values = append(keys, k), append(values, v)
 		return nil

@@ -124,15 +124,18 @@ func equalMethod(of any) (reflect.Value, bool) {
 
 // ObjectHash is the entry that gives a number that equal objects share.
 func ObjectHash(f *Frame) error {
-	value := Arg(f, 0, Any)
+	f.PutInt64(0, hashOf(Arg(f, 0, Any)))
+	return nil
+}
+
+func hashOf(value any) int64 {
 	hash := fnv.New64a()
 	fmt.Fprintf(hash, "%T", value)
 	if _, hasEqual := equalMethod(value); !hasEqual {
 		// What Equal looks at only the type itself knows.
 		fmt.Fprintf(hash, "%#v", shallow(value))
 	}
-	f.PutInt64(0, int64(hash.Sum64()))
-	return nil
+	return int64(hash.Sum64())
 }
 
 // shallow is a pointer as a number, and other values as they are: what a

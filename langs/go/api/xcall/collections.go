@@ -96,20 +96,26 @@ func isForeign(v *Value) bool {
 // collected is a mapping of another runtime as the map T, what it iterates over
 // as the channel T, which is closed behind it.
 func collected[T any](v *Value) (value T, done bool, err error) {
-	of := reflect.TypeFor[T]()
-	var made reflect.Value
+	made, done, err := collectedAs(reflect.TypeFor[T](), v)
+	if done && err == nil {
+		value = made.Interface().(T)
+	}
+	return value, done, err
+}
+
+func collectedAs(of reflect.Type, v *Value) (made reflect.Value, done bool, err error) {
 	switch kind := of.Kind(); {
 	case kind == reflect.Map && isForeign(v):
 		made, err = mapOfForeign(of, v.object())
 	case kind == reflect.Chan && of.ChanDir() != reflect.SendDir && (v.Type.isArray() || isForeign(v)):
 		made, err = chanOf(of, v)
 	default:
-		return value, false, nil
+		return made, false, nil
 	}
 	if err == nil {
-		value = made.Convert(of).Interface().(T)
+		made = made.Convert(of)
 	}
-	return value, true, err
+	return made, true, err
 }
 
 func chanOf(of reflect.Type, v *Value) (reflect.Value, error) {
@@ -165,7 +171,7 @@ func mapOfForeign(of reflect.Type, object *Object) (reflect.Value, error) {
 		}
 		of, err := liftOf(of.Elem())(value)
 		if err != nil {
-			return fmt.Errorf("the value of %v: %w", lifted, err)
+			return inEntry(lifted, err)
 		}
 		made.SetMapIndex(lifted, of)
 		return nil

@@ -88,7 +88,7 @@ func TestWhatComesTooDeepIsNotLifted(t *testing.T) {
 		t.Error("the deepest does not fit")
 	}
 	slot := deepSlot(t, MaxDepth+1)
-	if _, err := takeValue(&slot); !errors.Is(err, errTooDeep) {
+	if _, err := takeValue(&slot, TypeAny); !errors.Is(err, errTooDeep) {
 		t.Error(err)
 	}
 	frame := newCall(0, deepSlot(t, MaxDepth+1))

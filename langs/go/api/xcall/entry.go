@@ -15,6 +15,10 @@ type Entry struct {
 	Signature string
 	// Params and Results count the slots.
 	Params, Results uint32
+	// MaxParams is how many slots it takes at most; 0 where that is Params.
+	MaxParams uint32
+	// Method is what it is of a type; nothing of a function.
+	Method Method
 	// Call lifts the arguments, calls, and lowers the results. What does not
 	// fit ends it with a panic of this package.
 	Call func(*Frame) error
@@ -49,7 +53,7 @@ func (entry *Entry) enter(f *Frame, back uintptr) (status Status) {
 			status = entry.unwound(f, recover(), back)
 		}
 	}()
-	if f.nargs != entry.Params || f.nrets != entry.Results {
+	if f.nargs != entry.Params && !entry.takes(f.nargs) || f.nrets != entry.Results {
 		return f.fail(report{kind: ErrorArgument, message: entry.wrongCount(f)})
 	}
 	if err := entry.Call(f); err != nil {
@@ -58,8 +62,13 @@ func (entry *Entry) enter(f *Frame, back uintptr) (status Status) {
 	return StatusOK
 }
 
+// takes says whether an entry that does not take just Params arguments takes so many.
+func (e *Entry) takes(count uint32) bool {
+	return count > e.Params && count <= e.MaxParams
+}
+
 func (e *Entry) wrongCount(f *Frame) string {
-	if f.nargs != e.Params {
+	if f.nargs != e.Params && !e.takes(f.nargs) {
 		return fmt.Sprintf("%s takes %d argument(s), %d were given", e.Signature, e.Params, f.nargs)
 	}
 	return fmt.Sprintf("%s returns %d value(s), %d are expected", e.Signature, e.Results, f.nrets)

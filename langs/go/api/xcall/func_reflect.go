@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+	"time"
 )
 
 // planOf is the plan of a func type. One without glue gets it from reflection,
@@ -100,6 +101,8 @@ func liftOf(of reflect.Type) reflectedLift {
 		return liftFuncAs(of)
 	case kind == reflect.Map:
 		return liftMapAs(of)
+	case isUUID(of):
+		return liftUUIDAs(of)
 	}
 	return liftObjectAs(of)
 }
@@ -119,6 +122,9 @@ func lifted[T any](of reflect.Type, lift func(*Value) (T, error)) reflectedLift 
 }
 
 func liftNumberAs(of reflect.Type) reflectedLift {
+	if of == reflect.TypeFor[time.Duration]() {
+		return liftDuration
+	}
 	switch of.Kind() {
 	case reflect.Int:
 		return lifted(of, Number[int])
@@ -192,7 +198,43 @@ func liftObjectAs(of reflect.Type) reflectedLift {
 				return found, nil
 			}
 		}
+		if made, done, err := foreignAs(of, v); done {
+			return made, err
+		}
 		return reflect.Value{}, fmt.Errorf("expected %s, got %s", of, v.describe())
+	}
+}
+
+// foreignAs makes a value of the type of what another language has for it.
+func foreignAs(of reflect.Type, v *Value) (made reflect.Value, done bool, err error) {
+	if made, done, err = exactAs(of, v); done {
+		return made, done, err
+	}
+	if made, done, err = implementedAs(of, v); done {
+		return made, done, err
+	}
+	return collectedAs(of, v)
+}
+
+func liftDuration(v *Value) (reflect.Value, error) {
+	if made, done, err := exactAs(reflect.TypeFor[time.Duration](), v); done {
+		return made, err
+	}
+	duration, err := Number[time.Duration](v)
+	return reflect.ValueOf(duration), err
+}
+
+func liftUUIDAs(of reflect.Type) reflectedLift {
+	own := liftObjectAs(of)
+	return func(v *Value) (reflect.Value, error) {
+		if !v.Type.isArray() {
+			return own(v)
+		}
+		octets, err := Exactly(of.Len(), Bytes[byte])(v)
+		if err != nil {
+			return reflect.Value{}, err
+		}
+		return reflect.ValueOf(octets).Convert(of), nil
 	}
 }
 
@@ -221,7 +263,7 @@ func liftFuncAs(of reflect.Type) reflectedLift {
 		}
 		if v.isObject() && v.object().Owner == native.Owner {
 			value := reflect.ValueOf(objects.get(v.object()).value)
-			if value.CanConvert(of) {
+			if value.IsValid() && value.CanConvert(of) {
 				return value.Convert(of), nil
 			}
 		}

@@ -48,6 +48,8 @@ type Function struct {
 	params        []TypeInfo
 	lower         []lowerArgument
 	results       int
+	// declared are the results' types.
+	declared []Type
 	// scalars is the shorter way, where there is one.
 	scalars *scalarCall
 	// method is that way for an object and scalars.
@@ -62,6 +64,9 @@ type Function struct {
 // and keep is what must live as long as it is used. name is for errors.
 func NewFunction(name string, call, context uintptr, params, rets []TypeInfo, keep any) *Function {
 	fn := &Function{name: name, call: call, context: context, results: len(rets), keep: keep}
+	for _, ret := range rets {
+		fn.declared = append(fn.declared, ret.Type)
+	}
 	for _, param := range params {
 		param = param.Normalized()
 		fn.params = append(fn.params, param)
@@ -124,7 +129,7 @@ func (fn *Function) take(f *callFrame) ([]any, error) {
 		case TypeNull:
 			continue
 		}
-		value, err := takeValue(slot)
+		value, err := takeValue(slot, fn.declared[i])
 		if err != nil {
 			for rest := i + 1; rest < fn.results; rest++ {
 				f.ret(rest).giveUp()

@@ -159,11 +159,8 @@ func typeInfos(types []reflect.Type) (*typeInfo, error) {
 	for i, of := range types {
 		element, rank := innermost(of)
 		infos[i] = typeInfo{of: element, dims: int32(rank)}
-		switch {
-		case rank > 0:
+		if rank > 0 {
 			infos[i].of |= TypeArray
-		case of == reflect.TypeFor[error]():
-			infos[i].of = TypeAny // another language's error says what it is only as that
 		}
 		at = placeText(&infos[i].alias, aliasOf(of), at)
 	}
@@ -176,7 +173,7 @@ func aliasOf(of reflect.Type) string {
 		of = of.Elem()
 	}
 	element, rank := innermost(of)
-	if of.PkgPath() == "" && rank == 0 && element&(TypeHandle|TypeCallable) == 0 {
+	if of.PkgPath() == "" && rank == 0 && element&(TypeHandle|TypeCallable) == 0 && !isExact(of) {
 		return ""
 	}
 	return of.String()

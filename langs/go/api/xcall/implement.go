@@ -54,14 +54,33 @@ func Implement[T any](adapt func(*Foreign) T) {
 
 // implemented is a foreign object as the interface T, if there is a way.
 func implemented[T any](v *Value) (value T, done bool, err error) {
-	adapt := implementers[reflect.TypeFor[T]()]
-	if adapt == nil || !v.isObject() || v.object() == nil || v.object().Owner == native.Owner || !v.object().canBeAsked() {
-		return value, false, nil
+	made, done, err := implementing(reflect.TypeFor[T](), v)
+	if done {
+		value, _ = made.(T)
+	}
+	return value, done, err
+}
+
+func implementing(of reflect.Type, v *Value) (made any, done bool, err error) {
+	adapt := implementers[of]
+	if adapt == nil || !isForeign(v) {
+		return nil, false, nil
 	}
 	native.Retain(v.object())
 	foreign := &Foreign{MetaFFIHandle: newHandle(v.object()), object: v.object()}
-	value, _ = adapt(foreign).(T)
-	return value, true, foreign.err
+	made = adapt(foreign)
+	return made, true, foreign.err
+}
+
+// implementedAs is implemented for an interface of which only the reflection is
+// known.
+func implementedAs(of reflect.Type, v *Value) (reflect.Value, bool, error) {
+	made, done, err := implementing(of, v)
+	value := reflect.New(of).Elem()
+	if done && made != nil {
+		value.Set(reflect.ValueOf(made))
+	}
+	return value, done, err
 }
 
 func (o *Object) canBeAsked() bool {

@@ -18,26 +18,53 @@ type Iterator struct {
 	// ahead is the element that comes next, once HasNext has seen it.
 	ahead []reflect.Value
 	ended bool
+	// failure is why it ended, if not because that was all.
+	failure error
 }
 
 // Iterate is the entry that gives an [Iterator] over a channel or a sequence.
 func Iterate(f *Frame) error {
-	of := collectionIn(f, reflect.Chan, reflect.Func)
+	made, err := iteratorOver(collectionIn(f, reflect.Chan, reflect.Func))
+	if err != nil {
+		panic(&argumentFault{index: 0, err: err})
+	}
+	PutObject(f, 0, made)
+	return nil
+}
+
+// iteratorOver goes through elements, keys, or what a channel or a sequence gives.
+func iteratorOver(of reflect.Value) (*Iterator, error) {
 	made := &Iterator{}
-	if of.Kind() == reflect.Chan {
+	switch of.Kind() {
+	case reflect.Chan:
 		made.pull = func() ([]reflect.Value, bool) {
 			item, ok := of.Recv()
 			return []reflect.Value{item}, ok
 		}
-	} else {
+	case reflect.Slice, reflect.Array:
+		at := -1
+		made.pull = func() ([]reflect.Value, bool) {
+			if at++; at >= of.Len() {
+				return nil, false
+			}
+			return []reflect.Value{of.Index(at)}, true
+		}
+	case reflect.Map:
+		keys := of.MapRange()
+		made.pull = func() ([]reflect.Value, bool) {
+			if !keys.Next() {
+				return nil, false
+			}
+			return []reflect.Value{keys.Key()}, true
+		}
+	default:
 		var stop func()
 		if made.pull, stop = pullFrom(of); made.pull == nil {
-			panic(&argumentFault{index: 0, err: fmt.Errorf("a %s cannot be iterated over", of.Type())})
+			return nil, fmt.Errorf("a %s cannot be iterated over", of.Type())
 		}
 		runtime.SetFinalizer(made, func(*Iterator) { go stop() })
 	}
-	PutObject(f, 0, made)
-	return nil
+	return made, nil
 }
 
 // IteratorHasNext is the entry that says whether an iterator has another element.
@@ -62,18 +89,28 @@ func (it *Iterator) look() bool {
 // IteratorNext is the entry that gives the next element of an iterator, as one
 // result or, of a sequence of pairs, as two.
 func IteratorNext(f *Frame) error {
-	it := Receiver[*Iterator](f)
-	it.mutex.Lock()
-	defer it.mutex.Unlock()
-	if !it.look() {
+	element, ok, err := Receiver[*Iterator](f).next()
+	if err != nil {
+		return err
+	}
+	if !ok {
 		return faultf(ErrorArgument, "the iterator is at its end")
 	}
-	element := it.ahead
-	it.ahead = nil
 	for i, value := range element {
 		Put(f, i, lowerReflectedResult, value)
 	}
 	return nil
+}
+
+// next takes the next element, one value or two; false behind the last.
+func (it *Iterator) next() (element []reflect.Value, ok bool, err error) {
+	it.mutex.Lock()
+	defer it.mutex.Unlock()
+	if !it.look() {
+		return nil, false, it.failure
+	}
+	element, it.ahead = it.ahead, nil
+	return element, true, nil
 }
 
 // isSequence says whether a type is that of a sequence: func(yield func(V) bool),

@@ -33,9 +33,12 @@ int main(void) {
     SIZE(metaffi_type_info); AT(metaffi_type_info, dims); AT(metaffi_type_info, alias);
     SIZE(metaffi_go_callable); AT(metaffi_go_callable, references);
     SIZE(metaffi_object_vtable); AT(metaffi_object_vtable, exact); AT(metaffi_object_vtable, method);
+    AT(metaffi_object_vtable, member); AT(metaffi_object_vtable, describe);
+    SIZE(metaffi_exact_object); AT(metaffi_exact_object, text);
     AT(metaffi_exact_object, kind); AT(metaffi_exact_object, object);
     SIZE(metaffi_error_object); AT(metaffi_error_object, error);
     SIZE(metaffi_go_object); AT(metaffi_go_object, references); AT(metaffi_go_object, index);
+    AT(metaffi_go_object, type);
     SIZE(metaffi_go_buffer); AT(metaffi_go_buffer, references);
     AT(metaffi_go_frame, overflow);
     printf("abi %u\n", METAFFI_ABI_VERSION);
@@ -105,6 +108,10 @@ func layoutInGo() string {
 		fmt.Sprintln("metaffi_object_vtable", unsafe.Sizeof(vtable)) +
 		fmt.Sprintln("metaffi_object_vtable.exact", unsafe.Offsetof(vtable.exact)) +
 		fmt.Sprintln("metaffi_object_vtable.method", unsafe.Offsetof(vtable.method)) +
+		fmt.Sprintln("metaffi_object_vtable.member", unsafe.Offsetof(vtable.member)) +
+		fmt.Sprintln("metaffi_object_vtable.describe", unsafe.Offsetof(vtable.describe)) +
+		fmt.Sprintln("metaffi_exact_object", unsafe.Sizeof(exact)) +
+		fmt.Sprintln("metaffi_exact_object.text", unsafe.Offsetof(exact.text)) +
 		fmt.Sprintln("metaffi_exact_object.kind", unsafe.Offsetof(exact.kind)) +
 		fmt.Sprintln("metaffi_exact_object.object", unsafe.Offsetof(exact.object)) +
 		fmt.Sprintln("metaffi_error_object", unsafe.Sizeof(passed)) +
@@ -112,6 +119,7 @@ func layoutInGo() string {
 		fmt.Sprintln("metaffi_go_object", unsafe.Sizeof(counted)) +
 		fmt.Sprintln("metaffi_go_object.references", unsafe.Offsetof(counted.references)) +
 		fmt.Sprintln("metaffi_go_object.index", unsafe.Offsetof(counted.index)) +
+		fmt.Sprintln("metaffi_go_object.type", unsafe.Offsetof(counted.typeNumber)) +
 		fmt.Sprintln("metaffi_go_buffer", unsafe.Sizeof(countedBytes)) +
 		fmt.Sprintln("metaffi_go_buffer.references", unsafe.Offsetof(countedBytes.references)) +
 		fmt.Sprintln("metaffi_go_frame.overflow", unsafe.Offsetof(memory.overflow)) +

@@ -8,8 +8,17 @@ import (
 	"reflect"
 )
 
-// Any lifts a value by its actual type.
+// Any lifts a value by its actual type. A mapping of another runtime becomes a
+// map, and so do those in it.
 func Any(v *Value) (any, error) {
+	return anyWithin(v, 0)
+}
+
+// asObjects is the depth at which a mapping of another runtime stays an object.
+const asObjects = -1
+
+// anyWithin lifts what lies in so many mappings.
+func anyWithin(v *Value, depth int) (any, error) {
 	switch v.Type {
 	case TypeNull:
 		return nil, nil
@@ -22,13 +31,16 @@ func Any(v *Value) (any, error) {
 	case TypeString8, TypeString16, TypeString32:
 		return String[string](v)
 	case TypeHandle, TypeCallable:
+		if depth != asObjects && v.isMapping() {
+			return anyMap(v, depth)
+		}
 		return anyObject(v)
 	}
 	if v.isInteger() {
 		return anyInteger(v), nil
 	}
 	if v.Type.isArray() {
-		return anyArray(v)
+		return anyArrayWithin(v, depth)
 	}
 	return nil, &unsupported{what: v.describe() + " as a value of any type"}
 }
@@ -56,8 +68,12 @@ func anyInteger(v *Value) any {
 }
 
 func anyArray(v *Value) (any, error) {
+	return anyArrayWithin(v, 0)
+}
+
+func anyArrayWithin(v *Value, depth int) (any, error) {
 	if v.Dims > 1 {
-		return anyRows(v)
+		return anyRows(v, depth)
 	}
 	switch element := v.Type.element(); element {
 	case TypeFloat64:
@@ -85,7 +101,7 @@ func anyArray(v *Value) (any, error) {
 	case TypeString8, TypeString16, TypeString32:
 		return each(v, String[string])
 	}
-	items, err := each(v, Any)
+	items, err := each(v, func(item *Value) (any, error) { return anyWithin(item, depth) })
 	if err != nil || v.Type.element()&(TypeHandle|TypeCallable) != 0 {
 		return items, err
 	}
@@ -139,12 +155,12 @@ var scalarTypes = map[Type]reflect.Type{
 }
 
 // anyRows makes [][]T of the elements' own type, and so on for higher ranks.
-func anyRows(v *Value) (any, error) {
+func anyRows(v *Value, depth int) (any, error) {
 	row := sliceType(v.Type.element(), int(v.Dims)-1)
 	rows := reflect.MakeSlice(reflect.SliceOf(row), int(v.Length), int(v.Length))
 	for i := range int(v.Length) {
 		element := v.at(uint64(i))
-		item, err := Any(&element)
+		item, err := anyWithin(&element, depth)
 		if err != nil {
 			return nil, fmt.Errorf("element %d: %w", i, err)
 		}
@@ -168,4 +184,60 @@ func sliceType(element Type, rank int) reflect.Type {
 		of = reflect.SliceOf(of)
 	}
 	return of
+}
+
+// isMapping says whether it is an object of another runtime that says so itself.
+func (v *Value) isMapping() bool {
+	object := v.object()
+	if object == nil || object.Owner == native.Owner || !object.canBeAsked() {
+		return false
+	}
+	return (*objectVtable)(pointer(object.Vtable)).mapping == 1
+}
+
+// anyMap is a mapping of another runtime as a map[string]any, or a map[any]any
+// where not all keys are text. One with keys that Go cannot compare stays an
+// object.
+func anyMap(v *Value, depth int) (any, error) {
+	if depth >= MaxDepth {
+		return nil, errTooDeep
+	}
+	texts, others := map[string]any{}, map[any]any{}
+	comparable := true
+	err := v.object().eachEntry(func(key, value *Value) error {
+		of, err := Any(key)
+		if err != nil {
+			return fmt.Errorf("a key: %w", err)
+		}
+		item, err := anyWithin(value, depth+1)
+		if err != nil {
+			return inEntry(of, err)
+		}
+		if text, is := of.(string); is {
+			texts[text] = item
+		} else if comparable = comparable && (of == nil || reflect.TypeOf(of).Comparable()); comparable {
+			others[of] = item
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case !comparable:
+		return anyObject(v)
+	case len(others) == 0:
+		return texts, nil
+	}
+	for key, value := range texts {
+		others[key] = value
+	}
+	return others, nil
+}
+
+// inEntry says which value of a mapping an error is about.
+func inEntry(key any, err error) error {
+	if err == error(errTooDeep) {
+		return err
+	}
+	return fmt.Errorf("the value of %v: %w", key, err)
 }

@@ -59,6 +59,9 @@ func Pointer[T any](v *Value) (T, error) {
 			return value, nil
 		}
 	}
+	if value, done, err := fromExact[T](v); done {
+		return value, err
+	}
 	if value, done, err := implemented[T](v); done {
 		return value, err
 	}
@@ -97,6 +100,9 @@ func Struct[T any](v *Value) (T, error) {
 			return value, nil
 		}
 	}
+	if value, done, err := fromExact[T](v); done {
+		return value, err
+	}
 	var none T
 	return none, mismatch[T](v)
 }
@@ -131,15 +137,31 @@ func anyObject(v *Value) (any, error) {
 	case object.Owner != native.Owner && v.Type == TypeCallable:
 		return newCallable(object), nil
 	case object.Owner != native.Owner:
-		if err := passedError(object); err != nil {
-			return err, nil
+		if value, is := passed(object); is {
+			return value, nil
 		}
 		native.Retain(object)
 		return newHandle(object), nil
 	}
 	entry := objects.get(object)
+	if entry.departure != nil && entry.departure.plan == nil {
+		return newCallable(object), nil // a member, which is no func of Go
+	}
 	if entry.boxed {
 		return unboxed(entry), nil
 	}
 	return entry.value, nil
+}
+
+// passed is what an object of another runtime stands for as a value of Go: an
+// error, or what it says itself; false for all others.
+func passed(object *Object) (any, bool) {
+	exact := object.exact()
+	switch {
+	case exact == nil:
+		return nil, false
+	case exact.kind == exactError:
+		return passedError(object), true
+	}
+	return exactValue(exact)
 }

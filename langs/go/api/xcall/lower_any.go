@@ -64,12 +64,18 @@ func lowerReflected(to arena, out *Value, value reflect.Value) error {
 	case reflect.Slice:
 		return lowerSlice(to, out, value)
 	case reflect.Array:
+		if done, err := lowerExact(out, value); done {
+			return err
+		}
 		slice := reflect.New(value.Type()).Elem()
 		slice.Set(value)
 		return lowerSlice(to, out, slice.Slice(0, value.Len()))
 	case reflect.Func:
 		return lowerFunc(to, out, value)
 	default:
+		if done, err := lowerExact(out, value); done {
+			return err
+		}
 		if err, isError := value.Interface().(error); isError && !isNil(err) {
 			return lowerError(to, out, err)
 		}

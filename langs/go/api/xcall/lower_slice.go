@@ -38,7 +38,7 @@ func lowerSlice(to arena, out *Value, slice reflect.Value) error {
 func innermost(slice reflect.Type) (Type, int) {
 	rank := 0
 	of := slice
-	for of.Kind() == reflect.Slice || of.Kind() == reflect.Array {
+	for (of.Kind() == reflect.Slice || of.Kind() == reflect.Array) && !isUUID(of) {
 		of = of.Elem()
 		if rank++; rank > maxRank {
 			return TypeAny, 1
@@ -51,7 +51,7 @@ func innermost(slice reflect.Type) (Type, int) {
 		return TypeBool, rank
 	case kind == reflect.String:
 		return TypeString8, rank
-	case kind == reflect.Interface && of.NumMethod() == 0:
+	case kind == reflect.Interface && of.NumMethod() == 0, isExact(of):
 		return TypeAny, rank
 	case kind == reflect.Func, of == reflect.TypeFor[*MetaFFICallable]():
 		return TypeCallable, rank

@@ -33,6 +33,9 @@ type Native struct {
 	// NewErrorObject makes an object of a metaffi_error with an original, which
 	// it takes over; nil when there is no memory.
 	NewErrorObject func(failure unsafe.Pointer) *Object
+	// NewExactObject makes an object that says what plain is, a reference to which
+	// it takes over; nil when there is no memory.
+	NewExactObject func(kind uint32, text string, plain *Object) *Object
 	// Leave makes the call from C that came with back return status, and does
 	// not return; Keep and PutBack save the stack meanwhile, and Unbind keeps Go
 	// from being told when the thread ends. See leave.

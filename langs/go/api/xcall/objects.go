@@ -15,6 +15,7 @@ type countedObject struct {
 	Object
 	references int64
 	index      uint64
+	typeNumber uint64
 }
 
 // held is a Go value that others hold a reference to.
@@ -60,7 +61,7 @@ func (t *table) give(entry held) (*Object, error) {
 	in, at := t.place(index)
 	object := &in.objects[at]
 	object.Object = Object{Vtable: vtableOf(entry.value), Owner: native.Owner, Data: identity(entry.value, index)}
-	object.index = uint64(index)
+	object.index, object.typeNumber = uint64(index), entry.typeNumber()
 	atomic.StoreInt64(&object.references, 1)
 	countLive()
 	return &object.Object, nil
@@ -130,7 +131,7 @@ func drop(index uint32) {
 	left := in.held[at].departure
 	in.held[at] = held{}
 	objects.put(index)
-	if left != nil {
+	if left != nil && left.plan != nil {
 		left.plan.departed.Put(left)
 	}
 }

@@ -7,8 +7,9 @@ import (
 	"reflect"
 )
 
-// takeValue lifts a result by its actual type; the slot is spent.
-func takeValue(v *Value) (any, error) {
+// takeValue lifts a result by its actual type; the slot is spent. Where objects
+// are declared, mappings are some.
+func takeValue(v *Value, declared Type) (any, error) {
 	switch v.Type {
 	case TypeNull:
 		return nil, nil
@@ -19,6 +20,11 @@ func takeValue(v *Value) (any, error) {
 	case TypeBool:
 		return v.Bits != 0, nil
 	case TypeHandle:
+		if declared == TypeAny && v.isMapping() {
+			value, err := anyMap(v, 0)
+			v.giveUp()
+			return value, err
+		}
 		return takeObject(v.object()), nil
 	case TypeCallable:
 		return takeCallable(v)
@@ -27,7 +33,11 @@ func takeValue(v *Value) (any, error) {
 		v.giveUp()
 		return nil, errTooDeep
 	}
-	value, err := Any(v)
+	depth := 0
+	if declared.element() == TypeHandle {
+		depth = asObjects
+	}
+	value, err := anyWithin(v, depth)
 	v.giveUp()
 	if err == nil && v.Type.isArray() && v.Type.element() == TypeHandle {
 		value = asHandles(value, int(v.Dims))
@@ -42,9 +52,9 @@ func takeObject(object *Object) any {
 	case object == nil:
 		return nil
 	case object.Owner != native.Owner:
-		if err := passedError(object); err != nil {
+		if value, is := passed(object); is {
 			native.Release(object)
-			return err
+			return value
 		}
 		return newHandle(object)
 	}

@@ -21,13 +21,19 @@ pub(crate) fn resolve(own: &Own<'_>, text: &str, request: &Request) -> Result<Si
 }
 
 /// The types of the entry to which values of types such as `type Color int` are
-/// objects. An argument may be one, a result always is.
+/// objects. An argument may be one, a result always is. What another language has
+/// for a duration is one.
 pub(crate) fn as_objects(entity: &Entity, request: &Request) -> (Vec<TypeInfo>, Vec<TypeInfo>) {
     let object = |own: &TypeInfo| TypeInfo::new(Type::HANDLE).with_alias(&own.alias);
     let params = entity.params.iter().enumerate().map(|(index, own)| {
         let declared = request.params.get(index).map(|declared| declared.ty);
         let taken = is_named_plain(own) && declared == Some(Type::HANDLE);
-        if taken { object(own) } else { own.clone() }
+        let any = is_duration(own) && declared == Some(Type::ANY);
+        match (taken, any) {
+            (true, _) => object(own),
+            (_, true) => TypeInfo::new(Type::ANY).with_alias(&own.alias),
+            _ => own.clone(),
+        }
     });
     let rets = entity.rets.iter();
     let rets = rets.map(|own| if is_named_plain(own) { object(own) } else { own.clone() });
@@ -46,14 +52,31 @@ fn all(declared: &[TypeInfo], own: &[TypeInfo], fits: fn(&TypeInfo, &TypeInfo) -
 }
 
 /// What is declared, but `any` as the guest's own type; the alias is the guest's.
-/// An `error` stays any value: another language's says what it is only as that.
-/// So does a sequence, which is made of what can be iterated over as well.
+/// What another language has a type of its own for stays any value: it says what
+/// it is only as that. So does a sequence, which is made of what can be iterated
+/// over as well.
 fn merged(declared: &TypeInfo, own: &TypeInfo) -> TypeInfo {
-    let is_error = own.ty == Type::HANDLE && own.alias == "error";
-    let is_made = is_error || is_sequence(own) || is_channel(own);
+    let is_made = says_more(own) || is_sequence(own) || is_channel(own);
     let info = if declared.ty == Type::ANY && !is_made { own } else { declared };
     let (ty, dims) = (info.ty, if info.dims < 0 { own.dims } else { info.dims });
     TypeInfo { ty, dims, alias: own.alias.clone() }
+}
+
+/// Whether an object of the type, or one in it, says what it is where any value
+/// may come.
+pub(crate) fn says_more(own: &TypeInfo) -> bool {
+    let object = own.ty.element() == Type::HANDLE;
+    object && ["error", "time.Time", "math/big.Int", "math/big.Rat"].contains(&bare(own))
+}
+
+/// Whether it is a `time.Duration`, which crosses as a number.
+pub(crate) fn is_duration(own: &TypeInfo) -> bool {
+    own.ty.element() == Type::INT64 && bare(own) == "time.Duration"
+}
+
+/// The name of a type, without what says that it is of pointers or slices.
+fn bare(own: &TypeInfo) -> &str {
+    own.alias.trim_start_matches(['[', ']', '*'])
 }
 
 /// Whether it is `iter.Seq[V]` or `iter.Seq2[K, V]`.

@@ -2,11 +2,14 @@
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
-use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use libloading::Library;
 use metaffi_go_compiler::{CarriedError, carried_idl};
+use metaffi_idl::Idl;
 use metaffi_plugin::value::{Error, ErrorKind, str_to_raw};
 use metaffi_plugin::{abi, spare_descriptors};
 
@@ -31,6 +34,31 @@ pub(crate) struct Guest {
     pub(crate) call: abi::CallFn,
     /// `metaffi_guest_interrupt`, which one that was built earlier lacks.
     pub(crate) interrupt: Option<InterruptFn>,
+    /// `metaffi_guest_value`, which makes of an object what it is where any value
+    /// may come; one that was built earlier lacks it.
+    pub(crate) value: Option<abi::CallFn>,
+    path: PathBuf,
+    /// What the library says of itself, once somebody asks.
+    idl: OnceLock<Option<Idl>>,
+    /// Differs from that of every other guest.
+    number: u64,
+}
+
+/// What tells guests apart.
+static GUESTS: AtomicU64 = AtomicU64::new(0);
+
+/// A type: of what it is, of which guests, by which name.
+type TypeKey = (&'static str, Vec<u64>, String);
+
+/// The numbers of types.
+static NUMBERS: Mutex<BTreeMap<TypeKey, u64>> = Mutex::new(BTreeMap::new());
+
+/// The number of the type of a thing of these guests.
+pub(crate) fn number_of(guests: &[Arc<Guest>], what: &'static str, name: &str) -> u64 {
+    let key = (what, guests.iter().map(|guest| guest.number).collect(), name.to_owned());
+    let mut numbers = NUMBERS.lock().unwrap_or_else(PoisonError::into_inner);
+    let next = numbers.len() as u64 + 1;
+    *numbers.entry(key).or_insert(next)
 }
 
 impl Guest {
@@ -46,7 +74,7 @@ impl Guest {
         let copy = (forks > 0).then(|| LibraryCopy::of(path)).transpose();
         let copy =
             copy.map_err(|error| broken(path, &format!("no copy for this child: {error}")))?;
-        let (call, interrupt) = keeping_signals(|| {
+        let (call, interrupt, value) = keeping_signals(|| {
             LOADED.store(true, Ordering::Relaxed);
             let from = copy.as_ref().map_or(path, LibraryCopy::path);
             let library = open(from).map_err(|error| broken(path, &error.to_string()))?;
@@ -57,13 +85,22 @@ impl Guest {
                 let call = symbol::<abi::CallFn>(&library, path, b"metaffi_guest_call")?;
                 let interrupt = library.get::<InterruptFn>(b"metaffi_guest_interrupt").ok();
                 let interrupt = interrupt.map(|symbol| *symbol);
+                let value = library.get::<abi::CallFn>(b"metaffi_guest_value").ok();
+                let value = value.map(|symbol| *symbol);
                 start(hub, owner);
                 core::mem::forget(library); // Go cannot be unloaded
-                Ok((call, interrupt))
+                Ok((call, interrupt, value))
             }
         })?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Guest { name, table, call, interrupt })
+        let (path, idl) = (path.to_owned(), OnceLock::new());
+        let number = GUESTS.fetch_add(1, Ordering::Relaxed);
+        Ok(Guest { name, table, call, interrupt, value, path, idl, number })
+    }
+
+    /// What the library says of itself; nothing where it cannot be read any more.
+    pub(crate) fn idl(&self) -> Option<&Idl> {
+        self.idl.get_or_init(|| carried_idl(&self.path).ok()).as_ref()
     }
 }
 

@@ -5,24 +5,31 @@
 //! context. `paths` finds the library, `guest` loads it, `table` finds the
 //! entity in the IDL that it carries, `check` holds the declared types against
 //! it, `results` makes what a guest gives what was declared, `signals` keeps
-//! several Go runtimes in one process alive, `copies` starts a guest anew in a
+//! several Go runtimes in one process alive, `values` gives what a path without
+//! types names (`space` finds names, `package` and `class` are the objects), `copies` starts a guest anew in a
 //! forked child, where its Go runtime is dead.
 //! Any thread may enter. Guests are never unloaded: Go cannot be.
 #![allow(unsafe_code)] // opens guests, and hands out their C functions
 
 mod check;
+mod class;
 mod copies;
+mod described;
 mod guest;
+mod instances;
+mod package;
 mod paths;
 mod results;
 mod signals;
+mod space;
 mod table;
+mod values;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-use metaffi_plugin::value::Error;
+use metaffi_plugin::value::{Error, Owner};
 use metaffi_plugin::{AfterFork, Loaded, Request, Runtime, abi, export_plugin};
 
 use crate::guest::Guest;
@@ -61,6 +68,9 @@ impl Runtime for Go {
     }
 
     fn load_entity(&self, module: &Module, request: &Request) -> Result<Loaded, Error> {
+        if request.is_value {
+            return values::load(&module.0, Owner::named(self.hub, values::OWNER), request);
+        }
         table::load(&module.0, request)
     }
 

@@ -3,13 +3,16 @@
 //! caller declared otherwise becomes it here, after the call. Other entities
 //! never come by. Any thread may enter.
 
+use core::mem::MaybeUninit;
+
 use metaffi_plugin::value::{
-    Array, Error, ErrorKind, GuestFrame, Type, TypeInfo, Value, lift_transferred, lower_result,
+    Array, Error, ErrorKind, GuestFrame, Type, TypeInfo, Value, discard, lift_transferred,
+    lower_result,
 };
 use metaffi_plugin::{Callee, abi};
 
-use crate::check::is_integer;
-use crate::guest::context;
+use crate::check::{is_integer, says_more};
+use crate::guest::{Guest, context};
 
 /// An entry of a guest, with results that are something else to its caller.
 pub(crate) struct Results {
@@ -24,24 +27,36 @@ enum Way {
     Tag(Type),
     /// Another value, of this type or with elements of it.
     Value(Type),
+    /// What the object is where any value may come.
+    Said(abi::CallFn),
 }
 
 impl Results {
-    /// `None` when every result is what the guest gives.
-    ///
-    /// # Safety
-    /// `call` must take the number of an entry, and live as long as the process.
-    pub(crate) unsafe fn among(
+    /// `None` when every result is what the entry of the guest gives.
+    pub(crate) fn among(
         declared: &[TypeInfo],
         own: &[TypeInfo],
-        call: abi::CallFn,
+        guest: &Guest,
         entry: usize,
     ) -> Option<Results> {
-        let ways = declared.iter().zip(own).map(|(declared, own)| way(declared.ty, own.ty));
+        let way = |(declared, own)| said(declared, own, guest).or_else(|| way(declared.ty, own.ty));
+        let ways = declared.iter().zip(own).map(way);
         let ways: Vec<_> =
             ways.enumerate().filter_map(|(index, way)| Some((index, way?))).collect();
-        (!ways.is_empty()).then_some(Results { call, entry, ways })
+        (!ways.is_empty()).then_some(Results { call: guest.call, entry, ways })
     }
+}
+
+/// An object that says what it is, or a value of a plain type with a name of its
+/// own, where no object is declared.
+fn said(declared: &TypeInfo, own: &TypeInfo, guest: &Guest) -> Option<Way> {
+    let object = own.ty.element() == Type::HANDLE;
+    let wanted = match declared.ty.element() {
+        Type::HANDLE => false,
+        Type::ANY => says_more(own),
+        _ => true,
+    };
+    guest.value.filter(|_| object && wanted).map(Way::Said)
 }
 
 fn way(declared: Type, own: Type) -> Option<Way> {
@@ -56,8 +71,8 @@ fn way(declared: Type, own: Type) -> Option<Way> {
 impl Callee for Results {
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let raw = frame.as_raw();
-        // SAFETY: `among` was promised as much of the function, and the frame
-        // is this call's.
+        // SAFETY: the guest's function takes the number of one of its entries, and
+        // lives as long as the process; the frame is this call's.
         let status = unsafe { (self.call)(context(self.entry), raw) };
         if status != abi::OK {
             // SAFETY: a callee that fails transfers its error.
@@ -75,6 +90,7 @@ impl Callee for Results {
                 Ok(())
             }
             Way::Value(ty) => become_value(frame, &mut slots[*index], *ty),
+            Way::Said(value) => become_said(frame, &mut slots[*index], *value),
         });
         if outcome.is_err() {
             slots.iter_mut().for_each(|slot| drop(take(slot)));
@@ -89,6 +105,34 @@ fn take(slot: &mut abi::Value) -> Result<Value, Error> {
     let given = unsafe { lift_transferred(slot) };
     slot.ty = abi::NULL;
     given
+}
+
+fn become_said(
+    frame: &mut GuestFrame<'_>,
+    slot: &mut abi::Value,
+    value: abi::CallFn,
+) -> Result<(), Error> {
+    let object = *slot;
+    let mut said = [MaybeUninit::new(null())];
+    // SAFETY: the guest's function takes one value of any type, and writes one result
+    // when it succeeds.
+    unsafe {
+        frame.forward((value, core::ptr::null_mut()), &[object], Some(&mut said))?;
+        discard(&object);
+        *slot = said[0].assume_init();
+    }
+    Ok(())
+}
+
+const fn null() -> abi::Value {
+    abi::Value {
+        ty: abi::NULL,
+        dims: 0,
+        ownership: abi::BORROWED,
+        flags: 0,
+        length: 0,
+        payload: abi::Payload { u64: 0 },
+    }
 }
 
 fn become_value(frame: &mut GuestFrame<'_>, slot: &mut abi::Value, ty: Type) -> Result<(), Error> {

@@ -1,10 +1,10 @@
 //! The entities of a guest, by the keys of entity paths.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use metaffi_entity_path::EntityPath;
-use metaffi_idl::{Callable, Function, Idl, Kind, Parameter};
+use metaffi_idl::{Callable, ClassKind, Function, Idl, Kind, Parameter, Passing};
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 use metaffi_plugin::{Loaded, Request, did_you_mean};
 
@@ -31,21 +31,41 @@ pub(crate) struct Entity {
     pub(crate) text: String,
     pub(crate) params: Vec<TypeInfo>,
     pub(crate) rets: Vec<TypeInfo>,
-    doc: String,
+    pub(crate) doc: String,
     /// It reads a constant.
     constant: bool,
+    /// The last parameter is all further arguments.
+    is_variadic: bool,
 }
 
 pub(crate) struct Table {
     entities: Vec<Entity>,
     keys: HashMap<Key, usize>,
+    /// The types, by the names that the IDL has for them.
+    pub(crate) classes: HashMap<String, Class>,
+    /// The packages that have something, but the root.
+    pub(crate) packages: BTreeSet<String>,
+}
+
+/// A type, as far as values of it can be made.
+pub(crate) struct Class {
+    pub(crate) is_struct: bool,
+    /// The names of its fields, in their order.
+    pub(crate) fields: Vec<String>,
+}
+
+/// The package of a name that is written with it.
+pub(crate) fn package_of(name: &str) -> &str {
+    let name = name.split('[').next().unwrap_or_default();
+    name.rsplit_once('.').map_or("", |(package, _)| package)
 }
 
 impl Table {
     /// # Errors
     /// When the IDL has an entity without a number, or of an unknown type.
     pub(crate) fn new(idl: &Idl) -> Result<Table, String> {
-        let mut table = Table { entities: Vec::new(), keys: HashMap::new() };
+        let (entities, keys, packages) = Default::default();
+        let mut table = Table { entities, keys, classes: classes(idl), packages };
         let mut aliases = Vec::new();
         for callable in idl.callables() {
             let key = key(callable.entity_path()).map_err(|error| error.message)?;
@@ -54,6 +74,10 @@ impl Table {
             aliases.extend(accessor(&callable, &key).map(|alias| (alias, index)));
             table.keys.entry(key).or_insert(index);
         }
+        let in_packages = table.keys.keys().filter(|key| key.is_function(&table.classes));
+        let names = in_packages.map(|key| &key.name).chain(table.classes.keys());
+        let packages = names.map(|name| package_of(name).to_owned());
+        table.packages = packages.filter(|package| !package.is_empty()).collect();
         for (alias, index) in aliases {
             table.keys.entry(alias).or_insert(index); // a real method comes first
         }
@@ -70,6 +94,24 @@ impl Table {
 
     fn get(&self, key: &Key) -> Option<&Entity> {
         self.keys.get(key).map(|index| &self.entities[*index])
+    }
+
+    /// The entity of a kind by its name.
+    pub(crate) fn entity(&self, kind: &'static str, name: &str, sets: bool) -> Option<&Entity> {
+        self.get(&Key { kind, name: name.to_owned(), sets })
+    }
+
+    /// The instances of a generic function, in their order.
+    pub(crate) fn instances(&self, name: &str) -> Vec<&Entity> {
+        let is_instance = |key: &&Key| {
+            let rest = key.name.strip_prefix(name);
+            key.kind == "callable"
+                && rest.is_some_and(|rest| rest.starts_with('[') && rest.ends_with(']'))
+        };
+        let mut found: Vec<usize> =
+            self.keys.iter().filter(|(key, _)| is_instance(key)).map(|(_, index)| *index).collect();
+        found.sort_unstable();
+        found.into_iter().map(|index| &self.entities[index]).collect()
     }
 
     /// Why there is no such setter, of something that has a getter.
@@ -89,6 +131,23 @@ impl Table {
         let constant = self.get(&read)?.constant;
         let why = if constant { "a constant" } else { "of a type that no other package can name" };
         Some(format!("`{name}` is {why}; it can be read, not set"))
+    }
+}
+
+fn classes(idl: &Idl) -> HashMap<String, Class> {
+    let all = idl.modules.iter().flat_map(|module| &module.classes);
+    let known = all.map(|class| {
+        let fields = class.fields.iter().map(|field| field.value.name.clone()).collect();
+        (class.id.clone(), Class { is_struct: class.kind == ClassKind::Struct, fields })
+    });
+    known.collect()
+}
+
+impl Key {
+    /// Whether it names something of a package, rather than of a type.
+    fn is_function(&self, classes: &HashMap<String, Class>) -> bool {
+        let owner = self.name.split('[').next().unwrap_or_default().rsplit_once('.');
+        self.kind != "field" && owner.is_none_or(|(owner, _)| !classes.contains_key(owner))
     }
 }
 
@@ -128,6 +187,7 @@ fn entity_of(
         rets: function.return_values.iter().map(info).collect(),
         doc: function.comment.clone(),
         constant: function.tags.contains_key("constant"),
+        is_variadic: function.parameters.last().is_some_and(|p| p.passing == Passing::Variadic),
     })
 }
 
@@ -166,13 +226,45 @@ fn key(path: &EntityPath) -> Result<Key, Error> {
 
 /// Loads what the request names from the first guest that has it.
 pub(crate) fn load(guests: &[Arc<Guest>], request: &Request) -> Result<Loaded, Error> {
-    let path = EntityPath::parse(&request.entity_path)
-        .map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))?;
-    let key = key(&path)?;
-    let found = guests.iter().find_map(|guest| Some((guest, guest.table.get(&key)?)));
-    let (guest, entity) = found.ok_or_else(|| missing(guests, &path, &key))?;
+    let path = parse(&request.entity_path)?;
+    let (guest, entity) = find(guests, &path)?;
+    resolve(guest, entity, request)
+}
+
+pub(crate) fn parse(path: &str) -> Result<EntityPath, Error> {
+    EntityPath::parse(path).map_err(|error| Error::new(ErrorKind::NotFound, error.to_string()))
+}
+
+/// What the path names, and the first guest that has it.
+pub(crate) fn find<'a>(
+    guests: &'a [Arc<Guest>],
+    path: &EntityPath,
+) -> Result<(&'a Guest, &'a Entity), Error> {
+    let key = key(path)?;
+    let found = guests.iter().find_map(|guest| Some((&**guest, guest.table.get(&key)?)));
+    found.ok_or_else(|| missing(guests, path, &key))
+}
+
+/// The entity with the types that the guest declares; a variadic one takes its
+/// arguments one after the other.
+pub(crate) fn as_declared(guest: &Guest, entity: &Entity) -> Result<Loaded, Error> {
+    let any = |infos: &[TypeInfo]| infos.iter().map(|_| TypeInfo::new(Type::ANY)).collect();
+    let request = Request {
+        entity_path: String::new(),
+        params: any(&entity.params),
+        rets: any(&entity.rets),
+        is_value: true,
+    };
+    let loaded = resolve(guest, entity, &request)?;
+    Ok(if entity.is_variadic { loaded.spreading_last() } else { loaded })
+}
+
+fn resolve(guest: &Guest, entity: &Entity, request: &Request) -> Result<Loaded, Error> {
     let own = Own { entry: entity.entry, params: &entity.params, rets: &entity.rets };
     let fault = match check::resolve(&own, &entity.text, request) {
+        Ok(signature) if takes_durations(entity, request) => {
+            return Ok(with_durations(guest, entity, request, signature));
+        }
         Ok(signature) => return Ok(loaded(guest, entity, &own, signature)),
         Err(fault) => fault,
     };
@@ -183,6 +275,30 @@ pub(crate) fn load(guests: &[Arc<Guest>], request: &Request) -> Result<Loaded, E
     Ok(loaded(guest, entity, &own, signature))
 }
 
+/// Whether what another language has for a duration may come.
+fn takes_durations(entity: &Entity, request: &Request) -> bool {
+    let mut params = entity.params.iter().zip(&request.params);
+    entity.objects.is_some()
+        && params.any(|(own, declared)| check::is_duration(own) && declared.ty == Type::ANY)
+}
+
+/// The entry that takes them, whose results become what they are declared as.
+fn with_durations(
+    guest: &Guest,
+    entity: &Entity,
+    request: &Request,
+    signature: Signature,
+) -> Loaded {
+    let (params, rets) = check::as_objects(entity, request);
+    let merged =
+        signature.params().iter().zip(&params).map(|(declared, own)| {
+            if own.ty == Type::ANY { own.clone() } else { declared.clone() }
+        });
+    let signature = Signature::new(merged.collect(), signature.rets().to_vec());
+    let entry = entity.objects.unwrap_or(entity.entry);
+    loaded(guest, entity, &Own { entry, params: &params, rets: &rets }, signature)
+}
+
 /// An entry, and the types that it has.
 pub(crate) struct Own<'a> {
     entry: usize,
@@ -191,13 +307,11 @@ pub(crate) struct Own<'a> {
 }
 
 fn loaded(guest: &Guest, entity: &Entity, own: &Own<'_>, signature: Signature) -> Loaded {
-    // SAFETY: the guest's function takes the number of one of its entries, and
-    // lives as long as the process.
-    let loaded = unsafe {
-        match Results::among(signature.rets(), own.rets, guest.call, own.entry) {
-            Some(results) => Loaded::callee(results, signature),
-            None => Loaded::function(guest.call, context(own.entry), signature),
-        }
+    let loaded = match Results::among(signature.rets(), own.rets, guest, own.entry) {
+        Some(results) => Loaded::callee(results, signature),
+        // SAFETY: the guest's function takes the number of one of its entries, and
+        // lives as long as the process.
+        None => unsafe { Loaded::function(guest.call, context(own.entry), signature) },
     };
     loaded.with_doc(entity.doc.clone())
 }

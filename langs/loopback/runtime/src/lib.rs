@@ -6,6 +6,7 @@
 //! is the guest's own code. Any thread may enter.
 #![allow(unsafe_code)] // exports the plugin's C symbol, and reads raw slots
 
+mod answering;
 mod bodies;
 mod conformance;
 mod counter;

@@ -3,13 +3,18 @@
 use metaffi_entity_path::EntityPath;
 use metaffi_plugin::value::{
     Error, ErrorKind, GuestFrame, Owner, Signature, Type, TypeInfo, Value, lift_borrowed,
+    new_answering,
 };
 use metaffi_plugin::{Callee, Loaded, Request, did_you_mean};
 
 use crate::Module;
+use crate::answering::Answering;
 use crate::table::{Body, Entry, Ty};
 
 pub(crate) fn resolve(owner: Owner, module: Module, request: &Request) -> Result<Loaded, Error> {
+    if request.is_value {
+        return value(owner, module, &request.entity_path);
+    }
     let path = EntityPath::parse(&request.entity_path)
         .map_err(|e| Error::new(ErrorKind::NotFound, e.to_string()))?;
     let entry = find(module, &path)?;
@@ -17,6 +22,32 @@ pub(crate) fn resolve(owner: Owner, module: Module, request: &Request) -> Result
     let signature = Signature::new(request.params.clone(), request.rets.clone());
     let callee = Plan { owner, body: entry.body, nparams: request.params.len() };
     Ok(Loaded::callee(callee, signature).with_doc(entry.doc))
+}
+
+/// What a path without types names: the module, or a function.
+fn value(owner: Owner, module: Module, path: &str) -> Result<Loaded, Error> {
+    if path.trim().is_empty() {
+        return Ok(Loaded::value(new_answering(owner, Answering { owner, module })));
+    }
+    let path =
+        EntityPath::parse(path).map_err(|e| Error::new(ErrorKind::NotFound, e.to_string()))?;
+    let entry = find(module, &path)?;
+    Ok(Loaded::value(declared(owner, entry).into_callable(owner)).with_doc(entry.doc))
+}
+
+/// An entry with its own types; one that takes what a host declares takes a value.
+pub(crate) fn declared(owner: Owner, entry: &'static Entry) -> Loaded {
+    let info = |ty: &Ty| TypeInfo::new(ty.ty).with_dims(ty.dims);
+    let any = || vec![TypeInfo::new(Type::ANY)];
+    let signature = match entry.variadic {
+        true => Signature::new(any(), any()),
+        false => Signature::new(
+            entry.params.iter().map(|(_, ty)| info(ty)).collect(),
+            entry.rets.iter().map(info).collect(),
+        ),
+    };
+    let callee = Plan { owner, body: entry.body, nparams: signature.params().len() };
+    Loaded::callee(callee, signature)
 }
 
 fn find(module: Module, path: &EntityPath) -> Result<&'static Entry, Error> {

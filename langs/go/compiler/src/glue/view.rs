@@ -227,6 +227,8 @@ pub(crate) struct Entry {
     signature: String,
     params: usize,
     results: usize,
+    /// The method that it calls, for whoever has an object and a name.
+    method: Option<String>,
     /// Which template prints its body.
     template: &'static str,
     receiver: Option<Variable>,
@@ -313,6 +315,7 @@ impl Entry {
             params: arguments.len() + offset,
             puts: puts(entry, &target, &named, shared),
             results: count(entry),
+            method: method(entry, shared),
             template: template(entry.kind),
             passed: passed(&arguments, entry.variadic),
             receiver,
@@ -328,6 +331,13 @@ impl Entry {
             cases: Vec::new(),
         }
     }
+}
+
+/// The method that an entry calls, as an expression.
+fn method(entry: &answer::Entry, shared: &mut Shared) -> Option<String> {
+    let of = entry.receiver.as_ref().filter(|_| entry.kind == EntryKind::Method)?;
+    let go = (!of.go.is_empty()).then(|| shared.names.resolve(&of.go))?;
+    Some(format!("{}.MethodOf[{go}](\"{}\")", shared.xcall, entry.name))
 }
 
 fn template(kind: EntryKind) -> &'static str {
