@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn types_are_written_as_go_does() {
-        let mut of = Parameter::of("shapes", Type::array(Base::Handle), 1);
+        let mut of = Parameter::of("shapes", Type::array(Base::Handle).unwrap(), 1);
         of.type_alias = "*math/big.Int".to_owned();
         assert_eq!(go_type(&of), "[]*big.Int");
         of.passing = Passing::Variadic;
