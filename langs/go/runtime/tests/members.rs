@@ -229,7 +229,7 @@ fn said(value: Value) -> (ExactKind, String) {
 fn values_say_what_they_are_in_both_directions() {
     let root = root();
     let large = exact(ExactKind::Integer, "10000000000000000");
-    assert_eq!(method(&root, "Kind", &[large.clone()]), "*big.Int".into());
+    assert_eq!(method(&root, "Kind", std::slice::from_ref(&large)), "*big.Int".into());
     assert_eq!(
         said(method(&root, "Double", &[large])),
         (ExactKind::Integer, "20000000000000000".into())
@@ -237,8 +237,8 @@ fn values_say_what_they_are_in_both_directions() {
     assert_eq!(method(&root, "Double", &[21_i64.into()]), 42_i64.into());
     let moment = exact(ExactKind::Instant, "2024-02-29T23:59:00.5+01:00[Europe/Paris]");
     let duration = exact(ExactKind::Duration, "PT-1.5S");
-    assert_eq!(method(&root, "Kind", &[moment.clone()]), "time.Time".into());
-    assert_eq!(method(&root, "Kind", &[duration.clone()]), "time.Duration".into());
+    assert_eq!(method(&root, "Kind", std::slice::from_ref(&moment)), "time.Time".into());
+    assert_eq!(method(&root, "Kind", std::slice::from_ref(&duration)), "time.Duration".into());
     let later = said(method(&root, "Later", &[moment, duration.clone()]));
     assert_eq!(later, (ExactKind::Instant, "2024-02-29T23:58:59+01:00[Europe/Paris]".into()));
     assert_eq!(method(&root, "Pause", &[duration]), (-1_500_000_000_i64).into());
