@@ -17,9 +17,11 @@ import java.util.Set;
 public class MetaFFIException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int ARGUMENT = 1;
+  private static final int NOT_FOUND = 2;
   private static final int GUEST = 5;
   private static final int PANIC = 6;
   private static final int RELEASED = 7;
+  private static final int UNSUPPORTED = 9;
 
   /** By their number in {@code metaffi.h}. */
   private static final String[] KINDS = {
@@ -110,6 +112,16 @@ public class MetaFFIException extends RuntimeException {
   /** What using something after its release fails with. */
   static MetaFFIException released(String message) {
     return new MetaFFIException(RELEASED, message, "metaffi", "", "", null, null);
+  }
+
+  /** What a name that is not there fails with. */
+  static MetaFFIException notFound(String message) {
+    return new MetaFFIException(NOT_FOUND, message, "metaffi", "", "", null, null);
+  }
+
+  /** What is legal, but cannot be done, fails with. */
+  static MetaFFIException unsupported(String message) {
+    return new MetaFFIException(UNSUPPORTED, message, "metaffi", "", "", null, null);
   }
 
   /** Called by the plugin: what a call or a load failed with. */

@@ -27,6 +27,11 @@ public final class MetaFFIHandle implements AutoCloseable {
     return new MetaFFIHandle(object);
   }
 
+  /** A handle that takes over one reference to a native object. */
+  static MetaFFIHandle taken(long object) {
+    return new MetaFFIHandle(object);
+  }
+
   /** Called by the plugin: a new reference to the native object, which the caller releases. */
   private long lend() {
     return reference.lend();

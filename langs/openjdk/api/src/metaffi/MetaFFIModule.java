@@ -14,6 +14,8 @@ public final class MetaFFIModule {
   /** Valid as long as this object is reachable. */
   private final long module;
 
+  private volatile MetaFFIObject root;
+
   MetaFFIModule(MetaFFIRuntime runtime, String modulePath, long module) {
     this.runtime = runtime;
     this.modulePath = modulePath;
@@ -79,14 +81,79 @@ public final class MetaFFIModule {
   }
 
   /**
-   * The same for what takes nothing and returns nothing.
+   * The same with the types that the module itself has; of several overloads each call chooses one by
+   * its arguments.
    *
    * @param entityPath where it is
-   * @return what calls it
-   * @throws MetaFFIException as above
+   * @return what calls it; of a class alone, what makes an instance
+   * @throws MetaFFIException when there is no such entity
    */
   public Caller load(String entityPath) {
-    return load(entityPath, null, null);
+    Names.checked("entity path", Objects.requireNonNull(entityPath, "entityPath"));
+    Object loaded = ForeignType.load(module, entityPath);
+    Reference.reachabilityFence(this);
+    return loaded instanceof Caller
+        ? (Caller) loaded
+        : new Caller(new ObjectCallee(MetaFFIObject.of(loaded)));
+  }
+
+  /**
+   * The module as an object: its functions, classes and variables by their names.
+   *
+   * @return the same object each time, as far as the guest says
+   */
+  public MetaFFIObject root() {
+    MetaFFIObject known = root;
+    if (known == null) {
+      known = MetaFFIObject.of(ForeignType.load(module, ""));
+      Reference.reachabilityFence(this);
+      root = known;
+    }
+    runtime.checkLoaded();
+    return known;
+  }
+
+  /**
+   * Calls a function of the module; see {@link MetaFFIObject#call}.
+   *
+   * @param name its name
+   * @param arguments the arguments
+   * @return its result
+   */
+  public MetaFFIObject call(String name, Object... arguments) {
+    return root().call(name, arguments);
+  }
+
+  /**
+   * A variable, a class, a module in the module; see {@link MetaFFIObject#get}.
+   *
+   * @param name its name
+   * @return its value
+   */
+  public MetaFFIObject get(String name) {
+    return root().get(name);
+  }
+
+  /**
+   * Writes a variable of the module.
+   *
+   * @param name its name
+   * @param value what it is to be
+   */
+  public void set(String name, Object value) {
+    root().set(name, value);
+  }
+
+  /**
+   * The module as an interface of the program's; see {@link MetaFFIObject#as}.
+   *
+   * @param <T> the interface
+   * @param as the interface
+   * @return what calls the module's functions
+   * @throws MetaFFIException with the functions that the module lacks
+   */
+  public <T> T as(Class<T> as) {
+    return root().as(as);
   }
 
   private static MetaFFITypeInfo[] infos(MetaFFIDeclared[] types) {

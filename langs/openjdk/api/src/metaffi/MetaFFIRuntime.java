@@ -115,6 +115,14 @@ public final class MetaFFIRuntime implements AutoCloseable {
     return load;
   }
 
+  /** What objects of modules are asked for only while the runtime is loaded. */
+  synchronized void checkLoaded() {
+    if (load == null) {
+      throw MetaFFIException.released(
+          "the runtime " + runtimePlugin + " was released: load the module again");
+    }
+  }
+
   /** The same as {@link #releaseRuntimePlugin}. */
   @Override
   public void close() {

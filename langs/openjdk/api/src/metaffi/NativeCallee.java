@@ -1,6 +1,7 @@
 package metaffi;
 
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import metaffi.internal.Arguments;
 import metaffi.internal.JavaFunction;
 import metaffi.internal.Releases;
@@ -39,9 +40,13 @@ final class NativeCallee implements Callee {
   /** Whether arguments cross without arrays, and the result as bits or as an object. */
   private final boolean few;
 
-  private NativeCallee(long target, String name) {
+  /** Leading arguments that errors do not count: the object of a member. */
+  private final int hidden;
+
+  private NativeCallee(long target, String name, int hidden) {
     this.target = target;
     this.name = name;
+    this.hidden = hidden;
     Releases.register(this, () -> free(target));
     int[] signature = signature(target);
     int count = signature[0];
@@ -54,12 +59,17 @@ final class NativeCallee implements Callee {
 
   /** Takes over a target that the native part made for an entity. */
   static NativeCallee ofEntity(long target, String entityPath) {
-    return new NativeCallee(target, entityPath);
+    return new NativeCallee(target, entityPath, 0);
   }
 
   /** Takes over one reference to a native {@code metaffi_callable}. */
   static NativeCallee ofCallable(long callable) {
-    return new NativeCallee(target(callable), "");
+    return new NativeCallee(target(callable), "", 0);
+  }
+
+  /** The same for a member of an object, which it takes first. */
+  static NativeCallee ofMember(long callable, String name) {
+    return new NativeCallee(target(callable), name, 1);
   }
 
   /** Whether the first argument is passed as a handle, whatever comes. */
@@ -224,12 +234,13 @@ final class NativeCallee implements Callee {
   }
 
   private MetaFFIException wrongCount(int came) {
-    String plural = most == 1 ? " argument (" : " arguments (";
-    String more = most == Integer.MAX_VALUE ? " or more" : " to " + most;
-    String counts = parameters.length + (most > parameters.length ? more : "");
+    String plural = most - hidden == 1 ? " argument (" : " arguments (";
+    String more = most == Integer.MAX_VALUE ? " or more" : " to " + (most - hidden);
+    String counts = parameters.length - hidden + (most > parameters.length ? more : "");
+    String types =
+        Types.list(Arrays.copyOfRange(parameters, Math.min(hidden, parameters.length), parameters.length));
     return new MetaFFIException(
-        this + " takes " + counts + plural + Types.list(parameters) + "), " + came
-            + " came");
+        this + " takes " + counts + plural + types + "), " + (came - hidden) + " came");
   }
 
   private MetaFFIException badArgument(int index, RuntimeException refused) {
@@ -237,7 +248,7 @@ final class NativeCallee implements Callee {
   }
 
   private String located(int index, RuntimeException refused) {
-    return this + ": argument " + (index + 1) + ": " + refused.getMessage();
+    return this + ": argument " + (index + 1 - hidden) + ": " + refused.getMessage();
   }
 
   /** Says which argument is a handle that was released. */

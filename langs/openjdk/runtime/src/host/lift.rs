@@ -122,7 +122,8 @@ unsafe fn lift(env: Env, slot: &abi::Value, pair: &mut [i64; 2]) -> Result<Optio
     }
 }
 
-fn array(env: Env, objects: &[Option<Local>]) -> Result<Local, Error> {
+/// An array of objects.
+pub(super) fn array(env: Env, objects: &[Option<Local>]) -> Result<Local, Error> {
     let class = api::get().jdk.object.as_raw();
     // SAFETY: an array of objects, and indices inside of it.
     unsafe {

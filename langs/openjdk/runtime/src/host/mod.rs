@@ -15,6 +15,7 @@ mod load;
 mod lower;
 mod many;
 mod natives;
+mod natural;
 pub(crate) mod raise;
 mod start;
 

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jni_sys::JNIEnv;
 use metaffi_plugin::value::Error;
 
-use super::{call, callee, few, load, many, raise, start};
+use super::{call, callee, few, load, many, natural, raise, start};
 use crate::api::Classes;
 use crate::jni::Env;
 
@@ -18,6 +18,7 @@ pub(crate) fn register(env: Env, classes: &Classes) -> Result<(), Error> {
     env.register_natives(&callees, &call::natives())?;
     env.register_natives(&callees, &few::natives())?;
     env.register_natives(&callees, &many::natives())?;
+    env.register_natives(&classes.class(env, c"metaffi/ForeignType")?, &natural::natives())?;
     env.register_natives(&classes.class(env, c"metaffi/internal/Library")?, &start::natives())
 }
 

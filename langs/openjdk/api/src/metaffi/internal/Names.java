@@ -7,6 +7,17 @@ public final class Names {
   private Names() {}
 
   /**
+   * The known name that is nearest to one that is not there.
+   *
+   * @param wanted the name
+   * @param known those that there are
+   * @return the end of a message; empty when none is near
+   */
+  public static String suggestion(String wanted, String[] known) {
+    return Functions.suggest(wanted, known);
+  }
+
+  /**
    * Refuses what UTF-8 cannot spell: the name would be another one on the other side.
    *
    * @param what what it names, for the error

@@ -57,6 +57,19 @@ public final class Scalars {
   }
 
   /**
+   * A number, a character or a truth value as a primitive type.
+   *
+   * @param primitive the type
+   * @param value any value
+   * @return its box
+   * @throws Refused when the value is of another sort, or out of range
+   */
+  public static Object as(Class<?> primitive, Object value) {
+    int type = PRIMITIVES.get(primitive);
+    return box(type, bits(type, value));
+  }
+
+  /**
    * The types of a method that takes up to three primitives, and returns one or nothing: those of
    * its parameters, then that of its result, {@code NULL} for none. Null for any other method.
    */

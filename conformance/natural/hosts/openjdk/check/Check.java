@@ -1,0 +1,101 @@
+package check;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Objects;
+import metaffi.Caller;
+import metaffi.MetaFFIException;
+import metaffi.MetaFFIModule;
+import metaffi.MetaFFIRuntime;
+import metaffi.MetaFFITypes;
+
+/** What every program here does: it runs constructs, and lets go of everything at the end. */
+public final class Check {
+  private static final long PATIENCE = 10_000_000_000L;
+
+  private Check() {}
+
+  /** What may fail. */
+  public interface Action {
+    void run() throws Throwable;
+  }
+
+  /** Runs the constructs that the arguments name behind the module, each a method of the program. */
+  public static void run(Class<?> program, Action collect, String[] args) throws Throwable {
+    for (String construct : Arrays.asList(args).subList(1, args.length)) {
+      call(program, construct);
+    }
+    finish(collect);
+    System.out.println("ok");
+  }
+
+  private static void call(Class<?> program, String construct) throws Throwable {
+    StringBuilder name = new StringBuilder();
+    for (String word : construct.split("_")) {
+      String rest = word.substring(1);
+      char first = word.charAt(0);
+      name.append(name.length() == 0 ? first : Character.toUpperCase(first)).append(rest);
+    }
+    try {
+      program.getMethod(name.toString()).invoke(null);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** No runtime may hold an object of another in the end. */
+  private static void finish(Action collect) throws Throwable {
+    MetaFFITypes[] text = {MetaFFITypes.MetaFFIString8};
+    MetaFFITypes[] found = {MetaFFITypes.MetaFFIInt64, MetaFFITypes.MetaFFIString8};
+    MetaFFIModule loopback = new MetaFFIRuntime("loopback").loadModule("loopback");
+    Caller count = loopback.load("callable=live_objects", text, found);
+    long deadline = System.nanoTime() + PATIENCE;
+    while (true) {
+      Object[] live = count.call("");
+      if (live[0].equals(0L)) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(live[0] + " objects are live: " + live[1]);
+      }
+      collect.run();
+      System.gc();
+      Thread.sleep(5);
+    }
+  }
+
+  /** Holds that what came is what was expected. */
+  public static void same(Object came, Object expected) {
+    if (!Objects.deepEquals(came, expected)) {
+      throw new AssertionError(came + " is not " + expected);
+    }
+  }
+
+  /** Holds that something is so. */
+  public static void that(boolean isSo) {
+    same(isSo, true);
+  }
+
+  /** Holds that an action throws an exception of a class, whose text has all of these. */
+  public static <E extends Throwable> E fails(Class<E> kind, Action action, String... texts) {
+    try {
+      action.run();
+    } catch (Throwable e) {
+      if (!kind.isInstance(e)) {
+        throw new AssertionError("it is no " + kind, e);
+      }
+      for (String text : texts) {
+        if (!e.toString().contains(text)) {
+          throw new AssertionError("it does not say " + text, e);
+        }
+      }
+      return kind.cast(e);
+    }
+    throw new AssertionError("no " + kind + " was thrown");
+  }
+
+  /** Holds that an action is refused with all of these texts. */
+  public static MetaFFIException refused(Action action, String... texts) {
+    return fails(MetaFFIException.class, action, texts);
+  }
+}

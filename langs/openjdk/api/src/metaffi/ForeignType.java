@@ -1,0 +1,159 @@
+package metaffi;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import metaffi.internal.Names;
+
+/** What is known of a type of a guest's: what its objects do by which name, found once. */
+final class ForeignType {
+  /** The kinds of members, as in {@code metaffi.h}. */
+  static final int METHOD = 0;
+
+  static final int GET = 1;
+  static final int SET = 2;
+  static final int OPERATION = 3;
+  static final int NAMED = 4;
+
+  /** By the runtime's id and the type's number; as long as there are objects of it in Java. */
+  private static final Map<List<Long>, WeakReference<ForeignType>> KNOWN =
+      new ConcurrentHashMap<>();
+
+  private final List<Map<String, Caller>> functions = new ArrayList<>();
+
+  /** The interfaces that its objects were seen to have, with what their methods do. */
+  final Map<Class<?>, InterfaceView.Plan> views = new ConcurrentHashMap<>();
+
+  private volatile Description description;
+
+  private ForeignType() {
+    for (int kind = METHOD; kind <= NAMED; kind++) {
+      functions.add(new ConcurrentHashMap<>());
+    }
+  }
+
+  /** The type of an object. */
+  static ForeignType of(MetaFFIHandle object) {
+    long raw = used(object);
+    try {
+      long number = typeOf(raw);
+      if (number == 0) {
+        throw MetaFFIException.unsupported(object + " does not tell what it has");
+      }
+      return known(List.of(object.runtimeId(), number));
+    } finally {
+      object.endUse();
+    }
+  }
+
+  private static ForeignType known(List<Long> numbers) {
+    WeakReference<ForeignType> reference = KNOWN.get(numbers);
+    ForeignType known = reference == null ? null : reference.get();
+    if (known == null) {
+      KNOWN.values().removeIf(each -> each.get() == null);
+      known = new ForeignType();
+      KNOWN.put(numbers, new WeakReference<>(known)); // of two threads' the latter stays
+    }
+    return known;
+  }
+
+  /** What an object of this type does by a name; null where there is no such member. */
+  Caller find(MetaFFIHandle object, int kind, String name) {
+    Caller known = functions.get(kind).get(name);
+    return known == null ? ask(object, kind, name) : known;
+  }
+
+  private Caller ask(MetaFFIHandle object, int kind, String name) {
+    long raw = used(object);
+    try {
+      long found = member(raw, kind, name);
+      if (found == 0) {
+        return null;
+      }
+      Caller function = new Caller(NativeCallee.ofMember(found, name));
+      functions.get(kind).put(name, function);
+      return function;
+    } finally {
+      object.endUse();
+    }
+  }
+
+  /** What there is of the type, asked for once. */
+  Description description(MetaFFIHandle object) {
+    Description known = description;
+    if (known == null) {
+      long raw = used(object);
+      try {
+        known = new Description(describe(raw));
+        description = known;
+      } finally {
+        object.endUse();
+      }
+    }
+    return known;
+  }
+
+  /** The error of a name that is not there. */
+  MetaFFIException missing(MetaFFIHandle object, String name) {
+    Description there = description(object);
+    String[] names = there.members.stream().map(MetaFFIMember::name).toArray(String[]::new);
+    return MetaFFIException.notFound(
+        "no `" + name + "` in " + there.name + Names.suggestion(name, names));
+  }
+
+  private static long used(MetaFFIHandle object) {
+    long raw = object.use();
+    if (raw == 0) {
+      object.endUse();
+      throw MetaFFIException.released(MetaFFIHandle.RELEASED);
+    }
+    return raw;
+  }
+
+  /** What a guest says of a type. */
+  static final class Description {
+    final String name;
+    final String doc;
+    final List<String> supertypes;
+    final List<String> operations;
+    final List<MetaFFIMember> members = new ArrayList<>();
+
+    private Description(Object[] parts) {
+      name = (String) parts[0];
+      doc = (String) parts[1];
+      supertypes = texts(parts[2]);
+      operations = texts(parts[3]);
+      String[] rows = texts(parts[4]).toArray(new String[0]);
+      for (int at = 0; at + 3 < rows.length; at += 4) {
+        members.add(new MetaFFIMember(rows[at], rows[at + 1], rows[at + 2], rows[at + 3]));
+      }
+    }
+
+    private static List<String> texts(Object array) {
+      return List.of(Stream.of((Object[]) array).toArray(String[]::new));
+    }
+
+    boolean has(String... wanted) {
+      return operations.containsAll(Arrays.asList(wanted));
+    }
+  }
+
+  /** The number of an object's type; 0 where its owner does not tell. */
+  private static native long typeOf(long object);
+
+  /** A new reference to the callable of a member; 0 when there is none. */
+  private static native long member(long object, long kind, String name);
+
+  /** Name, documentation, and three arrays: supertypes, operations, members. */
+  private static native Object[] describe(long object);
+
+  /** A new reference to the native object that an object of Java's own is to others. */
+  static native long lower(Object object);
+
+  /** What a path of a module names: a {@link MetaFFIHandle} or a {@link Caller}, or Java's own. */
+  static native Object load(long module, String path);
+}

@@ -1,0 +1,258 @@
+package metaffi;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import metaffi.internal.DefaultMethods;
+import metaffi.internal.Names;
+
+/** An interface of the program's onto an object of a guest's. */
+final class InterfaceView implements InvocationHandler {
+  private final MetaFFIObject object;
+  private final Plan plan;
+
+  private InterfaceView(MetaFFIObject object, Plan plan) {
+    this.object = object;
+    this.plan = plan;
+  }
+
+  /** The object as an interface; fails with the methods that it lacks. */
+  static Object of(Class<?> type, MetaFFIObject object) {
+    if (object.value() instanceof Caller && Plan.single(type) != null) {
+      return ((Caller) object.value()).as(type);
+    }
+    Map<Class<?>, Plan> known = object.type().views;
+    Plan plan = known.get(type);
+    if (plan == null) {
+      plan = new Plan(type, object);
+      known.put(type, plan);
+    }
+    InterfaceView view = new InterfaceView(object, plan);
+    return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, view);
+  }
+
+  /** The object behind such a view; null of all else. */
+  static MetaFFIObject behind(Object view) {
+    if (!(view instanceof Proxy)) {
+      return null;
+    }
+    InvocationHandler handler = Proxy.getInvocationHandler(view);
+    return handler instanceof InterfaceView ? ((InterfaceView) handler).object : null;
+  }
+
+  @Override
+  public Object invoke(Object proxy, Method method, Object[] arguments) {
+    Binding binding = plan.bindings.get(method);
+    if (binding != null) {
+      return binding.call(object, arguments == null ? new Object[0] : arguments);
+    }
+    if (method.getDeclaringClass() != Object.class) {
+      return DefaultMethods.call(method, proxy, arguments);
+    }
+    switch (method.getName()) {
+      case "equals":
+        return object.equals(behind(arguments[0]));
+      case "hashCode":
+        return object.hashCode();
+      default:
+        return object.toString();
+    }
+  }
+
+  /** What a method does with the object. */
+  private interface Binding {
+    Object call(MetaFFIObject object, Object[] arguments);
+  }
+
+  /** What the methods of an interface do with objects of a type. */
+  static final class Plan {
+    private final Class<?> type;
+    private final Map<Method, Binding> bindings = new HashMap<>();
+    private final Map<String, String> kinds = new HashMap<>();
+
+    Plan(Class<?> type, MetaFFIObject object) {
+      this.type = type;
+      List<MetaFFIMember> members = object.members();
+      members.forEach(member -> kinds.put(member.name(), member.kind()));
+      TreeSet<String> lacking = new TreeSet<>();
+      for (Method method : type.getMethods()) {
+        if (Modifier.isStatic(method.getModifiers()) || isOfObject(method)) {
+          continue;
+        }
+        Binding binding = bind(method, object);
+        if (binding != null) {
+          bindings.put(method, binding);
+        } else if (!method.isDefault()) {
+          lacking.add(lacking(method));
+        }
+      }
+      if (!lacking.isEmpty()) {
+        throw MetaFFIException.notFound(
+            object.typeName() + " lacks methods of " + type.getTypeName() + ": "
+                + String.join(", ", lacking));
+      }
+    }
+
+    private static boolean isOfObject(Method method) {
+      try {
+        return Object.class.getMethod(method.getName(), method.getParameterTypes()) != null;
+      } catch (NoSuchMethodException e) {
+        return false;
+      }
+    }
+
+    private String lacking(Method method) {
+      String name = names(method).get(0);
+      return "`" + name + "`" + Names.suggestion(name, kinds.keySet().toArray(new String[0]));
+    }
+
+    /** The one abstract method of a functional interface; null when there are several. */
+    static Method single(Class<?> type) {
+      Method[] all =
+          Arrays.stream(type.getMethods())
+              .filter(method -> Modifier.isAbstract(method.getModifiers()) && !isOfObject(method))
+              .toArray(Method[]::new);
+      return all.length == 1 ? all[0] : null;
+    }
+
+    private Binding bind(Method method, MetaFFIObject object) {
+      for (String name : names(method)) {
+        Binding binding = byName(method, name, object);
+        if (binding != null) {
+          return binding;
+        }
+      }
+      Binding property = property(method, object);
+      if (property != null) {
+        return property;
+      }
+      String operation = operation(method);
+      if (operation != null && object.can(operation)) {
+        return converting(method, (of, arguments) -> of.operate(operation));
+      }
+      boolean isItself = method.equals(single(type)) && object.can("call");
+      return isItself ? converting(method, MetaFFIObject::invoke) : null;
+    }
+
+    /** The name that the guest may have for a method. */
+    private static List<String> names(Method method) {
+      MetaFFIName said = method.getAnnotation(MetaFFIName.class);
+      if (said != null) {
+        return List.of(said.value());
+      }
+      String name = method.getName();
+      List<String> names = new ArrayList<>(List.of(name));
+      names.add(name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT));
+      names.add(capitalized(name));
+      return names;
+    }
+
+    private static String capitalized(String name) {
+      return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+
+    private Binding byName(Method method, String name, MetaFFIObject object) {
+      boolean isRead = method.getParameterCount() == 0 && method.getReturnType() != void.class;
+      Caller getter = object.find(ForeignType.GET, name);
+      boolean isValue = kinds.getOrDefault(name, "").endsWith("value");
+      Caller function = isValue && isRead ? null : object.find(ForeignType.METHOD, name);
+      if (function != null) {
+        return converting(method, (of, arguments) -> of.call(name, arguments));
+      }
+      if (getter == null) {
+        return null;
+      }
+      boolean isCalled = !isRead || "class".equals(kinds.get(name));
+      return isCalled
+          ? converting(method, (of, arguments) -> of.get(name).invoke(arguments))
+          : converting(method, (of, arguments) -> of.get(name));
+    }
+
+    /** What a bean's method reads or writes. */
+    private static Binding property(Method method, MetaFFIObject object) {
+      String name = method.getName();
+      int prefix = name.startsWith("is") ? 2 : 3;
+      boolean isAccess = name.startsWith("get") || name.startsWith("set") || prefix == 2;
+      if (!isAccess || name.length() <= prefix) {
+        return null;
+      }
+      String bare = name.substring(prefix, prefix + 1).toLowerCase(Locale.ROOT)
+          + name.substring(prefix + 1);
+      boolean isSetter = name.startsWith("set");
+      if (method.getParameterCount() != (isSetter ? 1 : 0)) {
+        return null;
+      }
+      if (!isSetter && object.find(ForeignType.GET, bare) != null) {
+        return converting(method, (of, arguments) -> of.get(bare));
+      }
+      boolean isWritten = isSetter && object.find(ForeignType.SET, bare) != null;
+      return isWritten
+          ? (of, arguments) -> {
+            of.set(bare, arguments[0]);
+            return null;
+          }
+          : null;
+    }
+
+    /** What the methods of Java's own interfaces mean. */
+    private static String operation(Method method) {
+      if (method.getParameterCount() > 0) {
+        return null;
+      }
+      switch (method.getName()) {
+        case "size":
+          return "length";
+        case "iterator":
+          return "iterate";
+        case "close":
+          return "close";
+        default:
+          return null;
+      }
+    }
+
+    private interface Raw {
+      MetaFFIObject call(MetaFFIObject object, Object[] arguments);
+    }
+
+    /** Spreads what a method takes any number of, and converts its result. */
+    private static Binding converting(Method method, Raw raw) {
+      Conversion<?> result = Conversion.to(method.getGenericReturnType());
+      return (object, arguments) ->
+          converted(method, result, raw.call(object, spread(method, arguments)));
+    }
+
+    private static Object converted(Method method, Conversion<?> conversion, MetaFFIObject result) {
+      try {
+        return conversion.of(result);
+      } catch (MetaFFIException e) {
+        String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+        throw e.kind().equals("guest")
+            ? e
+            : new MetaFFIException("the result of " + name + ": " + e.getMessage());
+      }
+    }
+
+    private static Object[] spread(Method method, Object[] arguments) {
+      int last = arguments.length - 1;
+      if (!method.isVarArgs() || arguments[last] == null) {
+        return arguments;
+      }
+      int more = Array.getLength(arguments[last]);
+      Object[] all = Arrays.copyOf(arguments, last + more);
+      for (int i = 0; i < more; i++) {
+        all[last + i] = Array.get(arguments[last], i);
+      }
+      return all;
+    }
+  }
+}

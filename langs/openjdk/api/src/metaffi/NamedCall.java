@@ -1,0 +1,30 @@
+package metaffi;
+
+import java.util.Arrays;
+
+/** Arguments some of which are passed by their names. */
+final class NamedCall {
+  private NamedCall() {}
+
+  static boolean isNamed(Object[] arguments) {
+    return arguments.length > 0 && arguments[arguments.length - 1] instanceof MetaFFIArgument;
+  }
+
+  /** Those without a name, the names, and those that have one. */
+  static Object[] arguments(Object[] all) {
+    int count = (int) Arrays.stream(all).filter(each -> !(each instanceof MetaFFIArgument)).count();
+    String[] names = new String[all.length - count];
+    Object[] values = new Object[names.length];
+    for (int i = count; i < all.length; i++) {
+      if (!(all[i] instanceof MetaFFIArgument)) {
+        throw new MetaFFIException("arguments by name come after those by position");
+      }
+      MetaFFIArgument argument = (MetaFFIArgument) all[i];
+      names[i - count] = argument.name();
+      values[i - count] = MetaFFIObject.lowered(argument.value());
+    }
+    Object[] byPosition = new Object[count];
+    Arrays.setAll(byPosition, at -> MetaFFIObject.lowered(all[at]));
+    return new Object[] {byPosition, names, values};
+  }
+}

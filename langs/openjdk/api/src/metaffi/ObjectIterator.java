@@ -1,0 +1,39 @@
+package metaffi;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/** An iterator of a guest's, which is asked for one item ahead. */
+final class ObjectIterator implements Iterator<MetaFFIObject> {
+  private final MetaFFIObject iterator;
+  private final Caller advance;
+
+  /** Whether there is another item, and it; null before it is asked for. */
+  private Object[] next;
+
+  ObjectIterator(MetaFFIObject iterator) {
+    this.iterator = iterator;
+    advance = iterator.find(ForeignType.OPERATION, "advance");
+    if (advance == null) {
+      throw MetaFFIException.notFound(iterator.typeName() + " is no iterator");
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next == null) {
+      next = advance.call(iterator.handle());
+    }
+    return (Boolean) next[0];
+  }
+
+  @Override
+  public MetaFFIObject next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    MetaFFIObject item = MetaFFIObject.of(next[1]);
+    next = null;
+    return item;
+  }
+}
