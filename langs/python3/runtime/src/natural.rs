@@ -1,6 +1,7 @@
 //! Objects of other runtimes that are used as Python's own: each of a class that
 //! is made for its type, by `metaffi.natural`.
 
+use core::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -25,6 +26,28 @@ const CLASSES: &str = "metaffi.natural._classes";
 /// The classes of objects by the numbers of their runtimes and their types; and
 /// of objects that are classes, those of their instances.
 static KNOWN: Mutex<Option<HashMap<(u64, u64), Py<PyType>>>> = Mutex::new(None);
+
+thread_local! {
+    /// Whether a result is being lifted that is declared to be of any type.
+    static OF_ANY: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `lift`, which makes objects that are used as Python's own.
+pub(crate) fn of_any<T>(lift: impl FnOnce() -> T) -> T {
+    struct Restored(bool);
+    impl Drop for Restored {
+        fn drop(&mut self) {
+            OF_ANY.set(self.0);
+        }
+    }
+    let _before = Restored(OF_ANY.replace(true));
+    lift()
+}
+
+/// Whether that is being done.
+pub(crate) fn is_any() -> bool {
+    OF_ANY.get()
+}
 
 /// An object whose class is looked for when it is first used: most that are
 /// passed to a function are only passed on.

@@ -157,7 +157,8 @@ impl Functions {
         let made = unsafe {
             let args = [jvalue { l: class.as_raw() }, retained(object)];
             self.implement.object(env, &args)
-        }?;
+        };
+        let made = made.map_err(refused)?;
         if made.is_some() {
             IMPLEMENTED.store(true, Ordering::Relaxed);
         }
@@ -272,4 +273,13 @@ unsafe fn retained(object: NonNull<abi::Object>) -> jvalue {
 #[cold]
 fn nothing() -> Error {
     Error::new(ErrorKind::Internal, "metaffi.api.jar gave no function")
+}
+
+/// What our own code refuses is an argument that does not fit.
+#[cold]
+fn refused(error: Error) -> Error {
+    match &*error.type_name {
+        "metaffi.MetaFFIException" => Error::new(ErrorKind::Argument, error.message),
+        _ => error,
+    }
 }

@@ -12,10 +12,10 @@ use smallvec::SmallVec;
 
 use super::Function;
 use super::errors::Errors;
-use super::plan::{Declared, Plan};
+use super::plan::{Declared, Kind, Plan};
 use crate::lift::{self, Raised, Take};
 use crate::lower::{Fault, Kept, Lowering, Mode, located, lower};
-use crate::{error, process, releases};
+use crate::{error, natural, process, releases};
 
 /// Arguments and results that need no allocation.
 pub(super) const INLINE: usize = 8;
@@ -168,6 +168,9 @@ unsafe fn lift_results(
     unsafe {
         match (declared, slots) {
             ([], _) => Ok(ffi::Py_NewRef(ffi::Py_None())),
+            ([one], [slot]) if one.kind == Kind::Any => {
+                Ok(natural::of_any(|| lift::lift(slot.assume_init_ref(), Take::Take, false))?)
+            }
             ([one], [slot]) => {
                 Ok(lift::lift(slot.assume_init_ref(), Take::Take, one.info.ty.is_packed())?)
             }

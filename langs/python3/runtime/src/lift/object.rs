@@ -65,6 +65,9 @@ pub(super) unsafe fn handle(object: *mut abi::Object, take: Take) -> New {
                     Take::Take if Errors::is_natural() => {
                         natural::now(Python::assume_attached(), handle)?
                     }
+                    Take::Take if natural::is_any() || handle.is_mapping() => {
+                        natural::later(Python::assume_attached(), handle)?
+                    }
                     Take::Take => handle::wrap(Python::assume_attached(), handle)?,
                 }),
             },

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import metaffi.MetaFFIException;
 
 /**
@@ -100,13 +101,37 @@ public final class ForeignObject implements InvocationHandler {
     return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this);
   }
 
-  /** Some will do, but of a collection all that it must have: many objects have a {@code clear}. */
+  /**
+   * Whether all methods are there that have to be; where none has to, some will do.
+   *
+   * @throws MetaFFIException when some are there and others are not; but many objects that are no
+   *     collection have a {@code clear}
+   */
   private boolean hasMethods() {
     Method[] all = METHODS.get(type);
     Predicate<Method> isThere = method -> method(method) != ABSENT;
-    return Collected.kind(type) == 0
-        ? Arrays.stream(all).anyMatch(isThere)
-        : Arrays.stream(all).filter(ForeignObject::isAbstract).allMatch(isThere);
+    Method[] missing =
+        Arrays.stream(all)
+            .filter(ForeignObject::isAbstract)
+            .filter(isThere.negate())
+            .toArray(Method[]::new);
+    if (missing.length == 0) {
+      return Arrays.stream(all).anyMatch(isThere);
+    }
+    if (Collected.kind(type) == 0 && Arrays.stream(all).anyMatch(isThere)) {
+      throw new MetaFFIException(
+          "expected " + type.getTypeName() + ", got an object of another runtime that lacks "
+              + signatures(missing));
+    }
+    return false;
+  }
+
+  private static String signatures(Method[] methods) {
+    return Arrays.stream(methods)
+        .map(method -> Members.signature(method, method.getReturnType()))
+        .distinct()
+        .limit(SHOWN)
+        .collect(Collectors.joining(", "));
   }
 
   /**
