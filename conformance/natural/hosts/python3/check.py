@@ -34,7 +34,7 @@ def raises(kind: type[E], *texts: str) -> Iterator[Raised[E]]:
         raise AssertionError(f"no {kind.__name__} was raised")
 
 
-def finish(guest: str) -> None:
+def finish(guest: str, path: str) -> None:
     """Let go of everything; then no runtime may hold an object of another."""
     loopback = MetaFFIRuntime("loopback").load_module("loopback")
     live_objects = loopback.load_entity(
@@ -45,13 +45,15 @@ def finish(guest: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while (found := live_objects(""))[0] != 0:
         assert time.monotonic() < deadline, f"{found[0]} objects are live: {found[1]}"
-        _collect(guest)
+        _collect(guest, path)
         natural.forget_types()
         gc.collect()
         time.sleep(0.005)
 
 
-def _collect(guest: str) -> None:
+def _collect(guest: str, path: str) -> None:
     """Have the guest collect what nobody needs."""
     if guest == "openjdk":
         MetaFFIRuntime(guest).load_module("").java.lang.System.gc()
+    if guest == "go":
+        MetaFFIRuntime(guest).load_module(path).Collect()

@@ -12,5 +12,5 @@ program = importlib.import_module(f"of_{guest}").Program(module)
 for construct in constructs:
     getattr(program, construct)()
 del program, module
-check.finish(guest)
+check.finish(guest, path)
 print("ok")

@@ -226,7 +226,8 @@ const metaffi_object_vtable metaffi_go_buffer_vtable = {
     NULL, NULL, NULL, NULL, NULL, NULL};
 const metaffi_object_vtable metaffi_go_callable_vtable = {
     METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_callable, release_callable, 0, 0,
-    NULL, NULL, NULL, NULL, NULL, NULL};
+    metaffi_go_give_items, metaffi_go_give_entries, metaffi_go_give_method,
+    NULL, metaffi_go_give_member, metaffi_go_give_description};
 
 void metaffi_go_release_error(metaffi_error *self) {
     while (self != NULL) {

@@ -5,8 +5,9 @@ use core::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use metaffi_value::{CallFrame, Callable, Description, Handle, ask_items};
-use pyo3::exceptions::PyBaseException;
+use metaffi_abi as abi;
+use metaffi_value::{CallFrame, Callable, Description, Handle, ask_items, ask_member};
+use pyo3::exceptions::{PyBaseException, PyTypeError};
 use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -192,6 +193,31 @@ pub(crate) fn entity<'py>(
         return Ok(unsafe { Bound::from_borrowed_ptr(py, own.as_ptr()) });
     }
     function::unbound(py, function, path, errors(py)?)
+}
+
+/// What makes an iterator over what a function gives one after the other.
+fn iterate(function: &Callable) -> PyResult<Option<Callable>> {
+    let object = function.handle().as_raw();
+    // SAFETY: under the GIL, which others may need to answer; the callable holds the object.
+    let found = unsafe { without_gil(|| ask_member(object, abi::MEMBER_OPERATION, "iterate")) };
+    // SAFETY: the answer is a function.
+    Ok(found.map_err(to_exception)?.map(|found| unsafe { Callable::take_handle(found) }))
+}
+
+/// Whether a function can be gone through, as one of Go's can that yields.
+pub(crate) fn can_be_iterated(function: &Callable) -> PyResult<bool> {
+    Ok(iterate(function)?.is_some())
+}
+
+/// An iterator over what a function gives.
+pub(crate) fn iterator<'py>(py: Python<'py>, of: &Callable) -> PyResult<Bound<'py, PyAny>> {
+    let Some(iterate) = iterate(of)? else {
+        return Err(PyTypeError::new_err("it can no longer be iterated over"));
+    };
+    let shown = ("iterate".into(), "iterate".into(), None, None);
+    // SAFETY: `wrap` gives a new reference.
+    let object = unsafe { Bound::from_owned_ptr(py, handle::wrap(py, of.handle().clone())?) };
+    function(py, iterate, shown)?.call1((object,))
 }
 
 /// What raises a guest's exceptions as instances of classes of their own.

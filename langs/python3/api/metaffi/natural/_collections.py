@@ -163,7 +163,12 @@ def _value_of(self: Any, key: Any) -> Any:
     value = self._followed(key, _MISSING)
     if value is not _MISSING:
         return value
-    value = _operate(self, "get_item", key)
+    try:
+        value = _operate(self, "get_item", key)
+    except MetaFFIError:
+        if _operate(self, "contains", key):
+            raise
+        raise KeyError(key) from None
     if value is None and not _operate(self, "contains", key):
         raise KeyError(key)
     return value

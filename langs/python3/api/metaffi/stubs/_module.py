@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
-from .._native import MetaFFIEntity, direct
+from .._native import MetaFFIEntity, MetaFFIMapping, direct
 from ..metaffi_error import MetaFFIError
 from ..metaffi_module import MetaFFIModule
 from ..metaffi_runtime import MetaFFIRuntime
@@ -192,7 +192,8 @@ class Module:
 
     def lift_any(self, value: Any) -> Any:
         """Put handles into instances of their own classes, in lists, too."""
-        if type(value) is MetaFFIHandle:
+        kind = type(value)
+        if issubclass(kind, MetaFFIHandle) and not issubclass(kind, MetaFFIMapping):
             return lift(self._class_of(value), value)
         if type(value) is list:
             return [self.lift_any(item) for item in value]

@@ -24,6 +24,7 @@ pub(crate) use errors::Errors;
 pub(crate) use plan::{Declared, Kind};
 use plan::{Names, Plan, Target};
 
+use crate::natural;
 use crate::process::{Inside, Outside};
 
 /// `Py_TPFLAGS_HAVE_VECTORCALL`.
@@ -71,6 +72,17 @@ fn method_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
         pfunc: direct::bind as ffi::descrgetfunc as *mut c_void,
     };
     let make = || make_type(py, c"metaffi.MetaFFIMethod", direct::METHOD_DESCRIPTOR, Some(bind));
+    Ok(TYPE.get_or_try_init(py, make)?.bind(py))
+}
+
+/// The type `MetaFFIIterable`: a function that can be gone through, too.
+fn iterable_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
+    static TYPE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let iterate = ffi::PyType_Slot {
+        slot: ffi::Py_tp_iter,
+        pfunc: iterate as ffi::getiterfunc as *mut c_void,
+    };
+    let make = || make_type(py, c"metaffi.MetaFFIIterable", 0, Some(iterate));
     Ok(TYPE.get_or_try_init(py, make)?.bind(py))
 }
 
@@ -138,8 +150,30 @@ pub(crate) fn entity<'py>(
 
 /// Another runtime's function as a Python object.
 pub(crate) fn callable(py: Python<'_>, callable: Callable) -> PyResult<Bound<'_, PyAny>> {
+    let class = match Errors::is_natural() && natural::can_be_iterated(&callable)? {
+        true => iterable_type(py)?,
+        false => python_type(py)?,
+    };
     let target = Target::Callable(Inside::new(callable));
-    make(py, python_type(py)?, Plan::new(target, Names::CALLABLE, Errors::of_result()))
+    make(py, class, Plan::new(target, Names::CALLABLE, Errors::of_result()))
+}
+
+/// `tp_iter` of a function whose language goes through what it gives.
+unsafe extern "C" fn iterate(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    // SAFETY: the interpreter passes an instance, under the GIL.
+    let py = unsafe { Python::assume_attached() };
+    // SAFETY: as above.
+    let made = match unsafe { foreign_callable(object) } {
+        Some(callable) => natural::iterator(py, &callable),
+        None => Ok(py.None().into_bound(py)),
+    };
+    made.map_or_else(
+        |failure| {
+            failure.restore(py);
+            null_mut()
+        },
+        Bound::into_ptr,
+    )
 }
 
 /// What an entity path names whose types are left out, where that is a function.
@@ -183,7 +217,7 @@ pub(crate) unsafe fn foreign_callable(object: *mut ffi::PyObject) -> Option<Call
         let py = Python::assume_attached();
         let class = ffi::Py_TYPE(object);
         let is = |ours: PyResult<&Bound<'_, PyType>>| ours.is_ok_and(|o| o.as_type_ptr() == class);
-        if !is(python_type(py)) && !is(method_type(py)) {
+        if ![python_type(py), method_type(py), iterable_type(py)].into_iter().any(is) {
             return None;
         }
         match &Function::plan(object).target {
