@@ -120,7 +120,8 @@ public final class Program {
     that(book.operate("compare", book("a", 6)).as(int.class) < 0);
     same(book.typeName(), "books.Book");
     same(books.get("Book").doc(), "A book has a title and pages.");
-    that(book.members().stream().anyMatch(each -> each.signature().equals("longer(self, by: 'int') -> 'Book'")));
+    String longer = "longer(self, by: 'int') -> 'Book'";
+    that(book.members().stream().anyMatch(each -> each.signature().equals(longer)));
   }
 
   public static void lists() {

@@ -79,7 +79,7 @@ interface Conversion<T> {
   private static Conversion<?> ofGeneric(Type declared, Class<?> type) {
     if (type == Optional.class) {
       Conversion<?> present = argument(declared, 0);
-      return object -> object.isNull() ? Optional.empty() : Optional.of(present.of(object));
+      return object -> optional(object, present);
     }
     if (type == Map.class) {
       Conversion<?> keys = argument(declared, 0);
@@ -105,11 +105,18 @@ interface Conversion<T> {
     return null;
   }
 
+  /** Guests in Java have such objects themselves. */
+  private static Optional<?> optional(MetaFFIObject object, Conversion<?> present) {
+    boolean isOptional = object.value() instanceof Optional;
+    Object value = isOptional ? ((Optional<?>) object.value()).orElse(null) : object.value();
+    return value == null ? Optional.empty() : Optional.of(present.of(MetaFFIObject.of(value)));
+  }
+
   private static Conversion<?> nullable(Conversion<?> conversion) {
     return object -> object.isNull() ? null : conversion.of(object);
   }
 
-  /** A value of Java's, or the object itself. */
+  /** A value of Java's, or the guest's object itself. */
   private static Object plain(MetaFFIObject object) {
     return object.value() instanceof MetaFFIHandle ? object : object.value();
   }
@@ -147,7 +154,8 @@ interface Conversion<T> {
             declared instanceof GenericArrayType
                 ? ((GenericArrayType) declared).getGenericComponentType()
                 : type.getComponentType());
-    return nullable(object -> type.isInstance(object.value()) ? object.value() : array(type, object, each));
+    return nullable(
+        object -> type.isInstance(object.value()) ? object.value() : array(type, object, each));
   }
 
   private static Object array(Class<?> type, MetaFFIObject object, Conversion<?> each) {
@@ -162,7 +170,7 @@ interface Conversion<T> {
   /** The guest's own list where it has one, else a copy of what it gives. */
   private static Object list(MetaFFIObject object, Conversion<?> each) {
     boolean isLive =
-        object.value() instanceof MetaFFIHandle
+        object.isObject()
             && object.can("length")
             && object.can("get_item")
             && !object.type().description(object.handle()).has("mapping");

@@ -24,6 +24,8 @@ import java.util.stream.StreamSupport;
  * by its arguments. Names are the guest's own, or as Java would write them: {@code readCsv} finds
  * {@code read_csv}. Numbers, texts and the like are values of Java's: {@link #as} gives them.
  *
+ * <p>Objects of a guest in Java are Java's own, which {@link #value} gives.
+ *
  * <p>May be used from any thread, as far as the guest's object may.
  */
 public final class MetaFFIObject implements Iterable<MetaFFIObject>, AutoCloseable {
@@ -270,7 +272,7 @@ public final class MetaFFIObject implements Iterable<MetaFFIObject>, AutoCloseab
   /**
    * The object as a type of Java's: a number, a text, an array, a list, a map, an enumeration, an
    * {@code Optional}, a functional interface; or any interface of the program's, whose methods are
-   * matched with the object's by their names ({@code readCsv} is {@code read_csv} too, {@link
+   * matched with the object's by their names ({@code readCsv} is {@code read_csv} too, and {@link
    * MetaFFIName} says any other), and whose results are what they declare.
    *
    * @param <T> the type
@@ -422,7 +424,7 @@ public final class MetaFFIObject implements Iterable<MetaFFIObject>, AutoCloseab
   @Override
   public void close() {
     try {
-      if (value instanceof MetaFFIHandle && can("close")) {
+      if (isObject() && can("close")) {
         operate("close");
       }
     } finally {
@@ -470,6 +472,17 @@ public final class MetaFFIObject implements Iterable<MetaFFIObject>, AutoCloseab
       return operate("text").as(String.class);
     }
     return value instanceof Object[] ? Arrays.deepToString((Object[]) value) : String.valueOf(value);
+  }
+
+  /** Whether it is more than a value: no number, text, array or the like. */
+  boolean isObject() {
+    boolean isPlain =
+        value == null
+            || value instanceof CharSequence
+            || value instanceof Number
+            || value instanceof Boolean
+            || value instanceof Character;
+    return !isPlain && !value.getClass().isArray();
   }
 
   // ------------------------------------------------------------ how

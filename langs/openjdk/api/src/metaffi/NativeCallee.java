@@ -237,8 +237,8 @@ final class NativeCallee implements Callee {
     String plural = most - hidden == 1 ? " argument (" : " arguments (";
     String more = most == Integer.MAX_VALUE ? " or more" : " to " + (most - hidden);
     String counts = parameters.length - hidden + (most > parameters.length ? more : "");
-    String types =
-        Types.list(Arrays.copyOfRange(parameters, Math.min(hidden, parameters.length), parameters.length));
+    int first = Math.min(hidden, parameters.length);
+    String types = Types.list(Arrays.copyOfRange(parameters, first, parameters.length));
     return new MetaFFIException(
         this + " takes " + counts + plural + types + "), " + (came - hidden) + " came");
   }
