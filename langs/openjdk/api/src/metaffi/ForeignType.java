@@ -1,16 +1,20 @@
 package metaffi;
 
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import metaffi.internal.Names;
 
 /** What is known of a type of a guest's: what its objects do by which name, found once. */
 final class ForeignType {
+  private static final String[] NONE = {};
+
   /** The kinds of members, as in {@code metaffi.h}. */
   static final int METHOD = 0;
 
@@ -22,6 +26,9 @@ final class ForeignType {
   /** By the runtime's id and the type's number; as long as there are objects of it in Java. */
   private static final Map<List<Long>, WeakReference<ForeignType>> KNOWN =
       new ConcurrentHashMap<>();
+
+  /** Of objects that do not tell what they have. */
+  private static final ForeignType SILENT = new ForeignType();
 
   private final List<Map<String, Caller>> functions = new ArrayList<>();
 
@@ -41,10 +48,7 @@ final class ForeignType {
     long raw = used(object);
     try {
       long number = typeOf(raw);
-      if (number == 0) {
-        throw MetaFFIException.unsupported(object + " does not tell what it has");
-      }
-      return known(List.of(object.runtimeId(), number));
+      return number == 0 ? SILENT : known(List.of(object.runtimeId(), number));
     } finally {
       object.endUse();
     }
@@ -64,7 +68,7 @@ final class ForeignType {
   /** What an object of this type does by a name; null where there is no such member. */
   Caller find(MetaFFIHandle object, int kind, String name) {
     Caller known = functions.get(kind).get(name);
-    return known == null ? ask(object, kind, name) : known;
+    return known == null && this != SILENT ? ask(object, kind, name) : known;
   }
 
   private Caller ask(MetaFFIHandle object, int kind, String name) {
@@ -85,7 +89,9 @@ final class ForeignType {
   /** What there is of the type, asked for once. */
   Description description(MetaFFIHandle object) {
     Description known = description;
-    if (known == null) {
+    if (this == SILENT) {
+      known = new Description(new Object[] {object.toString(), "", NONE, NONE, NONE});
+    } else if (known == null) {
       long raw = used(object);
       try {
         known = new Description(describe(raw));
@@ -150,6 +156,23 @@ final class ForeignType {
 
   /** Name, documentation, and three arrays: supertypes, operations, members. */
   private static native Object[] describe(long object);
+
+  /** All that an object gives one after the other; null when it is nothing to go through. */
+  static Object[] items(MetaFFIHandle object) {
+    long raw = used(object);
+    try {
+      Object items = items(raw);
+      return items == null
+          ? null
+          : IntStream.range(0, Array.getLength(items))
+              .mapToObj(at -> Array.get(items, at))
+              .toArray();
+    } finally {
+      object.endUse();
+    }
+  }
+
+  private static native Object items(long object);
 
   /** A new reference to the native object that an object of Java's own is to others. */
   static native long lower(Object object);

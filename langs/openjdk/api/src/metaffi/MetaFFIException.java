@@ -21,7 +21,6 @@ public class MetaFFIException extends RuntimeException {
   private static final int GUEST = 5;
   private static final int PANIC = 6;
   private static final int RELEASED = 7;
-  private static final int UNSUPPORTED = 9;
 
   /** By their number in {@code metaffi.h}. */
   private static final String[] KINDS = {
@@ -117,11 +116,6 @@ public class MetaFFIException extends RuntimeException {
   /** What a name that is not there fails with. */
   static MetaFFIException notFound(String message) {
     return new MetaFFIException(NOT_FOUND, message, "metaffi", "", "", null, null);
-  }
-
-  /** What is legal, but cannot be done, fails with. */
-  static MetaFFIException unsupported(String message) {
-    return new MetaFFIException(UNSUPPORTED, message, "metaffi", "", "", null, null);
   }
 
   /** Called by the plugin: what a call or a load failed with. */

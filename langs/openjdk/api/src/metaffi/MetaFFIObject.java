@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -228,8 +229,17 @@ public final class MetaFFIObject implements Iterable<MetaFFIObject>, AutoCloseab
    */
   @Override
   public Iterator<MetaFFIObject> iterator() {
-    boolean isIterator = !can("iterate") && can("advance");
-    return new ObjectIterator(isIterator ? this : operate("iterate"));
+    if (can("iterate")) {
+      return new ObjectIterator(operate("iterate"));
+    }
+    if (can("advance")) {
+      return new ObjectIterator(this);
+    }
+    Object[] items = ForeignType.items(handle());
+    if (items == null) {
+      throw MetaFFIException.notFound(typeName() + " is nothing to go through");
+    }
+    return Arrays.stream(items).map(MetaFFIObject::of).iterator();
   }
 
   /**
@@ -347,8 +357,8 @@ public final class MetaFFIObject implements Iterable<MetaFFIObject>, AutoCloseab
   }
 
   /**
-   * A copy in Java: lists, maps and sets with all that is in them; what has no such shape stays an
-   * object of the guest's.
+   * A copy in Java: lists, maps and sets with all that is in them. Arrays of numbers stay arrays;
+   * what has no such shape stays an object of the guest's.
    *
    * @return a value of Java's, or this
    */
@@ -357,6 +367,11 @@ public final class MetaFFIObject implements Iterable<MetaFFIObject>, AutoCloseab
   }
 
   private Object copy(Map<MetaFFIHandle, Object> made) {
+    if (value instanceof Object[]) {
+      return Arrays.stream((Object[]) value)
+          .map(each -> of(each).copy(made))
+          .collect(Collectors.toList());
+    }
     if (!(value instanceof MetaFFIHandle)) {
       return value;
     }

@@ -5,7 +5,7 @@ use core::ptr::{NonNull, null_mut};
 use jni_sys::{JNIEnv, jclass, jlong, jobject, jobjectArray, jstring};
 use metaffi::{Error, ErrorKind, Handle, Module, Value};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, ask_description, ask_member, ask_type};
+use metaffi_plugin::value::{CallFrame, ask_description, ask_items, ask_member, ask_type};
 
 use super::lift::array;
 use super::natives::enter;
@@ -14,8 +14,9 @@ use crate::number::scalar;
 use crate::{object, to_java};
 
 /// The native methods of `ForeignType`.
-pub(super) fn natives() -> [Native; 5] {
+pub(super) fn natives() -> [Native; 6] {
     [
+        (c"items", c"(J)Ljava/lang/Object;", items as _),
         (c"typeOf", c"(J)J", type_of as _),
         (c"member", c"(JJLjava/lang/String;)J", member as _),
         (c"describe", c"(J)[Ljava/lang/Object;", describe as _),
@@ -70,6 +71,23 @@ extern "system" fn describe(env: *mut JNIEnv, _: jclass, object: jlong) -> jobje
                 parts.push(unsafe { to_java::result(env, slot) }?);
             }
             Ok(array(env, &parts)?.into_raw())
+        })
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, null_mut(), body) }
+}
+
+extern "system" fn items(env: *mut JNIEnv, _: jclass, object: jlong) -> jobject {
+    let body = |env| {
+        CallFrame::with(|mut frame| {
+            // SAFETY: a live object, and the frame outlives the answer, which holds its slot.
+            unsafe {
+                let Some(answer) = ask_items(live(object)?, &mut frame)? else {
+                    return Ok(null_mut());
+                };
+                let [slot] = answer.slots();
+                Ok(to_java::result(env, slot)?.map_or(null_mut(), Local::into_raw))
+            }
         })
     };
     // SAFETY: the JVM's environment.
