@@ -2,6 +2,7 @@ package metaffi
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/MetaFFI/sdk/api/go/native"
 	"github.com/MetaFFI/sdk/api/go/xcall"
@@ -10,6 +11,9 @@ import (
 // MetaFFIModule is a loaded module. Entities live on without it.
 type MetaFFIModule struct {
 	loaded *native.Module
+
+	natural sync.Once
+	object  *Object
 }
 
 // Load loads an entity by its entity path, such as
@@ -90,3 +94,40 @@ func typeInfos(entityPath, what string, declared []MetaFFITypeInfo) ([]xcall.Typ
 	}
 	return infos, nil
 }
+
+// LoadEntity is [MetaFFIModule.Load] without types: they come from the module. Of
+// several overloads each call chooses by its arguments.
+func (m *MetaFFIModule) LoadEntity(entityPath string) (func(...interface{}) ([]interface{}, error), error) {
+	value, err := m.loaded.LoadValue(entityPath, label(entityPath))
+	if err != nil {
+		return nil, err
+	}
+	function, is := value.(*MetaFFICallable)
+	if !is {
+		return nil, hostError(ErrorSignature, fmt.Sprintf(
+			"%s names no function; use it as an object: Get, of the module", label(entityPath)))
+	}
+	if hasNamedArgs(entityPath) {
+		return withNamedArgs(function.Call), nil
+	}
+	return function.Call, nil
+}
+
+// Object is the module itself, used by the names of what it has.
+func (m *MetaFFIModule) Object() *Object {
+	m.natural.Do(func() {
+		value, err := m.loaded.LoadValue("", "the module")
+		m.object = &Object{value: value, err: err}
+	})
+	return m.object
+}
+
+// Get is what the module contains: a class, a constant, a module, by its name or
+// a path with dots.
+func (m *MetaFFIModule) Get(name string) *Object { return m.Object().Get(name) }
+
+// Set gives a variable of the module another value.
+func (m *MetaFFIModule) Set(name string, value any) error { return m.Object().Set(name, value) }
+
+// Call calls a function of the module.
+func (m *MetaFFIModule) Call(name string, args ...any) *Object { return m.Object().Call(name, args...) }

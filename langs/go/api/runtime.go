@@ -75,5 +75,5 @@ func (r *MetaFFIRuntime) LoadModule(path string) (*MetaFFIModule, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &MetaFFIModule{module}, nil
+	return &MetaFFIModule{loaded: module}, nil
 }

@@ -14,6 +14,12 @@ type MetaFFICallable = xcall.MetaFFICallable
 // MetaFFIError is what fails with: errors.As finds it, Unwrap is its cause.
 type MetaFFIError = xcall.MetaFFIError
 
+// Description is what there is of a type of another language.
+type Description = xcall.Description
+
+// Described is a member of a type, once for each overload.
+type Described = xcall.Described
+
 // ErrorKind says what went wrong.
 type ErrorKind = xcall.Status
 

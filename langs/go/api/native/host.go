@@ -110,6 +110,29 @@ type entity struct {
 // LoadEntity loads an entity; see load_entity in metaffi.h. label is what
 // errors of its calls begin with.
 func (m *Module) LoadEntity(path, label string, params, rets []metaffi.TypeInfo) (*metaffi.Function, error) {
+	return m.load(path, label, params, rets, 0)
+}
+
+// LoadValue loads what a path names, whose types are left out: a function, a
+// class, the module.
+func (m *Module) LoadValue(path, label string) (any, error) {
+	entity, err := m.load(path, label, nil, nil, C.METAFFI_REQUEST_VALUE)
+	if err != nil {
+		return nil, err
+	}
+	results, err := entity.Call()
+	if err != nil {
+		return nil, err
+	}
+	if function, is := results[0].(*metaffi.MetaFFICallable); is {
+		return function.Called(label), nil
+	}
+	return results[0], nil
+}
+
+func (m *Module) load(
+	path, label string, params, rets []metaffi.TypeInfo, flags C.uint32_t,
+) (*metaffi.Function, error) {
 	types := make([]C.metaffi_go_type, 0, len(params)+len(rets)+1)
 	aliases := ""
 	for _, infos := range [][]metaffi.TypeInfo{params, rets} {
@@ -126,7 +149,7 @@ func (m *Module) LoadEntity(path, label string, params, rets []metaffi.TypeInfo)
 	data, length := text(path)
 	names, _ := text(aliases)
 	status := C.metaffi_go_load_entity(m.hub.table, m.raw, data, length, unsafe.SliceData(types),
-		names, C.uint32_t(len(params)), C.uint32_t(len(rets)), &raw, &fault)
+		names, C.uint32_t(len(params)), C.uint32_t(len(rets)), flags, &raw, &fault)
 	runtime.KeepAlive(m)
 	if err := failure(status, fault); err != nil {
 		return nil, err

@@ -151,8 +151,8 @@ void metaffi_go_release_module(const metaffi_hub *hub, metaffi_module *module) {
 metaffi_status metaffi_go_load_entity(const metaffi_hub *hub, metaffi_module *module,
                                       const char *path, uint64_t length,
                                       const metaffi_go_type *types, const char *aliases,
-                                      uint32_t nparams, uint32_t nrets, metaffi_entity **out,
-                                      metaffi_error **error) {
+                                      uint32_t nparams, uint32_t nrets, uint32_t flags,
+                                      metaffi_entity **out, metaffi_error **error) {
     size_t count = (size_t)nparams + nrets;
     metaffi_type_info *infos = malloc((count + 1) * sizeof *infos);
     if (infos == NULL) {
@@ -166,6 +166,7 @@ metaffi_status metaffi_go_load_entity(const metaffi_hub *hub, metaffi_module *mo
     }
     metaffi_entity_request request = {
         .struct_size = sizeof request,
+        .flags = flags,
         .entity_path = {path, length},
         .params = infos,
         .rets = infos + nparams,

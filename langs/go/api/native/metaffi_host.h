@@ -34,12 +34,12 @@ typedef struct metaffi_go_type {
 } metaffi_go_type;
 
 /* Loads an entity. `types` are those of the parameters, then of the results;
- * `aliases` is the text of them all. */
+ * `aliases` is the text of them all; `flags` are those of the request. */
 metaffi_status metaffi_go_load_entity(const metaffi_hub *hub, metaffi_module *module,
                                       const char *path, uint64_t length,
                                       const metaffi_go_type *types, const char *aliases,
-                                      uint32_t nparams, uint32_t nrets, metaffi_entity **out,
-                                      metaffi_error **error);
+                                      uint32_t nparams, uint32_t nrets, uint32_t flags,
+                                      metaffi_entity **out, metaffi_error **error);
 void metaffi_go_release_entity(const metaffi_hub *hub, metaffi_entity *entity);
 
 uint64_t metaffi_go_owner_id(const metaffi_hub *hub, const char *name, uint64_t length);

@@ -228,6 +228,13 @@ func lowerHandle(f *callFrame, out *Value, arg any) error {
 	if foreign, ok := arg.(*MetaFFIError); ok && foreign.original.reference != nil {
 		return lowerForeign(f, out, foreign.original)
 	}
+	if carrier, is := arg.(Carrier); is && !isNil(arg) {
+		carried, err := carrier.MetaFFICarried()
+		if err != nil {
+			return err
+		}
+		return lowerHandle(f, out, carried)
+	}
 	object, err := ObjectOf(arg)
 	if err != nil {
 		return err

@@ -10,8 +10,9 @@ import (
 
 // What an object of another runtime can be asked for.
 const (
-	askedForItems   = unsafe.Offsetof(objectVtable{}.items)
-	askedForEntries = unsafe.Offsetof(objectVtable{}.entries)
+	askedForItems       = unsafe.Offsetof(objectVtable{}.items)
+	askedForEntries     = unsafe.Offsetof(objectVtable{}.entries)
+	askedForDescription = unsafe.Offsetof(objectVtable{}.describe)
 )
 
 // asked calls a function of the object's vtable, and lets `take` look at the

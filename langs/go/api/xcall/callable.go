@@ -55,6 +55,14 @@ type MetaFFICallable struct {
 	// passes is how many arguments [MetaFFICallable.Begin] makes room for.
 	passes int
 	plan   atomic.Pointer[Function]
+	// name is what errors call it; empty where only its language is known.
+	name string
+}
+
+// Called gives it a name for errors; whoever just got it may.
+func (c *MetaFFICallable) Called(name string) *MetaFFICallable {
+	c.name = name
+	return c
 }
 
 // newCallable retains a foreign function.
@@ -85,14 +93,19 @@ func (c *MetaFFICallable) planned(count int) *Function {
 	if known := c.plan.Load(); known != nil && len(known.params) == count {
 		return known
 	}
-	params := declaredTypes(function.params, function.nparams)
-	for len(params) < count {
-		params = append(params, TypeInfo{Type: TypeAny})
-	}
-	made := NewFunction(c.String(), uintptr(unsafe.Pointer(&function.call)), function.context,
-		params, declaredTypes(function.rets, function.nrets), c)
+	made := c.plannedAs(c.String(), count)
 	c.plan.Store(made)
 	return made
+}
+
+func (c *MetaFFICallable) plannedAs(name string, count int) *Function {
+	function := c.function
+	params := declaredTypes(function.params, function.nparams)
+	for len(params) < count && function.takes(count) {
+		params = append(params, TypeInfo{Type: TypeAny})
+	}
+	return NewFunction(name, uintptr(unsafe.Pointer(&function.call)), function.context,
+		params, declaredTypes(function.rets, function.nrets), c)
 }
 
 func declaredTypes(at uintptr, count uint32) []TypeInfo {
@@ -105,6 +118,9 @@ func declaredTypes(at uintptr, count uint32) []TypeInfo {
 
 // String names the runtime that it lives in.
 func (c *MetaFFICallable) String() string {
+	if c.name != "" {
+		return c.name
+	}
 	return "MetaFFICallable(" + describeHandle(c.reference.object) + ")"
 }
 

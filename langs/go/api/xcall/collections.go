@@ -202,3 +202,13 @@ func itemsOf(element reflect.Type, v *Value) ([]reflect.Value, error) {
 	})
 	return items, err
 }
+
+// sliceOfForeign is what an object of another runtime iterates over as a slice.
+func sliceOfForeign(of reflect.Type, v *Value) (reflect.Value, error) {
+	items, err := itemsOf(of.Elem(), v)
+	if err != nil {
+		return reflect.Value{}, err
+	}
+	made := reflect.MakeSlice(of, 0, len(items))
+	return reflect.Append(made, items...), nil
+}

@@ -167,6 +167,9 @@ func liftSliceAs(of reflect.Type) reflectedLift {
 		if same && v.Dims <= 1 && v.Type.element() == numericTypes[element.Kind()] {
 			return lifted(of, anyArray)(v) // contiguous memory of the same type
 		}
+		if isForeign(v) {
+			return sliceOfForeign(of, v)
+		}
 		if !v.Type.isArray() {
 			return reflect.Value{}, fmt.Errorf("expected %s, got %s", of, v.describe())
 		}

@@ -22,6 +22,8 @@ type reference struct {
 	// uses counts the calls that it is an argument of, and itself until it is
 	// released: whoever is last gives the object back.
 	uses atomic.Int64
+	// typeNumber is that of the object's type; 0 until somebody asks.
+	typeNumber atomic.Uint64
 }
 
 // holding counts the references to objects of other runtimes.

@@ -63,6 +63,9 @@ func implemented[T any](v *Value) (value T, done bool, err error) {
 
 func implementing(of reflect.Type, v *Value) (made any, done bool, err error) {
 	adapt := implementers[of]
+	if streamTypes[of] && isForeign(v) && v.object().tells() {
+		return streamOf(of, v)
+	}
 	if adapt == nil || !isForeign(v) {
 		return nil, false, nil
 	}

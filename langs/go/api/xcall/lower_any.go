@@ -76,6 +76,13 @@ func lowerReflected(to arena, out *Value, value reflect.Value) error {
 		if done, err := lowerExact(out, value); done {
 			return err
 		}
+		if carrier, is := value.Interface().(Carrier); is && !isNil(carrier) {
+			carried, err := carrier.MetaFFICarried()
+			if err != nil {
+				return err
+			}
+			return LowerAny(to, out, carried)
+		}
 		if err, isError := value.Interface().(error); isError && !isNil(err) {
 			return lowerError(to, out, err)
 		}

@@ -29,7 +29,7 @@ func init() {
 	operations = map[string]operation{
 		"text":        {1, 1, always(putText)},
 		"debug_text":  {1, 1, always(putDebugText)},
-		"hash":        {1, 1, always(putHash)},
+		"hash":        {1, 1, hashing},
 		"equal":       {2, 1, always(putEqual)},
 		"compare":     {2, 1, comparing},
 		"length":      {1, 1, measuring},
@@ -131,9 +131,26 @@ func putDebugText(f *Frame, self any) {
 	f.PutString(0, strings.ToValidUTF8(fmt.Sprintf("%#v", self), "\uFFFD"))
 }
 
-func putHash(f *Frame, self any) { f.PutInt64(0, hashOf(self)) }
+// hashing is of what does not change what it equals.
+func hashing(of reflect.Type) func(*Frame) error {
+	if of.Kind() != reflect.Pointer && !of.Comparable() {
+		return nil
+	}
+	return always(func(f *Frame, self any) { f.PutInt64(0, hashOf(self)) })(of)
+}
 
-func putEqual(f *Frame, self any) { f.PutBool(0, equal(self, Arg(f, 1, Any))) }
+// putEqual compares by a method Equal, or as == does; maps and slices, which that
+// cannot compare, by what they hold.
+func putEqual(f *Frame, self any) {
+	other := Arg(f, 1, Any)
+	if of := reflect.TypeOf(self); of == reflect.TypeOf(other) && !of.Comparable() {
+		if _, has := equalMethod(self); !has {
+			f.PutBool(0, reflect.DeepEqual(self, other))
+			return
+		}
+	}
+	f.PutBool(0, equal(self, other))
+}
 
 func putPlain(f *Frame, value reflect.Value) { Put(f, 0, lowerReflected, value) }
 

@@ -156,6 +156,7 @@ type collection struct{ _ *collection }
 
 func (c *collection) passed() {
 	forgetDropped()
+	forgetTypes()
 	runtime.SetFinalizer(c, (*collection).passed)
 }
 

@@ -22,6 +22,9 @@ func typedLift(of reflect.Type) reflectedLift {
 // liftAsDescribed is how values are lifted whose types say so themselves: those
 // of classes, and nullable ones; nil for all other types.
 func liftAsDescribed(of reflect.Type) reflectedLift {
+	if carried := liftCarriedAs(of); carried != nil {
+		return carried
+	}
 	described := reflect.TypeFor[Lifted]()
 	switch kind := of.Kind(); {
 	case kind == reflect.Pointer && of.Implements(described):

@@ -1,0 +1,217 @@
+package metaffi
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"unicode"
+
+	"github.com/MetaFFI/sdk/api/go/xcall"
+)
+
+// Func loads a function as a Go func: its types are held against those of the
+// function now, and values that cannot cross are refused at each call.
+//
+//	greet, err := metaffi.Func[func(string) (string, error)](module, "class=Hello,callable=greet")
+//
+// A method takes its object first, as an [*Object] or a MetaFFIHandle. Errors are
+// the last result; a func without one panics with them.
+func Func[F any](module *MetaFFIModule, entityPath string) (F, error) {
+	var function F
+	of := reflect.TypeFor[F]()
+	if of.Kind() != reflect.Func {
+		return function, hostError(ErrorSignature, fmt.Sprintf("%s is no func type", of))
+	}
+	value, err := module.loaded.LoadValue(entityPath, label(entityPath))
+	if err != nil {
+		return function, err
+	}
+	callable, is := value.(*MetaFFICallable)
+	if !is {
+		return function, hostError(ErrorSignature, fmt.Sprintf("%s names no function", label(entityPath)))
+	}
+	if err := accepts(of, callable); err != nil {
+		return function, hostError(ErrorSignature, fmt.Sprintf("%s: %v", label(entityPath), err))
+	}
+	made := makeFunc(of, callable.CallNatural)
+	reflect.ValueOf(&function).Elem().Set(made)
+	return function, nil
+}
+
+// Bind sets the fields of a struct, which are funcs, to methods of an object, or
+// functions of a module or a class. A field has its name in the tag `metaffi`, or
+// its own, in the spelling of the object's language.
+//
+//	var pandas struct {
+//		ReadCSV func(path string) (*metaffi.Object, error) `metaffi:"read_csv"`
+//		Isna    func(value any) (bool, error)
+//	}
+//	err := metaffi.Bind(module.Object(), &pandas)
+//
+// All that is not there is told in one error, and no field is set then.
+func Bind(object *Object, to any) error {
+	if object.err != nil {
+		return object.err
+	}
+	target := reflect.ValueOf(to)
+	if target.Kind() != reflect.Pointer || target.Elem().Kind() != reflect.Struct {
+		return hostError(ErrorArgument, fmt.Sprintf("a pointer to a struct of funcs is needed, not %T", to))
+	}
+	fields := target.Elem()
+	made, missing := make([]reflect.Value, fields.NumField()), []string{}
+	for i := range made {
+		field := fields.Type().Field(i)
+		if field.Type.Kind() != reflect.Func || !field.IsExported() {
+			return hostError(ErrorArgument, fmt.Sprintf("the field %s is no exported func", field.Name))
+		}
+		name, err := object.methodOf(field)
+		if err != nil {
+			missing = append(missing, err.Error())
+			continue
+		}
+		made[i] = makeFunc(field.Type, func(args ...any) ([]any, error) {
+			return object.member(xcall.MemberMethod, name, args...)
+		})
+	}
+	if len(missing) > 0 {
+		return hostError(ErrorNotFound, strings.Join(missing, "\n"))
+	}
+	for i, function := range made {
+		fields.Field(i).Set(function)
+	}
+	return nil
+}
+
+// methodOf is the name of the method that a field is bound to.
+func (o *Object) methodOf(field reflect.StructField) (string, error) {
+	handle, err := o.reference()
+	if err != nil {
+		return "", err
+	}
+	for _, name := range spellings(field) {
+		if has, err := handle.HasMember(xcall.MemberMethod, name); err != nil || has {
+			return name, err
+		}
+	}
+	_, err = handle.CallMember(xcall.MemberMethod, spellings(field)[0])
+	return "", fmt.Errorf("%s: %w", field.Name, err)
+}
+
+// spellings are the names that a field may have in another language.
+func spellings(field reflect.StructField) []string {
+	if name, tagged := field.Tag.Lookup("metaffi"); tagged {
+		return []string{name}
+	}
+	var snake strings.Builder
+	for i, letter := range field.Name {
+		if unicode.IsUpper(letter) && i > 0 {
+			snake.WriteByte('_')
+		}
+		snake.WriteRune(unicode.ToLower(letter))
+	}
+	letters := []rune(field.Name)
+	letters[0] = unicode.ToLower(letters[0])
+	return []string{field.Name, string(letters), snake.String()}
+}
+
+// accepts holds the types of a func against those that a function declares.
+func accepts(of reflect.Type, function *MetaFFICallable) error {
+	params, results := function.Types()
+	count := of.NumIn()
+	if of.IsVariadic() {
+		count--
+	}
+	if !function.Takes(count) && !of.IsVariadic() {
+		return fmt.Errorf("%s has %d parameter(s), the function %d", of, count, len(params))
+	}
+	for i := range min(count, len(params)) {
+		if !xcall.MayBe(of.In(i), params[i]) {
+			return fmt.Errorf("parameter %d: %s is no %s", i+1, of.In(i), params[i])
+		}
+	}
+	wanted := resultsOf(of)
+	if len(wanted) != len(results) && len(wanted) != 0 && len(results) != 1 {
+		return fmt.Errorf("%s has %d result(s), the function %d", of, len(wanted), len(results))
+	}
+	for i := 0; len(wanted) == len(results) && i < len(results); i++ {
+		if !xcall.MayBe(wanted[i], results[i]) {
+			return fmt.Errorf("result %d: %s is no %s", i+1, wanted[i], results[i])
+		}
+	}
+	return nil
+}
+
+// resultsOf are the results of a func type without its error.
+func resultsOf(of reflect.Type) []reflect.Type {
+	var results []reflect.Type
+	for i := range of.NumOut() {
+		if i < of.NumOut()-1 || of.Out(i) != reflect.TypeFor[error]() {
+			results = append(results, of.Out(i))
+		}
+	}
+	return results
+}
+
+// makeFunc is a func of the type whose calls are made by call.
+func makeFunc(of reflect.Type, call func(...any) ([]any, error)) reflect.Value {
+	wanted := resultsOf(of)
+	return reflect.MakeFunc(of, func(in []reflect.Value) []reflect.Value {
+		out, err := callWith(call, argumentsOf(of, in), wanted)
+		if len(wanted) == of.NumOut() {
+			if err != nil {
+				panic(err)
+			}
+			return out
+		}
+		return append(out, reflect.ValueOf(&err).Elem())
+	})
+}
+
+// argumentsOf are the arguments of a call, those of a variadic parameter too.
+func argumentsOf(of reflect.Type, in []reflect.Value) []any {
+	args := make([]any, 0, len(in))
+	for i, value := range in {
+		if !of.IsVariadic() || i < len(in)-1 {
+			args = append(args, value.Interface())
+			continue
+		}
+		for j := range value.Len() {
+			args = append(args, value.Index(j).Interface())
+		}
+	}
+	return args
+}
+
+// callWith makes a call, and values of the wanted types of its results. One that
+// gives one array may give several so, as Python does.
+func callWith(call func(...any) ([]any, error), args []any, wanted []reflect.Type) ([]reflect.Value, error) {
+	zeros := func() []reflect.Value {
+		made := make([]reflect.Value, len(wanted))
+		for i, of := range wanted {
+			made[i] = reflect.Zero(of)
+		}
+		return made
+	}
+	results, err := call(args...)
+	if err != nil {
+		return zeros(), err
+	}
+	if len(wanted) > 1 && len(results) == 1 {
+		if spread := reflect.ValueOf(results[0]); spread.Kind() == reflect.Slice && spread.Len() == len(wanted) {
+			results = make([]any, len(wanted))
+			for i := range results {
+				results[i] = spread.Index(i).Interface()
+			}
+		}
+	}
+	if len(results) < len(wanted) {
+		return zeros(), hostError(ErrorSignature, fmt.Sprintf("%d result(s) came, %d are wanted", len(results), len(wanted)))
+	}
+	made := make([]reflect.Value, len(wanted))
+	for i, of := range wanted {
+		if made[i], err = convert(of, results[i]); err != nil {
+			return zeros(), hostError(ErrorSignature, fmt.Sprintf("result %d: %v", i+1, err))
+		}
+	}
+	return made, nil
+}

@@ -1,0 +1,173 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+	"sync"
+)
+
+// ForeignStream is a file of another language as a reader and a writer of Go. It
+// leaves as the object that it is.
+type ForeignStream struct {
+	MetaFFIHandle
+	lock sync.Mutex
+	// left is what was read, and did not fit.
+	left []byte
+	// isText says that it takes text, and no bytes.
+	isText bool
+	// names are those of its methods, once they are known, by Go's.
+	names map[string]string
+}
+
+// streamNames are the names of a file's methods in other languages, by Go's.
+var streamNames = map[string][]string{
+	"Read": {"readNBytes", "read", "Read"}, "Write": {"write", "Write"}, "Close": {"close", "Close"},
+}
+
+// streamTypes are the interfaces that a file of another language can be.
+var streamTypes = map[reflect.Type]bool{
+	reflect.TypeFor[io.Reader](): true, reflect.TypeFor[io.Writer](): true,
+	reflect.TypeFor[io.Closer](): true, reflect.TypeFor[io.ReadCloser](): true,
+	reflect.TypeFor[io.WriteCloser](): true, reflect.TypeFor[io.ReadWriter](): true,
+	reflect.TypeFor[io.ReadWriteCloser](): true,
+}
+
+// NewForeignStream makes one of an object that has the methods of a file: read
+// or readNBytes, write, close.
+func NewForeignStream(of MetaFFIHandle) *ForeignStream {
+	return &ForeignStream{MetaFFIHandle: of, names: map[string]string{}}
+}
+
+// MetaFFIObject is the file.
+func (s *ForeignStream) MetaFFIObject() MetaFFIHandle { return s.MetaFFIHandle }
+
+// Read reads at most len(into) bytes.
+func (s *ForeignStream) Read(into []byte) (int, error) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if len(s.left) == 0 && len(into) > 0 {
+		read, err := s.read(len(into))
+		if err != nil {
+			return 0, err
+		}
+		if len(read) == 0 {
+			return 0, io.EOF
+		}
+		s.left = read
+	}
+	count := copy(into, s.left)
+	s.left = s.left[count:]
+	return count, nil
+}
+
+// method calls the method of a file that Go calls so.
+func (s *ForeignStream) method(name string, args ...any) ([]any, error) {
+	own, err := s.nameOf(name)
+	if err != nil {
+		return nil, err
+	}
+	return s.CallMember(MemberMethod, own, args...)
+}
+
+// nameOf is how the file's language calls a method. The lock is held, or nobody
+// else knows the stream.
+func (s *ForeignStream) nameOf(name string) (string, error) {
+	if own, known := s.names[name]; known {
+		return own, nil
+	}
+	for _, own := range streamNames[name] {
+		has, err := s.HasMember(MemberMethod, own)
+		if err != nil {
+			return "", err
+		}
+		if has {
+			s.names[name] = own
+			return own, nil
+		}
+	}
+	return "", faultf(ErrorArgument, "%s has no method `%s`", s.MetaFFIHandle, strings.ToLower(name))
+}
+
+// read reads as a stream of Java does, or a file of Python.
+func (s *ForeignStream) read(count int) ([]byte, error) {
+	results, err := s.method("Read", count)
+	if err != nil {
+		return nil, err
+	}
+	switch read := onlyOne(results).(type) {
+	case nil: // nothing yet, of one that does not wait
+		return nil, nil
+	case []byte:
+		return read, nil
+	case []int8:
+		octets, err := Convert(reflect.TypeFor[[]byte](), unsigned(read))
+		return octets.Bytes(), err
+	case string:
+		return []byte(read), nil
+	default:
+		return nil, fmt.Errorf("a file gave %T, and not bytes or text", read)
+	}
+}
+
+func onlyOne(results []any) any {
+	if len(results) != 1 {
+		return nil
+	}
+	return results[0]
+}
+
+// unsigned are the bytes of a language that has no unsigned ones.
+func unsigned(signed []int8) []byte {
+	octets := make([]byte, len(signed))
+	for i, octet := range signed {
+		octets[i] = byte(octet)
+	}
+	return octets
+}
+
+// Write writes bytes, or the text that they are where the file takes text.
+func (s *ForeignStream) Write(content []byte) (int, error) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	var err error
+	if !s.isText {
+		if _, err = s.method("Write", content); err == nil {
+			return len(content), nil
+		}
+	}
+	if _, failed := s.method("Write", string(content)); failed != nil {
+		if err == nil {
+			err = failed
+		}
+		return 0, err
+	}
+	s.isText = true
+	return len(content), nil
+}
+
+// Close closes the file.
+func (s *ForeignStream) Close() error {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	_, err := s.method("Close")
+	return err
+}
+
+// streamOf is a file of another language as an interface of package io.
+func streamOf(of reflect.Type, v *Value) (made any, done bool, err error) {
+	if !streamTypes[of] || !isForeign(v) {
+		return nil, false, nil
+	}
+	native.Retain(v.object())
+	stream := NewForeignStream(newHandle(v.object()))
+	for i := range of.NumMethod() {
+		if _, err := stream.nameOf(of.Method(i).Name); err != nil {
+			return nil, true, err
+		}
+	}
+	return stream, true, nil
+}

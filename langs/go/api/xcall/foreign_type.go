@@ -1,0 +1,169 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
+// foreignType is what is known of a type of another language: its members, as
+// functions that take the object first.
+type foreignType struct {
+	lock    sync.RWMutex
+	members map[memberName]*foreignMember
+	// seen says that it was of use since garbage was collected last.
+	seen atomic.Bool
+}
+
+type memberName struct {
+	kind int64
+	name string
+}
+
+// foreignMember is a member, and how calls of it are lowered by the count of
+// their arguments. It has no function where there is no such member.
+type foreignMember struct {
+	function *MetaFFICallable
+	plan     atomic.Pointer[Function]
+}
+
+// foreignTypes are the types of which objects were used, by owner and number.
+// One that was not of use between two collections is forgotten: what it holds of
+// its language is given back.
+var foreignTypes struct {
+	sync.RWMutex
+	by map[[2]uint64]*foreignType
+}
+
+// forgetTypes forgets what was of no use since it was called last.
+func forgetTypes() {
+	foreignTypes.Lock()
+	defer foreignTypes.Unlock()
+	for key, of := range foreignTypes.by {
+		if !of.seen.Swap(false) {
+			delete(foreignTypes.by, key)
+		}
+	}
+}
+
+// typeOf is what is known of the type of an object; nil where its owner does not
+// tell.
+func (r *reference) typeOf() (*foreignType, error) {
+	key := [2]uint64{r.object.Owner, r.typeNumber.Load()}
+	if key[1] == 0 {
+		number, err := r.object.askType()
+		if err != nil || number == 0 {
+			return nil, err
+		}
+		r.typeNumber.Store(number)
+		key[1] = number
+	}
+	foreignTypes.RLock()
+	known := foreignTypes.by[key]
+	foreignTypes.RUnlock()
+	if known == nil {
+		foreignTypes.Lock()
+		defer foreignTypes.Unlock()
+		if known = foreignTypes.by[key]; known == nil {
+			known = &foreignType{members: map[memberName]*foreignMember{}}
+			if foreignTypes.by == nil {
+				foreignTypes.by = map[[2]uint64]*foreignType{}
+			}
+			foreignTypes.by[key] = known
+		}
+	}
+	if !known.seen.Load() {
+		known.seen.Store(true)
+	}
+	return known, nil
+}
+
+// tells says whether the object can be asked for its type and its members.
+func (o *Object) tells() bool {
+	if o.Vtable == native.CallableVtable {
+		return false
+	}
+	if o.isHeld() {
+		return true
+	}
+	table := (*objectVtable)(pointer(o.Vtable))
+	return uintptr(table.structSize) >= unsafe.Sizeof(*table) && table.typeOf != 0 && table.member != 0
+}
+
+// askType asks for the number of the object's type; 0 where it has none.
+func (o *Object) askType() (number uint64, err error) {
+	if !o.tells() {
+		return 0, nil
+	}
+	err = o.asked(unsafe.Offsetof(objectVtable{}.typeOf), 2, func(f *callFrame) error {
+		number = f.ret(0).Bits
+		return nil
+	})
+	return number, err
+}
+
+// askMember asks for a member; nil where there is none.
+func (o *Object) askMember(kind int64, name string) (*MetaFFICallable, error) {
+	if !o.tells() {
+		return nil, nil
+	}
+	f, err := newCallFrame(2, 1)
+	if err != nil {
+		return nil, err
+	}
+	defer f.done()
+	*f.arg(0) = Value{Type: TypeInt64, Bits: uint64(kind)}
+	if err := lowerText(f, f.arg(1), name); err != nil {
+		return nil, err
+	}
+	at := o.Vtable + unsafe.Offsetof(objectVtable{}.member)
+	if status := native.Call(at, uintptr(unsafe.Pointer(o)), uintptr(unsafe.Pointer(f.callMemory))); status != StatusOK {
+		return nil, takeFailure(status, f.err)
+	}
+	defer f.ret(0).giveUp()
+	if f.ret(0).Type != TypeCallable || f.ret(0).isNull() {
+		return nil, nil
+	}
+	return newCallable(f.ret(0).object()), nil
+}
+
+// member is a member of the object's type, asked for once.
+func (r *reference) member(kind int64, name string) (*foreignMember, error) {
+	of, err := r.typeOf()
+	if err != nil {
+		return nil, err
+	}
+	key := memberName{kind, name}
+	if of != nil {
+		of.lock.RLock()
+		known := of.members[key]
+		of.lock.RUnlock()
+		if known != nil {
+			return known, nil
+		}
+	}
+	function, err := r.object.askMember(kind, name)
+	if err != nil {
+		return nil, err
+	}
+	made := &foreignMember{function: function}
+	if of != nil && function != nil {
+		of.lock.Lock()
+		of.members[key] = made
+		of.lock.Unlock()
+	}
+	return made, nil
+}
+
+// planned is how calls with so many arguments, the object too, are lowered. What
+// they give stays an object where it is one.
+func (m *foreignMember) planned(name string, count int) *Function {
+	if known := m.plan.Load(); known != nil && len(known.params) == count {
+		return known
+	}
+	made := m.function.unplanned(name, count)
+	m.plan.Store(made)
+	return made
+}

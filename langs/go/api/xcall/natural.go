@@ -1,0 +1,290 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"fmt"
+	"reflect"
+	"runtime"
+	"strings"
+)
+
+// The kinds of members: METAFFI_MEMBER_* of the header.
+const (
+	MemberMethod    = memberMethod
+	MemberGet       = memberGet
+	MemberSet       = memberSet
+	MemberOperation = memberOperation
+	MemberNamed     = 4
+)
+
+// CallMember calls a member of an object of another language, which must be
+// there. Objects that it gives stay objects, mappings too.
+func (h MetaFFIHandle) CallMember(kind int64, name string, args ...any) ([]any, error) {
+	if h.reference == nil {
+		return nil, faultf(ErrorArgument, "null has no %s", memberText(kind, name))
+	}
+	if !h.reference.use() {
+		return nil, errReleasedHandle()
+	}
+	defer h.reference.done()
+	member, err := h.reference.member(kind, name)
+	if err != nil {
+		return nil, err
+	}
+	if member.function == nil {
+		return nil, h.noMember(kind, name)
+	}
+	defer runtime.KeepAlive(member)
+	all := make([]any, len(args)+1)
+	all[0] = h
+	copy(all[1:], args)
+	return member.planned(name, len(all)).Call(all...)
+}
+
+// HasMember says whether there is a member of that kind and name.
+func (h MetaFFIHandle) HasMember(kind int64, name string) (bool, error) {
+	if h.reference == nil {
+		return false, nil
+	}
+	if !h.reference.use() {
+		return false, errReleasedHandle()
+	}
+	defer h.reference.done()
+	member, err := h.reference.member(kind, name)
+	return err == nil && member.function != nil, err
+}
+
+// CallNatural is [MetaFFICallable.Call], but that objects which it gives stay
+// objects, mappings too.
+func (c *MetaFFICallable) CallNatural(args ...any) ([]any, error) {
+	if !c.reference.use() {
+		return nil, errReleasedHandle()
+	}
+	defer c.reference.done()
+	defer runtime.KeepAlive(c)
+	return c.unplanned(c.String(), len(args)).Call(args...)
+}
+
+// unplanned plans calls whose results stay objects.
+func (c *MetaFFICallable) unplanned(name string, count int) *Function {
+	made := *c.plannedAs(name, count)
+	made.declared = make([]Type, made.results)
+	for i := range made.declared {
+		made.declared[i] = TypeHandle
+	}
+	return &made
+}
+
+// HandleOf is a reference to a value of Go, by which it is used as a value of
+// another language is; false for numbers and text, and what else has no members.
+func HandleOf(value any) (handle MetaFFIHandle, has bool, err error) {
+	switch reflect.ValueOf(value).Kind() {
+	case reflect.Pointer, reflect.Struct, reflect.Map, reflect.Slice, reflect.Array, reflect.Chan, reflect.Func:
+	default:
+		return handle, false, nil
+	}
+	object, err := ObjectOf(value)
+	if err != nil || object == nil {
+		return handle, false, err
+	}
+	return newHandle(object), true, nil
+}
+
+// Types are the declared types of the parameters and results.
+func (c *MetaFFICallable) Types() (params, results []TypeInfo) {
+	defer runtime.KeepAlive(c)
+	return declaredTypes(c.function.params, c.function.nparams), declaredTypes(c.function.rets, c.function.nrets)
+}
+
+// Takes says whether it takes so many arguments.
+func (c *MetaFFICallable) Takes(count int) bool {
+	defer runtime.KeepAlive(c)
+	return c.function.takes(count)
+}
+
+// Described is a member of a type, once for each overload.
+type Described struct {
+	// Name is what it is called by.
+	Name string
+	// Kind is method, static method, constructor, value, static value, class or module.
+	Kind string
+	// Signature is as one would write it in its own language.
+	Signature string
+	// Doc is its documentation.
+	Doc string
+}
+
+// Description is what there is of a type.
+type Description struct {
+	Name, Doc string
+	// Supertypes are the names of what it derives from, itself first.
+	Supertypes []string
+	// Operations are what it can do that every language has a notation for.
+	Operations []string
+	Members    []Described
+}
+
+// Describe tells what there is of an object's type.
+func (h MetaFFIHandle) Describe() (of Description, err error) {
+	if h.reference == nil || !h.reference.use() {
+		return of, errReleasedHandle()
+	}
+	defer h.reference.done()
+	object := h.reference.object
+	if !object.tells() || (*objectVtable)(pointer(object.Vtable)).describe == 0 {
+		return of, faultf(ErrorUnsupported, "%s does not tell its type", describeHandle(object))
+	}
+	err = object.asked(askedForDescription, 5, func(f *callFrame) error {
+		var rows []string
+		texts := []struct {
+			to  *[]string
+			ret int
+		}{{&of.Supertypes, 2}, {&of.Operations, 3}, {&rows, 4}}
+		for _, text := range texts {
+			if *text.to, err = each(f.ret(text.ret), String[string]); err != nil {
+				return err
+			}
+		}
+		for ; len(rows) >= 4; rows = rows[4:] {
+			of.Members = append(of.Members, Described{rows[0], rows[1], rows[2], rows[3]})
+		}
+		for i, to := range []*string{&of.Name, &of.Doc} {
+			if f.ret(i).isNull() {
+				continue
+			}
+			if *to, err = String[string](f.ret(i)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return of, err
+}
+
+// noMember says that there is no such member, and which one may be meant.
+func (h MetaFFIHandle) noMember(kind int64, name string) error {
+	of, err := h.Describe()
+	if err != nil {
+		return faultf(ErrorNotFound, "%s has no %s", describeHandle(h.reference.object), memberText(kind, name))
+	}
+	known := of.Operations
+	if kind != MemberOperation {
+		known = nil
+		for _, member := range of.Members {
+			known = append(known, member.Name)
+		}
+	}
+	return faultf(ErrorNotFound, "%s has no %s%s", of.Name, memberText(kind, name), didYouMean(name, known))
+}
+
+func memberText(kind int64, name string) string {
+	what := map[int64]string{
+		MemberMethod: "method", MemberGet: "value", MemberSet: "value that can be set,", MemberOperation: "operation",
+		MemberNamed: "function with named arguments,",
+	}[kind]
+	return fmt.Sprintf("%s `%s`", what, name)
+}
+
+// didYouMean names the known name that is nearest, as the end of a message.
+func didYouMean(name string, known []string) string {
+	nearest, least := "", len(name)/3+1
+	for _, candidate := range known {
+		if distance := distance(strings.ToLower(name), strings.ToLower(candidate)); distance <= least {
+			nearest, least = candidate, distance-1
+		}
+	}
+	if nearest == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean `%s`?", nearest)
+}
+
+// distance counts the letters to add, drop or change.
+func distance(a, b string) int {
+	from, to := []rune(a), []rune(b)
+	row := make([]int, len(to)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, letter := range from {
+		before := row[0]
+		row[0] = i + 1
+		for j, other := range to {
+			changed := before
+			if letter != other {
+				changed++
+			}
+			before = row[j+1]
+			row[j+1] = min(changed, row[j]+1, before+1)
+		}
+	}
+	return row[len(to)]
+}
+
+// Carrier is a value of Go that crosses as the one that it carries.
+type Carrier interface {
+	MetaFFICarried() (any, error)
+}
+
+// Carried is a pointer to a value that becomes whatever comes.
+type Carried interface {
+	MetaFFICarry(value any)
+}
+
+// Convert makes what came from another language a value of the type.
+func Convert(of reflect.Type, value any) (made reflect.Value, err error) {
+	if came := reflect.ValueOf(value); came.IsValid() && came.Type() == of {
+		return came, nil
+	}
+	f, err := newCallFrame(1, 0)
+	if err != nil {
+		return made, err
+	}
+	defer f.done()
+	if err := lowerAnything(f, f.arg(0), value); err != nil {
+		return made, err
+	}
+	return typedLift(of)(f.arg(0))
+}
+
+// liftCarriedAs lifts whatever comes as a type that carries it; nil for all other types.
+func liftCarriedAs(of reflect.Type) reflectedLift {
+	carried := reflect.TypeFor[Carried]()
+	element, result := of, reflect.Value.Elem
+	if of.Kind() == reflect.Pointer && of.Implements(carried) {
+		element, result = of.Elem(), func(made reflect.Value) reflect.Value { return made }
+	} else if of.Kind() == reflect.Interface || !reflect.PointerTo(of).Implements(carried) {
+		return nil
+	}
+	return func(v *Value) (reflect.Value, error) {
+		value, err := anyWithin(v, asObjects)
+		if err != nil {
+			return reflect.Value{}, err
+		}
+		made := reflect.New(element)
+		made.Interface().(Carried).MetaFFICarry(value)
+		return result(made), nil
+	}
+}
+
+// MayBe says whether values of a Go type may cross as what is declared: each is
+// looked at when it does.
+func MayBe(of reflect.Type, declared TypeInfo) bool {
+	own, rank := innermost(of)
+	declared = declared.Normalized()
+	element := declared.Type.element()
+	const objects = TypeAny | TypeHandle | TypeCallable | TypeNull
+	if own&objects != 0 || element == 0 || element&objects != 0 || of.Kind() == reflect.Pointer {
+		return true
+	}
+	texts := TypeString8 | TypeString16 | TypeString32
+	floats := TypeFloat32 | TypeFloat64
+	numbers := Type(integerTypes) | floats
+	for _, group := range []Type{texts, TypeBool, numbers} {
+		if own&group != 0 && element&group != 0 {
+			return declared.Dims < 0 || declared.Dims == rank
+		}
+	}
+	return false
+}
