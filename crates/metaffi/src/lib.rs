@@ -45,6 +45,45 @@
 //! # }
 //! ```
 //!
+//! # Whatever a module has, by its name
+//!
+//! An [`Object`] is something of another language: a module, a class, an object,
+//! used by the names of what it has. Nothing is declared; what comes is an `Object`
+//! again, or a type of Rust by [`Object::lift`]:
+//!
+//! ```
+//! # fn main() -> Result<(), metaffi::Error> {
+//! # let module = metaffi::Runtime::load("loopback")?.module("loopback")?;
+//! assert_eq!(module.object()?.call("add", (2_i64, 3_i64))?.lift::<i64>()?, 5);
+//! let add = module.callable("callable=add")?; // with the types that the module declares
+//! assert_eq!(add.call_typed::<(i64, i64), i64>((2, 3))?, 5);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A type of one's own is an argument by [`Lower`], and a result by [`Lift`]:
+//!
+//! ```
+//! # fn main() -> Result<(), metaffi::Error> {
+//! # let module = metaffi::Runtime::load("loopback")?.module("loopback")?;
+//! use metaffi::{Error, Lift, TypeInfo, Type, Value};
+//!
+//! struct Percent(f64);
+//!
+//! impl Lift for Percent {
+//!     fn type_info() -> TypeInfo {
+//!         Type::FLOAT64.into()
+//!     }
+//!     fn from_value(value: Value) -> Result<Self, Error> {
+//!         f64::from_value(value).map(|part| Percent(part * 100.0))
+//!     }
+//! }
+//! let sum = module.object()?.call("sum", (vec![0.25, 0.5],))?;
+//! assert_eq!(sum.lift::<Percent>()?.0, 75.0);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Objects
 //!
 //! A [`Handle`] is one counted reference to a guest's object. Cloning adds one,
@@ -120,13 +159,16 @@ mod callback;
 mod function;
 mod home;
 mod linkage;
+mod members;
 mod module;
+mod object;
 mod runtime;
 pub mod stubs;
 
 pub use callback::{callable, owner};
 pub use function::Function;
 pub use home::{Hub, home_candidates};
+pub use members::forget_types;
 #[doc(hidden)]
 pub use metaffi_abi::Value as RawValue;
 pub use metaffi_value::{
@@ -136,4 +178,5 @@ pub use metaffi_value::{
     new_exact, new_object, object_payload,
 };
 pub use module::Module;
+pub use object::{Named, Object, Objects, named};
 pub use runtime::Runtime;

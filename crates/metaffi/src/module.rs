@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use metaffi_abi as abi;
 use metaffi_value::{
-    Entity, Error, ErrorKind, LiftAll, LowerAll, Signature, TypeInfo, Value, str_to_raw,
+    Callable, Entity, Error, ErrorKind, LiftAll, LowerAll, Signature, TypeInfo, Value, str_to_raw,
 };
 
-use crate::{Function, Hub};
+use crate::{Function, Hub, Object};
 
 /// A loaded module; clones share it. Its entities live on without it.
 #[derive(Clone, Debug)]
@@ -56,6 +56,29 @@ impl Module {
         let entity =
             self.load(path, &Signature::new(Vec::new(), Vec::new()), abi::REQUEST_VALUE)?;
         Ok(entity.call(&[])?.pop().unwrap_or(Value::Null))
+    }
+
+    /// The function, method or accessor that a path names, with the types that the
+    /// module declares; see [`Module::value`].
+    ///
+    /// # Errors
+    /// As [`Module::value`], and `Signature` where the path names no function.
+    pub fn callable(&self, path: &str) -> Result<Callable, Error> {
+        match self.value(path)? {
+            Value::Callable(function) => Ok(function),
+            _ => {
+                let message = format!("`{path}` names no function; use it as an object");
+                Err(Error::new(ErrorKind::Signature, message))
+            }
+        }
+    }
+
+    /// The module itself, used by the names of what it has.
+    ///
+    /// # Errors
+    /// `Unsupported` where its language has no such thing.
+    pub fn object(&self) -> Result<Object, Error> {
+        self.value("").map(Object::from)
     }
 
     fn load(&self, path: &str, signature: &Signature, flags: u32) -> Result<Entity, Error> {

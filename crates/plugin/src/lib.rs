@@ -21,7 +21,6 @@ mod releases;
 #[cfg(unix)]
 pub mod signals;
 mod stack;
-mod suggest;
 mod thread_end;
 mod thread_name;
 
@@ -39,9 +38,9 @@ pub use loaded::{Callee, Loaded};
 pub use main_thread::is_main_thread;
 pub use metaffi_abi as abi;
 pub use metaffi_value as value;
+pub use metaffi_value::did_you_mean;
 pub use releases::{Link, Stack, Taken, Worker};
 pub use stack::{stack_bounds, stack_pointer};
-pub use suggest::did_you_mean;
 pub use thread_end::AtThreadEnd;
 pub use thread_name::{thread_name, write_thread_name};
 

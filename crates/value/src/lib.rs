@@ -23,6 +23,7 @@ mod lower;
 mod object;
 mod references;
 mod stack;
+mod suggest;
 mod text;
 mod thrown;
 mod typed;
@@ -48,6 +49,7 @@ pub use lower::{Arena, lower_argument, lower_result};
 pub use metaffi_abi as abi;
 pub use object::{Handle, ObjectData, Owner, new_buffer, new_object, object_payload};
 pub use references::References;
+pub use suggest::did_you_mean;
 pub use text::{name_from_raw, str_from_raw, str_to_raw};
 pub use typed::{
     Callback, Char8, Char16, Converted, GiveAll, Instance, Item, Lift, LiftAll, Lower, LowerAll,
