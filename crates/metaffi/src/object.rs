@@ -309,9 +309,34 @@ fn items_of(object: &Handle) -> Result<Option<Value>, Error> {
         // holds its slot.
         unsafe {
             let answer = ask_items(object.as_raw(), &mut frame)?;
-            answer.map(|answer| lift_borrowed(&answer.slots()[0])).transpose()
+            let items = answer.map(|answer| lift_borrowed(&answer.slots()[0])).transpose()?;
+            Ok(items.map(alike))
         }
     })
+}
+
+/// An array of values of one type as one of that type: a list says of each alone
+/// what it is.
+fn alike(items: Value) -> Value {
+    let Value::Array(Array::Any(items)) = items else { return items };
+    macro_rules! of_one_type {
+        ($($variant:ident)*) => {
+            match items.first() {
+                $(Some(Value::$variant(_)) => {
+                    let same = items.iter().map(|item| match item {
+                        Value::$variant(item) => Some(item.clone()),
+                        _ => None,
+                    });
+                    same.collect::<Option<Vec<_>>>().map(|same| Value::Array(Array::$variant(same)))
+                })*
+                _ => None,
+            }
+        };
+    }
+    let same = of_one_type!(
+        Float64 Float32 Int8 Int16 Int32 Int64 UInt8 UInt16 UInt32 UInt64 Bool Char16 String8
+    );
+    same.unwrap_or(Value::Array(Array::Any(items)))
 }
 
 /// What an [`Object`] gives, one after the other.
