@@ -13,7 +13,9 @@ use metaffi_value::{
 pub(crate) struct Members(RwLock<HashMap<(i64, String), Callable>>);
 
 /// The types by their owner and their number.
-static TYPES: LazyLock<RwLock<HashMap<(u64, u64), Arc<Members>>>> = LazyLock::new(RwLock::default);
+type Types = HashMap<(u64, u64), Arc<Members>>;
+
+static TYPES: LazyLock<RwLock<Types>> = LazyLock::new(RwLock::default);
 
 /// Forgets what is known of the types of objects, and gives back the functions that
 /// are their members. They are asked for again.
