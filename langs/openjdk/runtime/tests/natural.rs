@@ -7,7 +7,7 @@ mod fixtures;
 use fixtures::{callable, handle, load, shape};
 use metaffi::{Array, Callable, Error, ErrorKind, Handle, Value};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Description, Exact, ask_member, ask_type, lift_transferred};
+use metaffi_plugin::value::{Answers, Description, Exact, ask_member, ask_type, new_answering};
 
 const METHOD: i64 = abi::MEMBER_METHOD;
 const GET: i64 = abi::MEMBER_GET;
@@ -15,23 +15,8 @@ const SET: i64 = abi::MEMBER_SET;
 const OPERATION: i64 = abi::MEMBER_OPERATION;
 
 fn member(object: &Handle, kind: i64, name: &str) -> Option<Callable> {
-    // SAFETY: the object is live; a callable becomes a value.
-    unsafe {
-        let found = ask_member(object.as_raw(), kind, name).unwrap()?;
-        let object = found.into_raw().as_ptr();
-        let slot = abi::Value {
-            ty: abi::CALLABLE,
-            dims: 0,
-            ownership: abi::TRANSFERRED,
-            flags: 0,
-            length: 0,
-            payload: abi::Payload { object },
-        };
-        match lift_transferred(&slot).unwrap() {
-            Value::Callable(function) => Some(function),
-            other => panic!("{other:?}"),
-        }
-    }
+    // SAFETY: the object is live, and what is found is a callable.
+    unsafe { ask_member(object.as_raw(), kind, name).unwrap().map(|f| Callable::take_handle(f)) }
 }
 
 fn run(object: &Handle, kind: i64, name: &str, args: &[Value]) -> Result<Value, Error> {
@@ -291,4 +276,56 @@ fn arrays_and_foreign_objects_are_what_a_parameter_takes() {
     assert_eq!(call(&numbers, "sum", &[1.into(), 2.into()]), 3_i64.into());
     assert_eq!(call(&numbers, "narrow", &[Value::Int64(7)]), "int".into());
     assert_eq!(call(&numbers, "narrow", &[Value::Int64(1 << 40)]), "double".into());
+}
+
+/// What a class of another language brings.
+struct Mine;
+
+impl Answers for Mine {
+    fn method(&self, name: &str) -> Option<Callable> {
+        let Value::Callable(function) = (match name {
+            "describe" => callable(&[], &["any"], |_| Ok(vec!["mine".into()])),
+            "get" => callable(&["any"], &["any"], |args| Ok(vec![args[0].clone()])),
+            _ => return None,
+        }) else {
+            return None;
+        };
+        Some(function)
+    }
+}
+
+fn define(base: &str, interfaces: &[&str], names: &[&str]) -> Result<Handle, Error> {
+    let types = ["handle", "handle_array:1", "string8_array:1", "string8"];
+    let define = load("class=metaffi.Derived,callable=define", &types, &["handle"]).unwrap();
+    let interfaces = interfaces.iter().map(|name| Some(class(name))).collect();
+    let names = names.iter().map(|name| (*name).to_owned()).collect();
+    let args = [class(base).into(), Array::Handle(interfaces).into(), Array::String8(names).into()];
+    let args: Vec<Value> = args.into_iter().chain(["Mine".into()]).collect();
+    Ok(handle(define.call(&args)?.remove(0)))
+}
+
+#[test]
+fn a_class_of_another_language_derives_from_one_of_javas() {
+    let mine = || Value::from(new_answering(fixtures::rust(), Mine));
+    let own = mine();
+    let derived = define("fixtures.Shape", &[], &["describe"]).unwrap();
+    let shape = handle(does(&derived, "call", &[own.clone(), 3.into(), "tri".into()]));
+    assert_eq!(get(&shape, "metaffi$object"), own);
+    assert_eq!(call(&shape, "describe", &[]), "mine".into());
+    assert_eq!(call(&shape, "super$describe", &[]), "tri of 3".into());
+    assert_eq!(call(&shape, "scaled", &[2.into()]), 6_i64.into());
+    assert_eq!(does(&class("fixtures.Shape"), "is_instance", &[shape.into()]), true.into());
+    let list = define("java.util.AbstractList", &["java.lang.Runnable"], &["get", "size"]);
+    assert!(list.unwrap_err().message.contains("lacks run"));
+    let list = define("java.util.ArrayList", &[], &["get"]).unwrap();
+    let list = handle(does(&list, "call", &[mine()]));
+    assert_eq!(call(&list, "get", &[7.into()]), Value::Int32(7));
+    for (base, method, reason) in [
+        ("java.lang.String", "length", "no class can derive from java.lang.String: it is final"),
+        ("java.util.List", "size", "it is an interface"),
+        ("java.lang.Enum", "name", "no class can override name of java.lang.Enum: it is final"),
+    ] {
+        let error = define(base, &[], &[method]).unwrap_err();
+        assert!(error.message.contains(reason), "{error}");
+    }
 }

@@ -32,6 +32,11 @@ public final class MetaFFIHandle implements AutoCloseable {
     return new MetaFFIHandle(object);
   }
 
+  /** A new reference to the native object, which the caller releases. */
+  long lendObject() {
+    return reference.lend();
+  }
+
   /** Called by the plugin: a new reference to the native object, which the caller releases. */
   private long lend() {
     return reference.lend();

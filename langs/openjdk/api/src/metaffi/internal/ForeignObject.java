@@ -88,6 +88,17 @@ public final class ForeignObject implements InvocationHandler {
     return foreign.hasMethods() ? plans.remember(foreign.proxy()) : null;
   }
 
+  /**
+   * What calls the methods of a foreign object for those of a class that derives from one of ours.
+   *
+   * @param type the superclass
+   * @param object as above
+   * @return what calls them
+   */
+  public static InvocationHandler handler(Class<?> type, long object) {
+    return new ForeignObject(type, object, PLANS.get(type));
+  }
+
   /** A class of the module that this thread calls. */
   private static Class<?> classNamed(String name) {
     try {

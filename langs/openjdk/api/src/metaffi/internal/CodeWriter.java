@@ -1,0 +1,172 @@
+package metaffi.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodType;
+
+/** Writes the code of one method (JVMS 6), and counts what it needs. */
+final class CodeWriter {
+  private static final int ALOAD = 25;
+  private static final int POP = 87;
+  private static final int DUP = 89;
+  private static final int RETURN = 177;
+
+  /** The codes of {@code iload} and {@code ireturn}; those of other types follow. */
+  private static final int LOAD = 21;
+
+  private static final int GIVE = 172;
+  private static final String TYPES = "IJFDA";
+
+  private final ClassWriter of;
+  private final ByteArrayOutputStream code = new ByteArrayOutputStream();
+  private final int locals;
+  private int deepest = 8;
+
+  /** Code of a method with these parameters, behind the object. */
+  CodeWriter(ClassWriter of, Class<?>[] parameters) {
+    this.of = of;
+    int count = 1;
+    for (Class<?> each : parameters) {
+      count += words(each);
+    }
+    locals = count;
+    deepest += count;
+  }
+
+  byte[] bytes() {
+    return code.toByteArray();
+  }
+
+  int locals() {
+    return locals;
+  }
+
+  int deepest() {
+    return deepest;
+  }
+
+  static int words(Class<?> type) {
+    return type == long.class || type == double.class ? 2 : 1;
+  }
+
+  private void op(int opcode, int operand) {
+    ClassWriter.write(
+        code,
+        out -> {
+          out.writeByte(opcode);
+          out.writeShort(operand);
+        });
+  }
+
+  /** Loads a local variable, by the wide form of the instruction. */
+  CodeWriter load(Class<?> type, int local) {
+    code.write(196);
+    op(type == null ? ALOAD : LOAD + sort(type), local);
+    return this;
+  }
+
+  CodeWriter loadThis() {
+    return load(null, 0);
+  }
+
+  /** Loads all parameters. */
+  CodeWriter loadAll(Class<?>[] parameters, int first) {
+    int local = first;
+    for (Class<?> each : parameters) {
+      load(each, local);
+      local += words(each);
+    }
+    return this;
+  }
+
+  /** An array of all parameters, in their boxes. */
+  CodeWriter arrayOf(Class<?>[] parameters) {
+    number(parameters.length);
+    op(189, of.type("java/lang/Object"));
+    int local = 1;
+    for (int i = 0; i < parameters.length; i++) {
+      code.write(DUP);
+      number(i);
+      load(parameters[i], local);
+      box(parameters[i]);
+      code.write(83); // aastore
+      local += words(parameters[i]);
+    }
+    return this;
+  }
+
+  CodeWriter number(int value) {
+    op(17, value);
+    return this;
+  }
+
+  CodeWriter element() {
+    code.write(50);
+    return this;
+  }
+
+  CodeWriter getStatic(String owner, String name, String descriptor) {
+    op(178, of.member(9, owner, name, descriptor));
+    return this;
+  }
+
+  CodeWriter getField(String owner, String name, String descriptor) {
+    op(180, of.member(9, owner, name, descriptor));
+    return this;
+  }
+
+  CodeWriter putField(String owner, String name, String descriptor) {
+    op(181, of.member(9, owner, name, descriptor));
+    return this;
+  }
+
+  CodeWriter callStatic(String owner, String name, String descriptor) {
+    op(184, of.member(10, owner, name, descriptor));
+    return this;
+  }
+
+  /** Calls a superclass's own method or constructor, or the default method of an interface. */
+  CodeWriter callOwn(boolean isInterface, String owner, String name, String descriptor) {
+    op(183, of.member(isInterface ? 11 : 10, owner, name, descriptor));
+    return this;
+  }
+
+  private void box(Class<?> type) {
+    if (type.isPrimitive()) {
+      Class<?> box = MethodType.methodType(type).wrap().returnType();
+      String descriptor = MethodType.methodType(box, type).toMethodDescriptorString();
+      callStatic(internal(box), "valueOf", descriptor);
+    }
+  }
+
+  /** Returns the object on the stack as what the method gives. */
+  CodeWriter giveObject(Class<?> type) {
+    if (type == void.class) {
+      code.write(POP);
+      return give(type);
+    }
+    Class<?> box = MethodType.methodType(type).wrap().returnType();
+    op(192, of.type(internal(box)));
+    if (type.isPrimitive()) {
+      String descriptor = MethodType.methodType(type).toMethodDescriptorString();
+      op(182, of.member(10, internal(box), type.getName() + "Value", descriptor));
+    }
+    return give(type);
+  }
+
+  /** Returns what is on the stack. */
+  CodeWriter give(Class<?> type) {
+    code.write(type == void.class ? RETURN : GIVE + sort(type));
+    return this;
+  }
+
+  private static int sort(Class<?> type) {
+    String descriptor = MethodType.methodType(type).toMethodDescriptorString();
+    int sort = TYPES.indexOf(descriptor.charAt(descriptor.indexOf(')') + 1));
+    return sort >= 0 ? sort : type.isPrimitive() ? 0 : TYPES.indexOf('A');
+  }
+
+  /** The name of a class in class files; of an array its descriptor. */
+  static String internal(Class<?> type) {
+    return type.getName().replace('.', '/');
+  }
+}
