@@ -50,19 +50,19 @@ pub(crate) fn is_any() -> bool {
     OF_ANY.get()
 }
 
-/// An object whose class is looked for when it is first used: most that are
-/// passed to a function are only passed on.
-pub(crate) fn later(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
-    static LATER: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    if handle.is_mapping() {
-        return now(py, handle);
+/// An object that is passed to a function of Python's; a map as a `dict`, which code in C
+/// takes for one, too.
+pub(crate) fn passed(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
+    static DICT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let is_mapping = handle.is_mapping();
+    let made = now(py, handle)?;
+    if !is_mapping {
+        return Ok(made);
     }
-    let made = handle::wrap(py, handle)?;
     // SAFETY: a new reference.
     let made = unsafe { Bound::from_owned_ptr(py, made) };
-    let class = LATER.import(py, "metaffi.natural._objects", "Unsettled")?;
-    set_class(&made, class)?;
-    Ok(made.into_ptr())
+    let dict = DICT.import(py, "metaffi.natural._dicts", "of_map")?;
+    Ok(dict.call1((made,))?.into_ptr())
 }
 
 /// An object of the class that is made for its type; a class as a class of Python's.
@@ -82,7 +82,8 @@ pub(crate) fn now(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject
 #[pyfunction]
 pub(crate) fn settle<'py>(object: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
-    let Some([owner, own, of_instances]) = object.get().numbers()? else {
+    let Ok(Some([owner, own, of_instances])) = object.get().numbers() else {
+        // Nobody tells, or nobody does any more: its runtime was released.
         return Ok(object.clone().into_any());
     };
     let is_class = of_instances != 0;
@@ -193,6 +194,29 @@ pub(crate) fn entity<'py>(
         return Ok(unsafe { Bound::from_borrowed_ptr(py, own.as_ptr()) });
     }
     function::unbound(py, function, path, errors(py)?)
+}
+
+/// Calls a method with arguments by name. `names` is a tuple, whose values are the last
+/// arguments, or a dict.
+///
+/// # Safety
+/// All are live, and the GIL is held.
+pub(crate) unsafe fn call_named(
+    name: &str,
+    args: &[*mut ffi::PyObject],
+    names: *mut ffi::PyObject,
+) -> Result<*mut ffi::PyObject, Raised> {
+    // SAFETY: the caller's promises.
+    let (py, args, names) = unsafe {
+        let py = Python::assume_attached();
+        let args = args.iter().map(|arg| Bound::from_borrowed_ptr(py, *arg)).collect::<Vec<_>>();
+        (py, args, Bound::from_borrowed_ptr(py, names))
+    };
+    let call = || {
+        let helper = py.import("metaffi.natural._types")?.getattr("call_named")?;
+        helper.call1((name, args, names))
+    };
+    Ok(call().map_err(Raised::from)?.into_ptr())
 }
 
 /// What makes an iterator over what a function gives one after the other.

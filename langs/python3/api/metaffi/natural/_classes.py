@@ -12,7 +12,7 @@ from weakref import WeakSet
 
 from .. import _native
 from .._native import MetaFFIHandle, MetaFFIMapping
-from ._objects import MetaFFIObject, type_of
+from ._objects import MetaFFIObject, runtime_of, type_of
 from ._operations import namespace_of, register_behaviours
 from ._types import GET, METHOD, NAMED, SET, ForeignType
 
@@ -88,7 +88,6 @@ class ForeignClass(type):
             return True
         if not isinstance(instance, MetaFFIObject):
             return any(issubclass(type(instance), kind) for kind in _implementing.get(cls, ()))
-        instance.__class__  # noqa: B018 (settles it)
         return cls._is_above(type_of(instance))
 
     def __subclasscheck__(cls, other: type) -> bool:
@@ -140,6 +139,21 @@ def keep(cls: ForeignClass, name: str, found: Any) -> None:
 def register(cls: ForeignClass, other: type) -> None:
     """Say that a class of Python is one of a foreign one, for ``isinstance``."""
     _implementing.setdefault(cls, WeakSet()).add(other)
+
+
+_OF_HANDLES = ("release", "runtime_id")
+"""What a handle has, and the object itself may have."""
+
+
+class _Own:
+    """A member whose name is one of a handle's: looked for when it is first used."""
+
+    def __init__(self, kind: ForeignType, name: str) -> None:
+        self._kind = kind
+        self.__name__ = name
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        return self if instance is None else self._kind.attribute(instance, self.__name__)
 
 
 class _Beside:
@@ -210,7 +224,7 @@ def class_of_type(handle: MetaFFIHandle, number: int) -> ForeignClass:
 
     Called by the native module, once for each number but for other threads.
     """
-    key = (handle.runtime_id, number)
+    key = (runtime_of(handle), number)
     with _lock:
         known = _known.get(key)
         return known if known is not None else _make_class(handle, key)
@@ -262,6 +276,7 @@ def _object_class(handle: MetaFFIHandle, kind: ForeignType) -> ForeignClass:
         "__match_args__": tuple(member.name for member in kind.members if member.kind == "value"),
     }
     namespace |= namespace_of(kind)
+    namespace |= {name: _Own(kind, name) for name in _OF_HANDLES if name in kind.by_name}
     made: ForeignClass = ForeignClass(kind.short_name, (MetaFFIObject, *native), namespace)
     register_behaviours(made, kind)
     return made

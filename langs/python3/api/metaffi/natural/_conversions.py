@@ -23,7 +23,6 @@ def _copy(value: Any, known: dict[Any, Any]) -> Any:
         return type(value)([_copy(item, known) for item in value])
     if not isinstance(value, MetaFFIObject):
         return value
-    value.__class__  # noqa: B018 (settles it)
     kind = type_of(value)
     make = next((_MADE[name] for name in _MADE if kind and name in kind.operations), None)
     if make is None:

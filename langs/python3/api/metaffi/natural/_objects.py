@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from .._native import MetaFFIHandle, naturally, settle
+from .._native import MetaFFIHandle, naturally
 
 if TYPE_CHECKING:
     from ._types import ForeignType
 
-__all__ = ["MetaFFIObject", "Unsettled", "type_of"]
+__all__ = ["MetaFFIObject", "runtime_of", "type_of"]
 
 
 class MetaFFIObject(MetaFFIHandle):
@@ -24,6 +24,11 @@ class MetaFFIObject(MetaFFIHandle):
 
     def __new__(cls, handle: MetaFFIHandle) -> Any:
         return naturally(handle)
+
+    @property
+    def runtime_id(self) -> Any:
+        """What the type has under that name: it is one of a ``MetaFFIHandle`` only."""
+        raise AttributeError("runtime_id")
 
     def __getattr__(self, name: str) -> Any:
         kind = type_of(self)
@@ -63,104 +68,12 @@ class MetaFFIObject(MetaFFIHandle):
         )
 
 
+def runtime_of(handle: MetaFFIHandle) -> int:
+    """Return the id of the runtime that any object lives in."""
+    runtime: int = MetaFFIHandle.runtime_id.__get__(handle)
+    return runtime
+
+
 def type_of(instance: Any) -> ForeignType | None:
     """Return the type of an object whose class is made, ``None`` where nobody tells it."""
     return getattr(type(instance), "__metaffi_type__", None)
-
-
-class Unsettled(MetaFFIObject):
-    """An object that nobody has used yet: the class of its type is looked for when somebody does.
-
-    It has every notation, for whatever is wanted first.
-    """
-
-    __slots__ = ()
-
-    __class__ = property(lambda self: _settled(self).__class__)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(_settled(self), name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        setattr(_settled(self), name, value)
-
-    def __dir__(self) -> list[str]:
-        return dir(_settled(self))
-
-    def __enter__(self) -> Self:
-        settled: Self = _settled(self).__enter__()
-        return settled
-
-    def __exit__(self, *exception: object) -> None:
-        _settled(self).__exit__(*exception)
-
-    def __repr__(self) -> str:
-        return repr(_settled(self))
-
-    def __str__(self) -> str:
-        return str(_settled(self))
-
-    def __eq__(self, other: object) -> bool:
-        return bool(_settled(self) == other)
-
-    def __hash__(self) -> int:
-        return hash(_settled(self))
-
-    def __bool__(self) -> bool:
-        return bool(_settled(self))
-
-    def __len__(self) -> int:
-        return len(_settled(self))
-
-    def __iter__(self) -> Any:
-        return iter(_settled(self))
-
-    def __next__(self) -> Any:
-        return next(_settled(self))
-
-    def __contains__(self, item: object) -> bool:
-        return item in _settled(self)
-
-    def __getitem__(self, key: Any) -> Any:
-        return _settled(self)[key]
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        _settled(self)[key] = value
-
-    def __delitem__(self, key: Any) -> None:
-        del _settled(self)[key]
-
-    def __int__(self) -> int:
-        return int(_settled(self))
-
-    def __float__(self) -> float:
-        return float(_settled(self))
-
-    def __lt__(self, other: Any) -> Any:
-        return _settled(self) < other
-
-    def __le__(self, other: Any) -> Any:
-        return _settled(self) <= other
-
-    def __gt__(self, other: Any) -> Any:
-        return _settled(self) > other
-
-    def __ge__(self, other: Any) -> Any:
-        return _settled(self) >= other
-
-
-_CLASS = object.__dict__["__class__"]
-
-
-def _settled(instance: Any) -> Any:
-    """Give an object the class of its type; for an object that is a class, that class."""
-    found = settle(instance)
-    if type(found) is Unsettled:
-        _CLASS.__set__(found, _Untold)
-    return found
-
-
-class _Untold(MetaFFIObject):
-    """An object whose runtime does not tell its type."""
-
-    __slots__ = ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._native import MetaFFIHandle, owner_name
 from ..metaffi_error import MetaFFIError
+from ._objects import runtime_of, type_of
 
 if TYPE_CHECKING:
     from ._classes import ForeignClass
@@ -42,7 +43,7 @@ class ForeignType:
         if described is None:
             raise TypeError(f"{handle!r} has no type that its runtime tells")
         self.name, self.doc, self.supertypes, operations, members = described
-        self.language = owner_name(handle.runtime_id)
+        self.language = owner_name(runtime_of(handle))
         self.operations = frozenset(operations)
         self.members = [Member(*member) for member in members]
         self._operations: dict[str, Callable[..., Any] | None] = {}
@@ -150,6 +151,22 @@ class ForeignType:
         found = lower.get(name.replace("_", "").lower()) or (close[0] if close else None)
         hint = f"; did you mean '{found}'?" if found else ""
         return f"'{self.name}' object of {self.language} has no attribute '{name}'{hint}"
+
+
+def call_named(name: str, args: list[Any], names: Any) -> Any:
+    """Call a method with arguments by name; called by the native module.
+
+    ``names`` is a dict, or the names of the last arguments.
+    """
+    if not isinstance(names, dict):
+        values = args[len(args) - len(names) :]
+        args, names = args[: len(args) - len(names)], dict(zip(names, values, strict=True))
+    instance, *positional = args or [None]
+    kind = type_of(instance)
+    function = None if kind is None else kind.find(instance, NAMED, name)
+    if function is None:
+        raise TypeError(f"{name}() takes no keyword arguments: its language has no names for them")
+    return function(instance, positional, list(names), list(names.values()))
 
 
 _PARAMETERS = re.compile(r"\((.*)\)", re.DOTALL)

@@ -55,7 +55,7 @@ pub(super) unsafe extern "C" fn vectorcall(
     // the caller keeps alive, under the GIL.
     unsafe {
         let plan = Function::plan(callable);
-        let args = if count == 0 { &[] } else { core::slice::from_raw_parts(args, count) };
+        let args = if args.is_null() { &[] } else { core::slice::from_raw_parts(args, count) };
         let outcome = if count != plan.params.len() || !keywords.is_null() || !process::is_open() {
             refuse_or_call(plan, args, keywords)
         } else {
@@ -242,15 +242,29 @@ unsafe fn refuse_or_call(
     args: &[*mut ffi::PyObject],
     keywords: *mut ffi::PyObject,
 ) -> Result<*mut ffi::PyObject, Failure> {
+    let fits = plan.target.takes(plan.params.len(), args.len());
+    if fits && keywords.is_null() && process::is_open() {
+        // SAFETY: as the caller promises.
+        return unsafe { call(plan, args) };
+    }
     let name = plan.names.in_errors();
     if let Some(refusal) = process::refusal() {
         return Err(Error { message: format!("{name}: {}", refusal.message), ..refusal }.into());
     }
     let wrong = |message| Err(Error::new(ErrorKind::Argument, message).into());
     if !keywords.is_null() {
+        if plan.errors.as_ref().is_some_and(Errors::are_natural) {
+            // SAFETY: as the caller promises; the values of named arguments follow the others.
+            return Ok(unsafe {
+                let is_tuple = ffi::PyTuple_Check(keywords) != 0;
+                let named = if is_tuple { ffi::PyTuple_Size(keywords) as usize } else { 0 };
+                let all = core::slice::from_raw_parts(args.as_ptr(), args.len() + named);
+                natural::call_named(&plan.names.name, all, keywords)?
+            });
+        }
         return wrong(format!("{name} takes no keyword arguments; pass them by position"));
     }
-    if !plan.target.takes(plan.params.len(), args.len()) {
+    if !fits {
         let types: Vec<_> = plan.params.iter().map(|param| param.info.to_string()).collect();
         let takes = plan.target.arity(types.len());
         let plural = if takes == "1" { "" } else { "s" };

@@ -33,6 +33,11 @@ impl Errors {
         Self { resolve: Arc::new(resolve), is_natural: true }
     }
 
+    /// Whether they are such.
+    pub(crate) const fn are_natural(&self) -> bool {
+        self.is_natural
+    }
+
     /// Whether the call whose results are being lifted is such a one.
     #[inline]
     pub(crate) fn is_natural() -> bool {

@@ -61,12 +61,11 @@ pub(super) unsafe fn handle(object: *mut abi::Object, take: Take) -> New {
             Some(handle) => match exact::lift(&handle, take)? {
                 Some(value) => Ok(value),
                 None => Ok(match take {
-                    Take::Retain => natural::later(Python::assume_attached(), handle)?,
-                    Take::Take if Errors::is_natural() => {
+                    Take::Retain => natural::passed(Python::assume_attached(), handle)?,
+                    Take::Take
+                        if Errors::is_natural() || natural::is_any() || handle.is_mapping() =>
+                    {
                         natural::now(Python::assume_attached(), handle)?
-                    }
-                    Take::Take if natural::is_any() || handle.is_mapping() => {
-                        natural::later(Python::assume_attached(), handle)?
                     }
                     Take::Take => handle::wrap(Python::assume_attached(), handle)?,
                 }),
