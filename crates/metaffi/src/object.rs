@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use metaffi_abi as abi;
 use metaffi_value::{
     Arena, Array, CallFrame, Callable, Description, Error, ErrorKind, Handle, Lift, Lower,
-    LowerAll, Type, TypeInfo, Value, arity, ask_entries, ask_items, lift_borrowed,
+    LowerAll, Type, TypeInfo, Value, arity_beyond, ask_entries, ask_items, lift_borrowed,
     lift_transferred, lower_argument, lower_result, takes,
 };
 
@@ -93,7 +93,7 @@ impl Object {
     /// `NotFound` with a suggestion, and what the guest raises.
     pub fn call<A: LowerAll>(&self, name: &str, args: A) -> Result<Object, Error> {
         match (&self.value, name) {
-            (Value::Callable(function), "") => call(function, None, &args),
+            (Value::Callable(function), "") => call("the function", function, None, &args),
             (_, "") => self.operation("call", args),
             _ => self.member(abi::MEMBER_METHOD, name, args),
         }
@@ -261,12 +261,13 @@ impl Object {
                 self.members.get_or_init(|| found)
             }
         };
-        call(&members.get(object, kind, name)?, Some(object), &args)
+        call(name, &members.get(object, kind, name)?, Some(object), &args)
     }
 }
 
 /// Calls a function, with the object first if it is a member.
 fn call<A: LowerAll>(
+    name: &str,
     function: &Callable,
     object: Option<&Handle>,
     args: &A,
@@ -274,10 +275,9 @@ fn call<A: LowerAll>(
     let raw = function.as_raw();
     let count = A::COUNT + usize::from(object.is_some());
     if !takes(raw, count) {
-        let own = usize::from(object.is_some());
-        let message = format!("{} argument(s) are wanted, {} were given", arity(raw), count);
-        let with = if own == 1 { ", the object among them" } else { "" };
-        return Err(Error::new(ErrorKind::Argument, message + with));
+        let wanted = arity_beyond(raw, u32::from(object.is_some()));
+        let message = format!("`{name}` takes {wanted} argument(s), {} were given", A::COUNT);
+        return Err(Error::new(ErrorKind::Argument, message));
     }
     CallFrame::with(|mut frame| {
         args.lower_all(&mut frame, |frame, slots| {

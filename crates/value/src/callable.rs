@@ -211,7 +211,14 @@ pub const fn takes(function: &abi::Callable, count: usize) -> bool {
 /// How many arguments a function takes, for errors: `2`, `1 to 2`, `1 or more`.
 #[must_use]
 pub fn arity(function: &abi::Callable) -> String {
-    match (function.nparams, function.nparams_max) {
+    arity_beyond(function, 0)
+}
+
+/// The same of those arguments that follow the first ones, so many.
+#[must_use]
+pub fn arity_beyond(function: &abi::Callable, first: u32) -> String {
+    let beyond = |count: u32| if count == u32::MAX { count } else { count.saturating_sub(first) };
+    match (function.nparams.saturating_sub(first), beyond(function.nparams_max)) {
         (least, u32::MAX) => format!("{least} or more"),
         (least, most) if most > least => format!("{least} to {most}"),
         (least, _) => least.to_string(),

@@ -35,7 +35,7 @@ pub use array::Array;
 pub use asked::{
     Answer, ask_description, ask_entries, ask_items, ask_member, ask_method, ask_type,
 };
-pub use callable::{Callable, CallableBody, arity, declared_param, takes};
+pub use callable::{Callable, CallableBody, arity, arity_beyond, declared_param, takes};
 pub use depth::{Depth, check_depth, check_room};
 pub use description::{Described, Description};
 pub use discard::{OwnedSlots, discard};

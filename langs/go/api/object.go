@@ -96,6 +96,8 @@ func (o *Object) reference() (MetaFFIHandle, error) {
 	switch value := o.value.(type) {
 	case MetaFFIHandle:
 		return value, nil
+	case *MetaFFICallable:
+		return value.MetaFFIHandle, nil
 	case *MetaFFIError:
 		if value.Original() != (MetaFFIHandle{}) {
 			return value.Original(), nil

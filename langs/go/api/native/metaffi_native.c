@@ -204,14 +204,21 @@ metaffi_object *metaffi_go_new_error_object(metaffi_error *error) {
 }
 
 /* Without a call into Go: it is asked before each use of an object. */
-static metaffi_status give_type(void *self, metaffi_frame *frame) {
-    if (frame->nrets != 2) {
+static metaffi_status give_number(uint64_t type, metaffi_frame *frame) {
+    if (frame->nrets != 2 || type == 0) {
         return no_answer(frame);
     }
-    frame->rets[0] = (metaffi_value){.type = METAFFI_UINT64,
-                                     .as.u64 = ((metaffi_go_object *)self)->type};
+    frame->rets[0] = (metaffi_value){.type = METAFFI_UINT64, .as.u64 = type};
     frame->rets[1] = (metaffi_value){.type = METAFFI_UINT64};
     return METAFFI_OK;
+}
+
+static metaffi_status give_type(void *self, metaffi_frame *frame) {
+    return give_number(((metaffi_go_object *)self)->type, frame);
+}
+
+static metaffi_status give_type_of_func(void *self, metaffi_frame *frame) {
+    return give_number(((metaffi_go_callable *)self)->type, frame);
 }
 
 #define OBJECT_VTABLE(mapping)                                                                     \
@@ -227,7 +234,7 @@ const metaffi_object_vtable metaffi_go_buffer_vtable = {
 const metaffi_object_vtable metaffi_go_callable_vtable = {
     METAFFI_ABI_VERSION, sizeof(metaffi_object_vtable), retain_callable, release_callable, 0, 0,
     metaffi_go_give_items, metaffi_go_give_entries, metaffi_go_give_method,
-    NULL, metaffi_go_give_member, metaffi_go_give_description};
+    give_type_of_func, metaffi_go_give_member, metaffi_go_give_description};
 
 void metaffi_go_release_error(metaffi_error *self) {
     while (self != NULL) {

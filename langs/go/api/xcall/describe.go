@@ -50,6 +50,12 @@ func methodNames(of held) []string {
 // has), what it is besides, its operations, and its members, four texts for each.
 func giveDescription(f *Frame, of held) error {
 	what := reflect.TypeOf(of.value)
+	if what == nil { // a member itself, which is no value of Go
+		for i := range 5 {
+			*f.ret(i) = Value{Type: TypeNull}
+		}
+		return nil
+	}
 	f.PutString(0, className(structure(what)))
 	f.PutString(1, "")
 	Put(f, 2, LowerStrings, supertypesOf(structure(what)))

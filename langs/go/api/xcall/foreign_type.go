@@ -163,7 +163,8 @@ func (m *foreignMember) planned(name string, count int) *Function {
 	if known := m.plan.Load(); known != nil && len(known.params) == count {
 		return known
 	}
-	made := m.function.unplanned(name, count)
+	made := m.function.unplanned("`"+name+"`", count)
+	made.first = 1
 	m.plan.Store(made)
 	return made
 }

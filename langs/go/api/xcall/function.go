@@ -54,6 +54,8 @@ type Function struct {
 	scalars *scalarCall
 	// method is that way for an object and scalars.
 	method *scalarCall
+	// first is how many arguments are no business of whoever calls: an object.
+	first int
 	// keep holds what call and context belong to.
 	keep any
 	// Classes are those of the errors that its calls fail with; may be nil.
@@ -145,13 +147,13 @@ func (fn *Function) wrongCount(args []any) error {
 	return &MetaFFIError{
 		Kind: ErrorArgument, Language: language,
 		Message: fmt.Sprintf("%s takes %d argument(s) %s, %d were given",
-			fn.name, len(fn.params), fn.signature(), len(args)),
+			fn.name, len(fn.params)-fn.first, fn.signature(), len(args)-fn.first),
 	}
 }
 
 func (fn *Function) signature() string {
-	names := make([]string, len(fn.params))
-	for i, param := range fn.params {
+	names := make([]string, len(fn.params)-fn.first)
+	for i, param := range fn.params[fn.first:] {
 		names[i] = param.String()
 	}
 	return "(" + strings.Join(names, ", ") + ")"
@@ -161,7 +163,7 @@ func (fn *Function) wrongArgument(i int, arg any, err error) error {
 	if _, missed := err.(misfit); missed {
 		err = fmt.Errorf("expected %s, got %s", fn.params[i], describeGo(arg))
 	}
-	return fn.failed(fmt.Errorf("argument %d: %w", i+1, err))
+	return fn.failed(fmt.Errorf("argument %d: %w", i+1-fn.first, err))
 }
 
 // failed is the error of a call that did not reach the other side, or whose

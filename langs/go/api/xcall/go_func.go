@@ -15,6 +15,7 @@ import (
 type countedCallable struct {
 	callable
 	references int64
+	typeNumber uint64
 }
 
 // funcInfos are the declared types of a func, in C's memory for good.
@@ -52,6 +53,7 @@ func (p *funcPlan) give(function any) (*Object, error) {
 	}
 	made := left.callable
 	made.base.Data, made.context = identity(function, index), uintptr(index)
+	made.typeNumber = held{value: function}.typeNumber()
 	atomic.StoreInt64(&made.references, 1)
 	countLive()
 	return &made.base, nil

@@ -32,6 +32,7 @@ int main(void) {
     AT(metaffi_callable, nrets); AT(metaffi_callable, nparams_max);
     SIZE(metaffi_type_info); AT(metaffi_type_info, dims); AT(metaffi_type_info, alias);
     SIZE(metaffi_go_callable); AT(metaffi_go_callable, references);
+    AT(metaffi_go_callable, type);
     SIZE(metaffi_object_vtable); AT(metaffi_object_vtable, exact); AT(metaffi_object_vtable, method);
     AT(metaffi_object_vtable, member); AT(metaffi_object_vtable, describe);
     SIZE(metaffi_exact_object); AT(metaffi_exact_object, text);
@@ -105,6 +106,7 @@ func layoutInGo() string {
 		fmt.Sprintln("metaffi_type_info.alias", unsafe.Offsetof(info.alias)) +
 		fmt.Sprintln("metaffi_go_callable", unsafe.Sizeof(countedFunction)) +
 		fmt.Sprintln("metaffi_go_callable.references", unsafe.Offsetof(countedFunction.references)) +
+		fmt.Sprintln("metaffi_go_callable.type", unsafe.Offsetof(countedFunction.typeNumber)) +
 		fmt.Sprintln("metaffi_object_vtable", unsafe.Sizeof(vtable)) +
 		fmt.Sprintln("metaffi_object_vtable.exact", unsafe.Offsetof(vtable.exact)) +
 		fmt.Sprintln("metaffi_object_vtable.method", unsafe.Offsetof(vtable.method)) +

@@ -23,6 +23,9 @@ const (
 // no such thing.
 func (h held) member(kind int64, name string) (Entry, bool) {
 	of := reflect.TypeOf(h.value)
+	if of == nil {
+		return Entry{}, false // a member itself, which is no value of Go
+	}
 	switch kind {
 	case memberMethod:
 		if h.methods != nil {

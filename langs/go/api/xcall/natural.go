@@ -22,18 +22,18 @@ const (
 // there. Objects that it gives stay objects, mappings too.
 func (h MetaFFIHandle) CallMember(kind int64, name string, args ...any) ([]any, error) {
 	if h.reference == nil {
-		return nil, faultf(ErrorArgument, "null has no %s", memberText(kind, name))
+		return nil, toError(faultf(ErrorArgument, "null has no %s", memberText(kind, name)))
 	}
 	if !h.reference.use() {
-		return nil, errReleasedHandle()
+		return nil, toError(errReleasedHandle())
 	}
 	defer h.reference.done()
 	member, err := h.reference.member(kind, name)
 	if err != nil {
-		return nil, err
+		return nil, toError(err)
 	}
 	if member.function == nil {
-		return nil, h.noMember(kind, name)
+		return nil, toError(h.noMember(kind, name))
 	}
 	defer runtime.KeepAlive(member)
 	all := make([]any, len(args)+1)
@@ -48,18 +48,26 @@ func (h MetaFFIHandle) HasMember(kind int64, name string) (bool, error) {
 		return false, nil
 	}
 	if !h.reference.use() {
-		return false, errReleasedHandle()
+		return false, toError(errReleasedHandle())
 	}
 	defer h.reference.done()
 	member, err := h.reference.member(kind, name)
-	return err == nil && member.function != nil, err
+	return err == nil && member.function != nil, toError(err)
+}
+
+// toError is a fault of this package as what its users get.
+func toError(err error) error {
+	if fault, is := err.(*fault); is {
+		return &MetaFFIError{Kind: fault.kind, Language: language, Message: fault.message, Cause: fault.cause}
+	}
+	return err
 }
 
 // CallNatural is [MetaFFICallable.Call], but that objects which it gives stay
 // objects, mappings too.
 func (c *MetaFFICallable) CallNatural(args ...any) ([]any, error) {
 	if !c.reference.use() {
-		return nil, errReleasedHandle()
+		return nil, toError(errReleasedHandle())
 	}
 	defer c.reference.done()
 	defer runtime.KeepAlive(c)
@@ -126,11 +134,16 @@ type Description struct {
 }
 
 // Describe tells what there is of an object's type.
-func (h MetaFFIHandle) Describe() (of Description, err error) {
+func (h MetaFFIHandle) Describe() (Description, error) {
 	if h.reference == nil || !h.reference.use() {
-		return of, errReleasedHandle()
+		return Description{}, toError(errReleasedHandle())
 	}
 	defer h.reference.done()
+	of, err := h.described()
+	return of, toError(err)
+}
+
+func (h MetaFFIHandle) described() (of Description, err error) {
 	object := h.reference.object
 	if !object.tells() || (*objectVtable)(pointer(object.Vtable)).describe == 0 {
 		return of, faultf(ErrorUnsupported, "%s does not tell its type", describeHandle(object))

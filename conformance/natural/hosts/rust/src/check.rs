@@ -1,0 +1,72 @@
+//! What every program here does: it runs constructs, and lets go of everything at the end.
+
+use std::time::{Duration, Instant};
+
+use metaffi::{Error, Lift, Module, Object, Runtime, forget_types};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What shows one construct.
+pub(crate) type Construct = (&'static str, fn(&Module) -> Result<(), Error>);
+
+/// Runs the constructs that the arguments name, of the module.
+pub(crate) fn run(
+    guest: &str,
+    collect: impl Fn() -> Result<(), Error>,
+    constructs: &[Construct],
+) -> Result<(), Error> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (path, names) = arguments.split_first().expect("a module");
+    let module = Runtime::load(guest)?.module(path)?;
+    for name in names {
+        let found = constructs.iter().find(|(known, _)| known == name);
+        found.unwrap_or_else(|| panic!("no construct {name}")).1(&module)?;
+    }
+    drop(module);
+    finish(collect)?;
+    println!("ok");
+    Ok(())
+}
+
+/// No runtime may hold an object of another in the end.
+fn finish(collect: impl Fn() -> Result<(), Error>) -> Result<(), Error> {
+    let loopback = Runtime::load("loopback")?.module("loopback")?;
+    let live = loopback.function::<(&str,), (i64, String)>("callable=live_objects")?;
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        forget_types();
+        let (count, which) = live.call(("",))?;
+        if count == 0 {
+            return Ok(());
+        }
+        assert!(Instant::now() < deadline, "{count} objects are live: {which}");
+        collect()?;
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Holds that an object, as a type of Rust, is what was expected.
+pub(crate) fn is<T: Lift + PartialEq + core::fmt::Debug>(
+    came: Result<Object, Error>,
+    expected: T,
+) -> Result<(), Error> {
+    assert_eq!(came?.lift::<T>()?, expected);
+    Ok(())
+}
+
+/// Holds that something fails, and says all of these.
+pub(crate) fn fails<T>(outcome: Result<T, Error>, texts: &[&str]) -> Error {
+    let Err(error) = outcome else { panic!("nothing failed: {texts:?}") };
+    for text in texts {
+        assert!(error.to_string().contains(text), "{error} does not say {text}");
+    }
+    error
+}
+
+/// Goes through all that an object gives.
+pub(crate) fn all<T>(
+    of: &Object,
+    each: impl Fn(Object) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    of.iter()?.map(|item| each(item?)).collect()
+}
