@@ -552,6 +552,9 @@ public final class MetaFFIObject implements Iterable<MetaFFIObject>, AutoCloseab
 
   /** What an object of this class stands for, also in lists and arrays. */
   static Object lowered(Object argument) {
+    if (argument instanceof Number || argument instanceof String) {
+      return argument;
+    }
     if (argument instanceof MetaFFIObject) {
       return ((MetaFFIObject) argument).value;
     }

@@ -22,6 +22,9 @@ final class NativeCallee implements Callee {
   /** The most parameters of a call that crosses without arrays. */
   static final int FEW = 3;
 
+  /** The same where results say themselves what they are. */
+  private static final int FEW_OPEN = 4;
+
   private static final int MIXED = -1;
 
   /** The native part; valid as long as this object is reachable. */
@@ -40,6 +43,9 @@ final class NativeCallee implements Callee {
   /** Whether arguments cross without arrays, and the result as bits or as an object. */
   private final boolean few;
 
+  /** Whether few arguments cross without arrays though results say themselves what they are. */
+  private final boolean open;
+
   /** Leading arguments that errors do not count: the object of a member. */
   private final int hidden;
 
@@ -55,6 +61,7 @@ final class NativeCallee implements Callee {
     results = Types.declared(signature, 2 + 2 * count, signature.length / 2 - 1 - count);
     bits = crossesAsBits() ? parameters.length : MIXED;
     few = parameters.length <= FEW && results.length <= 1 && !Types.areOpen(results);
+    open = !few && results.length <= 2;
   }
 
   /** Takes over a target that the native part made for an entity. */
@@ -90,7 +97,8 @@ final class NativeCallee implements Callee {
     }
     try {
       if (bits == MIXED && !few || more) {
-        return callWithObjects(arguments);
+        boolean isFew = open && arguments.length <= FEW_OPEN;
+        return isFew ? callOpen(arguments) : callWithObjects(arguments);
       }
       Object[] result = bits == MIXED ? callWithFew(arguments) : boxed(callWithBits(arguments));
       Reference.reachabilityFence(this);
@@ -124,6 +132,33 @@ final class NativeCallee implements Callee {
       endUse(w, 0, a);
       endUse(w, 2, b);
       endUse(w, 4, c);
+    }
+  }
+
+  /** The same where the results say what they are. */
+  private Object[] callOpen(Object[] arguments) {
+    long[] w = new long[2 * FEW_OPEN];
+    Object a = prepare(arguments, 0, w);
+    Object b = prepare(arguments, 1, w);
+    Object c = prepare(arguments, 2, w);
+    Object d = prepare(arguments, 3, w);
+    long[] came = new long[2 * results.length];
+    lend(w, 0, a);
+    lend(w, 2, b);
+    lend(w, 4, c);
+    lend(w, 6, d);
+    try {
+      Object result =
+          callForAny(
+              target, arguments.length, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c, w[6], w[7], d,
+              came);
+      Reference.reachabilityFence(this);
+      return results(result, came);
+    } finally {
+      endUse(w, 0, a);
+      endUse(w, 2, b);
+      endUse(w, 4, c);
+      endUse(w, 6, d);
     }
   }
 
@@ -315,6 +350,11 @@ final class NativeCallee implements Callee {
   /** The same for any other result whose declared type says what it is. */
   static native Object callForObject(
       long target, long a1, long a2, Object a, long b1, long b2, Object b, long c1, long c2, Object c);
+
+  /** The same with up to four arguments, for results as {@link #call} has them, two at most. */
+  private static native Object callForAny(
+      long target, int count, long a1, long a2, Object a, long b1, long b2, Object b, long c1,
+      long c2, Object c, long d1, long d2, Object d, long[] words);
 
   /**
    * Calls with anything.

@@ -3,19 +3,24 @@
 use core::mem::MaybeUninit;
 use core::ptr::null_mut;
 
-use jni_sys::{JNIEnv, jclass, jlong, jobject};
+use jni_sys::{JNIEnv, jclass, jint, jlong, jobject};
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{CallFrame, OwnedSlots};
 
 use super::callee::Callee;
-use super::lift::{bits_of, object_of};
+use super::lift::{bits_of, object_of, results};
 use super::lower::{Lent, passed};
 use super::natives::{Failure, enter};
 use crate::jni::{Env, Native};
 
-/// The native methods of `NativeCallee` that take up to three arguments.
-pub(super) fn natives() -> [Native; 2] {
+/// The native methods of `NativeCallee` that take few arguments.
+pub(super) fn natives() -> [Native; 3] {
     [
+        (
+            c"callForAny",
+            c"(JIJJLjava/lang/Object;JJLjava/lang/Object;JJLjava/lang/Object;JJLjava/lang/Object;[J)Ljava/lang/Object;",
+            call_for_any as _,
+        ),
         (
             c"callForBits",
             c"(JJJLjava/lang/Object;JJLjava/lang/Object;JJLjava/lang/Object;)J",
@@ -28,9 +33,6 @@ pub(super) fn natives() -> [Native; 2] {
         ),
     ]
 }
-
-/// The most arguments of such a call.
-const FEW: usize = 3;
 
 /// An argument of a call with few: its words, and its object or null.
 type Few = ([i64; 2], jobject);
@@ -53,7 +55,10 @@ extern "system" fn call_for_bits(
     let few = [([a1, a2], a), ([b1, b2], b), ([c1, c2], c)];
     // SAFETY: a live target, and what goes with it.
     let body = |env| unsafe {
-        call_with_few(env, Callee::of(target), few, 0, |slot, callee| bits_of(env, slot, callee))
+        let callee = Callee::of(target);
+        let lift =
+            |rets: &[abi::Value]| rets.first().map_or(Ok(0), |slot| bits_of(env, slot, callee));
+        call_with_few::<_, 1, _>(env, callee, few, callee.signature().params().len(), lift)
     };
     // SAFETY: the JVM's environment.
     unsafe { enter(env, 0, body) }
@@ -77,23 +82,60 @@ extern "system" fn call_for_object(
     let few = [([a1, a2], a), ([b1, b2], b), ([c1, c2], c)];
     // SAFETY: a live target, and what goes with it; a result, which is used once.
     let body = |env| unsafe {
-        call_with_few(env, Callee::of(target), few, null_mut(), |slot, _| object_of(env, slot))
+        let callee = Callee::of(target);
+        let lift =
+            |rets: &[abi::Value]| rets.first().map_or(Ok(null_mut()), |slot| object_of(env, slot));
+        call_with_few::<_, 1, _>(env, callee, few, callee.signature().params().len(), lift)
     };
     // SAFETY: the JVM's environment.
     unsafe { enter(env, null_mut(), body) }
 }
 
-/// `lift` makes something of the result, when there is one.
+/// Up to two results that say themselves what they are: scalars go into `words`.
+#[allow(clippy::too_many_arguments, reason = "as above")]
+extern "system" fn call_for_any(
+    env: *mut JNIEnv,
+    _: jclass,
+    target: jlong,
+    count: jint,
+    a1: jlong,
+    a2: jlong,
+    a: jobject,
+    b1: jlong,
+    b2: jlong,
+    b: jobject,
+    c1: jlong,
+    c2: jlong,
+    c: jobject,
+    d1: jlong,
+    d2: jlong,
+    d: jobject,
+    words: jobject,
+) -> jobject {
+    let few = [([a1, a2], a), ([b1, b2], b), ([c1, c2], c), ([d1, d2], d)];
+    // SAFETY: a live target, and what goes with it; an array of two words for each result.
+    let body = |env| unsafe {
+        let lift = |rets: &[abi::Value]| {
+            let mut pairs = [0; 4];
+            results(env, rets, words, &mut pairs[..2 * rets.len()])
+        };
+        call_with_few::<_, 2, _>(env, Callee::of(target), few, count as usize, lift)
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, null_mut(), body) }
+}
+
+/// `lift` makes something of the results, of which there are at most `M`.
 ///
 /// # Safety
-/// See `NativeCallee.callWithFew`.
+/// See `NativeCallee.callWithFew`; so many of the arguments came.
 #[inline]
-unsafe fn call_with_few<R>(
+unsafe fn call_with_few<const N: usize, const M: usize, R>(
     env: Env,
     callee: &Callee,
-    few: [Few; FEW],
-    nothing: R,
-    lift: impl FnOnce(&abi::Value, &Callee) -> Result<R, Failure>,
+    few: [Few; N],
+    count: usize,
+    lift: impl FnOnce(&[abi::Value]) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
     let mut lent = Lent::default();
     for (words, _) in few {
@@ -103,15 +145,14 @@ unsafe fn call_with_few<R>(
     let inside = callee.enter()?;
     CallFrame::with(|mut frame| {
         let mut kept = OwnedSlots::of(&frame);
-        let params = callee.signature().params().len();
-        let mut args = [const { MaybeUninit::uninit() }; FEW];
-        for (slot, (words, object)) in args[..params].iter_mut().zip(few) {
+        let mut args = [const { MaybeUninit::uninit() }; N];
+        for (slot, (words, object)) in args[..count].iter_mut().zip(few) {
             // SAFETY: the caller's promise: an object that goes with the words.
             unsafe { passed(env, object, words, &mut frame, &mut kept, slot) }?;
         }
         // SAFETY: so many were written, and such a slot is laid out as its value.
-        let args = unsafe { core::slice::from_raw_parts(args.as_ptr().cast(), params) };
-        let mut rets = [MaybeUninit::uninit()];
+        let args = unsafe { core::slice::from_raw_parts(args.as_ptr().cast(), count) };
+        let mut rets = [MaybeUninit::uninit(); M];
         let rets = &mut rets[..callee.signature().rets().len()];
         // SAFETY: function and context belong together; slots that were checked.
         let status = unsafe { frame.call_status(inside.function, inside.context, args, rets) };
@@ -119,6 +160,6 @@ unsafe fn call_with_few<R>(
             return Err(Box::new(frame.take_error(status)));
         }
         // SAFETY: a successful callee wrote every slot.
-        rets.first().map_or(Ok(nothing), |ret| lift(unsafe { ret.assume_init_ref() }, callee))
+        lift(unsafe { core::slice::from_raw_parts(rets.as_ptr().cast(), rets.len()) })
     })
 }

@@ -108,6 +108,10 @@ public final class Arguments {
       words[at] = Types.STRING8;
       return value;
     }
+    if (value instanceof MetaFFIHandle) {
+      words[at] = Types.HANDLE;
+      return value;
+    }
     int type = boxed(value);
     if (type == Types.ANY) {
       return value instanceof List ? Elements.prepare(LIST, value, words, at) : value;
