@@ -1,26 +1,35 @@
-import java.util.Arrays;
-import pandas.DataFrame;
-import pandas.Pandas;
-import pandas.Series;
-import pandas.SeriesGroupBy;
+import static metaffi.MetaFFI.named;
+
+import java.util.List;
+import metaffi.MetaFFIModule;
+import metaffi.MetaFFIName;
+import metaffi.MetaFFIObject;
+import metaffi.MetaFFIRuntime;
 
 /** Adds up sales by city. */
 public final class Main {
+  /** What the program wants of a data frame. */
+  interface Table {
+    Table query(String condition);
+
+    @MetaFFIName("__len__")
+    int rows();
+  }
+
   /** Runs it. */
   public static void main(String[] args) {
-    Pandas.bindModuleToCode("pandas", "python3");
-    DataFrame sales = Pandas.read_csv("sales.csv");
-    System.out.println(sales.head(2));
-    SeriesGroupBy byCity = (SeriesGroupBy) sales.groupby("city").get("amount");
-    Series totals = (Series) byCity.sum();
-    for (Object entry : totals.items()) {
-      Object[] pair = (Object[]) entry;
-      System.out.println(pair[0] + ": " + pair[1]);
-    }
-    Object[] amounts = totals.sort_valuesWith().ascending(false).call().tolist();
-    System.out.println(Arrays.toString(amounts));
-    System.out.println(totals.get("Oslo") + " of " + totals.sum());
-    DataFrame large = sales.query("amount > 10");
-    System.out.println(large.size() + " of " + sales.size());
+    MetaFFIModule pandas = new MetaFFIRuntime("python3").loadModule("pandas");
+    MetaFFIObject sales = pandas.call("read_csv", "sales.csv");
+    System.out.println(sales.call("head", 2));
+    MetaFFIObject totals = sales.call("groupby", "city").index("amount").call("sum");
+    totals
+        .asMap(String.class, Double.class)
+        .forEach((city, amount) -> System.out.println(city + ": " + amount));
+    MetaFFIObject sorted = totals.call("sort_values", named("ascending", false));
+    List<Double> amounts = sorted.call("tolist").asList(Double.class);
+    System.out.println(amounts);
+    System.out.println(totals.index("Oslo") + " of " + totals.call("sum"));
+    Table table = sales.as(Table.class);
+    System.out.println(table.query("amount > 10").rows() + " of " + table.rows());
   }
 }
