@@ -170,10 +170,13 @@ typedef struct metaffi_object_vtable {
  *   negate, absolute, invert, and with one argument add, subtract, multiply,
  *   divide, floor_divide, remainder, power, and, or, xor, shift_left, shift_right,
  *   message (of an exception),
+ *   derive(array, string8 array, string8): of a class, one that derives from it and from
+ *   the interfaces in the array, under a name; its methods of the given names call an
+ *   object that `call` takes first, and have those of the class behind `super$`,
  *   class (an object's class, as an object), bases (a class's, an array, the one
  *   that it derives from first), is_instance(any) -> bool (of a class).
  * `describe` also names these, which are not to be called: `mapping`, `sequence`,
- * `set`, for what it behaves as; `os_error`, of exceptions that report what an
+ * `set`, for what it behaves as; `interface`, for a class that has no instances; `os_error`, of exceptions that report what an
  * operating system refused. */
 #define METAFFI_MEMBER_OPERATION 3
 /* (object, array, string8 array, array) -> results: the method, with arguments

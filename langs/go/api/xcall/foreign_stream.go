@@ -25,7 +25,7 @@ type ForeignStream struct {
 
 // streamNames are the names of a file's methods in other languages, by Go's.
 var streamNames = map[string][]string{
-	"Read": {"readNBytes", "read", "Read"}, "Write": {"write", "Write"}, "Close": {"close", "Close"},
+	"Read": {"readNBytes", "read"}, "Write": {"write"}, "Close": {"close"},
 }
 
 // streamTypes are the interfaces that a file of another language can be.

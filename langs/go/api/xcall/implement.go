@@ -64,7 +64,11 @@ func implemented[T any](v *Value) (value T, done bool, err error) {
 func implementing(of reflect.Type, v *Value) (made any, done bool, err error) {
 	adapt := implementers[of]
 	if streamTypes[of] && isForeign(v) && v.object().tells() {
-		return streamOf(of, v)
+		// What has not a file's methods may have those that Go has.
+		stream, done, err := streamOf(of, v)
+		if err == nil || adapt == nil {
+			return stream, done, err
+		}
 	}
 	if adapt == nil || !isForeign(v) {
 		return nil, false, nil

@@ -73,3 +73,12 @@ def test_classes_of_the_jdk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
     result = run(sys.executable, "jdk.py", folder=PROGRAMS / "jdk")
     assert (result.stdout, result.stderr) == ("ok\n", "")
+
+
+def test_natural(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(HOME / "python"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = shutil.copytree(PROGRAMS / "natural", tmp_path / "natural")
+    run("javac", "--release", "11", "-g", "-d", ".", *folder.glob("*.java"), folder=folder)
+    result = run(sys.executable, "natural.py", folder=folder)
+    assert (result.stdout, result.stderr) == ("ok\n", "")

@@ -1,6 +1,7 @@
 package metaffi;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import metaffi.internal.ForeignObject;
 import metaffi.internal.Subclass;
@@ -49,6 +50,22 @@ public final class Derived {
    */
   public static Object call(
       InvocationHandler handler, Object self, Method method, Object[] arguments) throws Throwable {
-    return handler.invoke(self, method, arguments);
+    boolean isOwn = ((ForeignObject) handler).has(method);
+    return isOwn ? handler.invoke(self, method, arguments) : above(self, method, arguments);
+  }
+
+  /** What the superclass does. */
+  private static Object above(Object self, Method method, Object[] arguments) throws Throwable {
+    try {
+      return self.getClass()
+          .getMethod("super$" + method.getName(), method.getParameterTypes())
+          .invoke(self, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    } catch (NoSuchMethodException e) {
+      throw new MetaFFIException(
+          "the object has no method " + method.getName() + " with "
+              + method.getParameterCount() + " parameter(s)");
+    }
   }
 }

@@ -4,7 +4,7 @@ use core::ptr::{NonNull, null_mut};
 use std::sync::OnceLock;
 
 use jni_sys::{JNIEnv, jboolean, jclass, jint, jlong, jobject, jstring};
-use metaffi_plugin::value::{Error, ask_method};
+use metaffi_plugin::value::{Error, ask_method, takes};
 use metaffi_plugin::{abi, did_you_mean};
 
 use super::boxes::Boxes;
@@ -32,6 +32,7 @@ pub(crate) fn register_natives(env: Env, jdk: &Jdk, class: &Class) -> Result<(),
         (c"planNext", c"([Ljava/lang/Object;Ljava/lang/Object;)J", plan_next as _),
         (c"suggest", c"(Ljava/lang/String;[Ljava/lang/String;)Ljava/lang/String;", suggest as _),
         (c"call", c"(JJ[Ljava/lang/Object;)Ljava/lang/Object;", call as _),
+        (c"takes", c"(JI)Z", takes_so_many as _),
         (c"callBits", c"(JJJJJ)J", call_bits as _),
         (
             c"callDefault",
@@ -176,6 +177,16 @@ unsafe extern "system" fn call(
             Ok(plan.call(env, boxes(), &*(callable as *const abi::Callable), arguments)?)
         })
     }
+}
+
+unsafe extern "system" fn takes_so_many(
+    _: *mut JNIEnv,
+    _: jclass,
+    callable: jlong,
+    count: jint,
+) -> jboolean {
+    // SAFETY: Java holds a reference to the function meanwhile.
+    takes(unsafe { &*(callable as *const abi::Callable) }, count as usize)
 }
 
 unsafe extern "system" fn call_bits(

@@ -16,7 +16,7 @@ from ._objects import MetaFFIObject, runtime_of, type_of
 from ._operations import namespace_of, register_behaviours
 from ._types import GET, METHOD, NAMED, SET, ForeignType
 
-__all__ = ["ForeignClass", "class_of_type", "forget_types", "keep", "register"]
+__all__ = ["ForeignClass", "class_of_type", "forget_types", "keep", "register", "type_of_class"]
 
 
 class ForeignClass(type):
@@ -47,7 +47,7 @@ class ForeignClass(type):
     def __call__(cls, *args: Any, **named: Any) -> Any:
         """Make an object of the class, where it lives."""
         handle = cls._metaffi_handle
-        kind = _type_of_class(cls)
+        kind = type_of_class(cls)
         if named:
             function = kind.find(handle, NAMED, "")
             if function is None:
@@ -75,7 +75,7 @@ class ForeignClass(type):
             type.__setattr__(cls, name, value)
             return
         handle = cls._metaffi_handle
-        setter = _type_of_class(cls).find(handle, SET, name)
+        setter = type_of_class(cls).find(handle, SET, name)
         if setter is None:
             raise AttributeError(cls.__metaffi_type__.missing(name), name=name, obj=None)
         setter(handle, value)
@@ -86,12 +86,12 @@ class ForeignClass(type):
     def __instancecheck__(cls, instance: Any) -> bool:
         if type.__instancecheck__(cls, instance):
             return True
-        if not isinstance(instance, MetaFFIObject):
-            return any(issubclass(type(instance), kind) for kind in _implementing.get(cls, ()))
+        if any(issubclass(type(instance), kind) for kind in _implementing.get(cls, ())):
+            return True
         return cls._is_above(type_of(instance))
 
     def __subclasscheck__(cls, other: type) -> bool:
-        if type.__subclasscheck__(cls, other):
+        if type.__subclasscheck__(cls, other) or other in _implementing.get(cls, ()):
             return True
         return cls._is_above(getattr(other, "__metaffi_type__", None))
 
@@ -103,10 +103,10 @@ class ForeignClass(type):
 
     def __iter__(cls) -> Iterator[Any]:
         """Go through the members of an enumeration."""
-        return iter(_type_of_class(cls).operate(cls._metaffi_handle, "iterate"))
+        return iter(type_of_class(cls).operate(cls._metaffi_handle, "iterate"))
 
     def __len__(cls) -> int:
-        length: int = _type_of_class(cls).operate(cls._metaffi_handle, "length")
+        length: int = type_of_class(cls).operate(cls._metaffi_handle, "length")
         return length
 
     def __bool__(cls) -> bool:
@@ -182,7 +182,7 @@ _known: dict[tuple[int, int], ForeignClass] = {}
 _lock = RLock()
 
 
-def _type_of_class(cls: ForeignClass) -> ForeignType:
+def type_of_class(cls: ForeignClass) -> ForeignType:
     """Return the type of the object that the class itself is."""
     found = _class_types.get(cls)
     if found is None:
@@ -196,7 +196,7 @@ def static_member(cls: ForeignClass, name: str) -> Callable[[], Any] | None:
     known = _statics.get((cls, name))
     if known is not None or cls not in _handles:
         return known
-    handle, kind = cls._metaffi_handle, _type_of_class(cls)
+    handle, kind = cls._metaffi_handle, type_of_class(cls)
     is_method = not kind.has(name, "static value", "class", "value")
     for way in (METHOD, GET) if is_method else (GET, METHOD):
         function = kind.find(handle, way, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .._native import MetaFFIHandle
 from ._objects import MetaFFIObject, type_of
 
 __all__ = ["to_python"]
@@ -18,36 +19,36 @@ def to_python(value: Any) -> Any:
     return _copy(value, {})
 
 
-def _copy(value: Any, known: dict[Any, Any]) -> Any:
+def _copy(value: Any, known: dict[int, Any]) -> Any:
     if isinstance(value, list | tuple):
         return type(value)([_copy(item, known) for item in value])
-    if not isinstance(value, MetaFFIObject):
+    kind = type_of(value) if isinstance(value, MetaFFIObject) else None
+    fill = next((_FILLS[name] for name in _FILLS if kind and name in kind.operations), None)
+    if fill is None:
         return value
-    kind = type_of(value)
-    make = next((_MADE[name] for name in _MADE if kind and name in kind.operations), None)
-    if make is None:
-        return value
-    address = id(value)
-    if address not in known:
-        known[address] = value
-        known[address] = make(value, known)
-    return known[address]
+    identity = MetaFFIHandle.__hash__(value)  # which other handles of the object share
+    if identity not in known:
+        empty, put = fill
+        known[identity] = empty()
+        put(known[identity], value, known)
+    return known[identity]
 
 
-def _dict(value: Any, known: dict[Any, Any]) -> dict[Any, Any]:
-    return {_copy(key, known): _copy(item, known) for key, item in value.items()}
+def _put_entries(to: dict[Any, Any], value: Any, known: dict[int, Any]) -> None:
+    for key, item in value.items():
+        to[_copy(key, known)] = _copy(item, known)
 
 
-def _list(value: Any, known: dict[Any, Any]) -> list[Any]:
-    return [_copy(item, known) for item in value]
+def _put_items(to: list[Any], value: Any, known: dict[int, Any]) -> None:
+    to.extend(_copy(item, known) for item in value)
 
 
-def _set(value: Any, known: dict[Any, Any]) -> set[Any]:
-    return {_copy(item, known) for item in value}
+def _put_members(to: set[Any], value: Any, known: dict[int, Any]) -> None:
+    to.update(_copy(item, known) for item in value)
 
 
-_MADE: dict[str, Callable[[Any, dict[Any, Any]], Any]] = {
-    "mapping": _dict,
-    "sequence": _list,
-    "set": _set,
+_FILLS: dict[str, tuple[Callable[[], Any], Callable[[Any, Any, dict[int, Any]], None]]] = {
+    "mapping": (dict, _put_entries),
+    "sequence": (list, _put_items),
+    "set": (set, _put_members),
 }

@@ -198,6 +198,18 @@ public final class ForeignObject implements InvocationHandler {
     return DefaultMethods.call(method, proxy, arguments);
   }
 
+  /**
+   * Whether the object has a method of that name that takes as many arguments: it may have one of
+   * several overloads.
+   *
+   * @param method any method
+   * @return false where the method of the class above is meant
+   */
+  public boolean has(Method method) {
+    Bound bound = method(method);
+    return bound != ABSENT && bound.takes(method.getParameterCount());
+  }
+
   /** The object's method of that name, or {@link #ABSENT}. */
   private Bound method(Method method) {
     Bound known = methods.get(method);
@@ -261,6 +273,15 @@ public final class ForeignObject implements InvocationHandler {
     Bound(NativeReference function, long plan) {
       this.function = function;
       this.plan = plan;
+    }
+
+    boolean takes(int count) {
+      long callable = function.enter();
+      try {
+        return Functions.takes(callable, count);
+      } finally {
+        function.leave();
+      }
     }
 
     Object call(Object[] arguments) {

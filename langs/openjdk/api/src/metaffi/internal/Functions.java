@@ -51,6 +51,9 @@ final class Functions {
   /** The known name that is nearest to {@code wanted}, as the end of a message; may be empty. */
   static native String suggest(String wanted, String[] known);
 
+  /** Whether a native function takes so many arguments. */
+  static native boolean takes(long callable, int count);
+
   /** Calls a native function as the planned method; {@code arguments} may be null for none. */
   static native Object call(long callable, long plan, Object[] arguments);
 

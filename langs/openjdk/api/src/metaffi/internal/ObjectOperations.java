@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.BaseStream;
+import metaffi.Derived;
 
 /**
  * The operations of objects, by their names in {@code metaffi.h}. Which of them an object has, its
@@ -198,6 +199,17 @@ public final class ObjectOperations {
     System.arraycopy(interfaces, 0, bases, 1, interfaces.length);
     bases[0] = type.getSuperclass();
     return bases;
+  }
+
+  /** A class whose methods of some names call an object of another language. */
+  public static Class<?> derive(
+      Class<?> type, Class<?>[] interfaces, String[] names, String name) {
+    if (!type.isInterface()) {
+      return Derived.define(type, interfaces, names, name);
+    }
+    Class<?>[] all = Arrays.copyOf(interfaces, interfaces.length + 1);
+    all[interfaces.length] = type;
+    return Derived.define(Object.class, all, names, name);
   }
 
   public static boolean isInstance(Class<?> type, Object object) {

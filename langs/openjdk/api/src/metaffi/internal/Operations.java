@@ -135,6 +135,7 @@ final class Operations {
     if (Interface.ofClass(type) != null) {
       names.add("call");
     }
+    addIf(type.isInterface(), "interface", names);
     addIf(Map.class.isAssignableFrom(type), "mapping", names);
     addIf(List.class.isAssignableFrom(type) || type.isArray(), "sequence", names);
     addIf(Set.class.isAssignableFrom(type), "set", names);

@@ -1,0 +1,24 @@
+// Package natural is what natural.py uses as its own.
+package natural
+
+import "io"
+
+// Point is a place.
+type Point struct{ X, Y int }
+
+// Kind tells maps from others.
+func Kind(value any) string {
+	if _, is := value.(map[string]any); is {
+		return "map"
+	}
+	return "other"
+}
+
+// Total has a function add up what is in a map.
+func Total(of func(map[string]int) int) int { return of(map[string]int{"a": 1, "b": 2}) }
+
+// Copied reads a file of another language.
+func Copied(from io.Reader) (string, error) {
+	all, err := io.ReadAll(from)
+	return string(all), err
+}
