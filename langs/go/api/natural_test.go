@@ -56,21 +56,23 @@ def joined(channel): return "-".join(str(n) for n in channel)
 
 func natural(t testing.TB) *metaffi.MetaFFIModule {
 	t.Helper()
-	t.Cleanup(func() { // what Python knows of Go's types holds functions of Go
-		if err := moduleAt(t, "python3", "metaffi.natural").Call("forget_types").Err(); err != nil {
-			t.Error(err)
-		}
-	})
-	return moduleAt(t, "python3", source(t, "natural.py", naturalSource))
+	forget := forgetting(t)
+	t.Cleanup(func() { _, _ = forget() })
+	return module(t, "python3", source(t, "natural.py", naturalSource))
 }
 
-func moduleAt(t testing.TB, runtime, path string) *metaffi.MetaFFIModule {
+// forgetting makes Python forget what it knows of Go's types, which are functions
+// of Go.
+func forgetting(t testing.TB) function {
 	t.Helper()
-	module, err := metaffi.NewMetaFFIRuntime(runtime).LoadModule(path)
-	if err != nil {
-		t.Fatal(err)
+	forget := load(t, module(t, "python3", "metaffi.natural"), "callable=forget_types", nil, nil)
+	collect := load(t, module(t, "python3", "gc"), "callable=collect", nil, infos(metaffi.INT64))
+	return func(...any) ([]any, error) {
+		if _, err := forget(); err != nil {
+			return nil, err
+		}
+		return collect()
 	}
-	return module
 }
 
 func as[T any](t testing.TB, object *metaffi.Object) T {

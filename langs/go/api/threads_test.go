@@ -137,5 +137,5 @@ func TestAThreadEndsThatKeepsObjectsOfGo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	nothingLives(t, "go")
+	nothingLivesAfter(t, forgetting(t), "go")
 }

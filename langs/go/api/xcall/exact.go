@@ -136,7 +136,9 @@ func said(v *Value) *exactObject {
 }
 
 // exactValue is what another runtime's object says as Go has it; false when Go
-// has no such value, or not just this one.
+// has no such value, or not just this one. A duration stays an object where none
+// is declared: a time.Duration leaves as the number that it is, and would not come
+// home as what it was.
 func exactValue(said *exactObject) (any, bool) {
 	text := said.text.lift()
 	switch said.kind {
@@ -144,8 +146,6 @@ func exactValue(said *exactObject) (any, bool) {
 		return new(big.Int).SetString(text, 16)
 	case exactInstant:
 		return parseInstant(text)
-	case exactDuration:
-		return parseDuration(text)
 	}
 	return nil, false
 }
@@ -201,6 +201,8 @@ func exactAsValue(of reflect.Type, v *Value) (made reflect.Value, done bool, err
 		return reflect.ValueOf(value), true, nil
 	case object.kind == exactDatetime && of == reflect.TypeFor[time.Time]():
 		value, is = parseWallClock(object.text.lift(), time.Local)
+	case object.kind == exactDuration && of == reflect.TypeFor[time.Duration]():
+		value, is = parseDuration(object.text.lift())
 	case object.kind == exactUUID && isUUID(of):
 		return parseUUID(of, object.text.lift())
 	}

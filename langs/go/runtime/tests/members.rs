@@ -238,7 +238,6 @@ fn values_say_what_they_are_in_both_directions() {
     let moment = exact(ExactKind::Instant, "2024-02-29T23:59:00.5+01:00[Europe/Paris]");
     let duration = exact(ExactKind::Duration, "PT-1.5S");
     assert_eq!(method(&root, "Kind", std::slice::from_ref(&moment)), "time.Time".into());
-    assert_eq!(method(&root, "Kind", std::slice::from_ref(&duration)), "time.Duration".into());
     let later = said(method(&root, "Later", &[moment, duration.clone()]));
     assert_eq!(later, (ExactKind::Instant, "2024-02-29T23:58:59+01:00[Europe/Paris]".into()));
     assert_eq!(method(&root, "Pause", &[duration]), (-1_500_000_000_i64).into());
