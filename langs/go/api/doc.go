@@ -10,6 +10,11 @@
 //	...
 //	results, err := reverse("abc") // []interface{}{"cba"}
 //
+// Or use what a module has by its names, without paths and types; see [Object]:
+//
+//	sales := pandas.Call("read_csv", "sales.csv", metaffi.Named("sep", ";"))
+//	rows, err := metaffi.As[int](sales.Call("count"))
+//
 // Everything here may be used by any goroutine. Errors of guests and of MetaFFI
 // are *[MetaFFIError]. The hub is opened at run time; see [NewMetaFFIRuntime].
 // End a program with [Exit], or defer [BeginExit] in main, so that shutdown

@@ -17,9 +17,8 @@ import (
 // first that fails is told at the end: an Object of which [Object.Err] is not nil
 // does nothing but give that error on.
 //
-// Names may be spelled as Go does where the language has another habit. Arguments
-// are whatever an entity takes, Objects, and arguments by name ([Named]). Any
-// goroutine may use an Object; it is given back when Go has forgotten it.
+// Arguments are whatever an entity takes, Objects, and arguments by name ([Named]).
+// Any goroutine may use an Object; it is given back when Go has forgotten it.
 type Object struct {
 	value any
 	err   error
