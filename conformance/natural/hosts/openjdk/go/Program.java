@@ -148,6 +148,11 @@ public final class Program {
     shelf.close();
   }
 
+  /** A function of what is used by its names. */
+  public interface Shout {
+    Object of(MetaFFIObject book);
+  }
+
   public static void callbacks() {
     LongUnaryOperator twice = value -> value * 2;
     same(books.call("Apply", twice, 21).value(), 42L);
@@ -156,6 +161,9 @@ public final class Program {
     Function<Object, String> shout = book -> MetaFFIObject.of(book).call("Title") + "!";
     books.call("Keep", shout);
     same(books.call("RunKept", book("a", 1)).value(), "a!");
+    Shout quiet = book -> book.call("Title");
+    books.call("Keep", quiet);
+    same(books.call("RunKept", book("a", 1)).value(), "a");
     MetaFFIObject add = books.call("Adder", 5);
     same(add.invoke(4).value(), 9L);
     same(add.as(LongUnaryOperator.class).applyAsLong(1), 6L);
@@ -245,7 +253,7 @@ public final class Program {
     Caller add = books.load("callable=Add");
     same(add.call(2, 3), new Object[] {5L});
     Caller longer = books.load("callable=Book.Longer,instance_required");
-    same(MetaFFIObject.of(longer.call(book("a", 1).value(), 5)[0]).get("Pages").value(), 6L);
+    same(MetaFFIObject.of(longer.call(book("a", 1), 5)[0]).get("Pages").value(), 6L);
     Object own = new Object();
     that(books.call("Anything", own).value() == own);
     same(books.call("Something", "number").value(), 5L);

@@ -251,7 +251,7 @@ public final class Program {
     Caller make = module.load("class=books.Book");
     same(MetaFFIObject.of(make.call("a")[0]).get("title").value(), "a");
     Caller longer = module.load("class=books.Book,callable=longer,instance_required");
-    same(MetaFFIObject.of(longer.call(book("a").value(), 5)[0]).get("pages").value(), 105);
+    same(MetaFFIObject.of(longer.call(book("a"), 5)[0]).get("pages").value(), 105);
     Caller twice = module.load("class=books.Books,callable=twice");
     same(twice.call("ab")[0], "abab");
     Object own = new Object();

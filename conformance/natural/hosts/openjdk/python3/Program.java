@@ -113,6 +113,7 @@ public final class Program {
   public static void objectProtocol() {
     MetaFFIObject book = book("a", 5);
     same(book.toString(), "a, 5 pages");
+    that(book.value().toString().endsWith(", books.Book a, 5 pages)"));
     same(book, book("a", 5));
     that(!book.equals(book("a", 6)));
     same(new HashSet<>(List.of(book, book("b", 5), book("c", 9))).size(), 3);
@@ -167,11 +168,19 @@ public final class Program {
     }
   }
 
+  /** A function of what is used by its names. */
+  public interface Shout {
+    Object of(MetaFFIObject book);
+  }
+
   public static void callbacks() {
     LongUnaryOperator twice = value -> value * 2;
     same(books.call("apply", twice, 21).value(), 42L);
     books.call("keep", (Function<Object, Object>) Program::shout);
     same(books.call("run_kept", book("a")).value(), "a!");
+    Shout quiet = book -> book.get("title");
+    books.call("keep", quiet);
+    same(books.call("run_kept", book("a")).value(), "a");
     MetaFFIObject add = books.call("adder", 5);
     same(add.invoke(4).value(), 9L);
     same(add.as(LongUnaryOperator.class).applyAsLong(1), 6L);

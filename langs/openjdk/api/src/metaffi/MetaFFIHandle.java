@@ -95,10 +95,23 @@ public final class MetaFFIHandle implements AutoCloseable {
     return Long.hashCode(reference.identity) * 31 + Long.hashCode(reference.owner);
   }
 
+  /** With the object's class and text, where the guest tells them. */
   @Override
   public String toString() {
-    return "MetaFFIHandle(" + ownerName(reference.owner) + ", 0x"
-        + Long.toHexString(reference.identity) + ")";
+    return "MetaFFIHandle(" + ownerName(reference.owner) + ", " + shown() + ")";
+  }
+
+  private String shown() {
+    String address = "0x" + Long.toHexString(reference.identity);
+    if (released()) {
+      return address;
+    }
+    try {
+      MetaFFIObject object = MetaFFIObject.of(this);
+      return object.can("text") ? object.typeName() + " " + object : address;
+    } catch (RuntimeException e) {
+      return address; // what is printed is no place for errors of the guest
+    }
   }
 
   /**

@@ -11,6 +11,10 @@ use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, new_string, to
 pub(crate) struct Values {
     /// `MetaFFIHandle`.
     pub(crate) handle: Class,
+    /// `MetaFFIObject`.
+    pub(crate) object: Class,
+    object_of: StaticMethod,
+    object_value: Method,
     adopt: StaticMethod,
     lend: Method,
     kind_of: StaticMethod,
@@ -32,12 +36,20 @@ pub(crate) struct Values {
 impl Values {
     pub(super) fn find(env: Env, classes: &Classes) -> Result<Self, Error> {
         let handle = classes.class(env, c"metaffi/MetaFFIHandle")?;
+        let object = classes.class(env, c"metaffi/MetaFFIObject")?;
         let kinds = classes.class(env, c"metaffi/internal/Kinds")?;
         let throwables = classes.class(env, c"metaffi/internal/Throwables")?;
         let threads = classes.class(env, c"metaffi/internal/Threads")?;
         let exact = classes.class(env, c"metaffi/internal/ExactValues")?;
         let collected = classes.class(env, c"metaffi/internal/Collected")?;
         Ok(Self {
+            object_of: object.static_method(
+                env,
+                c"of",
+                c"(Ljava/lang/Object;)Lmetaffi/MetaFFIObject;",
+            )?,
+            object_value: object.method(env, c"value", c"()Ljava/lang/Object;")?,
+            object,
             adopt: handle.static_method(env, c"adopt", c"(J)Lmetaffi/MetaFFIHandle;")?,
             lend: handle.method(env, c"lend", c"()J")?,
             kind_of: kinds.static_method(env, c"of", c"(Ljava/lang/Object;)I")?,
@@ -102,6 +114,25 @@ impl Values {
     pub(crate) unsafe fn lend(&self, env: Env, handle: jobject) -> Result<i64, Error> {
         // SAFETY: the caller's promise.
         unsafe { self.lend.long(env, handle, &[]) }
+    }
+
+    /// The `MetaFFIObject` of a value.
+    ///
+    /// # Safety
+    /// `value` must be null or a live reference.
+    pub(crate) unsafe fn object_of(&self, env: Env, value: jobject) -> Result<Local, Error> {
+        // SAFETY: the caller's promise.
+        let made = unsafe { self.object_of.object(env, &[jvalue { l: value }]) }?;
+        made.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIObject.of returned null"))
+    }
+
+    /// What a `MetaFFIObject` stands for; `None` for null.
+    ///
+    /// # Safety
+    /// `object` must be a `MetaFFIObject`.
+    pub(crate) unsafe fn value_of(&self, env: Env, object: &Local) -> Result<Option<Local>, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { self.object_value.object(env, object.as_raw(), &[]) }
     }
 
     /// What an object is; see `metaffi.internal.Kinds`.

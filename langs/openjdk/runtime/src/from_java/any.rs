@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Exact,
     /// An exception, which crosses with what it says.
     Error,
+    /// An object of a guest that is used by its names.
+    Named,
     /// A lambda, or what stands for a function of another runtime.
     Function,
     Null,
@@ -43,6 +45,7 @@ pub(super) fn kind(env: Env, local: &Local) -> Result<Kind, Error> {
         (0, _, 14) => Kind::Function,
         (0, _, 15) => Kind::Exact,
         (0, _, 16) => Kind::Error,
+        (0, _, 17) => Kind::Named,
         (0, _, _) => Kind::Object,
         (_, Some(prim), _) => Kind::Array(rank, Leaf::Primitive(prim)),
         (_, _, 9) => Kind::Array(rank, Leaf::String),
@@ -62,6 +65,11 @@ pub(super) fn any(env: Env, local: Local, arena: &mut impl Arena) -> Result<abi:
         Kind::Null => Ok(NULL),
         Kind::Exact => exact::lower(env, local),
         Kind::Error => error::lower(env, local),
+        // SAFETY: it is a `MetaFFIObject`.
+        Kind::Named => match unsafe { api::get().values.value_of(env, &local) }? {
+            Some(value) => any(env, value, arena),
+            None => Ok(NULL),
+        },
         Kind::Object => handle(env, local),
         Kind::Array(rank, leaf) => {
             let plan = ArrayResult {

@@ -18,7 +18,7 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::{Arena, Error, ErrorKind};
 
 use crate::class::JavaClass;
-use crate::jni::{Env, Local};
+use crate::jni::{Env, Local, jni};
 use crate::number::{self, NULL, coerce};
 use crate::prim::Prim;
 use crate::slot::element_type;
@@ -266,6 +266,12 @@ fn maybe_foreign(env: Env, local: Local) -> Result<abi::Value, Error> {
     }
     if let Some(function) = api::get().functions.foreign(env, &local)? {
         return Ok(transferred(abi::HANDLE, function.as_ptr()));
+    }
+    // SAFETY: a live object and a class.
+    if unsafe { jni!(env, IsInstanceOf, local.as_raw(), api::get().values.object.as_raw()) } {
+        // SAFETY: it is a `MetaFFIObject`.
+        let value = unsafe { api::get().values.value_of(env, &local) }?;
+        return value.map_or(Ok(NULL), |value| maybe_foreign(env, value));
     }
     handle(env, local)
 }

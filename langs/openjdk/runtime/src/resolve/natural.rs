@@ -47,7 +47,8 @@ pub(super) fn may_be_value(env: Env, java: &JavaClass) -> bool {
     let jdk = &api::get().jdk;
     let boxes = jdk.boxes.iter().map(|boxed| boxed.class.as_raw());
     let mut values = boxes.chain([jdk.string.as_raw(), jdk.big_integer.as_raw()]);
-    values.any(|class| java.takes(env, class)) || is_exact(&java.name)
+    let is_any = java.name == "metaffi.MetaFFIObject";
+    is_any || values.any(|class| java.takes(env, class)) || is_exact(&java.name)
 }
 
 /// Whether objects of this class cross with their value; see `metaffi.internal.ExactValues`.

@@ -70,6 +70,11 @@ impl Reference {
     /// `object` must be live.
     #[cold]
     unsafe fn foreign(&self, env: Env, object: NonNull<abi::Object>) -> Result<Local, Error> {
+        if self.is_named() {
+            // SAFETY: the caller's promise.
+            let handle = unsafe { foreign::to_java(env, object) }?;
+            return self.named(env, &handle);
+        }
         // SAFETY: the caller's promise.
         let exact = unsafe { Exact::of(object) };
         if let Some(exact) = &exact {
@@ -94,6 +99,17 @@ impl Reference {
         }
         // SAFETY: the caller's promise.
         unsafe { foreign::to_java(env, object) }
+    }
+
+    /// Whether what is wanted is used by its names.
+    fn is_named(&self) -> bool {
+        self.class.name == "metaffi.MetaFFIObject"
+    }
+
+    /// A value as an object that is used by its names.
+    fn named(&self, env: Env, value: &Local) -> Result<Local, Error> {
+        // SAFETY: a live object.
+        unsafe { api::get().values.object_of(env, value.as_raw()) }
     }
 
     /// An object of the interface that is wanted: that calls `object`, where both are
@@ -121,6 +137,10 @@ impl Reference {
     /// of that interface.
     #[cold]
     fn adapted(&self, env: Env, own: &JavaObject) -> Result<Local, Error> {
+        if self.is_named() {
+            // SAFETY: a live object.
+            return unsafe { api::get().values.object_of(env, own.as_raw()) };
+        }
         let made = api::get().functions.adapt(env, &self.class, own)?;
         // SAFETY: a live object.
         made.ok_or_else(|| unsafe { self.wrong_class(env, own.as_raw()) })
@@ -173,6 +193,11 @@ impl Reference {
     /// `slot` must be valid and not null.
     #[cold]
     pub(super) unsafe fn other(&self, env: Env, slot: &abi::Value) -> Result<Local, Error> {
+        if self.is_named() {
+            // SAFETY: the caller's promise.
+            let value = unsafe { Self::any(env)?.other(env, slot) }?;
+            return self.named(env, &value);
+        }
         // SAFETY: the caller's promise; the tag says what the slot holds.
         let local = unsafe {
             match slot.ty {

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import metaffi.Caller;
 import metaffi.MetaFFIHandle;
+import metaffi.MetaFFIObject;
 
 /** Tells what an object is, so that a value declared as {@code any} travels by its actual type. */
 public final class Kinds {
@@ -16,6 +17,7 @@ public final class Kinds {
   private static final int FUNCTION = 14;
   private static final int EXACT = 15;
   private static final int ERROR = 16;
+  private static final int NAMED = 17;
 
   /** Of a class: only its objects know whether they stand for something foreign. */
   private static final int PROXY = -1;
@@ -74,6 +76,9 @@ public final class Kinds {
     }
     if (MetaFFIHandle.class.isAssignableFrom(type)) {
       return FOREIGN;
+    }
+    if (type == MetaFFIObject.class) {
+      return NAMED;
     }
     if (Proxy.class.isAssignableFrom(type)) {
       return PROXY;
