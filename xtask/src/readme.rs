@@ -9,6 +9,7 @@ use crate::paths::root;
 /// Example files whose text stands in the README, word for word.
 const QUOTED: &[&str] = &[
     "examples/python-log4j/main.py",
+    "examples/python-log4j-imports/main.py",
     "examples/python-go-hello/hello.go",
     "examples/python-go-stubs/main.py",
     "examples/java-python-math/Main.java",

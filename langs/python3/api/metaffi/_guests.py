@@ -26,7 +26,7 @@ def built(runtime: MetaFFIRuntime, module_path: str) -> MetaFFIModule:
     try:
         return runtime.load_module(module_path)
     except MetaFFIError as error:
-        if error.kind not in ("not_found", "load") or not os.path.exists(module_path):
+        if error.kind not in ("not_found", "load") or not _may_be_source(module_path):
             raise
         failure = error
     folder = _cache() / f"{stem_of(module_path)}-{_state_of(Path(module_path))}"
@@ -38,8 +38,14 @@ def built(runtime: MetaFFIRuntime, module_path: str) -> MetaFFIModule:
     return runtime.load_module(str(guest))
 
 
+def _may_be_source(module_path: str) -> bool:
+    """Whether it is there, or looks like the import path of a package: ``net/url``."""
+    is_import_path = "/" in module_path and not module_path.startswith(("/", "."))
+    return os.path.exists(module_path) or is_import_path
+
+
 def stem_of(module_path: str) -> str:
-    """Return the name of a module that lies in a file or a folder: ``util`` of ``a/util.go``."""
+    """Return the name of a module in a file, a folder or at an import path: ``util``."""
     stem = re.split(r"[;@]", module_path)[0].rstrip("/\\")
     return Path(stem).stem.removesuffix("_MetaFFIGuest")
 

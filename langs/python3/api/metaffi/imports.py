@@ -36,7 +36,8 @@ def add(runtime_plugin: str, module_path: str, *, name: str | None = None) -> Me
 
     ``name`` is what a module is imported as that has functions of its own: without it the name
     of its file. A source of a language that is compiled, such as a ``.go`` file, is built first,
-    once for each of its states, into the user's cache folder.
+    once for each of its states, into the user's cache folder; so is a package that its language
+    finds by an import path, such as ``net/url`` or ``github.com/google/uuid@v1.6.0``.
 
     Raises MetaFFIError when there is no such module, or it cannot be built.
     """
