@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import metaffi.internal.ObjectView;
 
 /**
  * Anything that a guest gives, used by its names:
@@ -29,7 +30,8 @@ import java.util.stream.StreamSupport;
  *
  * <p>May be used from any thread, as far as the guest's object may.
  */
-public final class MetaFFIObject implements Iterable<MetaFFIObject>, AutoCloseable {
+public final class MetaFFIObject
+    implements Iterable<MetaFFIObject>, AutoCloseable, ObjectView {
   /** What it is in Java. */
   private final Object value;
 
@@ -50,7 +52,18 @@ public final class MetaFFIObject implements Iterable<MetaFFIObject>, AutoCloseab
    * @return the same, if it is one already
    */
   public static MetaFFIObject of(Object value) {
-    return value instanceof MetaFFIObject ? (MetaFFIObject) value : new MetaFFIObject(value);
+    return value instanceof ObjectView ? ((ObjectView) value).viewed() : new MetaFFIObject(value);
+  }
+
+  /** Itself: it stands for what it is. */
+  @Override
+  public MetaFFIObject viewed() {
+    return this;
+  }
+
+  /** Called by the plugin: a guest's map as a map of Java's. */
+  private static Map<Object, Object> mapOf(Object handle) {
+    return of(handle).asMap();
   }
 
   /** The first result of a call. */

@@ -1,6 +1,7 @@
 package metaffi;
 
 import java.util.AbstractList;
+import metaffi.internal.ObjectView;
 
 /** A list of a guest's, live. */
 final class ObjectList<T> extends AbstractList<T> implements ObjectView {

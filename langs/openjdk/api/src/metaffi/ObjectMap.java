@@ -5,6 +5,7 @@ import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import metaffi.internal.ObjectView;
 
 /** A map of a guest's, live. */
 final class ObjectMap<K, V> extends AbstractMap<K, V> implements ObjectView {

@@ -11,10 +11,11 @@ use crate::jni::{Class, Env, Global, Local, Method, StaticMethod, new_string, to
 pub(crate) struct Values {
     /// `MetaFFIHandle`.
     pub(crate) handle: Class,
-    /// `MetaFFIObject`.
-    pub(crate) object: Class,
+    /// `ObjectView`.
+    pub(crate) view: Class,
     object_of: StaticMethod,
-    object_value: Method,
+    map_of: StaticMethod,
+    object_value: StaticMethod,
     adopt: StaticMethod,
     lend: Method,
     kind_of: StaticMethod,
@@ -48,8 +49,17 @@ impl Values {
                 c"of",
                 c"(Ljava/lang/Object;)Lmetaffi/MetaFFIObject;",
             )?,
-            object_value: object.method(env, c"value", c"()Ljava/lang/Object;")?,
-            object,
+            map_of: object.static_method(
+                env,
+                c"mapOf",
+                c"(Ljava/lang/Object;)Ljava/util/Map;",
+            )?,
+            object_value: object.static_method(
+                env,
+                c"lowered",
+                c"(Ljava/lang/Object;)Ljava/lang/Object;",
+            )?,
+            view: classes.class(env, c"metaffi/internal/ObjectView")?,
             adopt: handle.static_method(env, c"adopt", c"(J)Lmetaffi/MetaFFIHandle;")?,
             lend: handle.method(env, c"lend", c"()J")?,
             kind_of: kinds.static_method(env, c"of", c"(Ljava/lang/Object;)I")?,
@@ -126,13 +136,23 @@ impl Values {
         made.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIObject.of returned null"))
     }
 
-    /// What a `MetaFFIObject` stands for; `None` for null.
+    /// The live map of a `MetaFFIHandle` to one.
     ///
     /// # Safety
-    /// `object` must be a `MetaFFIObject`.
+    /// `handle` must be such.
+    pub(crate) unsafe fn map_of(&self, env: Env, handle: jobject) -> Result<Local, Error> {
+        // SAFETY: the caller's promise.
+        let made = unsafe { self.map_of.object(env, &[jvalue { l: handle }]) }?;
+        made.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIObject.mapOf returned null"))
+    }
+
+    /// What an `ObjectView` stands for; `None` for null.
+    ///
+    /// # Safety
+    /// `object` must be an `ObjectView`.
     pub(crate) unsafe fn value_of(&self, env: Env, object: &Local) -> Result<Option<Local>, Error> {
         // SAFETY: the caller's promise.
-        unsafe { self.object_value.object(env, object.as_raw(), &[]) }
+        unsafe { self.object_value.object(env, &[jvalue { l: object.as_raw() }]) }
     }
 
     /// What an object is; see `metaffi.internal.Kinds`.

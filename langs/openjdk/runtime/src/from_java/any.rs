@@ -65,7 +65,7 @@ pub(super) fn any(env: Env, local: Local, arena: &mut impl Arena) -> Result<abi:
         Kind::Null => Ok(NULL),
         Kind::Exact => exact::lower(env, local),
         Kind::Error => error::lower(env, local),
-        // SAFETY: it is a `MetaFFIObject`.
+        // SAFETY: it is an `ObjectView`.
         Kind::Named => match unsafe { api::get().values.value_of(env, &local) }? {
             Some(value) => any(env, value, arena),
             None => Ok(NULL),

@@ -268,8 +268,8 @@ fn maybe_foreign(env: Env, local: Local) -> Result<abi::Value, Error> {
         return Ok(transferred(abi::HANDLE, function.as_ptr()));
     }
     // SAFETY: a live object and a class.
-    if unsafe { jni!(env, IsInstanceOf, local.as_raw(), api::get().values.object.as_raw()) } {
-        // SAFETY: it is a `MetaFFIObject`.
+    if unsafe { jni!(env, IsInstanceOf, local.as_raw(), api::get().values.view.as_raw()) } {
+        // SAFETY: it is an `ObjectView`.
         let value = unsafe { api::get().values.value_of(env, &local) }?;
         return value.map_or(Ok(NULL), |value| maybe_foreign(env, value));
     }

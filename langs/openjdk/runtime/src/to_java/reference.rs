@@ -76,6 +76,13 @@ impl Reference {
             return self.named(env, &handle);
         }
         // SAFETY: the caller's promise.
+        if self.is_object && unsafe { object.as_ref() }.vtable.mapping == 1 {
+            // SAFETY: the caller's promise.
+            let handle = unsafe { foreign::to_java(env, object) }?;
+            // SAFETY: just made.
+            return unsafe { api::get().values.map_of(env, handle.as_raw()) };
+        }
+        // SAFETY: the caller's promise.
         let exact = unsafe { Exact::of(object) };
         if let Some(exact) = &exact {
             // SAFETY: the caller's promise.

@@ -4,7 +4,6 @@ import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import metaffi.Caller;
 import metaffi.MetaFFIHandle;
-import metaffi.MetaFFIObject;
 
 /** Tells what an object is, so that a value declared as {@code any} travels by its actual type. */
 public final class Kinds {
@@ -77,7 +76,7 @@ public final class Kinds {
     if (MetaFFIHandle.class.isAssignableFrom(type)) {
       return FOREIGN;
     }
-    if (type == MetaFFIObject.class) {
+    if (ObjectView.class.isAssignableFrom(type)) {
       return NAMED;
     }
     if (Proxy.class.isAssignableFrom(type)) {
