@@ -135,9 +135,9 @@ public final class Program {
   }
 
   public static void iteration() {
-    List<Object> words = new ArrayList<>();
-    books.call("Titles", "x y").forEach(each -> words.add(each.value()));
-    same(words, List.of("x", "y"));
+    List<Object> counted = new ArrayList<>();
+    books.call("CountUp", 3).forEach(each -> counted.add(each.value()));
+    same(counted, List.of(1L, 2L, 3L));
     MetaFFIObject shelf = books.call("NewShelf", book("a", 1), book("b", 2));
     StringBuilder titles = new StringBuilder();
     for (MetaFFIObject book : shelf) {
