@@ -49,11 +49,7 @@ impl Values {
                 c"of",
                 c"(Ljava/lang/Object;)Lmetaffi/MetaFFIObject;",
             )?,
-            map_of: object.static_method(
-                env,
-                c"mapOf",
-                c"(Ljava/lang/Object;)Ljava/util/Map;",
-            )?,
+            map_of: object.static_method(env, c"mapOf", c"(Ljava/lang/Object;)Ljava/util/Map;")?,
             object_value: object.static_method(
                 env,
                 c"lowered",

@@ -72,6 +72,8 @@ pub(crate) struct JavaFunction {
     /// What the method is called on.
     target: Target,
     plan: &'static Plan,
+    /// Whether it holds an object of Java's, and so is one that others hold.
+    is_counted: bool,
 }
 
 /// What a method is called on.
@@ -108,7 +110,10 @@ impl JavaFunction {
         identity: i64,
     ) -> NonNull<abi::Object> {
         let owner = api::get().owner;
-        pressure::left(env, owner.add());
+        let is_counted = home.is_some() || !matches!(target, Target::None);
+        if is_counted {
+            pressure::left(env, owner.add());
+        }
         let (params, rets) = (plan.signature.raw_params(), plan.signature.raw_rets());
         let raw = abi::Callable {
             base: abi::Object { vtable: &VTABLE, owner: owner.id(), data: identity as *mut c_void },
@@ -122,7 +127,7 @@ impl JavaFunction {
             reserved: 0,
         };
         let refs = References::one();
-        let function = Box::new(Self { raw, refs, home, target, plan });
+        let function = Box::new(Self { raw, refs, home, target, plan, is_counted });
         let function = NonNull::from(Box::leak(function));
         // SAFETY: just made, and nobody else knows it.
         unsafe { (*function.as_ptr()).raw.context = function.as_ptr().cast() };
@@ -199,11 +204,15 @@ unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
 /// Never enters Java: dropped global references are handed over where needed.
 unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     let function = object.cast::<JavaFunction>();
-    // SAFETY: as in `retain`; the caller gives up one reference, so it lives.
-    if !unsafe { function.as_ref() }.refs.give_up() {
+    // SAFETY: as in `retain`; the caller gives up one reference, so it lives until then.
+    let (is_counted, is_last) =
+        unsafe { (function.as_ref().is_counted, function.as_ref().refs.give_up()) };
+    if !is_last {
         return;
     }
-    api::get().owner.remove();
+    if is_counted {
+        api::get().owner.remove();
+    }
     // SAFETY: that was the last reference, and `lower` boxed it.
     drop(unsafe { Box::from_raw(function.as_ptr()) });
 }
