@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
-from metaffi import MetaFFIRuntime, natural
+from metaffi import MetaFFIRuntime
 from metaffi.metaffi_types import MetaFFITypes
 
 E = TypeVar("E", bound=BaseException)
@@ -46,7 +46,6 @@ def finish(guest: str, path: str) -> None:
     while (found := live_objects(""))[0] != 0:
         assert time.monotonic() < deadline, f"{found[0]} objects are live: {found[1]}"
         _collect(guest, path)
-        natural.forget_types()
         gc.collect()
         time.sleep(0.005)
 

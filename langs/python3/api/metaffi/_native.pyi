@@ -131,9 +131,6 @@ def settle(handle: MetaFFIHandle) -> Any:
 def naturally(handle: MetaFFIHandle) -> Any:
     """Make an object of a handle, of the class that is made for its type."""
 
-def forget_classes() -> None:
-    """Forget the classes that were made for types."""
-
 def owner_name(runtime_id: int) -> str:
     """Name the runtime that objects with this id live in."""
 

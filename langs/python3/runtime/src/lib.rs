@@ -64,7 +64,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(function::direct::direct, module)?)?;
     module.add_function(wrap_pyfunction!(natural::settle, module)?)?;
     module.add_function(wrap_pyfunction!(natural::naturally, module)?)?;
-    module.add_function(wrap_pyfunction!(natural::forget_classes, module)?)?;
     module.add_function(wrap_pyfunction!(natural::owner_name, module)?)?;
     module.add_class::<callback::CallableTypes>()?;
     module.add_class::<faults::FaultHandlers>()?;

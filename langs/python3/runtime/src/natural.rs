@@ -12,7 +12,7 @@ use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
+use pyo3::types::{PyType, PyWeakrefMethods, PyWeakrefReference};
 
 use crate::error::to_exception;
 use crate::function::{self, Errors, Shown};
@@ -26,7 +26,12 @@ const CLASSES: &str = "metaffi.natural._classes";
 
 /// The classes of objects by the numbers of their runtimes and their types; and
 /// of objects that are classes, those of their instances.
-static KNOWN: Mutex<Option<HashMap<(u64, u64), Py<PyType>>>> = Mutex::new(None);
+///
+/// Nothing here keeps a class: it goes with its objects, and is made anew for the next.
+static KNOWN: Mutex<Option<HashMap<Key, Py<PyWeakrefReference>>>> = Mutex::new(None);
+
+/// The number of a runtime, and that of a type.
+type Key = (u64, u64);
 
 thread_local! {
     /// Whether a result is being lifted that is declared to be of any type.
@@ -129,13 +134,6 @@ pub(crate) fn naturally<'py>(handle: &Bound<'py, MetaFFIHandle>) -> PyResult<Bou
     unsafe { Bound::from_owned_ptr_or_err(handle.py(), now(handle.py(), shared)?) }
 }
 
-/// Forgets the classes that were made for types; they are asked for again.
-#[pyfunction]
-pub(crate) fn forget_classes() {
-    let forgotten = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).take();
-    drop(forgotten); // may run code
-}
-
 /// The name of the runtime that objects with this id live in.
 #[pyfunction]
 pub(crate) fn owner_name(runtime_id: u64) -> String {
@@ -153,23 +151,25 @@ pub(crate) fn error<'py>(exception: Bound<'py, PyAny>) -> PyResult<Bound<'py, Py
     Ok(if made.is_none() { exception } else { made })
 }
 
-fn known(py: Python<'_>, key: (u64, u64)) -> Option<Bound<'_, PyType>> {
+fn known(py: Python<'_>, key: Key) -> Option<Bound<'_, PyType>> {
     let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    known.as_ref()?.get(&key).map(|class| class.bind(py).clone())
+    let class = known.as_ref()?.get(&key)?.bind(py).upgrade()?;
+    class.cast_into().ok()
 }
 
 /// Has the class made. Another thread may do so meanwhile: there is one for each number.
 #[cold]
-fn remember<'py>(
-    object: &Bound<'py, MetaFFIHandle>,
-    key: (u64, u64),
-) -> PyResult<Bound<'py, PyType>> {
+fn remember<'py>(object: &Bound<'py, MetaFFIHandle>, key: Key) -> PyResult<Bound<'py, PyType>> {
     static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = object.py();
     let make = MAKE.import(py, CLASSES, "class_of_type")?;
     let class = make.call1((object, key.1))?.cast_into::<PyType>()?;
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    known.get_or_insert_default().insert(key, class.clone().unbind());
+    let reference = PyWeakrefReference::new(&class)?.unbind();
+    let before = {
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get_or_insert_default().insert(key, reference)
+    };
+    drop(before); // may run code
     Ok(class)
 }
 

@@ -5,9 +5,9 @@ methods, and whatever Python has a notation for: length, items, iteration, compa
 arithmetic, text. ``help()``, ``dir()`` and completion show the members.
 """
 
-from ._classes import ForeignClass, forget_types
+from ._classes import ForeignClass
 from ._conversions import to_python
 from ._implementing import implements
 from ._objects import MetaFFIObject
 
-__all__ = ["ForeignClass", "MetaFFIObject", "forget_types", "implements", "to_python"]
+__all__ = ["ForeignClass", "MetaFFIObject", "implements", "to_python"]

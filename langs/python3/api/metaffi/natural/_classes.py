@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from threading import RLock
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakSet, WeakValueDictionary
 
-from .. import _native
 from .._native import MetaFFIHandle, MetaFFIMapping
 from ._objects import MetaFFIObject, runtime_of, type_of
 from ._operations import namespace_of, register_behaviours
 from ._types import GET, METHOD, NAMED, SET, ForeignType
 
-__all__ = ["ForeignClass", "class_of_type", "forget_types", "keep", "register", "type_of_class"]
+__all__ = ["ForeignClass", "class_of_type", "keep", "register", "type_of_class"]
 
 
 class ForeignClass(type):
@@ -39,7 +38,7 @@ class ForeignClass(type):
     @property
     def _metaffi_handle(cls) -> MetaFFIHandle:
         """The class itself, where it lives: what stands for it as an argument."""
-        handle = _handles.get(cls)
+        handle: MetaFFIHandle | None = vars(cls).get("_metaffi_own")
         if handle is None:
             raise AttributeError(f"{cls.__name__} is no class that its language can pass")
         return handle
@@ -86,12 +85,16 @@ class ForeignClass(type):
     def __instancecheck__(cls, instance: Any) -> bool:
         if type.__instancecheck__(cls, instance):
             return True
-        if any(issubclass(type(instance), kind) for kind in _implementing.get(cls, ())):
+        if any(
+            issubclass(type(instance), kind) for kind in vars(cls).get("_metaffi_implementing", ())
+        ):
             return True
         return cls._is_above(type_of(instance))
 
     def __subclasscheck__(cls, other: type) -> bool:
-        if type.__subclasscheck__(cls, other) or other in _implementing.get(cls, ()):
+        if type.__subclasscheck__(cls, other) or other in vars(cls).get(
+            "_metaffi_implementing", ()
+        ):
             return True
         return cls._is_above(getattr(other, "__metaffi_type__", None))
 
@@ -138,7 +141,9 @@ def keep(cls: ForeignClass, name: str, found: Any) -> None:
 
 def register(cls: ForeignClass, other: type) -> None:
     """Say that a class of Python is one of a foreign one, for ``isinstance``."""
-    _implementing.setdefault(cls, WeakSet()).add(other)
+    if "_metaffi_implementing" not in vars(cls):
+        type.__setattr__(cls, "_metaffi_implementing", WeakSet())
+    vars(cls)["_metaffi_implementing"].add(other)
 
 
 _OF_HANDLES = ("release", "runtime_id")
@@ -174,28 +179,30 @@ class _Beside:
         return self._static()
 
 
-_implementing: dict[type, WeakSet[type]] = {}
-_handles: dict[type, MetaFFIHandle] = {}
-_class_types: dict[type, ForeignType] = {}
-_statics: dict[tuple[type, str], Callable[[], Any]] = {}
-_known: dict[tuple[int, int], ForeignClass] = {}
+# A class goes with its objects: what is kept of it is kept in itself.
+_known: WeakValueDictionary[tuple[int, int], ForeignClass] = WeakValueDictionary()
 _lock = RLock()
 
 
 def type_of_class(cls: ForeignClass) -> ForeignType:
     """Return the type of the object that the class itself is."""
-    found = _class_types.get(cls)
+    found: ForeignType | None = vars(cls).get("_metaffi_class_type")
     if found is None:
-        found = _class_types[cls] = ForeignType(cls._metaffi_handle)
+        found = ForeignType(cls._metaffi_handle)
         found.python_class = cls
+        type.__setattr__(cls, "_metaffi_class_type", found)
     return found
 
 
 def static_member(cls: ForeignClass, name: str) -> Callable[[], Any] | None:
     """Find what gives a static member; ``None`` where there is none of the name."""
-    known = _statics.get((cls, name))
-    if known is not None or cls not in _handles:
-        return known
+    if "_metaffi_own" not in vars(cls):
+        return None
+    if "_metaffi_statics" not in vars(cls):
+        type.__setattr__(cls, "_metaffi_statics", {})
+    statics: dict[str, Callable[[], Any]] = vars(cls)["_metaffi_statics"]
+    if name in statics:
+        return statics[name]
     handle, kind = cls._metaffi_handle, type_of_class(cls)
     is_method = not kind.has(name, "static value", "class", "value")
     for way in (METHOD, GET) if is_method else (GET, METHOD):
@@ -205,7 +212,7 @@ def static_member(cls: ForeignClass, name: str) -> Callable[[], Any] | None:
         found: Callable[[], Any] = partial(function, handle)
         if way == METHOD:
             found = partial(_given, _static_method(function, handle))
-        _statics[cls, name] = found
+        statics[name] = found
         return found
     return None
 
@@ -230,18 +237,6 @@ def class_of_type(handle: MetaFFIHandle, number: int) -> ForeignClass:
         return known if known is not None else _make_class(handle, key)
 
 
-def forget_types() -> None:
-    """Let go of all classes that were made for types; those in use are made anew when needed.
-
-    For programs that meet types without end, and for tests of what is left: a class keeps what
-    its type does, and its runtime keeps the type as long.
-    """
-    with _lock:
-        _native.forget_classes()
-        for kept in (_known, _handles, _class_types, _statics, _implementing):
-            kept.clear()
-
-
 def _make_class(handle: MetaFFIHandle, key: tuple[int, int]) -> ForeignClass:
     kind = ForeignType(handle)
     numbers = handle._numbers()
@@ -256,7 +251,7 @@ def _make_class(handle: MetaFFIHandle, key: tuple[int, int]) -> ForeignClass:
     kind.python_class = made
     _known[key] = made
     if own is not None:
-        _handles[made] = own
+        type.__setattr__(made, "_metaffi_own", own)
     return made
 
 

@@ -5,14 +5,7 @@ import threading
 import time
 from pathlib import Path
 
-from metaffi import (
-    MetaFFIHandle,
-    MetaFFIRuntime,
-    MetaFFITypes,
-    _native,
-    metaffi_type_info,
-    natural,
-)
+from metaffi import MetaFFIHandle, MetaFFIRuntime, MetaFFITypes, _native, metaffi_type_info
 
 T = MetaFFITypes
 ANY = metaffi_type_info(T.metaffi_any_type)
@@ -116,7 +109,6 @@ def nothing_is_left():
     """What the runtimes hold of one another is zero once all have collected."""
     deadline = time.monotonic() + 20
     while True:
-        natural.forget_types()
         gc.collect()
         java_collect()
         go_collect()
