@@ -82,14 +82,14 @@ def same(wanted, came):
     """Compare exactly: types, the bits of floats, the identity of our own objects."""
     if isinstance(came, memoryview):
         return isinstance(wanted, list | bytes) and same(list(wanted), came.tolist())
+    if isinstance(wanted, MetaFFIHandle) and isinstance(came, MetaFFIHandle):
+        return wanted == came
     if type(wanted) is not type(came):
         return callable(wanted) and wanted == came
     if isinstance(wanted, float):
         return math.isnan(wanted) and math.isnan(came) or pack(wanted) == pack(came)
     if isinstance(wanted, list):
         return len(wanted) == len(came) and all(map(same, wanted, came))
-    if isinstance(wanted, MetaFFIHandle):
-        return wanted == came
     return wanted is came if isinstance(wanted, Thing) else wanted == came
 
 

@@ -125,9 +125,6 @@ class MetaFFIMapping(MetaFFIHandle):
     def __len__(self) -> int: ...
     def __contains__(self, key: Any, /) -> bool: ...
 
-def settle(handle: MetaFFIHandle) -> Any:
-    """Give an object the class that is made for its type; of a class, return that."""
-
 def naturally(handle: MetaFFIHandle) -> Any:
     """Make an object of a handle, of the class that is made for its type."""
 

@@ -62,7 +62,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<mapping::MetaFFIMapping>()?;
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
     module.add_function(wrap_pyfunction!(function::direct::direct, module)?)?;
-    module.add_function(wrap_pyfunction!(natural::settle, module)?)?;
     module.add_function(wrap_pyfunction!(natural::naturally, module)?)?;
     module.add_function(wrap_pyfunction!(natural::owner_name, module)?)?;
     module.add_class::<callback::CallableTypes>()?;

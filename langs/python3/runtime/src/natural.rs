@@ -28,7 +28,13 @@ const CLASSES: &str = "metaffi.natural._classes";
 /// of objects that are classes, those of their instances.
 ///
 /// Nothing here keeps a class: it goes with its objects, and is made anew for the next.
-static KNOWN: Mutex<Option<HashMap<Key, Py<PyWeakrefReference>>>> = Mutex::new(None);
+static KNOWN: Mutex<Option<HashMap<Key, Known>>> = Mutex::new(None);
+
+struct Known {
+    class: Py<PyWeakrefReference>,
+    /// Whether it has the class of the other language, which is an object there, too.
+    has_own: bool,
+}
 
 /// The number of a runtime, and that of a type.
 type Key = (u64, u64);
@@ -80,12 +86,13 @@ pub(crate) fn now(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject
     let made = handle::wrap(py, handle)?;
     // SAFETY: a new reference to a handle.
     let made = unsafe { Bound::from_owned_ptr(py, made).cast_into_unchecked::<MetaFFIHandle>() };
-    Ok(settle(&made)?.into_ptr())
+    Ok(settled(&made, Errors::is_natural())?.into_ptr())
 }
 
 /// The same object, its class that of its type; for a class that of its instances.
-#[pyfunction]
-pub(crate) fn settle<'py>(object: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyAny>> {
+/// `with_own` says that the class of the other language is wanted, too, which takes an
+/// object of its runtime: what only passes through does not need it.
+fn settled<'py>(object: &Bound<'py, MetaFFIHandle>, with_own: bool) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
     let Ok(Some([owner, own, of_instances])) = object.get().numbers() else {
         // Nobody tells, or nobody does any more: its runtime was released.
@@ -94,8 +101,8 @@ pub(crate) fn settle<'py>(object: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<
     let is_class = of_instances != 0;
     let number = if is_class { of_instances } else { own };
     let class = match known(py, (owner, number)) {
-        Some(class) => class,
-        None => remember(object, (owner, number))?,
+        Some((class, has_own)) if has_own || !with_own => class,
+        _ => remember(object, (owner, number), with_own || is_class)?,
     };
     if is_class {
         return Ok(class.into_any());
@@ -130,8 +137,12 @@ fn exception<'py>(object: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyA
 #[pyfunction]
 pub(crate) fn naturally<'py>(handle: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyAny>> {
     let shared = handle.get().share().ok_or_else(|| to_exception(released()))?;
-    // SAFETY: `now` gives a new reference.
-    unsafe { Bound::from_owned_ptr_or_err(handle.py(), now(handle.py(), shared)?) }
+    // SAFETY: `wrap` gives a new reference to a handle.
+    let made = unsafe {
+        let made = Bound::from_owned_ptr(handle.py(), handle::wrap(handle.py(), shared)?);
+        made.cast_into_unchecked::<MetaFFIHandle>()
+    };
+    settled(&made, true)
 }
 
 /// The name of the runtime that objects with this id live in.
@@ -151,23 +162,28 @@ pub(crate) fn error<'py>(exception: Bound<'py, PyAny>) -> PyResult<Bound<'py, Py
     Ok(if made.is_none() { exception } else { made })
 }
 
-fn known(py: Python<'_>, key: Key) -> Option<Bound<'_, PyType>> {
+fn known(py: Python<'_>, key: Key) -> Option<(Bound<'_, PyType>, bool)> {
     let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let class = known.as_ref()?.get(&key)?.bind(py).upgrade()?;
-    class.cast_into().ok()
+    let known = known.as_ref()?.get(&key)?;
+    let class = known.class.bind(py).upgrade()?.cast_into().ok()?;
+    Some((class, known.has_own))
 }
 
 /// Has the class made. Another thread may do so meanwhile: there is one for each number.
 #[cold]
-fn remember<'py>(object: &Bound<'py, MetaFFIHandle>, key: Key) -> PyResult<Bound<'py, PyType>> {
+fn remember<'py>(
+    object: &Bound<'py, MetaFFIHandle>,
+    key: Key,
+    has_own: bool,
+) -> PyResult<Bound<'py, PyType>> {
     static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = object.py();
     let make = MAKE.import(py, CLASSES, "class_of_type")?;
-    let class = make.call1((object, key.1))?.cast_into::<PyType>()?;
+    let class = make.call1((object, key.1, has_own))?.cast_into::<PyType>()?;
     let reference = PyWeakrefReference::new(&class)?.unbind();
     let before = {
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get_or_insert_default().insert(key, reference)
+        known.get_or_insert_default().insert(key, Known { class: reference, has_own })
     };
     drop(before); // may run code
     Ok(class)

@@ -18,14 +18,11 @@ var (
 func main() {
 	use := func(loaded *metaffi.MetaFFIModule) { module, books = loaded, loaded.Object() }
 	python := metaffi.NewMetaFFIRuntime("python3")
-	natural, gc := Of(python.LoadModule("metaffi.natural")), Of(python.LoadModule("gc"))
-	forget := Of(natural.Load("callable=forget_types", nil, nil))
+	gc := Of(python.LoadModule("gc"))
 	collect := Of(gc.Load("callable=collect", nil, []metaffi.MetaFFIType{metaffi.INT64}))
 	Run("python3", use, func() error {
 		module, books = nil, nil
-		_, err := forget()
-		OK(err)
-		_, err = collect()
+		_, err := collect()
 		return err
 	}, map[string]func(){
 		"functions": functions, "overloads": overloads, "parameters": parameters,

@@ -35,11 +35,9 @@ public final class Program {
     MetaFFIRuntime python = new MetaFFIRuntime("python3");
     books = python.loadModule(args[0]);
     Caller collect = action(books, "collect");
-    Caller forget = action(python.loadModule("metaffi.natural"), "forget_types");
     Check.Action letGo =
         () -> {
           books = null;
-          forget.call();
           collect.call();
         };
     Check.run(Program.class, letGo, args);

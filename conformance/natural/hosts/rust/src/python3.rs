@@ -7,12 +7,8 @@ use metaffi::{Callable, Error, Handle, Module, Object, Runtime, Value, callable,
 
 fn main() -> Result<(), Error> {
     let python = Runtime::load("python3")?;
-    let forget = python.module("metaffi.natural")?.function::<(), ()>("callable=forget_types")?;
     let collect = python.module("gc")?.function::<(), i64>("callable=collect")?;
-    let let_go = || {
-        forget.call(())?;
-        collect.call(()).map(drop)
-    };
+    let let_go = || collect.call(()).map(drop);
     check::run(
         "python3",
         let_go,

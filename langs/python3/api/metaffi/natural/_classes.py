@@ -226,7 +226,7 @@ def _static_method(function: Any, handle: MetaFFIHandle) -> Callable[..., Any]:
     return types.MethodType(function, handle)
 
 
-def class_of_type(handle: MetaFFIHandle, number: int) -> ForeignClass:
+def class_of_type(handle: MetaFFIHandle, number: int, with_own: bool = True) -> ForeignClass:
     """Return the class for a type: of an object, or of the instances of an object that is a class.
 
     Called by the native module, once for each number but for other threads.
@@ -234,33 +234,41 @@ def class_of_type(handle: MetaFFIHandle, number: int) -> ForeignClass:
     key = (runtime_of(handle), number)
     with _lock:
         known = _known.get(key)
-        return known if known is not None else _make_class(handle, key)
+        made = known if known is not None else _make_class(handle, key)
+        if with_own and "_metaffi_own" not in vars(made):
+            _keep_own(made, handle)
+        return made
 
 
 def _make_class(handle: MetaFFIHandle, key: tuple[int, int]) -> ForeignClass:
     kind = ForeignType(handle)
-    numbers = handle._numbers()
-    is_class = numbers is not None and numbers[2] != 0
-    own = handle if is_class else _class_handle(handle, kind)
     if "message" in kind.operations:
         from ._exceptions import exception_class
 
-        made = exception_class(kind, own)
+        made = exception_class(kind, _own_of(handle, kind))
     else:
-        made = _object_class(handle, kind)
+        made = _object_class(kind)
     kind.python_class = made
     _known[key] = made
-    if own is not None:
-        type.__setattr__(made, "_metaffi_own", own)
     return made
 
 
-def _class_handle(handle: MetaFFIHandle, kind: ForeignType) -> MetaFFIHandle | None:
-    """Ask an object for its class, as an object."""
+def _keep_own(made: ForeignClass, handle: MetaFFIHandle) -> None:
+    """Keep the class of the other language, if it has such: what is static is found there."""
+    own = _own_of(handle, made.__metaffi_type__)
+    if own is not None:
+        type.__setattr__(made, "_metaffi_own", own)
+
+
+def _own_of(handle: MetaFFIHandle, kind: ForeignType) -> MetaFFIHandle | None:
+    """Return the class of an object, as an object; of a class, itself."""
+    numbers = handle._numbers()
+    if numbers is not None and numbers[2] != 0:
+        return handle
     return handle._class() if "class" in kind.operations else None
 
 
-def _object_class(handle: MetaFFIHandle, kind: ForeignType) -> ForeignClass:
+def _object_class(kind: ForeignType) -> ForeignClass:
     native = (MetaFFIMapping,) if "mapping" in kind.operations else ()
     namespace = {
         "__slots__": (),
