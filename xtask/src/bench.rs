@@ -21,6 +21,9 @@ pub struct Options {
     /// Measure only what stubs cost: to make, to import and to call.
     #[arg(long, conflicts_with_all = ["only", "profile"])]
     stubs: bool,
+    /// Measure only what objects cost that are used by their names.
+    #[arg(long, conflicts_with_all = ["only", "profile", "stubs"])]
+    natural: bool,
     /// Measure one direction instead of all, such as `java/python`.
     #[arg(long, value_name = "HOST/GUEST")]
     only: Option<String>,
@@ -40,6 +43,9 @@ pub fn bench(options: &Options) -> Result<()> {
     if options.stubs {
         return measure_stubs(&bench, options);
     }
+    if options.natural {
+        return measure_natural(&bench, options);
+    }
     measure(&bench, options)
 }
 
@@ -57,8 +63,19 @@ fn measure(bench: &Bench, options: &Options) -> Result<()> {
     if options.write {
         publish(&report)?;
         measure_stubs(bench, options)?;
+        measure_natural(bench, options)?;
     }
     Ok(())
+}
+
+/// What objects of Java cost that are used by their names.
+fn measure_natural(bench: &Bench, options: &Options) -> Result<()> {
+    let mut python = driver(bench, "measure.natural")?;
+    python.arg("--rounds").arg(options.rounds.to_string());
+    if options.write {
+        python.arg("--page").arg(page());
+    }
+    shown("measure objects by their names", &mut python)
 }
 
 /// What stubs of well-known libraries cost.
