@@ -177,7 +177,7 @@ impl Came {
             return checked(env, java, Rank::Checked);
         }
         if let Some(collected) = java.collected(env) {
-            return if collected.is_map() { None } else { checked(env, java, Rank::Boxing) };
+            return if collected.is_map() { None } else { checked(env, java, made(java)) };
         }
         let as_any = || {
             let info = TypeInfo::new(Type::ARRAY).with_dims(self.declared.info.dims);
@@ -198,7 +198,8 @@ impl Came {
             (None, Some(collected)) => collected.is_map() == self.is_mapping(),
             (None, None) => self.can_be(env, java),
         };
-        if is_fit { checked(env, java, Rank::Checked) } else { None }
+        let rank = if self.is_mapping() { made(java) } else { Rank::Checked };
+        if is_fit { checked(env, java, rank) } else { None }
     }
 
     fn can_be(&self, env: Env, java: &JavaClass) -> bool {
@@ -247,6 +248,16 @@ impl fmt::Display for Came {
 fn checked(env: Env, java: &Arc<JavaClass>, rank: Rank) -> Option<Fit> {
     let plan = fit(env, &Declared::any(), java)?.plan;
     Some(Fit { rank, plan })
+}
+
+/// How well what is made of a list or a map is what is wanted: of `copyOf(Iterable)` and
+/// `copyOf(Iterator)` a list is the first, of `TreeMap(Map)` and `TreeMap(SortedMap)` a map.
+fn made(java: &JavaClass) -> Rank {
+    match &*java.name {
+        "java.util.List" | "java.util.Collection" => Rank::Widening,
+        "java.lang.Iterable" | "java.util.Map" => Rank::Boxing,
+        _ => Rank::Checked,
+    }
 }
 
 /// The primitive that a class is, or whose box it is.

@@ -112,7 +112,7 @@ class ForeignType:
             raise AttributeError(error.message, name=name, obj=None) from None
 
     def _ways(self, name: str) -> list[Callable[[Any, str], Any]]:
-        is_value = self.has(name, "value") and not self.has(name, *_METHODS)
+        is_value = self.has(name, "value") and not self.has(name, "method", "abstract method")
         return [self._property, self._method] if is_value else [self._method, self._property]
 
     def _method(self, instance: Any, name: str) -> Any:
@@ -213,5 +213,4 @@ def _name_of(text: str) -> str:
     return str(words[-1] if is_type or has_package else words[0])
 
 
-_METHODS = ("method", "abstract method", "static method")
 _JAVA_TYPES = {"boolean", "byte", "char", "double", "float", "int", "long", "short"}
