@@ -2,12 +2,13 @@
 //! is made for its type, by `metaffi.natural`.
 
 use core::cell::Cell;
+use core::ffi::c_void;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use metaffi_abi as abi;
 use metaffi_value::{CallFrame, Callable, Description, Handle, ask_items, ask_member};
-use pyo3::exceptions::{PyBaseException, PyTypeError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -107,7 +108,9 @@ fn settled<'py>(object: &Bound<'py, MetaFFIHandle>, with_own: bool) -> PyResult<
     if is_class {
         return Ok(class.into_any());
     }
-    if class.is_subclass_of::<PyBaseException>()? {
+    // SAFETY: a class, under the GIL.
+    let flags = unsafe { ffi::PyType_GetFlags(class.as_type_ptr()) };
+    if flags & ffi::Py_TPFLAGS_BASE_EXC_SUBCLASS != 0 {
         return exception(object);
     }
     set_class(object.as_any(), &class)?;
@@ -117,13 +120,24 @@ fn settled<'py>(object: &Bound<'py, MetaFFIHandle>, with_own: bool) -> PyResult<
 /// Gives an object another class. Classes that are made for types refuse attributes
 /// that they do not know, and have a `__class__` of their own.
 fn set_class(object: &Bound<'_, PyAny>, class: &Bound<'_, PyType>) -> PyResult<()> {
-    static SET: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static ATTRIBUTE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = object.py();
-    let set = SET.get_or_try_init(py, || {
+    let attribute = ATTRIBUTE.get_or_try_init(py, || {
         let attributes = py.get_type::<PyAny>().getattr("__dict__")?;
-        Ok::<_, PyErr>(attributes.get_item("__class__")?.getattr("__set__")?.unbind())
+        Ok::<_, PyErr>(attributes.get_item("__class__")?.unbind())
     })?;
-    set.bind(py).call1((object, class)).map(drop)
+    let attribute = attribute.as_ptr();
+    // SAFETY: the attribute of `object`, which has this slot; all are live, under the GIL.
+    let done = unsafe {
+        let slot = ffi::PyType_GetSlot(ffi::Py_TYPE(attribute), ffi::Py_tp_descr_set);
+        let set = core::mem::transmute::<*mut c_void, Option<ffi::descrsetfunc>>(slot);
+        set.map(|set| set(attribute, object.as_ptr(), class.as_ptr()))
+    };
+    match done {
+        Some(0) => Ok(()),
+        Some(_) => Err(PyErr::fetch(py)),
+        None => Err(PyTypeError::new_err("objects of this Python have a class for good")),
+    }
 }
 
 /// The exception that an object of another runtime is.

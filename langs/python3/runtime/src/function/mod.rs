@@ -195,7 +195,8 @@ pub(crate) fn method<'py>(
     errors: Errors,
 ) -> PyResult<Bound<'py, PyAny>> {
     let target = Target::Callable(Inside::new(callable));
-    let plan = Plan::new(target, Names::of_member(name, qualified), Some(errors));
+    let mut plan = Plan::new(target, Names::of_member(name, qualified), Some(errors));
+    plan.takes_object_first();
     let made = make(py, method_type(py)?, plan)?;
     let owned = |object: Option<Py<PyAny>>| object.map_or(null_mut(), Py::into_ptr);
     // SAFETY: just made, and of our type; the references are its own.

@@ -205,4 +205,15 @@ impl Plan {
         let further = Declared::new(&TypeInfo::new(Type::ANY));
         Self { target, params, rets, further, names, errors }
     }
+
+    /// The first argument is the object that a method is called on: it is passed as that,
+    /// and not looked at for what else it could be.
+    pub(super) fn takes_object_first(&mut self) {
+        let Some((first, others)) = self.params.split_first() else { return };
+        if first.kind == Kind::Any {
+            let object = Declared::new(&TypeInfo::new(Type::HANDLE));
+            let others = others.iter().map(|other| Declared::new(&other.info));
+            self.params = core::iter::once(object).chain(others).collect();
+        }
+    }
 }
