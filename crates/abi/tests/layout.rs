@@ -196,7 +196,9 @@ fn every_constant_has_the_value_of_the_header() {
     // And none of the header's is missing here.
     let header = std::fs::read_to_string(header_folder().join("metaffi.h")).unwrap();
     let defined = header.lines().filter_map(|line| line.strip_prefix("#define METAFFI_"));
-    for name in defined.filter_map(|rest| rest.split_once(' ')).map(|(name, _)| name) {
+    let numbers =
+        defined.filter_map(|rest| rest.split_once(' ')).filter(|(_, to)| !to.contains('"'));
+    for name in numbers.map(|(name, _)| name) {
         assert!(expected.contains_key(&format!("METAFFI_{name}")), "METAFFI_{name} has no mirror");
     }
 }

@@ -152,8 +152,14 @@ unsafe fn give_type(
     frame: &mut GuestFrame<'_>,
 ) -> Result<(), Error> {
     let number = |value| scalar(abi::UINT64, abi::Payload { u64: value });
+    let of_instances = api::get().asked.type_of_instances(env, object)?;
+    if of_instances == u64::MAX {
+        // What implements an interface of a guest has its methods, and no members of Java's.
+        frame.set(0, NULL)?;
+        return frame.set(1, NULL);
+    }
     frame.set(0, number(object.type_number(env)?))?;
-    frame.set(1, number(api::get().asked.type_of_instances(env, object)?))
+    frame.set(1, number(of_instances))
 }
 
 /// # Safety

@@ -44,7 +44,7 @@ fn it_is_read_as_a_dict_is() {
         ("x['b']", "2"),
         ("dict(x)", "{'a': 1, 'b': 2}"),
         ("dict(**x)", "{'a': 1, 'b': 2}"),
-        ("x | {}", "unsupported"),
+        ("x | {}", "{'a': 1, 'b': 2}"),
         ("len(x), 'a' in x, 'c' in x, bool(x)", "(2, True, False, True)"),
         (
             "list(x), list(x.values()), list(x.items())",

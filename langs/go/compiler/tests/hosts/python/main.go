@@ -125,7 +125,9 @@ func implemented() {
 	own.Release()
 	broken.Release()
 	back.Release()
-	check.NoneLeft(func() {})
+	gc := check.Of(metaffi.NewMetaFFIRuntime("python3").LoadModule("gc"))
+	collect := check.Of(gc.Load("callable=collect", nil, nil))
+	check.NoneLeft(func() { check.Of(collect()) })
 }
 
 func awaited() {

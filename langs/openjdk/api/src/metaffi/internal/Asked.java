@@ -135,9 +135,12 @@ public final class Asked {
    * The number of the type of a class's instances.
    *
    * @param object any object
-   * @return 0 when it is no class
+   * @return 0 when it is no class, -1 when its methods are those of a guest's interface only
    */
   public static long typeOfInstances(Object object) {
+    if (object instanceof Guest) {
+      return -1;
+    }
     return object instanceof Class ? InstanceType.of((Class<?>) object).number : 0;
   }
 
