@@ -65,14 +65,7 @@ func natural(t testing.TB) *metaffi.MetaFFIModule {
 // of Go.
 func forgetting(t testing.TB) function {
 	t.Helper()
-	forget := load(t, module(t, "python3", "metaffi.natural"), "callable=forget_types", nil, nil)
-	collect := load(t, module(t, "python3", "gc"), "callable=collect", nil, infos(metaffi.INT64))
-	return func(...any) ([]any, error) {
-		if _, err := forget(); err != nil {
-			return nil, err
-		}
-		return collect()
-	}
+	return load(t, module(t, "python3", "gc"), "callable=collect", nil, infos(metaffi.INT64))
 }
 
 func as[T any](t testing.TB, object *metaffi.Object) T {
