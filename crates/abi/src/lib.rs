@@ -358,6 +358,8 @@ pub const MEMBER_OPERATION: i64 = 3;
 pub const MEMBER_NAMED: i64 = 4;
 /// `METAFFI_DESCRIBED_METHOD`.
 pub const DESCRIBED_METHOD: &str = "method";
+/// `METAFFI_DESCRIBED_ABSTRACT_METHOD`.
+pub const DESCRIBED_ABSTRACT_METHOD: &str = "abstract method";
 /// `METAFFI_DESCRIBED_STATIC_METHOD`.
 pub const DESCRIBED_STATIC_METHOD: &str = "static method";
 /// `METAFFI_DESCRIBED_CONSTRUCTOR`.

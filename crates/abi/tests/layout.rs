@@ -193,12 +193,30 @@ fn every_constant_has_the_value_of_the_header() {
     }
     let body: String = expected.keys().map(|name| format!("C({name});\n")).collect();
     assert_eq!(parse(&run_c(&body)), expected);
-    // And none of the header's is missing here.
+    // And none of the header's is missing here, nor says another text.
     let header = std::fs::read_to_string(header_folder().join("metaffi.h")).unwrap();
     let defined = header.lines().filter_map(|line| line.strip_prefix("#define METAFFI_"));
-    let numbers =
-        defined.filter_map(|rest| rest.split_once(' ')).filter(|(_, to)| !to.contains('"'));
-    for name in numbers.map(|(name, _)| name) {
-        assert!(expected.contains_key(&format!("METAFFI_{name}")), "METAFFI_{name} has no mirror");
+    let mut texts = BTreeMap::new();
+    for (name, value) in defined.filter_map(|rest| rest.split_once(' ')) {
+        match value.trim_start().strip_prefix('"').and_then(|text| text.split_once('"')) {
+            Some((text, _)) => drop(texts.insert(name, text)),
+            None => assert!(
+                expected.contains_key(&format!("METAFFI_{name}")),
+                "METAFFI_{name} has no mirror"
+            ),
+        }
     }
+    assert_eq!(texts, BTreeMap::from(TEXTS));
 }
+
+/// The header's constants that are texts, without `METAFFI_`.
+const TEXTS: [(&str, &str); 8] = [
+    ("DESCRIBED_METHOD", abi::DESCRIBED_METHOD),
+    ("DESCRIBED_ABSTRACT_METHOD", abi::DESCRIBED_ABSTRACT_METHOD),
+    ("DESCRIBED_STATIC_METHOD", abi::DESCRIBED_STATIC_METHOD),
+    ("DESCRIBED_CONSTRUCTOR", abi::DESCRIBED_CONSTRUCTOR),
+    ("DESCRIBED_VALUE", abi::DESCRIBED_VALUE),
+    ("DESCRIBED_STATIC_VALUE", abi::DESCRIBED_STATIC_VALUE),
+    ("DESCRIBED_CLASS", abi::DESCRIBED_CLASS),
+    ("DESCRIBED_MODULE", abi::DESCRIBED_MODULE),
+];
