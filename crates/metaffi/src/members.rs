@@ -48,9 +48,7 @@ impl Members {
         }
         // SAFETY: the handle holds the object.
         let found = unsafe { ask_member(object.as_raw(), kind, name) }?;
-        let found = found.ok_or_else(|| missing(object, kind, name))?;
-        // SAFETY: the answer is a function.
-        let function = unsafe { Callable::take_handle(found) };
+        let function = found.ok_or_else(|| missing(object, kind, name))?;
         let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
         Ok(all.entry(key).or_insert(function).clone())
     }

@@ -6,7 +6,7 @@ use core::ptr::NonNull;
 
 use metaffi_abi as abi;
 
-use crate::{CallFrame, Error, Handle, discard, str_to_raw};
+use crate::{CallFrame, Callable, Error, Handle, discard, str_to_raw};
 
 /// What came, in the arena of the frame; what it owns is given back at the end.
 #[allow(missing_debug_implementations, reason = "a slot says nothing by itself")]
@@ -78,7 +78,8 @@ pub unsafe fn ask_method(
     name: &str,
 ) -> Result<Option<Handle>, Error> {
     // SAFETY: the caller's promise; the name lives as long as the call.
-    unsafe { ask_function(object, |table| table.method, &[text(name)]) }
+    let found = unsafe { ask_function(object, |table| table.method, &[text(name)]) };
+    Ok(found?.map(Callable::into_handle))
 }
 
 /// The numbers of an object's type, and of its instances' type when it is a
@@ -99,7 +100,7 @@ pub unsafe fn ask_type(object: NonNull<abi::Object>) -> Result<Option<(u64, u64)
     })
 }
 
-/// The `metaffi_callable` that does what every object of this one's type does by
+/// The function that does what every object of this one's type does by
 /// a name, of the kind `abi::MEMBER_*`; `None` where there is no such member.
 ///
 /// # Errors
@@ -111,7 +112,7 @@ pub unsafe fn ask_member(
     object: NonNull<abi::Object>,
     kind: i64,
     name: &str,
-) -> Result<Option<Handle>, Error> {
+) -> Result<Option<Callable>, Error> {
     let kind = abi::Value {
         ty: abi::INT64,
         dims: 0,
@@ -160,7 +161,7 @@ unsafe fn ask_function(
     object: NonNull<abi::Object>,
     function: impl FnOnce(&abi::ObjectVtable) -> Option<abi::CallFn>,
     args: &[abi::Value],
-) -> Result<Option<Handle>, Error> {
+) -> Result<Option<Callable>, Error> {
     CallFrame::with(|mut frame| {
         // SAFETY: the caller's promise.
         let answer: Option<Answer<1>> = unsafe { ask(object, function, &mut frame, args)? };
@@ -169,7 +170,7 @@ unsafe fn ask_function(
         let function =
             found.as_ref().and_then(|answer| NonNull::new(unsafe { answer.0[0].payload.object }));
         // SAFETY: as above.
-        Ok(function.map(|function| unsafe { Handle::retain_raw(function) }))
+        Ok(function.map(|function| unsafe { Callable::take_handle(Handle::retain_raw(function)) }))
     })
 }
 

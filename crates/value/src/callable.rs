@@ -137,8 +137,7 @@ impl Callable {
     /// Takes the handle of a function.
     ///
     /// # Safety
-    /// The object must be a `metaffi_callable`, as the answer of
-    /// [`ask_member`](crate::ask_member) is.
+    /// The object must be a `metaffi_callable`.
     #[must_use]
     pub const unsafe fn take_handle(handle: Handle) -> Self {
         Self(handle)
@@ -148,6 +147,12 @@ impl Callable {
     #[must_use]
     pub const fn handle(&self) -> &Handle {
         &self.0
+    }
+
+    /// Gives the reference behind it.
+    #[must_use]
+    pub fn into_handle(self) -> Handle {
+        self.0
     }
 
     /// The raw struct; valid as long as `self`.

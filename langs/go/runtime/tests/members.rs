@@ -18,7 +18,7 @@ fn root() -> Handle {
 
 fn member(object: &Handle, kind: i64, name: &str) -> Option<Callable> {
     // SAFETY: the handle holds the object, and the answer is a function.
-    unsafe { ask_member(object.as_raw(), kind, name).unwrap().map(|f| Callable::take_handle(f)) }
+    unsafe { ask_member(object.as_raw(), kind, name) }.unwrap()
 }
 
 fn all(

@@ -16,7 +16,7 @@ const OPERATION: i64 = abi::MEMBER_OPERATION;
 
 fn member(object: &Handle, kind: i64, name: &str) -> Option<Callable> {
     // SAFETY: the object is live, and what is found is a callable.
-    unsafe { ask_member(object.as_raw(), kind, name).unwrap().map(|f| Callable::take_handle(f)) }
+    unsafe { ask_member(object.as_raw(), kind, name) }.unwrap()
 }
 
 fn run(object: &Handle, kind: i64, name: &str, args: &[Value]) -> Result<Value, Error> {

@@ -50,7 +50,7 @@ fn members() {
         // SAFETY: a live object; what is found is a callable, which lives on.
         unsafe {
             let found = ask_member(object.as_raw(), abi::MEMBER_METHOD, name).unwrap().unwrap();
-            &*found.into_raw().as_ptr().cast::<abi::Callable>()
+            &*found.into_handle().into_raw().as_ptr().cast::<abi::Callable>()
         }
     };
     let int = |value| slot(abi::INT64, abi::Payload { i64: value }, 0);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use metaffi_abi as abi;
 use metaffi_value::{
-    Callable, Description, Error, ErrorKind, Handle, Value, ask_member, ask_method, ask_type,
+    Description, Error, ErrorKind, Handle, Value, ask_member, ask_method, ask_type,
 };
 use pyo3::exceptions::PyAttributeError;
 use pyo3::ffi;
@@ -50,6 +50,11 @@ impl MetaFFIHandle {
         Some(unsafe { Handle::retain_raw(object) })
     }
 
+    /// Another reference to the object; an exception after the release.
+    pub(crate) fn live(&self) -> PyResult<Handle> {
+        self.share().ok_or_else(|| to_exception(released()))
+    }
+
     fn take(&self) -> Option<Handle> {
         let object = NonNull::new(self.object.swap(null_mut(), Ordering::Relaxed))?;
         // SAFETY: this is the reference that `of` was given, taken once.
@@ -64,17 +69,9 @@ impl MetaFFIHandle {
         Some((self.owner, if data == 0 { handle.as_raw().as_ptr() as usize } else { data }))
     }
 
-    /// The number of its owner and those of its type; see `type_of` in `metaffi.h`.
-    pub(crate) fn numbers(&self) -> PyResult<Option<[u64; 3]>> {
-        let handle = self.share().ok_or_else(|| to_exception(released()))?;
-        // SAFETY: under the GIL, which others may need to answer; the handle holds the object.
-        let numbers = unsafe { without_gil(|| ask_type(handle.as_raw())) };
-        Ok(numbers.map_err(to_exception)?.map(|(own, of)| [self.owner, own, of]))
-    }
-
     /// A method of the object, a callable, as its runtime tells it.
     fn method(&self, name: &str) -> PyResult<Option<Handle>> {
-        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        let handle = self.live()?;
         // SAFETY: under the GIL, which others may need to answer; the handle holds the object.
         unsafe { without_gil(|| ask_method(handle.as_raw(), name)) }.map_err(to_exception)
     }
@@ -123,8 +120,12 @@ impl MetaFFIHandle {
 
     /// The numbers of its runtime, of its type, and of its instances' type when it is
     /// a class, else 0; `None` where the runtime does not tell.
-    fn _numbers(&self) -> PyResult<Option<[u64; 3]>> {
-        self.numbers()
+    #[pyo3(name = "_numbers")]
+    pub(crate) fn numbers(&self) -> PyResult<Option<[u64; 3]>> {
+        let handle = self.live()?;
+        // SAFETY: under the GIL, which others may need to answer; the handle holds the object.
+        let numbers = unsafe { without_gil(|| ask_type(handle.as_raw())) };
+        Ok(numbers.map_err(to_exception)?.map(|(own, of)| [self.owner, own, of]))
     }
 
     /// What all objects of its type do by a name, taking the object first; `None` where
@@ -136,28 +137,21 @@ impl MetaFFIHandle {
         name: &str,
         shown: Shown,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        let handle = self.live()?;
         // SAFETY: as in `numbers`.
         let found = unsafe { without_gil(|| ask_member(handle.as_raw(), kind, name)) };
         let found = found.map_err(to_exception)?;
-        // SAFETY: the answer is a function.
-        let found = found.map(|found| unsafe { Callable::take_handle(found) });
         found.map(|function| natural::function(py, function, shown)).transpose()
     }
 
     /// The class of the object, as an object; `None` where it has none.
     fn _class(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
-        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        let handle = self.live()?;
         let ask = || -> Result<Option<Value>, Error> {
             // SAFETY: as in `numbers`.
-            let Some(found) =
-                (unsafe { ask_member(handle.as_raw(), abi::MEMBER_OPERATION, "class")? })
-            else {
-                return Ok(None);
-            };
-            // SAFETY: the answer is a function.
-            let function = unsafe { Callable::take_handle(found) };
-            Ok(function.call(&[Value::Handle(handle.clone())])?.pop())
+            let class = unsafe { ask_member(handle.as_raw(), abi::MEMBER_OPERATION, "class")? };
+            let Some(class) = class else { return Ok(None) };
+            Ok(class.call(&[Value::Handle(handle.clone())])?.pop())
         };
         // SAFETY: as in `numbers`.
         match unsafe { without_gil(ask) }.map_err(to_exception)? {
@@ -178,13 +172,13 @@ impl MetaFFIHandle {
     /// What it gives one after the other, as a list; `None` where it is nothing to go
     /// through. Objects among it are used as Python's own.
     fn _items<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        let handle = self.live()?;
         natural::items(py, &handle)
     }
 
     /// The name, documentation, supertypes, operations and members of its type.
     fn _describe(&self) -> PyResult<Option<natural::Described>> {
-        let handle = self.share().ok_or_else(|| to_exception(released()))?;
+        let handle = self.live()?;
         // SAFETY: as in `numbers`.
         let described = unsafe { without_gil(|| Description::of(handle.as_raw())) };
         Ok(described.map_err(to_exception)?.map(natural::described))

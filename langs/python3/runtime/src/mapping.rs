@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyList, PyType};
 
 use crate::error::to_exception;
-use crate::handle::{MetaFFIHandle, released};
+use crate::handle::MetaFFIHandle;
 use crate::lift::{self, Raised, Take};
 use crate::process::without_gil;
 
@@ -160,7 +160,7 @@ impl MetaFFIMapping {
 /// The entries as they are now.
 fn entries<'py>(mapping: &Bound<'py, MetaFFIMapping>) -> PyResult<Bound<'py, PyDict>> {
     let py = mapping.py();
-    let handle = mapping.as_super().get().share().ok_or_else(|| to_exception(released()))?;
+    let handle = mapping.as_super().get().live()?;
     let pairs = asked(py, &handle)?;
     let made = PyDict::new(py);
     if let Some((keys, values)) = pairs {

@@ -17,7 +17,7 @@ use pyo3::types::{PyType, PyWeakrefMethods, PyWeakrefReference};
 
 use crate::error::to_exception;
 use crate::function::{self, Errors, Shown};
-use crate::handle::{self, MetaFFIHandle, released};
+use crate::handle::{self, MetaFFIHandle};
 use crate::lift::{self, Raised, Take};
 use crate::load;
 use crate::process::without_gil;
@@ -150,7 +150,7 @@ fn exception<'py>(object: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyA
 /// An object of a handle, of the class that is made for its type.
 #[pyfunction]
 pub(crate) fn naturally<'py>(handle: &Bound<'py, MetaFFIHandle>) -> PyResult<Bound<'py, PyAny>> {
-    let shared = handle.get().share().ok_or_else(|| to_exception(released()))?;
+    let shared = handle.get().live()?;
     // SAFETY: `wrap` gives a new reference to a handle.
     let made = unsafe {
         let made = Bound::from_owned_ptr(handle.py(), handle::wrap(handle.py(), shared)?);
@@ -254,8 +254,7 @@ fn iterate(function: &Callable) -> PyResult<Option<Callable>> {
     let object = function.handle().as_raw();
     // SAFETY: under the GIL, which others may need to answer; the callable holds the object.
     let found = unsafe { without_gil(|| ask_member(object, abi::MEMBER_OPERATION, "iterate")) };
-    // SAFETY: the answer is a function.
-    Ok(found.map_err(to_exception)?.map(|found| unsafe { Callable::take_handle(found) }))
+    found.map_err(to_exception)
 }
 
 /// Whether a function can be gone through, as one of Go's can that yields.

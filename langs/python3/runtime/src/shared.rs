@@ -27,12 +27,15 @@ unsafe impl Link for Shared {
     }
 }
 
-static VTABLE: abi::ObjectVtable = vtable(0);
+static VTABLE: abi::ObjectVtable = vtable(retain, release, 0);
 
 /// Of a `dict`.
-static MAPPING_VTABLE: abi::ObjectVtable = vtable(1);
+static MAPPING_VTABLE: abi::ObjectVtable = vtable(retain, release, 1);
 
-const fn vtable(mapping: u32) -> abi::ObjectVtable {
+type Counting = unsafe extern "C" fn(NonNull<abi::Object>);
+
+/// What all objects of Python's answer, however they are counted.
+pub(crate) const fn vtable(retain: Counting, release: Counting, mapping: u32) -> abi::ObjectVtable {
     abi::ObjectVtable {
         abi_version: abi::ABI_VERSION,
         struct_size: size_of::<abi::ObjectVtable>() as u32,

@@ -52,7 +52,7 @@ extern "system" fn member(
     // SAFETY: a live object, and a string.
     let body = |env| unsafe {
         let found = ask_member(live(object)?, kind, &to_rust_string(env, name))?;
-        Ok(found.map_or(0, |function| function.into_raw().as_ptr() as jlong))
+        Ok(found.map_or(0, |function| function.into_handle().into_raw().as_ptr() as jlong))
     };
     // SAFETY: the JVM's environment.
     unsafe { enter(env, 0, body) }

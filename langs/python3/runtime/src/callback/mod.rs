@@ -8,7 +8,7 @@ mod signatures;
 use std::sync::Arc;
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, ErrorKind, GuestFrame, Handle, arity, takes};
+use metaffi_value::{Callable, Error, ErrorKind, GuestFrame, arity, takes};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -35,7 +35,7 @@ struct PythonFunction {
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(crate) unsafe fn wrap(object: *mut ffi::PyObject) -> Result<Handle, Raised> {
+pub(crate) unsafe fn wrap(object: *mut ffi::PyObject) -> Result<Callable, Raised> {
     // SAFETY: the caller's promises.
     unsafe {
         attached(|py| {
@@ -45,7 +45,7 @@ pub(crate) unsafe fn wrap(object: *mut ffi::PyObject) -> Result<Handle, Raised> 
     }
 }
 
-fn wrap_passed(passed: &Bound<'_, PyAny>) -> PyResult<Handle> {
+fn wrap_passed(passed: &Bound<'_, PyAny>) -> PyResult<Callable> {
     let (function, types) = signatures::typed(passed)?;
     // SAFETY: live, under the GIL.
     let own = |object: &Bound<'_, PyAny>| unsafe { Own::of(object.as_ptr()) };

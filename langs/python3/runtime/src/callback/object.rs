@@ -7,11 +7,10 @@ use core::ffi::c_void;
 use core::ptr::NonNull;
 
 use metaffi_abi as abi;
-use metaffi_value::{GuestFrame, Handle, References};
+use metaffi_value::{Callable, GuestFrame, Handle, References};
 
 use super::PythonFunction;
-use crate::asked;
-use crate::shared::owner;
+use crate::shared::{owner, vtable};
 
 #[repr(C)]
 struct Counted {
@@ -20,23 +19,10 @@ struct Counted {
     function: PythonFunction,
 }
 
-static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
-    abi_version: abi::ABI_VERSION,
-    struct_size: size_of::<abi::ObjectVtable>() as u32,
-    retain,
-    release,
-    exact: 0,
-    mapping: 0,
-    items: Some(asked::items),
-    entries: Some(asked::entries),
-    method: Some(asked::method),
-    type_of: Some(asked::type_of),
-    member: Some(asked::member),
-    describe: Some(asked::describe),
-};
+static VTABLE: abi::ObjectVtable = vtable(retain, release, 0);
 
 /// Gives a function the raw shape; the handle is the first reference to it.
-pub(super) fn new(function: PythonFunction) -> Handle {
+pub(super) fn new(function: PythonFunction) -> Callable {
     let owner = owner();
     owner.add();
     let signature = &function.types.signature;
@@ -62,7 +48,7 @@ pub(super) fn new(function: PythonFunction) -> Handle {
     // SAFETY: just made, with one reference, and nobody else knows it.
     unsafe {
         (*counted.as_ptr()).raw.context = counted.as_ptr().cast();
-        Handle::take_raw(counted.cast())
+        Callable::take_handle(Handle::take_raw(counted.cast()))
     }
 }
 

@@ -31,9 +31,7 @@ pub(super) fn named(
 fn function(py: Python<'_>, found: &Bound<'_, PyAny>) -> Result<Callable, Error> {
     // SAFETY: live, under the GIL.
     let wrapped = unsafe { callback::wrap(found.as_ptr()) };
-    let wrapped = wrapped.map_err(|_| from_exception(py, &PyErr::fetch(py)))?;
-    // SAFETY: `wrap` makes functions.
-    Ok(unsafe { Callable::take_handle(wrapped) })
+    wrapped.map_err(|_| from_exception(py, &PyErr::fetch(py)))
 }
 
 fn object(found: &Bound<'_, PyAny>) -> Handle {

@@ -123,7 +123,7 @@ pub(super) unsafe fn raw_callable<A>(
             return Err(mismatch(Type::CALLABLE, object));
         }
         let callable = callback::wrap(object).map_err(|Raised| Fault::Raised)?;
-        Ok(pass(callable, out))
+        Ok(pass(callable.into_handle(), out))
     }
 }
 
