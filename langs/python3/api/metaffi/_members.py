@@ -19,12 +19,10 @@ from functools import partial
 from typing import Any
 
 from ._entities import NoSuchEntityError, Target, find_in
+from ._member_kinds import GET, METHOD, NAMED, OPERATION, SET
 from ._methods import classes_of, full_name
 
 __all__ = ["describe", "member", "type_of"]
-
-METHOD, GET, SET, OPERATION, NAMED = range(5)
-"""What a member is used as: METAFFI_MEMBER_* of the contract."""
 
 _numbers: dict[int, tuple[weakref.ref[Any], int]] = {}
 """By the address of a class or a module: itself, and its number."""

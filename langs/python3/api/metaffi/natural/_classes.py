@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import types
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,10 +9,11 @@ from threading import RLock
 from typing import Any
 from weakref import WeakSet, WeakValueDictionary
 
+from .._member_kinds import GET, METHOD, SET
 from .._native import MetaFFIHandle, MetaFFIMapping
 from ._objects import MetaFFIObject, runtime_of, type_of
 from ._operations import namespace_of, register_behaviours
-from ._types import GET, METHOD, NAMED, SET, ForeignType
+from ._types import ForeignType
 
 __all__ = ["ForeignClass", "class_of_type", "keep", "register", "type_of_class"]
 
@@ -48,13 +48,7 @@ class ForeignClass(type):
         handle = cls._metaffi_handle
         kind = type_of_class(cls)
         if named:
-            function = kind.find(handle, NAMED, "")
-            if function is None:
-                raise TypeError(
-                    f"{cls.__name__}() takes no keyword arguments: {kind.language} has no names "
-                    "for them"
-                )
-            return function(handle, list(args), list(named), list(named.values()))
+            return kind.call_named(handle, "", args, named)
         return kind.operate(handle, "call", *args)
 
     def __getattr__(cls, name: str) -> Any:
@@ -236,7 +230,7 @@ def class_of_type(handle: MetaFFIHandle, number: int, with_own: bool = True) -> 
         known = _known.get(key)
         made = known if known is not None else _make_class(handle, key)
         if with_own and "_metaffi_own" not in vars(made):
-            _keep_own(made, handle)
+            _keep_own(made, _own_of(handle, made.__metaffi_type__))
         return made
 
 
@@ -245,7 +239,9 @@ def _make_class(handle: MetaFFIHandle, key: tuple[int, int]) -> ForeignClass:
     if "message" in kind.operations:
         from ._exceptions import exception_class
 
-        made = exception_class(kind, _own_of(handle, kind))
+        own = _own_of(handle, kind)
+        made = exception_class(kind, own)
+        _keep_own(made, own)
     else:
         made = _object_class(kind)
     kind.python_class = made
@@ -253,9 +249,8 @@ def _make_class(handle: MetaFFIHandle, key: tuple[int, int]) -> ForeignClass:
     return made
 
 
-def _keep_own(made: ForeignClass, handle: MetaFFIHandle) -> None:
+def _keep_own(made: ForeignClass, own: MetaFFIHandle | None) -> None:
     """Keep the class of the other language, if it has such: what is static is found there."""
-    own = _own_of(handle, made.__metaffi_type__)
     if own is not None:
         type.__setattr__(made, "_metaffi_own", own)
 
@@ -271,11 +266,9 @@ def _own_of(handle: MetaFFIHandle, kind: ForeignType) -> MetaFFIHandle | None:
 def _object_class(kind: ForeignType) -> ForeignClass:
     native = (MetaFFIMapping,) if "mapping" in kind.operations else ()
     namespace = {
+        **kind.namespace(),
         "__slots__": (),
-        "__metaffi_type__": kind,
         "__doc__": _documentation(kind),
-        "__module__": kind.name.rpartition(".")[0] or kind.language,
-        "__qualname__": re.split(r"[./]", kind.name)[-1].replace("$", "."),
         "__match_args__": tuple(member.name for member in kind.members if member.kind == "value"),
     }
     namespace |= namespace_of(kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from threading import local
 from typing import Any, Self
 
@@ -37,35 +37,17 @@ class LentDict(dict[Any, Any]):
         self.update(other)
         return self
 
-    def clear(self) -> None:
-        """Take all entries out."""
-        for key in list(self):
-            del self[key]
-
-    def pop(self, key: Any, *default: Any) -> Any:
-        """Take a key out and return its value, or ``default`` where it is not there."""
-        if key not in self:
-            return super().pop(key, *default)
-        value = self[key]
-        del self[key]
-        return value
-
     def popitem(self) -> tuple[Any, Any]:
         """Take an entry out and return it."""
         key, value = super().popitem()
         del self._metaffi_handle[key]
         return key, value
 
-    def setdefault(self, key: Any, default: Any = None) -> Any:
-        """Return the value of a key, which is set where it has none."""
-        if key not in self:
-            self[key] = default
-        return self[key]
-
-    def update(self, other: Any = (), /, **named: Any) -> None:
-        """Set keys to the values of another mapping, or of pairs."""
-        for key, value in dict(other, **named).items():
-            self[key] = value
+    # Those of a dict would leave the map as it is.
+    clear: Any = MutableMapping.clear
+    pop: Any = MutableMapping.pop
+    setdefault: Any = MutableMapping.setdefault
+    update: Any = MutableMapping.update
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Iterable[Any]]]:
         return dict, (list(self.items()),)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from .._member_kinds import OPERATION
 from .._native import MetaFFIHandle
 from ..metaffi_error import MetaFFIError
 from ._classes import ForeignClass, class_of_type
-from ._types import OPERATION, ForeignType
+from ._types import ForeignType
 
 __all__ = ["ForeignError", "exception_class", "of_original", "raised"]
 
@@ -46,12 +46,7 @@ def exception_class(kind: ForeignType, own: MetaFFIHandle | None) -> ForeignClas
             break
     if "os_error" in kind.operations and not issubclass(bases[0], OSError):
         bases = (*bases, OSError)
-    namespace = {
-        "__metaffi_type__": kind,
-        "__doc__": f"{kind.name} of {kind.language}.",
-        "__module__": kind.name.rpartition(".")[0] or kind.language,
-        "__qualname__": re.split(r"[./]", kind.name)[-1].replace("$", "."),
-    }
+    namespace = {**kind.namespace(), "__doc__": f"{kind.name} of {kind.language}."}
     made: ForeignClass = ForeignClass(kind.short_name, bases, namespace)
     return made
 

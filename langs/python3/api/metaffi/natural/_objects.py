@@ -9,7 +9,7 @@ from .._native import MetaFFIHandle, naturally
 if TYPE_CHECKING:
     from ._types import ForeignType
 
-__all__ = ["MetaFFIObject", "runtime_of", "type_of"]
+__all__ = ["MetaFFIObject", "equal", "operate", "runtime_of", "type_of"]
 
 
 class MetaFFIObject(MetaFFIHandle):
@@ -77,3 +77,21 @@ def runtime_of(handle: MetaFFIHandle) -> int:
 def type_of(instance: Any) -> ForeignType | None:
     """Return the type of an object whose class is made, ``None`` where nobody tells it."""
     return getattr(type(instance), "__metaffi_type__", None)
+
+
+def operate(self: Any, operation: str, *args: Any) -> Any:
+    """Do an operation that the type of an object has, whose class is made."""
+    kind = type_of(self)
+    assert kind is not None
+    return kind.operate(self, operation, *args)
+
+
+def equal(self: Any, other: Any) -> Any:
+    """Compare with another object of another language, as its language does."""
+    if self is other:
+        return True
+    if not isinstance(other, MetaFFIHandle):
+        return NotImplemented
+    if MetaFFIHandle.__eq__(self, other):
+        return True
+    return bool(operate(self, "equal", other))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .._native import MetaFFIHandle
 from ..metaffi_error import MetaFFIError
 from . import _collections
-from ._objects import type_of
+from ._objects import equal, operate, type_of
 
 if TYPE_CHECKING:
     from ._types import ForeignType
@@ -40,12 +40,6 @@ def _does(operation: str) -> Callable[..., Any]:
     return call
 
 
-def _operate(self: Any, operation: str, *args: Any) -> Any:
-    kind = type_of(self)
-    assert kind is not None
-    return kind.operate(self, operation, *args)
-
-
 _PLAIN = {
     "length": "__len__",
     "call": "__call__",
@@ -55,6 +49,9 @@ _PLAIN = {
     "hash": "__hash__",
     "text": "__str__",
     "contains": "__contains__",
+    "get_item": "__getitem__",
+    "set_item": "__setitem__",
+    "delete_item": "__delitem__",
     "negate": "__neg__",
     "absolute": "__abs__",
     "invert": "__invert__",
@@ -78,23 +75,13 @@ def _repr(self: Any) -> str:
     kind = type_of(self)
     assert kind is not None
     try:
-        return f"<{kind.name} {_operate(self, 'text')}>"
+        return f"<{kind.name} {operate(self, 'text')}>"
     except MetaFFIError as error:
         return f"<{kind.name} whose text fails: {error.message}>"
 
 
-def _equal(self: Any, other: Any) -> Any:
-    if self is other:
-        return True
-    if not isinstance(other, MetaFFIHandle):
-        return NotImplemented
-    if MetaFFIHandle.__eq__(self, other):
-        return True
-    return bool(_operate(self, "equal", other))
-
-
 def _next(self: Any) -> Any:
-    there_is, item = _operate(self, "advance")
+    there_is, item = operate(self, "advance")
     if not there_is:
         raise StopIteration
     return item
@@ -102,7 +89,7 @@ def _next(self: Any) -> Any:
 
 def _iterator(self: Any) -> Iterator[Any]:
     """Go through what comes one after the other, as long as somebody asks."""
-    iterator: Iterator[Any] = _operate(self, "iterate")
+    iterator: Iterator[Any] = operate(self, "iterate")
     return iterator
 
 
@@ -112,7 +99,7 @@ def _self(self: Any) -> Any:
 
 def _comparison(holds: Callable[[int], bool]) -> Callable[[Any, Any], Any]:
     def compare(self: Any, other: Any) -> Any:
-        return holds(_operate(self, "compare", other))
+        return holds(operate(self, "compare", other))
 
     return compare
 
@@ -127,20 +114,16 @@ _COMPARED = {
 
 def _call(self: Any, *args: Any, **named: Any) -> Any:
     if not named:
-        return _operate(self, "call", *args)
-    from ._types import NAMED
-
+        return operate(self, "call", *args)
     kind = type_of(self)
-    function = kind.find(self, NAMED, "") if kind else None
-    if function is None:
-        raise TypeError("it takes no keyword arguments: its language has no names for them")
-    return function(self, list(args), list(named), list(named.values()))
+    assert kind is not None
+    return kind.call_named(self, "", args, named)
 
 
 def namespace_of(kind: ForeignType) -> dict[str, Any]:
     """Return the methods that the class of a type has, but for those that the type has itself."""
     operations = kind.operations
-    found: dict[str, Any] = {"__repr__": _repr, "__eq__": _equal}
+    found: dict[str, Any] = {"__repr__": _repr, "__eq__": equal}
     for operation, name in _PLAIN.items():
         if operation in operations:
             found[name] = _does(operation)
@@ -158,7 +141,8 @@ def namespace_of(kind: ForeignType) -> dict[str, Any]:
         found["__iter__"] = _collections.iterate if "length" in operations else _iterator
     found |= _collections.methods_of(kind)
     # The object's own come first, of whatever name.
-    return {name: value for name, value in found.items() if name not in kind.by_name}
+    first = {name for name in kind.by_name if name not in _collections.FIRST}
+    return {name: value for name, value in found.items() if name not in first}
 
 
 def register_behaviours(made: type, kind: ForeignType) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .._member_kinds import GET, METHOD, NAMED, OPERATION, SET
 from .._native import MetaFFIHandle, owner_name
 from ..metaffi_error import MetaFFIError
 from ._objects import runtime_of, type_of
@@ -16,10 +17,7 @@ from ._objects import runtime_of, type_of
 if TYPE_CHECKING:
     from ._classes import ForeignClass
 
-__all__ = ["GET", "METHOD", "NAMED", "OPERATION", "SET", "ForeignType", "Member"]
-
-METHOD, GET, SET, OPERATION, NAMED = range(5)
-"""What a member is used as: METAFFI_MEMBER_* of the contract."""
+__all__ = ["ForeignType", "Member"]
 
 
 class Member(NamedTuple):
@@ -52,6 +50,14 @@ class ForeignType:
     def short_name(self) -> str:
         """The name without its package's."""
         return re.split(r"[./$]", self.name)[-1] or self.name
+
+    def namespace(self) -> dict[str, Any]:
+        """Return what every class for the type has: the type itself, and where it lies."""
+        return {
+            "__metaffi_type__": self,
+            "__module__": self.name.rpartition(".")[0] or self.language,
+            "__qualname__": re.split(r"[./]", self.name)[-1].replace("$", "."),
+        }
 
     @cached_property
     def by_name(self) -> dict[str, list[Member]]:
@@ -86,6 +92,18 @@ class ForeignType:
         if function is None:
             raise TypeError(f"'{self.name}' object of {self.language} does not support {name}")
         return function(handle, *args)
+
+    def call_named(
+        self, handle: MetaFFIHandle, name: str, args: Sequence[Any], named: Mapping[str, Any]
+    ) -> Any:
+        """Call a method with arguments by name; the object itself where ``name`` is empty."""
+        function = self.find(handle, NAMED, name)
+        if function is None:
+            raise TypeError(
+                f"{name or self.short_name}() takes no keyword arguments: {self.language} has no "
+                "names for them"
+            )
+        return function(handle, list(args), list(named), list(named.values()))
 
     def attribute(self, instance: Any, name: str) -> Any:
         """Find a method, a field or a property, and keep it in the class of the objects."""
@@ -163,10 +181,9 @@ def call_named(name: str, args: list[Any], names: Any) -> Any:
         args, names = args[: len(args) - len(names)], dict(zip(names, values, strict=True))
     instance, *positional = args or [None]
     kind = type_of(instance)
-    function = None if kind is None else kind.find(instance, NAMED, name)
-    if function is None:
-        raise TypeError(f"{name}() takes no keyword arguments: its language has no names for them")
-    return function(instance, positional, list(names), list(names.values()))
+    if kind is None:
+        raise TypeError(f"{name}() takes no keyword arguments")
+    return kind.call_named(instance, name, positional, names)
 
 
 _PARAMETERS = re.compile(r"\((.*)\)", re.DOTALL)
