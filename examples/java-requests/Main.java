@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import metaffi.stubs.GuestObject;
+import metaffi.MetaFFIObject;
 import requests.HTTPError;
 import requests.Requests;
 import requests.Response;
@@ -29,8 +29,8 @@ public final class Main {
     Response response = Requests.get(address + "/cities", Map.of("min", 5));
     System.out.println(
         response.getStatus_code() + " " + response.getHeaders().get("content-type"));
-    Map<?, ?> cities = ((GuestObject) response.json()).as(Map.class);
-    System.out.println(cities.get("query") + " " + ((Object[]) cities.get("cities"))[0]);
+    Map<?, ?> cities = (Map<?, ?>) response.json();
+    System.out.println(cities.get("query") + " " + ((MetaFFIObject) cities.get("cities")).index(0));
     try {
       Requests.get(address + "/nothing").raise_for_status();
     } catch (HTTPError e) {
