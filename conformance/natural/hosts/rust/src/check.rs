@@ -2,12 +2,26 @@
 
 use std::time::{Duration, Instant};
 
-use metaffi::{Error, Lift, Module, Object, Runtime, forget_types};
+use metaffi::{Answers, Callable, Error, Handle, Lift, Module, Object, Runtime, forget_types};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What shows one construct.
 pub(crate) type Construct = (&'static str, fn(&Module) -> Result<(), Error>);
+
+/// All constructs, each shown by the function of its name in the program.
+macro_rules! constructs {
+    () => {
+        $crate::check::constructs![
+            functions, overloads, parameters, classes, fields, variables, object_protocol, lists,
+            maps, iteration, callbacks, implementing, errors, untyped, refusals, closing,
+        ]
+    };
+    ($($construct:ident,)*) => {
+        &[$((stringify!($construct), $construct)),*]
+    };
+}
+pub(crate) use constructs;
 
 /// Runs the constructs that the arguments name, of the module.
 pub(crate) fn run(
@@ -69,4 +83,22 @@ pub(crate) fn all<T>(
     each: impl Fn(Object) -> Result<T, Error>,
 ) -> Result<Vec<T>, Error> {
     of.iter()?.map(|item| each(item?)).collect()
+}
+
+/// An object of this program that reads aloud, with these methods.
+pub(crate) fn singer(read: Callable, pages: Callable) -> Result<Handle, Error> {
+    struct Singer {
+        read: Callable,
+        pages: Callable,
+    }
+    impl Answers for Singer {
+        fn method(&self, name: &str) -> Option<Callable> {
+            match name {
+                "read" => Some(self.read.clone()),
+                "pages" => Some(self.pages.clone()),
+                _ => None,
+            }
+        }
+    }
+    Ok(metaffi::new_answering(metaffi::owner()?, Singer { read, pages }))
 }

@@ -2,34 +2,13 @@
 
 mod check;
 
-use check::{all, fails, is};
-use metaffi::{Callable, Error, Handle, Module, Object, Runtime, Value, callable, named};
+use check::{all, constructs, fails, is, singer};
+use metaffi::{Error, Module, Object, Runtime, Value, callable, named};
 
 fn main() -> Result<(), Error> {
     let jdk = Runtime::load("openjdk")?.module("")?;
     let collect = jdk.function::<(), ()>("class=java.lang.System,callable=gc")?;
-    check::run(
-        "openjdk",
-        || collect.call(()),
-        &[
-            ("functions", functions),
-            ("overloads", overloads),
-            ("parameters", parameters),
-            ("classes", classes),
-            ("fields", fields),
-            ("variables", variables),
-            ("object_protocol", object_protocol),
-            ("lists", lists),
-            ("maps", maps),
-            ("iteration", iteration),
-            ("callbacks", callbacks),
-            ("implementing", implementing),
-            ("errors", errors),
-            ("untyped", untyped),
-            ("refusals", refusals),
-            ("closing", closing),
-        ],
-    )
+    check::run("openjdk", || collect.call(()), constructs!())
 }
 
 fn class(module: &Module, name: &str) -> Result<Object, Error> {
@@ -159,23 +138,10 @@ fn callbacks(module: &Module) -> Result<(), Error> {
     Ok(())
 }
 
-/// An object of this program that reads aloud.
-fn singer() -> Result<Handle, Error> {
-    struct Singer;
-    impl metaffi::Answers for Singer {
-        fn method(&self, name: &str) -> Option<Callable> {
-            match name {
-                "read" => callable(|page: i32| "la".repeat(page as usize)).ok(),
-                "pages" => callable(|| 3_i32).ok(),
-                _ => None,
-            }
-        }
-    }
-    Ok(metaffi::new_answering(metaffi::owner()?, Singer))
-}
-
 fn implementing(module: &Module) -> Result<(), Error> {
-    is(class(module, "Books")?.call("aloud", (singer()?,)), "; la; lala".to_owned())
+    let read = callable(|page: i32| "la".repeat(page as usize))?;
+    let singer = singer(read, callable(|| 3_i32)?)?;
+    is(class(module, "Books")?.call("aloud", (singer,)), "; la; lala".to_owned())
 }
 
 fn errors(module: &Module) -> Result<(), Error> {

@@ -2,35 +2,14 @@
 
 mod check;
 
-use check::{all, fails, is};
-use metaffi::{Callable, Error, Handle, Module, Object, Runtime, Value, callable, named};
+use check::{all, constructs, fails, is, singer};
+use metaffi::{Error, Module, Object, Runtime, Value, callable, named};
 
 fn main() -> Result<(), Error> {
     let python = Runtime::load("python3")?;
     let collect = python.module("gc")?.function::<(), i64>("callable=collect")?;
     let let_go = || collect.call(()).map(drop);
-    check::run(
-        "python3",
-        let_go,
-        &[
-            ("functions", functions),
-            ("overloads", overloads),
-            ("parameters", parameters),
-            ("classes", classes),
-            ("fields", fields),
-            ("variables", variables),
-            ("object_protocol", object_protocol),
-            ("lists", lists),
-            ("maps", maps),
-            ("iteration", iteration),
-            ("callbacks", callbacks),
-            ("implementing", implementing),
-            ("errors", errors),
-            ("untyped", untyped),
-            ("refusals", refusals),
-            ("closing", closing),
-        ],
-    )
+    check::run("python3", let_go, constructs!())
 }
 
 fn book(module: &Module, title: &str, pages: i64) -> Result<Object, Error> {
@@ -157,23 +136,10 @@ fn callbacks(module: &Module) -> Result<(), Error> {
     Ok(())
 }
 
-/// An object of this program that reads aloud.
-fn singer() -> Result<Handle, Error> {
-    struct Singer;
-    impl metaffi::Answers for Singer {
-        fn method(&self, name: &str) -> Option<Callable> {
-            match name {
-                "read" => callable(|page: i64| "la".repeat(page as usize)).ok(),
-                "pages" => callable(|| 3_i64).ok(),
-                _ => None,
-            }
-        }
-    }
-    Ok(metaffi::new_answering(metaffi::owner()?, Singer))
-}
-
 fn implementing(module: &Module) -> Result<(), Error> {
-    is(module.object()?.call("aloud", (singer()?,)), "; la; lala".to_owned())
+    let read = callable(|page: i64| "la".repeat(page as usize))?;
+    let singer = singer(read, callable(|| 3_i64)?)?;
+    is(module.object()?.call("aloud", (singer,)), "; la; lala".to_owned())
 }
 
 fn errors(module: &Module) -> Result<(), Error> {
