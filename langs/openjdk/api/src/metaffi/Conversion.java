@@ -5,7 +5,6 @@ import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import metaffi.internal.RawType;
 import metaffi.internal.Scalars;
 
 /** What a guest gives, as a type that the program declares. */
@@ -37,7 +37,7 @@ interface Conversion<T> {
 
   /** The conversion to a type. */
   static Conversion<?> to(Type declared) {
-    Class<?> type = raw(declared);
+    Class<?> type = RawType.of(declared);
     Class<?> primitive = MethodType.methodType(type).unwrap().returnType();
     if (type == void.class || type == Void.class) {
       return object -> null;
@@ -53,22 +53,6 @@ interface Conversion<T> {
     }
     Conversion<?> generic = ofGeneric(declared, type);
     return generic != null ? generic : object -> other(type, object);
-  }
-
-  private static Class<?> raw(Type type) {
-    if (type instanceof Class) {
-      return (Class<?>) type;
-    }
-    if (type instanceof ParameterizedType) {
-      return (Class<?>) ((ParameterizedType) type).getRawType();
-    }
-    if (type instanceof GenericArrayType) {
-      Class<?> element = raw(((GenericArrayType) type).getGenericComponentType());
-      return Array.newInstance(element, 0).getClass();
-    }
-    return type instanceof WildcardType
-        ? raw(((WildcardType) type).getUpperBounds()[0])
-        : Object.class;
   }
 
   private static Conversion<?> argument(Type declared, int at) {

@@ -1,16 +1,15 @@
 package metaffi.stubs;
 
-import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.lang.reflect.WildcardType;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import metaffi.Caller;
 import metaffi.MetaFFIException;
 import metaffi.MetaFFIHandle;
+import metaffi.internal.RawType;
 
 /** What comes for a parameter of a method of the program, as the type that it declares. */
 final class Arrived {
@@ -26,7 +25,7 @@ final class Arrived {
 
   /** The plan for a parameter of a type, in stubs of a module. */
   static Arrived as(Type declared, StubModule module) {
-    Class<?> type = raw(declared);
+    Class<?> type = RawType.of(declared);
     return new Arrived(type, module, plan(declared, type, module));
   }
 
@@ -52,20 +51,6 @@ final class Arrived {
       return value.getClass().isArray() || value instanceof Iterable;
     }
     return type.isInstance(value);
-  }
-
-  private static Class<?> raw(Type type) {
-    if (type instanceof Class) {
-      return (Class<?>) type;
-    }
-    if (type instanceof ParameterizedType) {
-      return (Class<?>) ((ParameterizedType) type).getRawType();
-    }
-    if (type instanceof GenericArrayType) {
-      Class<?> element = raw(((GenericArrayType) type).getGenericComponentType());
-      return Array.newInstance(element, 0).getClass();
-    }
-    return type instanceof WildcardType ? raw(((WildcardType) type).getUpperBounds()[0]) : Object.class;
   }
 
   private static Function<Object, Object> plan(Type declared, Class<?> type, StubModule module) {
