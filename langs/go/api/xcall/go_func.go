@@ -86,6 +86,17 @@ func (p *funcPlan) newDeparture(of reflect.Type) (*departure, error) {
 	if err != nil {
 		return nil, err
 	}
+	entry := Entry{Signature: p.signature, Params: uint32(p.params), Results: uint32(p.results)}
+	params, results := uintptr(unsafe.Pointer(infos.params)), uintptr(unsafe.Pointer(infos.results))
+	left, err := newDeparture(entry, params, results)
+	if err == nil {
+		left.plan = p
+	}
+	return left, err
+}
+
+// newDeparture makes what stands for a function elsewhere, of these type infos.
+func newDeparture(entry Entry, params, results uintptr) (*departure, error) {
 	made, err := allocate[countedCallable](0)
 	if err != nil {
 		return nil, err
@@ -93,12 +104,10 @@ func (p *funcPlan) newDeparture(of reflect.Type) (*departure, error) {
 	*made = countedCallable{callable: callable{
 		base:   Object{Vtable: native.CallableVtable, Owner: native.Owner},
 		call:   native.CallFunction,
-		params: uintptr(unsafe.Pointer(infos.params)), nparams: uint32(p.params),
-		nparamsMax: uint32(p.params),
-		rets:       uintptr(unsafe.Pointer(infos.results)), nrets: uint32(p.results),
+		params: params, nparams: entry.Params, nparamsMax: max(entry.Params, entry.MaxParams),
+		rets: results, nrets: entry.Results,
 	}}
-	entry := Entry{Signature: p.signature, Params: uint32(p.params), Results: uint32(p.results)}
-	left := &departure{entry: entry, plan: p, callable: made}
+	left := &departure{entry: entry, callable: made}
 	runtime.SetFinalizer(left, func(left *departure) { native.Free(unsafe.Pointer(left.callable)) })
 	return left, nil
 }

@@ -5,7 +5,6 @@ package xcall
 import (
 	"fmt"
 	"reflect"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -24,7 +23,7 @@ const (
 func (h held) member(kind int64, name string) (Entry, bool) {
 	of := reflect.TypeOf(h.value)
 	if of == nil {
-		return Entry{}, false // a member itself, which is no value of Go
+		return Entry{}, false // a member itself, which is not a value of Go
 	}
 	switch kind {
 	case memberMethod:
@@ -57,28 +56,21 @@ func giveMember(f *Frame, of held) error {
 	return err
 }
 
-// giveEntry makes a function of what is no func of Go; all its types are any.
+// giveEntry makes a function of what is not a func of Go; all its types are any.
 func giveEntry(entry Entry) (*Object, error) {
 	infos, err := anyInfos(max(entry.Params, entry.Results))
 	if err != nil {
 		return nil, err
 	}
-	made, err := allocate[countedCallable](0)
+	left, err := newDeparture(entry, infos, infos)
 	if err != nil {
 		return nil, err
 	}
-	*made = countedCallable{callable: callable{
-		base:   Object{Vtable: native.CallableVtable, Owner: native.Owner},
-		call:   native.CallFunction,
-		params: infos, nparams: entry.Params, nparamsMax: max(entry.Params, entry.MaxParams),
-		rets: infos, nrets: entry.Results,
-	}}
-	left := &departure{entry: entry, callable: made}
-	runtime.SetFinalizer(left, func(left *departure) { native.Free(unsafe.Pointer(left.callable)) })
 	index, err := objects.hold(held{departure: left})
 	if err != nil {
 		return nil, err
 	}
+	made := left.callable
 	made.base.Data, made.context = uintptr(index)+1, uintptr(index)
 	atomic.StoreInt64(&made.references, 1)
 	countLive()
