@@ -11,6 +11,22 @@ use crate::counted::{Shape, allocate, payload, vtable};
 use crate::frame::GuestFrame;
 use crate::{Callable, Description, Error, Handle, Lift as _, Owner, Value};
 
+/// Makes the functions of a vtable that ask an object: each has `$answer` run one
+/// of a guest's own functions for the object, in the frame of the call.
+#[macro_export]
+macro_rules! vtable_functions {
+    ($answer:path: $($name:ident => $give:path,)*) => {$(
+        /// The function of this name in the vtable.
+        pub(crate) unsafe extern "C" fn $name(
+            object: *mut ::core::ffi::c_void,
+            frame: ::core::ptr::NonNull<$crate::abi::Frame>,
+        ) -> $crate::abi::Status {
+            // SAFETY: whoever asks passes a live object and a complete frame.
+            unsafe { $answer(object, frame, $give) }
+        }
+    )*};
+}
+
 /// What an object answers; any thread asks.
 pub trait Answers: Send + Sync + 'static {
     /// What it gives one after the other; `None` where it is nothing to go through.

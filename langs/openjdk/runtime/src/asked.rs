@@ -16,58 +16,14 @@ use crate::object::JavaObject;
 use crate::slot;
 use crate::vm::thread;
 
-/// `items` of the vtable: of what can be gone through, and is no mapping.
-pub(crate) unsafe extern "C" fn items(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: whoever asks passes a live object and a complete frame.
-    unsafe { answer(object, frame, give_items) }
-}
-
-/// `entries` of the vtable: of a mapping.
-pub(crate) unsafe extern "C" fn entries(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: as in `items`.
-    unsafe { answer(object, frame, give_entries) }
-}
-
-/// `method` of the vtable.
-pub(crate) unsafe extern "C" fn method(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: as in `items`.
-    unsafe { answer(object, frame, give_method) }
-}
-
-/// `type_of` of the vtable.
-pub(crate) unsafe extern "C" fn type_of(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: as in `items`.
-    unsafe { answer(object, frame, give_type) }
-}
-
-/// `member` of the vtable.
-pub(crate) unsafe extern "C" fn member(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: as in `items`.
-    unsafe { answer(object, frame, give_member) }
-}
-
-/// `describe` of the vtable.
-pub(crate) unsafe extern "C" fn describe(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: as in `items`.
-    unsafe { answer(object, frame, give_description) }
+metaffi_plugin::value::vtable_functions! {
+    answer:
+    items => give_items,
+    entries => give_entries,
+    method => give_method,
+    type_of => give_type,
+    member => give_member,
+    describe => give_description,
 }
 
 type Give = unsafe fn(Env, &JavaObject, &mut GuestFrame<'_>) -> Result<(), Error>;
@@ -84,6 +40,8 @@ unsafe fn answer(object: *mut c_void, frame: NonNull<abi::Frame>, give: Give) ->
     unsafe { GuestFrame::enter(frame, body) }
 }
 
+/// Of what can be gone through, and is not a mapping.
+///
 /// # Safety
 /// The frame is that of a call for items.
 unsafe fn give_items(
@@ -180,7 +138,7 @@ unsafe fn give_member(
     give(frame, function)
 }
 
-/// Of a name with dots, which is no member of anything else.
+/// Of a name with dots, which is not a member of anything else.
 fn not_found(error: Error) -> Error {
     match error.type_name.as_str() {
         "java.lang.ClassNotFoundException" => Error::new(ErrorKind::NotFound, error.message),

@@ -19,58 +19,14 @@ use crate::lower::{self, Fault, Kept, Lowering, Mode};
 use crate::process::{Visit, attached};
 use crate::{releases, returns};
 
-/// `items` of the vtable: of what can be gone through, and is no mapping.
-pub(crate) unsafe extern "C" fn items(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: whoever asks passes a live object and a complete frame.
-    unsafe { answer(object, frame, give_items) }
-}
-
-/// `entries` of the vtable: of a mapping.
-pub(crate) unsafe extern "C" fn entries(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: as in `items`.
-    unsafe { answer(object, frame, give_entries) }
-}
-
-/// `method` of the vtable.
-pub(crate) unsafe extern "C" fn method(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: as in `items`.
-    unsafe { answer(object, frame, give_method) }
-}
-
-/// `type_of` of the vtable.
-pub(crate) unsafe extern "C" fn type_of(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: as in `items`.
-    unsafe { answer(object, frame, give_type) }
-}
-
-/// `member` of the vtable.
-pub(crate) unsafe extern "C" fn member(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: as in `items`.
-    unsafe { answer(object, frame, give_member) }
-}
-
-/// `describe` of the vtable.
-pub(crate) unsafe extern "C" fn describe(
-    object: *mut c_void,
-    frame: NonNull<abi::Frame>,
-) -> abi::Status {
-    // SAFETY: as in `items`.
-    unsafe { answer(object, frame, give_description) }
+metaffi_value::vtable_functions! {
+    answer:
+    items => give_items,
+    entries => give_entries,
+    method => give_method,
+    type_of => give_type,
+    member => give_member,
+    describe => give_description,
 }
 
 type Give = unsafe fn(*mut PyObject, &mut GuestFrame<'_>) -> Result<(), Fault>;
@@ -99,6 +55,8 @@ unsafe fn asked_in_vain(fault: Fault) -> Error {
     unsafe { returns::refused(fault, "the Python object") }
 }
 
+/// Of what can be gone through, and is not a mapping.
+///
 /// # Safety
 /// `object` is live and the GIL is held.
 unsafe fn give_items(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
