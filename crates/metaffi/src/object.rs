@@ -212,7 +212,7 @@ impl Object {
     /// # Errors
     /// `Argument` where it is none.
     pub fn entries(&self) -> Result<Vec<(Object, Object)>, Error> {
-        let none = || Error::new(ErrorKind::Argument, "the object is no mapping");
+        let none = || Error::new(ErrorKind::Argument, "the object is not a mapping");
         let Value::Handle(object) = &self.value else { return Err(none()) };
         CallFrame::with(|mut frame| {
             // SAFETY: the handle holds the object; the frame outlives the answer.

@@ -20,7 +20,7 @@ func Func[F any](module *MetaFFIModule, entityPath string) (F, error) {
 	var function F
 	of := reflect.TypeFor[F]()
 	if of.Kind() != reflect.Func {
-		return function, hostError(ErrorSignature, fmt.Sprintf("%s is no func type", of))
+		return function, hostError(ErrorSignature, fmt.Sprintf("%s is not a func type", of))
 	}
 	value, err := module.loaded.LoadValue(entityPath, label(entityPath))
 	if err != nil {
@@ -62,7 +62,7 @@ func Bind(object *Object, to any) error {
 	for i := range made {
 		field := fields.Type().Field(i)
 		if field.Type.Kind() != reflect.Func || !field.IsExported() {
-			return hostError(ErrorArgument, fmt.Sprintf("the field %s is no exported func", field.Name))
+			return hostError(ErrorArgument, fmt.Sprintf("the field %s is not an exported func", field.Name))
 		}
 		name, err := object.methodOf(field)
 		if err != nil {
@@ -126,7 +126,7 @@ func accepts(of reflect.Type, function *MetaFFICallable) error {
 	}
 	for i := range min(count, len(params)) {
 		if !xcall.MayBe(of.In(i), params[i]) {
-			return fmt.Errorf("parameter %d: %s is no %s", i+1, of.In(i), params[i])
+			return fmt.Errorf("parameter %d: %s does not fit %s", i+1, of.In(i), params[i])
 		}
 	}
 	wanted := resultsOf(of)
@@ -135,7 +135,7 @@ func accepts(of reflect.Type, function *MetaFFICallable) error {
 	}
 	for i := 0; len(wanted) == len(results) && i < len(results); i++ {
 		if !xcall.MayBe(wanted[i], results[i]) {
-			return fmt.Errorf("result %d: %s is no %s", i+1, wanted[i], results[i])
+			return fmt.Errorf("result %d: %s does not fit %s", i+1, wanted[i], results[i])
 		}
 	}
 	return nil

@@ -124,7 +124,7 @@ func TestWhatFailsIsToldAtTheEnd(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err = metaffi.As[[]string](frame.Call("count")); err == nil {
-		t.Error("a number is no list of text")
+		t.Error("a number is not a list of text")
 	}
 	if as[int](t, frame.Call("count")) != 0 {
 		t.Error("the next call")
@@ -251,7 +251,7 @@ func TestTypedFunctions(t *testing.T) {
 		t.Error(sum, err)
 	}
 	if _, err := metaffi.Func[func(string, string) (int, error)](module, "callable=divided"); err == nil ||
-		!strings.Contains(err.Error(), "parameter 1: string is no int64") {
+		!strings.Contains(err.Error(), "parameter 1: string does not fit int64") {
 		t.Error(err)
 	}
 	if _, err := metaffi.Func[func(int) error](module, "callable=divided"); err == nil {

@@ -27,7 +27,7 @@ typedef struct metaffi_go_buffer {
 typedef struct metaffi_go_callable {
     metaffi_callable base;
     int64_t references;
-    uint64_t type; /* what `type_of` says; 0 of what is no func of Go */
+    uint64_t type; /* what `type_of` says; 0 of what is not a func of Go */
 } metaffi_go_callable;
 
 /* An error that is passed as a value. */

@@ -50,7 +50,7 @@ func methodNames(of held) []string {
 // has), what it is besides, its operations, and its members, four texts for each.
 func giveDescription(f *Frame, of held) error {
 	what := reflect.TypeOf(of.value)
-	if what == nil { // a member itself, which is no value of Go
+	if what == nil { // a member itself, which is not a value of Go
 		for i := range 5 {
 			*f.ret(i) = Value{Type: TypeNull}
 		}

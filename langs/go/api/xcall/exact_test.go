@@ -55,7 +55,7 @@ func TestNumbersBecomeLargeOnes(t *testing.T) {
 		t.Error(half, done, err)
 	}
 	if _, done, _ = exactAs(reflect.TypeFor[*big.Int](), &Value{Type: TypeBool}); done {
-		t.Error("a truth value is no number")
+		t.Error("a truth value is not a number")
 	}
 }
 

@@ -145,7 +145,7 @@ func anyObject(v *Value) (any, error) {
 	}
 	entry := objects.get(object)
 	if entry.departure != nil && entry.departure.plan == nil {
-		return newCallable(object), nil // a member, which is no func of Go
+		return newCallable(object), nil // a member, which is not a func of Go
 	}
 	if entry.boxed {
 		return unboxed(entry), nil

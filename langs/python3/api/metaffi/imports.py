@@ -55,7 +55,7 @@ class _Source:
     def __init__(self, module: MetaFFIModule, name: str) -> None:
         self._root = module._root
         kind = type(self._root).__metaffi_type__
-        # What holds nothing but packages is no module of Python by itself.
+        # What holds nothing but packages is not a module of Python by itself.
         is_package = all(member.kind in ("module", "class") for member in kind.members)
         self._prefix = "" if is_package else name
         top = {member.name for member in kind.members if member.kind == "module"}

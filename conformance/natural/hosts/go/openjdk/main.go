@@ -213,7 +213,7 @@ func refusals() {
 	Fails(books.Call("twice", one).Err(), "twice(int", "twice(java.lang.String")
 	Fails(books.Call("add", 1).Err(), "add")
 	_, err := metaffi.Func[func(int, string) (int, error)](module, "class=books.Books,callable=add")
-	Fails(err, "parameter 2: string is no int32")
+	Fails(err, "parameter 2: string does not fit int32")
 	var wrong struct{ Greeet, Ad func() }
 	Fails(metaffi.Bind(books, &wrong), "Greeet", "Ad")
 	one.Release()

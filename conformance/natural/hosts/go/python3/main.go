@@ -205,7 +205,7 @@ func refusals() {
 	Fails(books.Call("add", 1).Err(), "argument")
 	Fails(books.Call("label", metaffi.Named("colour", 1)).Err(), "colour")
 	_, err := metaffi.Func[func(int, string) (int, error)](module, "callable=add")
-	Fails(err, "parameter 2: string is no int64")
+	Fails(err, "parameter 2: string does not fit int64")
 	var wrong struct{ Greeet, Ad func() }
 	Fails(metaffi.Bind(books, &wrong), "Greeet", "Ad")
 	book.Release()

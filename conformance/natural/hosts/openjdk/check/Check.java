@@ -82,7 +82,7 @@ public final class Check {
       action.run();
     } catch (Throwable e) {
       if (!kind.isInstance(e)) {
-        throw new AssertionError("it is no " + kind, e);
+        throw new AssertionError("it is not an instance of " + kind, e);
       }
       for (String text : texts) {
         if (!e.toString().contains(text)) {

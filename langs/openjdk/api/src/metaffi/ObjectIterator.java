@@ -15,7 +15,7 @@ final class ObjectIterator implements Iterator<MetaFFIObject> {
     this.iterator = iterator;
     advance = iterator.find(ForeignType.OPERATION, "advance");
     if (advance == null) {
-      throw MetaFFIException.notFound(iterator.typeName() + " is no iterator");
+      throw MetaFFIException.notFound(iterator.typeName() + " is not an iterator");
     }
   }
 

@@ -104,7 +104,7 @@ impl Asked {
         unsafe { self.type_of.long(env, &[jvalue { l: object.as_raw() }]) }.map(|raw| raw as u64)
     }
 
-    /// The number of the type of a class's instances; 0 of what is no class.
+    /// The number of the type of a class's instances; 0 of what is not a class.
     pub(crate) fn type_of_instances(&self, env: Env, object: &JavaObject) -> Result<u64, Error> {
         let args = [jvalue { l: object.as_raw() }];
         // SAFETY: a live object, as `typeOfInstances` takes.
@@ -157,6 +157,6 @@ impl Asked {
     pub(crate) fn namespace(&self, env: Env, loader: &Global) -> Result<Local, Error> {
         // SAFETY: a module's loader, as `namespace` takes.
         let module = unsafe { self.namespace.object(env, &[jvalue { l: loader.as_raw() }]) }?;
-        module.ok_or_else(|| Error::new(ErrorKind::Internal, "a module that is no object"))
+        module.ok_or_else(|| Error::new(ErrorKind::Internal, "a module that is not an object"))
     }
 }

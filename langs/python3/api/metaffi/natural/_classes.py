@@ -40,7 +40,7 @@ class ForeignClass(type):
         """The class itself, where it lives: what stands for it as an argument."""
         handle: MetaFFIHandle | None = vars(cls).get("_metaffi_own")
         if handle is None:
-            raise AttributeError(f"{cls.__name__} is no class that its language can pass")
+            raise AttributeError(f"{cls.__name__} is not a class that its language can pass")
         return handle
 
     def __call__(cls, *args: Any, **named: Any) -> Any:

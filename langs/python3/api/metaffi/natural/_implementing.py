@@ -24,7 +24,7 @@ def implements(*interfaces: Any) -> Callable[[_T], _T]:
             def compare(self, one, other):
                 return len(one) - len(other)
 
-    Raises TypeError where a class lacks a method, and where something is no interface.
+    Raises TypeError where a class lacks a method, and where something is not an interface.
     """
     for interface in interfaces:
         if not isinstance(interface, ForeignClass):

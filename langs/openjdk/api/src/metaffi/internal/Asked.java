@@ -135,7 +135,7 @@ public final class Asked {
    * The number of the type of a class's instances.
    *
    * @param object any object
-   * @return 0 when it is no class, -1 when its methods are those of a guest's interface only
+   * @return 0 when it is not a class, -1 when its methods are those of a guest's interface only
    */
   public static long typeOfInstances(Object object) {
     if (object instanceof Guest) {

@@ -117,7 +117,7 @@ def errors_and_refusals() -> None:
     except MetaFFIError:
         pass
     else:
-        raise AssertionError("an object is no file")
+        raise AssertionError("an object is not a file")
     assert places.Copied(io.BytesIO(b"text")) == "text"
     try:
         raise IOException("mine")
