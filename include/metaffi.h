@@ -519,10 +519,16 @@ typedef struct metaffi_hub {
     void (*end_interrupt)(void);
 } metaffi_hub;
 
-/* The one symbol that libmetaffi exports. NULL when the hub does not speak
- * `abi_version`. The table lives as long as the process. */
+/* What a host looks up in libmetaffi. NULL when the hub does not speak
+ * `abi_version`. The table lives as long as the process: that of this library, or
+ * of another copy of the same version that is in use in the process. */
 const metaffi_hub *metaffi_hub_get(uint32_t abi_version);
 typedef const metaffi_hub *(*metaffi_hub_get_fn)(uint32_t abi_version);
+
+/* What another copy of libmetaffi in the same process looks up: this one's table if
+ * it was handed out, else NULL. Writes the version (`0.4.0`) either way. */
+const metaffi_hub *metaffi_hub_in_use(metaffi_str *version);
+typedef const metaffi_hub *(*metaffi_hub_in_use_fn)(metaffi_str *version);
 
 /* ----------------------------------------------------------------- plugin */
 

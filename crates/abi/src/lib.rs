@@ -490,6 +490,10 @@ pub type ThreadNameFn = unsafe extern "C" fn(NonNull<u8>, usize) -> usize;
 /// `metaffi_hub_get_fn`.
 pub type HubGetFn = unsafe extern "C" fn(u32) -> Option<&'static Hub>;
 
+/// `metaffi_hub_in_use_fn`.
+pub type HubInUseFn =
+    unsafe extern "C" fn(NonNull<core::mem::MaybeUninit<Str>>) -> Option<&'static Hub>;
+
 /// `metaffi_plugin`.
 #[repr(C)]
 #[derive(Debug)]

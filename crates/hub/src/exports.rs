@@ -1,5 +1,6 @@
 //! The C interface of the hub, `metaffi_hub` in `metaffi.h`.
 
+use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use metaffi_abi as abi;
 use metaffi_value::{Error, ErrorKind, name_from_raw, str_from_raw, str_to_raw};
 
 use crate::sessions::{Module, Session};
-use crate::{exits, home, owners, plugins, pressure, sessions, thread_names};
+use crate::{copies, exits, home, owners, plugins, pressure, sessions, thread_names};
 
 static HUB: abi::Hub = abi::Hub {
     abi_version: abi::ABI_VERSION,
@@ -39,7 +40,19 @@ static HUB: abi::Hub = abi::Hub {
 // SAFETY: the one symbol of this name in the hub's library.
 #[unsafe(no_mangle)]
 pub extern "C" fn metaffi_hub_get(abi_version: u32) -> Option<&'static abi::Hub> {
-    (abi_version == abi::ABI_VERSION).then_some(&HUB)
+    let table = || catch_unwind(|| copies::table(&HUB)).unwrap_or(&HUB);
+    (abi_version == abi::ABI_VERSION).then(table)
+}
+
+/// See `metaffi_hub_in_use` in `metaffi.h`.
+// SAFETY: the one symbol of this name in the hub's library.
+#[unsafe(no_mangle)]
+pub extern "C" fn metaffi_hub_in_use(
+    version: NonNull<MaybeUninit<abi::Str>>,
+) -> Option<&'static abi::Hub> {
+    // SAFETY: the header asks for a place to write to.
+    unsafe { version.write(MaybeUninit::new(str_to_raw(copies::VERSION))) };
+    copies::is_in_use().then_some(&HUB)
 }
 
 fn null(what: &str) -> Error {
@@ -53,6 +66,7 @@ unsafe extern "C" fn load_runtime(
 ) -> abi::Status {
     let body = || {
         let out = NonNull::new(out).ok_or_else(|| null("out"))?;
+        copies::check()?;
         // SAFETY: the header asks for a valid string.
         let session = Session::open(&unsafe { name_from_raw(name, "runtime") }?, &HUB)?;
         // SAFETY: and for a place to write to.

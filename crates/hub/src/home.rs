@@ -3,20 +3,24 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use metaffi_home::{VARIABLE, candidates, real};
 use metaffi_plugin::library_of;
 use metaffi_value::{Error, ErrorKind};
 
 /// The installation. The hub that was opened decides, so that its plugins are
-/// of its own build; `METAFFI_HOME` counts when it stands outside of one.
+/// of its own build; the usual places count when it stands outside of one.
 pub(crate) fn home() -> Result<&'static Path, Error> {
     static HOME: OnceLock<Option<PathBuf>> = OnceLock::new();
     HOME.get_or_init(find).as_deref().ok_or_else(|| {
+        let library = library().map_or("the hub".into(), |path| path.display().to_string());
+        let places: Vec<String> =
+            candidates(None).iter().map(|place| place.folder.display().to_string()).collect();
         Error::new(
             ErrorKind::NotFound,
             format!(
-                "no MetaFFI installation: neither the folder around {} nor METAFFI_HOME has a \
-                 `plugins` folder; set METAFFI_HOME to the installation",
-                library().map_or("the hub".into(), |path| path.display().to_string())
+                "no MetaFFI installation: neither the folder around {library} nor {} has a \
+                 `plugins` folder; set {VARIABLE} to the installation",
+                places.join(", ")
             ),
         )
     })
@@ -24,12 +28,12 @@ pub(crate) fn home() -> Result<&'static Path, Error> {
 
 fn find() -> Option<PathBuf> {
     let around = library().and_then(|path| Some(path.parent()?.parent()?.to_path_buf()));
-    let named = std::env::var_os("METAFFI_HOME").map(PathBuf::from);
-    around.into_iter().chain(named).find(|home| home.join("plugins").is_dir())
+    let places = candidates(None).into_iter().map(|place| real(&place.folder));
+    around.into_iter().chain(places).find(|home| home.join("plugins").is_dir())
 }
 
 /// The path of the library that this code is in.
-fn library() -> Option<PathBuf> {
+pub(crate) fn library() -> Option<PathBuf> {
     fn here() {}
     library_of(here)
 }

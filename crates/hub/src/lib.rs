@@ -10,6 +10,7 @@
 mod anew;
 mod budget;
 mod collecting;
+mod copies;
 mod exits;
 mod exports;
 mod forks;
@@ -22,4 +23,4 @@ mod pressure;
 mod sessions;
 mod thread_names;
 
-pub use exports::metaffi_hub_get;
+pub use exports::{metaffi_hub_get, metaffi_hub_in_use};

@@ -5,16 +5,10 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use libloading::Library;
 use metaffi_abi as abi;
+use metaffi_home::HUB_LIBRARY;
 use metaffi_value::{Error, ErrorKind, Owner, str_from_raw};
 
 use crate::linkage;
-
-#[cfg(target_os = "linux")]
-const HUB_LIBRARY: &str = "lib/libmetaffi.so";
-#[cfg(target_os = "macos")]
-const HUB_LIBRARY: &str = "lib/libmetaffi.dylib";
-#[cfg(windows)]
-const HUB_LIBRARY: &str = "lib/metaffi.dll";
 
 const STATIC: &str = "this program is linked statically, and a static program cannot load the \
     libraries of other languages; link it dynamically: build it without \
@@ -86,34 +80,10 @@ impl Hub {
     }
 }
 
-/// Where an installation is looked for, in this order. `METAFFI_HOME`, when
-/// set, is the only one.
-#[must_use]
-pub fn home_candidates(shipped: Option<&Path>) -> Vec<PathBuf> {
-    if let Some(home) = std::env::var_os("METAFFI_HOME").filter(|home| !home.is_empty()) {
-        return vec![home.into()];
-    }
-    let around = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.into()));
-    let user = std::env::home_dir().map(|home| home.join(".metaffi"));
-    let system = cfg!(unix).then(|| PathBuf::from("/usr/local/metaffi"));
-    shipped.map(Path::to_path_buf).into_iter().chain(around).chain(user).chain(system).collect()
-}
-
 fn find(shipped: Option<&Path>) -> Result<PathBuf, Error> {
-    let candidates = home_candidates(shipped);
-    let found = candidates.iter().find(|home| home.join(HUB_LIBRARY).is_file());
-    found.cloned().ok_or_else(|| {
-        let tried: Vec<_> =
-            candidates.iter().map(|home| home.join(HUB_LIBRARY).display().to_string()).collect();
-        Error::new(
-            ErrorKind::NotFound,
-            format!(
-                "no MetaFFI installation; tried {}; set METAFFI_HOME to the folder that holds \
-                 {HUB_LIBRARY}",
-                tried.join(", ")
-            ),
-        )
-    })
+    let found = metaffi_home::find(shipped);
+    let found = found.map_err(|none| Error::new(ErrorKind::NotFound, none.to_string()))?;
+    Ok(found.folder)
 }
 
 fn open_at(home: &Path) -> Result<Hub, Error> {

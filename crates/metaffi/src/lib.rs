@@ -167,7 +167,7 @@ pub mod stubs;
 
 pub use callback::{callable, owner};
 pub use function::Function;
-pub use home::{Hub, home_candidates};
+pub use home::Hub;
 pub use members::forget_types;
 #[doc(hidden)]
 pub use metaffi_abi::Value as RawValue;

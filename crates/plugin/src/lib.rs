@@ -33,7 +33,7 @@ pub use forked::{AfterFork, forked_error, in_children, is_forked_error};
 pub use gate::{Gate, this_thread};
 #[cfg(unix)]
 pub use library::image_of;
-pub use library::library_of;
+pub use library::{libraries_named, library_of};
 pub use loaded::{Callee, Loaded};
 pub use main_thread::is_main_thread;
 pub use metaffi_abi as abi;

@@ -1,0 +1,40 @@
+//! Installations of two versions in one process: an error that names both.
+#![cfg(unix)]
+#![allow(unsafe_code)] // opens libraries, and sets an environment variable
+
+mod installation;
+
+use std::process::Command;
+
+use libloading::Library;
+use metaffi::{ErrorKind, Runtime};
+
+/// A hub of another version that is in use.
+const OTHER: &str = r#"
+#include <metaffi.h>
+static metaffi_hub hub;
+const metaffi_hub *metaffi_hub_in_use(metaffi_str *version) {
+    *version = (metaffi_str){"0.0.1", 5};
+    return &hub;
+}
+"#;
+
+#[test]
+fn the_second_version_says_which_two_there_are() {
+    let (other, ours) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (source, library) = (other.path().join("hub.c"), other.path().join("libmetaffi.so"));
+    std::fs::write(&source, OTHER).unwrap();
+    let mut cc = Command::new(std::env::var("CC").unwrap_or_else(|_| "cc".into()));
+    cc.args(["-shared", "-fPIC", "-I"]).arg(metaffi_testkit::home().join("include"));
+    assert!(cc.arg(&source).arg("-o").arg(&library).status().unwrap().success());
+    // SAFETY: the library has no initialisers.
+    let _other = core::mem::ManuallyDrop::new(unsafe { Library::new(&library) }.unwrap());
+    // SAFETY: this test binary has one test, hence one thread.
+    unsafe { std::env::set_var("METAFFI_HOME", installation::make(ours.path(), &[])) };
+    let error = Runtime::load("loopback").unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Load);
+    for text in ["0.0.1", env!("CARGO_PKG_VERSION"), library.to_str().unwrap(), "METAFFI_HOME"] {
+        assert!(error.message.contains(text), "{text}: {error}");
+    }
+    assert!(Runtime::load("loopback").is_err(), "and says so again");
+}

@@ -1,0 +1,26 @@
+//! Two installations of one version in one process are one hub.
+#![cfg(unix)]
+#![allow(unsafe_code)] // opens libraries
+
+mod installation;
+
+use libloading::Library;
+use metaffi_abi as abi;
+
+fn table(library: &Library) -> &'static abi::Hub {
+    // SAFETY: the header gives this symbol its type, and libraries of tests stay.
+    unsafe { library.get::<abi::HubGetFn>(b"metaffi_hub_get").unwrap()(abi::ABI_VERSION) }.unwrap()
+}
+
+#[test]
+fn a_second_copy_of_the_hub_hands_out_the_table_of_the_first() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let libraries = folders.each_ref().map(|folder| {
+        let library = installation::make(folder.path(), &[]).join("lib/libmetaffi.so");
+        // SAFETY: the hub's initialisers are those of a Rust cdylib.
+        core::mem::ManuallyDrop::new(unsafe { Library::new(library) }.unwrap())
+    });
+    let [first, second] = libraries.each_ref().map(|library| table(library));
+    assert!(core::ptr::eq(first, second));
+    assert!(core::ptr::eq(first, table(&libraries[0])));
+}
