@@ -48,19 +48,28 @@ pub struct Outcome {
 
 /// Every example, in alphabetical order.
 pub fn all() -> Result<Vec<Example>> {
-    let folder = root().join("examples");
+    all_in("examples")
+}
+
+/// Every example in a folder of the checkout, in alphabetical order.
+pub fn all_in(folder: &str) -> Result<Vec<Example>> {
+    let folder = root().join(folder);
     let mut names: Vec<_> = std::fs::read_dir(&folder)?
         .filter_map(|entry| entry.ok())
         .filter(|entry| entry.path().join("README.md").is_file())
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    names.iter().map(|name| load(name)).collect()
+    names.iter().map(|name| load_from(&folder, name)).collect()
 }
 
 /// The example in `examples/<name>`.
 pub fn load(name: &str) -> Result<Example> {
-    let folder = root().join("examples").join(name);
+    load_from(&root().join("examples"), name)
+}
+
+fn load_from(folder: &Path, name: &str) -> Result<Example> {
+    let folder = folder.join(name);
     let readme = folder.join("README.md");
     let text = std::fs::read_to_string(&readme).with_context(|| format!("{}", readme.display()))?;
     let commands = block(&text, "sh");
@@ -105,8 +114,19 @@ impl Example {
             link_environment(&place.join(".venv"))?;
         }
         self.fetch_once(&place)?;
+        self.run_in(&place, &|_| {})
+    }
+
+    /// Runs it in an empty folder, by a shell that is prepared, and holds what it prints
+    /// against the README.
+    pub fn run_alone(&self, place: &Path, prepare: &dyn Fn(&mut Command)) -> Result<Outcome> {
+        copy_files(&self.folder, place)?;
+        self.run_in(place, prepare)
+    }
+
+    fn run_in(&self, place: &Path, prepare: &dyn Fn(&mut Command)) -> Result<Outcome> {
         let start = Instant::now();
-        let output = shell(&self.commands, &place, false)?;
+        let output = shell(&self.commands, place, false, prepare)?;
         let took = start.elapsed();
         if !matches(&self.expected, &output) {
             bail!("expected\n{}\nbut it printed\n{output}", self.expected);
@@ -129,7 +149,7 @@ impl Example {
         if !self.fetch.is_empty() && !fetched.exists() {
             let _one_by_one = FETCHING.lock();
             // Download tools write colour codes to standard error.
-            shell(&self.fetch, place, true)?;
+            shell(&self.fetch, place, true, &|_| {})?;
             std::fs::write(fetched, "")?;
         }
         Ok(())
@@ -164,14 +184,16 @@ use std::os::windows::fs::symlink_dir as symlink;
 
 /// Runs a script. Standard error must stay empty unless it may be `noisy`. Python
 /// buffers what it prints, as it does for everybody whose output is not a terminal.
-fn shell(script: &str, folder: &Path, noisy: bool) -> Result<String> {
-    let output = Command::new("sh")
-        .args(["-ec", script])
-        .env_remove("PYTHONUNBUFFERED")
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .context("sh")?;
+fn shell(
+    script: &str,
+    folder: &Path,
+    noisy: bool,
+    prepare: &dyn Fn(&mut Command),
+) -> Result<String> {
+    let mut shell = Command::new("sh");
+    shell.args(["-ec", script]).env_remove("PYTHONUNBUFFERED");
+    prepare(&mut shell);
+    let output = shell.current_dir(folder).stdin(Stdio::null()).output().context("sh")?;
     let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
     let stderr = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {

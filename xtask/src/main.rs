@@ -3,8 +3,10 @@
 
 mod bench;
 mod demo;
+mod dist;
 mod examples;
 mod fuzz;
+mod install;
 mod instrumented;
 mod matrix;
 mod page;
@@ -51,6 +53,8 @@ enum Task {
     Fuzz(fuzz::Options),
     /// Measure calls beside other bridges, and print the table.
     Bench(bench::Options),
+    /// Make what users install, in dist/.
+    Dist(dist::Options),
 }
 
 /// A shell ignores interrupts in what it runs in the background, and tests
@@ -75,6 +79,7 @@ fn main() -> ExitCode {
         Task::Sanitize { tool } => sanitize::sanitize(tool),
         Task::Fuzz(options) => fuzz::fuzz(&options),
         Task::Bench(options) => bench::bench(&options),
+        Task::Dist(options) => dist::dist(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

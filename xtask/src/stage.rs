@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use metaffi_languages::{Copy, Language, all, named};
+use metaffi_languages::{Copy, Language, Places, all, named};
 
-use crate::paths::{home, library, places, root, target};
+use crate::paths::{library, places, root, target};
 use crate::recipe::make;
 use crate::steps::{done, shown};
 
@@ -19,40 +19,46 @@ fn plugins() -> impl Iterator<Item = &'static Language> {
 
 /// Builds everything and stages it.
 pub fn stage() -> Result<()> {
-    build_rust()?;
+    // As the shell finds it: rustup's says which toolchain its `rustc` is of, wherever that runs.
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root()).args(["build", "--release", "--locked"]).args(installed_packages());
+    shown("build the Rust crates", &mut cargo)?;
+    lay_out(&places(), &target().join("staging"))
+}
+
+/// The arguments of Cargo for all packages that are in an installation.
+pub fn installed_packages() -> impl Iterator<Item = String> {
+    let packages = ["metaffi-hub", "metaffi-cli"].map(String::from).into_iter();
+    let packages = packages.chain(all().iter().flat_map(|own| own.install.packages.clone()));
+    let runtimes = plugins().map(|language| format!("metaffi-{}-runtime", language.name));
+    packages.chain(runtimes).flat_map(|package| ["-p".to_owned(), package])
+}
+
+/// Lays out an installation at `{home}` from what Cargo made in `{built}`.
+pub fn lay_out(places: &Places, scratch: &Path) -> Result<()> {
     let start = Instant::now();
-    stage_rust()?;
-    all().iter().flat_map(|language| &language.install.copies).try_for_each(copy)?;
+    let [built, home] = ["{built}", "{home}"].map(|word| places.fill(word).map(PathBuf::from));
+    stage_rust(&built?, &home?)?;
+    let copies = all().iter().flat_map(|language| &language.install.copies);
+    copies.into_iter().try_for_each(|wanted| copy(wanted, places))?;
     done("stage the libraries", start);
     for language in all() {
         for recipe in &language.install.makes {
-            let scratch = target().join("staging").join(&language.name);
-            make(recipe, &places(), &scratch, &|program| Command::new(program))?;
+            let scratch = scratch.join(&language.name);
+            make(recipe, places, &scratch, &|program| Command::new(program))?;
         }
     }
     Ok(())
 }
 
-fn build_rust() -> Result<()> {
-    let packages = ["metaffi-hub", "metaffi-cli"].map(String::from).into_iter();
-    let packages = packages.chain(all().iter().flat_map(|own| own.install.packages.clone()));
-    let runtimes = plugins().map(|language| format!("metaffi-{}-runtime", language.name));
-    let args = packages.chain(runtimes).flat_map(|package| ["-p".to_owned(), package]);
-    // As the shell finds it: rustup's says which toolchain its `rustc` is of, wherever that runs.
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(root()).args(["build", "--release", "--locked"]).args(args);
-    shown("build the Rust crates", &mut cargo)
-}
-
-fn stage_rust() -> Result<()> {
-    let (built, home) = (target().join("release"), home());
-    stage_hub(&built, &home)?;
+fn stage_rust(built: &Path, home: &Path) -> Result<()> {
+    stage_hub(built, home)?;
     let exe = format!("metaffi{}", std::env::consts::EXE_SUFFIX);
     install(&built.join(&exe), &home.join("bin").join(&exe))?;
     let schema = "metaffi-idl.schema.json";
     let from = root().join("crates/idl/schema").join(schema);
     install(&from, &home.join("share").join(schema))?;
-    plugins().try_for_each(|plugin| stage_plugin(&built, &home, plugin))
+    plugins().try_for_each(|plugin| stage_plugin(built, home, plugin))
 }
 
 /// Lays out hub and loopback, which need no toolchain, in an installation of their own.
@@ -78,8 +84,8 @@ fn stage_plugin(built: &Path, home: &Path, language: &Language) -> Result<()> {
 }
 
 /// A file, or the files of a folder.
-fn copy(copy: &Copy) -> Result<()> {
-    let (from, to) = (places().fill(&copy.from)?, places().fill(&copy.to)?);
+fn copy(copy: &Copy, places: &Places) -> Result<()> {
+    let (from, to) = (places.fill(&copy.from)?, places.fill(&copy.to)?);
     if copy.suffixes.is_empty() {
         return install(from.as_ref(), to.as_ref());
     }

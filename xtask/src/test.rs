@@ -10,7 +10,7 @@ use metaffi_languages::named;
 use crate::paths::{home, root};
 use crate::recipe::older_arguments;
 use crate::steps::{overwriting_freed_memory, shown};
-use crate::{examples, matrix, page, readme};
+use crate::{examples, install, matrix, page, readme};
 
 type Check = (&'static str, fn(&str) -> Result<()>);
 
@@ -28,6 +28,7 @@ const CHECKS: &[Check] = &[
     ("conformance on Go 1.22", |_| matrix::check_versions("go")),
     ("JVM tests on Java 11 and 25", jvm_tests),
     ("examples", examples::run_all),
+    ("install", install::check),
     ("README commands", |_| readme::check()),
     ("one module in four languages", |_| page::check()),
 ];

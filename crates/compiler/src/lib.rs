@@ -26,7 +26,7 @@ mod source;
 mod stem;
 mod templates;
 
-pub use cache::{Cache, Input, cache_folder};
+pub use cache::{Cache, Input};
 pub use choose::Languages;
 pub use diagnostic::Diagnostic;
 pub use driver::{Compiled, Guest, Interface, Job, ONLY};
@@ -36,6 +36,7 @@ pub use language::{
     BuildGuest, CommandRequest, Emitter, ExtraCommand, GuestArtifact, Language, Reader, Request,
     Source,
 };
+pub use metaffi_home::cache_folder;
 pub use options::{Key, Options};
 pub use origin::{is_same_source, origin};
 pub use outcome::Outcome;

@@ -1,7 +1,7 @@
 //! Where MetaFFI is installed: one search order, for the Rust and the Python
 //! host, the hub and the command. `docs/installation.md` is the manual; the Java
-//! and the Go host, which look before anything native is loaded, do the same, and
-//! `cargo xtask test install` holds them to it.
+//! and the Go host, which look before anything native is loaded, do the same
+//! (`Library.java`, `home.go`).
 //!
 //! 1. `METAFFI_HOME`, which is the only place when it is set.
 //! 2. The installation that the caller is part of, or carries.
@@ -88,12 +88,28 @@ fn first_of(candidates: Vec<Candidate>) -> Result<Candidate, NotFound> {
     }
 }
 
+#[cfg(target_os = "macos")]
+const CACHE: (&str, &str) = ("", "Library/Caches");
+#[cfg(windows)]
+const CACHE: (&str, &str) = ("LOCALAPPDATA", "AppData/Local");
+#[cfg(not(any(target_os = "macos", windows)))]
+const CACHE: (&str, &str) = ("XDG_CACHE_HOME", ".cache");
+
+/// MetaFFI's folder in the user's cache; that for temporary files where the
+/// user has none.
+#[must_use]
+pub fn cache_folder() -> PathBuf {
+    let named = env::var_os(CACHE.0).filter(|folder| !folder.is_empty());
+    let home = || env::home_dir().map(|home| home.join(CACHE.1));
+    let user = named.map(PathBuf::from).or_else(home);
+    user.unwrap_or_else(env::temp_dir).join("metaffi")
+}
+
 /// The folder without symbolic links in its name.
 #[must_use]
 pub fn real(folder: &Path) -> PathBuf {
     // Windows writes what it resolves as `\\?\C:\…`, which not all programs read.
-    let resolved =
-        if cfg!(windows) { std::path::absolute(folder) } else { folder.canonicalize() };
+    let resolved = if cfg!(windows) { std::path::absolute(folder) } else { folder.canonicalize() };
     resolved.unwrap_or_else(|_| folder.to_path_buf())
 }
 

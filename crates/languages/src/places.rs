@@ -19,6 +19,7 @@ impl Places {
     pub fn new(root: &Path, target: &Path, home: &Path) -> Places {
         let places = Places { words: BTreeMap::new(), usual: target.to_owned() };
         let places = places.with("root", root.display()).with("target", target.display());
+        let places = places.with("built", target.join("release").display());
         places
             .with("home", home.display())
             .with("topics", root.join("conformance").display())

@@ -81,6 +81,10 @@ impl Hub {
 }
 
 fn find(shipped: Option<&Path>) -> Result<PathBuf, Error> {
+    #[cfg(feature = "bundled")]
+    let carried = crate::bundled::home(shipped)?;
+    #[cfg(feature = "bundled")]
+    let shipped = shipped.or(carried.as_deref());
     let found = metaffi_home::find(shipped);
     let found = found.map_err(|none| Error::new(ErrorKind::NotFound, none.to_string()))?;
     Ok(found.folder)

@@ -155,6 +155,8 @@
 //! Everything here may be used from any thread, and several at once.
 #![allow(unsafe_code)] // calls the hub's C interface
 
+#[cfg(feature = "bundled")]
+mod bundled;
 mod callback;
 mod function;
 mod home;

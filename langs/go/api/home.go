@@ -38,7 +38,11 @@ func hub() (native.Hub, error) {
 		opening.hub, opening.done = table, true
 		return table, nil
 	}
-	path, err := findHub(homeCandidates())
+	candidates, err := homeCandidates()
+	if err != nil {
+		return native.Hub{}, err
+	}
+	path, err := findHub(candidates)
 	if err != nil {
 		return native.Hub{}, err
 	}
@@ -73,12 +77,20 @@ func hubLibrary() string {
 }
 
 // homeCandidates are the folders in which the installation is looked for.
-// METAFFI_HOME, when set, is the only one.
-func homeCandidates() []string {
+// METAFFI_HOME, when set, is the only one. The error is that the installation
+// which this module carries cannot be unpacked.
+func homeCandidates() ([]string, error) {
 	if home := os.Getenv("METAFFI_HOME"); home != "" {
-		return []string{home}
+		return []string{home}, nil
 	}
 	var candidates []string
+	home, err := carried.unpacked()
+	if err != nil {
+		return nil, err
+	}
+	if home != "" {
+		candidates = append(candidates, home)
+	}
 	// This file is in the go folder of the installation, unless the program
 	// was built with -trimpath.
 	if _, file, _, ok := runtime.Caller(0); ok && filepath.IsAbs(file) {
@@ -91,15 +103,18 @@ func homeCandidates() []string {
 		candidates = append(candidates, filepath.Join(user, ".metaffi"))
 	}
 	if runtime.GOOS != "windows" {
-		candidates = append(candidates, "/usr/local/metaffi")
+		candidates = append(candidates, "/usr/local/metaffi", "/usr/lib/metaffi")
 	}
-	return candidates
+	return candidates, nil
 }
 
 // findHub is the first candidate's hub that exists.
 func findHub(candidates []string) (string, error) {
 	var tried []string
 	for _, home := range candidates {
+		if real, err := filepath.EvalSymlinks(home); err == nil {
+			home = real // so that everybody gives it the same name
+		}
 		path := filepath.Join(home, hubLibrary())
 		if info, err := os.Stat(path); err == nil && !info.IsDir() {
 			return path, nil

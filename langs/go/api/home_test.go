@@ -11,16 +11,20 @@ import (
 
 func TestTheNamedHomeIsTheOnlyOne(t *testing.T) {
 	t.Setenv("METAFFI_HOME", "/somewhere")
-	if homes := homeCandidates(); len(homes) != 1 || homes[0] != "/somewhere" {
-		t.Error(homes)
+	if homes, err := homeCandidates(); err != nil || len(homes) != 1 || homes[0] != "/somewhere" {
+		t.Error(homes, err)
 	}
 }
 
 func TestWithoutANamedHomeTheUsualPlacesAreTried(t *testing.T) {
 	t.Setenv("METAFFI_HOME", "")
 	t.Setenv("HOME", "/home/me")
-	homes := strings.Join(homeCandidates(), " ")
-	for _, usual := range []string{"/home/me/.metaffi", "/usr/local/metaffi"} {
+	candidates, err := homeCandidates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	homes := strings.Join(candidates, " ")
+	for _, usual := range []string{"/home/me/.metaffi", "/usr/local/metaffi", "/usr/lib/metaffi"} {
 		if !strings.Contains(homes, usual) {
 			t.Errorf("%s is not in %s", usual, homes)
 		}

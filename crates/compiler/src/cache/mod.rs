@@ -6,7 +6,7 @@ mod made;
 mod outcome;
 mod store;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use inputs::Input;
 pub(crate) use inputs::Key;
@@ -14,23 +14,6 @@ pub(crate) use made::Made;
 pub(crate) use outcome::{Recording, Remembered};
 use store::Store;
 pub(crate) use store::hexadecimal;
-
-#[cfg(target_os = "macos")]
-const FOLDER: (&str, &str) = ("", "Library/Caches");
-#[cfg(windows)]
-const FOLDER: (&str, &str) = ("LOCALAPPDATA", "AppData/Local");
-#[cfg(not(any(target_os = "macos", windows)))]
-const FOLDER: (&str, &str) = ("XDG_CACHE_HOME", ".cache");
-
-/// MetaFFI's folder in the user's cache; that for temporary files where the
-/// user has none.
-#[must_use]
-pub fn cache_folder() -> PathBuf {
-    let named = std::env::var_os(FOLDER.0).filter(|folder| !folder.is_empty());
-    let home = || std::env::home_dir().map(|home| home.join(FOLDER.1));
-    let user = named.map(PathBuf::from).or_else(home);
-    user.unwrap_or_else(std::env::temp_dir).join("metaffi")
-}
 
 /// What is remembered.
 #[derive(Debug, Default)]

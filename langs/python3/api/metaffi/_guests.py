@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .metaffi_error import MetaFFIError
 from .metaffi_module import MetaFFIModule
-from .metaffi_runtime import _SHIPPED_WITH, MetaFFIRuntime
+from .metaffi_runtime import MetaFFIRuntime, command
 
 __all__ = ["built", "stem_of"]
 
@@ -77,10 +77,8 @@ def _state_of(source: Path) -> str:
 
 
 def _build(language: str, source: str, folder: Path, failure: MetaFFIError) -> None:
-    home = Path(os.environ.get("METAFFI_HOME") or _SHIPPED_WITH)
-    command = home / "bin" / ("metaffi.exe" if sys.platform == "win32" else "metaffi")
     folder.mkdir(parents=True, exist_ok=True)
-    words = [str(command), "-c", "--idl", source, "-g", language, "-o", str(folder)]
+    words = [str(command()), "-c", "--idl", source, "-g", language, "-o", str(folder)]
     try:
         done = subprocess.run(words, capture_output=True, text=True)
     except OSError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -16,8 +18,22 @@ if TYPE_CHECKING:
 
 __all__ = ["MetaFFIRuntime"]
 
-_SHIPPED_WITH = Path(__file__).resolve().parent.parent.parent
-"""The installation around this package, for when METAFFI_HOME is not set."""
+
+def _shipped_with() -> Path:
+    """Return the installation in this package (a wheel's) or around it, not there in a checkout."""
+    package = Path(__file__).resolve().parent
+    within = package / "_installation"
+    return within if within.is_dir() else package.parent.parent
+
+
+_SHIPPED_WITH = _shipped_with()
+"""The installation that is used when METAFFI_HOME is not set."""
+
+
+def command() -> Path:
+    """Return the ``metaffi`` command of the installation."""
+    home = Path(os.environ.get("METAFFI_HOME") or _SHIPPED_WITH)
+    return home / "bin" / ("metaffi.exe" if sys.platform == "win32" else "metaffi")
 
 _STARTED: set[str] = set()
 """The runtimes that were loaded, by the names that they were loaded by."""

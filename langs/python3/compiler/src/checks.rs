@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use metaffi_compiler::{Finding, Found, RuntimeFacts, Tool, first_line};
+use metaffi_python3_interpreter::package_folder;
 
 /// What the runtime is asked about itself.
 pub(crate) const FACTS: RuntimeFacts = RuntimeFacts {
@@ -37,7 +38,7 @@ fn package(home: &Path) -> Finding {
         Err(_) => Finding::missing(
             "import metaffi",
             "python3 does not find the package (needed for Python hosts)",
-            format!("export PYTHONPATH={}", home.join("python").display()),
+            format!("export PYTHONPATH={}", package_folder(home).display()),
         ),
     }
 }

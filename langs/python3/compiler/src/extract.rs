@@ -9,6 +9,7 @@ use metaffi_compiler::{
     source_paths, stem_of_file,
 };
 use metaffi_idl::Idl;
+use metaffi_python3_interpreter::package_folder;
 
 use crate::answer::{Answer, Question};
 use crate::operations;
@@ -36,7 +37,7 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     }
     let sources: Vec<String> =
         paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-    let loader = request.home.join("python/metaffi/_modules.py");
+    let loader = package_folder(request.home).join("metaffi/_modules.py");
     let question = Question { sources: &sources, import, loader: &loader };
     let answer = ask(&question, request)?;
     if let [first, ..] = &answer.errors[..] {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind};
+use metaffi_python3_interpreter::package_folder;
 
 use crate::api::{Api, Object};
 
@@ -24,7 +25,7 @@ pub(crate) unsafe fn import(
     hub: &'static abi::Hub,
     embedded: Option<ThisThread>,
 ) -> Result<&'static abi::Plugin, Error> {
-    let package = home.join("python");
+    let package = package_folder(home);
     // SAFETY: the caller's promise.
     let table = unsafe { plugin_get(api, &package, embedded) };
     let address = table.map_err(|why| {

@@ -8,10 +8,23 @@
 mod find;
 mod probe;
 
+use std::path::{Path, PathBuf};
+
 pub use probe::Interpreter;
 
 use find::candidates;
 use probe::probe;
+
+/// The folder in which Python finds the package `metaffi` of an installation: its
+/// `python`, or where the package is that the installation itself is in (a wheel's).
+#[must_use]
+pub fn package_folder(home: &Path) -> PathBuf {
+    let staged = home.join("python");
+    match home.ancestors().nth(2) {
+        Some(packages) if !staged.is_dir() => packages.to_path_buf(),
+        _ => staged,
+    }
+}
 
 /// The first candidate that is a Python of 3.11 or later; the text of an error
 /// says what was tried, why each is no use, and what to do.
@@ -33,4 +46,19 @@ pub fn choose() -> Result<Interpreter, String> {
     };
     let advice = "install one, or activate a virtual environment that has one";
     Err(format!("no Python 3.11 or later found: {tried}; {advice}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_package_is_in_the_installation_or_around_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let wheel = folder.path().join("metaffi/_installation");
+        std::fs::create_dir_all(&wheel).unwrap();
+        assert_eq!(package_folder(&wheel), folder.path());
+        std::fs::create_dir(wheel.join("python")).unwrap();
+        assert_eq!(package_folder(&wheel), wheel.join("python"));
+    }
 }

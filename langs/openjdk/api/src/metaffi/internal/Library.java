@@ -53,7 +53,7 @@ public final class Library {
     List<Path> candidates = candidates();
     for (Path home : candidates) {
       if (Files.isRegularFile(home.resolve(IN_HOME))) {
-        return home.toAbsolutePath();
+        return real(home);
       }
     }
     StringBuilder tried = new StringBuilder();
@@ -65,6 +65,15 @@ public final class Library {
             + IN_HOME);
   }
 
+  /** The folder without symbolic links in its name, so that all give it the same one. */
+  private static Path real(Path home) {
+    try {
+      return home.toRealPath();
+    } catch (IOException e) {
+      return home.toAbsolutePath();
+    }
+  }
+
   private static List<Path> candidates() {
     String named = System.getenv("METAFFI_HOME");
     if (named != null && !named.isEmpty()) {
@@ -72,12 +81,14 @@ public final class Library {
     }
     List<Path> homes = new ArrayList<>();
     Path around = around();
-    if (around != null) {
-      homes.add(around);
+    Path shipped = around == null ? Bundle.home() : around;
+    if (shipped != null) {
+      homes.add(shipped);
     }
     homes.add(Path.of(System.getProperty("user.home", ""), ".metaffi"));
     if (!System.getProperty("os.name", "").startsWith("Windows")) {
       homes.add(Path.of("/usr/local/metaffi"));
+      homes.add(Path.of("/usr/lib/metaffi"));
     }
     return homes;
   }

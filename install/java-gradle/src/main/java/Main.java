@@ -1,0 +1,11 @@
+import metaffi.MetaFFIModule;
+import metaffi.MetaFFIRuntime;
+
+/** Calls a function of Python. */
+public final class Main {
+  /** Runs it. */
+  public static void main(String[] args) {
+    MetaFFIModule math = new MetaFFIRuntime("python3").loadModule("math");
+    System.out.println("hypot of 3 and 4: " + math.load("callable=hypot").call(3, 4)[0]);
+  }
+}

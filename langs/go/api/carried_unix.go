@@ -1,0 +1,28 @@
+//go:build unix
+
+package metaffi
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// lockFile waits until no other process holds the file.
+func lockFile(file *os.File) error {
+	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX)
+}
+
+// private tells whether others can write a folder: they could replace what is
+// in it by code of theirs.
+func private(folder string) error {
+	info, err := os.Stat(folder)
+	if err != nil {
+		return err
+	}
+	status, ok := info.Sys().(*syscall.Stat_t)
+	if info.Mode().Perm()&0o022 != 0 || ok && status.Uid != 0 && int(status.Uid) != os.Geteuid() {
+		return errors.New("others may write there, so it is not used")
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+//! Zip archives whose bytes depend on nothing but their content.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// An archive that is being filled.
+#[derive(Default)]
+pub(super) struct Archive {
+    files: Vec<(String, Source)>,
+}
+
+enum Source {
+    File(PathBuf),
+    Bytes(Vec<u8>),
+}
+
+impl Archive {
+    /// Adds a file under `name`.
+    pub(super) fn file(&mut self, name: impl Into<String>, path: impl Into<PathBuf>) -> &mut Self {
+        self.files.push((name.into(), Source::File(path.into())));
+        self
+    }
+
+    /// Adds a text under `name`.
+    pub(super) fn bytes(
+        &mut self,
+        name: impl Into<String>,
+        bytes: impl Into<Vec<u8>>,
+    ) -> &mut Self {
+        self.files.push((name.into(), Source::Bytes(bytes.into())));
+        self
+    }
+
+    /// Adds the files of a folder, under their names in it after `prefix`.
+    pub(super) fn folder(&mut self, prefix: &str, folder: &Path) -> Result<&mut Self> {
+        for file in crate::stage::files(folder, &[])? {
+            let name = file.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+            self.file(format!("{prefix}{name}"), file);
+        }
+        Ok(self)
+    }
+
+    /// Writes it; names are in the order in which they were added.
+    pub(super) fn write(&self, to: &Path) -> Result<()> {
+        std::fs::create_dir_all(to.parent().context("an archive is in a folder")?)?;
+        let file = std::fs::File::create(to).with_context(|| format!("{}", to.display()))?;
+        let mut writer = ZipWriter::new(std::io::BufWriter::new(file));
+        for (name, source) in &self.files {
+            let (bytes, mode) = source.read()?;
+            writer.start_file(name, options(name, mode))?;
+            writer.write_all(&bytes)?;
+        }
+        writer.finish()?.flush()?;
+        Ok(())
+    }
+}
+
+/// What is compressed already is stored.
+fn options(name: &str, mode: u32) -> SimpleFileOptions {
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+    let options = options.unix_permissions(mode);
+    match name.ends_with(".zip") || name.ends_with(".jar") {
+        true => options.compression_method(CompressionMethod::Stored),
+        false => options.compression_level(Some(9)),
+    }
+}
+
+impl Source {
+    fn read(&self) -> Result<(Vec<u8>, u32)> {
+        match self {
+            Source::Bytes(bytes) => Ok((bytes.clone(), 0o644)),
+            Source::File(path) => {
+                let bytes = std::fs::read(path).with_context(|| format!("{}", path.display()))?;
+                Ok((bytes, mode(path)?))
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> Result<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    let is_program = path.metadata()?.permissions().mode() & 0o111 != 0;
+    Ok(if is_program { 0o755 } else { 0o644 })
+}
+
+#[cfg(not(unix))]
+fn mode(_: &Path) -> Result<u32> {
+    Ok(0o644)
+}
+
+/// The SHA-256 of a file, in hexadecimal digits.
+pub(super) fn digest(path: &Path) -> Result<String> {
+    let bytes = std::fs::read(path).with_context(|| format!("{}", path.display()))?;
+    Ok(Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,86 @@
+//! The crates, packed by Cargo, in a folder that Cargo takes as a source:
+//! <https://doc.rust-lang.org/cargo/reference/source-replacement.html#directory-sources>.
+//! What they depend on is in it too, as `cargo vendor` has it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::archive::digest;
+use super::native::Native;
+use super::{VERSION, scratch};
+use crate::paths::{root, target};
+use crate::steps::quiet;
+
+/// What a project needs that calls other languages.
+const CRATES: &[&str] =
+    &["metaffi-abi", "metaffi-value", "metaffi-home", "metaffi-bundled-linux-x86_64", "metaffi"];
+
+pub(super) fn make(native: &Native, source: &Path) -> Result<()> {
+    let carrier = Carrier::fill(native)?;
+    let mut cargo = cargo();
+    cargo.args(["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"]);
+    quiet("the crates: cargo package", cargo.args(CRATES.iter().flat_map(|name| ["-p", name])))?;
+    drop(carrier);
+    vendor(source)?;
+    CRATES.iter().try_for_each(|name| unpack(name, source))
+}
+
+fn cargo() -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root());
+    cargo
+}
+
+/// The crate that carries the installation, filled while it is packed.
+struct Carrier([PathBuf; 2]);
+
+impl Carrier {
+    fn fill(native: &Native) -> Result<Carrier> {
+        let folder = root().join("crates").join(format!("bundled-{}", native.platform));
+        let files = ["installation.zip", "installation.sha256"].map(|name| folder.join(name));
+        std::fs::copy(&native.archive, &files[0])?;
+        std::fs::write(&files[1], &native.digest)?;
+        Ok(Carrier(files))
+    }
+}
+
+impl Drop for Carrier {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|file| drop(std::fs::remove_file(file)));
+    }
+}
+
+/// What the crates depend on, for a project that has them all.
+fn vendor(source: &Path) -> Result<()> {
+    let project = scratch("crates")?;
+    std::fs::create_dir(project.join("src"))?;
+    std::fs::write(project.join("src/lib.rs"), "")?;
+    let metaffi = root().join("crates/metaffi");
+    std::fs::write(
+        project.join("Cargo.toml"),
+        format!(
+            "[package]\nname = \"vendored\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+             metaffi = {{ path = {metaffi:?}, features = [\"bundled\"] }}\n"
+        ),
+    )?;
+    std::fs::copy(root().join("Cargo.lock"), project.join("Cargo.lock"))?;
+    let mut vendor = cargo();
+    vendor.current_dir(&project).args(["vendor", "--quiet", "--versioned-dirs"]).arg(source);
+    quiet("the crates: cargo vendor", &mut vendor)
+}
+
+/// A packed crate, as a directory source has it: unpacked, with its checksum.
+fn unpack(name: &str, source: &Path) -> Result<()> {
+    let packed = target().join("package").join(format!("{name}-{VERSION}.crate"));
+    let status = Command::new("tar").arg("-xzf").arg(&packed).arg("-C").arg(source).status();
+    if !status.context("tar")?.success() {
+        bail!("{} cannot be unpacked", packed.display());
+    }
+    let checksum = format!("{{\"files\":{{}},\"package\":\"{}\"}}", digest(&packed)?);
+    let folder = source.join(format!("{name}-{VERSION}"));
+    std::fs::write(folder.join(".cargo-checksum.json"), checksum)?;
+    std::fs::copy(&packed, source.join(format!("{name}-{VERSION}.crate")))?;
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! A Debian package, and archives that run from where they are unpacked.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::licences::Notices;
+use super::native::Native;
+use super::{EPOCH, VERSION, copy_tree, scratch};
+use crate::paths::root;
+use crate::steps::quiet;
+
+/// Files of the system that are in the installation, and what links there.
+const LINKS: &[(&str, &str)] = &[
+    ("usr/bin/metaffi", "../lib/metaffi/bin/metaffi"),
+    ("usr/include/metaffi.h", "../lib/metaffi/include/metaffi.h"),
+    ("usr/lib/python3/dist-packages/metaffi", "../../metaffi/python/metaffi"),
+];
+
+pub(super) fn make(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
+    let name = format!("metaffi-{VERSION}-{}", native.platform);
+    tarball(native, notices, &name, dist)?;
+    let debug = dist.join(format!("{name}-debug.tar.gz"));
+    tar("the debug information", &native.debug, &format!("{name}-debug"), &debug)?;
+    package(native, notices, dist)
+}
+
+fn tarball(native: &Native, notices: &Notices, name: &str, dist: &Path) -> Result<()> {
+    let folder = scratch("tarball")?.join(name);
+    copy_tree(&native.home, &folder)?;
+    documentation(&folder.join("share/doc/metaffi"), notices)?;
+    tar("the tarball", &folder, name, &dist.join(format!("{name}.tar.gz")))
+}
+
+fn documentation(folder: &Path, notices: &Notices) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::copy(root().join("LICENSE"), folder.join("copyright"))?;
+    std::fs::copy(root().join("CHANGELOG.md"), folder.join("changelog"))?;
+    notices.copy_to(folder)
+}
+
+/// The tree as `name/…`, with nothing in it of who packs it and when.
+fn tar(what: &str, folder: &Path, name: &str, to: &Path) -> Result<()> {
+    let mut tar = Command::new("tar");
+    tar.args(["--sort=name", "--owner=0", "--group=0", "--numeric-owner"]);
+    tar.arg(format!("--mtime=@{EPOCH}")).arg(format!("--transform=s,^\\.,{name},"));
+    tar.args(["--use-compress-program=gzip -9n", "-cf"]).arg(to);
+    quiet(what, tar.arg("-C").arg(folder).arg("."))
+}
+
+fn package(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
+    let folder = scratch("debian")?;
+    copy_tree(&native.home, &folder.join("usr/lib/metaffi"))?;
+    let doc = folder.join("usr/share/doc/metaffi");
+    documentation(&doc, notices)?;
+    quiet("the changelog", Command::new("gzip").arg("-9n").arg(doc.join("changelog")))?;
+    for (link, to) in LINKS {
+        let link = folder.join(link);
+        std::fs::create_dir_all(link.parent().context("it is in a folder")?)?;
+        std::os::unix::fs::symlink(to, link)?;
+    }
+    let libc = native.libc.trim_start_matches("glibc ");
+    std::fs::create_dir(folder.join("DEBIAN"))?;
+    let control = std::fs::read_to_string(root().join("xtask/src/dist/control"))?;
+    let control = control.replace("{version}", VERSION).replace("{libc}", libc);
+    std::fs::write(folder.join("DEBIAN/control"), control)?;
+    let mut deb = Command::new("dpkg-deb");
+    deb.env("SOURCE_DATE_EPOCH", EPOCH).args(["--root-owner-group", "--build", "-Zxz"]);
+    let to = dist.join(format!("metaffi_{VERSION}_amd64.deb"));
+    quiet("the Debian package", deb.arg(&folder).arg(to))
+}

@@ -1,0 +1,94 @@
+//! The tree of a Go module proxy: the API, the IDL types, and an installation per platform.
+//! <https://go.dev/ref/mod#goproxy-protocol>
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::archive::Archive;
+use super::native::Native;
+use super::{VERSION, scratch};
+use crate::paths::root;
+use crate::stage::files;
+
+const API: &str = "github.com/MetaFFI/sdk/api/go";
+const IDL: &str = "github.com/MetaFFI/plugin-sdk/compiler/go/IDL";
+
+/// A release has this time in the proxy's list.
+const TIME: &str = "2026-01-01T00:00:00Z";
+
+pub(super) fn make(native: &Native, proxy: &Path) -> Result<()> {
+    let folder = scratch("go")?;
+    let platform = native.platform.replace("x86_64", "amd64");
+    let carried = format!("{API}/lib/{platform}");
+    let (api, idl, lib) = (folder.join("api"), folder.join("idl"), folder.join("lib"));
+    super::copy_tree(&native.home.join("go"), &api)?;
+    std::fs::rename(api.join("IDL"), &idl)?;
+    write_api(&api, &platform, &carried)?;
+    write_carried(&lib, native, &platform, &carried)?;
+    [(API, api), (IDL, idl), (&*carried, lib)]
+        .into_iter()
+        .try_for_each(|(module, sources)| publish(module, &sources, proxy))
+}
+
+/// The API requires published modules, and imports what carries the installation.
+fn write_api(api: &Path, platform: &str, carried: &str) -> Result<()> {
+    let requires = [IDL, carried].map(|module| format!("\t{module} v{VERSION}\n")).concat();
+    let gomod = format!("module {API}\n\ngo 1.22\n\nrequire (\n{requires})\n");
+    std::fs::write(api.join("go.mod"), gomod)?;
+    let text = template("carried.go.tmpl", carried)?;
+    let (os, arch) = platform.split_once('-').context("a system and an architecture")?;
+    std::fs::write(api.join(format!("carried_{os}_{arch}.go")), text)?;
+    Ok(())
+}
+
+fn write_carried(lib: &Path, native: &Native, platform: &str, module: &str) -> Result<()> {
+    std::fs::create_dir_all(lib)?;
+    std::fs::copy(&native.archive, lib.join("installation.zip"))?;
+    std::fs::write(lib.join("go.mod"), format!("module {module}\n\ngo 1.22\n"))?;
+    let package = platform.replace('-', "_");
+    let text = template("lib.go.tmpl", &package)?.replace("{digest}", &native.digest);
+    std::fs::write(lib.join("lib.go"), text)?;
+    Ok(())
+}
+
+/// A source that only published modules have.
+fn template(name: &str, of: &str) -> Result<String> {
+    let text = std::fs::read_to_string(root().join("langs/go/published").join(name))?;
+    Ok(text.replace("{name}", of))
+}
+
+/// Adds one version of a module to the proxy.
+fn publish(module: &str, sources: &Path, proxy: &Path) -> Result<()> {
+    std::fs::copy(root().join("LICENSE"), sources.join("LICENSE"))?;
+    let versions = proxy.join(escaped(module)).join("@v");
+    std::fs::create_dir_all(&versions)?;
+    let file = |kind: &str| -> PathBuf { versions.join(format!("v{VERSION}.{kind}")) };
+    std::fs::write(versions.join("list"), format!("v{VERSION}\n"))?;
+    let info = format!("{{\"Version\":\"v{VERSION}\",\"Time\":\"{TIME}\"}}\n");
+    std::fs::write(file("info"), info)?;
+    std::fs::copy(sources.join("go.mod"), file("mod"))?;
+    let mut archive = Archive::default();
+    for path in files(sources, &[])? {
+        let name = path.strip_prefix(sources)?.display().to_string();
+        archive.file(format!("{module}@v{VERSION}/{name}"), path);
+    }
+    archive.write(&file("zip"))
+}
+
+/// As names are in the proxy: `MetaFFI` is `!meta!f!f!i`.
+fn escaped(module: &str) -> String {
+    let letters = module.chars().map(|letter| match letter.is_ascii_uppercase() {
+        true => format!("!{}", letter.to_ascii_lowercase()),
+        false => letter.to_string(),
+    });
+    letters.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_are_escaped_as_proxies_have_them() {
+        assert_eq!(super::escaped("github.com/MetaFFI/sdk"), "github.com/!meta!f!f!i/sdk");
+    }
+}

@@ -1,0 +1,126 @@
+//! The Maven repository: the Java API with and without the installation in it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::archive::Archive;
+use super::licences::Notices;
+use super::native::Native;
+use super::{VERSION, scratch};
+use crate::paths::root;
+use crate::steps::quiet;
+
+/// Where the installations are in a jar; `Bundle.java` looks there.
+const BUNDLES: &str = "META-INF/metaffi/";
+
+const MANIFEST: &str = "Manifest-Version: 1.0\r\nAutomatic-Module-Name: metaffi\r\n";
+
+pub(super) fn make(native: &Native, notices: &Notices, repository: &Path) -> Result<()> {
+    let folder = scratch("maven")?;
+    let classes = folder.join("classes");
+    std::fs::create_dir(&classes)?;
+    let api = native.home.join("plugins/openjdk/metaffi.api.jar");
+    let mut unpack = Command::new("jar");
+    unpack.current_dir(&classes).arg("--extract").arg("--file").arg(api);
+    quiet("unpack the Java API", &mut unpack)?;
+    std::fs::remove_dir_all(classes.join("META-INF"))?;
+    let jars = Jars { folder: &folder, classes: &classes, notices };
+    let fat = jars.jar("metaffi-api.jar", &[native])?;
+    let one = jars.jar(&format!("{}.jar", native.platform), &[native])?;
+    let none = jars.jar("nolib.jar", &[])?;
+    let (sources, javadoc) = (jars.sources()?, jars.javadoc()?);
+    let pom = folder.join("pom.xml");
+    let text = std::fs::read_to_string(root().join("langs/openjdk/api/pom.xml"))?;
+    std::fs::write(&pom, text.replace("${version}", VERSION))?;
+    deploy(
+        repository,
+        &pom,
+        &fat,
+        [("sources", &sources), ("javadoc", &javadoc)],
+        &[(native.platform, &one), ("nolib", &none)],
+    )
+}
+
+struct Jars<'a> {
+    folder: &'a Path,
+    classes: &'a Path,
+    notices: &'a Notices,
+}
+
+impl Jars<'_> {
+    /// The API with the installations of these platforms.
+    fn jar(&self, name: &str, natives: &[&Native]) -> Result<PathBuf> {
+        let to = self.folder.join(name);
+        let mut jar = self.begun();
+        jar.file("META-INF/LICENSE", root().join("LICENSE")).folder("", self.classes)?;
+        self.notices.files().for_each(|(name, file)| {
+            jar.file(format!("META-INF/{name}"), file);
+        });
+        for Native { platform, archive, digest, .. } in natives {
+            jar.file(format!("{BUNDLES}{platform}.zip"), archive);
+            jar.bytes(format!("{BUNDLES}{platform}.sha256"), digest.as_bytes());
+        }
+        jar.write(&to)?;
+        Ok(to)
+    }
+
+    fn begun(&self) -> Archive {
+        let mut archive = Archive::default();
+        archive.bytes("META-INF/MANIFEST.MF", MANIFEST);
+        archive
+    }
+
+    fn sources(&self) -> Result<PathBuf> {
+        let to = self.folder.join("sources.jar");
+        self.begun().folder("", &root().join("langs/openjdk/api/src"))?.write(&to)?;
+        Ok(to)
+    }
+
+    fn javadoc(&self) -> Result<PathBuf> {
+        let (to, pages) = (self.folder.join("javadoc.jar"), self.folder.join("javadoc"));
+        let sources = root().join("langs/openjdk/api/src");
+        let mut javadoc = Command::new("javadoc");
+        javadoc.args(["-quiet", "-notimestamp", "-Xdoclint:all,-missing", "-d"]).arg(&pages);
+        javadoc.arg("-sourcepath").arg(&sources).args(["metaffi", "metaffi.stubs"]);
+        quiet("the Java API: javadoc", &mut javadoc)?;
+        self.begun().folder("", &pages)?.write(&to)?;
+        Ok(to)
+    }
+}
+
+/// By Maven's own plugin. It notes when it ran, for ranges of versions: that is left out.
+fn deploy(
+    repository: &Path,
+    pom: &Path,
+    jar: &Path,
+    attached: [(&str, &PathBuf); 2],
+    classified: &[(&str, &PathBuf)],
+) -> Result<()> {
+    let list = |items: Vec<String>| items.join(",");
+    let mut maven = Command::new("mvn");
+    maven.current_dir(std::env::temp_dir()).args(["-q", "-B"]);
+    maven.arg("org.apache.maven.plugins:maven-deploy-plugin:3.1.4:deploy-file");
+    maven.arg(format!("-Durl=file://{}", repository.display()));
+    maven.arg(format!("-DpomFile={}", pom.display())).arg(format!("-Dfile={}", jar.display()));
+    for (name, file) in attached {
+        maven.arg(format!("-D{name}={}", file.display()));
+    }
+    maven.arg(format!(
+        "-Dclassifiers={}",
+        list(classified.iter().map(|(classifier, _)| (*classifier).to_owned()).collect())
+    ));
+    maven.arg(format!("-Dtypes={}", list(classified.iter().map(|_| "jar".to_owned()).collect())));
+    maven.arg(format!(
+        "-Dfiles={}",
+        list(classified.iter().map(|(_, file)| file.display().to_string()).collect())
+    ));
+    quiet("the Maven repository", &mut maven)?;
+    for file in crate::stage::files(repository, &[])? {
+        if file.to_string_lossy().contains("maven-metadata") {
+            std::fs::remove_file(file)?;
+        }
+    }
+    Ok(())
+}

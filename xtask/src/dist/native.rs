@@ -1,0 +1,124 @@
+//! The installation that packages carry: built for an old C library, stripped, archived.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::archive::{Archive, digest};
+use super::{packaging_tool, scratch};
+use crate::paths::{places, root, target};
+use crate::stage::{files, installed_packages, lay_out};
+use crate::steps::{quiet, shown};
+
+/// The platform of packages, as their names have it.
+const PLATFORM: &str = "linux-x86_64";
+
+/// Cargo's name of the platform.
+const TARGET: &str = "x86_64-unknown-linux-gnu";
+
+/// The oldest C library for which packages are built: that of Debian 10 and RHEL 8.
+const GLIBC: &str = "2.28";
+
+/// The installation for one platform.
+pub struct Native {
+    /// `linux-x86_64`.
+    pub platform: &'static str,
+    /// The C library that it needs: `glibc 2.28`.
+    pub libc: String,
+    /// The tree, stripped.
+    pub home: PathBuf,
+    /// What was stripped from it, file by file.
+    pub debug: PathBuf,
+    /// The tree as an archive.
+    pub archive: PathBuf,
+    /// The archive's SHA-256.
+    pub digest: String,
+}
+
+impl Native {
+    /// The tag of wheels: `manylinux_2_28_x86_64`.
+    pub fn wheel_tag(&self) -> String {
+        let version = self.libc.trim_start_matches("glibc ").replace('.', "_");
+        format!("manylinux_{version}_x86_64")
+    }
+}
+
+/// Builds, unless what `./dev build` made is to be taken, and lays out.
+pub(super) fn make(as_built: bool) -> Result<Native> {
+    let built = if as_built { target().join("release") } else { build()? };
+    let folder = scratch(PLATFORM)?;
+    let (home, debug) = (folder.join("metaffi"), folder.join("debug"));
+    let places = places().with("built", built.display()).with("home", home.display());
+    lay_out(&places, &folder.join("staging"))?;
+    leave_out_tests(&home)?;
+    repack_jar(&home.join("plugins/openjdk/metaffi.api.jar"))?;
+    let mut newest = 0;
+    for file in files(&home, &[])?.iter().filter(|file| is_elf(file)) {
+        newest = newest.max(glibc_of(file)?);
+        strip(file, &debug.join(file.strip_prefix(&home)?).with_added_extension("debug"))?;
+    }
+    let archive = folder.join("installation.zip");
+    Archive::default().folder("", &home)?.write(&archive)?;
+    let (libc, digest) = (format!("glibc 2.{newest}"), digest(&archive)?);
+    Ok(Native { platform: PLATFORM, libc, home, debug, archive, digest })
+}
+
+/// Builds with Zig's linker, which brings the symbols of every glibc.
+fn build() -> Result<PathBuf> {
+    let bin = target().join("deps/packaging/bin");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(bin).chain(std::env::split_paths(&path)))?;
+    let mut cargo = packaging_tool("cargo-zigbuild");
+    cargo.env("PATH", path).current_dir(root()).args(["zigbuild", "--release", "--locked"]);
+    cargo.arg("--target").arg(format!("{TARGET}.{GLIBC}")).args(installed_packages());
+    shown(&format!("build for glibc {GLIBC}"), &mut cargo)?;
+    Ok(target().join(TARGET).join("release"))
+}
+
+/// The tests of the Go API are for those who change it.
+fn leave_out_tests(home: &Path) -> Result<()> {
+    for file in files(&home.join("go"), &["go"])? {
+        if file.to_string_lossy().ends_with("_test.go") {
+            std::fs::remove_file(file)?;
+        }
+    }
+    Ok(())
+}
+
+/// Without the times at which its files were made.
+fn repack_jar(jar: &Path) -> Result<()> {
+    let folder = scratch("jar")?;
+    let mut unpack = Command::new("jar");
+    unpack.current_dir(&folder).arg("--extract").arg("--file").arg(jar);
+    quiet("unpack the Java API", &mut unpack)?;
+    Archive::default().folder("", &folder)?.write(jar)
+}
+
+fn is_elf(file: &Path) -> bool {
+    std::fs::read(file).is_ok_and(|bytes| bytes.starts_with(b"\x7fELF"))
+}
+
+/// Moves what debuggers need into a file of its own, which the other names.
+fn strip(file: &Path, debug: &Path) -> Result<()> {
+    std::fs::create_dir_all(debug.parent().context("it is in a folder")?)?;
+    let run = |program: &str, args: &[&std::ffi::OsStr]| -> Result<()> {
+        let output = Command::new(program).args(args).output().context(program.to_owned())?;
+        match output.status.success() {
+            true => Ok(()),
+            false => bail!("{program} {args:?}: {}", String::from_utf8_lossy(&output.stderr)),
+        }
+    };
+    run("objcopy", &["--only-keep-debug".as_ref(), file.as_ref(), debug.as_ref()])?;
+    run("strip", &["--strip-unneeded".as_ref(), file.as_ref()])?;
+    let link = format!("--add-gnu-debuglink={}", debug.display());
+    run("objcopy", &[link.as_ref(), file.as_ref()])
+}
+
+/// The minor version of the newest glibc of which a file uses a symbol.
+fn glibc_of(file: &Path) -> Result<u32> {
+    let output = Command::new("readelf").args(["--version-info", "--wide"]).arg(file).output()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let minor = |rest: &str| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok();
+    Ok(text.split("GLIBC_2.").skip(1).filter_map(minor).max().unwrap_or(0))
+}

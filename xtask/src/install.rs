@@ -1,0 +1,73 @@
+//! `install/`: for each tool an empty folder, nothing of ours set, and the packages
+//! in `dist/`; what its README says is installed, and the program run.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::dist;
+use crate::examples::{Example, all_in};
+use crate::paths::{home, target};
+use crate::steps::done;
+
+/// Variables that would help.
+const OURS: [&str; 5] =
+    ["METAFFI_HOME", "METAFFI_API_JAR", "METAFFI_PYTHON", "PYTHONPATH", "CGO_ENABLED"];
+
+/// Makes the packages of what was built, unless there are some, and installs each.
+pub fn check(group: &str) -> Result<()> {
+    if !dist::folder().join("maven").is_dir() {
+        dist::dist(&dist::Options { as_built: true })?;
+    }
+    forget_installed();
+    let folder = target().join("install");
+    let _ = make_writable(&folder);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder)?;
+    all_in("install")?.iter().try_for_each(|example| {
+        let start = Instant::now();
+        install(example, &folder).with_context(|| example.name.clone())?;
+        done(&format!("{group}: {}", example.name), start);
+        Ok(())
+    })
+}
+
+/// Caches are of this run, and have a blank and a letter in their names that is not ASCII.
+fn install(example: &Example, folder: &Path) -> Result<()> {
+    let caches = folder.join("a cache é");
+    example.run_alone(&folder.join(&example.name), &|shell: &mut Command| {
+        for variable in OURS {
+            shell.env_remove(variable);
+        }
+        shell.env("PATH", path()).env("DIST", dist::folder()).env("XDG_CACHE_HOME", &caches);
+        shell.env("GOMODCACHE", folder.join("gomod")).env("GOFLAGS", "-modcacherw");
+        shell.env("UV_CACHE_DIR", folder.join("uv")).env("UV_TOOL_DIR", folder.join("uv-tools"));
+        shell.env("LC_ALL", "C.UTF-8").env("CARGO_TARGET_DIR", folder.join("cargo"));
+    })?;
+    Ok(())
+}
+
+/// Without the staged installation, with the tools that install.
+fn path() -> std::ffi::OsString {
+    let named = std::env::var_os("PATH").unwrap_or_default();
+    let ours = home().join("bin");
+    let others = std::env::split_paths(&named).filter(|folder| *folder != ours);
+    let tools = target().join("deps/packaging/bin");
+    let folders = others.chain(std::iter::once(tools));
+    std::env::join_paths(folders).unwrap_or_default()
+}
+
+/// Maven keeps what it took from a repository, also when that has changed.
+fn forget_installed() {
+    let home = std::env::home_dir().unwrap_or_default();
+    let kept: PathBuf = home.join(".m2/repository/com/metaffi/metaffi-api");
+    let _ = std::fs::remove_dir_all(kept);
+}
+
+/// The archive's tree was made read-only.
+fn make_writable(folder: &Path) -> Result<()> {
+    Command::new("chmod").args(["-R", "u+w"]).arg(folder).output()?;
+    Ok(())
+}
