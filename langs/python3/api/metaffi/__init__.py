@@ -17,6 +17,7 @@ Load a runtime, a module, an entity by its entity path; call it::
 
 from . import _requires  # noqa: F401  (first: it says what the others would not)
 from ._faults import watch as _watch_faults
+from ._pickling import ship
 from ._pickling import watch as _watch_pickling
 from .metaffi_error import MetaFFIArgumentError, MetaFFIError
 from .metaffi_module import MetaFFIEntity, MetaFFIModule
@@ -47,6 +48,7 @@ __all__ = [
     "metaffi_type_info",
     "new_metaffi_type_info",
     "pytype_to_metaffi_type_dict",
+    "ship",
     "to_python",
 ]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from ._caches import cache_folder
 from .metaffi_error import MetaFFIError
 from .metaffi_module import MetaFFIModule
 from .metaffi_runtime import MetaFFIRuntime, command
@@ -29,7 +30,7 @@ def built(runtime: MetaFFIRuntime, module_path: str) -> MetaFFIModule:
         if error.kind not in ("not_found", "load") or not _may_be_source(module_path):
             raise
         failure = error
-    folder = _cache() / f"{stem_of(module_path)}-{_state_of(Path(module_path))}"
+    folder = cache_folder("guests") / f"{stem_of(module_path)}-{_state_of(Path(module_path))}"
     if not any(_guests_in(folder)):
         _build(runtime.runtime_plugin, module_path, folder, failure)
     guest = next(_guests_in(folder), None)
@@ -53,16 +54,6 @@ def stem_of(module_path: str) -> str:
 def _guests_in(folder: Path) -> Iterator[Path]:
     """Go through the guests in a folder, without their suffixes."""
     return (found.with_suffix("") for found in sorted(folder.glob("*_MetaFFIGuest.*")))
-
-
-def _cache() -> Path:
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME")
-    return Path(base or Path.home() / ".cache") / "metaffi" / "guests"
 
 
 def _state_of(source: Path) -> str:

@@ -23,7 +23,7 @@ from importlib.util import find_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
-__all__ = ["NoSuchModuleError", "attempt", "load"]
+__all__ = ["NoSuchModuleError", "attempt", "is_path", "load"]
 
 _SUFFIXES = (*EXTENSION_SUFFIXES, *SOURCE_SUFFIXES, *BYTECODE_SUFFIXES)
 
@@ -102,10 +102,13 @@ def _pieces(path: str) -> list[str]:
 
 
 def _load_one(piece: str) -> ModuleType:
+    return _load_path(piece) if is_path(piece) else _load_name(piece)
+
+
+def is_path(piece: str) -> bool:
+    """Whether it is a path, and not a name to import."""
     separators = [os.sep, os.altsep] if os.altsep else [os.sep]
-    if piece.endswith(_SUFFIXES) or any(separator in piece for separator in separators):
-        return _load_path(piece)
-    return _load_name(piece)
+    return piece.endswith(_SUFFIXES) or any(separator in piece for separator in separators)
 
 
 def _load_name(name: str) -> ModuleType:

@@ -50,6 +50,14 @@ class MetaFFIEntity:
     def entity_path(self) -> str:
         """The entity path that it was loaded by."""
 
+@final
+class MetaFFIMethod:
+    """A function of another runtime that is a method in a class of Python's."""
+
+    def __call__(self, *args: Any) -> Any: ...
+    @property
+    def __name__(self) -> str: ...
+
 class MetaFFIHandle:
     """An object that lives in another runtime.
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from threading import Lock
@@ -42,17 +43,22 @@ def add(runtime_plugin: str, module_path: str, *, name: str | None = None) -> Me
     Raises MetaFFIError when there is no such module, or it cannot be built.
     """
     module = built(MetaFFIRuntime(runtime_plugin), module_path)
+    _add(module, name or stem_of(module_path))
+    return module
+
+
+def _add(module: MetaFFIModule, name: str) -> None:
     with _finder.lock:
-        _finder.sources.append(_Source(module, name or stem_of(module_path)))
+        _finder.sources.append(_Source(module, name))
         if _finder not in sys.meta_path:
             sys.meta_path.append(_finder)
-    return module
 
 
 class _Source:
     """A module, and the names under which it is imported."""
 
     def __init__(self, module: MetaFFIModule, name: str) -> None:
+        self.added = module, name
         self._root = module._root
         kind = type(self._root).__metaffi_type__
         # What holds nothing but packages is not a module of Python by itself.
@@ -130,6 +136,20 @@ class _Package(ModuleType):
 
     def __dir__(self) -> list[str]:
         return sorted({name for space in self._spaces for name in dir(space)})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by name, with what the other process has to add before it imports that."""
+        top = self.__name__.partition(".")[0]
+        added = [source.added for source in _finder.sources if top in source.names]
+        return _imported, (self.__name__, added)
+
+
+def _imported(name: str, added: Sequence[tuple[MetaFFIModule, str]]) -> ModuleType:
+    known = [(source.added[0]._source, source.added[1]) for source in _finder.sources]
+    for module, alias in added:
+        if (module._source, alias) not in known:
+            _add(module, alias)
+    return import_module(name)
 
 
 _finder = _Finder()

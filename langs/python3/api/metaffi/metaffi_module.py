@@ -8,10 +8,10 @@ from typing import Any, TypeAlias, overload
 
 from ._names import checked
 from ._native import MetaFFIEntity
-from ._pickling import refusal
+from ._pickling import Origin, Source, origins, recipe, remember
 from .metaffi_error import MetaFFIError
 from .metaffi_runtime import MetaFFIRuntime
-from .metaffi_types import MetaFFITypes, declared_types, metaffi_type_info
+from .metaffi_types import DeclaredType, MetaFFITypes, declared_types, metaffi_type_info
 
 __all__ = ["MetaFFIEntity", "MetaFFIModule"]
 
@@ -39,6 +39,7 @@ class MetaFFIModule:
         self.module_path = module_path
         self._classes: dict[str, type] = {}
         self._native = runtime._loaded().load_module(checked("module path", module_path))
+        self._source: Source = remember(runtime.runtime_plugin, module_path)
 
     @overload
     def load_entity(self, entity_path: str) -> Any: ...
@@ -74,12 +75,25 @@ class MetaFFIModule:
         with these types; the message lists what there is.
         """
         if isinstance(params_metaffi_types, _Given) and isinstance(retval_metaffi_types, _Given):
-            return self._native.load_value(checked("entity path", entity_path))
+            return self._load(entity_path, None, None)
         if isinstance(params_metaffi_types, _Given) or isinstance(retval_metaffi_types, _Given):
             raise TypeError("give the types of parameters and of results, or neither of them")
         params = declared_types(params_metaffi_types)
         retvals = declared_types(retval_metaffi_types)
-        return self._native.load_entity(checked("entity path", entity_path), params, retvals)
+        return self._load(entity_path, params, retvals)
+
+    def _load(
+        self, path: str, params: list[DeclaredType] | None, retvals: list[DeclaredType] | None
+    ) -> Any:
+        """Load an entity, and remember for pickles what it was loaded from."""
+        checked("entity path", path)
+        if params is None or retvals is None:
+            found = self._native.load_value(path)
+        else:
+            found = self._native.load_entity(path, params, retvals)
+        if type(found) is MetaFFIEntity:
+            origins[found] = Origin(self._source, path, params, retvals)
+        return found
 
     @cached_property
     def _root(self) -> Any:
@@ -111,6 +125,8 @@ class MetaFFIModule:
             raise KeyError(str(error)) from None
         if isinstance(found, type):
             self._classes[path] = found
+            if "_metaffi_module" not in vars(found):
+                type.__setattr__(found, "_metaffi_module", self)  # which a pickle of it names
         return found
 
     def __dir__(self) -> list[str]:
@@ -125,7 +141,7 @@ class MetaFFIModule:
         """
         self._native.resolve_errors(resolve)
 
-    __reduce__ = refusal("a loaded module", "load the module")
+    __reduce__ = recipe("_recipes", "of_module")
 
     def __repr__(self) -> str:
         return f"<MetaFFIModule {self.module_path!r} of {self.runtime.runtime_plugin}>"

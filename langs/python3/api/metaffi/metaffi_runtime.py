@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._names import checked
-from ._pickling import refusal
 
 if TYPE_CHECKING:
     from .metaffi_module import MetaFFIModule
@@ -108,7 +107,9 @@ class MetaFFIRuntime:
     ) -> None:
         self.release_runtime_plugin()
 
-    __reduce__ = refusal("a loaded runtime", "load the runtime")
+    def __reduce__(self) -> tuple[type[MetaFFIRuntime], tuple[str]]:
+        """Pickle by its name; it is started when something is loaded there."""
+        return MetaFFIRuntime, (self.runtime_plugin,)
 
     def __repr__(self) -> str:
         state = "not loaded" if self._native is None else "loaded"

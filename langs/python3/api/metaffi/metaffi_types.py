@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 import typing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from typing import Any, Self
 
 from . import _native
 from ._names import checked
-from ._pickling import refusal
 
 __all__ = [
     "MetaFFICallable",
@@ -174,10 +174,10 @@ pytype_to_metaffi_type_dict: dict[str, MetaFFITypes] = _TypesByName(
 Add your own: ``pytype_to_metaffi_type_dict["bytes"] = MetaFFITypes.metaffi_uint8_array_type``.
 """
 
-_Declared = tuple[int, int, str]
+DeclaredType = tuple[int, int, str]
 
 
-def _declared(info: metaffi_type_info | MetaFFITypes) -> _Declared:
+def _declared(info: metaffi_type_info | MetaFFITypes) -> DeclaredType:
     if isinstance(info, metaffi_type_info):
         return int(info.metaffi_type), info.dims, checked("alias", info.alias or "")
     if isinstance(info, int):
@@ -190,7 +190,7 @@ def _declared(info: metaffi_type_info | MetaFFITypes) -> _Declared:
 
 def declared_types(
     infos: Sequence[metaffi_type_info | MetaFFITypes] | None,
-) -> list[_Declared]:
+) -> list[DeclaredType]:
     """Turn declared types into what the native module takes."""
     return [_declared(info) for info in infos or ()]
 
@@ -216,6 +216,7 @@ class MetaFFICallable:
         # What is in a class is not for its wrapper.
         update_wrapper(self, function, updated=() if isinstance(function, type) else ("__dict__",))
         self.__wrapped__ = function
+        self._given = function, params, retvals, more
         self._params = declared_types(params)
         self._retvals = declared_types(retvals)
         self._native = _native.CallableTypes(self._params, self._retvals, more)
@@ -224,7 +225,14 @@ class MetaFFICallable:
         """Call the function."""
         return self.__wrapped__(*args, **kwargs)
 
-    __reduce__ = refusal("a MetaFFICallable", "make the callable")
+    def __reduce__(self) -> str | tuple[type[MetaFFICallable], tuple[Any, ...]]:
+        """Pickle by its name, where it is what a module has under that; else by its function."""
+        name = getattr(self, "__qualname__", "")
+        module = str(getattr(self, "__module__", None))
+        # What is in `__main__` is not in that of the other process.
+        if module != "__main__" and vars(sys.modules.get(module, object)).get(name) is self:
+            return name
+        return MetaFFICallable, self._given
 
     def __repr__(self) -> str:
         return f"<MetaFFICallable of {self.__wrapped__!r}>"

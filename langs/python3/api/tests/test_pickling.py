@@ -1,4 +1,4 @@
-"""Errors leave the process; what belongs to it says that it does not."""
+"""Errors leave the process, modules and entities are loaded again; the rest says that it stays."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from metaffi import (
     MetaFFIRuntime,
     MetaFFITypes,
     make_metaffi_callable,
+    metaffi_type_info,
+    ship,
 )
 
 INT = MetaFFITypes.metaffi_int64_type
@@ -129,28 +132,64 @@ def test_a_worker_process_hands_it_over(module: MetaFFIModule) -> None:
     assert parts(caught.value)[:8] == parts(want)[:8]
 
 
-@pytest.mark.parametrize(
-    ("kind", "says"),
-    [
-        ("handle", "an object of another runtime belongs to this process; get the object again"),
-        ("entity", "a function of another runtime belongs to this process; load the entity"),
-        ("module", "a loaded module belongs to this process; load the module"),
-        ("runtime", "a loaded runtime belongs to this process; load the runtime"),
-        ("callable", "a MetaFFICallable belongs to this process; make the callable"),
-    ],
-)
-def test_what_cannot_says_why(module: MetaFFIModule, kind: str, says: str) -> None:
-    counter = module.load_entity("callable=Counter.new", [INT], [HANDLE])
-    value = {
-        "handle": counter(1),
-        "entity": counter,
-        "module": module,
-        "runtime": module.runtime,
-        "callable": make_metaffi_callable(test_a_cause_of_pythons_goes_along),
-    }[kind]
-    attempts: list[Callable[[], Any]] = [lambda: copy.deepcopy(value)]
-    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        attempts.append(lambda protocol=protocol: pickle.dumps([value], protocol))  # type: ignore[misc]
+EVERY_PROTOCOL = range(pickle.HIGHEST_PROTOCOL + 1)
+
+
+@pytest.mark.parametrize("protocol", EVERY_PROTOCOL)
+def test_entities_modules_and_runtimes_are_loaded_again(
+    module: MetaFFIModule, protocol: int
+) -> None:
+    add = module.load_entity("callable=add", [INT, INT], [INT])
+    rows = metaffi_type_info(MetaFFITypes.metaffi_int64_array_type, "rows", dims=2)
+    table = module.load_entity("callable=echo", [rows], [rows])
+    runtime, again, table_again, add_again = pickle.loads(
+        pickle.dumps([module.runtime, module, table, add], protocol)
+    )
+    assert runtime.runtime_plugin == "loopback" and again.module_path == module.module_path
+    assert add_again(2, 3) == 5 and type(add_again) is type(add)
+    assert repr(table_again) == repr(table) and table_again([[1], [2, 3]]) == [[1], [2, 3]]
+    assert add_again.entity_path == add.entity_path
+    assert copy.deepcopy(add)(1, 1) == 2
+
+
+def test_a_pickle_leads_to_the_same_module_after_the_folder_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "recipes_here.py").write_text("def one():\n    return 1\n")
+    monkeypatch.chdir(tmp_path)
+    module = MetaFFIRuntime("python3").load_module("./recipes_here.py")
+    one = module.load_entity("callable=one", None, [INT])
+    monkeypatch.chdir("/")
+    assert pickle.loads(pickle.dumps(one))() == 1
+
+
+@make_metaffi_callable
+def decorated(number: int) -> int:
+    return number + 1
+
+
+def plain(number: int) -> int:
+    return number + 2
+
+
+@pytest.mark.parametrize("protocol", EVERY_PROTOCOL)
+def test_callables_go_by_name_or_by_their_function(protocol: int) -> None:
+    assert pickle.loads(pickle.dumps(decorated, protocol)) is decorated
+    again = pickle.loads(pickle.dumps(make_metaffi_callable(plain), protocol))
+    assert again(1) == 3 and again._params == make_metaffi_callable(plain)._params
+
+
+def test_what_has_no_files_cannot_be_shipped(module: MetaFFIModule) -> None:
+    with pytest.raises(MetaFFIError, match="has no files that could be shipped"):
+        ship(module)
+
+
+def test_what_cannot_says_why(module: MetaFFIModule) -> None:
+    counter = module.load_entity("callable=Counter.new", [INT], [HANDLE])(1)
+    attempts: list[Callable[[], Any]] = [lambda: copy.deepcopy(counter)]
+    for protocol in EVERY_PROTOCOL:
+        attempts.append(lambda protocol=protocol: pickle.dumps([counter], protocol))  # type: ignore[misc]
+    says = "an object of another runtime belongs to this process; get the object again in the one"
     for attempt in attempts:
-        with pytest.raises(TypeError, match=f"cannot pickle or copy .*: {says} in the one"):
+        with pytest.raises(TypeError, match=f"cannot pickle or copy .*: {says}"):
             attempt()

@@ -82,3 +82,15 @@ def test_natural(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("javac", "--release", "11", "-g", "-d", ".", *folder.glob("*.java"), folder=folder)
     result = run(sys.executable, "natural.py", folder=folder)
     assert (result.stdout, result.stderr) == ("ok\n", "")
+
+
+def test_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(HOME / "python"), *sys.path]))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = shutil.copytree(PROGRAMS / "workers", tmp_path / "workers")
+    run("javac", "--release", "11", "-d", "classes", "Workers.java", folder=folder)
+    run("jar", "cf", "workers.jar", "-C", "classes", ".", folder=folder)
+    metaffi = HOME / "bin" / "metaffi"
+    run(metaffi, "-c", "--idl", "workers.go", "-g", "-h", "python3", folder=folder)
+    result = run(sys.executable, "workers.py", folder=folder)
+    assert (result.stdout, result.stderr) == ("ok\n", "")

@@ -61,6 +61,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<handle::MetaFFIHandle>()?;
     module.add_class::<mapping::MetaFFIMapping>()?;
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
+    module.add("MetaFFIMethod", function::method_type(module.py())?)?;
     module.add_function(wrap_pyfunction!(function::direct::direct, module)?)?;
     module.add_function(wrap_pyfunction!(natural::naturally, module)?)?;
     module.add_function(wrap_pyfunction!(natural::owner_name, module)?)?;

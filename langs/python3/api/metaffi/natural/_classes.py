@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import types
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,8 +12,10 @@ from weakref import WeakSet, WeakValueDictionary
 
 from .._member_kinds import GET, METHOD, SET
 from .._native import MetaFFIHandle, MetaFFIMapping
+from .._pickling import recipe
 from ._objects import MetaFFIObject, runtime_of, type_of
 from ._operations import namespace_of, register_behaviours
+from ._packages import enter
 from ._types import ForeignType
 
 __all__ = ["ForeignClass", "class_of_type", "keep", "register", "type_of_class"]
@@ -122,6 +125,9 @@ class ForeignClass(type):
     def __repr__(cls) -> str:
         kind = cls.__metaffi_type__
         return f"<class {kind.name!r} of {kind.language}>"
+
+
+copyreg.pickle(ForeignClass, recipe("natural._recipes", "of_class"))
 
 
 def keep(cls: ForeignClass, name: str, found: Any) -> None:
@@ -246,6 +252,7 @@ def _make_class(handle: MetaFFIHandle, key: tuple[int, int]) -> ForeignClass:
         made = _object_class(kind)
     kind.python_class = made
     _known[key] = made
+    enter(made)
     return made
 
 

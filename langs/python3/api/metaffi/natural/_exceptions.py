@@ -29,12 +29,31 @@ class ForeignError(MetaFFIError):
         # The class says its name.
         return self.message
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as one of its class, or as a ``MetaFFIError`` where that is not known."""
+        made, (kind, args), state = super().__reduce__()
+        if "__metaffi_type__" not in vars(kind):
+            return made, (kind, args), state  # derived in Python
+        from ._recipes import class_recipe
+
+        return _remake, (class_recipe(kind), args), state
+
     def __getattr__(self, name: str) -> Any:
         original = self.__dict__.get("original")
         kind: ForeignType | None = getattr(type(self), "__metaffi_type__", None)
         if original is None or kind is None or name.startswith("__"):
             raise AttributeError(f"'{type(self).__name__}' object has no attribute {name!r}")
         return kind.attribute(original, name)
+
+
+def _remake(recipe: Any, args: tuple[Any, ...]) -> BaseException:
+    """Make an error, whose state follows; an error starts no runtime."""
+    from ._recipes import class_if_started
+
+    kind = class_if_started(recipe) or MetaFFIError
+    made: BaseException = kind.__new__(kind)
+    made.args = args
+    return made
 
 
 def exception_class(kind: ForeignType, own: MetaFFIHandle | None) -> ForeignClass:

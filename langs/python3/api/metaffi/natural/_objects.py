@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._native import MetaFFIHandle, naturally
+from .._pickling import recipe
 
 if TYPE_CHECKING:
     from ._types import ForeignType
@@ -61,11 +62,7 @@ class MetaFFIObject(MetaFFIHandle):
         finally:
             self.release()
 
-    def __reduce__(self) -> Any:
-        raise TypeError(
-            f"an object of another language cannot be pickled: {type(self).__name__}; "
-            "pickle what metaffi.to_python makes of it, or what it is made from"
-        )
+    __reduce__ = recipe("natural._recipes", "of_object")
 
 
 def runtime_of(handle: MetaFFIHandle) -> int:

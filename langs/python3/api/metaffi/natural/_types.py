@@ -7,14 +7,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from .._member_kinds import GET, METHOD, NAMED, OPERATION, SET
 from .._native import MetaFFIHandle, owner_name
+from .._pickling import refused
 from ..metaffi_error import MetaFFIError
 from ._objects import runtime_of, type_of
+from ._packages import PackageName
 
 if TYPE_CHECKING:
+    from ..metaffi_module import MetaFFIModule
     from ._classes import ForeignClass
 
 __all__ = ["ForeignType", "Member"]
@@ -35,6 +38,8 @@ class ForeignType:
 
     python_class: ForeignClass
     """The class of its objects."""
+    home: MetaFFIModule | None = None
+    """What had all classes of the last of its objects that was pickled."""
 
     def __init__(self, handle: MetaFFIHandle) -> None:
         described = handle._describe()
@@ -46,6 +51,9 @@ class ForeignType:
         self.members = [Member(*member) for member in members]
         self._operations: dict[str, Callable[..., Any] | None] = {}
 
+    def __reduce__(self) -> NoReturn:
+        raise refused(self.python_class, "a class whose name another one has, too,", "get it again")
+
     @property
     def short_name(self) -> str:
         """The name without its package's."""
@@ -55,7 +63,7 @@ class ForeignType:
         """Return what every class for the type has: the type itself, and where it lies."""
         return {
             "__metaffi_type__": self,
-            "__module__": self.name.rpartition(".")[0] or self.language,
+            "__module__": PackageName(self.name.rpartition(".")[0] or self.language),
             "__qualname__": re.split(r"[./]", self.name)[-1].replace("$", "."),
         }
 

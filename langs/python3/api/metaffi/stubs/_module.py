@@ -153,7 +153,8 @@ class Module:
                     name = self._globals["__name__"]
                     raise RuntimeError(
                         f"{name} is not bound to code; call "
-                        f"{name}.bind_module_to_code(module_path, runtime_plugin) first"
+                        f"{name}.bind_module_to_code(module_path, runtime_plugin) first, in each "
+                        "process that uses it"
                     )
                 runtime_plugin, module_path = self._bound
                 self._module = self._load_module(MetaFFIRuntime(runtime_plugin), module_path)

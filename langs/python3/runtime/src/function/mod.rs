@@ -65,7 +65,7 @@ pub(crate) fn python_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
 }
 
 /// The type `MetaFFIMethod`: in a class it is a method of its objects.
-fn method_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
+pub(crate) fn method_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     static TYPE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let bind = ffi::PyType_Slot {
         slot: ffi::Py_tp_descr_get,

@@ -29,6 +29,10 @@ public final class Namespace {
     return type;
   }
 
+  ClassLoader loader() {
+    return loader;
+  }
+
   /** The class or package of a name, which may have dots; null when there is none. */
   private Object find(String name) {
     try {
