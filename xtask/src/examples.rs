@@ -5,7 +5,7 @@
 //! what they print. In it `…` stands for any text within a line, and a line
 //! that is only `…` for any number of lines. In place of a ```` ```sh venv ````
 //! block, which makes a `.venv` with packages, the tests' environment is linked
-//! there. An example with a Cargo.toml is a member of the workspace, and runs
+//! there; of a ```` ```sh venv engines ```` block, that of the engines. An example with a Cargo.toml is a member of the workspace, and runs
 //! where it is.
 
 use std::path::{Path, PathBuf};
@@ -25,6 +25,9 @@ const AT_ONCE: usize = 2;
 /// Download tools share a cache that not all of them lock.
 static FETCHING: Mutex<()> = Mutex::new(());
 
+/// By what a block begins with that makes a `.venv`: the environment in its place.
+const ENVIRONMENTS: &[(&str, &str)] = &[("sh venv", "venv"), ("sh venv engines", "engines")];
+
 /// An example folder.
 pub struct Example {
     /// `python-log4j`.
@@ -32,7 +35,7 @@ pub struct Example {
     /// The README's heading.
     pub title: String,
     folder: PathBuf,
-    venv: String,
+    environment: Option<&'static str>,
     fetch: String,
     commands: String,
     expected: String,
@@ -80,11 +83,17 @@ fn load_from(folder: &Path, name: &str) -> Result<Example> {
         name: name.into(),
         title: text.lines().next().unwrap_or(name).trim_start_matches("# ").into(),
         folder,
-        venv: block(&text, "sh venv"),
+        environment: environment(&text),
         fetch: block(&text, "sh fetch"),
         commands,
         expected: block(&text, "text"),
     })
+}
+
+/// The environment that a README's block makes, if it has such a block.
+fn environment(markdown: &str) -> Option<&'static str> {
+    let found = ENVIRONMENTS.iter().find(|(info, _)| !block(markdown, info).is_empty());
+    found.map(|(_, environment)| *environment)
 }
 
 /// The fenced blocks with exactly this info string, one after the other.
@@ -110,8 +119,8 @@ impl Example {
     /// Runs it, and holds what it prints against the README.
     pub fn run(&self) -> Result<Outcome> {
         let place = self.place()?;
-        if !self.venv.is_empty() {
-            link_environment(&place.join(".venv"))?;
+        if let Some(environment) = self.environment {
+            link_environment(&place.join(".venv"), environment)?;
         }
         self.fetch_once(&place)?;
         self.run_in(&place, &|_| {})
@@ -166,14 +175,14 @@ pub fn run_all(group: &str) -> Result<()> {
     })
 }
 
-/// Links the Python environment that has what requirements-dev.txt names,
-/// unless there is one.
-fn link_environment(place: &Path) -> Result<()> {
+/// Links the Python environment that `dev` made of requirements-dev.txt or
+/// requirements-engines.txt, unless there is one.
+fn link_environment(place: &Path, name: &str) -> Result<()> {
     if place.exists() {
         return Ok(());
     }
     let _ = std::fs::remove_file(place); // a link whose target is gone
-    let environment = target().join("deps/venv");
+    let environment = target().join("deps").join(name);
     symlink(&environment, place).with_context(|| format!("link {}", environment.display()))
 }
 
@@ -243,6 +252,13 @@ mod tests {
         assert!(!matches("…\nb\n", "a\n") && !matches("a\n", "a\nb\n"));
         assert!(matches("…:…:… [main] x\n", "12:30:45.1 [main] x\n"));
         assert!(!matches("…:… [main] x\n", "12:30 [main] y\n"));
+    }
+
+    #[test]
+    fn an_environment_is_named_by_the_block_that_makes_it() {
+        assert_eq!(environment("```sh venv\npip\n```\n"), Some("venv"));
+        assert_eq!(environment("```sh venv engines\npip\n```\n"), Some("engines"));
+        assert_eq!(environment("```sh\nrun\n```\n"), None);
     }
 
     #[test]

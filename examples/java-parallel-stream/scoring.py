@@ -1,0 +1,17 @@
+"""Scores texts; called from the threads of a parallel stream."""
+
+import statistics
+import threading
+
+threads: set[int] = set()
+
+
+def score(text: str) -> float:
+    """Return the mean length of the words."""
+    threads.add(threading.get_ident())
+    return statistics.fmean(len(word) for word in text.split())
+
+
+def thread_count() -> int:
+    """Tell how many threads have called."""
+    return len(threads)
