@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 if TYPE_CHECKING:
     from ._classes import ForeignClass
 
-__all__ = ["PackageName", "enter"]
+__all__ = ["PackageName", "enter", "is_entered"]
 
 
 class PackageName(str):
@@ -38,6 +38,11 @@ def enter(cls: ForeignClass) -> None:
     name = PackageName(cls.__module__)
     _classes[name, cls.__qualname__] = cls
     sys.modules.setdefault(name, _Entered(name))
+
+
+def is_entered(cls: type) -> bool:
+    """Whether ``sys.modules`` leads to a class, and not to another one of its name."""
+    return _classes.get((cls.__module__, cls.__qualname__)) is cls
 
 
 class _Entered(ModuleType):

@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._member_kinds import GET, METHOD, NAMED, OPERATION, SET
 from .._native import MetaFFIHandle, owner_name
 from .._pickling import refused
 from ..metaffi_error import MetaFFIError
 from ._objects import runtime_of, type_of
-from ._packages import PackageName
+from ._packages import PackageName, is_entered
 
 if TYPE_CHECKING:
     from ..metaffi_module import MetaFFIModule
@@ -51,8 +51,12 @@ class ForeignType:
         self.members = [Member(*member) for member in members]
         self._operations: dict[str, Callable[..., Any] | None] = {}
 
-    def __reduce__(self) -> NoReturn:
-        raise refused(self.python_class, "a class whose name another one has, too,", "get it again")
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle with its class, where that does not go with its type: see ``_packages``."""
+        if not is_entered(self.python_class):
+            what = "a class whose name another one has, too,"
+            raise refused(self.python_class, what, "pickle it without cloudpickle, or get it")
+        return getattr, (self.python_class, "__metaffi_type__")
 
     @property
     def short_name(self) -> str:

@@ -124,6 +124,21 @@ def refused() -> None:
                 raise AssertionError(value)
 
 
+def twins() -> None:
+    """Of two classes of one name pickle knows both, cloudpickle one, and says so."""
+    shutil.copy(JAR, "twin.jar")
+    java = MetaFFIRuntime("openjdk")
+    kinds = [java.load_module(path)["Workers"] for path in (JAR, "twin.jar")]
+    assert [pickle.loads(pickle.dumps(kind)) for kind in kinds] == kinds
+    assert pickle.loads(cloudpickle.dumps(kinds[1])) is kinds[1]
+    try:
+        cloudpickle.dumps(kinds[0])
+    except TypeError as error:
+        assert "a class whose name another one has, too, belongs" in str(error), error
+    else:
+        raise AssertionError("a class was taken apart")
+
+
 @contextmanager
 def elsewhere(path: str) -> Iterator[None]:
     """Take a file away meanwhile."""
@@ -236,4 +251,5 @@ if __name__ == "__main__":
         errors(pool)
     with ProcessPoolExecutor(1, SPAWN) as pool:
         of_stubs(pool)
+    twins()
     print("ok")
