@@ -92,5 +92,7 @@ def test_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("jar", "cf", "workers.jar", "-C", "classes", ".", folder=folder)
     metaffi = HOME / "bin" / "metaffi"
     run(metaffi, "-c", "--idl", "workers.go", "-g", "-h", "python3", folder=folder)
+    shutil.copy(folder / "workers.jar", folder / "staff.jar")
+    run(metaffi, "-c", "--idl", "staff.jar", "-h", "python3", folder=folder)
     result = run(sys.executable, "workers.py", folder=folder)
     assert (result.stdout, result.stderr) == ("ok\n", "")

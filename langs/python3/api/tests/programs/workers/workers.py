@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import cloudpickle
+import staff_MetaFFIHost as staff
 import workers_MetaFFIHost as stubs
 
 import metaffi
@@ -234,11 +235,21 @@ def of_stubs(pool: ProcessPoolExecutor) -> None:
         assert "belongs to this process" in str(error), error
     else:
         raise AssertionError("a counter of Go was pickled")
+    staff.bind_module_to_code("staff.jar", "openjdk")
+    one = staff.Workers(5)
+    again = pickle.loads(pickle.dumps(one))
+    assert type(again) is staff.Workers and again == one
+    assert pool.submit(bound_number, one).result() == 5
 
 
 def bound_double(number: int) -> int:
     stubs.bind_module_to_code(GUEST, "go")
     return stubs.Double(number)
+
+
+def bound_number(value: "staff.Workers") -> int:
+    staff.bind_module_to_code("staff.jar", "openjdk")
+    return value.getNumber()
 
 
 if __name__ == "__main__":
