@@ -144,9 +144,11 @@ class _Package(ModuleType):
         return _imported, (self.__name__, added)
 
 
-def _imported(name: str, added: Sequence[tuple[MetaFFIModule, str]]) -> ModuleType:
+def _imported(name: str, added: Sequence[tuple[Any, str]]) -> Any:
     known = [(source.added[0]._source, source.added[1]) for source in _finder.sources]
     for module, alias in added:
+        if not isinstance(module, MetaFFIModule):
+            return module  # which tells whoever uses it why it is not here
         if (module._source, alias) not in known:
             _add(module, alias)
     return import_module(name)

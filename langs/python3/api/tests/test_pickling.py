@@ -22,6 +22,7 @@ from metaffi import (
     metaffi_type_info,
     ship,
 )
+from metaffi._files import Piece
 
 INT = MetaFFITypes.metaffi_int64_type
 TEXT = MetaFFITypes.metaffi_string8_type
@@ -177,6 +178,29 @@ def test_callables_go_by_name_or_by_their_function(protocol: int) -> None:
     assert pickle.loads(pickle.dumps(decorated, protocol)) is decorated
     again = pickle.loads(pickle.dumps(make_metaffi_callable(plain), protocol))
     assert again(1) == 3 and again._params == make_metaffi_callable(plain)._params
+
+
+def test_what_is_not_here_says_so_however_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    from metaffi import _recipes, imports
+
+    absent = _recipes.Recipe("go", (Piece("a.so", "/nowhere/a.so", "d1", 1),))
+    with pytest.raises(MetaFFIError, match="/nowhere/a.so, .*d1, 1 bytes.* is not here"):
+        _recipes.remake("module", absent)
+    monkeypatch.setattr(_recipes, "_is_worker", lambda: True)
+    value = _recipes.remake("module", absent)
+    uses: list[Callable[[], Any]] = [
+        value,
+        value.f,
+        lambda: value["f"],
+        lambda: isinstance(1, value),
+        lambda: list(value),
+        lambda: _recipes.Named("f")(value),
+        imports._imported("a", [(value, "a")]),
+    ]
+    for use in uses:
+        with pytest.raises(MetaFFIError, match="is not here"):
+            use()
+    assert value.__reduce__() == (_recipes.remake, ("module", absent))
 
 
 def test_what_has_no_files_cannot_be_shipped(module: MetaFFIModule) -> None:
