@@ -1,10 +1,7 @@
-import metaffi.imports
+import metaffi
 
-metaffi.imports.add("openjdk", "")
-
-from java.util import ArrayList
-
-names = ArrayList()
+java = metaffi.MetaFFIRuntime("openjdk").load_module("")
+names = java["java.util.ArrayList"]()
 names.add("a")
 names.add("b")
 print("Hello from openjdk:", names.toString())

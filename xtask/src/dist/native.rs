@@ -70,10 +70,10 @@ fn build() -> Result<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths(std::iter::once(bin).chain(std::env::split_paths(&path)))?;
     let mut cargo = packaging_tool("cargo-zigbuild");
-    cargo.env("PATH", path).current_dir(root()).args(["zigbuild", "--release", "--locked"]);
+    cargo.env("PATH", path).current_dir(root()).args(["zigbuild", "--profile", "dist", "--locked"]);
     cargo.arg("--target").arg(format!("{TARGET}.{GLIBC}")).args(installed_packages());
     shown(&format!("build for glibc {GLIBC}"), &mut cargo)?;
-    Ok(target().join(TARGET).join("release"))
+    Ok(target().join(TARGET).join("dist"))
 }
 
 /// The tests of the Go API are for those who change it.

@@ -34,6 +34,7 @@ def command() -> Path:
     home = Path(os.environ.get("METAFFI_HOME") or _SHIPPED_WITH)
     return home / "bin" / ("metaffi.exe" if sys.platform == "win32" else "metaffi")
 
+
 _STARTED: set[str] = set()
 """The runtimes that were loaded, by the names that they were loaded by."""
 
