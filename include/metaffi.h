@@ -37,9 +37,36 @@
 extern "C" {
 #endif
 
-/* Raised when a struct changes incompatibly. Fields are only ever appended;
- * `struct_size` tells how far a table built by an older header reaches. */
+/* --------------------------------------------------------------- versions */
+
+/* Raised when something changes incompatibly: then sides of different versions
+ * refuse each other. */
 #define METAFFI_ABI_VERSION 1u
+/* Raised when fields are appended to structs, which does not concern those who
+ * do not know of them: sides of different minors work together.
+ *
+ * A struct with a `struct_size` is as long as the header of whoever made it says,
+ * and says so there. Fields are only ever appended, to these structs alone. Every
+ * such struct has what stood in the first header of its version, up to
+ * METAFFI_<STRUCT>_MIN_SIZE: whoever gets a shorter one refuses it with
+ * METAFFI_ERROR_ABI, or, where it is the table of an object, asks it nothing. A
+ * later field is looked at only where METAFFI_COVERS says that it is there; where
+ * it is not, all goes on as it did before there was such a field. */
+#define METAFFI_ABI_MINOR 0u
+
+/* Bytes from the begin of a struct to the end of a field. */
+#define METAFFI_END_OF(type, field) (offsetof(type, field) + sizeof(((type *)0)->field))
+/* Whether a struct reaches to the end of a field. */
+#define METAFFI_COVERS(pointer, type, field)                                                       \
+    ((pointer)->struct_size >= METAFFI_END_OF(type, field))
+
+/* Frozen. */
+#define METAFFI_OBJECT_VTABLE_MIN_SIZE  METAFFI_END_OF(metaffi_object_vtable, describe)
+#define METAFFI_ERROR_MIN_SIZE          METAFFI_END_OF(metaffi_error, release)
+#define METAFFI_ENTITY_MIN_SIZE         METAFFI_END_OF(metaffi_entity, doc)
+#define METAFFI_ENTITY_REQUEST_MIN_SIZE METAFFI_END_OF(metaffi_entity_request, nrets)
+#define METAFFI_HUB_MIN_SIZE            METAFFI_END_OF(metaffi_hub, end_interrupt)
+#define METAFFI_PLUGIN_MIN_SIZE         METAFFI_END_OF(metaffi_plugin, end_interrupt)
 
 /* ------------------------------------------------------------------ types */
 
@@ -105,15 +132,14 @@ typedef struct metaffi_object_vtable {
     /* Any thread, holding any lock: never blocks and never runs guest code on
      * the caller's stack. */
     void (*release)(metaffi_object *self);
-    /* 1 when the object is a metaffi_exact_object. A table whose struct_size
-     * ends before this field has none. */
+    /* 1 when the object is a metaffi_exact_object. */
     uint32_t exact;
     /* 1 when the object is a mapping: `entries` has an answer. 0 says nothing. */
     uint32_t mapping;
     /* What an object can be asked by whoever wants a thing of its own instead: a
      * list where a list is declared, an object with the methods of an interface.
-     * Called with the object as the context; NULL, or beyond struct_size, where
-     * the language has no such thing.
+     * Called with the object as the context; NULL where the language has no such
+     * thing.
      *
      * () -> (array): what it gives one after the other, in an array of any type.
      * The result is null when it is nothing to go through, or a mapping. An
@@ -521,7 +547,8 @@ typedef struct metaffi_hub {
 
 /* What a host looks up in libmetaffi. NULL when the hub does not speak
  * `abi_version`. The table lives as long as the process: that of this library, or
- * of another copy of the same version that is in use in the process. */
+ * of another copy of the same version that is in use in the process. The host
+ * refuses one that is shorter than METAFFI_HUB_MIN_SIZE. */
 const metaffi_hub *metaffi_hub_get(uint32_t abi_version);
 typedef const metaffi_hub *(*metaffi_hub_get_fn)(uint32_t abi_version);
 
@@ -568,7 +595,9 @@ typedef struct metaffi_plugin {
 } metaffi_plugin;
 
 /* The one symbol that a plugin exports. `hub` lives as long as the process.
- * NULL when the plugin does not speak the hub's ABI version. */
+ * NULL when the plugin does not speak the hub's ABI version, or needs more than
+ * the hub has. The hub refuses a table that is shorter than
+ * METAFFI_PLUGIN_MIN_SIZE. */
 const metaffi_plugin *metaffi_plugin_get(const metaffi_hub *hub);
 typedef const metaffi_plugin *(*metaffi_plugin_get_fn)(const metaffi_hub *hub);
 

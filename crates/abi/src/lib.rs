@@ -1,15 +1,24 @@
-//! `repr(C)` mirror of `include/metaffi.h`, and nothing else.
+//! `repr(C)` mirror of `include/metaffi.h`.
 //!
 //! The header is the manual: owners, release functions and threading rules
 //! stand there, under the same names without their `metaffi_` prefix.
 //! `tests/layout.rs` compiles the header and holds size, alignment and offset
-//! of every struct against this file. No logic lives here.
+//! of every struct against this file. The only logic is what reads structs of other
+//! minors of the ABI: [`adopt`] and [`covers!`].
+
+mod versions;
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
 
+#[doc(hidden)]
+pub use versions::size_of_field;
+pub use versions::{Table, adopt};
+
 /// The ABI version that this mirror speaks.
 pub const ABI_VERSION: u32 = 1;
+/// `METAFFI_ABI_MINOR`: how often fields were appended in this version.
+pub const ABI_MINOR: u32 = 0;
 
 /// A type tag: one bit for a scalar, [`ARRAY`] and [`PACKED`] beside it.
 pub type Type = u32;
@@ -488,7 +497,7 @@ pub type CollectFn = unsafe extern "C" fn(u32);
 pub type ThreadNameFn = unsafe extern "C" fn(NonNull<u8>, usize) -> usize;
 
 /// `metaffi_hub_get_fn`.
-pub type HubGetFn = unsafe extern "C" fn(u32) -> Option<&'static Hub>;
+pub type HubGetFn = unsafe extern "C" fn(u32) -> Option<NonNull<Hub>>;
 
 /// `metaffi_hub_in_use_fn`.
 pub type HubInUseFn =
@@ -536,4 +545,4 @@ pub struct Plugin {
 unsafe impl Sync for Plugin {}
 
 /// `metaffi_plugin_get_fn`.
-pub type PluginGetFn = unsafe extern "C" fn(Option<&'static Hub>) -> Option<&'static Plugin>;
+pub type PluginGetFn = unsafe extern "C" fn(Option<NonNull<Hub>>) -> Option<NonNull<Plugin>>;

@@ -90,7 +90,16 @@ fn header_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../include")
 }
 
+/// The header as it was in the first minor of this version, which never changes.
+fn frozen_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/1.0")
+}
+
 fn run_c(body: &str) -> String {
+    run_c_with(&header_folder(), body)
+}
+
+fn run_c_with(header: &Path, body: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let (source, exe) = (folder.path().join("layout.c"), folder.path().join("layout"));
     let prelude = "#include <metaffi.h>\n#include <stdio.h>\n\
@@ -99,7 +108,7 @@ fn run_c(body: &str) -> String {
         #define C(c) printf(\"%s %u 0\\n\", #c, (unsigned)(c))\n";
     std::fs::write(&source, format!("{prelude}int main(void) {{\n{body}return 0;\n}}\n")).unwrap();
     let mut cc = Command::new(std::env::var("CC").unwrap_or_else(|_| "cc".into()));
-    cc.args(["-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic", "-I"]).arg(header_folder());
+    cc.args(["-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic", "-I"]).arg(header);
     let compiled = cc.arg(&source).arg("-o").arg(&exe).output().expect("a C compiler");
     assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
     let output = Command::new(exe).output().unwrap();
@@ -140,6 +149,60 @@ fn every_struct_of_the_header_is_mirrored_with_all_its_fields() {
     }
 }
 
+/// The layout of every struct of the frozen header, one line for each fact.
+const FROZEN: &str = include_str!("frozen/1.0/layout.txt");
+
+#[test]
+fn the_frozen_header_has_its_layout() {
+    let line = |name: &String| match name.split_once('.') {
+        Some((of, field)) => format!("F({of}, {field});\n"),
+        None => format!("T({name});\n"),
+    };
+    let frozen = parse(FROZEN);
+    let lines: String = frozen.keys().map(line).collect();
+    assert_eq!(parse(&run_c_with(&frozen_folder(), &lines)), frozen);
+}
+
+#[test]
+fn fields_are_only_appended_and_only_to_structs_that_say_their_size() {
+    let (frozen, now) = (parse(FROZEN), mirror());
+    for (name, fact) in &frozen {
+        let minimum = MINIMUMS.iter().find(|(known, _)| known == name);
+        match minimum {
+            Some((_, minimum)) => assert_eq!(fact.0, *minimum as usize, "{name}"),
+            None => assert_eq!(now.get(name), Some(fact), "{name}"),
+        }
+    }
+    let has_size = |name: &str| now.contains_key(&format!("{name}.struct_size"));
+    for name in now.keys().filter(|name| !name.contains('.')) {
+        assert_eq!(MINIMUMS.iter().any(|(known, _)| known == name), has_size(name), "{name}");
+    }
+}
+
+/// The structs that say their size, and the size that all of this version have.
+const MINIMUMS: [(&str, u32); 6] = [
+    ("metaffi_object_vtable", abi::ObjectVtable::MIN_SIZE),
+    ("metaffi_error", abi::Error::MIN_SIZE),
+    ("metaffi_entity", abi::Entity::MIN_SIZE),
+    ("metaffi_entity_request", abi::EntityRequest::MIN_SIZE),
+    ("metaffi_hub", abi::Hub::MIN_SIZE),
+    ("metaffi_plugin", abi::Plugin::MIN_SIZE),
+];
+
+#[test]
+fn no_constant_of_the_frozen_header_has_changed() {
+    let read = |folder: PathBuf| std::fs::read_to_string(folder.join("metaffi.h")).unwrap();
+    let (frozen, now) = (read(frozen_folder()), read(header_folder()));
+    let mut checked = 0;
+    for line in frozen.lines().filter(|line| line.starts_with("#define METAFFI_")) {
+        if !line.starts_with("#define METAFFI_ABI_MINOR ") {
+            assert!(now.lines().any(|own| own == line), "changed or gone: {line}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 60, "{checked}");
+}
+
 #[test]
 fn every_constant_has_the_value_of_the_header() {
     let mut expected = Facts::new();
@@ -148,6 +211,13 @@ fn every_constant_has_the_value_of_the_header() {
     }
     for (name, value) in [
         ("METAFFI_ABI_VERSION", abi::ABI_VERSION),
+        ("METAFFI_ABI_MINOR", abi::ABI_MINOR),
+        ("METAFFI_OBJECT_VTABLE_MIN_SIZE", abi::ObjectVtable::MIN_SIZE),
+        ("METAFFI_ERROR_MIN_SIZE", abi::Error::MIN_SIZE),
+        ("METAFFI_ENTITY_MIN_SIZE", abi::Entity::MIN_SIZE),
+        ("METAFFI_ENTITY_REQUEST_MIN_SIZE", abi::EntityRequest::MIN_SIZE),
+        ("METAFFI_HUB_MIN_SIZE", abi::Hub::MIN_SIZE),
+        ("METAFFI_PLUGIN_MIN_SIZE", abi::Plugin::MIN_SIZE),
         ("METAFFI_EXACT_INTEGER", abi::EXACT_INTEGER),
         ("METAFFI_EXACT_DECIMAL", abi::EXACT_DECIMAL),
         ("METAFFI_EXACT_DATE", abi::EXACT_DATE),
@@ -196,8 +266,9 @@ fn every_constant_has_the_value_of_the_header() {
     // And none of the header's is missing here, nor says another text.
     let header = std::fs::read_to_string(header_folder().join("metaffi.h")).unwrap();
     let defined = header.lines().filter_map(|line| line.strip_prefix("#define METAFFI_"));
+    let constants = defined.filter_map(|rest| rest.split_once(' '));
     let mut texts = BTreeMap::new();
-    for (name, value) in defined.filter_map(|rest| rest.split_once(' ')) {
+    for (name, value) in constants.filter(|(name, _)| !name.contains('(')) {
         match value.trim_start().strip_prefix('"').and_then(|text| text.split_once('"')) {
             Some((text, _)) => drop(texts.insert(name, text)),
             None => assert!(

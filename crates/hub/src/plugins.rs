@@ -1,5 +1,6 @@
 //! Plugin libraries: opened once, started once, never unloaded.
 
+use core::ptr::NonNull;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -146,16 +147,13 @@ fn open(path: &Path, hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
     // SAFETY: the header gives this symbol its type.
     let get = unsafe { library.get::<abi::PluginGetFn>(b"metaffi_plugin_get") }
         .map_err(|_| fault("is no runtime plugin: it has no metaffi_plugin_get".into()))?;
+    let misfit = |what: String| Error { kind: ErrorKind::Abi, ..fault(what) };
     // SAFETY: the hub's table lives as long as the process.
-    let table = unsafe { get(Some(hub)) };
-    let table = table.filter(|table| {
-        table.abi_version == abi::ABI_VERSION
-            && table.struct_size as usize >= size_of::<abi::Plugin>()
-    });
-    let table = table.ok_or_else(|| {
-        let message = format!("does not speak ABI version {} of the hub", abi::ABI_VERSION);
-        Error { kind: ErrorKind::Abi, ..fault(message) }
+    let table = unsafe { get(Some(NonNull::from(hub))) }.ok_or_else(|| {
+        misfit(format!("does not speak ABI version {} of the hub", abi::ABI_VERSION))
     })?;
+    // SAFETY: the header asks for a table that lives as long as the process.
+    let table = unsafe { abi::adopt(table) }.map_err(misfit)?;
     // Runtimes cannot be unloaded, so the library stays for good.
     core::mem::forget(library);
     Ok(table)

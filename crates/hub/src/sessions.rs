@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use metaffi_abi as abi;
 #[cfg(unix)]
 use metaffi_plugin::forked_error;
-use metaffi_value::{Error, ErrorKind, GuestFrame, name_from_raw, str_to_raw};
+use metaffi_value::{Error, ErrorKind, GuestFrame, check_size, name_from_raw, str_to_raw};
 
 use crate::anew::{Origin, Source};
 use crate::plugins::{Plugin, started};
@@ -106,6 +106,11 @@ pub(crate) unsafe fn load_entity(
     };
     // SAFETY: a function that fails transfers its error to us.
     unsafe { Error::check(status, error)? };
+    // SAFETY: just loaded.
+    let size = unsafe { (&raw const (*entity).struct_size).read() };
+    check_size("the entity of the plugin", size, abi::Entity::MIN_SIZE)
+        // SAFETY: ours, and given back once.
+        .inspect_err(|_| unsafe { (plugin.table.release_entity)(entity) })?;
     Ok(entity)
 }
 
@@ -116,6 +121,9 @@ impl Module {
     ) -> Result<*mut abi::Entity, Error> {
         let session = &self.source.session;
         session.check_open()?;
+        // SAFETY: the header asks for a request, which begins with its size.
+        let size = unsafe { (&raw const (*request.as_ptr()).struct_size).read() };
+        check_size("the host's request", size, abi::EntityRequest::MIN_SIZE)?;
         // SAFETY: the header asks for a valid string.
         let path = unsafe { name_from_raw(request.as_ref().entity_path, "entity path") }?;
         let generation = session.plugin.generation();

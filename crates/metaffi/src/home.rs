@@ -104,11 +104,11 @@ fn open_at(home: &Path) -> Result<Hub, Error> {
     let get = unsafe { library.get::<abi::HubGetFn>(b"metaffi_hub_get") }
         .map_err(|_| fault(ErrorKind::Load, "is no hub: it has no metaffi_hub_get".into()))?;
     // SAFETY: takes any number.
-    let table = unsafe { get(abi::ABI_VERSION) };
-    let table =
-        table.filter(|table| table.struct_size as usize >= size_of::<abi::Hub>()).ok_or_else(
-            || fault(ErrorKind::Abi, format!("does not speak ABI version {}", abi::ABI_VERSION)),
-        )?;
+    let table = unsafe { get(abi::ABI_VERSION) }.ok_or_else(|| {
+        fault(ErrorKind::Abi, format!("does not speak ABI version {}", abi::ABI_VERSION))
+    })?;
+    // SAFETY: the header asks for a table that lives as long as the process.
+    let table = unsafe { abi::adopt(table) }.map_err(|what| fault(ErrorKind::Abi, what))?;
     core::mem::forget(library); // runtimes cannot be unloaded
     Ok(Hub(table))
 }

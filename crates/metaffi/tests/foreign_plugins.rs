@@ -45,8 +45,12 @@ fn strange_plugins_are_refused_and_the_next_load_works() {
     let load = |name: &str| -> Error { Runtime::load_from(hub, name).unwrap_err() };
     for (name, kind, text) in [
         ("no-symbol", ErrorKind::Load, "has no metaffi_plugin_get"),
-        ("newer-abi", ErrorKind::Abi, "does not speak ABI version 1"),
-        ("shorter-table", ErrorKind::Abi, "does not speak ABI version 1"),
+        ("newer-abi", ErrorKind::Abi, "speaks ABI version 2, and not version 1; reinstall"),
+        (
+            "shorter-table",
+            ErrorKind::Abi,
+            "has a metaffi_plugin of 16 bytes, and ABI version 1 begins with ",
+        ),
         ("refuses-hub", ErrorKind::Abi, "does not speak ABI version 1"),
         ("silent-failure", ErrorKind::Load, "failed with status 3"),
         ("no-library", ErrorKind::Load, "gone.so: cannot be loaded"),

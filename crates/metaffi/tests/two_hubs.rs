@@ -4,10 +4,12 @@
 
 mod installation;
 
+use core::ptr::NonNull;
+
 use libloading::Library;
 use metaffi_abi as abi;
 
-fn table(library: &Library) -> &'static abi::Hub {
+fn table(library: &Library) -> NonNull<abi::Hub> {
     // SAFETY: the header gives this symbol its type, and libraries of tests stay.
     unsafe { library.get::<abi::HubGetFn>(b"metaffi_hub_get").unwrap()(abi::ABI_VERSION) }.unwrap()
 }
@@ -21,6 +23,6 @@ fn a_second_copy_of_the_hub_hands_out_the_table_of_the_first() {
         core::mem::ManuallyDrop::new(unsafe { Library::new(library) }.unwrap())
     });
     let [first, second] = libraries.each_ref().map(|library| table(library));
-    assert!(core::ptr::eq(first, second));
-    assert!(core::ptr::eq(first, table(&libraries[0])));
+    assert_eq!(first, second);
+    assert_eq!(first, table(&libraries[0]));
 }

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 use metaffi_abi as abi;
-use metaffi_value::{Error, ErrorKind, Signature, str_from_raw, str_to_raw};
+use metaffi_value::{Error, ErrorKind, Signature, check_size, str_from_raw, str_to_raw};
 
 use crate::loaded::{OwnedEntity, into_raw_entity};
 use crate::{AfterFork, Request, Runtime, fault_point};
@@ -58,11 +58,14 @@ impl<R: Exported> Exports<R> {
     };
 
     /// The body of `metaffi_plugin_get`.
-    #[must_use]
-    pub fn get(hub: Option<&'static abi::Hub>) -> Option<&'static abi::Plugin> {
-        let hub = hub.filter(|hub| hub.abi_version == abi::ABI_VERSION)?;
+    ///
+    /// # Safety
+    /// `hub` must be null or a table that lives as long as the process.
+    pub unsafe fn get(hub: Option<NonNull<abi::Hub>>) -> Option<NonNull<abi::Plugin>> {
+        // SAFETY: the caller's promise.
+        let hub = unsafe { abi::adopt(hub?) }.ok()?;
         R::hub().get_or_init(|| hub);
-        Some(Self::TABLE)
+        Some(NonNull::from(Self::TABLE))
     }
 
     fn runtime() -> Result<&'static R, Error> {
@@ -115,7 +118,7 @@ impl<R: Exported> Exports<R> {
             // SAFETY: the hub passes a module of `load_module` that lives.
             let module = unsafe { &*module.cast::<R::Module>() };
             // SAFETY: and a request that is valid for this call.
-            let request = unsafe { lift_request(request.as_ref()) };
+            let request = unsafe { lift_request(request) }?;
             let loaded = Self::runtime()?.load_entity(module, &request)?;
             // SAFETY: and a place for the entity.
             unsafe { out.write(into_raw_entity(loaded).as_ptr()) };
@@ -163,7 +166,12 @@ impl<R: Exported> Exports<R> {
 
 /// # Safety
 /// `raw` must be a valid request.
-unsafe fn lift_request(raw: &abi::EntityRequest) -> Request {
+unsafe fn lift_request(raw: NonNull<abi::EntityRequest>) -> Result<Request, Error> {
+    // SAFETY: a request begins with its size.
+    let size = unsafe { (&raw const (*raw.as_ptr()).struct_size).read() };
+    check_size("the request of the hub", size, abi::EntityRequest::MIN_SIZE)?;
+    // SAFETY: the caller's promise, and it is long enough.
+    let raw = unsafe { raw.as_ref() };
     // SAFETY: the caller's promise.
     let (entity_path, signature) = unsafe {
         (
@@ -171,10 +179,10 @@ unsafe fn lift_request(raw: &abi::EntityRequest) -> Request {
             Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets),
         )
     };
-    Request {
+    Ok(Request {
         entity_path,
         params: signature.params().to_vec(),
         rets: signature.rets().to_vec(),
         is_value: raw.flags & abi::REQUEST_VALUE != 0,
-    }
+    })
 }

@@ -129,12 +129,16 @@ macro_rules! export_plugin {
         }
 
         /// See `metaffi_plugin_get` in `metaffi.h`.
+        ///
+        /// # Safety
+        /// `hub` must be null or a table that lives as long as the process.
         // SAFETY: the one symbol of this name in this library.
         #[unsafe(no_mangle)]
-        pub extern "C" fn metaffi_plugin_get(
-            hub: ::core::option::Option<&'static $crate::abi::Hub>,
-        ) -> ::core::option::Option<&'static $crate::abi::Plugin> {
-            $crate::Exports::<$runtime>::get(hub)
+        pub unsafe extern "C" fn metaffi_plugin_get(
+            hub: ::core::option::Option<::core::ptr::NonNull<$crate::abi::Hub>>,
+        ) -> ::core::option::Option<::core::ptr::NonNull<$crate::abi::Plugin>> {
+            // SAFETY: the hub passes its table.
+            unsafe { $crate::Exports::<$runtime>::get(hub) }
         }
     };
 }

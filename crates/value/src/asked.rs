@@ -1,7 +1,7 @@
 //! What objects of other runtimes can be asked: their items, their entries, their
 //! methods. The other side of each is in the vtable of whoever owns the object.
 
-use core::mem::{MaybeUninit, offset_of};
+use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
 use metaffi_abi as abi;
@@ -188,8 +188,7 @@ unsafe fn ask<const N: usize>(
     let object = unsafe { plain(object) };
     // SAFETY: the caller's promise.
     let table = unsafe { object.as_ref() }.vtable;
-    let ends = offset_of!(abi::ObjectVtable, describe) + size_of::<Option<abi::CallFn>>();
-    if (table.struct_size as usize) < ends {
+    if !abi::covers!(table, abi::ObjectVtable, describe) {
         return Ok(None);
     }
     let Some(function) = function(table) else { return Ok(None) };
@@ -211,8 +210,7 @@ unsafe fn plain(object: NonNull<abi::Object>) -> NonNull<abi::Object> {
     // lives as long as the one behind it.
     unsafe {
         let table = object.as_ref().vtable;
-        let ends = offset_of!(abi::ObjectVtable, exact) + size_of::<u32>();
-        if (table.struct_size as usize) < ends || table.exact == 0 {
+        if !abi::covers!(table, abi::ObjectVtable, exact) || table.exact == 0 {
             return object;
         }
         object.cast::<abi::ExactObject>().as_ref().object

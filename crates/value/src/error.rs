@@ -149,8 +149,12 @@ impl Error {
     pub unsafe fn take_raw(raw: NonNull<abi::Error>) -> Self {
         // SAFETY: the caller says that it lives.
         let error = unsafe { Self::lift_raw(raw) };
-        // SAFETY: and that it is ours to release.
-        unsafe { (raw.as_ref().release)(raw) };
+        // SAFETY: it begins with its size.
+        let size = unsafe { (&raw const (*raw.as_ptr()).struct_size).read() };
+        if size >= abi::Error::MIN_SIZE {
+            // SAFETY: it has this function, and is ours to release.
+            unsafe { (raw.as_ref().release)(raw) };
+        }
         error
     }
 
@@ -213,7 +217,12 @@ impl Error {
     /// # Safety
     /// `raw` must be live.
     pub(crate) unsafe fn lift_raw(raw: NonNull<abi::Error>) -> Self {
-        // SAFETY: the caller says that it lives.
+        // SAFETY: the caller says that it lives; every error begins with its size.
+        let size = unsafe { (&raw const (*raw.as_ptr()).struct_size).read() };
+        if let Err(misfit) = check_size("an error that was raised", size, abi::Error::MIN_SIZE) {
+            return misfit;
+        }
+        // SAFETY: the caller says that it lives, and it is long enough.
         let error = unsafe { raw.as_ref() };
         // SAFETY: strings, cause and original live as long as the error.
         unsafe {
@@ -228,6 +237,22 @@ impl Error {
             }
         }
     }
+}
+
+/// Refuses a struct that is shorter than any of this ABI version.
+///
+/// # Errors
+/// `Abi`, naming `what` and both sizes.
+pub fn check_size(what: &str, size: u32, least: u32) -> Result<(), Error> {
+    if size >= least {
+        return Ok(());
+    }
+    let version = abi::ABI_VERSION;
+    let message = format!(
+        "{what} has {size} bytes, and ABI version {version} begins with {least}; build whatever \
+         made it with the header of this MetaFFI"
+    );
+    Err(Error::new(ErrorKind::Abi, message))
 }
 
 #[repr(C)]

@@ -5,7 +5,6 @@
 //! from the text; all others hold, pass on and release an object like any other.
 
 use core::fmt;
-use core::mem::offset_of;
 use core::ptr::NonNull;
 
 use metaffi_abi as abi;
@@ -91,7 +90,7 @@ impl<'a> Exact<'a> {
     pub unsafe fn of(object: NonNull<abi::Object>) -> Option<Self> {
         // SAFETY: the caller's promise.
         let table = unsafe { object.as_ref() }.vtable;
-        let has_field = table.struct_size as usize >= offset_of!(abi::ObjectVtable, items);
+        let has_field = abi::covers!(table, abi::ObjectVtable, exact);
         // SAFETY: the caller's promise; the table says which struct it is.
         if has_field && table.exact != 0 { unsafe { Self::read(object.cast()) } } else { None }
     }

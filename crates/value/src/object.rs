@@ -5,7 +5,6 @@
 
 use core::ffi::c_void;
 use core::fmt;
-use core::mem::offset_of;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicI64, Ordering};
 
@@ -195,15 +194,19 @@ impl Handle {
     /// Whether it says that it is a mapping.
     #[must_use]
     pub fn is_mapping(&self) -> bool {
-        let table = self.as_object().vtable;
-        let ends = offset_of!(abi::ObjectVtable, mapping) + size_of::<u32>();
-        table.struct_size as usize >= ends && table.mapping == 1
+        is_mapping(self.as_object())
     }
 
     pub(crate) fn as_object(&self) -> &abi::Object {
         // SAFETY: we hold a reference, so it lives.
         unsafe { self.0.as_ref() }
     }
+}
+
+/// Whether an object says that it is a mapping.
+#[must_use]
+pub fn is_mapping(object: &abi::Object) -> bool {
+    abi::covers!(object.vtable, abi::ObjectVtable, mapping) && object.vtable.mapping == 1
 }
 
 impl Clone for Handle {

@@ -5,14 +5,19 @@ use std::process::Command;
 
 use metaffi_testkit::home;
 
-fn install(plugins: &Path, name: &str, source: &str) {
-    let folder = plugins.join(name);
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("plugin.c");
+/// Compiles a library from C, with the header of this folder.
+pub(crate) fn compile(include: &Path, source: &str, library: &Path) {
+    let file = library.with_extension("c");
+    std::fs::create_dir_all(library.parent().unwrap()).unwrap();
     std::fs::write(&file, format!("#include <metaffi.h>\n{source}\n")).unwrap();
     let mut cc = Command::new(std::env::var("CC").unwrap_or_else(|_| "cc".into()));
-    cc.args(["-shared", "-fPIC", "-Wall", "-Werror", "-I"]).arg(home().join("include"));
-    assert!(cc.arg(&file).arg("-o").arg(folder.join("plugin.so")).status().unwrap().success());
+    cc.args(["-shared", "-fPIC", "-Wall", "-Werror", "-I"]).arg(include);
+    assert!(cc.arg(&file).arg("-o").arg(library).status().unwrap().success());
+}
+
+fn install(plugins: &Path, name: &str, source: &str) {
+    let folder = plugins.join(name);
+    compile(&home().join("include"), source, &folder.join("plugin.so"));
     let manifest = format!(r#"{{"name": "{name}", "library": "plugin.so"}}"#);
     std::fs::write(folder.join("plugin.json"), manifest).unwrap();
 }

@@ -116,8 +116,7 @@ static void release_error_object(metaffi_object *self) {
 
 /* A table that ends before what is asked for has none. */
 #define ANSWERS(object, function)                                                                  \
-    ((object)->vtable->struct_size >= offsetof(metaffi_object_vtable, function) +                  \
-                                          sizeof (object)->vtable->function &&                     \
+    (METAFFI_COVERS((object)->vtable, metaffi_object_vtable, function) &&                          \
      (object)->vtable->function != NULL)
 
 static metaffi_status no_answer(metaffi_frame *frame) {
@@ -345,7 +344,7 @@ extern void metaffi_go_collect(uint32_t what);
 
 /* A hub that is older than this library does not know of it. */
 static int knows_of_pressure(const metaffi_hub *hub) {
-    return hub->struct_size >= offsetof(metaffi_hub, press) + sizeof hub->press;
+    return METAFFI_COVERS(hub, metaffi_hub, press);
 }
 
 void metaffi_go_add_collector(const metaffi_hub *hub, uint64_t owner) {

@@ -17,13 +17,19 @@ mod signals;
 mod start;
 mod table;
 
+use core::ptr::NonNull;
+
 use metaffi_plugin::abi;
 
 /// See `metaffi_plugin_get` in `metaffi.h`.
+///
+/// # Safety
+/// `hub` must be null or a table that lives as long as the process.
 // SAFETY: the one symbol of this name in this library.
 #[unsafe(no_mangle)]
-pub extern "C" fn metaffi_plugin_get(
-    hub: Option<&'static abi::Hub>,
-) -> Option<&'static abi::Plugin> {
-    table::get(hub)
+pub unsafe extern "C" fn metaffi_plugin_get(
+    hub: Option<NonNull<abi::Hub>>,
+) -> Option<NonNull<abi::Plugin>> {
+    // SAFETY: the hub passes its table.
+    unsafe { table::get(hub) }
 }

@@ -1,6 +1,7 @@
 //! Imports `metaffi._native`, the image that a Python host's package uses too.
 
 use core::ffi::{c_int, c_void};
+use core::ptr::NonNull;
 use std::path::Path;
 
 use metaffi_plugin::abi;
@@ -35,8 +36,9 @@ pub(crate) unsafe fn import(
     })?;
     // SAFETY: the native module gives the address of its `metaffi_plugin_get`.
     let get = unsafe { core::mem::transmute::<*mut c_void, abi::PluginGetFn>(address) };
-    // SAFETY: the hub's table lives as long as the process.
-    unsafe { get(Some(hub)) }.ok_or_else(|| {
+    // SAFETY: the hub's table lives as long as the process, as that of the module.
+    let table = unsafe { get(Some(NonNull::from(hub))).map(|table| abi::adopt(table)) };
+    table.and_then(Result::ok).ok_or_else(|| {
         let message = "the package metaffi of this Python speaks another ABI version than the \
                        hub; install the one of this MetaFFI";
         Error::new(ErrorKind::Abi, message)

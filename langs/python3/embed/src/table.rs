@@ -29,10 +29,13 @@ static TABLE: abi::Plugin = abi::Plugin {
     end_interrupt,
 };
 
-pub(crate) fn get(hub: Option<&'static abi::Hub>) -> Option<&'static abi::Plugin> {
-    let hub = hub.filter(|hub| hub.abi_version == abi::ABI_VERSION)?;
+/// # Safety
+/// `hub` must be null or a table that lives as long as the process.
+pub(crate) unsafe fn get(hub: Option<NonNull<abi::Hub>>) -> Option<NonNull<abi::Plugin>> {
+    // SAFETY: the caller's promise.
+    let hub = unsafe { abi::adopt(hub?) }.ok()?;
     HUB.get_or_init(|| hub);
-    Some(&TABLE)
+    Some(NonNull::from(&TABLE))
 }
 
 fn not_started() -> Error {

@@ -9,7 +9,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, Exact, ExactKind, Type, TypeInfo};
+use metaffi_plugin::value::{Error, Exact, ExactKind, Type, TypeInfo, is_mapping};
 
 use super::declared::Declared;
 use super::fit::{Fit, Rank, fit};
@@ -73,7 +73,7 @@ impl Shape {
                 return Ok(Self { ty: abi::HANDLE, detail: 0, class: own.type_number(env)? });
             }
             let exact = Exact::of(object).map_or(0, |exact| exact.kind.raw());
-            let mapping = if object.as_ref().vtable.mapping == 0 { 0 } else { MAPPING };
+            let mapping = if is_mapping(object.as_ref()) { MAPPING } else { 0 };
             Ok(Self { ty: abi::HANDLE, detail: exact << EXACT_SHIFT | mapping, class: 0 })
         }
     }

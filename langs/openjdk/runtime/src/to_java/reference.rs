@@ -4,7 +4,7 @@ use core::ptr::{NonNull, null_mut};
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{Error, ErrorKind, Exact, ask_method, check_depth};
+use metaffi_plugin::value::{Error, ErrorKind, Exact, ask_method, check_depth, is_mapping};
 
 use super::{Boxing, Reference, array, boxed};
 use crate::api::{self, Interface};
@@ -76,7 +76,7 @@ impl Reference {
             return self.named(env, &handle);
         }
         // SAFETY: the caller's promise.
-        if self.is_object && unsafe { object.as_ref() }.vtable.mapping == 1 {
+        if self.is_object && is_mapping(unsafe { object.as_ref() }) {
             // SAFETY: the caller's promise.
             let handle = unsafe { foreign::to_java(env, object) }?;
             // SAFETY: just made.
