@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use metaffi_languages::{Copy, Language, Places, all, named};
+use metaffi_manifest::{FILE, Manifest, PLATFORM, own_abi};
 
 use crate::paths::{library, places, root, target};
 use crate::recipe::make;
@@ -76,11 +77,17 @@ fn stage_plugin(built: &Path, home: &Path, language: &Language) -> Result<()> {
     let Language { name, aliases, .. } = language;
     let (folder, file) = (home.join("plugins").join(name), library(&format!("metaffi_{name}")));
     install(&built.join(&file), &folder.join(&file))?;
-    let aliases = aliases.iter().map(|a| format!("\"{a}\"")).collect::<Vec<_>>().join(", ");
-    let manifest = format!(
-        "{{\n  \"name\": \"{name}\",\n  \"aliases\": [{aliases}],\n  \"library\": \"{file}\"\n}}\n"
-    );
-    write(&folder.join("plugin.json"), manifest.as_bytes())
+    let manifest = Manifest {
+        name: name.clone(),
+        aliases: aliases.clone(),
+        version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        platforms: vec![PLATFORM.to_owned()],
+        abi: Some(own_abi()),
+        library: Some(file),
+        ..Manifest::default()
+    };
+    let text = serde_json::to_string_pretty(&manifest)? + "\n";
+    write(&folder.join(FILE), text.as_bytes())
 }
 
 /// A file, or the files of a folder.

@@ -38,7 +38,7 @@ pub(crate) fn id(name: &str) -> u64 {
 
 fn learn(asked: &str) -> usize {
     let canonical = home::home().and_then(|home| manifest::find(home, asked));
-    let name = canonical.map_or_else(|_| asked.to_owned(), |manifest| manifest.name);
+    let name = canonical.map_or_else(|_| asked.to_owned(), |found| found.manifest.name);
     let mut owners = owners();
     let known = owners.iter().position(|entry| entry.name == name);
     let index = known.unwrap_or_else(|| {

@@ -57,15 +57,15 @@ pub(crate) fn all() -> Vec<&'static Plugin> {
 
 fn opened(name: &str, hub: &'static abi::Hub) -> Result<&'static Plugin, Error> {
     spare_descriptors(1, name)?;
-    let manifest = manifest::find(home::home()?, name)?;
+    let found = manifest::find(home::home()?, name)?;
     let mut plugins = lock(&PLUGINS);
     let plugins = plugins.get_or_insert_default();
-    if let Some(plugin) = plugins.get(&manifest.name) {
+    if let Some(plugin) = plugins.get(&found.manifest.name) {
         return Ok(plugin);
     }
-    let table = open(&manifest.library(), hub)?;
+    let table = open(&found.library().unwrap_or_default(), hub)?;
     let plugin: &Plugin = Box::leak(Box::new(Plugin::new(table)));
-    plugins.insert(manifest.name, plugin);
+    plugins.insert(found.manifest.name, plugin);
     Ok(plugin)
 }
 
@@ -141,7 +141,7 @@ impl Plugin {
 
 fn open(path: &Path, hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Error> {
     let fault = |what: String| {
-        Error::new(ErrorKind::Load, format!("{}: {what}; reinstall MetaFFI", path.display()))
+        Error::new(ErrorKind::Load, format!("{}: {what}; reinstall the plugin", path.display()))
     };
     let library = open_local(path).map_err(|e| fault(format!("cannot be loaded: {e}")))?;
     // SAFETY: the header gives this symbol its type.

@@ -1,22 +1,14 @@
 //! Whether each runtime plugin of the installation loads.
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use metaffi::{Error, Runtime};
 use metaffi_compiler::{Finding, State};
-use serde::Deserialize;
+use metaffi_manifest::{Installed, Levels, Manifest};
 
 use crate::registry::languages;
-
-#[derive(Deserialize)]
-struct Manifest {
-    name: String,
-    /// A plugin may be a compiler alone.
-    library: Option<String>,
-}
 
 /// The version of a runtime that is loaded, and where it is.
 pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
@@ -40,8 +32,9 @@ pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
 
 /// One finding for each installed plugin and each language without one.
 pub(crate) fn check(home: &Path) -> Vec<Finding> {
-    let installed = installed(&home.join("plugins"));
-    let runtimes = installed.iter().filter(|manifest| manifest.library.is_some());
+    let installed = Installed::read(&Levels::of(home));
+    let installed: Vec<&Manifest> = installed.visible().map(|plugin| &plugin.manifest).collect();
+    let runtimes = installed.iter().copied().filter(|manifest| manifest.library.is_some());
     let mut findings: Vec<Finding> = runtimes.map(tried).collect();
     for language in languages().0 {
         if !installed.iter().any(|manifest| manifest.name == language.name()) {
@@ -49,18 +42,6 @@ pub(crate) fn check(home: &Path) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// The plugins that have a readable manifest, by name.
-fn installed(folder: &Path) -> Vec<Manifest> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let manifest = |entry: fs::DirEntry| {
-        let text = fs::read_to_string(entry.path().join("plugin.json")).ok()?;
-        serde_json::from_str::<Manifest>(&text).ok()
-    };
-    let mut manifests: Vec<Manifest> = entries.filter_map(manifest).collect();
-    manifests.sort_by(|a, b| a.name.cmp(&b.name));
-    manifests
 }
 
 fn tried(manifest: &Manifest) -> Finding {

@@ -2,12 +2,11 @@
 //! what it does.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use metaffi_manifest::{FILE, Installed, Levels, Plugin};
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::messages::PROTOCOL;
 use crate::diagnostic::Diagnostic;
@@ -69,7 +68,7 @@ impl Manifest {
     }
 
     pub(crate) fn path(&self) -> PathBuf {
-        self.folder.join("plugin.json")
+        self.folder.join(FILE)
     }
 
     pub(crate) fn limit(&self) -> Duration {
@@ -77,27 +76,26 @@ impl Manifest {
     }
 }
 
-/// The manifests of an installation that name a compiler, by name, and what is
-/// wrong with others.
+/// The manifests of all levels that name a compiler, and what is wrong with
+/// others.
 pub(crate) fn all(home: &Path) -> (Vec<Manifest>, Vec<Diagnostic>) {
-    let entries = fs::read_dir(home.join("plugins")).into_iter().flatten().flatten();
-    let (mut found, mut faults) = (Vec::new(), Vec::new());
-    for folder in entries.map(|entry| entry.path()) {
-        let path = folder.join("plugin.json");
-        let Ok(text) = fs::read_to_string(&path) else { continue };
-        match read(&text, &folder) {
+    let installed = Installed::read(&Levels::of(home));
+    let unusable = installed.faults.iter();
+    let mut faults: Vec<_> =
+        unusable.map(|fault| Diagnostic::new(&*fault.why).at(&fault.path)).collect();
+    let mut found = Vec::new();
+    for plugin in installed.visible() {
+        match read(plugin) {
             Ok(manifest) => found.extend(manifest),
-            Err(why) => faults.push(Diagnostic::new(why).at(path)),
+            Err(why) => faults.push(Diagnostic::new(why).at(plugin.path())),
         }
     }
-    found.sort_by(|a, b| a.name.cmp(&b.name));
     (found, faults)
 }
 
 /// `None` when the plugin has no compiler.
-fn read(text: &str, folder: &Path) -> Result<Option<Manifest>, String> {
-    let json: Value = serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
-    let Some(compiler) = json.get("compiler") else { return Ok(None) };
+fn read(plugin: &Plugin) -> Result<Option<Manifest>, String> {
+    let Some(compiler) = &plugin.manifest.compiler else { return Ok(None) };
     let version = &compiler["protocol"];
     if version != PROTOCOL {
         return Err(format!(
@@ -107,12 +105,10 @@ fn read(text: &str, folder: &Path) -> Result<Option<Manifest>, String> {
     }
     let compiler = Compiler::deserialize(compiler)
         .map_err(|error| format!("`compiler` is not understood: {error}"))?;
-    let name = json["name"].as_str().filter(|name| !name.is_empty()).ok_or("it has no name")?;
-    let aliases = json["aliases"].as_array().into_iter().flatten().filter_map(Value::as_str);
     Ok(Some(Manifest {
-        name: name.to_owned(),
-        aliases: aliases.map(str::to_owned).collect(),
+        name: plugin.manifest.name.clone(),
+        aliases: plugin.manifest.aliases.clone(),
         compiler,
-        folder: folder.to_owned(),
+        folder: plugin.folder.clone(),
     }))
 }

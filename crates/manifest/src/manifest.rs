@@ -1,0 +1,181 @@
+//! What a `plugin.json` says.
+
+use std::collections::BTreeMap;
+
+use metaffi_abi as abi;
+use serde::{Deserialize, Serialize};
+
+/// The name of the file.
+pub const FILE: &str = "plugin.json";
+
+/// The ABI that is spoken here: `1.0`.
+#[must_use]
+pub fn own_abi() -> String {
+    format!("{}.{}", abi::ABI_VERSION, abi::ABI_MINOR)
+}
+
+/// This platform, as manifests name it: `linux-x86_64`.
+pub const PLATFORM: &str = platform();
+
+const fn platform() -> &'static str {
+    match (cfg!(target_os = "linux"), cfg!(target_os = "macos"), cfg!(target_arch = "aarch64")) {
+        (true, _, true) => "linux-aarch64",
+        (true, _, false) => "linux-x86_64",
+        (_, true, true) => "macos-aarch64",
+        (_, true, false) => "macos-x86_64",
+        (_, _, true) => "windows-aarch64",
+        (_, _, false) => "windows-x86_64",
+    }
+}
+
+/// The manifest of a plugin. What an archive must say besides its name, may be
+/// absent in a folder that somebody put in place.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Manifest {
+    /// What the plugin is loaded by.
+    pub name: String,
+    /// Other names for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Its version, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// What it runs on: `linux-x86_64`, or `any`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub platforms: Vec<String>,
+    /// The ABI that it needs at least: `1.0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abi: Option<String>,
+    /// File name of the library, beside the manifest; a plugin without one is a
+    /// compiler alone, and no runtime.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub library: Option<String>,
+    /// How its compiler is run; see `docs/language-programs.md`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compiler: Option<serde_json::Value>,
+    /// Its other files, `/` between folders, each with its SHA-256 in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<BTreeMap<String, String>>,
+}
+
+impl Manifest {
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    /// Why it cannot be used here: no JSON, no name, another platform or ABI.
+    pub fn parse(text: &str) -> Result<Manifest, String> {
+        let manifest: Manifest = serde_json::from_str(text).map_err(|error| {
+            let kind = if error.is_data() { "not understood" } else { "not JSON" };
+            format!("{kind}: {error}")
+        })?;
+        if manifest.name.is_empty() {
+            return Err("it has no name".to_owned());
+        }
+        manifest.check_platform()?;
+        manifest.check_abi()?;
+        Ok(manifest)
+    }
+
+    /// Whether it is called so.
+    #[must_use]
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.names().any(|own| own == name)
+    }
+
+    /// Its name, and its aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    }
+
+    fn check_platform(&self) -> Result<(), String> {
+        let fits = |platform: &String| platform == PLATFORM || platform == "any";
+        if self.platforms.is_empty() || self.platforms.iter().any(fits) {
+            return Ok(());
+        }
+        let platforms = self.platforms.join(", ");
+        Err(format!("{} is for {platforms}, and this is {PLATFORM}: get that build", self.name))
+    }
+
+    fn check_abi(&self) -> Result<(), String> {
+        let Some(text) = &self.abi else { return Ok(()) };
+        let own = (abi::ABI_VERSION, abi::ABI_MINOR);
+        let numbers = text.split_once('.');
+        let numbers = numbers.and_then(|(version, minor)| {
+            Some((version.parse::<u32>().ok()?, minor.parse::<u32>().ok()?))
+        });
+        let Some(needed) = numbers else {
+            return Err(format!("`abi` is '{text}'; write what is needed, as {}", own_abi()));
+        };
+        if needed.0 == own.0 && needed.1 <= own.1 {
+            return Ok(());
+        }
+        let newer = if needed > own { "a newer MetaFFI" } else { "a newer build of the plugin" };
+        Err(format!(
+            "{} needs ABI {text}, and this MetaFFI speaks {}: install {newer}",
+            self.name,
+            own_abi()
+        ))
+    }
+}
+
+/// Whether a plugin may be called so: lower-case letters, digits, `-` and `_`, a
+/// letter or digit first, 64 at most. It is also the name of a folder.
+#[must_use]
+pub fn is_valid_name(name: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    name.len() <= 64
+        && name.starts_with(is_plain)
+        && name.chars().all(|c| is_plain(c) || matches!(c, '-' | '_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> String {
+        Manifest::parse(text).unwrap_err()
+    }
+
+    #[test]
+    fn what_does_not_fit_says_why() {
+        assert!(fault("{").starts_with("not JSON: "));
+        assert!(fault(r#"{"name": 7}"#).starts_with("not understood: invalid type"));
+        assert_eq!(fault(r#"{"library": "a.so"}"#), "it has no name");
+        let alien = fault(r#"{"name": "t", "platforms": ["plan9-mips", "os2-x86"]}"#);
+        assert!(alien.starts_with("t is for plan9-mips, os2-x86, and this is "), "{alien}");
+        for (abi, why) in [
+            ("0.9", "t needs ABI 0.9, and this MetaFFI speaks 1.0: install a newer build of the"),
+            ("1.99", "t needs ABI 1.99, and this MetaFFI speaks 1.0: install a newer MetaFFI"),
+            ("2.0", "t needs ABI 2.0, and this MetaFFI speaks 1.0: install a newer MetaFFI"),
+            ("one", "`abi` is 'one'; write what is needed, as 1.0"),
+        ] {
+            let found = fault(&format!(r#"{{"name": "t", "abi": "{abi}"}}"#));
+            assert!(found.starts_with(why), "{found}");
+        }
+    }
+
+    #[test]
+    fn what_fits_is_read() {
+        let text = format!(
+            r#"{{"name": "t", "aliases": ["u"], "platforms": ["x", "{PLATFORM}"], "abi": "1.0"}}"#
+        );
+        let manifest = Manifest::parse(&text).unwrap();
+        assert!(manifest.answers_to("t") && manifest.answers_to("u"));
+        assert!(!manifest.answers_to("v"));
+        assert!(Manifest::parse(r#"{"name": "t", "platforms": ["any"]}"#).is_ok());
+        let written = serde_json::to_string(&manifest).unwrap();
+        assert_eq!(Manifest::parse(&written), Ok(manifest));
+    }
+
+    #[test]
+    fn names_are_plain() {
+        for name in ["t", "python3", "3d", "no-symbol_2"] {
+            assert!(is_valid_name(name), "{name}");
+        }
+        let long = "t".repeat(65);
+        for name in ["", "-t", "_t", "T", "ä", "a.b", "a/b", "..", "a b", "a\\b", "c:", &long] {
+            assert!(!is_valid_name(name), "{name}");
+        }
+    }
+}
