@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use metaffi_languages::{Copy, Language, Places, all, named};
-use metaffi_manifest::{FILE, Manifest, PLATFORM, own_abi};
+use metaffi_manifest::{FILE, Manifest, own_abi, own_platform};
 
 use crate::paths::{library, places, root, target};
 use crate::recipe::make;
@@ -81,7 +81,7 @@ fn stage_plugin(built: &Path, home: &Path, language: &Language) -> Result<()> {
         name: name.clone(),
         aliases: aliases.clone(),
         version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-        platforms: vec![PLATFORM.to_owned()],
+        platforms: vec![own_platform()],
         abi: Some(own_abi()),
         library: Some(file),
         ..Manifest::default()

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, ArgGroup, CommandFactory, FromArgMatches, Parser, Subcommand};
 use metaffi_compiler::{Emitter, ExtraCommand, Key, Language, ONLY, Reader};
 
+use crate::plugin::Plugins;
 use crate::registry;
 
 /// What is asked for, unless a language's own command is.
@@ -26,6 +27,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(crate) compile: Compile,
+
+    #[command(flatten)]
+    pub(crate) plugins: Plugins,
 
     /// Print help
     #[arg(long, global = true, action = ArgAction::Help)]
@@ -159,6 +163,7 @@ fn asked_keys(arguments: impl Iterator<Item = String>) -> Option<String> {
 pub(crate) fn command() -> clap::Command {
     let extra = registry::commands();
     let mut usage = "metaffi -c --idl PATH [-g [LANG]] [-h LANG…] [-o DIR]\n       \
+                     metaffi --plugin --install SOURCE | --remove NAME | --list | --exist NAME\n       \
                      metaffi inspect MODULE\n       metaffi doctor"
         .to_owned();
     extra.iter().for_each(|extra| usage += &format!("\n       metaffi {}", extra.name));

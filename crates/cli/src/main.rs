@@ -13,6 +13,7 @@ mod extra;
 mod home;
 mod inspect;
 mod out;
+mod plugin;
 mod progress;
 mod registry;
 mod report;
@@ -62,6 +63,9 @@ fn own(args: &Args) -> Result<(), Failure> {
         Some(Command::Doctor { load: None }) => doctor::doctor(),
         Some(Command::Doctor { load: Some(runtime) }) => doctor::load(runtime),
         Some(Command::Help) => Ok(out::print(&args::command().render_help().to_string())?),
-        None => compile::compile(&args.compile),
+        None => match args.plugins.task() {
+            Some(task) => plugin::run(&task),
+            None => compile::compile(&args.compile),
+        },
     }
 }

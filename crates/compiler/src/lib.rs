@@ -26,7 +26,7 @@ mod source;
 mod stem;
 mod templates;
 
-pub use cache::{Cache, Input};
+pub use cache::{Cache, Input, hexadecimal};
 pub use choose::Languages;
 pub use diagnostic::Diagnostic;
 pub use driver::{Compiled, Guest, Interface, Job, ONLY};

@@ -61,7 +61,10 @@ impl Levels {
     fn from_variables(home: &Path, variable: impl Fn(&str) -> Option<OsString>) -> Levels {
         let folder = |name: &str| variable(name).map(PathBuf::from).filter(|at| at.is_absolute());
         let named = variable("METAFFI_PLUGINS").unwrap_or_default();
-        let named = env::split_paths(&named).filter(|folder| folder.is_absolute());
+        let system = home.join("plugins");
+        let named = env::split_paths(&named);
+        // The installation's own folder stays what it is, whoever else names it.
+        let named = named.filter(|folder| folder.is_absolute() && *folder != system);
         let user = folder(USER.0).or_else(|| Some(metaffi_programs::home_dir()?.join(USER.1)));
         let venv = folder("VIRTUAL_ENV").map(|venv| venv.join("share/metaffi/plugins"));
         let user = user.map(|data| data.join("metaffi/plugins"));
@@ -69,7 +72,7 @@ impl Levels {
         let places = named.map(place(Level::Environment));
         let places = places.chain(venv.map(place(Level::Venv)));
         let places = places.chain(user.map(place(Level::User)));
-        Levels(places.chain([place(Level::System)(home.join("plugins"))]).collect())
+        Levels(places.chain([place(Level::System)(system.clone())]).collect())
     }
 
     /// The folder of a level, the first if it has several.
@@ -95,8 +98,11 @@ mod tests {
             let shown = |at: &Place| format!("{} {}", at.level.name(), at.folder.display());
             levels.0.iter().map(shown).collect()
         };
-        let all =
-            levels(&[("METAFFI_PLUGINS", "/a:b::/c"), ("VIRTUAL_ENV", "/venv"), (USER.0, "/data")]);
+        let all = levels(&[
+            ("METAFFI_PLUGINS", "/a:b::/opt/metaffi/plugins:/c"),
+            ("VIRTUAL_ENV", "/venv"),
+            (USER.0, "/data"),
+        ]);
         assert_eq!(
             all,
             [

@@ -12,4 +12,4 @@ mod manifest;
 
 pub use installed::{Fault, Installed, Plugin};
 pub use levels::{Level, Levels, Place};
-pub use manifest::{FILE, Manifest, PLATFORM, is_valid_name, own_abi};
+pub use manifest::{FILE, Manifest, is_valid_name, own_abi, own_platform};

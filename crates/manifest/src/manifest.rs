@@ -15,17 +15,9 @@ pub fn own_abi() -> String {
 }
 
 /// This platform, as manifests name it: `linux-x86_64`.
-pub const PLATFORM: &str = platform();
-
-const fn platform() -> &'static str {
-    match (cfg!(target_os = "linux"), cfg!(target_os = "macos"), cfg!(target_arch = "aarch64")) {
-        (true, _, true) => "linux-aarch64",
-        (true, _, false) => "linux-x86_64",
-        (_, true, true) => "macos-aarch64",
-        (_, true, false) => "macos-x86_64",
-        (_, _, true) => "windows-aarch64",
-        (_, _, false) => "windows-x86_64",
-    }
+#[must_use]
+pub fn own_platform() -> String {
+    format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
 /// The manifest of a plugin. What an archive must say besides its name, may be
@@ -89,12 +81,13 @@ impl Manifest {
     }
 
     fn check_platform(&self) -> Result<(), String> {
-        let fits = |platform: &String| platform == PLATFORM || platform == "any";
+        let own = own_platform();
+        let fits = |platform: &String| *platform == own || platform == "any";
         if self.platforms.is_empty() || self.platforms.iter().any(fits) {
             return Ok(());
         }
         let platforms = self.platforms.join(", ");
-        Err(format!("{} is for {platforms}, and this is {PLATFORM}: get that build", self.name))
+        Err(format!("{} is for {platforms}, and this is {own}: get that build", self.name))
     }
 
     fn check_abi(&self) -> Result<(), String> {
@@ -157,9 +150,8 @@ mod tests {
 
     #[test]
     fn what_fits_is_read() {
-        let text = format!(
-            r#"{{"name": "t", "aliases": ["u"], "platforms": ["x", "{PLATFORM}"], "abi": "1.0"}}"#
-        );
+        let platforms = format!(r#""platforms": ["x", "{}"], "abi": "1.0""#, own_platform());
+        let text = format!(r#"{{"name": "t", "aliases": ["u"], {platforms}}}"#);
         let manifest = Manifest::parse(&text).unwrap();
         assert!(manifest.answers_to("t") && manifest.answers_to("u"));
         assert!(!manifest.answers_to("v"));

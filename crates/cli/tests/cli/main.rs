@@ -5,5 +5,6 @@ mod compile;
 mod doctor;
 mod go_setup;
 mod inspect;
+mod plugins;
 mod programs;
 mod usage;

@@ -13,7 +13,7 @@ pub(crate) use inputs::Key;
 pub(crate) use made::Made;
 pub(crate) use outcome::{Recording, Remembered};
 use store::Store;
-pub(crate) use store::hexadecimal;
+pub use store::hexadecimal;
 
 /// What is remembered.
 #[derive(Debug, Default)]

@@ -1,0 +1,55 @@
+//! Which plugins there are.
+
+use std::path::PathBuf;
+
+use metaffi_compiler::Diagnostic;
+use metaffi_manifest::{Fault, Installed, Levels, Plugin};
+use serde_json::{Value, json};
+
+use crate::{out, report};
+
+/// The folder of the plugin that answers to a name.
+pub(crate) fn folder_of(levels: &Levels, name: &str) -> Option<PathBuf> {
+    Installed::read(levels).find(name).map(|plugin| plugin.folder.clone())
+}
+
+/// Prints all that can be used: name, version, level and folder, a tab between; or
+/// as JSON, with those that cannot.
+pub(crate) fn list(levels: &Levels, json: bool) -> Result<(), Diagnostic> {
+    let installed = Installed::read(levels);
+    if json {
+        let plugins: Vec<Value> = installed.visible().map(described).collect();
+        let faults: Vec<Value> = installed.faults.iter().map(fault).collect();
+        let all = json!({"plugins": plugins, "faults": faults});
+        return out::print(&format!("{all:#}\n"));
+    }
+    for Fault { path, why } in &installed.faults {
+        report::warning(&Diagnostic::new(why).at(path));
+    }
+    out::print(&installed.visible().map(line).collect::<String>())
+}
+
+fn line(plugin: &Plugin) -> String {
+    let version = plugin.manifest.version.as_deref().unwrap_or("-");
+    let (name, level) = (&plugin.manifest.name, plugin.level.name());
+    format!("{name}\t{version}\t{level}\t{}\n", plugin.folder.display())
+}
+
+fn described(plugin: &Plugin) -> Value {
+    let manifest = &plugin.manifest;
+    json!({
+        "name": manifest.name,
+        "aliases": manifest.aliases,
+        "version": manifest.version,
+        "platforms": manifest.platforms,
+        "abi": manifest.abi,
+        "level": plugin.level.name(),
+        "folder": plugin.folder,
+        "library": plugin.library(),
+        "has_compiler": manifest.compiler.is_some(),
+    })
+}
+
+fn fault(fault: &Fault) -> Value {
+    json!({"path": fault.path, "message": fault.why})
+}
