@@ -12,9 +12,13 @@
 //! that everybody gives it the same name.
 #![forbid(unsafe_code)]
 
+mod trust;
+
 use std::env;
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+pub use trust::untrusted;
 
 /// Where the hub is inside of an installation.
 pub const HUB_LIBRARY: &str = if cfg!(windows) {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use metaffi_programs::untrusted;
+use metaffi_home::untrusted;
 
 use crate::levels::{Level, Levels, Place};
 use crate::manifest::{FILE, Manifest};

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use metaffi_home::{VARIABLE, cache_folder};
+use metaffi_home::{VARIABLE, cache_folder, untrusted};
 use metaffi_value::{Error, ErrorKind};
 
 #[cfg(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"))]
@@ -68,21 +68,8 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
 }
 
 /// What others can write they could replace by code of theirs.
-#[cfg(unix)]
 fn private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::MetadataExt;
-    let status = folder.metadata()?;
-    // SAFETY: asks for a number.
-    let user = unsafe { libc::geteuid() };
-    if status.mode() & 0o022 != 0 || (status.uid() != user && status.uid() != 0) {
-        return Err(std::io::Error::other("others may write there, so it is not used"));
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn private(_: &Path) -> std::io::Result<()> {
-    Ok(())
+    untrusted(folder).map_or(Ok(()), |why| Err(std::io::Error::other(why)))
 }
 
 #[cfg(test)]
@@ -118,6 +105,6 @@ mod tests {
         let cache = tempfile::tempdir().unwrap();
         fs::set_permissions(cache.path(), fs::Permissions::from_mode(0o777)).unwrap();
         let error = unpacked(&archive(), &"1".repeat(64), cache.path()).unwrap_err();
-        assert!(error.to_string().contains("others may write"), "{error}");
+        assert!(error.to_string().contains("everybody may write"), "{error}");
     }
 }

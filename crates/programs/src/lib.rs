@@ -6,13 +6,9 @@
 //! `os/exec` does. What a user names by a variable is taken as it is.
 #![forbid(unsafe_code)]
 
-mod trust;
-
 use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-
-pub use trust::untrusted;
 
 /// The folders of `PATH` that do not depend on the working directory.
 #[must_use]

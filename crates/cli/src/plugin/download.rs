@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use metaffi_compiler::{Diagnostic, hexadecimal};
 use metaffi_home::cache_folder;
-use metaffi_programs::untrusted;
+use metaffi_home::untrusted;
 use sha2::{Digest as _, Sha256};
 use ureq::Agent;
 use ureq::http::{HeaderMap, Response, StatusCode, header};

@@ -7,8 +7,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::Diagnostic;
+use metaffi_home::untrusted;
 use metaffi_manifest::{FILE, Installed, Levels, Manifest, Place};
-use metaffi_programs::untrusted;
 
 use super::check::Checked;
 use super::content::Entry;

@@ -6,7 +6,7 @@ use std::io::{Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::Diagnostic;
-use metaffi_programs::untrusted;
+use metaffi_home::untrusted;
 use minisign_verify::{PublicKey, Signature};
 
 use super::source::{Opened, Source};
