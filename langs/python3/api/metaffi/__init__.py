@@ -20,6 +20,7 @@ from ._faults import watch as _watch_faults
 from ._pickling import ship
 from ._pickling import watch as _watch_pickling
 from .metaffi_error import MetaFFIArgumentError, MetaFFIError
+from .metaffi_handle import MetaFFIHandle
 from .metaffi_module import MetaFFIEntity, MetaFFIModule
 from .metaffi_runtime import MetaFFIRuntime
 from .metaffi_types import (
@@ -30,7 +31,6 @@ from .metaffi_types import (
     new_metaffi_type_info,
     pytype_to_metaffi_type_dict,
 )
-from .metaffihandle import MetaFFIHandle
 from .natural import MetaFFIObject, implements, to_python
 
 __all__ = [
@@ -51,6 +51,8 @@ __all__ = [
     "ship",
     "to_python",
 ]
+
+__version__ = "0.4.0"
 
 _watch_faults()
 _watch_pickling()

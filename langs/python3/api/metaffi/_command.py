@@ -13,7 +13,7 @@ __all__ = ["main"]
 
 def main() -> int:
     """Run the command with this program's arguments; on Unix it takes this process over."""
-    words = [str(command()), *sys.argv[1:]]
+    words = [command(), *sys.argv[1:]]
     # What it starts, and asks which Python is in use, finds this one.
     os.environ.setdefault("METAFFI_PYTHON", sys.executable)
     if sys.platform == "win32":

@@ -11,14 +11,17 @@ from __future__ import annotations
 import faulthandler
 import functools
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
 
 from . import _native
 
-__all__ = ["watch"]
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+if TYPE_CHECKING:
+    from typing import ParamSpec, TypeVar
 
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
+    _P = ParamSpec("_P")
+    _T = TypeVar("_T")
+
+__all__ = ["watch"]
 
 
 def _keeping(function: Callable[_P, _T]) -> Callable[_P, _T]:

@@ -68,7 +68,7 @@ def _state_of(source: Path) -> str:
 
 def _build(language: str, source: str, folder: Path, failure: MetaFFIError) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    words = [str(command()), "-c", "--idl", source, "-g", language, "-o", str(folder)]
+    words = [command(), "-c", "--idl", source, "-g", language, "-o", str(folder)]
     try:
         done = subprocess.run(words, capture_output=True, text=True)
     except OSError as error:

@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import copyreg
 import os
-import pickle
+from collections import namedtuple
 from collections.abc import Callable
 from contextvars import ContextVar
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from . import _native
 
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
 if TYPE_CHECKING:
+    from typing import Any, NamedTuple
+
     from .metaffi_module import MetaFFIModule
 
 __all__ = [
@@ -37,23 +39,28 @@ __all__ = [
 ]
 
 
-class Source(NamedTuple):
-    """What a module was loaded from."""
+if TYPE_CHECKING:
 
-    runtime: str
-    path: str
-    folder: str
-    """The working directory, where the path has use for one."""
+    class Source(NamedTuple):
+        """What a module was loaded from."""
 
+        runtime: str
+        path: str
+        folder: str
+        """The working directory, where the path has use for one."""
 
-class Origin(NamedTuple):
-    """What an entity was loaded from."""
+    class Origin(NamedTuple):
+        """What an entity was loaded from."""
 
-    source: Source
-    path: str
-    params: list[tuple[int, int, str]] | None
-    """``None`` where the types were left out."""
-    retvals: list[tuple[int, int, str]] | None
+        source: Source
+        path: str
+        params: list[tuple[int, int, str]] | None
+        """``None`` where the types were left out."""
+        retvals: list[tuple[int, int, str]] | None
+
+else:  # the same, without importing typing
+    Source = namedtuple("Source", "runtime path folder")
+    Origin = namedtuple("Origin", "source path params retvals")
 
 
 sources: dict[Source, None] = {}
@@ -130,6 +137,8 @@ def can_be_pickled(value: Any) -> bool:
         return True
     if _trying.get():  # it leads back to an error that asks this already
         return False
+    import pickle  # not before: it is heavy
+
     token = _trying.set(True)
     try:
         pickle.dumps(value)

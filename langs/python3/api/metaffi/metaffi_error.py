@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ._native import MetaFFIHandle
 from ._pickling import can_be_pickled
+
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["MetaFFIArgumentError", "MetaFFIError"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, TypeAlias, overload
 
 from ._names import checked
 from ._native import MetaFFIEntity
@@ -13,10 +12,13 @@ from .metaffi_error import MetaFFIError
 from .metaffi_runtime import MetaFFIRuntime
 from .metaffi_types import DeclaredType, MetaFFITypes, declared_types, metaffi_type_info
 
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias, overload
+
+    _Declared: TypeAlias = Sequence[metaffi_type_info | MetaFFITypes] | None
+
 __all__ = ["MetaFFIEntity", "MetaFFIModule"]
-
-
-_Declared: TypeAlias = Sequence[metaffi_type_info | MetaFFITypes] | None
 
 
 class _Given:
@@ -41,15 +43,18 @@ class MetaFFIModule:
         self._native = runtime._loaded().load_module(checked("module path", module_path))
         self._source: Source = remember(runtime.runtime_plugin, module_path)
 
-    @overload
-    def load_entity(self, entity_path: str) -> Any: ...
-    @overload
-    def load_entity(
-        self,
-        entity_path: str,
-        params_metaffi_types: _Declared,
-        retval_metaffi_types: _Declared,
-    ) -> MetaFFIEntity: ...
+    if TYPE_CHECKING:
+
+        @overload
+        def load_entity(self, entity_path: str) -> Any: ...
+        @overload
+        def load_entity(
+            self,
+            entity_path: str,
+            params_metaffi_types: _Declared,
+            retval_metaffi_types: _Declared,
+        ) -> MetaFFIEntity: ...
+
     def load_entity(
         self,
         entity_path: str,

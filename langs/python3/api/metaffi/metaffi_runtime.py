@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from . import _native
 from ._names import checked
 
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
 if TYPE_CHECKING:
     from .metaffi_module import MetaFFIModule
 
 __all__ = ["MetaFFIRuntime"]
 
 
-def _shipped_with() -> Path:
+def _shipped_with() -> str:
     """Return the installation in this package (a wheel's) or around it, not there in a checkout."""
-    package = Path(__file__).resolve().parent
-    within = package / "_installation"
-    return within if within.is_dir() else package.parent.parent
+    package = os.path.dirname(os.path.realpath(__file__))
+    within = os.path.join(package, "_installation")
+    return within if os.path.isdir(within) else os.path.dirname(os.path.dirname(package))
 
 
 _SHIPPED_WITH = _shipped_with()
 """The installation that is used when METAFFI_HOME is not set."""
 
 
-def command() -> Path:
+def command() -> str:
     """Return the ``metaffi`` command of the installation."""
-    home = Path(os.environ.get("METAFFI_HOME") or _SHIPPED_WITH)
-    return home / "bin" / ("metaffi.exe" if sys.platform == "win32" else "metaffi")
+    home = os.environ.get("METAFFI_HOME") or _SHIPPED_WITH
+    return os.path.join(home, "bin", "metaffi.exe" if sys.platform == "win32" else "metaffi")
+
 
 
 _STARTED: set[str] = set()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
-import typing
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntFlag
 from functools import partial, update_wrapper
-from typing import Any, Self
 
 from . import _native
 from ._names import checked
+
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+if TYPE_CHECKING:
+    from typing import Any, Self
 
 __all__ = [
     "MetaFFICallable",
@@ -95,7 +95,6 @@ class MetaFFITypes(IntFlag):
     metaffi_callable_packed_array_type = _PACKED_ARRAY | metaffi_callable_type
 
 
-@dataclass(frozen=True)
 class metaffi_type_info:  # noqa: N801 (the documented name)
     """A declared type, with its rank and the guest's own name of it.
 
@@ -103,13 +102,46 @@ class metaffi_type_info:  # noqa: N801 (the documented name)
 
         metaffi_type_info(MetaFFITypes.metaffi_handle_type, "java.util.List")
         metaffi_type_info(MetaFFITypes.metaffi_int64_array_type, dims=2)
+
+    It cannot be changed, and equals another one of the same type, alias and rank.
     """
 
+    # No dataclass: what makes one takes longer to import than all of this package.
+    __slots__ = __match_args__ = ("metaffi_type", "alias", "dims")
+
     metaffi_type: MetaFFITypes
-    alias: str | None = None
+    alias: str | None
     """The guest's own name of the type."""
-    dims: int = 0
+    dims: int
     """The rank: 0 for a scalar and for an array of rank 1, -1 for mixed or unknown."""
+
+    def __init__(self, metaffi_type: MetaFFITypes, alias: str | None = None, dims: int = 0) -> None:
+        for name, value in zip(self.__slots__, (metaffi_type, alias, dims), strict=True):
+            object.__setattr__(self, name, value)
+
+    def _values(self) -> tuple[MetaFFITypes, str | None, int]:
+        return self.metaffi_type, self.alias, self.dims
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"cannot set {name!r}: make another metaffi_type_info")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"cannot delete {name!r}: make another metaffi_type_info")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, metaffi_type_info):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return metaffi_type_info, self._values()
+
+    def __repr__(self) -> str:
+        kind, alias, dims = self._values()
+        return f"metaffi_type_info(metaffi_type={kind!r}, alias={alias!r}, dims={dims!r})"
 
 
 def new_metaffi_type_info(
@@ -248,13 +280,15 @@ def _annotations(function: Callable[..., Any]) -> dict[str, Any]:
     while isinstance(target, partial):
         target = target.func
     if isinstance(target, type):
-        return _hints(target.__init__) | {"return": Any}  # type: ignore[misc]
+        return _hints(target.__init__) | {"return": "Any"}  # type: ignore[misc]
     return _hints(target if hasattr(target, "__annotations__") else type(target).__call__)
 
 
 def _hints(function: Any) -> dict[str, Any]:
+    from typing import get_type_hints
+
     try:
-        return typing.get_type_hints(function)
+        return get_type_hints(function)
     except Exception:  # names that only a type checker sees, in any syntax
         annotations = getattr(function, "__annotations__", {})
         return dict(annotations) if isinstance(annotations, dict) else {}
@@ -265,18 +299,18 @@ def _arity(function: Callable[..., Any]) -> tuple[list[str], int]:
 
     That is -1 for any number, as where Python does not know: some builtins.
     """
+    from inspect import Parameter, signature  # not before: it is heavy
+
+    positional = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
     try:
-        parameters = inspect.signature(function).parameters.values()
+        parameters = signature(function).parameters.values()
     except Exception:
         return [], -1
     if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
         more = -1
     else:
-        more = sum(p.kind in _POSITIONAL and p.default is not p.empty for p in parameters)
-    return [p.name for p in parameters if p.kind in _POSITIONAL and p.default is p.empty], more
-
-
-_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        more = sum(p.kind in positional and p.default is not p.empty for p in parameters)
+    return [p.name for p in parameters if p.kind in positional and p.default is p.empty], more
 
 
 def make_metaffi_callable(f: Callable[..., Any]) -> MetaFFICallable:
@@ -299,7 +333,7 @@ def make_metaffi_callable(f: Callable[..., Any]) -> MetaFFICallable:
         raise TypeError(f"expected something that can be called, got {f!r}")
     names, more = _arity(f)
     hints = _annotations(f)
-    returns = hints.get("return", Any)
+    returns = hints.get("return", "Any")
     nothing = returns is None or returns is type(None) or returns == "None"
     params = [_of_annotation(hints.get(name)) for name in names]
     return MetaFFICallable(f, params, [] if nothing else [_of_annotation(returns)], more)

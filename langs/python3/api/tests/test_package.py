@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
+import os
+import pickle
 import subprocess
 import sys
 import textwrap
@@ -49,6 +52,7 @@ def test_type_infos() -> None:
         ("metaffi_runtime", ["MetaFFIRuntime"]),
         ("metaffi_module", ["MetaFFIModule", "MetaFFIEntity"]),
         ("metaffihandle", ["MetaFFIHandle"]),
+        ("metaffi_handle", ["MetaFFIHandle"]),
         (
             "metaffi_types",
             ["MetaFFITypes", "metaffi_type_info", "make_metaffi_callable"],
@@ -60,6 +64,83 @@ def test_names_are_the_same_everywhere(name: str, names: list[str]) -> None:
     for public in names:
         assert getattr(found, public) is getattr(metaffi, public)
         assert public in metaffi.__all__ and public in found.__all__
+
+
+def test_a_module_is_loaded_by_its_constructor() -> None:
+    module = metaffi.MetaFFIModule(metaffi.MetaFFIRuntime("loopback"), "loopback")
+    assert (module.runtime.runtime_plugin, module.module_path) == ("loopback", "loopback")
+    int64 = MetaFFITypes.metaffi_int64_type
+    assert module.load_entity("callable=add", [int64, int64], [int64])(2, 3) == 5
+
+
+def test_an_object_is_a_metaffi_handle() -> None:
+    from metaffi.metaffi_handle import metaffi_handle
+
+    module = metaffi.MetaFFIRuntime("loopback").load_module("loopback")
+    types = [MetaFFITypes.metaffi_int64_type], [MetaFFITypes.metaffi_handle_type]
+    counter = module.load_entity("callable=Counter.new", *types)(41)
+    assert isinstance(counter, metaffi_handle)
+    assert metaffi.metaffi_handle.MetaFFIHandle is metaffi_handle
+
+
+def test_a_type_info_is_a_value() -> None:
+    info = metaffi_type_info(MetaFFITypes.metaffi_int64_array_type, dims=2)
+    assert hash(info) == hash(copy.copy(info)) and pickle.loads(pickle.dumps(info)) == info
+    assert info != metaffi_type_info(MetaFFITypes.metaffi_int64_array_type) and info != 2
+    assert repr(info).startswith("metaffi_type_info(metaffi_type=") and "dims=2)" in repr(info)
+    with pytest.raises(AttributeError, match="make another"):
+        info.dims = 3
+    with pytest.raises(AttributeError, match="make another"):
+        del info.alias
+    match info:
+        case metaffi_type_info(_, None, 2):
+            pass
+        case _:
+            raise AssertionError(info)
+
+
+HEAVY = {
+    *(
+        "argparse",
+        "ast",
+        "asyncio",
+        "contextlib",
+        "dataclasses",
+        "difflib",
+        "dis",
+        "importlib.metadata",
+    ),
+    *(
+        "inspect",
+        "json",
+        "logging",
+        "pathlib",
+        "pickle",
+        "platform",
+        "re",
+        "subprocess",
+        "tempfile",
+    ),
+    *("traceback", "typing", "urllib", "zipfile"),
+}
+"""What takes longer to import than all of this package."""
+
+
+def test_an_import_is_light_and_has_no_warnings() -> None:
+    code = """
+import sys
+before = set(sys.modules)
+import metaffi
+print(*(set(sys.modules) - before), metaffi.__version__)
+"""
+    # Without site, which imports what the environment asks for, and the sources beside the tests.
+    command = [sys.executable, "-P", "-S", "-W", "error", "-c", code]
+    environment = {**os.environ, "PYTHONPATH": str(HOME / "python")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    *modules, version = done.stdout.split()
+    assert "metaffi.natural._classes" in modules and version == metaffi.__version__
+    assert not HEAVY.intersection(modules)
 
 
 def test_every_public_name_is_documented() -> None:

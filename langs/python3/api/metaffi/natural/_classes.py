@@ -7,7 +7,6 @@ import types
 from collections.abc import Callable, Iterator
 from functools import partial
 from threading import RLock
-from typing import Any
 from weakref import WeakSet, WeakValueDictionary
 
 from .._member_kinds import GET, METHOD, SET
@@ -17,6 +16,10 @@ from ._objects import MetaFFIObject, runtime_of, type_of
 from ._operations import namespace_of, register_behaviours
 from ._packages import enter
 from ._types import ForeignType
+
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["ForeignClass", "class_of_type", "keep", "register", "type_of_class"]
 

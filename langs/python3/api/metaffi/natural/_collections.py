@@ -12,12 +12,14 @@ from collections.abc import (
     MutableSequence,
     Set,
 )
-from typing import TYPE_CHECKING, Any
 
 from ..metaffi_error import MetaFFIError
 from ._objects import equal, operate
 
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._types import ForeignType
 
 __all__ = ["iterate", "methods_of"]

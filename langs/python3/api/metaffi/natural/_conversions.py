@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from .._native import MetaFFIHandle
 from ._objects import MetaFFIObject, type_of
+
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["to_python"]
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 from ._classes import ForeignClass, register
 
-__all__ = ["implements"]
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
 
-_T = TypeVar("_T", bound=type)
+    _T = TypeVar("_T", bound=type)
+
+__all__ = ["implements"]
 
 
 def implements(*interfaces: Any) -> Callable[[_T], _T]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from .._native import MetaFFIHandle, naturally
 from .._pickling import recipe
 
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._types import ForeignType
 
 __all__ = ["MetaFFIObject", "equal", "operate", "runtime_of", "type_of"]

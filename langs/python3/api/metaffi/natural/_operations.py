@@ -9,14 +9,16 @@ from collections.abc import (
     MutableSequence,
     MutableSet,
 )
-from typing import TYPE_CHECKING, Any
 
 from .._native import MetaFFIHandle
 from ..metaffi_error import MetaFFIError
 from . import _collections
 from ._objects import equal, operate, type_of
 
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._types import ForeignType
 
 __all__ = ["namespace_of", "register_behaviours"]

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._member_kinds import GET, METHOD, NAMED, OPERATION, SET
 from .._native import MetaFFIHandle, owner_name
@@ -16,21 +12,27 @@ from ..metaffi_error import MetaFFIError
 from ._objects import runtime_of, type_of
 from ._packages import PackageName, is_entered
 
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..metaffi_module import MetaFFIModule
     from ._classes import ForeignClass
 
 __all__ = ["ForeignType", "Member"]
 
 
-class Member(NamedTuple):
+class Member:
     """A member of a type, as its runtime describes it."""
 
-    name: str
-    kind: str
-    """``method``, ``static method``, ``constructor``, ``value``, ``static value``, …"""
-    signature: str
-    doc: str
+    __slots__ = ("doc", "kind", "name", "signature")
+
+    def __init__(self, name: str, kind: str, signature: str, doc: str) -> None:
+        self.name = name
+        self.kind = kind
+        """``method``, ``static method``, ``constructor``, ``value``, ``static value``, …"""
+        self.signature = signature
+        self.doc = doc
 
 
 class ForeignType:
@@ -61,14 +63,14 @@ class ForeignType:
     @property
     def short_name(self) -> str:
         """The name without its package's."""
-        return re.split(r"[./$]", self.name)[-1] or self.name
+        return _last_part(self.name.replace("$", ".")) or self.name
 
     def namespace(self) -> dict[str, Any]:
         """Return what every class for the type has: the type itself, and where it lies."""
         return {
             "__metaffi_type__": self,
             "__module__": PackageName(self.name.rpartition(".")[0] or self.language),
-            "__qualname__": re.split(r"[./]", self.name)[-1].replace("$", "."),
+            "__qualname__": _last_part(self.name).replace("$", "."),
         }
 
     @cached_property
@@ -86,9 +88,11 @@ class ForeignType:
 
     def find(self, handle: MetaFFIHandle, kind: int, name: str) -> Any:
         """Ask for what objects of the type do by a name; ``None`` where it has no such member."""
+        from ._signatures import signature_of  # not before: it is heavy
+
         described = self.by_name.get(name, [])
         qualified = f"{self.short_name}.{name}" if name else self.short_name
-        shown = (name, qualified, _signature(described), self.documentation(name))
+        shown = (name, qualified, signature_of(described), self.documentation(name))
         return handle._member(kind, name, shown)
 
     def operation(self, handle: MetaFFIHandle, name: str) -> Callable[..., Any] | None:
@@ -175,6 +179,8 @@ class ForeignType:
 
     def missing(self, name: str) -> str:
         """Say that there is no such member, and offer a similar one."""
+        from difflib import get_close_matches  # not before: it is heavy
+
         names = [*self.by_name]
         lower = {known.lower(): known for known in names}
         close = get_close_matches(name, names, 1, 0.6)
@@ -198,48 +204,5 @@ def call_named(name: str, args: list[Any], names: Any) -> Any:
     return kind.call_named(instance, name, positional, names)
 
 
-_PARAMETERS = re.compile(r"\((.*)\)", re.DOTALL)
-_EVERY = inspect.Parameter("args", inspect.Parameter.VAR_POSITIONAL)
-_SELF = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
-
-
-def _signature(described: Sequence[Member]) -> inspect.Signature:
-    """Make the signature of what has no overloads, with the names that its language has."""
-    if len(described) != 1:
-        return inspect.Signature([_SELF, _EVERY])
-    found = _PARAMETERS.search(described[0].signature)
-    parameters = [_SELF]
-    for index, text in enumerate(_split(found.group(1) if found else "")):
-        if "..." in text or text.startswith("*"):
-            return inspect.Signature([*parameters, _EVERY])
-        name = _name_of(text)
-        if not name.isidentifier() or any(name == known.name for known in parameters):
-            name = f"arg{index}"
-        parameters.append(inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY))
-    return inspect.Signature(parameters)
-
-
-def _split(text: str) -> list[str]:
-    """Split parameters at commas that stand in no brackets."""
-    parts, depth, start = [], 0, 0
-    for at, letter in enumerate(text):
-        depth += (letter in "(<[{") - (letter in ")>]}")
-        if letter == "," and depth == 0:
-            parts.append(text[start:at].strip())
-            start = at + 1
-    return [part for part in [*parts, text[start:].strip()] if part]
-
-
-def _name_of(text: str) -> str:
-    """Name a parameter: the first word of Go's ``count int``, the last of Java's ``int count``."""
-    words = re.findall(r"[^\W\d]\w*", text)
-    if not words:
-        return ""
-    is_type = words[0] in _JAVA_TYPES or words[0][0].isupper() or not words[0].isidentifier()
-    if len(words) == 1:
-        return "" if is_type else str(words[0])
-    has_package = re.match(r"\w+[.<]", text) is not None
-    return str(words[-1] if is_type or has_package else words[0])
-
-
-_JAVA_TYPES = {"boolean", "byte", "char", "double", "float", "int", "long", "short"}
+def _last_part(name: str) -> str:
+    return name.replace("/", ".").rpartition(".")[2]
