@@ -382,3 +382,15 @@ func TestCallsAllocateWhatGoMust(t *testing.T) {
 		}
 	}
 }
+
+func TestAModuleIsLoadedByItsConstructor(t *testing.T) {
+	loaded, err := metaffi.NewMetaFFIModule(metaffi.NewMetaFFIRuntime("loopback"), "loopback")
+	if err != nil {
+		t.Fatal(err)
+	}
+	int64s := []metaffi.MetaFFITypeWithAlias{{StringType: IDL.INT64}, {StringType: IDL.INT64}}
+	add := load(t, loaded, "callable=add", int64s, int64s[:1])
+	if sum := one(t, add, 2, 3); sum != int64(5) {
+		t.Fatal(sum)
+	}
+}

@@ -67,7 +67,12 @@ func (r *MetaFFIRuntime) ReleaseRuntimePlugin() error {
 // name, as the language has it. Relative paths are relative to the working
 // directory. The error names the paths tried when there is none.
 func (r *MetaFFIRuntime) LoadModule(path string) (*MetaFFIModule, error) {
-	loaded, err := r.load()
+	return NewMetaFFIModule(r, path)
+}
+
+// NewMetaFFIModule loads a module, as [MetaFFIRuntime.LoadModule] does.
+func NewMetaFFIModule(runtime *MetaFFIRuntime, path string) (*MetaFFIModule, error) {
+	loaded, err := runtime.load()
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,9 @@ type MetaFFIType = IDL.MetaFFIType
 // MetaFFITypeInfo is a declared type; see package IDL.
 type MetaFFITypeInfo = IDL.MetaFFITypeInfo
 
+// MetaFFITypeWithAlias is a declared type; see package IDL.
+type MetaFFITypeWithAlias = IDL.MetaFFITypeWithAlias
+
 // The scalar types.
 const (
 	FLOAT64  = IDL.FLOAT64

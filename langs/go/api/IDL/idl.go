@@ -87,3 +87,7 @@ type MetaFFITypeInfo struct {
 	// more for an array of that rank, -1 for an array of mixed or unknown rank.
 	Dimensions int
 }
+
+// MetaFFITypeWithAlias is [MetaFFITypeInfo] under the name that it has in older
+// programs.
+type MetaFFITypeWithAlias = MetaFFITypeInfo
