@@ -1,7 +1,10 @@
 package metaffi;
 
-/** What calls of {@link MetaFFIObject} and {@link MetaFFIModule} are written with. */
+/** The version, and what calls of {@link MetaFFIObject} and {@link MetaFFIModule} are written with. */
 public final class MetaFFI {
+  /** The version of MetaFFI. Not a constant of the programs that are compiled with it. */
+  public static final String VERSION = String.valueOf("0.4.0");
+
   private MetaFFI() {}
 
   /**

@@ -16,9 +16,17 @@ public final class MetaFFIModule {
 
   private volatile MetaFFIObject root;
 
-  MetaFFIModule(MetaFFIRuntime runtime, String modulePath, long module) {
-    this.runtime = runtime;
-    this.modulePath = modulePath;
+  /**
+   * Loads a module, as {@link MetaFFIRuntime#loadModule} does; the runtime is loaded if need be.
+   *
+   * @param runtime the language
+   * @param modulePath a path, several joined by {@code ;}, or an importable name
+   * @throws MetaFFIException naming the paths tried when there is none
+   */
+  public MetaFFIModule(MetaFFIRuntime runtime, String modulePath) {
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.modulePath = Objects.requireNonNull(modulePath, "modulePath");
+    long module = runtime.load(modulePath);
     this.module = module;
     Releases.register(this, () -> release(module));
   }

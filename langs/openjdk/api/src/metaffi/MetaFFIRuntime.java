@@ -77,8 +77,12 @@ public final class MetaFFIRuntime implements AutoCloseable {
    * @throws MetaFFIException naming the paths tried when there is none
    */
   public MetaFFIModule loadModule(String modulePath) {
-    Objects.requireNonNull(modulePath, "modulePath");
-    return new MetaFFIModule(this, modulePath, loaded().module(modulePath));
+    return new MetaFFIModule(this, modulePath);
+  }
+
+  /** The native module at a path. */
+  long load(String modulePath) {
+    return loaded().module(modulePath);
   }
 
   /**
