@@ -4,11 +4,44 @@
 //! on where the program happens to run: a checkout, a folder of downloads. What
 //! lies there was not put there to be run, so such entries are left out, as Go's
 //! `os/exec` does. What a user names by a variable is taken as it is.
+//!
+//! What is not there is said in one form, with the command that brings it.
 #![forbid(unsafe_code)]
+
+mod package;
 
 use std::env;
 use std::ffi::OsStr;
+use std::fmt;
 use std::path::{Path, PathBuf};
+
+pub use package::{Manager, Package};
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What led there: a variable, `PATH`, a usual folder.
+    pub why: &'static str,
+}
+
+/// Something that was looked for in vain. Prints as the error that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotFound {
+    /// What is not there, and where it was looked for.
+    pub what: String,
+    /// What to do, the command that brings it first.
+    pub fix: String,
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; to fix it: {}", self.what, self.fix)
+    }
+}
+
+impl std::error::Error for NotFound {}
 
 /// The folders of `PATH` that do not depend on the working directory.
 #[must_use]
