@@ -167,10 +167,15 @@ mod object;
 mod runtime;
 pub mod stubs;
 
+/// The version of this crate, which is that of all of MetaFFI.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 pub use callback::{callable, owner};
 pub use function::Function;
 pub use home::Hub;
 pub use members::forget_types;
+/// The version of the C interface that this crate speaks with hub and plugins.
+pub use metaffi_abi::ABI_VERSION;
 #[doc(hidden)]
 pub use metaffi_abi::Value as RawValue;
 pub use metaffi_value::{

@@ -8,7 +8,7 @@ use metaffi_value::{
     Callable, Entity, Error, ErrorKind, LiftAll, LowerAll, Signature, TypeInfo, Value, str_to_raw,
 };
 
-use crate::{Function, Hub, Object};
+use crate::{Function, Hub, Object, Runtime};
 
 /// A loaded module; clones share it. Its entities live on without it.
 #[derive(Clone, Debug)]
@@ -30,6 +30,14 @@ impl Module {
     /// `raw` must be live and is released by this value alone.
     pub(crate) unsafe fn take_raw(raw: *mut abi::Module, hub: Hub) -> Self {
         Self(Arc::new(Loaded { hub, raw }))
+    }
+
+    /// Loads a module into a runtime, as [`Runtime::module`] does.
+    ///
+    /// # Errors
+    /// `NotFound` naming the paths tried, or `Load`.
+    pub fn new(runtime: &Runtime, path: &str) -> Result<Self, Error> {
+        runtime.module(path)
     }
 
     /// Loads an entity: `callable=f`, `class=C,field=x,getter`, ….

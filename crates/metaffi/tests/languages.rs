@@ -56,6 +56,21 @@ fn objects() -> [(&'static str, Handle); 3] {
     ]
 }
 
+/// Every API says which MetaFFI it is of, and so do the files that packages are made from.
+#[test]
+fn every_api_has_the_version_of_the_workspace() {
+    let java = module("openjdk", "").function::<(), String>("class=metaffi.MetaFFI,field=VERSION");
+    let python = module("python3", "metaffi").function::<(), String>("attribute=__version__");
+    assert_eq!(java.unwrap().call(()).unwrap(), metaffi::VERSION);
+    assert_eq!(python.unwrap().call(()).unwrap(), metaffi::VERSION);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let quoted = format!("ersion = \"{}\"\n", metaffi::VERSION);
+    for file in ["Cargo.toml", "langs/go/api/version.go", "langs/python3/api/pyproject.toml"] {
+        let text = std::fs::read_to_string(root.join(file)).unwrap();
+        assert!(text.contains(&quoted), "{file} has another version");
+    }
+}
+
 #[test]
 fn an_overload_is_chosen_by_its_types_names() {
     let jdk = module("openjdk", "");

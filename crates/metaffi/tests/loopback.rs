@@ -27,6 +27,13 @@ fn echo(value: &Value) -> Value {
 }
 
 #[test]
+fn a_module_is_loaded_by_its_constructor() {
+    let module = Module::new(&Runtime::load_from(hub(), "loopback").unwrap(), "loopback").unwrap();
+    let add = module.function::<(i64, i64), i64>("callable=add").unwrap();
+    assert_eq!(add.call((2, 3)).unwrap(), 5);
+}
+
+#[test]
 fn limits_of_every_type_come_back() {
     let values: Vec<Value> = vec![
         Value::Null,
