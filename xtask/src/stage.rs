@@ -56,9 +56,11 @@ fn stage_rust(built: &Path, home: &Path) -> Result<()> {
     stage_hub(built, home)?;
     let exe = format!("metaffi{}", std::env::consts::EXE_SUFFIX);
     install(&built.join(&exe), &home.join("bin").join(&exe))?;
-    let schema = "metaffi-idl.schema.json";
-    let from = root().join("crates/idl/schema").join(schema);
-    install(&from, &home.join("share").join(schema))?;
+    for (krate, schema) in [("idl", "metaffi-idl"), ("cli", "metaffi-doctor")] {
+        let file = format!("{schema}.schema.json");
+        let from = root().join("crates").join(krate).join("schema").join(&file);
+        install(&from, &home.join("share").join(file))?;
+    }
     plugins().try_for_each(|plugin| stage_plugin(built, home, plugin))
 }
 

@@ -104,8 +104,12 @@ pub(crate) enum Command {
         #[arg(short, long, value_name = "LANG")]
         guest_lang: Option<String>,
     },
-    /// Say what is installed, found and missing, and how to mend it
+    /// Say what is installed, found and missing, and how to fix it
     Doctor {
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
+
         /// Only load this runtime, in this process
         #[arg(long, value_name = "RUNTIME", hide = true)]
         load: Option<String>,

@@ -18,6 +18,7 @@ mod progress;
 mod registry;
 mod report;
 mod table;
+mod version;
 
 use std::process::ExitCode;
 
@@ -60,8 +61,8 @@ fn own(args: &Args) -> Result<(), Failure> {
         Some(Command::Inspect { module, guest_lang, guest_options }) => {
             inspect::inspect(module, guest_lang.as_deref(), guest_options)
         }
-        Some(Command::Doctor { load: None }) => doctor::doctor(),
-        Some(Command::Doctor { load: Some(runtime) }) => doctor::load(runtime),
+        Some(Command::Doctor { load: None, json }) => doctor::doctor(*json),
+        Some(Command::Doctor { load: Some(runtime), .. }) => doctor::load(runtime),
         Some(Command::Help) => Ok(out::print(&args::command().render_help().to_string())?),
         None => match args.plugins.task() {
             Some(task) => plugin::run(&task),

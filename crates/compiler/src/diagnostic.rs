@@ -7,6 +7,7 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use metaffi_programs::NotFound;
 use serde::{Deserialize, Serialize};
 
 /// An error or a warning, with its place and a way out.
@@ -114,3 +115,9 @@ impl fmt::Display for Diagnostic {
 }
 
 impl std::error::Error for Diagnostic {}
+
+impl From<NotFound> for Diagnostic {
+    fn from(NotFound { what, fix }: NotFound) -> Diagnostic {
+        Diagnostic::new(what).help(fix)
+    }
+}

@@ -1,13 +1,17 @@
 //! What `metaffi doctor` finds out about the surroundings of a language.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
+use metaffi_programs::{Located, NotFound};
+use serde::Serialize;
+
 /// How something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum State {
     /// There, and works.
-    Good,
+    Ok,
     /// Not there, or too old: what needs it does not work.
     Missing,
     /// There, and does not work.
@@ -15,147 +19,156 @@ pub enum State {
 }
 
 /// What was found out about one thing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// What it is about.
     pub name: String,
     /// How it is.
     pub state: State,
-    /// What was seen.
+    /// What was seen: its version, or why it is of no use.
     pub detail: String,
+    /// Where it is.
+    pub path: Option<PathBuf>,
+    /// Why this one is used: what led to it.
+    pub why: Option<String>,
     /// What to do about it.
-    pub mend: Option<String>,
+    pub fix: Option<String>,
 }
 
 impl Finding {
-    /// Something is there and works.
-    pub fn good(name: impl Into<String>, detail: impl Into<String>) -> Finding {
-        Finding { name: name.into(), state: State::Good, detail: detail.into(), mend: None }
+    fn new(name: impl Into<String>, state: State, detail: impl Into<String>) -> Finding {
+        let (name, detail) = (name.into(), detail.into());
+        Finding { name, state, detail, path: None, why: None, fix: None }
     }
 
-    /// Something is not there; `mend` says what to do.
+    /// Something is there and works.
+    pub fn good(name: impl Into<String>, detail: impl Into<String>) -> Finding {
+        Finding::new(name, State::Ok, detail)
+    }
+
+    /// Something is not there; `fix` says what to do.
     pub fn missing(
         name: impl Into<String>,
         detail: impl Into<String>,
-        mend: impl Into<String>,
+        fix: impl Into<String>,
     ) -> Finding {
-        let mend = Some(mend.into());
-        Finding { name: name.into(), state: State::Missing, detail: detail.into(), mend }
+        Finding { fix: Some(fix.into()), ..Finding::new(name, State::Missing, detail) }
+    }
+
+    /// Something is there and does not work; `fix` says what to do.
+    pub fn broken(
+        name: impl Into<String>,
+        detail: impl Into<String>,
+        fix: impl Into<String>,
+    ) -> Finding {
+        Finding { fix: Some(fix.into()), ..Finding::new(name, State::Broken, detail) }
+    }
+
+    /// Something was looked for in vain.
+    pub fn absent(name: impl Into<String>, error: NotFound) -> Finding {
+        Finding::missing(name, error.what, error.fix)
+    }
+
+    /// The same, with where it is.
+    #[must_use]
+    pub fn at(self, path: impl Into<PathBuf>) -> Finding {
+        Finding { path: Some(path.into()), ..self }
+    }
+
+    /// The same, with what led to it.
+    #[must_use]
+    pub fn because(self, why: impl Into<String>) -> Finding {
+        Finding { why: Some(why.into()), ..self }
     }
 }
 
-/// What a loaded runtime is asked about itself. The functions are called with
-/// one of `asked` each and give its value as text.
+/// What a loaded runtime is asked about itself. The function is called with one
+/// name at a time, and gives its value as text.
 #[derive(Clone, Copy, Debug)]
 pub struct RuntimeFacts {
     /// The module that has the function.
     pub module: &'static str,
     /// The entity path: a function of a string that returns one.
     pub entity_path: &'static str,
-    /// What it is asked for: the version, then the place.
-    pub asked: &'static [&'static str],
+    /// What it is asked for its version.
+    pub version: &'static str,
+    /// What it is asked for the folder that it is in.
+    pub place: &'static str,
     /// What it is asked for besides, with an empty default as its second
     /// argument: something in the surroundings that is not as it seems.
     pub remark: Option<&'static str>,
-    /// What programs in the language have to know that cannot be asked.
-    pub note: &'static str,
 }
 
 /// A program that a language needs.
 pub struct Tool {
     /// What it is called in the report.
     pub name: &'static str,
-    /// How it is found: as those find it who use it.
-    pub found: Found,
-    /// Its name on PATH.
-    pub command: &'static str,
+    /// Finds it, as those find it who use it.
+    pub find: fn() -> Option<Located>,
     /// What makes it print its version.
     pub args: &'static [&'static str],
-    /// The oldest version that will do.
-    pub least: (u32, u32),
+    /// The oldest version that will do; `None` where any does.
+    pub least: Option<(u32, u32)>,
     /// What does not work without it.
     pub needed_for: &'static str,
-    /// What to do when it is missing.
-    pub mend: &'static str,
-}
-
-/// How a tool is found.
-pub enum Found {
-    /// By its language.
-    By(fn() -> Option<PathBuf>),
-    /// On PATH, unless this variable names it.
-    Variable(&'static str),
-    /// On PATH.
-    OnPath,
+    /// What to do where there is none that will do.
+    pub get: fn() -> String,
 }
 
 impl Tool {
     /// Runs the tool.
     pub fn check(&self) -> Finding {
-        let detail = match self.says() {
-            Err(why) => why,
-            Ok(line) if version(&line) < Some(self.least) && self.least != (0, 0) => {
-                let (major, minor) = self.least;
-                format!("{line}; {major}.{minor} or later is needed")
-            }
-            Ok(line) => return Finding::good(self.name, line),
+        let Some(found) = (self.find)() else { return self.missing("was not found") };
+        let finding = match first_line(&mut Command::new(&found.path), self.args) {
+            Err(why) => self.missing(&why),
+            Ok(line) => self.of_version(version(&line).unwrap_or(&line)),
         };
-        Finding::missing(self.name, format!("{detail} (needed for {})", self.needed_for), self.mend)
+        finding.at(found.path).because(found.why)
     }
 
-    /// What the tool prints first, and where it is if that is not plain.
-    fn says(&self) -> Result<String, String> {
-        match self.found {
-            Found::OnPath => first_line(self.command, self.args),
-            Found::Variable(variable) => {
-                let named = std::env::var(variable).ok().filter(|name| !name.is_empty());
-                first_line(named.as_deref().unwrap_or(self.command), self.args)
+    fn of_version(&self, version: &str) -> Finding {
+        match self.least {
+            Some((major, minor)) if numbers(version) < [major, minor] => {
+                self.missing(&format!("is {version}, older than {major}.{minor}"))
             }
-            Found::By(find) => {
-                let found = find().ok_or_else(|| format!("{} was not found", self.command))?;
-                let line = first_line_of(&found, &[], self.args)?;
-                let on_path =
-                    metaffi_programs::find(self.command).is_some_and(|path| path == found);
-                Ok(if on_path { line } else { format!("{line}, {}", found.display()) })
-            }
+            _ => Finding::good(self.name, version),
         }
     }
+
+    fn missing(&self, why: &str) -> Finding {
+        let detail = format!("{why} (needed for {})", self.needed_for);
+        Finding::missing(self.name, detail, (self.get)())
+    }
 }
 
-/// What a program prints first, on standard output or on standard error.
+/// What a program with these arguments prints first, on standard output or on
+/// standard error.
 ///
 /// # Errors
-/// When it is not on PATH, or fails: with why.
-pub fn first_line(command: &str, args: &[&str]) -> Result<String, String> {
-    let mut words = command.split_whitespace(); // a variable may hold options
-    let program = words.next().unwrap_or_default();
-    let found = match Path::new(program).components().count() {
-        1 => metaffi_programs::find(program).ok_or(format!("{program} is not on PATH"))?,
-        _ => program.into(),
-    };
-    first_line_of(&found, &words.collect::<Vec<_>>(), args)
-}
-
-fn first_line_of(program: &Path, options: &[&str], args: &[&str]) -> Result<String, String> {
-    let output = Command::new(program).args(options).args(args).output();
-    let program = program.display();
-    let output = output.map_err(|error| format!("cannot run {program}: {error}"))?;
+/// When it cannot be run, or fails: with why.
+pub fn first_line(program: &mut Command, args: &[&str]) -> Result<String, String> {
+    let output = program.args(args).output().map_err(|error| format!("cannot be run: {error}"))?;
     let text = if output.stdout.is_empty() { &output.stderr } else { &output.stdout };
     let text = String::from_utf8_lossy(text);
     let line = text.lines().next().unwrap_or_default().trim();
     match output.status.success() {
         true => Ok(line.to_owned()),
-        false => Err(format!("{program} fails: {line}")),
+        false => Err(format!("fails: {line}")),
     }
 }
 
-/// The first number with what stands behind its first dot.
-fn version(line: &str) -> Option<(u32, u32)> {
+/// The version in what a program prints: `1.26.1`.
+fn version(line: &str) -> Option<&str> {
     let start = line.find(|c: char| c.is_ascii_digit())?;
-    let mut numbers = line[start..].split(|c: char| !c.is_ascii_digit());
-    let major = numbers.next()?.parse().ok()?;
-    let minor = numbers.next().and_then(|minor| minor.parse().ok()).unwrap_or(0);
-    Some((major, minor))
+    let rest = &line[start..];
+    let end = rest.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(rest.len());
+    Some(rest[..end].trim_end_matches('.'))
+}
+
+/// Its first two numbers, 0 where there is none.
+fn numbers(version: &str) -> [u32; 2] {
+    let mut numbers = version.split('.').map(|number| number.parse().unwrap_or(0));
+    [numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)]
 }
 
 #[cfg(test)]
@@ -165,14 +178,34 @@ mod tests {
     #[test]
     fn versions_are_found_in_what_tools_print() {
         for (line, expected) in [
-            ("openjdk version \"17.0.9\" 2023-10-17", (17, 0)),
-            ("openjdk version \"25\" 2025-09-16", (25, 0)),
-            ("javac 11.0.13", (11, 0)),
-            ("go version go1.26.1 linux/amd64", (1, 26)),
-            ("Python 3.11.7", (3, 11)),
+            ("openjdk version \"17.0.9\" 2023-10-17", "17.0.9"),
+            ("openjdk version \"25\" 2025-09-16", "25"),
+            ("javac 26-ea", "26"),
+            ("go version go1.26.1 linux/amd64", "1.26.1"),
+            ("gcc (Debian 12.2.0-14+deb12u1) 12.2.0", "12.2.0"),
         ] {
             assert_eq!(version(line), Some(expected), "{line}");
         }
         assert_eq!(version("no number"), None);
+    }
+
+    #[test]
+    fn a_tool_that_is_too_old_is_missing() {
+        let tool = Tool {
+            name: "go",
+            find: || None,
+            args: &[],
+            least: Some((1, 22)),
+            needed_for: "tests",
+            get: || "wait".into(),
+        };
+        assert_eq!(tool.of_version("1.22.5").state, State::Ok);
+        let old = tool.of_version("1.9.7");
+        assert_eq!(
+            (old.state, &*old.detail),
+            (State::Missing, "is 1.9.7, older than 1.22 (needed for tests)")
+        );
+        assert_eq!(old.fix.as_deref(), Some("wait"));
+        assert_eq!(tool.check().detail, "was not found (needed for tests)");
     }
 }

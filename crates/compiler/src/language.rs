@@ -108,6 +108,12 @@ pub trait Language: Sync {
         Vec::new()
     }
 
+    /// What the runtime plugin loads, as the plugin finds it; it is not loaded
+    /// where some of that is missing.
+    fn runtime_needs(&self) -> Vec<Finding> {
+        Vec::new()
+    }
+
     /// What the runtime plugin is asked, to say which runtime it found.
     fn runtime_facts(&self) -> Option<RuntimeFacts> {
         None

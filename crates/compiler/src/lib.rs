@@ -31,11 +31,12 @@ pub use choose::Languages;
 pub use diagnostic::Diagnostic;
 pub use driver::{Compiled, Guest, Interface, Job, ONLY};
 pub use extractor::{Problem, ask_extractor, extractor_answer};
-pub use finding::{Finding, Found, RuntimeFacts, State, Tool, first_line};
+pub use finding::{Finding, RuntimeFacts, State, Tool, first_line};
 pub use language::{
     BuildGuest, CommandRequest, Emitter, ExtraCommand, GuestArtifact, Language, Reader, Request,
     Source,
 };
+pub use likeness::did_you_mean;
 pub use metaffi_home::cache_folder;
 pub use options::{Key, Options};
 pub use origin::{is_same_source, origin};

@@ -4,10 +4,8 @@
 const ALIKE: f64 = 0.8;
 
 /// The one of `known` that `name` is written most like, if any is.
-pub(crate) fn did_you_mean<'a>(
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+#[must_use]
+pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let likeness = |known: &str| strsim::jaro_winkler(&name.to_lowercase(), known);
     known
         .map(|known| (likeness(known), known))

@@ -1,66 +1,75 @@
-//! `metaffi doctor`: what is installed, found and missing, and how to mend it.
+//! `metaffi doctor`: what is installed, found and missing, and how to fix it.
 //!
 //! Every finding is made by trying: the hub is opened, each runtime is loaded
 //! (in a process of its own, for a broken one may take its process down), each
-//! tool is run.
+//! tool is run. Tools are found as the runtimes and compilers find them.
 
-mod finding;
+mod report;
 mod runtimes;
+mod text;
 
 use std::path::Path;
 
 use metaffi::{Hub, Runtime};
-use metaffi_compiler::{Diagnostic, Finding, State};
+use metaffi_compiler::{Diagnostic, Finding, Language, State};
 
 use crate::registry::{languages, plugin_faults};
 use crate::{Failure, home, out};
+use report::{About, Report};
+use runtimes::Plugins;
 
-/// Prints all findings; fails when what every user needs is broken.
-pub(crate) fn doctor() -> Result<(), Failure> {
+/// Prints all findings; fails when something is broken.
+pub(crate) fn doctor(as_json: bool) -> Result<(), Failure> {
     let home = home::home();
     let hub = hub();
-    let runtimes = match hub.state {
-        State::Broken => Vec::new(),
-        _ => runtimes::check(&home),
-    };
-    let runtimes: Vec<Finding> =
-        runtimes.into_iter().chain(plugin_faults().iter().map(faulty)).collect();
-    let is_broken = runtimes.iter().chain([&hub]).any(|finding| finding.state == State::Broken);
-    let tools = languages().0.iter().flat_map(|language| language.checks(&home)).collect();
-    let sections = [("installation", vec![hub]), ("runtimes", runtimes), ("tools", tools)];
-    let text: String =
-        sections.iter().map(|(title, findings)| finding::section(title, findings)).collect();
-    out::print(&text)?;
-    if is_broken { Err(Failure::Told) } else { Ok(()) }
+    let plugins = Plugins::of(&home, hub.state == State::Ok);
+    let own = languages().0.iter().map(|language| about(*language, &plugins, &home));
+    let report = Report::new(hub, own.chain(others(&plugins)).collect());
+    out::print(&if as_json { report.json()? } else { text::text(&report) })?;
+    if report.healthy { Ok(()) } else { Err(Failure::Told) }
 }
 
 /// Loads a runtime in this process, and prints which one it is.
 pub(crate) fn load(runtime: &str) -> Result<(), Failure> {
     let loaded = Runtime::load(runtime).map_err(|error| Diagnostic::new(error.to_string()))?;
-    let found = runtimes::describe(runtime, &loaded).unwrap_or_default();
-    Ok(out::print(&found)?)
+    Ok(out::print(&runtimes::describe(runtime, &loaded))?)
 }
 
-/// A plugin whose compiler cannot be used.
-fn faulty(fault: &Diagnostic) -> Finding {
-    let folder = fault.file.as_deref().and_then(Path::parent).and_then(Path::file_name);
-    Finding {
-        name: folder.unwrap_or_default().to_string_lossy().into_owned(),
-        state: State::Broken,
-        detail: fault.to_string(),
-        mend: Some("reinstall the plugin, or remove its folder".to_owned()),
+fn about(language: &dyn Language, plugins: &Plugins, home: &Path) -> About {
+    let needs = language.runtime_needs();
+    let runtime = plugins.runtime_of(language, &needs);
+    let findings = needs.into_iter().chain(runtime).chain(language.checks(home));
+    About {
+        name: language.name().to_owned(),
+        aliases: language.aliases().into_iter().map(str::to_owned).collect(),
+        findings: findings.collect(),
     }
 }
 
+/// Plugins of languages that the compiler does not know, and those whose
+/// compiler cannot be used.
+fn others(plugins: &Plugins) -> impl Iterator<Item = About> {
+    let unknown = plugins.unknown().into_iter().chain(plugin_faults().iter().map(faulty));
+    unknown.map(|(name, finding)| About { name, aliases: Vec::new(), findings: vec![finding] })
+}
+
+fn faulty(fault: &Diagnostic) -> (String, Finding) {
+    let folder = fault.file.as_deref().and_then(Path::parent).and_then(Path::file_name);
+    let name = folder.unwrap_or_default().to_string_lossy().into_owned();
+    let fix = "reinstall the plugin, or remove its folder";
+    (name, Finding::broken("compiler", fault.to_string(), fix))
+}
+
 fn hub() -> Finding {
-    let name = format!("metaffi {}", env!("CARGO_PKG_VERSION"));
     match Hub::open(None) {
-        Ok(hub) => Finding::good(name, hub.home().display().to_string()),
-        Err(error) => Finding {
-            name,
-            state: State::Broken,
-            detail: error.to_string(),
-            mend: Some("install MetaFFI, or set METAFFI_HOME to its folder".to_owned()),
-        },
+        Ok(hub) => {
+            let why = metaffi_home::find(None).map_or("", |found| found.why);
+            Finding::good("installation", "").at(hub.home()).because(why)
+        }
+        Err(error) => Finding::broken(
+            "installation",
+            error.to_string(),
+            "install MetaFFI, or set METAFFI_HOME to its folder",
+        ),
     }
 }

@@ -1,79 +1,128 @@
 //! Whether each runtime plugin of the installation loads.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
 use metaffi::{Error, Runtime};
-use metaffi_compiler::{Finding, State};
+use metaffi_compiler::{Finding, Language, State};
 use metaffi_manifest::{Installed, Levels, Manifest};
+use serde::{Deserialize, Serialize};
 
 use crate::registry::languages;
 
-/// The version of a runtime that is loaded, and where it is.
-pub(crate) fn describe(name: &str, runtime: &Runtime) -> Result<String, Error> {
-    let facts = languages().0.iter().find(|language| language.name() == name);
-    let Some(facts) = facts.and_then(|language| language.runtime_facts()) else {
-        return Ok(String::new());
+/// What findings about runtimes are called.
+const RUNTIME: &str = "runtime";
+
+/// What a runtime that is loaded says about itself.
+#[derive(Default, Deserialize, Serialize)]
+struct Described {
+    version: String,
+    place: Option<PathBuf>,
+    remark: String,
+}
+
+/// What a runtime that is loaded says about itself, for [`Plugins::runtime_of`]
+/// to read.
+pub(crate) fn describe(name: &str, runtime: &Runtime) -> String {
+    let described = described(name, runtime).unwrap_or_default();
+    serde_json::to_string(&described).unwrap_or_default()
+}
+
+fn described(name: &str, runtime: &Runtime) -> Result<Described, Error> {
+    let language = languages().0.iter().find(|language| language.name() == name);
+    let Some(facts) = language.and_then(|language| language.runtime_facts()) else {
+        return Ok(Described::default());
     };
     let module = runtime.module(facts.module)?;
     let property = module.function::<(&str,), String>(facts.entity_path)?;
-    let answers = facts.asked.iter().map(|asked| property.call((asked,)));
-    let answers = answers.collect::<Result<Vec<_>, _>>()?.join(" in ");
-    let remark = match facts.remark {
-        None => String::new(),
-        Some(asked) => {
-            module.function::<(&str, &str), String>(facts.entity_path)?.call((asked, ""))?
-        }
-    };
-    let remark = if remark.is_empty() { remark } else { format!(" (not {remark})") };
-    Ok(answers + &remark + facts.note)
+    let remark = facts
+        .remark
+        .map(|asked| module.function::<(&str, &str), String>(facts.entity_path)?.call((asked, "")));
+    Ok(Described {
+        version: property.call((facts.version,))?,
+        place: Some(property.call((facts.place,))?.into()),
+        remark: remark.transpose()?.unwrap_or_default(),
+    })
 }
 
-/// One finding for each installed plugin and each language without one.
-pub(crate) fn check(home: &Path) -> Vec<Finding> {
-    let installed = Installed::read(&Levels::of(home));
-    let installed: Vec<&Manifest> = installed.visible().map(|plugin| &plugin.manifest).collect();
-    let runtimes = installed.iter().copied().filter(|manifest| manifest.library.is_some());
-    let mut findings: Vec<Finding> = runtimes.map(tried).collect();
-    for language in languages().0 {
-        if !installed.iter().any(|manifest| manifest.name == language.name()) {
-            findings.push(absent(language.name(), home));
+/// The plugins of an installation.
+pub(crate) struct Plugins {
+    folder: PathBuf,
+    installed: Vec<Manifest>,
+    /// Whether there is a hub to load them.
+    can_load: bool,
+}
+
+impl Plugins {
+    pub(crate) fn of(home: &Path, can_load: bool) -> Plugins {
+        let installed = Installed::read(&Levels::of(home));
+        let installed = installed.visible().map(|plugin| plugin.manifest.clone()).collect();
+        Plugins { installed, folder: home.join("plugins"), can_load }
+    }
+
+    /// Whether a language's runtime loads, if it has one. `needs` is what it
+    /// would load.
+    pub(crate) fn runtime_of(&self, language: &dyn Language, needs: &[Finding]) -> Option<Finding> {
+        let manifest = self.installed.iter().find(|plugin| plugin.name == language.name());
+        let Some(manifest) = manifest else {
+            // Hosts alone have none.
+            return language.reader().filter(|_| self.can_load).map(|_| self.absent());
+        };
+        let library = manifest.library.as_ref().filter(|_| self.can_load)?;
+        match needs.iter().find(|need| need.state != State::Ok) {
+            None => Some(tried(&manifest.name, library)),
+            Some(need) => {
+                let detail = format!("was not loaded: it needs the {} above", need.name);
+                Some(Finding { fix: None, ..Finding::missing(RUNTIME, detail, "") })
+            }
         }
     }
-    findings
+
+    /// The runtimes of languages that the compiler does not know.
+    pub(crate) fn unknown(&self) -> Vec<(String, Finding)> {
+        let is_known = |name: &str| languages().0.iter().any(|language| language.name() == name);
+        let unknown =
+            self.installed.iter().filter(|plugin| self.can_load && !is_known(&plugin.name));
+        unknown
+            .filter_map(|plugin| Some((&plugin.name, plugin.library.as_ref()?)))
+            .map(|(name, library)| (name.clone(), tried(name, library)))
+            .collect()
+    }
+
+    fn absent(&self) -> Finding {
+        let detail = format!("no plugin in {}", self.folder.display());
+        Finding::missing(RUNTIME, detail, "reinstall MetaFFI")
+    }
 }
 
-fn tried(manifest: &Manifest) -> Finding {
-    let name = manifest.name.clone();
+fn tried(name: &str, library: &str) -> Finding {
     let start = Instant::now();
     let outcome = std::env::current_exe()
-        .and_then(|exe| Command::new(exe).args(["doctor", "--load", &name]).output());
+        .and_then(|exe| Command::new(exe).args(["doctor", "--load", name]).output());
     let fault = match outcome {
         Ok(output) if output.status.success() => {
-            let found = String::from_utf8_lossy(&output.stdout);
-            let found = if found.is_empty() {
-                manifest.library.as_deref().unwrap_or_default()
-            } else {
-                &*found
-            };
-            let took = start.elapsed().as_millis();
-            return Finding::good(name, format!("{found}, loaded in {took} ms"));
+            return loaded(&output.stdout, library, start.elapsed().as_millis());
         }
         Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
         Err(error) => error.to_string(),
     };
     let fault = fault.trim().trim_start_matches("error:").trim();
     let detail = if fault.is_empty() { "its process died while it was loaded" } else { fault };
-    let mend = Some("what it needs is named above; if it is there, reinstall MetaFFI".to_owned());
-    Finding { name, state: State::Broken, detail: detail.to_owned(), mend }
+    Finding::broken(
+        RUNTIME,
+        detail,
+        "what it needs is named above; if it is there, reinstall MetaFFI",
+    )
 }
 
-fn absent(name: &str, home: &Path) -> Finding {
-    Finding {
-        name: name.to_owned(),
-        state: State::Missing,
-        detail: format!("no plugin in {}", home.join("plugins").display()),
-        mend: Some("reinstall MetaFFI".to_owned()),
-    }
+fn loaded(said: &[u8], library: &str, milliseconds: u128) -> Finding {
+    let found: Described = serde_json::from_slice(said).unwrap_or_default();
+    let version = if found.version.is_empty() { library } else { &found.version };
+    let remark = match &*found.remark {
+        "" => String::new(),
+        remark => format!(" (not {remark})"),
+    };
+    let detail = format!("{version}{remark}, loaded in {milliseconds} ms");
+    Finding { path: found.place, ..Finding::good(RUNTIME, detail) }
 }

@@ -1,20 +1,60 @@
 //! `metaffi doctor`: a whole installation, one that is not there, a broken one.
 
+use serde_json::Value;
+
 use crate::command::Place;
 
+/// What it reports as JSON, in the shape that is documented.
+fn report(text: &str) -> Value {
+    let schema = include_str!("../../schema/metaffi-doctor.schema.json");
+    let schema = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
+    let report: Value = serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}: {text}"));
+    let faults: Vec<String> = schema.iter_errors(&report).map(|fault| fault.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:?} in\n{text}");
+    report
+}
+
+/// The finding of this name about a language.
+#[track_caller]
+fn finding<'r>(report: &'r Value, language: &str, name: &str) -> &'r Value {
+    let about = |one: &&Value| one["name"] == language;
+    let of = report["languages"].as_array().unwrap().iter().find(about).expect(language);
+    let found = of["findings"].as_array().unwrap().iter().find(|one| one["name"] == name);
+    found.unwrap_or_else(|| panic!("no {name} in {of}"))
+}
+
 #[test]
-fn a_whole_installation_is_found_well() {
+fn a_whole_installation_is_found_well_and_fits_a_screen() {
     let printed = Place::new().run("doctor").expect_success();
-    let ok = |name: &str| {
-        let line = printed.lines().find(|line| line.split_whitespace().nth(1) == Some(name));
-        let line = line.unwrap_or_else(|| panic!("no {name} in\n{printed}"));
-        assert!(line.trim_start().starts_with("ok "), "{line}");
-        line.to_owned()
-    };
-    for name in ["metaffi", "loopback", "go", "javac", "python3"] {
-        ok(name);
+    assert!(printed.lines().count() <= 24, "{printed}");
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(printed.starts_with(&format!("metaffi {version}, ABI ")), "{printed}");
+    assert!(printed.contains("\nopenjdk, jvm\n  ok       jvm             Java "), "{printed}");
+}
+
+#[test]
+fn programs_are_told_what_would_be_used_and_why() {
+    let report = report(&Place::new().run("doctor --json").expect_success());
+    assert_eq!(report["healthy"], true);
+    assert_eq!(report["installation"]["state"], "ok");
+    for (language, name) in [
+        ("loopback", "runtime"),
+        ("go", "runtime"),
+        ("go", "go"),
+        ("go", "C compiler"),
+        ("openjdk", "jvm"),
+        ("openjdk", "javac"),
+        ("openjdk", "runtime"),
+        ("python3", "interpreter"),
+        ("python3", "libpython"),
+        ("python3", "runtime"),
+        ("rust", "cargo"),
+    ] {
+        assert_eq!(finding(&report, language, name)["state"], "ok", "{language}: {name}");
     }
-    assert!(ok("openjdk").contains(" in /"), "which JVM it is");
+    let [jvm, runtime] = ["jvm", "runtime"].map(|name| finding(&report, "openjdk", name));
+    assert_eq!(jvm["path"], runtime["path"], "what is said to be used is what is used");
+    assert!(jvm["why"].is_string(), "{jvm}");
 }
 
 /// Where the compilers look for their tools, the doctor looks, too.
@@ -22,33 +62,63 @@ fn a_whole_installation_is_found_well() {
 #[cfg(unix)]
 fn tools_are_found_as_the_compilers_find_them() {
     let place = Place::new();
-    let tool = |name: &str, says: &str| {
+    let tool = |name: &str, script: &str| {
         let path = place.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, format!("#!/bin/sh\necho {says}\n")).unwrap();
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
         std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755))
             .unwrap();
     };
-    tool("jdk/bin/java", "java 77.0");
-    tool("jdk/bin/javac", "javac 77.1");
-    tool("sdk/bin/go", "go version go1.77.0");
+    tool("jdk/bin/javac", "echo javac 77.1");
+    tool("sdk/bin/go", "if [ \"$2\" = CC ]; then echo $CC; else echo go1.77.0; fi");
+    tool("tools/cc", "echo cc 7.7");
+    std::fs::create_dir_all(place.path("jdk/lib/server")).unwrap();
+    std::fs::write(place.path("jdk/lib/server/libjvm.so"), "").unwrap();
+    std::fs::write(place.path("jdk/release"), "JAVA_VERSION=\"77.1\"\n").unwrap();
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_metaffi"))
-        .arg("doctor")
+        .args(["doctor", "--json"])
         .env_clear()
         .env("METAFFI_HOME", place.path("nowhere"))
         .env("PATH", "/nowhere")
         .env("JAVA_HOME", place.path("jdk"))
         .env("GOROOT", place.path("sdk"))
+        .env("CC", place.path("tools/cc"))
         .output()
         .unwrap();
-    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
-    for (says, path) in [
-        ("java 77.0", "jdk/bin/java"),
-        ("javac 77.1", "jdk/bin/javac"),
-        ("go version go1.77.0", "sdk/bin/go"),
-    ] {
-        let line = format!("{says}, {}", place.path(path).display());
-        assert!(printed.contains(&line), "{line} is not in\n{printed}");
+    let report = report(&String::from_utf8_lossy(&output.stdout));
+    let seen = |language: &str, name: &str| {
+        let found = finding(&report, language, name);
+        ["detail", "path", "why"].map(|key| found[key].as_str().unwrap_or_default().to_owned())
+    };
+    let expected = |detail: &str, path: &str, why: &str| {
+        [detail.to_owned(), place.path(path).display().to_string(), why.to_owned()]
+    };
+    assert_eq!(seen("openjdk", "jvm"), expected("Java 77", "jdk", "JAVA_HOME"));
+    assert_eq!(seen("openjdk", "javac"), expected("77.1", "jdk/bin/javac", "JAVA_HOME"));
+    assert_eq!(seen("go", "go"), expected("1.77.0", "sdk/bin/go", "GOROOT"));
+    assert_eq!(seen("go", "C compiler"), expected("7.7", "tools/cc", "CC"));
+}
+
+/// What not everybody needs is missing, with what brings it, and all is well.
+#[test]
+#[cfg(unix)]
+fn a_machine_without_an_interpreter_is_healthy() {
+    let place = Place::new();
+    let variables =
+        [("METAFFI_PYTHON", "/nowhere/python3"), ("PATH", "/usr/bin:/bin"), ("CC", "nocc")];
+    let outcome = place.run_in("doctor --json", metaffi_testkit::home(), &variables);
+    let report = report(&outcome.expect_success());
+    let interpreter = finding(&report, "python3", "interpreter");
+    assert_eq!(interpreter["state"], "missing");
+    assert!(interpreter["fix"].as_str().unwrap().starts_with("point METAFFI_PYTHON at "));
+    let runtime = finding(&report, "python3", "runtime");
+    assert_eq!(runtime["state"], "missing");
+    assert_eq!(runtime["detail"], "was not loaded: it needs the interpreter above");
+    let compiler = finding(&report, "go", "C compiler");
+    assert_eq!(compiler["state"], "missing");
+    if std::path::Path::new("/usr/bin/apt-get").exists() {
+        let fix = compiler["fix"].as_str().unwrap();
+        assert!(fix.starts_with("apt-get install gcc libc6-dev ("), "{fix}");
     }
 }
 
@@ -57,10 +127,9 @@ fn an_installation_that_is_not_there_is_a_failure() {
     let place = Place::new();
     let outcome = place.run_with("doctor", place.path("nowhere"));
     assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(1), ""));
-    let (first, rest) = outcome.stdout.split_once("\ntools\n").unwrap();
-    assert!(first.starts_with("installation\n  broken   metaffi "), "{first}");
-    assert!(first.contains("no MetaFFI installation; tried nowhere/lib/"), "{first}");
-    assert!(first.ends_with("to mend it: install MetaFFI, or set METAFFI_HOME to its folder"));
+    let (first, rest) = outcome.stdout.split_once("\ngo\n").unwrap();
+    assert!(first.contains("\n  broken   installation    no MetaFFI installation; "), "{first}");
+    assert!(first.ends_with("to fix it: install MetaFFI, or set METAFFI_HOME to its folder"));
     assert!(rest.contains("  ok       go "), "the tools are looked at all the same: {rest}");
 }
 
@@ -79,16 +148,16 @@ fn a_broken_plugin_is_a_failure() {
         let path = entry.unwrap().path();
         std::fs::copy(&path, lib.join(path.file_name().unwrap())).unwrap();
     }
-    let outcome = place.run_with("doctor", place.path("home"));
+    let outcome = place.run_with("doctor --json", place.path("home"));
     assert_eq!(outcome.code, Some(1));
-    let state = |name: &str| {
-        let line = outcome.stdout.lines().find(|line| line.contains(&format!(" {name} ")));
-        line.unwrap().split_whitespace().next().unwrap().to_owned()
-    };
+    let report = report(&outcome.stdout);
+    assert_eq!(report["healthy"], false);
+    let state = |language: &str| finding(&report, language, "runtime")["state"].clone();
     assert_eq!(
         [state("loopback"), state("go"), state("openjdk")],
         ["broken", "missing", "missing"]
     );
-    assert!(outcome.stdout.contains("no.so: cannot be loaded"), "{}", outcome.stdout);
-    assert!(outcome.stdout.contains("to mend it: reinstall MetaFFI"), "{}", outcome.stdout);
+    let loopback = finding(&report, "loopback", "runtime");
+    assert!(loopback["detail"].as_str().unwrap().contains("no.so: cannot be loaded"), "{loopback}");
+    assert_eq!(finding(&report, "go", "runtime")["fix"], "reinstall MetaFFI");
 }

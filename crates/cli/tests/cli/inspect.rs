@@ -102,7 +102,8 @@ fn a_python_that_is_no_use() {
         place.run_in(arguments, metaffi_testkit::home(), &variables).expect_failure(1)
     };
     let old = run("inspect greeting.py", executable.to_str().unwrap());
-    assert!(old.contains("is Python 3.8.1, older than 3.11; point METAFFI_PYTHON at"), "{old}");
+    let expected = "is Python 3.8.1, older than 3.11\nhelp: point METAFFI_PYTHON at";
+    assert!(old.contains(expected), "{old}");
     let missing = run("inspect textwrap", "/nowhere/python3");
     assert!(missing.contains("METAFFI_PYTHON: /nowhere/python3 cannot be run"), "{missing}");
 }

@@ -91,9 +91,9 @@ impl Language for Program {
     }
 
     fn checks(&self, _home: &Path) -> Vec<Finding> {
-        let name = format!("{} compiler", self.0.name);
+        let name = "compiler";
         vec![match self.0.command() {
-            Ok((program, _)) => Finding::good(name, program.display().to_string()),
+            Ok((program, _)) => Finding::good(name, "").at(program),
             Err(why) => Finding::missing(name, why.message, "reinstall the plugin"),
         }]
     }

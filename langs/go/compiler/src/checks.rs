@@ -1,27 +1,25 @@
 //! Whether what Go hosts and guests need is there.
 
-use metaffi_compiler::{Found, Tool};
+use metaffi_compiler::Tool;
 
-use crate::toolchain::go_command;
+use crate::toolchain::{c_compiler, find_go, get_c_compiler, get_go};
 
 /// Go, and the C compiler of cgo.
 pub(crate) const TOOLS: &[Tool] = &[
     Tool {
         name: "go",
-        found: Found::By(go_command),
-        command: "go",
+        find: find_go,
         args: &["version"],
-        least: (1, 22),
+        least: Some((1, 22)),
         needed_for: "Go hosts, and building Go guests",
-        mend: "install Go, 1.22 or later, and put it on PATH",
+        get: get_go,
     },
     Tool {
         name: "C compiler",
-        found: Found::Variable("CC"),
-        command: "gcc",
+        find: c_compiler,
         args: &["--version"],
-        least: (0, 0),
+        least: None,
         needed_for: "Go hosts and guests (cgo)",
-        mend: "install gcc or clang, or name one in CC",
+        get: get_c_compiler,
     },
 ];

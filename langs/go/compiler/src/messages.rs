@@ -4,6 +4,8 @@ use std::path::Path;
 
 use metaffi_compiler::{Diagnostic, Problem};
 
+use crate::toolchain::get_c_compiler;
+
 /// What a problem is about, which its message begins with.
 pub(crate) fn name_of(problem: &Problem) -> &str {
     problem.message.split(' ').next().unwrap_or_default()
@@ -17,7 +19,7 @@ pub(crate) fn together(source: &Path, problems: Vec<Problem>) -> Diagnostic {
         1 => faults.remove(0),
         _ => Diagnostic::new("this does not compile").at(source).related(faults),
     };
-    told.help = told.help.or(help.map(str::to_owned));
+    told.help = told.help.or(help);
     told
 }
 
@@ -50,17 +52,16 @@ fn located(line: &str, dir: &Path) -> Option<Problem> {
     Some(Problem { file, line, column, message: message.to_owned(), ..Problem::default() })
 }
 
-fn help_for(message: &str) -> Option<&'static str> {
+fn help_for(message: &str) -> Option<String> {
+    let lacks_compiler = ["C compiler", "executable file not found"];
+    if lacks_compiler.iter().any(|text| message.contains(text)) {
+        return Some(format!("a guest is built with cgo: {}", get_c_compiler()));
+    }
     let known = [
         ("metaffi_guest_", "this is in code that MetaFFI generated; please report it as a bug"),
         (
             "fatal error: ",
             "install what has this header, or name its folder in CGO_CFLAGS (-I/some/folder)",
-        ),
-        ("C compiler", "install a C compiler (gcc or clang): a guest is built with cgo"),
-        (
-            "executable file not found",
-            "install a C compiler (gcc or clang): a guest is built with cgo",
         ),
         (
             "listed in go.work file: open",
@@ -78,7 +79,7 @@ fn help_for(message: &str) -> Option<&'static str> {
              module that requires it, and name that file; or copy the package's folder",
         ),
     ];
-    known.iter().find(|(text, _)| message.contains(text)).map(|(_, help)| *help)
+    known.iter().find(|(text, _)| message.contains(text)).map(|(_, help)| (*help).to_owned())
 }
 
 #[cfg(test)]

@@ -135,11 +135,9 @@ fn turn_on_cgo(go: &Toolchain, dir: &Path, wired: &mut Wired) -> Result<(), Diag
         wired.warnings.push(Diagnostic::new(format!("{off}: the environment says so")).help(help));
         return Ok(());
     }
-    let compiler = go.env(dir, "CC")?;
-    if !go.finds(compiler.split_whitespace().next().unwrap_or_default(), dir) {
-        let found = format!("{off}: there is no C compiler ({compiler})");
-        let help = "install gcc or clang, or name one with `go env -w CC=…`";
-        wired.warnings.push(Diagnostic::new(found).help(help));
+    if let Err(none) = go.c_compiler(dir) {
+        let found = format!("{off}: {}", none.message);
+        wired.warnings.push(Diagnostic { message: found, ..none });
         return Ok(());
     }
     go.output(dir, &["env", "-w", "CGO_ENABLED=1"])?;

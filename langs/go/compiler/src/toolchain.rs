@@ -5,11 +5,47 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use metaffi_compiler::Diagnostic;
+use metaffi_programs::Manager::{Apk, Apt, Brew, Dnf, Pacman, Winget, Zypper};
+use metaffi_programs::{Located, Package};
 
 /// The oldest Go whose c-shared libraries and language this builds on.
 const OLDEST: (u32, u32) = (1, 22);
-const GET_GO: &str = "install Go 1.22 or later from your system's packages or go.dev/dl, or add \
-                      the folder of the go command to PATH";
+
+const GO: Package<'_> = Package {
+    names: &[
+        (Apt, "golang-go"),
+        (Dnf, "golang"),
+        (Apk, "go"),
+        (Pacman, "go"),
+        (Zypper, "go"),
+        (Brew, "go"),
+        (Winget, "GoLang.Go"),
+    ],
+    least: Some(OLDEST),
+    site: "https://go.dev/doc/install",
+};
+const C_COMPILER: Package<'_> = Package {
+    names: &[
+        (Apt, "gcc libc6-dev"),
+        (Dnf, "gcc"),
+        (Apk, "gcc musl-dev"),
+        (Pacman, "gcc"),
+        (Zypper, "gcc"),
+        (Winget, "BrechtSanders.WinLibs.POSIX.UCRT"),
+    ],
+    least: None,
+    site: "https://go.dev/wiki/cgo",
+};
+
+/// What to do where there is no Go that will do.
+pub(crate) fn get_go() -> String {
+    format!("{} (or put the folder of a Go, 1.22 or later, on PATH)", GO.how())
+}
+
+/// What to do where cgo finds no C compiler.
+pub(crate) fn get_c_compiler() -> String {
+    format!("{} (or name one by `go env -w CC=…`)", C_COMPILER.how())
+}
 
 /// A Go that can be used.
 #[derive(Debug)]
@@ -22,7 +58,7 @@ pub(crate) struct Toolchain {
 impl Toolchain {
     /// The Go that is used in `dir`, whose go.mod may ask for another one.
     pub(crate) fn find(dir: &Path) -> Result<Toolchain, Diagnostic> {
-        let go = go_command().ok_or_else(|| missing(&candidates()))?;
+        let go = go_command().ok_or_else(missing)?;
         let mut toolchain = Toolchain { go: go.clone(), version: String::new() };
         let (ok, text, faults) = toolchain.run(dir, &["env", "GOVERSION"])?;
         let version = text.trim().trim_start_matches("devel ").trim_start_matches("go");
@@ -32,7 +68,7 @@ impl Toolchain {
                 go.display(),
                 faults.trim()
             ))
-            .help(GET_GO));
+            .help(get_go()));
         }
         version.split([' ', '-']).next().unwrap_or_default().clone_into(&mut toolchain.version);
         toolchain.check()
@@ -41,7 +77,7 @@ impl Toolchain {
     fn check(self) -> Result<Toolchain, Diagnostic> {
         if numbers(&self.version).is_some_and(|found| found < OLDEST) {
             let found = format!("{} is Go {}, too old for guests", self.go.display(), self.version);
-            return Err(Diagnostic::new(found).help(GET_GO));
+            return Err(Diagnostic::new(found).help(get_go()));
         }
         Ok(self)
     }
@@ -92,9 +128,12 @@ impl Toolchain {
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
-    /// Whether a program can be run.
-    pub(crate) fn finds(&self, program: &str, dir: &Path) -> bool {
-        self.prepare(program, dir).arg("--version").output().is_ok()
+    /// What cgo compiles C with.
+    pub(crate) fn c_compiler(&self, dir: &Path) -> Result<Located, Diagnostic> {
+        let named = self.env(dir, "CC")?;
+        compiler_named(&named).ok_or_else(|| {
+            Diagnostic::new(format!("there is no C compiler ({named})")).help(get_c_compiler())
+        })
     }
 
     fn run(&self, dir: &Path, args: &[&str]) -> Result<(bool, String, String), Diagnostic> {
@@ -114,14 +153,40 @@ pub(crate) fn numbers(version: &str) -> Option<(u32, u32)> {
     Some((major, minor[..digits].parse().ok()?))
 }
 
-fn missing(candidates: &[PathBuf]) -> Diagnostic {
-    let tried: Vec<String> = candidates.iter().map(|path| path.display().to_string()).collect();
-    Diagnostic::new(format!("no Go was found; tried {}", tried.join(", "))).help(GET_GO)
+/// The C compiler that Go would run in the working directory.
+pub(crate) fn c_compiler() -> Option<Located> {
+    match Toolchain::find(Path::new(".")) {
+        Ok(go) => go.c_compiler(Path::new(".")).ok(),
+        // Without Go: what it takes when nobody says otherwise.
+        Err(_) => compiler_named(&std::env::var("CC").unwrap_or_else(|_| "gcc".into())),
+    }
+}
+
+/// The compiler of a value of CC, which may hold options.
+fn compiler_named(value: &str) -> Option<Located> {
+    let program = value.split_whitespace().next()?;
+    let path = match Path::new(program).components().count() {
+        1 => metaffi_programs::find(program)?,
+        _ => Some(PathBuf::from(program)).filter(|path| path.is_file())?,
+    };
+    let is_set = std::env::var_os("CC").is_some_and(|value| !value.is_empty());
+    Some(Located { path, why: if is_set { "CC" } else { "go env CC" } })
+}
+
+fn missing() -> Diagnostic {
+    let tried: Vec<String> =
+        candidates().iter().map(|found| found.path.display().to_string()).collect();
+    Diagnostic::new(format!("no Go was found; tried {}", tried.join(", "))).help(get_go())
 }
 
 /// The go command that guests are built with, and hosts wired.
 pub(crate) fn go_command() -> Option<PathBuf> {
-    candidates().into_iter().find(|path| path.is_file())
+    Some(find_go()?.path)
+}
+
+/// The same, with what led to it.
+pub(crate) fn find_go() -> Option<Located> {
+    candidates().into_iter().find(|found| found.path.is_file())
 }
 
 /// The folder of the Go that is used, with its standard library.
@@ -135,13 +200,15 @@ pub(crate) fn goroot() -> Option<PathBuf> {
 }
 
 /// Where a go command may be: on PATH first, then where it is usually put.
-fn candidates() -> Vec<PathBuf> {
+fn candidates() -> Vec<Located> {
+    let because = |why| move |folder| (folder, why);
+    let path = metaffi_programs::folders().into_iter().map(because("PATH"));
     let root = std::env::var_os("GOROOT").map(|root| PathBuf::from(root).join("bin"));
     let home = metaffi_programs::home_dir().map(|home| home.join("go/bin"));
-    let usual = USUAL.iter().map(PathBuf::from);
-    let folders = metaffi_programs::folders().into_iter().chain(root).chain(usual).chain(home);
+    let usual = USUAL.iter().map(PathBuf::from).chain(home).map(because("usual folder"));
+    let folders = path.chain(root.map(because("GOROOT"))).chain(usual);
     let name = format!("go{}", std::env::consts::EXE_SUFFIX);
-    folders.map(|folder| folder.join(&name)).collect()
+    folders.map(|(folder, why)| Located { path: folder.join(&name), why }).collect()
 }
 
 #[cfg(not(windows))]

@@ -1,36 +1,36 @@
 //! Whether what the JVM's hosts and guests need is there.
 
-use metaffi_compiler::{Found, RuntimeFacts, Tool};
-use metaffi_openjdk_jdk::tool;
+use metaffi_compiler::{Finding, RuntimeFacts, Tool};
+use metaffi_openjdk_jdk::{choose, find_tool, get_jdk, version};
 
 /// What the runtime is asked about itself.
 pub(crate) const FACTS: RuntimeFacts = RuntimeFacts {
     module: "",
     entity_path: "class=java.lang.System,callable=getProperty",
-    asked: &["java.version", "java.home"],
+    version: "java.version",
+    place: "java.home",
     remark: Some("metaffi.java.home.refused"),
-    note: "; a Java program whose guests run native code that needs much stack (numpy.linalg) is \
-           started by java -Xss8m",
 };
 
-/// The tools of a JDK.
-pub(crate) const TOOLS: &[Tool] = &[
-    Tool {
-        name: "java",
-        found: Found::By(|| tool("java")),
-        command: "java",
-        args: &["-version"],
-        least: (11, 0),
-        needed_for: "calling the JVM",
-        mend: "install a JDK, 11 or later, and put it on PATH or into JAVA_HOME",
-    },
-    Tool {
-        name: "javac",
-        found: Found::By(|| tool("javac")),
-        command: "javac",
-        args: &["-version"],
-        least: (11, 0),
-        needed_for: "compiling .java sources",
-        mend: "install a JDK (a JRE has no compiler)",
-    },
-];
+/// The JVM that the runtime starts.
+pub(crate) fn jvm() -> Finding {
+    match choose() {
+        Err(error) => Finding::absent("jvm", error),
+        Ok(found) => {
+            let version = version().map_or_else(String::new, |version| format!("Java {version}"));
+            // As the JVM itself names it.
+            let home = found.path.canonicalize().unwrap_or(found.path);
+            Finding::good("jvm", version).at(home).because(found.why)
+        }
+    }
+}
+
+/// The tool of a JDK that a JRE lacks.
+pub(crate) const JAVAC: Tool = Tool {
+    name: "javac",
+    find: || find_tool("javac"),
+    args: &["-version"],
+    least: Some((11, 0)),
+    needed_for: "compiling .java sources and stubs for Java",
+    get: get_jdk,
+};

@@ -35,8 +35,7 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Idl, Diagnostic> {
     }
     if let Err(why) = &jdk {
         let message = format!("classes of the JDK are named only: {why}");
-        let help = "install a JDK (11 or later), or set JAVA_HOME";
-        request.progress.warn(&Diagnostic::new(message).help(help));
+        request.progress.warn(&Diagnostic::new(message).help(metaffi_openjdk_jdk::get_jdk()));
     }
     found.tell_too_new(request);
     parts.classes.iter().chain(&parts.sources).for_each(|path| found.sources.add_beside(path));

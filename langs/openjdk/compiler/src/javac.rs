@@ -52,7 +52,7 @@ fn not_started(source: &Path, error: &std::io::Error) -> Diagnostic {
 fn no_javac(message: String, source: &Path) -> Diagnostic {
     Diagnostic::new(message)
         .at(source)
-        .help("install a JDK (11 or later) and set JAVA_HOME, or pass class files or a jar")
+        .help(metaffi_openjdk_jdk::get_jdk() + ", or pass class files or a jar")
 }
 
 /// The folders above the sources: one of them is the root of the packages,

@@ -77,7 +77,11 @@ impl Language for OpenJdk {
     }
 
     fn checks(&self, _home: &Path) -> Vec<Finding> {
-        checks::TOOLS.iter().map(metaffi_compiler::Tool::check).collect()
+        vec![checks::JAVAC.check()]
+    }
+
+    fn runtime_needs(&self) -> Vec<Finding> {
+        vec![checks::jvm()]
     }
 
     fn runtime_facts(&self) -> Option<RuntimeFacts> {

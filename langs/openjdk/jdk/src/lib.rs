@@ -5,8 +5,14 @@
 //! lists all that was tried.
 #![forbid(unsafe_code)]
 
+mod packages;
+
 use std::env;
 use std::path::{Path, PathBuf};
+
+use metaffi_programs::{Located, NotFound};
+
+pub use packages::get_jdk;
 
 /// The oldest JDK that can be used.
 const OLDEST: u32 = 11;
@@ -41,10 +47,17 @@ const USUAL: &[&str] = &["/usr/lib/jvm", "/usr/java", "/opt/java", "/opt/jdk", "
 const MANAGED: &[&str] =
     &["~/.sdkman/candidates/java", "~/.jdks", "~/.local/share/mise/installs/java"];
 
+/// What leads to a JDK.
+const HOME: &str = "JAVA_HOME";
+const ON_PATH: &str = "java on PATH";
+const USUAL_FOLDER: &str = "newest in the usual folders";
+
 /// A place that was looked at.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// How we came to it, for the error.
+    /// What led to it.
+    pub why: &'static str,
+    /// The same with where it is, for the error.
     pub origin: String,
     /// The folder of the JDK, where there is one.
     pub home: Option<PathBuf>,
@@ -55,7 +68,30 @@ pub struct Place {
 /// The folder of the first JDK that can be used.
 #[must_use]
 pub fn home() -> Option<PathBuf> {
-    places().into_iter().find(|place| place.library.is_ok()).and_then(|place| place.home)
+    Some(choose().ok()?.path)
+}
+
+/// The folder of the first JDK that can be used, and what led to it.
+///
+/// # Errors
+/// When there is none: what was tried, why each is of no use, and what to do.
+pub fn choose() -> Result<Located, NotFound> {
+    let mut tried = Vec::new();
+    for place in places() {
+        match (place.library, place.home) {
+            (Ok(_), Some(path)) => return Ok(Located { path, why: place.why }),
+            (Ok(_), None) => {}
+            (Err(why), _) => tried.push(format!("{} {why}", place.origin)),
+        }
+    }
+    Err(none(&tried))
+}
+
+/// The error of a machine on which all that was tried is of no use.
+#[must_use]
+pub fn none(tried: &[String]) -> NotFound {
+    let what = format!("no JVM found: {}", tried.join("; "));
+    NotFound { what, fix: packages::get_jvm() }
 }
 
 /// The feature version of the first JDK that can be used.
@@ -64,12 +100,32 @@ pub fn version() -> Option<u32> {
     version_of(&home()?)
 }
 
-/// A tool of the JDK, `java` or `javac`: that of JAVA_HOME, or the one on PATH.
+/// A tool of the JDK, such as `javac`.
 #[must_use]
 pub fn tool(name: &str) -> Option<PathBuf> {
+    Some(find_tool(name)?.path)
+}
+
+/// A tool of the JDK, and what led to it: that of JAVA_HOME, else the one on
+/// PATH, else that of the JDK whose JVM is used.
+#[must_use]
+pub fn find_tool(name: &str) -> Option<Located> {
+    let of_home = env::var_os("JAVA_HOME").and_then(|home| tool_in(Path::new(&home), name));
+    let located = |why| move |path| Located { path, why };
+    let chosen = || {
+        let home = choose().ok()?;
+        tool_in(&home.path, name).map(located(home.why))
+    };
+    of_home
+        .map(located(HOME))
+        .or_else(|| metaffi_programs::find(name).map(located("PATH")))
+        .or_else(chosen)
+}
+
+fn tool_in(home: &Path, name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-    let of_home = env::var_os("JAVA_HOME").map(|home| Path::new(&home).join("bin").join(&file));
-    of_home.filter(|tool| tool.is_file()).or_else(|| metaffi_programs::find(name))
+    let places = ["bin", "Contents/Home/bin"].map(|folder| home.join(folder).join(&file));
+    places.into_iter().find(|tool| tool.is_file())
 }
 
 /// Every place, best first.
@@ -81,32 +137,34 @@ pub fn places() -> Vec<Place> {
 }
 
 impl Place {
-    fn of(origin: String, home: PathBuf) -> Place {
-        Place { origin, library: library_in(&home), home: Some(home) }
+    fn of(why: &'static str, origin: String, home: PathBuf) -> Place {
+        Place { why, origin, library: library_in(&home), home: Some(home) }
+    }
+
+    fn nothing(why: &'static str, origin: impl Into<String>, reason: &str) -> Place {
+        Place { why, origin: origin.into(), home: None, library: Err(reason.into()) }
     }
 }
 
 fn from_java_home() -> Place {
-    let origin = "JAVA_HOME".to_owned();
     match env::var_os("JAVA_HOME").filter(|home| !home.is_empty()) {
         Some(home) => {
             let home = PathBuf::from(home);
-            Place::of(format!("JAVA_HOME={}", home.display()), home)
+            Place::of(HOME, format!("JAVA_HOME={}", home.display()), home)
         }
-        None => Place { origin, home: None, library: Err("is not set".into()) },
+        None => Place::nothing(HOME, HOME, "is not set"),
     }
 }
 
 fn from_path() -> Place {
     let Some(java) = metaffi_programs::find("java") else {
-        let library = Err("is not there".into());
-        return Place { origin: "java on PATH".into(), home: None, library };
+        return Place::nothing(ON_PATH, ON_PATH, "is not there");
     };
     let real = java.canonicalize().unwrap_or(java);
-    let origin = format!("java on PATH ({})", real.display());
+    let origin = format!("{ON_PATH} ({})", real.display());
     match real.parent().and_then(Path::parent) {
-        Some(home) => Place::of(origin, home.to_owned()),
-        None => Place { origin, home: None, library: Err("is in no JDK".into()) },
+        Some(home) => Place::of(ON_PATH, origin, home.to_owned()),
+        None => Place::nothing(ON_PATH, origin, "is in no JDK"),
     }
 }
 
@@ -122,11 +180,13 @@ fn usual() -> Vec<Place> {
         let version = version_of(home).unwrap_or(0);
         (version > NEWEST, core::cmp::Reverse(version))
     });
-    let mut places: Vec<Place> =
-        homes.into_iter().map(|home| Place::of(home.display().to_string(), home)).collect();
+    let mut places: Vec<Place> = homes
+        .into_iter()
+        .map(|home| Place::of(USUAL_FOLDER, home.display().to_string(), home))
+        .collect();
     if places.is_empty() {
         let folders = [USUAL, MANAGED].concat().join(", ");
-        places.push(Place { origin: folders, home: None, library: Err("hold no JDK".into()) });
+        places.push(Place::nothing(USUAL_FOLDER, folders, "hold no JDK"));
     }
     places
 }
@@ -187,6 +247,23 @@ mod tests {
         assert_eq!(feature_version("26-ea"), Some(26));
         assert_eq!(feature_version("1.8.0_392"), Some(8));
         assert_eq!(feature_version("x"), None);
+    }
+
+    #[test]
+    fn the_error_says_what_brings_a_jvm() {
+        let tried = ["JAVA_HOME is not set".to_owned(), "/opt hold no JDK".to_owned()];
+        let error = none(&tried).to_string();
+        assert!(
+            error.starts_with("no JVM found: JAVA_HOME is not set; /opt hold no JDK; "),
+            "{error}"
+        );
+        assert!(error.ends_with("(or set JAVA_HOME to a JDK, 11 or later)"), "{error}");
+        if metaffi_programs::find("apt-get").is_some() {
+            assert!(
+                error.contains("; to fix it: apt-get install default-jre-headless ("),
+                "{error}"
+            );
+        }
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn compile(
 
 fn no_javac() -> Diagnostic {
     Diagnostic::new("stubs for Java need javac, and none was found")
-        .help("install a JDK (11 or later) and set JAVA_HOME")
+        .help(metaffi_openjdk_jdk::get_jdk())
 }
 
 fn collect(

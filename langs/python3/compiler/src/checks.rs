@@ -2,43 +2,54 @@
 
 use std::path::Path;
 
-use metaffi_compiler::{Finding, Found, RuntimeFacts, Tool, first_line};
+use metaffi_compiler::{Finding, RuntimeFacts, first_line};
 use metaffi_python3_interpreter::package_folder;
+
+use crate::python::{Python, chosen};
 
 /// What the runtime is asked about itself.
 pub(crate) const FACTS: RuntimeFacts = RuntimeFacts {
     module: "sysconfig",
     entity_path: "callable=get_config_var",
-    asked: &["py_version", "base"],
+    version: "py_version",
+    place: "base",
     remark: None,
-    note: "",
 };
 
-const PYTHON: Tool = Tool {
-    name: "python3",
-    found: Found::OnPath,
-    command: "python3",
-    args: &["--version"],
-    least: (3, 11),
-    needed_for: "Python hosts and guests",
-    mend: "install Python, 3.11 or later, or activate an environment that has it",
-};
-
-/// The interpreter, and the package that it imports.
-pub(crate) fn all(home: &Path) -> Vec<Finding> {
-    vec![PYTHON.check(), package(home)]
+/// The interpreter, and the library of it that the runtime opens.
+pub(crate) fn interpreter() -> Vec<Finding> {
+    let python = match chosen() {
+        Err(error) => return vec![Finding::absent("interpreter", error)],
+        Ok(python) => python.interpreter(),
+    };
+    let found = Finding::good("interpreter", format!("Python {}", python.version_text()));
+    let library = match python.libraries().into_iter().next() {
+        Some(library) => Finding::good("libpython", "").at(library),
+        None => Finding::absent("libpython", python.without_library("")),
+    };
+    vec![found.at(&python.executable).because(python.why), library]
 }
 
-fn package(home: &Path) -> Finding {
-    // Not what lies in the working directory, which `-c` puts first.
-    let code = "import sys; sys.path[:1] = filter(None, sys.path[:1]); \
-                import metaffi, os; print(os.path.dirname(metaffi.__file__))";
-    match first_line("python3", &["-c", code]) {
-        Ok(folder) => Finding::good("import metaffi", folder),
-        Err(_) => Finding::missing(
-            "import metaffi",
-            "python3 does not find the package (needed for Python hosts)",
-            format!("export PYTHONPATH={}", package_folder(home).display()),
-        ),
+/// The package that this interpreter imports.
+pub(crate) fn package(home: &Path) -> Option<Finding> {
+    Some(imported(chosen().ok()?, home))
+}
+
+fn imported(python: &Python, home: &Path) -> Finding {
+    let name = "import metaffi";
+    let code = "import metaffi, os; print(getattr(metaffi, '__version__', 'an older one'), \
+                os.path.dirname(metaffi.__file__), sep='\\t')";
+    let folder = package_folder(home);
+    let fix = format!("export PYTHONPATH={}", folder.display());
+    let Ok(line) = first_line(&mut python.command(), &["-c", code]) else {
+        let detail = "this interpreter does not find the package (needed for Python hosts)";
+        return Finding::missing(name, detail, fix);
+    };
+    let (version, place) = line.split_once('\t').unwrap_or((&line, ""));
+    let ours = env!("CARGO_PKG_VERSION");
+    match version == ours {
+        true => Finding::good(name, version).at(place),
+        false => Finding::broken(name, format!("is {version}, and this MetaFFI is {ours}"), fix)
+            .at(place),
     }
 }

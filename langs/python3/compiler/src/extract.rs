@@ -66,10 +66,7 @@ fn refused(source: &Path, problem: Problem) -> Diagnostic {
 }
 
 fn ask(question: &Question<'_>, request: &Request<'_>) -> Result<Answer, Diagnostic> {
-    let python = python::chosen().map_err(|why| {
-        Diagnostic::new(why)
-            .help("METAFFI_PYTHON names the interpreter to use, if there are several")
-    })?;
+    let python = python::chosen()?;
     let extractor = extractor(request.home)?;
     let mut command = python.run(&extractor);
     let output = ask_extractor(&mut command, question)

@@ -79,7 +79,11 @@ impl Language for Python3 {
     }
 
     fn checks(&self, home: &Path) -> Vec<Finding> {
-        checks::all(home)
+        checks::package(home).into_iter().collect()
+    }
+
+    fn runtime_needs(&self) -> Vec<Finding> {
+        checks::interpreter()
     }
 
     fn runtime_facts(&self) -> Option<RuntimeFacts> {

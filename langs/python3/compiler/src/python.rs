@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
+use metaffi_programs::NotFound;
 use metaffi_python3_interpreter::{Interpreter, choose};
 
 /// Puts the extractor's folder in front while it is imported: nothing of the
@@ -30,9 +31,9 @@ sys.exit(spec is None)
 /// An interpreter that works.
 pub(crate) struct Python(Interpreter);
 
-/// The interpreter, looked for once; the text of an error says what was tried.
-pub(crate) fn chosen() -> Result<&'static Python, String> {
-    static CHOSEN: OnceLock<Result<Python, String>> = OnceLock::new();
+/// The interpreter, looked for once; an error says what was tried.
+pub(crate) fn chosen() -> Result<&'static Python, NotFound> {
+    static CHOSEN: OnceLock<Result<Python, NotFound>> = OnceLock::new();
     CHOSEN.get_or_init(|| choose().map(Python)).as_ref().map_err(Clone::clone)
 }
 
@@ -41,9 +42,13 @@ impl Python {
         Path::new(&self.0.executable)
     }
 
+    pub(crate) fn interpreter(&self) -> &Interpreter {
+        &self.0
+    }
+
     /// Runs it without the working directory on its path, where a file may be
     /// called as a module that is imported.
-    fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(self.executable());
         command.arg("-P");
         command

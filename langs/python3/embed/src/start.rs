@@ -29,7 +29,7 @@ pub(crate) fn native(hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
             return running(&api, &home, hub);
         }
     }
-    let interpreter = choose().map_err(fault)?;
+    let interpreter = choose().map_err(|error| fault(error.to_string()))?;
     let library = linked.map_or_else(|| libpython::open(&interpreter), Ok)?;
     let api = Api::of(&library)?;
     core::mem::forget(library); // Python cannot be unloaded

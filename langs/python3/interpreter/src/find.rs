@@ -23,7 +23,9 @@ const MANAGED: &[(&str, &str, &str)] = &[
 /// An interpreter that may be there.
 #[derive(Debug)]
 pub(crate) struct Candidate {
-    /// How we came to it, for errors.
+    /// What led to it.
+    pub(crate) why: &'static str,
+    /// The same with where it is, for errors.
     pub(crate) origin: String,
     pub(crate) executable: PathBuf,
     /// What to do when it is no use and the user named it; `None` when nobody
@@ -44,13 +46,15 @@ fn variable(name: &str) -> Option<PathBuf> {
 fn chosen() -> Option<Candidate> {
     if let Some(executable) = variable(VARIABLE) {
         return Some(Candidate {
+            why: VARIABLE,
             origin: VARIABLE.to_owned(),
             executable,
             advice: Some(format!("point {VARIABLE} at a Python of 3.11 or later, or unset it")),
         });
     }
-    let environment = |name: &str, advice: fn(&Path) -> String| {
+    let environment = |name: &'static str, advice: fn(&Path) -> String| {
         variable(name).map(|prefix| Candidate {
+            why: name,
             origin: format!("{name}={}", prefix.display()),
             executable: executable_in(&prefix),
             advice: Some(advice(&prefix)),
@@ -83,7 +87,7 @@ fn on_path() -> impl Iterator<Item = Candidate> {
     NAMES.iter().filter_map(move |name| {
         let executable = metaffi_programs::find_in(&folders, name)?;
         let origin = format!("{name} on PATH ({})", executable.display());
-        Some(Candidate { origin, executable, advice: None })
+        Some(Candidate { why: "PATH", origin, executable, advice: None })
     })
 }
 
@@ -102,6 +106,7 @@ fn managed() -> impl Iterator<Item = Candidate> {
     }
     found.sort_by(|a, b| b.cmp(a));
     found.into_iter().map(|(_, executable)| Candidate {
+        why: "newest of a version manager",
         origin: executable.display().to_string(),
         executable,
         advice: None,

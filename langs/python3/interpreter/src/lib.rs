@@ -6,13 +6,18 @@
 #![forbid(unsafe_code)]
 
 mod find;
+mod library;
+mod packages;
 mod probe;
 
 use std::path::{Path, PathBuf};
 
 pub use probe::Interpreter;
 
+use metaffi_programs::NotFound;
+
 use find::candidates;
+use packages::get_python;
 use probe::probe;
 
 /// The folder in which Python finds the package `metaffi` of an installation: its
@@ -26,16 +31,19 @@ pub fn package_folder(home: &Path) -> PathBuf {
     }
 }
 
-/// The first candidate that is a Python of 3.11 or later; the text of an error
-/// says what was tried, why each is no use, and what to do.
-pub fn choose() -> Result<Interpreter, String> {
+/// The first candidate that is a Python of 3.11 or later.
+///
+/// # Errors
+/// When there is none, or the one that the user named is of no use: what was
+/// tried, why each is no use, and what to do.
+pub fn choose() -> Result<Interpreter, NotFound> {
     let mut tried = Vec::new();
     for candidate in candidates() {
         match (probe(&candidate.executable), candidate.advice) {
-            (Ok(interpreter), _) => return Ok(interpreter),
-            (Err(why), Some(advice)) => {
+            (Ok(found), _) => return Ok(Interpreter { why: candidate.why, ..found }),
+            (Err(why), Some(fix)) => {
                 let (origin, path) = (candidate.origin, candidate.executable);
-                return Err(format!("{origin}: {} {why}; {advice}", path.display()));
+                return Err(NotFound { what: format!("{origin}: {} {why}", path.display()), fix });
             }
             (Err(why), None) => tried.push(format!("{} {why}", candidate.origin)),
         }
@@ -44,8 +52,7 @@ pub fn choose() -> Result<Interpreter, String> {
         true => "there is none on PATH".to_owned(),
         false => tried.join("; "),
     };
-    let advice = "install one, or activate a virtual environment that has one";
-    Err(format!("no Python 3.11 or later found: {tried}; {advice}"))
+    Err(NotFound { what: format!("no Python 3.11 or later found: {tried}"), fix: get_python() })
 }
 
 #[cfg(test)]

@@ -38,6 +38,9 @@ print("\nmetaffi-probe:" + json.dumps(answer))
 /// What an interpreter says about itself.
 #[derive(Debug, Default, Deserialize)]
 pub struct Interpreter {
+    /// What led to it: a variable, `PATH`, a version manager.
+    #[serde(skip)]
+    pub why: &'static str,
     /// Major, minor, patch.
     pub version: [u32; 3],
     /// `cpython`.

@@ -3,11 +3,12 @@
 //! `names` and `natural` make identifiers, `spelling` writes types' names, `parameters` and
 //! `results` say what a value is to Rust and how it crosses, `callables` and
 //! `classes` decide on signatures and calls, `view` holds what the templates
-//! print, `emit` prints it. Any thread may enter; nothing here is shared.
+//! print, `emit` prints it, `checks` looks for Cargo. Any thread may enter; nothing here is shared.
 #![forbid(unsafe_code)]
 
 mod builders;
 mod callables;
+mod checks;
 mod classes;
 mod docs;
 mod emit;
@@ -22,7 +23,9 @@ mod results;
 mod spelling;
 mod view;
 
-use metaffi_compiler::{Diagnostic, Emitter, Key, Language, OutputFile, Request};
+use std::path::Path;
+
+use metaffi_compiler::{Diagnostic, Emitter, Finding, Key, Language, OutputFile, Request};
 use metaffi_idl::Idl;
 
 /// Rust.
@@ -40,6 +43,10 @@ impl Language for Rust {
 
     fn emitter(&self) -> Option<&dyn Emitter> {
         Some(self)
+    }
+
+    fn checks(&self, _home: &Path) -> Vec<Finding> {
+        vec![checks::CARGO.check()]
     }
 }
 

@@ -90,11 +90,7 @@ fn open(places: Vec<Place>) -> Result<(Library, String, Option<String>), Error> 
             Err(why) => tried.push(format!("{} {why}", place.origin)),
         }
     }
-    let message = format!(
-        "no JVM found: {}; install a JDK of version 11 or later, or set JAVA_HOME to one",
-        tried.join("; ")
-    );
-    Err(Error::new(ErrorKind::Load, message))
+    Err(Error::new(ErrorKind::Load, jdk::none(&tried).to_string()))
 }
 
 #[cfg(test)]
@@ -106,7 +102,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let fake = folder.path().join("libjvm.so");
         std::fs::write(&fake, "no library").unwrap();
-        let place = |origin: &str, library| Place { origin: origin.into(), home: None, library };
+        let place = |origin: &str, library| {
+            let origin = origin.into();
+            Place { why: "test", origin, home: None, library }
+        };
         let places = vec![place("JAVA_HOME", Err("is not set".into())), place("/opt/x", Ok(fake))];
         let error = open(places).err().unwrap();
         assert_eq!(error.kind, ErrorKind::Load);
@@ -114,6 +113,6 @@ mod tests {
             error.message.starts_with("no JVM found: JAVA_HOME is not set; /opt/x "),
             "{error}"
         );
-        assert!(error.message.ends_with("or set JAVA_HOME to one"), "{error}");
+        assert!(error.message.ends_with("(or set JAVA_HOME to a JDK, 11 or later)"), "{error}");
     }
 }
