@@ -61,7 +61,27 @@ fn stage_rust(built: &Path, home: &Path) -> Result<()> {
         let from = root().join("crates").join(krate).join("schema").join(&file);
         install(&from, &home.join("share").join(file))?;
     }
+    stage_shell(home)?;
     plugins().try_for_each(|plugin| stage_plugin(built, home, plugin))
+}
+
+/// What the command tells shells and `man`, each where those look for it.
+fn stage_shell(home: &Path) -> Result<()> {
+    let texts: [(&[&str], &str); 4] = [
+        (&["man"], "man/man1/metaffi.1"),
+        (&["completions", "bash"], "bash-completion/completions/metaffi"),
+        (&["completions", "zsh"], "zsh/site-functions/_metaffi"),
+        (&["completions", "fish"], "fish/vendor_completions.d/metaffi.fish"),
+    ];
+    let metaffi = home.join("bin").join(format!("metaffi{}", std::env::consts::EXE_SUFFIX));
+    for (arguments, file) in texts {
+        let output = Command::new(&metaffi).args(arguments).output()?;
+        if !output.status.success() {
+            bail!("metaffi {} failed", arguments.join(" "));
+        }
+        write(&home.join("share").join(file), &output.stdout)?;
+    }
+    Ok(())
 }
 
 /// Lays out hub and loopback, which need no toolchain, in an installation of their own.

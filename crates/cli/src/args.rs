@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, ArgGroup, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap_complete::Shell;
 use metaffi_compiler::{Emitter, ExtraCommand, Key, Language, ONLY, Reader};
 
 use crate::plugin::Plugins;
-use crate::registry;
+use crate::{help, registry, version};
 
 /// What is asked for, unless a language's own command is.
 #[derive(Debug, Parser)]
@@ -114,8 +115,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "RUNTIME", hide = true)]
         load: Option<String>,
     },
-    /// Print help, as --help does
-    Help,
+    /// Print help, as --help does, or that about a topic or a command
+    Help {
+        /// One of those that `metaffi help` lists, or a command
+        topic: Vec<String>,
+    },
+    /// Print a script that completes this command in a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the page of the manual
+    Man,
 }
 
 /// What the command line says.
@@ -171,12 +182,11 @@ pub(crate) fn command() -> clap::Command {
                      metaffi inspect MODULE\n       metaffi doctor"
         .to_owned();
     extra.iter().for_each(|extra| usage += &format!("\n       metaffi {}", extra.name));
-    let command = Args::command().override_usage(usage).after_help(format!(
-        "{}{}\n{}",
-        guest_options(),
-        host_options(),
-        registry::EXAMPLES
-    ));
+    let after = [guest_options(), host_options(), help::list(), registry::EXAMPLES.to_owned()];
+    let command = Args::command()
+        .long_version(version::long())
+        .override_usage(usage)
+        .after_help(after.join("\n"));
     extra.iter().fold(command, |command, extra| {
         command.subcommand(clap::Command::new(extra.name).about(extra.about))
     })

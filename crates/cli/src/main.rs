@@ -10,6 +10,7 @@ mod args;
 mod compile;
 mod doctor;
 mod extra;
+mod help;
 mod home;
 mod inspect;
 mod out;
@@ -17,6 +18,7 @@ mod plugin;
 mod progress;
 mod registry;
 mod report;
+mod shell;
 mod table;
 mod version;
 
@@ -63,7 +65,9 @@ fn own(args: &Args) -> Result<(), Failure> {
         }
         Some(Command::Doctor { load: None, json }) => doctor::doctor(*json),
         Some(Command::Doctor { load: Some(runtime), .. }) => doctor::load(runtime),
-        Some(Command::Help) => Ok(out::print(&args::command().render_help().to_string())?),
+        Some(Command::Help { topic }) => Ok(out::print(&help::about(topic)?)?),
+        Some(Command::Completions { shell }) => Ok(out::print(&shell::completions(*shell))?),
+        Some(Command::Man) => Ok(out::print(&shell::man()?)?),
         None => match args.plugins.task() {
             Some(task) => plugin::run(&task),
             None => compile::compile(&args.compile),

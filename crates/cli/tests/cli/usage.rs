@@ -98,3 +98,66 @@ fn a_command_without_a_module_says_so() {
     let error = place.run("-c --idl= -h python3").expect_failure(2);
     assert!(error.starts_with("error: "), "{error}");
 }
+
+#[test]
+fn the_version_says_what_it_fits() {
+    let place = Place::new();
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(place.run("-V").expect_success(), format!("metaffi {version}\n"));
+    let long = place.run("--version").expect_success();
+    let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
+    let abi = metaffi_abi_version();
+    assert_eq!(long, format!("metaffi {version}\nABI {abi}\nplatform {os}-{arch}\n"));
+}
+
+/// As the header of the interface has it.
+fn metaffi_abi_version() -> String {
+    let header = metaffi_testkit::home().join("include/metaffi.h");
+    let header = std::fs::read_to_string(header).unwrap();
+    let line = header.lines().find_map(|line| line.strip_prefix("#define METAFFI_ABI_VERSION "));
+    line.unwrap().trim_end_matches('u').to_owned()
+}
+
+#[test]
+fn topics_are_listed_and_shown() {
+    let place = Place::new();
+    let help = place.run("help").expect_success();
+    let (_, topics) = help.split_once("Topics, shown by `metaffi help TOPIC`:\n").unwrap();
+    let topics: Vec<&str> = topics.lines().take_while(|line| !line.is_empty()).collect();
+    assert!(topics.len() >= 7, "{help}");
+    for topic in topics {
+        let (name, about) = topic.trim().split_once(' ').unwrap();
+        let text = place.run(&format!("help {name}")).expect_success();
+        assert!(text.lines().next().unwrap().ends_with(about.trim()), "{text}");
+    }
+    assert!(place.run("help doctor").expect_success().contains("--json"));
+    assert_snapshot!(place.run("help typos").expect_failure(2), @"
+    error: there is no help about 'typos'
+    help: did you mean 'types'? the topics are: entity-paths, modules, types, options, plugins, environment, exit-codes, troubleshooting
+    ");
+}
+
+#[test]
+fn every_shell_completes_the_command() {
+    let place = Place::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = place.run(&format!("completions {shell}")).expect_success();
+        assert!(script.contains("doctor") && script.contains("go-setup"), "{shell}: {script}");
+    }
+    place.run("completions cobol").expect_failure(2);
+    place.write("complete", &place.run("completions bash").expect_success());
+    let words = "source ./complete; COMP_WORDS=(metaffi doc); COMP_CWORD=1; \
+                 _metaffi metaffi doc metaffi; echo ${COMPREPLY[@]}";
+    let mut bash = std::process::Command::new("bash");
+    bash.args(["-c", words]).current_dir(place.path("."));
+    let output = bash.output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "doctor\n");
+}
+
+#[test]
+fn the_manual_has_the_commands_and_the_options() {
+    let page = Place::new().run("man").expect_success();
+    for text in [".TH metaffi 1", "metaffi\\-doctor(1)", "\\-\\-idl", "\\-\\-host\\-options"] {
+        assert!(page.contains(text), "{text} is not in\n{page}");
+    }
+}

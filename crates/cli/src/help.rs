@@ -1,0 +1,102 @@
+//! `metaffi help TOPIC`: short texts in Markdown, compiled in.
+
+use metaffi_compiler::{Diagnostic, did_you_mean};
+
+use crate::args;
+
+/// Each begins with a line `# name: what it is about`.
+const TOPICS: &[&str] = &[
+    include_str!("../help/entity-paths.md"),
+    include_str!("../help/modules.md"),
+    include_str!("../help/types.md"),
+    include_str!("../help/options.md"),
+    include_str!("../help/plugins.md"),
+    include_str!("../help/environment.md"),
+    include_str!("../help/exit-codes.md"),
+    include_str!("../help/troubleshooting.md"),
+];
+
+/// The names and what they are about.
+fn titles() -> impl Iterator<Item = (String, &'static str)> {
+    let title = |text: &'static str| text.lines().next()?.strip_prefix("# ")?.split_once(": ");
+    TOPICS.iter().filter_map(move |text| title(text)).map(|(name, about)| (key(name), about))
+}
+
+/// `Exit codes` is asked for as `exit-codes`, too.
+fn key(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '_'], "-")
+}
+
+/// The list of topics, for the end of the general help.
+pub(crate) fn list() -> String {
+    let lines = titles().map(|(name, about)| format!("  {name:<16} {about}\n"));
+    format!("Topics, shown by `metaffi help TOPIC`:\n{}", lines.collect::<String>())
+}
+
+/// The help about a topic or a command; without any the general one. `words`
+/// are those of its name.
+pub(crate) fn about(words: &[String]) -> Result<String, Diagnostic> {
+    let wanted = key(&words.join(" "));
+    let mut command = args::command();
+    if wanted.is_empty() {
+        return Ok(command.render_help().to_string());
+    }
+    let topic = titles().position(|(name, _)| name == wanted);
+    if let Some(text) = topic.and_then(|index| TOPICS.get(index)) {
+        return Ok((*text).to_owned());
+    }
+    command.build();
+    match command.find_subcommand_mut(&wanted) {
+        Some(of) => Ok(of.render_help().to_string()),
+        None => Err(unknown(&wanted, &command)),
+    }
+}
+
+fn unknown(wanted: &str, command: &clap::Command) -> Diagnostic {
+    let topics: Vec<String> = titles().map(|(name, _)| name).collect();
+    let commands = command.get_subcommands().map(clap::Command::get_name);
+    let meant = did_you_mean(wanted, topics.iter().map(String::as_str).chain(commands));
+    let meant = meant.map_or_else(String::new, |name| format!("did you mean '{name}'? "));
+    let help = format!("{meant}the topics are: {}", topics.join(", "));
+    Diagnostic::new(format!("there is no help about '{wanted}'")).help(help).misuse()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_has_a_title_and_fits_a_page() {
+        assert_eq!(titles().count(), TOPICS.len());
+        for text in TOPICS {
+            assert!(text.lines().count() < 50, "{text}");
+        }
+    }
+
+    #[test]
+    fn topics_may_be_written_in_words() {
+        let words = ["Exit", "codes"].map(str::to_owned);
+        assert!(about(&words).unwrap().starts_with("# exit codes: "));
+    }
+
+    #[test]
+    fn every_type_is_named() {
+        let text = about(&["types".to_owned()]).unwrap();
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+        for name in metaffi_idl::Base::ALL {
+            assert!(words.contains(&name.name()), "{}", name.name());
+        }
+    }
+
+    #[test]
+    fn entity_paths_are_such() {
+        let text = about(&["entity-paths".to_owned()]).unwrap();
+        let examples: Vec<&str> =
+            text.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+        assert!(examples.len() > 8, "{text}");
+        for example in examples {
+            let path = example.split("  ").next().unwrap();
+            metaffi_idl::EntityPath::parse(path).unwrap_or_else(|e| panic!("{path}: {e}"));
+        }
+    }
+}
