@@ -34,7 +34,6 @@ def command() -> str:
     return os.path.join(home, "bin", "metaffi.exe" if sys.platform == "win32" else "metaffi")
 
 
-
 _STARTED: set[str] = set()
 """The runtimes that were loaded, by the names that they were loaded by."""
 
