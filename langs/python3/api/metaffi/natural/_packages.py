@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._classes import ForeignClass
 
 __all__ = ["PackageName", "enter", "is_entered"]
