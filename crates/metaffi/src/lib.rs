@@ -174,8 +174,6 @@ pub use callback::{callable, owner};
 pub use function::Function;
 pub use home::Hub;
 pub use members::forget_types;
-/// The version of the C interface that this crate speaks with hub and plugins.
-pub use metaffi_abi::ABI_VERSION;
 #[doc(hidden)]
 pub use metaffi_abi::Value as RawValue;
 pub use metaffi_value::{

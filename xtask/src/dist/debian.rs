@@ -18,19 +18,23 @@ const LINKS: &[(&str, &str)] = &[
     ("usr/lib/python3/dist-packages/metaffi", "../../metaffi/python/metaffi"),
 ];
 
-pub(super) fn make(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
-    let name = format!("metaffi-{VERSION}-{}", native.platform);
-    tarball(native, notices, &name, dist)?;
-    let debug = dist.join(format!("{name}-debug.tar.gz"));
-    tar("the debug information", &native.debug, &format!("{name}-debug"), &debug)?;
-    package(native, notices, dist)
+fn name(native: &Native) -> String {
+    format!("metaffi-{VERSION}-{}", native.platform)
 }
 
-fn tarball(native: &Native, notices: &Notices, name: &str, dist: &Path) -> Result<()> {
-    let folder = scratch("tarball")?.join(name);
+/// The installation, which works where it is unpacked.
+pub(super) fn tarball(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
+    let name = name(native);
+    let folder = scratch("tarball")?.join(&name);
     copy_tree(&native.home, &folder)?;
     documentation(&folder.join("share/doc/metaffi"), notices)?;
-    tar("the tarball", &folder, name, &dist.join(format!("{name}.tar.gz")))
+    tar("the tarball", &folder, &name, &dist.join(format!("{name}.tar.gz")))
+}
+
+/// What was stripped, for debuggers.
+pub(super) fn debug_information(native: &Native, dist: &Path) -> Result<()> {
+    let name = format!("{}-debug", name(native));
+    tar("the debug information", &native.debug, &name, &dist.join(format!("{name}.tar.gz")))
 }
 
 fn documentation(folder: &Path, notices: &Notices) -> Result<()> {
@@ -49,7 +53,8 @@ fn tar(what: &str, folder: &Path, name: &str, to: &Path) -> Result<()> {
     quiet(what, tar.arg("-C").arg(folder).arg("."))
 }
 
-fn package(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
+/// The Debian package.
+pub(super) fn package(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
     let folder = scratch("debian")?;
     copy_tree(&native.home, &folder.join("usr/lib/metaffi"))?;
     let doc = folder.join("usr/share/doc/metaffi");

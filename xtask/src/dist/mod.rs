@@ -28,7 +28,8 @@ const EPOCH: &str = "1767225600";
 /// What to make.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Options {
-    /// Take what `./dev build` made, for this machine's C library, with no list of licences.
+    /// Take what `./dev build` made, for this machine's C library, and make only what the
+    /// tests install, with no list of licences.
     #[arg(long)]
     pub as_built: bool,
 }
@@ -49,7 +50,11 @@ pub fn dist(options: &Options) -> Result<()> {
     maven::make(&native, &notices, &dist.join("maven"))?;
     go_modules::make(&native, &dist.join("go"))?;
     crates::make(&native, &dist.join("cargo"))?;
-    debian::make(&native, &notices, &dist)?;
+    debian::tarball(&native, &notices, &dist)?;
+    if !options.as_built {
+        debian::debug_information(&native, &dist)?;
+        debian::package(&native, &notices, &dist)?;
+    }
     println!("\nfor {}, with {} or later:", native.platform, native.libc);
     sizes(&dist)
 }

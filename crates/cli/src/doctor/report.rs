@@ -2,9 +2,8 @@
 //! `schema/metaffi-doctor.schema.json`.
 
 use metaffi_compiler::{Diagnostic, Finding, State};
+use metaffi_manifest::{own_abi, own_platform};
 use serde::Serialize;
-
-use crate::version;
 
 /// Grows when a field goes or means something else; new ones may come without.
 const FORMAT: u32 = 1;
@@ -14,7 +13,7 @@ const FORMAT: u32 = 1;
 pub(crate) struct Report {
     format: u32,
     pub(crate) version: &'static str,
-    pub(crate) abi: u32,
+    pub(crate) abi: String,
     pub(crate) platform: String,
     /// Whether nothing is broken; what is missing may not be needed.
     pub(crate) healthy: bool,
@@ -37,8 +36,8 @@ impl Report {
         Report {
             format: FORMAT,
             version: metaffi::VERSION,
-            abi: metaffi::ABI_VERSION,
-            platform: version::platform(),
+            abi: own_abi(),
+            platform: own_platform(),
             healthy,
             installation,
             languages,

@@ -106,15 +106,16 @@ fn the_version_says_what_it_fits() {
     assert_eq!(place.run("-V").expect_success(), format!("metaffi {version}\n"));
     let long = place.run("--version").expect_success();
     let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
-    let abi = metaffi_abi_version();
+    let abi = [header("VERSION"), header("MINOR")].join(".");
     assert_eq!(long, format!("metaffi {version}\nABI {abi}\nplatform {os}-{arch}\n"));
 }
 
 /// As the header of the interface has it.
-fn metaffi_abi_version() -> String {
+fn header(name: &str) -> String {
     let header = metaffi_testkit::home().join("include/metaffi.h");
     let header = std::fs::read_to_string(header).unwrap();
-    let line = header.lines().find_map(|line| line.strip_prefix("#define METAFFI_ABI_VERSION "));
+    let start = format!("#define METAFFI_ABI_{name} ");
+    let line = header.lines().find_map(|line| line.strip_prefix(&start));
     line.unwrap().trim_end_matches('u').to_owned()
 }
 

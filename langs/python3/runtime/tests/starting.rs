@@ -77,7 +77,7 @@ fn the_variable_names_something_that_is_no_use() {
     let place = Place::new();
     let python = place.script("old", &answer("[2, 7, 18]", "/usr"));
     let said = prints(place.command(&["load sys"]).env("METAFFI_PYTHON", python));
-    assert!(said.contains("is Python 2.7.18, older than 3.11; point METAFFI_PYTHON at"), "{said}");
+    assert!(said.contains("is Python 2.7.18, older than 3.11; to fix it: point"), "{said}");
 }
 
 #[test]
@@ -156,7 +156,11 @@ fn refused(place: &Place, python: &std::path::Path) -> String {
     let (first, second) = said.split_once('\n').unwrap();
     assert_eq!(second.trim(), environment().to_str().unwrap());
     assert!(first.starts_with("load sys: Load: METAFFI_PYTHON: "), "{first}");
-    assert!(first.ends_with("; point METAFFI_PYTHON at a Python of 3.11 or later, or unset it"));
+    assert!(
+        first.ends_with(
+            "; to fix it: point METAFFI_PYTHON at a Python of 3.11 or later, or unset it"
+        )
+    );
     first.to_owned()
 }
 
@@ -193,7 +197,7 @@ fn real_interpreters_that_are_too_old() {
         let Some(python) = pyenv(version) else { continue };
         let said = refused(&place, &python);
         assert!(said.contains(&format!(" is Python {version}")), "{said}");
-        assert!(said.contains(", older than 3.11; point"), "{said}");
+        assert!(said.contains(", older than 3.11; to fix it: point"), "{said}");
     }
 }
 
