@@ -230,7 +230,7 @@ class Program:
         book.release()
         with raises(MetaFFIError, "released"):
             book.longer(5)
-        with raises(TypeError, "pickled"):
+        with raises(TypeError, "cannot pickle"):
             copy.deepcopy(self.Book("a"))
         assert self.Book("a").longer(1).pages == 101
 
