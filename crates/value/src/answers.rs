@@ -12,10 +12,23 @@ use crate::frame::GuestFrame;
 use crate::{Callable, Description, Error, Handle, Lift as _, Owner, Value};
 
 /// Makes the functions of a vtable that ask an object: each has `$answer` run one
-/// of a guest's own functions for the object, in the frame of the call.
+/// of a guest's own functions for the object, in the frame of the call. Those are
+/// `give_items`, `give_entries`, `give_method`, `give_type`, `give_member` and
+/// `give_description`, where the macro is used.
 #[macro_export]
 macro_rules! vtable_functions {
-    ($answer:path: $($name:ident => $give:path,)*) => {$(
+    ($answer:path) => {
+        $crate::vtable_functions! {
+            $answer:
+            items => give_items,
+            entries => give_entries,
+            method => give_method,
+            type_of => give_type,
+            member => give_member,
+            describe => give_description,
+        }
+    };
+    ($answer:path: $($name:ident => $give:ident,)*) => {$(
         /// The function of this name in the vtable.
         pub(crate) unsafe extern "C" fn $name(
             object: *mut ::core::ffi::c_void,

@@ -16,15 +16,7 @@ use crate::object::JavaObject;
 use crate::slot;
 use crate::vm::thread;
 
-metaffi_plugin::value::vtable_functions! {
-    answer:
-    items => give_items,
-    entries => give_entries,
-    method => give_method,
-    type_of => give_type,
-    member => give_member,
-    describe => give_description,
-}
+metaffi_plugin::value::vtable_functions!(answer);
 
 type Give = unsafe fn(Env, &JavaObject, &mut GuestFrame<'_>) -> Result<(), Error>;
 

@@ -19,15 +19,7 @@ use crate::lower::{self, Fault, Kept, Lowering, Mode};
 use crate::process::{Visit, attached};
 use crate::{releases, returns};
 
-metaffi_value::vtable_functions! {
-    answer:
-    items => give_items,
-    entries => give_entries,
-    method => give_method,
-    type_of => give_type,
-    member => give_member,
-    describe => give_description,
-}
+metaffi_value::vtable_functions!(answer);
 
 type Give = unsafe fn(*mut PyObject, &mut GuestFrame<'_>) -> Result<(), Fault>;
 
