@@ -63,10 +63,11 @@ final class Bundle {
   /** Where installations are unpacked, in the user's cache. */
   private static Path installations() {
     String os = System.getProperty("os.name", "");
-    String named = System.getenv(os.startsWith("Windows") ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
+    String variable = os.startsWith("Windows") ? "LOCALAPPDATA" : "XDG_CACHE_HOME";
+    String named = System.getenv(variable);
     Path user = Path.of(System.getProperty("user.home", ""));
     Path usual = user.resolve(os.startsWith("Mac") ? "Library/Caches" : ".cache");
-    Path cache = named == null || named.isEmpty() ? usual : Path.of(named);
+    Path cache = named == null || named.isEmpty() ? usual : Library.named(variable, named);
     return cache.resolve("metaffi").resolve("installations");
   }
 

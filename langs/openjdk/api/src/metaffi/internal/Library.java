@@ -77,7 +77,7 @@ public final class Library {
   private static List<Path> candidates() {
     String named = System.getenv("METAFFI_HOME");
     if (named != null && !named.isEmpty()) {
-      return List.of(named(named));
+      return List.of(named("METAFFI_HOME", named));
     }
     List<Path> homes = new ArrayList<>();
     Path around = around();
@@ -93,12 +93,13 @@ public final class Library {
     return homes;
   }
 
-  private static Path named(String home) {
+  /** The folder that a variable names. */
+  static Path named(String variable, String folder) {
     try {
-      return Path.of(home);
+      return Path.of(folder);
     } catch (InvalidPathException e) {
       throw new MetaFFIException(
-          "METAFFI_HOME (" + home + ") has a character that Java cannot encode in the locale of"
+          variable + " (" + folder + ") has a character that Java cannot encode in the locale of"
               + " this process: start the program with LC_ALL=C.UTF-8, or with another UTF-8 locale");
     }
   }
