@@ -1,5 +1,6 @@
-//! `install/`: for each tool an empty folder, nothing of ours set, and the packages
-//! in `dist/`; what its README says is installed, and the program run.
+//! `install/`: for each tool an empty folder, nothing of ours set, and packages; what
+//! its README says is installed, and the program run. The packages are those in the
+//! folder that the variable `DIST` names, else they are made of what was built.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,11 +17,9 @@ use crate::steps::done;
 const OURS: [&str; 5] =
     ["METAFFI_HOME", "METAFFI_API_JAR", "METAFFI_PYTHON", "PYTHONPATH", "CGO_ENABLED"];
 
-/// Makes the packages of what was built, unless there are some, and installs each.
+/// Installs each package, and runs a program with it.
 pub fn check(group: &str) -> Result<()> {
-    if !dist::folder().join("maven").is_dir() {
-        dist::dist(&dist::Options { as_built: true })?;
-    }
+    let packages = packages()?;
     forget_installed();
     let folder = target().join("install");
     let _ = make_writable(&folder);
@@ -28,20 +27,29 @@ pub fn check(group: &str) -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     all_in("install")?.iter().try_for_each(|example| {
         let start = Instant::now();
-        install(example, &folder).with_context(|| example.name.clone())?;
+        install(example, &folder, &packages).with_context(|| example.name.clone())?;
         done(&format!("{group}: {}", example.name), start);
         Ok(())
     })
 }
 
+fn packages() -> Result<PathBuf> {
+    if let Some(named) = std::env::var_os("DIST") {
+        return Ok(std::path::absolute(named)?);
+    }
+    let packages = target().join("packages");
+    dist::make(&dist::Options { as_built: true }, &packages)?;
+    Ok(packages)
+}
+
 /// Caches are of this run, and have a blank and a letter in their names that is not ASCII.
-fn install(example: &Example, folder: &Path) -> Result<()> {
+fn install(example: &Example, folder: &Path, packages: &Path) -> Result<()> {
     let caches = folder.join("a cache é");
     example.run_alone(&folder.join(&example.name), &|shell: &mut Command| {
         for variable in OURS {
             shell.env_remove(variable);
         }
-        shell.env("PATH", path()).env("DIST", dist::folder()).env("XDG_CACHE_HOME", &caches);
+        shell.env("PATH", path()).env("DIST", packages).env("XDG_CACHE_HOME", &caches);
         shell.env("GOMODCACHE", folder.join("gomod")).env("GOFLAGS", "-modcacherw");
         shell.env("UV_CACHE_DIR", folder.join("uv")).env("UV_TOOL_DIR", folder.join("uv-tools"));
         shell.env("LC_ALL", "C.UTF-8").env("CARGO_TARGET_DIR", folder.join("cargo"));

@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 
 use super::licences::Notices;
 use super::native::Native;
-use super::{EPOCH, VERSION, copy_tree, scratch};
-use crate::paths::root;
+use super::{EPOCH, VERSION, scratch};
+use crate::paths::{copy_files, root};
 use crate::steps::quiet;
 
 /// Files of the system that are in the installation, and what links there.
@@ -26,7 +26,7 @@ fn name(native: &Native) -> String {
 pub(super) fn tarball(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
     let name = name(native);
     let folder = scratch("tarball")?.join(&name);
-    copy_tree(&native.home, &folder)?;
+    copy_files(&native.home, &folder)?;
     documentation(&folder.join("share/doc/metaffi"), notices)?;
     tar("the tarball", &folder, &name, &dist.join(format!("{name}.tar.gz")))
 }
@@ -56,7 +56,7 @@ fn tar(what: &str, folder: &Path, name: &str, to: &Path) -> Result<()> {
 /// The Debian package.
 pub(super) fn package(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
     let folder = scratch("debian")?;
-    copy_tree(&native.home, &folder.join("usr/lib/metaffi"))?;
+    copy_files(&native.home, &folder.join("usr/lib/metaffi"))?;
     let doc = folder.join("usr/share/doc/metaffi");
     documentation(&doc, notices)?;
     quiet("the changelog", Command::new("gzip").arg("-9n").arg(doc.join("changelog")))?;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use super::archive::Archive;
 use super::native::Native;
 use super::{VERSION, scratch};
-use crate::paths::root;
+use crate::paths::{copy_files, root};
 use crate::stage::files;
 
 const API: &str = "github.com/MetaFFI/sdk/api/go";
@@ -22,7 +22,7 @@ pub(super) fn make(native: &Native, proxy: &Path) -> Result<()> {
     let platform = native.platform.replace("x86_64", "amd64");
     let carried = format!("{API}/lib/{platform}");
     let (api, idl, lib) = (folder.join("api"), folder.join("idl"), folder.join("lib"));
-    super::copy_tree(&native.home.join("go"), &api)?;
+    copy_files(&native.home.join("go"), &api)?;
     std::fs::rename(api.join("IDL"), &idl)?;
     write_api(&api, &platform, &carried)?;
     write_carried(&lib, native, &platform, &carried)?;

@@ -1,5 +1,5 @@
-//! Whose code is in the packages: a list of licences and a CycloneDX SBOM, by
-//! `cargo-about` and `cargo-cyclonedx`, of what is compiled into the installation.
+//! Whose code is in the packages: a list of licences by `cargo-about`, and for each
+//! crate that is installed an SBOM by `cargo-cyclonedx`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::scratch;
 use crate::paths::{root, target};
+use crate::stage::{files, installed_packages};
 use crate::steps::quiet;
 
 /// The files that go into each package.
@@ -28,7 +29,7 @@ impl Notices {
     }
 }
 
-/// Makes the two files. `as_built` goes without: the tools take minutes to build.
+/// Makes the files. `as_built` goes without: the tools take minutes to build.
 pub(super) fn make(as_built: bool) -> Result<Notices> {
     if as_built {
         return Ok(Notices(Vec::new()));
@@ -40,26 +41,50 @@ pub(super) fn make(as_built: bool) -> Result<Notices> {
     command.args(["generate", "--workspace", "--locked", "--fail", "--config"]);
     command.arg(about.join("about.toml")).arg("--output-file").arg(&licences);
     quiet("the list of licences", command.arg(about.join("about.hbs")))?;
-    Ok(Notices(vec![licences, sbom(&folder)?]))
+    let mut notices = sboms(&folder)?;
+    notices.push(licences);
+    Ok(Notices(notices))
 }
 
-/// The SBOM of the command, whose dependencies are those of all that is installed.
-fn sbom(folder: &Path) -> Result<PathBuf> {
+/// What the tool calls the SBOM that it puts beside each `Cargo.toml`.
+const SBOM: &str = "metaffi.cdx.json";
+
+fn sboms(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut command = tool("cargo-cyclonedx");
     command.args(["cyclonedx", "--format", "json", "--manifest-path", "crates/cli/Cargo.toml"]);
-    command.args(["--override-filename", "metaffi.cdx"]);
-    command.env("SOURCE_DATE_EPOCH", super::EPOCH);
-    quiet("the SBOM", &mut command)?;
-    let to = folder.join("metaffi.cdx.json");
-    for file in crate::stage::files(&root(), &["json"])? {
-        if file.file_name() == to.file_name() && !file.starts_with(target()) {
-            if file.starts_with(root().join("crates/cli")) {
-                std::fs::copy(&file, &to)?;
-            }
-            std::fs::remove_file(file)?;
+    command.args(["--override-filename", SBOM.trim_end_matches(".json")]);
+    quiet("the SBOMs", command.env("SOURCE_DATE_EPOCH", super::EPOCH))?;
+    let installed: Vec<String> = installed_packages().collect();
+    let mut kept = Vec::new();
+    for file in written_sboms()? {
+        let text = std::fs::read_to_string(&file)?;
+        std::fs::remove_file(&file)?;
+        let sbom: serde_json::Value = serde_json::from_str(&text)?;
+        let name = sbom["metadata"]["component"]["name"].as_str().unwrap_or_default();
+        if installed.iter().any(|package| package == name) {
+            let to = folder.join(format!("{name}.cdx.json"));
+            // Where this was built is nobody's concern.
+            let here = format!("file://{}", root().display());
+            std::fs::write(&to, text.replace(&here, "file:///metaffi"))?;
+            kept.push(to);
         }
     }
-    Ok(to)
+    Ok(kept)
+}
+
+/// The tool writes one for each member of the workspace.
+fn written_sboms() -> Result<Vec<PathBuf>> {
+    let mut written = Vec::new();
+    for entry in std::fs::read_dir(root())? {
+        let folder = entry?.path();
+        let is_hidden =
+            folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if folder.is_dir() && folder != target() && !is_hidden {
+            written.extend(files(&folder, &["json"])?);
+        }
+    }
+    written.retain(|file| file.file_name().is_some_and(|name| name == SBOM));
+    Ok(written)
 }
 
 fn tool(name: &str) -> Command {

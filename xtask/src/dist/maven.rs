@@ -19,14 +19,7 @@ const MANIFEST: &str = "Manifest-Version: 1.0\r\nAutomatic-Module-Name: metaffi\
 
 pub(super) fn make(native: &Native, notices: &Notices, repository: &Path) -> Result<()> {
     let folder = scratch("maven")?;
-    let classes = folder.join("classes");
-    std::fs::create_dir(&classes)?;
-    let api = native.home.join("plugins/openjdk/metaffi.api.jar");
-    let mut unpack = Command::new("jar");
-    unpack.current_dir(&classes).arg("--extract").arg("--file").arg(api);
-    quiet("unpack the Java API", &mut unpack)?;
-    std::fs::remove_dir_all(classes.join("META-INF"))?;
-    let jars = Jars { folder: &folder, classes: &classes, notices };
+    let jars = Jars { folder: &folder, classes: &native.classes.join("metaffi"), notices };
     let fat = jars.jar("metaffi-api.jar", &[native])?;
     let one = jars.jar(&format!("{}.jar", native.platform), &[native])?;
     let none = jars.jar("nolib.jar", &[])?;
@@ -45,6 +38,7 @@ pub(super) fn make(native: &Native, notices: &Notices, repository: &Path) -> Res
 
 struct Jars<'a> {
     folder: &'a Path,
+    /// The package `metaffi`.
     classes: &'a Path,
     notices: &'a Notices,
 }
@@ -54,7 +48,7 @@ impl Jars<'_> {
     fn jar(&self, name: &str, natives: &[&Native]) -> Result<PathBuf> {
         let to = self.folder.join(name);
         let mut jar = self.begun();
-        jar.file("META-INF/LICENSE", root().join("LICENSE")).folder("", self.classes)?;
+        jar.file("META-INF/LICENSE", root().join("LICENSE")).folder("metaffi/", self.classes)?;
         self.notices.files().for_each(|(name, file)| {
             jar.file(format!("META-INF/{name}"), file);
         });

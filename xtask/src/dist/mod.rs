@@ -34,36 +34,39 @@ pub struct Options {
     pub as_built: bool,
 }
 
-/// Where the packages are.
-pub fn folder() -> PathBuf {
-    root().join("dist")
+/// Makes all packages in `dist/`.
+pub fn dist(options: &Options) -> Result<()> {
+    make(options, &root().join("dist"))
 }
 
-/// Makes all packages, and says how large they are.
-pub fn dist(options: &Options) -> Result<()> {
+/// Makes all packages in a folder, which is emptied, and says how large they are.
+pub fn make(options: &Options, dist: &Path) -> Result<()> {
     let native = native::make(options.as_built)?;
     let notices = licences::make(options.as_built)?;
-    let dist = folder();
-    let _ = std::fs::remove_dir_all(&dist);
-    std::fs::create_dir_all(&dist)?;
-    wheel::make(&native, &notices, &dist)?;
+    let _ = std::fs::remove_dir_all(dist);
+    std::fs::create_dir_all(dist)?;
+    wheel::make(&native, &notices, dist)?;
     maven::make(&native, &notices, &dist.join("maven"))?;
     go_modules::make(&native, &dist.join("go"))?;
     crates::make(&native, &dist.join("cargo"))?;
-    debian::tarball(&native, &notices, &dist)?;
+    debian::tarball(&native, &notices, dist)?;
     if !options.as_built {
-        debian::debug_information(&native, &dist)?;
-        debian::package(&native, &notices, &dist)?;
+        debian::debug_information(&native, dist)?;
+        debian::package(&native, &notices, dist)?;
     }
     println!("\nfor {}, with {} or later:", native.platform, native.libc);
-    sizes(&dist)
+    sizes(dist)
 }
 
 fn sizes(dist: &Path) -> Result<()> {
-    const SHOWN: [&str; 5] = ["whl", "jar", "zip", "deb", "gz"];
+    const SHOWN: [&str; 6] = ["whl", "jar", "zip", "crate", "deb", "gz"];
+    let vendored = dist.join("cargo");
     for file in crate::stage::files(dist, &SHOWN)? {
+        if file.starts_with(&vendored) && file.parent() != Some(&vendored) {
+            continue; // a source of a crate
+        }
         let megabytes = file.metadata()?.len() as f64 / 1e6;
-        println!("  {megabytes:6.2} MB  {}", file.strip_prefix(root())?.display());
+        println!("  {megabytes:6.2} MB  {}", file.strip_prefix(dist)?.display());
     }
     Ok(())
 }
@@ -79,17 +82,4 @@ fn scratch(kind: &str) -> Result<PathBuf> {
 /// A program of the Python environment in which packages are made.
 pub fn packaging_tool(name: &str) -> Command {
     Command::new(target().join("deps/packaging/bin").join(name))
-}
-
-/// Copies a tree, with links and permissions.
-fn copy_tree(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from).with_context(|| format!("{}", from.display()))? {
-        let (from, to) = (entry.as_ref().unwrap().path(), to.join(entry?.file_name()));
-        match from.is_dir() {
-            true => copy_tree(&from, &to)?,
-            false => drop(std::fs::copy(&from, &to)?),
-        }
-    }
-    Ok(())
 }

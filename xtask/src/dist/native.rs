@@ -30,6 +30,8 @@ pub struct Native {
     pub home: PathBuf,
     /// What was stripped from it, file by file.
     pub debug: PathBuf,
+    /// The classes of the Java API.
+    pub classes: PathBuf,
     /// The tree as an archive.
     pub archive: PathBuf,
     /// The archive's SHA-256.
@@ -52,7 +54,7 @@ pub(super) fn make(as_built: bool) -> Result<Native> {
     let places = places().with("built", built.display()).with("home", home.display());
     lay_out(&places, &folder.join("staging"))?;
     leave_out_tests(&home)?;
-    repack_jar(&home.join("plugins/openjdk/metaffi.api.jar"))?;
+    let classes = repack_jar(&home.join("plugins/openjdk/metaffi.api.jar"))?;
     let mut newest = 0;
     for file in files(&home, &[])?.iter().filter(|file| is_elf(file)) {
         newest = newest.max(glibc_of(file)?);
@@ -61,7 +63,7 @@ pub(super) fn make(as_built: bool) -> Result<Native> {
     let archive = folder.join("installation.zip");
     Archive::default().folder("", &home)?.write(&archive)?;
     let (libc, digest) = (format!("glibc 2.{newest}"), digest(&archive)?);
-    Ok(Native { platform: PLATFORM, libc, home, debug, archive, digest })
+    Ok(Native { platform: PLATFORM, libc, home, debug, classes, archive, digest })
 }
 
 /// Builds with Zig's linker, which brings the symbols of every glibc.
@@ -86,13 +88,14 @@ fn leave_out_tests(home: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Without the times at which its files were made.
-fn repack_jar(jar: &Path) -> Result<()> {
+/// Packs a jar again without the times at which its files were made; gives what is in it.
+fn repack_jar(jar: &Path) -> Result<PathBuf> {
     let folder = scratch("jar")?;
     let mut unpack = Command::new("jar");
     unpack.current_dir(&folder).arg("--extract").arg("--file").arg(jar);
     quiet("unpack the Java API", &mut unpack)?;
-    Archive::default().folder("", &folder)?.write(jar)
+    Archive::default().folder("", &folder)?.write(jar)?;
+    Ok(folder)
 }
 
 fn is_elf(file: &Path) -> bool {

@@ -6,8 +6,8 @@ use anyhow::{Result, bail};
 
 use super::licences::Notices;
 use super::native::Native;
-use super::{EPOCH, copy_tree, packaging_tool, scratch};
-use crate::paths::root;
+use super::{EPOCH, packaging_tool, scratch};
+use crate::paths::{copy_files, root};
 use crate::steps::quiet;
 
 pub(super) fn make(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
@@ -19,8 +19,8 @@ pub(super) fn make(native: &Native, notices: &Notices, dist: &Path) -> Result<()
     std::fs::copy(root().join("langs/python3/README.md"), folder.join("README.md"))?;
     std::fs::copy(root().join("LICENSE"), folder.join("LICENSE"))?;
     let (package, python) = (folder.join("metaffi"), native.home.join("python/metaffi"));
-    copy_tree(&python, &package)?;
-    copy_tree(&native.home, &package.join("_installation"))?;
+    copy_files(&python, &package)?;
+    copy_files(&native.home, &package.join("_installation"))?;
     std::fs::remove_dir_all(package.join("_installation/python"))?;
     notices.copy_to(&folder)?;
     let mut hatchling = packaging_tool("hatchling");
