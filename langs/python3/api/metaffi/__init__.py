@@ -15,6 +15,8 @@ Load a runtime, a module, an entity by its entity path; call it::
     logger = get_logger("mylogger")
 """
 
+from __future__ import annotations
+
 from . import _requires  # noqa: F401  (first: it says what the others would not)
 from ._faults import watch as _watch_faults
 from ._pickling import ship
@@ -31,7 +33,12 @@ from .metaffi_types import (
     new_metaffi_type_info,
     pytype_to_metaffi_type_dict,
 )
-from .natural import MetaFFIObject, implements, to_python
+
+TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .natural import MetaFFIObject, implements, to_python
 
 __all__ = [
     "MetaFFIArgumentError",
@@ -53,6 +60,23 @@ __all__ = [
 ]
 
 __version__ = "0.4.0"
+
+
+
+def __getattr__(name: str) -> Any:
+    """Import what only programs with objects of other languages use, when one does."""
+    if name not in {"natural", "MetaFFIObject", "implements", "to_python"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+    from importlib import import_module
+
+    natural = import_module(".natural", __name__)  # which sets the attribute `natural`
+    globals().update({each: getattr(natural, each) for each in __all__ if hasattr(natural, each)})
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), "natural", *__all__})
+
 
 _watch_faults()
 _watch_pickling()
