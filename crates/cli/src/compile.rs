@@ -23,7 +23,7 @@ pub(crate) fn compile(args: &Compile) -> Result<(), Failure> {
     let job = Job {
         source: args.idl.as_deref().unwrap_or(Path::new("")), // clap requires it
         out_dir: &args.out_dir,
-        home: &home::home(),
+        home: &home::installation()?,
         guest: guest(args),
         hosts: &hosts,
         guest_options: &guest_options,

@@ -10,7 +10,8 @@ pub(crate) fn run(command: &ExtraCommand) -> Result<(), Failure> {
     let folder = std::env::current_dir()
         .map_err(|error| Diagnostic::new(format!("no working directory: {error}")))?;
     let steps = Steps::new();
-    let request = CommandRequest { folder: &folder, home: &home::home(), progress: &steps };
+    let request =
+        CommandRequest { folder: &folder, home: &home::installation()?, progress: &steps };
     let done = (command.run)(&request)?;
     drop(steps);
     Ok(out::print(&done)?)

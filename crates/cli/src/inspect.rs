@@ -20,7 +20,7 @@ pub(crate) fn inspect(module: &Path, language: Option<&str>, options: &str) -> R
     let job = Job {
         source: &with_suffix(module),
         out_dir: Path::new("."),
-        home: &home::home(),
+        home: &home::installation()?,
         guest: language.map_or(Guest::None, Guest::Named),
         hosts: &[],
         guest_options: &options,

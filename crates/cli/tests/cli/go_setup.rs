@@ -104,7 +104,7 @@ fn a_project_with_a_vendor_folder_is_told() {
 #[test]
 fn an_installation_without_the_api_is_refused() {
     let place = Place::new();
-    std::fs::create_dir_all(place.path("home/plugins")).unwrap();
+    place.write("home/lib/libmetaffi.so", "");
     let error = place.run_with("go-setup", place.path("home")).expect_failure(1);
     assert!(error.contains("the Go API is not in this installation"), "{error}");
     assert!(error.contains("help: reinstall MetaFFI"), "{error}");

@@ -7,4 +7,5 @@ mod go_setup;
 mod inspect;
 mod plugins;
 mod programs;
+mod search_order;
 mod usage;

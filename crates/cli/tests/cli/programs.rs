@@ -30,6 +30,7 @@ fn with_plugin(manifest: &str) -> Place {
     std::fs::write(folder.join("run"), PROGRAM).unwrap();
     let executable = std::fs::Permissions::from_mode(0o755);
     std::fs::set_permissions(folder.join("run"), executable).unwrap();
+    place.write("home/lib/libmetaffi.so", "");
     place.write("sums.tally", "1\n");
     place
 }
