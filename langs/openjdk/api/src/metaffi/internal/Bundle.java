@@ -65,8 +65,7 @@ final class Bundle {
     String os = System.getProperty("os.name", "");
     String variable = os.startsWith("Windows") ? "LOCALAPPDATA" : "XDG_CACHE_HOME";
     String named = System.getenv(variable);
-    Path user = Path.of(System.getProperty("user.home", ""));
-    Path usual = user.resolve(os.startsWith("Mac") ? "Library/Caches" : ".cache");
+    Path usual = Library.user().resolve(os.startsWith("Mac") ? "Library/Caches" : ".cache");
     Path cache = named == null || named.isEmpty() ? usual : Library.named(variable, named);
     return cache.resolve("metaffi").resolve("installations");
   }

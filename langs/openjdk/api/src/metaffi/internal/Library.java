@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import metaffi.MetaFFIException;
 
 /** The native part: found and loaded when a program first needs it. */
 public final class Library {
-  private static final Path IN_HOME =
+  /** Where the native part is inside of an installation. */
+  private static final Path NATIVE_PART =
       Path.of("plugins", "openjdk", System.mapLibraryName("metaffi_openjdk"));
+
+  /** Where the hub is inside of an installation: what holds it is one. */
+  private static final Path HUB = Path.of("lib", System.mapLibraryName("metaffi"));
 
   /** Guarded by the class. */
   private static boolean isLoaded;
@@ -32,7 +37,7 @@ public final class Library {
       return;
     }
     Path home = home();
-    Path library = home.resolve(IN_HOME);
+    Path library = home.resolve(NATIVE_PART);
     try {
       System.load(library.toString());
     } catch (UnsatisfiedLinkError e) {
@@ -52,17 +57,17 @@ public final class Library {
   private static Path home() {
     List<Path> candidates = candidates();
     for (Path home : candidates) {
-      if (Files.isRegularFile(home.resolve(IN_HOME))) {
+      if (Files.isRegularFile(home.resolve(HUB))) {
         return real(home);
       }
     }
     StringBuilder tried = new StringBuilder();
     for (Path home : candidates) {
-      tried.append(tried.length() == 0 ? "" : ", ").append(home.resolve(IN_HOME));
+      tried.append(tried.length() == 0 ? "" : ", ").append(home.resolve(HUB));
     }
     throw new MetaFFIException(
         "no MetaFFI installation; tried " + tried + "; set METAFFI_HOME to the folder that holds "
-            + IN_HOME);
+            + HUB);
   }
 
   /** The folder without symbolic links in its name, so that all give it the same one. */
@@ -85,12 +90,26 @@ public final class Library {
     if (shipped != null) {
       homes.add(shipped);
     }
-    homes.add(Path.of(System.getProperty("user.home", ""), ".metaffi"));
+    aroundProgram().ifPresent(homes::add);
+    homes.add(user().resolve(".metaffi"));
     if (!System.getProperty("os.name", "").startsWith("Windows")) {
       homes.add(Path.of("/usr/local/metaffi"));
       homes.add(Path.of("/usr/lib/metaffi"));
     }
     return homes;
+  }
+
+  /** The folder around the program that runs: {@code bin/..}. */
+  private static Optional<Path> aroundProgram() {
+    Optional<Path> bin = ProcessHandle.current().info().command().map(p -> Path.of(p).getParent());
+    return bin.map(Path::getParent);
+  }
+
+  /** The user's folder: what {@code HOME} names, as for other programs, else what Java knows. */
+  static Path user() {
+    String named = System.getenv("HOME");
+    boolean isNamed = named != null && !named.isEmpty();
+    return isNamed ? named("HOME", named) : Path.of(System.getProperty("user.home", ""));
   }
 
   /** The folder that a variable names. */
@@ -112,7 +131,7 @@ public final class Library {
         return null;
       }
       Path folder = Path.of(source.getLocation().toURI()).toRealPath().getParent();
-      return folder.endsWith(IN_HOME.getParent()) ? folder.getParent().getParent() : null;
+      return folder.endsWith(NATIVE_PART.getParent()) ? folder.getParent().getParent() : null;
     } catch (URISyntaxException
         | IllegalArgumentException
         | FileSystemNotFoundException
