@@ -123,19 +123,19 @@ impl Example {
             link_environment(&place.join(".venv"), environment)?;
         }
         self.fetch_once(&place)?;
-        self.run_in(&place, &|_| {})
+        self.run_in(&place, Command::new("sh"))
     }
 
-    /// Runs it in an empty folder, by a shell that is prepared, and holds what it prints
-    /// against the README.
-    pub fn run_alone(&self, place: &Path, prepare: &dyn Fn(&mut Command)) -> Result<Outcome> {
+    /// Runs it in an empty folder, by a command that starts a shell, and holds what it
+    /// prints against the README.
+    pub fn run_alone(&self, place: &Path, shell: Command) -> Result<Outcome> {
         copy_files(&self.folder, place)?;
-        self.run_in(place, prepare)
+        self.run_in(place, shell)
     }
 
-    fn run_in(&self, place: &Path, prepare: &dyn Fn(&mut Command)) -> Result<Outcome> {
+    fn run_in(&self, place: &Path, shell: Command) -> Result<Outcome> {
         let start = Instant::now();
-        let output = shell(&self.commands, place, false, prepare)?;
+        let output = run(shell, &self.commands, place, false)?;
         let took = start.elapsed();
         if !matches(&self.expected, &output) {
             bail!("expected\n{}\nbut it printed\n{output}", self.expected);
@@ -158,7 +158,7 @@ impl Example {
         if !self.fetch.is_empty() && !fetched.exists() {
             let _one_by_one = FETCHING.lock();
             // Download tools write colour codes to standard error.
-            shell(&self.fetch, place, true, &|_| {})?;
+            run(Command::new("sh"), &self.fetch, place, true)?;
             std::fs::write(fetched, "")?;
         }
         Ok(())
@@ -193,16 +193,9 @@ use std::os::windows::fs::symlink_dir as symlink;
 
 /// Runs a script. Standard error must stay empty unless it may be `noisy`. Python
 /// buffers what it prints, as it does for everybody whose output is not a terminal.
-fn shell(
-    script: &str,
-    folder: &Path,
-    noisy: bool,
-    prepare: &dyn Fn(&mut Command),
-) -> Result<String> {
-    let mut shell = Command::new("sh");
+fn run(mut shell: Command, script: &str, folder: &Path, noisy: bool) -> Result<String> {
     shell.args(["-ec", script]).env_remove("PYTHONUNBUFFERED");
-    prepare(&mut shell);
-    let output = shell.current_dir(folder).stdin(Stdio::null()).output().context("sh")?;
+    let output = shell.current_dir(folder).stdin(Stdio::null()).output().context("a shell")?;
     let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
     let stderr = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {

@@ -44,16 +44,16 @@ fn packages() -> Result<PathBuf> {
 
 /// Caches are of this run, and have a blank and a letter in their names that is not ASCII.
 fn install(example: &Example, folder: &Path, packages: &Path) -> Result<()> {
-    let caches = folder.join("a cache é");
-    example.run_alone(&folder.join(&example.name), &|shell: &mut Command| {
-        for variable in OURS {
-            shell.env_remove(variable);
-        }
-        shell.env("PATH", path()).env("DIST", packages).env("XDG_CACHE_HOME", &caches);
-        shell.env("GOMODCACHE", folder.join("gomod")).env("GOFLAGS", "-modcacherw");
-        shell.env("UV_CACHE_DIR", folder.join("uv")).env("UV_TOOL_DIR", folder.join("uv-tools"));
-        shell.env("LC_ALL", "C.UTF-8").env("CARGO_TARGET_DIR", folder.join("cargo"));
-    })?;
+    let mut shell = Command::new("sh");
+    for variable in OURS {
+        shell.env_remove(variable);
+    }
+    shell.env("PATH", path()).env("DIST", packages);
+    shell.env("XDG_CACHE_HOME", folder.join("a cache é"));
+    shell.env("GOMODCACHE", folder.join("gomod")).env("GOFLAGS", "-modcacherw");
+    shell.env("UV_CACHE_DIR", folder.join("uv")).env("UV_TOOL_DIR", folder.join("uv-tools"));
+    shell.env("LC_ALL", "C.UTF-8").env("CARGO_TARGET_DIR", folder.join("cargo"));
+    example.run_alone(&folder.join(&example.name), shell)?;
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod page;
 mod paths;
 mod readme;
 mod recipe;
+mod roots;
 mod sanitize;
 mod stage;
 mod steps;
@@ -37,7 +38,8 @@ enum Task {
     Demo,
     /// Run every check and test, or those whose name contains FILTER.
     Test {
-        /// Part of a check's name: `clippy`, `Rust`, `examples`.
+        /// Part of a check's name: `clippy`, `Rust`, `examples`. `roots`, which is not among
+        /// the others, installs in bare roots of Debian, as root.
         filter: Option<String>,
     },
     /// Run every host against every guest, topic by topic, and print the table.
@@ -57,19 +59,22 @@ enum Task {
     Dist(dist::Options),
 }
 
-/// A shell ignores interrupts in what it runs in the background, and tests
-/// that send one would inherit that.
+/// A shell ignores interrupts in what it runs in the background, and `nohup` hangups; tests
+/// that send one, or look at what is ignored, would inherit that.
 #[cfg(unix)]
-fn heed_interrupts() {
-    // SAFETY: the default disposition, set before there is a second thread.
-    unsafe { libc::signal(libc::SIGINT, libc::SIG_DFL) };
+fn heed_signals() {
+    // SAFETY: the default dispositions, set before there is a second thread.
+    unsafe {
+        libc::signal(libc::SIGINT, libc::SIG_DFL);
+        libc::signal(libc::SIGHUP, libc::SIG_DFL);
+    }
 }
 
 #[cfg(not(unix))]
-fn heed_interrupts() {}
+fn heed_signals() {}
 
 fn main() -> ExitCode {
-    heed_interrupts();
+    heed_signals();
     let outcome = match Cli::parse().task {
         Task::Stage => stage::stage(),
         Task::Demo => demo::demo(),

@@ -10,7 +10,7 @@ use metaffi_languages::named;
 use crate::paths::{home, root};
 use crate::recipe::older_arguments;
 use crate::steps::{overwriting_freed_memory, shown};
-use crate::{examples, install, matrix, page, readme};
+use crate::{examples, install, matrix, page, readme, roots};
 
 type Check = (&'static str, fn(&str) -> Result<()>);
 
@@ -33,13 +33,17 @@ const CHECKS: &[Check] = &[
     ("one module in four languages", |_| page::check()),
 ];
 
+/// Checks that run only by their names: they take long, and need more than a checkout.
+const APART: &[Check] = &[("roots", roots::check)];
+
 /// Runs all checks, or those whose name contains `filter`; the last line counts.
 pub fn test(filter: Option<&str>) -> Result<()> {
     let start = Instant::now();
     let wanted = |name: &str| filter.is_none_or(|filter| name.contains(filter));
+    let apart = APART.iter().filter(|(name, _)| Some(*name) == filter);
     let mut failed = Vec::new();
     let mut passed = 0;
-    for (name, check) in CHECKS.iter().filter(|(name, _)| wanted(name)) {
+    for (name, check) in CHECKS.iter().filter(|(name, _)| wanted(name)).chain(apart) {
         match check(name) {
             Ok(()) => passed += 1,
             Err(error) => {
