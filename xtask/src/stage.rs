@@ -22,17 +22,30 @@ fn plugins() -> impl Iterator<Item = &'static Language> {
 pub fn stage() -> Result<()> {
     // As the shell finds it: rustup's says which toolchain its `rustc` is of, wherever that runs.
     let mut cargo = Command::new("cargo");
-    cargo.current_dir(root()).args(["build", "--release", "--locked"]).args(installed_packages());
+    cargo.current_dir(root()).args(["build", "--release", "--locked"]);
+    cargo.args(to_build(installed_packages()));
     shown("build the Rust crates", &mut cargo)?;
     lay_out(&places(), &target().join("staging"))
 }
 
-/// The arguments of Cargo for all packages that are in an installation.
-pub fn installed_packages() -> impl Iterator<Item = String> {
-    let packages = ["metaffi-hub", "metaffi-cli"].map(String::from).into_iter();
-    let packages = packages.chain(all().iter().flat_map(|own| own.install.packages.clone()));
+/// The package of the command.
+pub const COMMAND: &str = "metaffi-cli";
+
+/// The packages whose libraries are in an installation.
+pub fn installed_libraries() -> impl Iterator<Item = String> {
+    let packages = all().iter().flat_map(|own| own.install.packages.clone());
     let runtimes = plugins().map(|language| format!("metaffi-{}-runtime", language.name));
-    packages.chain(runtimes).flat_map(|package| ["-p".to_owned(), package])
+    std::iter::once("metaffi-hub".to_owned()).chain(packages).chain(runtimes)
+}
+
+/// All packages that are in an installation.
+pub fn installed_packages() -> impl Iterator<Item = String> {
+    installed_libraries().chain([COMMAND.to_owned()])
+}
+
+/// The arguments by which Cargo builds packages.
+pub fn to_build(packages: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    packages.flat_map(|package| ["-p".to_owned(), package])
 }
 
 /// Lays out an installation at `{home}` from what Cargo made in `{built}`.

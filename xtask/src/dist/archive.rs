@@ -1,22 +1,43 @@
 //! Zip archives whose bytes depend on nothing but their content.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// An archive that is being filled.
 #[derive(Default)]
 pub(super) struct Archive {
     files: Vec<(String, Source)>,
+    effort: Effort,
+}
+
+/// How well to compress.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Effort {
+    /// As zlib does at most.
+    #[default]
+    Quick,
+    /// Some percent less, by zopfli, which takes a minute.
+    Thorough,
+}
+
+impl Effort {
+    /// From 10 on, levels are zopfli's iterations.
+    fn level(self) -> i64 {
+        match self {
+            Effort::Quick => 9,
+            Effort::Thorough => 24,
+        }
+    }
 }
 
 enum Source {
     File(PathBuf),
-    Bytes(Vec<u8>),
+    Bytes(Vec<u8>, u32),
 }
 
 impl Archive {
@@ -26,13 +47,33 @@ impl Archive {
         self
     }
 
+    /// An archive that is compressed so.
+    pub(super) fn compressed(effort: Effort) -> Self {
+        Archive { files: Vec::new(), effort }
+    }
+
+    /// What another tool archived, with its names, order and permissions.
+    pub(super) fn read(from: &Path, effort: Effort) -> Result<Self> {
+        let mut archive = Archive::compressed(effort);
+        let mut reader = ZipArchive::new(std::fs::File::open(from)?)?;
+        for index in 0..reader.len() {
+            let mut file = reader.by_index(index)?;
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            let source = Source::Bytes(bytes, file.unix_mode().unwrap_or(0o644) & 0o777);
+            let name = file.name()?.into_owned();
+            archive.files.push((name, source));
+        }
+        Ok(archive)
+    }
+
     /// Adds a text under `name`.
     pub(super) fn bytes(
         &mut self,
         name: impl Into<String>,
         bytes: impl Into<Vec<u8>>,
     ) -> &mut Self {
-        self.files.push((name.into(), Source::Bytes(bytes.into())));
+        self.files.push((name.into(), Source::Bytes(bytes.into(), 0o644)));
         self
     }
 
@@ -52,28 +93,28 @@ impl Archive {
         let mut writer = ZipWriter::new(std::io::BufWriter::new(file));
         for (name, source) in &self.files {
             let (bytes, mode) = source.read()?;
-            writer.start_file(name, options(name, mode))?;
+            writer.start_file(name, self.options(name, mode))?;
             writer.write_all(&bytes)?;
         }
         writer.finish()?.flush()?;
         Ok(())
     }
-}
 
-/// What is compressed already is stored.
-fn options(name: &str, mode: u32) -> SimpleFileOptions {
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    let options = options.unix_permissions(mode);
-    match name.ends_with(".zip") || name.ends_with(".jar") {
-        true => options.compression_method(CompressionMethod::Stored),
-        false => options.compression_level(Some(9)),
+    /// What is compressed already is stored.
+    fn options(&self, name: &str, mode: u32) -> SimpleFileOptions {
+        let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+        let options = options.unix_permissions(mode);
+        match name.ends_with(".zip") || name.ends_with(".jar") {
+            true => options.compression_method(CompressionMethod::Stored),
+            false => options.compression_level(Some(self.effort.level())),
+        }
     }
 }
 
 impl Source {
     fn read(&self) -> Result<(Vec<u8>, u32)> {
         match self {
-            Source::Bytes(bytes) => Ok((bytes.clone(), 0o644)),
+            Source::Bytes(bytes, mode) => Ok((bytes.clone(), *mode)),
             Source::File(path) => {
                 let bytes = std::fs::read(path).with_context(|| format!("{}", path.display()))?;
                 Ok((bytes, mode(path)?))

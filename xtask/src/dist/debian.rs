@@ -15,6 +15,7 @@ use crate::steps::quiet;
 const LINKS: &[(&str, &str)] = &[
     ("usr/bin/metaffi", "../lib/metaffi/bin/metaffi"),
     ("usr/include/metaffi.h", "../lib/metaffi/include/metaffi.h"),
+    ("usr/share/java/metaffi.api.jar", "../../lib/metaffi/plugins/openjdk/metaffi.api.jar"),
     ("usr/lib/python3/dist-packages/metaffi", "../../metaffi/python/metaffi"),
 ];
 
@@ -53,13 +54,44 @@ fn tar(what: &str, folder: &Path, name: &str, to: &Path) -> Result<()> {
     quiet(what, tar.arg("-C").arg(folder).arg("."))
 }
 
+/// The form that Debian's tools read; what changed is in the project's own file.
+fn debian_changelog() -> String {
+    format!(
+        "metaffi ({VERSION}) unstable; urgency=medium\n\n  * See https://github.com/MetaFFI/metaffi\n\n\
+         \x20-- The MetaFFI authors <metaffi@users.noreply.github.com>  {RELEASED}\n"
+    )
+}
+
+/// [`EPOCH`] as changelogs have it.
+const RELEASED: &str = "Thu, 01 Jan 2026 00:00:00 +0000";
+
+/// What `metaffi man` prints.
+fn manual_page(native: &Native, page: &Path) -> Result<()> {
+    let program = native.home.join("bin/metaffi");
+    let output = Command::new(program).arg("man").output().context("metaffi man")?;
+    std::fs::create_dir_all(page.parent().context("it is in a folder")?)?;
+    std::fs::write(page, output.stdout)?;
+    compress(page)
+}
+
+/// As Debian wants documentation, without the time at which it was done.
+fn compress(file: &Path) -> Result<()> {
+    let mut gzip = Command::new("gzip");
+    quiet(&format!("gzip {}", file.display()), gzip.arg("-9n").arg(file))
+}
+
 /// The Debian package.
 pub(super) fn package(native: &Native, notices: &Notices, dist: &Path) -> Result<()> {
     let folder = scratch("debian")?;
     copy_files(&native.home, &folder.join("usr/lib/metaffi"))?;
-    let doc = folder.join("usr/share/doc/metaffi");
-    documentation(&doc, notices)?;
-    quiet("the changelog", Command::new("gzip").arg("-9n").arg(doc.join("changelog")))?;
+    let share = folder.join("usr/share");
+    documentation(&share.join("doc/metaffi"), notices)?;
+    std::fs::write(share.join("doc/metaffi/changelog"), debian_changelog())?;
+    compress(&share.join("doc/metaffi/changelog"))?;
+    manual_page(native, &share.join("man/man1/metaffi.1"))?;
+    let overrides = share.join("lintian/overrides");
+    std::fs::create_dir_all(&overrides)?;
+    std::fs::copy(root().join("xtask/src/dist/lintian-overrides"), overrides.join("metaffi"))?;
     for (link, to) in LINKS {
         let link = folder.join(link);
         std::fs::create_dir_all(link.parent().context("it is in a folder")?)?;
@@ -70,6 +102,7 @@ pub(super) fn package(native: &Native, notices: &Notices, dist: &Path) -> Result
     let control = std::fs::read_to_string(root().join("xtask/src/dist/control"))?;
     let control = control.replace("{version}", VERSION).replace("{libc}", libc);
     std::fs::write(folder.join("DEBIAN/control"), control)?;
+    std::fs::copy(root().join("xtask/src/dist/prerm"), folder.join("DEBIAN/prerm"))?;
     let mut deb = Command::new("dpkg-deb");
     deb.env("SOURCE_DATE_EPOCH", EPOCH).args(["--root-owner-group", "--build", "-Zxz"]);
     let to = dist.join(format!("metaffi_{VERSION}_amd64.deb"));

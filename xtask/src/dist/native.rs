@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use super::archive::{Archive, digest};
+use super::archive::{Archive, Effort, digest};
 use super::{packaging_tool, scratch};
 use crate::paths::{places, root, target};
-use crate::stage::{files, installed_packages, lay_out};
-use crate::steps::{quiet, shown};
+use crate::stage::{COMMAND, files, installed_libraries, lay_out, to_build};
+use crate::steps::{done, quiet, shown};
 
 /// The platform of packages, as their names have it.
 const PLATFORM: &str = "linux-x86_64";
@@ -36,6 +37,8 @@ pub struct Native {
     pub archive: PathBuf,
     /// The archive's SHA-256.
     pub digest: String,
+    /// How well packages are compressed.
+    pub effort: Effort,
 }
 
 impl Native {
@@ -61,21 +64,33 @@ pub(super) fn make(as_built: bool) -> Result<Native> {
         strip(file, &debug.join(file.strip_prefix(&home)?).with_added_extension("debug"))?;
     }
     let archive = folder.join("installation.zip");
-    Archive::default().folder("", &home)?.write(&archive)?;
+    let effort = if as_built { Effort::Quick } else { Effort::Thorough };
+    let start = Instant::now();
+    Archive::compressed(effort).folder("", &home)?.write(&archive)?;
+    done("archive the installation", start);
     let (libc, digest) = (format!("glibc 2.{newest}"), digest(&archive)?);
-    Ok(Native { platform: PLATFORM, libc, home, debug, classes, archive, digest })
+    Ok(Native { platform: PLATFORM, libc, home, debug, classes, archive, digest, effort })
+}
+
+/// Builds; the command, which is a program of its own, by a profile of its own.
+fn build() -> Result<PathBuf> {
+    let libraries = zigbuild("dist", installed_libraries())?;
+    let command = zigbuild("dist-command", std::iter::once(COMMAND.to_owned()))?;
+    std::fs::copy(command.join("metaffi"), libraries.join("metaffi"))?;
+    Ok(libraries)
 }
 
 /// Builds with Zig's linker, which brings the symbols of every glibc.
-fn build() -> Result<PathBuf> {
+fn zigbuild(profile: &str, packages: impl Iterator<Item = String>) -> Result<PathBuf> {
     let bin = target().join("deps/packaging/bin");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths(std::iter::once(bin).chain(std::env::split_paths(&path)))?;
     let mut cargo = packaging_tool("cargo-zigbuild");
-    cargo.env("PATH", path).current_dir(root()).args(["zigbuild", "--profile", "dist", "--locked"]);
-    cargo.arg("--target").arg(format!("{TARGET}.{GLIBC}")).args(installed_packages());
-    shown(&format!("build for glibc {GLIBC}"), &mut cargo)?;
-    Ok(target().join(TARGET).join("dist"))
+    cargo.env("PATH", path).current_dir(root()).args(["zigbuild", "--profile", profile]);
+    cargo.arg("--locked").arg("--target").arg(format!("{TARGET}.{GLIBC}"));
+    let what = format!("build for glibc {GLIBC}, by the profile {profile}");
+    shown(&what, cargo.args(to_build(packages)))?;
+    Ok(target().join(TARGET).join(profile))
 }
 
 /// The tests of the Go API are for those who change it.

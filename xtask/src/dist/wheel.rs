@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use super::archive::Archive;
 use super::licences::Notices;
 use super::native::Native;
 use super::{EPOCH, packaging_tool, scratch};
@@ -27,17 +28,19 @@ pub(super) fn make(native: &Native, notices: &Notices, dist: &Path) -> Result<()
     hatchling.current_dir(&folder).env("SOURCE_DATE_EPOCH", EPOCH);
     hatchling.env("METAFFI_WHEEL_PLATFORM", native.wheel_tag());
     quiet("the wheel", hatchling.args(["build", "-t", "wheel", "-d"]).arg(dist))?;
-    audit(dist, &native.wheel_tag())
+    for wheel in crate::stage::files(dist, &["whl"])? {
+        Archive::read(&wheel, native.effort)?.write(&wheel)?;
+        audit(&wheel, &native.wheel_tag())?;
+    }
+    Ok(())
 }
 
 /// Whether the wheel runs where its name says that it does.
-fn audit(dist: &Path, tag: &str) -> Result<()> {
-    for wheel in crate::stage::files(dist, &["whl"])? {
-        let output = packaging_tool("auditwheel").arg("show").arg(&wheel).output()?;
-        let text = String::from_utf8_lossy(&output.stdout).replace('\n', " ");
-        if !text.contains(&format!("\"{tag}\"")) {
-            bail!("{} is not a wheel for {tag}: {text}", wheel.display());
-        }
+fn audit(wheel: &Path, tag: &str) -> Result<()> {
+    let output = packaging_tool("auditwheel").arg("show").arg(wheel).output()?;
+    let text = String::from_utf8_lossy(&output.stdout).replace('\n', " ");
+    match text.contains(&format!("\"{tag}\"")) {
+        true => Ok(()),
+        false => bail!("{} is not a wheel for {tag}: {text}", wheel.display()),
     }
-    Ok(())
 }
