@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: builds what `bench/` measures, and measures it.
 
 mod build;
+mod counts;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,6 +22,9 @@ pub struct Options {
     /// Measure only what stubs cost: to make, to import and to call.
     #[arg(long, conflicts_with_all = ["only", "profile"])]
     stubs: bool,
+    /// Count the instructions of calls instead, and fail where they became more.
+    #[arg(long, conflicts_with_all = ["write", "stubs", "natural", "only", "profile"])]
+    check: bool,
     /// Measure only what objects cost that are used by their names.
     #[arg(long, conflicts_with_all = ["only", "profile", "stubs"])]
     natural: bool,
@@ -39,6 +43,9 @@ pub struct Options {
 pub fn bench(options: &Options) -> Result<()> {
     stage::stage()?;
     let bench = Bench::find()?;
+    if options.check {
+        return counts::check(&bench);
+    }
     bench.build()?;
     if options.stubs {
         return measure_stubs(&bench, options);
@@ -47,6 +54,11 @@ pub fn bench(options: &Options) -> Result<()> {
         return measure_natural(&bench, options);
     }
     measure(&bench, options)
+}
+
+/// Whether calls take as many instructions as they did; what is staged is taken.
+pub fn check() -> Result<()> {
+    counts::check(&Bench::find()?)
 }
 
 fn measure(bench: &Bench, options: &Options) -> Result<()> {
@@ -90,21 +102,27 @@ fn measure_stubs(bench: &Bench, options: &Options) -> Result<()> {
 
 /// `python -m MODULE`, in an environment in which all contestants are found.
 fn driver(bench: &Bench, module: &str) -> Result<Command> {
+    let mut python = prepared(bench, &bench.python)?;
+    python.args(["-m", module]).arg(&bench.built);
+    Ok(python)
+}
+
+/// A program, in an environment in which all contestants are found.
+fn prepared(bench: &Bench, program: &Path) -> Result<Command> {
     let paths = std::env::join_paths([home().join("python"), bench.source.clone()])?;
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = [home().join("bin")].into_iter().chain(std::env::split_paths(&path));
-    let mut python = Command::new(&bench.python);
-    python
+    let mut command = Command::new(program);
+    command
         .env("METAFFI_HOME", home())
         .env("METAFFI_API_JAR", build::api_jar())
+        .env("METAFFI_PYTHON", &bench.python)
         .env("METAFFI_BENCH_PEERS", &bench.peers)
         .env("JAVA_HOME", &bench.java_home)
         .env("PYTHONPATH", paths)
         .env("PYTHONDONTWRITEBYTECODE", "1")
-        .env("PATH", std::env::join_paths(path)?)
-        .args(["-m", module])
-        .arg(&bench.built);
-    Ok(python)
+        .env("PATH", std::env::join_paths(path)?);
+    Ok(command)
 }
 
 fn page() -> PathBuf {

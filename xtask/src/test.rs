@@ -10,7 +10,7 @@ use metaffi_languages::named;
 use crate::paths::{home, root};
 use crate::recipe::older_arguments;
 use crate::steps::{overwriting_freed_memory, shown};
-use crate::{examples, install, matrix, page, readme, roots};
+use crate::{bench, examples, install, matrix, page, readme, roots};
 
 type Check = (&'static str, fn(&str) -> Result<()>);
 
@@ -29,6 +29,7 @@ const CHECKS: &[Check] = &[
     ("JVM tests on Java 11 and 25", jvm_tests),
     ("examples", examples::run_all),
     ("install", install::check),
+    ("instructions of calls", |_| bench::check()),
     ("README commands", |_| readme::check()),
     ("one module in four languages", |_| page::check()),
 ];

@@ -51,6 +51,15 @@ impl Bench {
         Ok(folder)
     }
 
+    /// Builds what instructions are counted in: the guests, and the host without stubs.
+    pub fn build_counted(&self) -> Result<()> {
+        std::fs::create_dir_all(&self.built)?;
+        self.build_jar("bench", "java", &self.source.join("java"), &[])?;
+        self.build_guest()?;
+        copy_files(&self.source.join("python"), &self.built.join("python"))?;
+        self.build_rust_host("host_counted", |cargo| cargo)
+    }
+
     /// Builds everything.
     pub fn build(&self) -> Result<()> {
         std::fs::create_dir_all(&self.built)?;
@@ -63,7 +72,10 @@ impl Bench {
         self.build_floors()?;
         self.build_java_host()?;
         self.build_go_host()?;
-        self.build_rust_host()
+        let stubs = self.built.join("stubs");
+        self.build_rust_host("host_rust", |cargo| {
+            cargo.env("METAFFI_STUBS", stubs).args(["--features", "stubs"])
+        })
     }
 
     /// The stubs by which hosts take part as well, in a folder for each guest.
@@ -150,13 +162,17 @@ impl Bench {
         quiet("build the Go guest", compile.arg(&self.built))
     }
 
-    fn build_rust_host(&self) -> Result<()> {
+    fn build_rust_host(
+        &self,
+        name: &str,
+        prepare: impl FnOnce(&mut Command) -> &mut Command,
+    ) -> Result<()> {
         let mut cargo = Command::new("cargo");
-        cargo.current_dir(root()).env("METAFFI_STUBS", self.built.join("stubs"));
+        cargo.current_dir(root());
         cargo.args(["build", "--release", "--locked", "--quiet", "-p", "metaffi-bench-host"]);
-        shown("build the Rust host", cargo.args(["--features", "stubs"]))?;
+        shown("build the Rust host", prepare(&mut cargo))?;
         let built = target().join("release/metaffi-bench-host");
-        std::fs::copy(&built, self.built.join("host_rust"))
+        std::fs::copy(&built, self.built.join(name))
             .with_context(|| format!("{}", built.display()))?;
         Ok(())
     }

@@ -1,4 +1,5 @@
-//! The benchmark's Rust host: `metaffi-bench-host BUILT GUEST CONTESTANT…`.
+//! The benchmark's Rust host: `metaffi-bench-host BUILT GUEST CONTESTANT…`, or
+//! `metaffi-bench-host BUILT GUEST --count CALLS`, which [`counted`] is about.
 //!
 //! Waits on stdin for lines `SCENARIO BATCHES [CONTESTANT]`, and answers each
 //! with a line of JSON: the nanoseconds per call of every batch, by contestant.
@@ -7,6 +8,7 @@
 #[cfg(feature = "stubs")]
 mod by_stubs;
 mod contestant;
+mod counted;
 mod floor;
 mod loops;
 mod ours;
@@ -44,6 +46,11 @@ fn run() -> Result<()> {
     let mut args = std::env::args().skip(1);
     let built = PathBuf::from(args.next().context("BUILT is missing")?);
     let guest = args.next().context("GUEST is missing")?;
+    let mut args = args.peekable();
+    if args.next_if_eq("--count").is_some() {
+        let calls = args.next().context("CALLS is missing")?.parse()?;
+        return counted::run(&ours::load(&guest, &built)?, calls);
+    }
     let contestants = args.map(|name| contestant(&name, &guest, &built)).collect::<Result<_>>()?;
     let subjects = prepare(contestants)?;
     say(&json!({ "ready": true }))?;

@@ -7,7 +7,7 @@ use metaffi::{Callable, Handle, Hub, Runtime, Signature, Type, Value};
 
 use crate::contestant::Contestant;
 use crate::loops::{fail, increment, nothing, number, sum, text};
-use crate::scenarios::STEP;
+use crate::scenarios::{LUCK, STEP};
 
 /// The entity paths of one guest, in the order in which they are loaded.
 struct Paths {
@@ -62,6 +62,7 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
         "java" => ("openjdk", built.join("bench.jar"), JAVA),
         "go" => ("go", built.join("bench_MetaFFIGuest"), GO),
         "python" => ("python3", built.join("python/bench_guest.py"), PYTHON),
+        "loopback" => return loopback(),
         other => bail!("there is no guest {other}"),
     };
     let module = Runtime::load(runtime)?.module(&module.to_string_lossy())?;
@@ -84,6 +85,22 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
         ("error", fail(move || failing.call(()))),
     ];
     Ok(Contestant { name: "metaffi", calls: Box::new(move || Ok(calls.call(())?)), loops })
+}
+
+/// The guest without a runtime, which has a few of the functions: what a call costs by itself.
+fn loopback() -> Result<Contestant> {
+    let module = Runtime::load("loopback")?.module("loopback")?;
+    let empty = module.function::<(), ()>("callable=void")?;
+    let echo = module.function::<(i64,), i64>("callable=echo_int64")?;
+    let same = module.function::<(&str,), String>("callable=echo_string")?;
+    let failing = module.function::<(&str,), ()>("callable=fail")?;
+    let loops = vec![
+        ("void", nothing(move || empty.call(()))),
+        ("int64", number(move |value| echo.call((value,)))),
+        ("string", text(move |value| same.call((value,)))),
+        ("error", fail(move || failing.call((LUCK,)))),
+    ];
+    Ok(Contestant { name: "metaffi", calls: Box::new(|| bail!("it does not count")), loops })
 }
 
 /// What `apply` gets at each call.

@@ -1,0 +1,33 @@
+//! For counting instructions: each scenario called in batches, between calls of
+//! `getppid`, before which what counts writes down what it has.
+
+use std::io::Write;
+use std::os::unix::process::parent_id;
+
+use anyhow::{Context, Result};
+
+use crate::contestant::Contestant;
+use crate::scenarios::SCENARIOS;
+
+/// Calls before those that are counted.
+const WARM_UP: u64 = 30;
+
+/// How often each batch is repeated.
+const BATCHES: u64 = 10;
+
+/// Calls each scenario in batches of `calls`, and prints the scenarios' names in that order.
+pub(crate) fn run(contestant: &Contestant, calls: u64) -> Result<()> {
+    let mut names = Vec::new();
+    for (name, repeated) in &contestant.loops {
+        let scenario = SCENARIOS.iter().find(|scenario| scenario.name == *name);
+        let argument = &scenario.with_context(|| format!("there is no scenario {name}"))?.argument;
+        repeated(WARM_UP, argument)?;
+        for _ in 0..BATCHES {
+            let _ = parent_id();
+            repeated(calls, argument)?;
+        }
+        let _ = parent_id();
+        names.push(*name);
+    }
+    Ok(writeln!(std::io::stdout(), "{}", names.join(" "))?)
+}
