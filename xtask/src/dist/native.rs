@@ -87,10 +87,21 @@ fn zigbuild(profile: &str, packages: impl Iterator<Item = String>) -> Result<Pat
     let path = std::env::join_paths(std::iter::once(bin).chain(std::env::split_paths(&path)))?;
     let mut cargo = packaging_tool("cargo-zigbuild");
     cargo.env("PATH", path).current_dir(root()).args(["zigbuild", "--profile", profile]);
+    cargo.env("RUSTFLAGS", without_paths());
     cargo.arg("--locked").arg("--target").arg(format!("{TARGET}.{GLIBC}"));
     let what = format!("build for glibc {GLIBC}, by the profile {profile}");
     shown(&what, cargo.args(to_build(packages)))?;
     Ok(target().join(TARGET).join(profile))
+}
+
+/// Keeps the folders of whoever builds out of what is built: two builds are alike.
+fn without_paths() -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let folders = [(root(), "/metaffi"), (cargo_home.unwrap_or_default(), "/cargo")];
+    let remapped =
+        folders.map(|(folder, to)| format!("--remap-path-prefix={}={to}", folder.display()));
+    remapped.join(" ")
 }
 
 /// The tests of the Go API are for those who change it.
