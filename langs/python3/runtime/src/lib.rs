@@ -33,6 +33,7 @@ mod guest;
 mod handle;
 mod interpreter;
 mod interrupts;
+mod layout;
 mod lift;
 mod load;
 mod lower;
@@ -68,6 +69,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<callback::CallableTypes>()?;
     module.add_class::<faults::FaultHandlers>()?;
     module.add_function(wrap_pyfunction!(callback::forget_signatures, module)?)?;
+    module.add_function(wrap_pyfunction!(layout::layout_is_known, module)?)?;
     module.add_function(wrap_pyfunction!(load::type_bits, module)?)?;
     module.add_function(wrap_pyfunction!(load::live_objects, module)?)?;
     module.add_class::<interrupts::RaisingHandler>()?;
@@ -76,6 +78,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(guest::embed::_embed, module)?)?;
     // Where the plugin, which finds this module by an import, goes on.
     module.add("_plugin_get", guest::metaffi_plugin_get as *const () as usize)?;
+    layout::look_up(module.py())?;
     vectorcall::look_up();
     attributes::look_up();
     forks::watch(module)?;

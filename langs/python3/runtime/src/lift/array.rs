@@ -7,7 +7,7 @@ use metaffi_value::{Depth, Type};
 use pyo3::ffi;
 
 use super::{New, Raised, Take, boolean, content, lift_other, new, object, text};
-use crate::packed;
+use crate::{layout, packed};
 
 /// An array slot as a list, nested for ranks above 1; `uint8` of rank 1 as
 /// `bytes`; numbers as a `memoryview` when a packed array was declared.
@@ -125,13 +125,16 @@ unsafe fn list<T>(data: *const c_void, length: usize, mut make: impl FnMut(&T) -
         // SAFETY: the caller's promise.
         _ => unsafe { core::slice::from_raw_parts(data.cast::<T>(), length) },
     };
-    // SAFETY: the GIL is held; `PyList_SetItem` takes the item over.
+    // SAFETY: the GIL is held; a new list takes each item over.
     unsafe {
         let list = new(ffi::PyList_New(length as ffi::Py_ssize_t))?;
-        let mut failed = false;
+        let (mut failed, room) = (false, layout::items_of_new(list));
         for (index, item) in items.iter().enumerate() {
             match make(item) {
-                Ok(item) => _ = ffi::PyList_SetItem(list, index as ffi::Py_ssize_t, item),
+                Ok(item) => match room {
+                    Some(room) => room.add(index).write(item),
+                    None => _ = ffi::PyList_SetItem(list, index as ffi::Py_ssize_t, item),
+                },
                 Err(Raised) => failed = true,
             }
         }

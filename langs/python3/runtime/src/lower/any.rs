@@ -50,13 +50,13 @@ unsafe fn integer<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
 ) -> Result<abi::Value, Fault> {
-    let mut overflow = 0;
     // SAFETY: the caller's promises.
     unsafe {
-        let i64 = ffi::PyLong_AsLongLongAndOverflow(object, &raw mut overflow);
-        if overflow == 0 {
+        if let Some(i64) = scalar::int64(object) {
             return Ok(slot(Type::INT64, abi::Payload { i64 }));
         }
+        let mut overflow = 0;
+        ffi::PyLong_AsLongLongAndOverflow(object, &raw mut overflow);
         let large = if overflow > 0 { scalar::above_signed(object) } else { None };
         match large {
             Some(u64) => Ok(slot(Type::UINT64, abi::Payload { u64 })),
@@ -147,19 +147,12 @@ unsafe fn common_type(items: Items) -> Result<Option<Type>, Fault> {
         };
         for index in 0..items.length {
             let item = items.get(index)?;
-            if ffi::Py_TYPE(item) != class || element == Type::INT64 && !fits_int64(item) {
+            if ffi::Py_TYPE(item) != class
+                || element == Type::INT64 && scalar::int64(item).is_none()
+            {
                 return Ok(None);
             }
         }
         Ok(Some(element))
     }
-}
-
-/// # Safety
-/// `item` is a live `int` and the GIL is held.
-unsafe fn fits_int64(item: *mut ffi::PyObject) -> bool {
-    let mut overflow = 0;
-    // SAFETY: the caller's promises.
-    unsafe { ffi::PyLong_AsLongLongAndOverflow(item, &raw mut overflow) };
-    overflow == 0
 }

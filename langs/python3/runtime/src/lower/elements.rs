@@ -45,7 +45,7 @@ unsafe fn lower_items<A: Arena>(
 ) -> Result<Elements, Fault> {
     macro_rules! int {
         ($ty:ty) => {
-            plain(items, out, |item| {
+            integers(items, out, |item| {
                 let (least, most) = (<$ty>::MIN as i64, <$ty>::MAX as i64);
                 scalar::signed(item, element, least, most).map(|value| value as $ty)
             })
@@ -111,6 +111,20 @@ unsafe fn plain<A: Arena, T: Element>(
     unsafe { each(items, out, |item, _| read_guarded(item, &read)) }
 }
 
+/// Copies integers, those that a list begins with at once.
+unsafe fn integers<A: Arena, T: Element + TryFrom<i64>>(
+    items: Items,
+    out: &mut Lowering<'_, A>,
+    read: impl Fn(*mut ffi::PyObject) -> Result<T, Fault>,
+) -> Result<Elements, Fault> {
+    let room = room(items, out)?;
+    // SAFETY: there is room for all items, whose owner is live, under the GIL.
+    unsafe {
+        let done = items.small_ints(room.as_ptr());
+        rest(room, done, items, out, |item, _| read_guarded(item, &read))
+    }
+}
+
 /// Reads an item. One whose own code may run could be freed by that code, so
 /// it is held meanwhile.
 #[inline]
@@ -166,14 +180,33 @@ impl Element for abi::Value {
 pub(super) unsafe fn each<A: Arena, T: Element>(
     items: Items,
     out: &mut Lowering<'_, A>,
+    lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, Fault>,
+) -> Result<Elements, Fault> {
+    let room = room(items, out)?;
+    // SAFETY: the caller's promises.
+    unsafe { rest(room, 0, items, out, lower_one) }
+}
+
+fn room<A: Arena, T>(items: Items, out: &mut Lowering<'_, A>) -> Result<NonNull<T>, Fault> {
+    Ok(out.arena.alloc(size_of::<T>() * items.length, align_of::<T>())?.cast())
+}
+
+/// As [`each`], from the item `first` on, into that room.
+///
+/// # Safety
+/// As [`each`]; there is room for all items, and those before `first` were lowered.
+unsafe fn rest<A: Arena, T: Element>(
+    start: NonNull<T>,
+    first: usize,
+    items: Items,
+    out: &mut Lowering<'_, A>,
     mut lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, Fault>,
 ) -> Result<Elements, Fault> {
-    let start = out.arena.alloc(size_of::<T>() * items.length, align_of::<T>())?.cast::<T>();
-    for index in 0..items.length {
+    for index in first..items.length {
         // SAFETY: the caller's promises.
         let item = unsafe { items.get(index) };
         match item.and_then(|item| lower_one(item, out)) {
-            // SAFETY: `alloc` gave room for all items.
+            // SAFETY: there is room for all items.
             Ok(lowered) => unsafe { start.as_ptr().add(index).write(lowered) },
             Err(fault) => {
                 if out.mode == Mode::Give {

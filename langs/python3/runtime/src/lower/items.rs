@@ -4,6 +4,7 @@ use metaffi_value::Type;
 use pyo3::ffi;
 
 use super::{Fault, Kept, mismatch};
+use crate::layout;
 
 /// The items of a list or tuple, borrowed.
 #[derive(Clone, Copy)]
@@ -59,6 +60,15 @@ impl Items {
         }
     }
 
+    /// Copies the numbers that a list begins with, as [`layout::small_ints`] does.
+    ///
+    /// # Safety
+    /// As [`Items::get`], and `to` has room for all items.
+    pub(super) unsafe fn small_ints<T: TryFrom<i64>>(self, to: *mut T) -> usize {
+        // SAFETY: the caller's promises.
+        if self.list { unsafe { layout::small_ints(self.object, to, self.length) } } else { 0 }
+    }
+
     /// The list or tuple.
     pub(super) fn object(self) -> *mut ffi::PyObject {
         self.object
@@ -70,13 +80,14 @@ impl Items {
     /// The list or tuple is live and the GIL is held.
     #[inline]
     pub(super) unsafe fn get(self, index: usize) -> Result<*mut ffi::PyObject, Fault> {
-        let index = index as ffi::Py_ssize_t;
-        // SAFETY: the caller's promises; both check the index.
+        // SAFETY: the caller's promises; all check the index.
         let item = unsafe {
-            if self.list {
-                ffi::PyList_GetItem(self.object, index)
+            if !self.list {
+                ffi::PyTuple_GetItem(self.object, index as ffi::Py_ssize_t)
+            } else if let Some(item) = layout::item(self.object, index) {
+                item
             } else {
-                ffi::PyTuple_GetItem(self.object, index)
+                ffi::PyList_GetItem(self.object, index as ffi::Py_ssize_t)
             }
         };
         if item.is_null() { Err(Fault::Raised) } else { Ok(item) }

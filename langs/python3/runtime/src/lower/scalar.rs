@@ -6,6 +6,7 @@ use metaffi_value::Type;
 use pyo3::ffi;
 
 use super::{Fault, buffer, describe, lending, mismatch};
+use crate::layout;
 
 /// An `int` proper: not a subclass, so that reading it runs no code.
 #[inline]
@@ -57,6 +58,26 @@ unsafe fn not_a_number(ty: Type, object: *mut ffi::PyObject) -> Fault {
     mismatch(ty, object)
 }
 
+/// The value of an `int`, if it has 64 bits at most.
+///
+/// # Safety
+/// `object` is a live `int` and the GIL is held.
+#[inline]
+pub(super) unsafe fn int64(object: *mut ffi::PyObject) -> Option<i64> {
+    // SAFETY: the caller's promises.
+    unsafe { layout::small_int(object).or_else(|| large_int64(object)) }
+}
+
+/// # Safety
+/// As [`int64`].
+#[cold]
+unsafe fn large_int64(object: *mut ffi::PyObject) -> Option<i64> {
+    let mut overflow: c_int = 0;
+    // SAFETY: the caller's promises; an `int` raises nothing here.
+    let value = unsafe { ffi::PyLong_AsLongLongAndOverflow(object, &raw mut overflow) };
+    (overflow == 0).then_some(value)
+}
+
 /// A signed integer, or a narrow unsigned one.
 ///
 /// # Safety
@@ -73,12 +94,10 @@ pub(super) unsafe fn signed(
         if !is_int(object) {
             return signed_index(object, ty, least, most);
         }
-        let mut overflow: c_int = 0;
-        let value = ffi::PyLong_AsLongLongAndOverflow(object, &raw mut overflow);
-        if overflow != 0 || value < least || value > most {
-            return Err(out_of_range(object, ty));
+        match int64(object) {
+            Some(value) if (least..=most).contains(&value) => Ok(value),
+            _ => Err(out_of_range(object, ty)),
         }
-        Ok(value)
     }
 }
 
@@ -93,10 +112,8 @@ unsafe fn signed_index(
     // SAFETY: the caller's promises; `index` gives a reference to give back.
     unsafe {
         let number = index(object, ty)?;
-        let mut overflow: c_int = 0;
-        let value = ffi::PyLong_AsLongLongAndOverflow(number, &raw mut overflow);
-        let fits = overflow == 0 && value >= least && value <= most;
-        let outcome = if fits { Ok(value) } else { Err(out_of_range(number, ty)) };
+        let value = int64(number).filter(|value| (least..=most).contains(value));
+        let outcome = value.ok_or_else(|| out_of_range(number, ty));
         ffi::Py_DECREF(number);
         outcome
     }
