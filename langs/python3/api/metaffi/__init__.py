@@ -62,7 +62,6 @@ __all__ = [
 __version__ = "0.4.0"
 
 
-
 def __getattr__(name: str) -> Any:
     """Import what only programs with objects of other languages use, when one does."""
     if name not in {"natural", "MetaFFIObject", "implements", "to_python"}:

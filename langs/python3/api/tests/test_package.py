@@ -139,8 +139,23 @@ print(*(set(sys.modules) - before), metaffi.__version__)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     *modules, version = done.stdout.split()
-    assert "metaffi.natural._classes" in modules and version == metaffi.__version__
+    assert "metaffi._native" in modules and version == metaffi.__version__
     assert not HEAVY.intersection(modules)
+
+
+def test_what_objects_need_is_imported_when_it_is_used() -> None:
+    code = """
+import sys
+import metaffi
+print("metaffi.natural" in sys.modules, {"natural", "MetaFFIObject"} <= set(dir(metaffi)))
+from metaffi import MetaFFIObject
+print(metaffi.natural.MetaFFIObject is MetaFFIObject, "MetaFFIObject" in vars(metaffi))
+print(getattr(metaffi, "nothing", None))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(HOME / "python")}
+    command = [sys.executable, "-P", "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True", "True", "True", "None"]
 
 
 def test_every_public_name_is_documented() -> None:
