@@ -22,20 +22,26 @@ const MIRROR: &str = "http://deb.debian.org/debian";
 /// Certificates that this machine trusts besides those of its distribution.
 const CERTIFICATES: &str = "usr/local/share/ca-certificates";
 
-/// Installs in each release what `install/roots` says, and runs its programs.
+/// Installs in each release what `install/roots` says, and runs its programs: all, also after
+/// one that failed.
 pub fn check(group: &str) -> Result<()> {
-    let packages = packages()?;
+    let (packages, used) = (packages()?, target().join("roots/used"));
+    let mut failed = Vec::new();
     for (release, name) in RELEASES {
         let bare = bare_root(release)?;
         for example in all_in("install/roots")? {
             let start = Instant::now();
-            let place = target().join("roots/used");
-            run(&example, &bare, &place, &packages)
-                .with_context(|| format!("{name}: {}", example.name))?;
-            done(&format!("{group}: {name}: {}", example.name), start);
+            let what = format!("{name}: {}", example.name);
+            match run(&example, &bare, &used, &packages) {
+                Ok(()) => done(&format!("{group}: {what}"), start),
+                Err(error) => {
+                    println!("FAIL  {group}: {what}: {error:#}");
+                    failed.push(what);
+                }
+            }
         }
     }
-    Ok(())
+    if failed.is_empty() { Ok(()) } else { bail!("{}", failed.join(", ")) }
 }
 
 /// Those in the folder that the variable `DIST` names, else in `dist/`.
