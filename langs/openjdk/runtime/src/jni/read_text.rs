@@ -4,11 +4,15 @@
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
+use encoding_rs::mem::convert_utf16_to_utf8_partial;
 use jni_sys::{jsize, jstring};
 use metaffi_plugin::value::{Arena, Error};
 
 use super::Env;
 use super::text::{INLINE, STEP};
+
+/// Units of a long string that are read at once: few enough to stay in the nearest cache.
+const PIECE: usize = 4096;
 
 /// Bytes in an arena.
 pub(crate) struct Text {
@@ -37,24 +41,7 @@ pub(crate) unsafe fn read_string(
         }
     }
     // SAFETY: the caller's promise.
-    unsafe { read_long_string(env, string, length, arena) }
-}
-
-/// # Safety
-/// `string` must be a string of `length` units.
-#[cold]
-unsafe fn read_long_string(
-    env: Env,
-    string: jstring,
-    length: usize,
-    arena: &mut impl Arena,
-) -> Result<Text, Error> {
-    // SAFETY: the caller's promise.
-    let units = || unsafe { Units::new(env, string, length) };
-    match narrow_pieces(units(), arena)? {
-        Some(text) => Ok(text),
-        None => encode(units, arena),
-    }
+    unsafe { encode(env, string, length, arena) }
 }
 
 /// # Safety
@@ -118,35 +105,77 @@ unsafe fn write_narrow(units: &[u16], to: *mut u8) {
     }
 }
 
-/// As [`narrow`], piece by piece.
-fn narrow_pieces(mut units: Units, arena: &mut impl Arena) -> Result<Option<Text>, Error> {
-    let (length, mut at) = (units.length, 0);
-    let data = arena.alloc(length, 1)?;
-    while let Some(piece) = units.next_piece() {
-        if !is_ascii(piece) {
-            return Ok(None);
-        }
-        // SAFETY: the pieces have `length` units together.
-        unsafe { write_narrow(piece, data.as_ptr().add(at)) };
-        at += piece.len();
-    }
-    Ok(Some(Text { data, length }))
+/// Anything as UTF-8, piece by piece: once to measure, once to write.
+///
+/// # Safety
+/// `string` must be a string of `length` units.
+#[cold]
+unsafe fn encode(
+    env: Env,
+    string: jstring,
+    length: usize,
+    arena: &mut impl Arena,
+) -> Result<Text, Error> {
+    let (mut bytes, mut at) = (0, 0);
+    // SAFETY: the caller's promise.
+    unsafe { each_piece(env, string, length, |units| bytes += length_in_utf8(units)) };
+    let data = arena.alloc(bytes, 1)?;
+    // SAFETY: `alloc` gave room for so many bytes; zero is one.
+    let room = unsafe {
+        data.write_bytes(0, bytes);
+        core::slice::from_raw_parts_mut(data.as_ptr(), bytes)
+    };
+    let write = |units: &[u16]| {
+        let (read, written) = convert_utf16_to_utf8_partial(units, &mut room[at..]);
+        debug_assert_eq!(read, units.len(), "a string does not change, and was measured");
+        at += written;
+    };
+    // SAFETY: the caller's promise.
+    unsafe { each_piece(env, string, length, write) };
+    Ok(Text { data, length: bytes })
 }
 
-/// Anything as UTF-8: once to measure, once to write.
-#[cold]
-fn encode(units: impl Fn() -> Units, arena: &mut impl Arena) -> Result<Text, Error> {
-    let length = chars(units()).map(char::len_utf8).sum();
-    let data = arena.alloc(length, 1)?;
-    let mut at = 0;
-    for c in chars(units()) {
-        let mut bytes = [0; 4];
-        let bytes = c.encode_utf8(&mut bytes).as_bytes();
-        // SAFETY: a string does not change, so this is what was measured.
-        unsafe { data.as_ptr().add(at).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
-        at += bytes.len();
+/// How many bytes of UTF-8 the units make. A lone surrogate makes U+FFFD, which has three.
+fn length_in_utf8(units: &[u16]) -> usize {
+    // Loops over whole pieces, and sums that fit a unit, are what becomes vectors.
+    let all = units.iter().fold(0, |all, unit| all | unit);
+    if all < 0x80 {
+        return units.len();
     }
-    Ok(Text { data, length })
+    let more = |unit: &u16| u16::from(*unit >= 0x80) + u16::from(*unit >= 0x800);
+    let more: usize =
+        units.chunks(PIECE).map(|units| usize::from(units.iter().map(more).sum::<u16>())).sum();
+    units.len() + more - if all < 0xD800 { 0 } else { 2 * pairs(units) }
+}
+
+/// How many characters have two units.
+fn pairs(units: &[u16]) -> usize {
+    let halves = units.iter().zip(units.iter().skip(1));
+    halves.filter(|(one, two)| is_high(**one) && (0xDC00..0xE000).contains(*two)).count()
+}
+
+/// The first half of a character beyond U+FFFF.
+fn is_high(unit: u16) -> bool {
+    (0xD800..0xDC00).contains(&unit)
+}
+
+/// Reads a string in pieces, none of which ends within a character.
+///
+/// # Safety
+/// `string` must be a string of `length` units.
+unsafe fn each_piece(env: Env, string: jstring, length: usize, mut each: impl FnMut(&[u16])) {
+    let mut piece = [MaybeUninit::<u16>::uninit(); PIECE];
+    let mut start = 0;
+    while start < length {
+        let count = PIECE.min(length - start);
+        // SAFETY: the caller's promise: the region is within the string.
+        let units = unsafe { region(env, string, start, &mut piece[..count]) };
+        let is_last = start + count == length;
+        let held_back = !is_last && units.last().is_some_and(|unit| is_high(*unit));
+        let units = &units[..count - usize::from(held_back)];
+        each(units);
+        start += units.len();
+    }
 }
 
 fn chars(units: Units) -> impl Iterator<Item = char> {

@@ -5,11 +5,14 @@
 //! U+FFFF.
 
 use core::mem::MaybeUninit;
+use std::sync::OnceLock;
 
-use jni_sys::{jchar, jsize};
+use encoding_rs::mem::convert_utf8_to_utf16;
+use jni_sys::{jchar, jsize, jvalue};
 use metaffi_plugin::value::Error;
 
-use super::{Env, Local, java_length};
+use super::{Class, Env, Local, Method, java_length, new_array, write_array};
+use crate::prim::Prim;
 
 /// Units that are converted on the stack.
 pub(super) const INLINE: usize = 256;
@@ -29,12 +32,34 @@ pub(crate) fn new_string(env: Env, utf8: &[u8]) -> Result<Local, Error> {
 
 #[cold]
 fn new_long_string(env: Env, utf8: &[u8]) -> Result<Local, Error> {
-    let units: Vec<u16> = if utf8.is_ascii() {
-        utf8.iter().map(|byte| u16::from(*byte)).collect()
-    } else {
-        String::from_utf8_lossy(utf8).encode_utf16().collect()
+    if utf8.is_ascii() {
+        return ascii_string(env, utf8);
+    }
+    let mut units = vec![0; utf8.len() + 1]; // the converter asks for one more
+    let length = convert_utf8_to_utf16(utf8, &mut units);
+    string_of_units(env, &units[..length])
+}
+
+/// A Java string of ASCII, which Java has as bytes: `NewString` would look at each character
+/// to find that out.
+fn ascii_string(env: Env, ascii: &[u8]) -> Result<Local, Error> {
+    static STRING: OnceLock<(Class, Method)> = OnceLock::new();
+    let (class, constructor) = match STRING.get() {
+        Some(known) => known,
+        None => {
+            let class = Class::find(env, c"java/lang/String")?;
+            let constructor = class.constructor(env, c"([BI)V")?;
+            STRING.get_or_init(|| (class, constructor))
+        }
     };
-    string_of_units(env, &units)
+    let bytes = new_array(env, Prim::Byte, ascii.len())?;
+    let args = [jvalue { l: bytes.as_raw() }, jvalue { i: 0 }];
+    // SAFETY: an array of so many bytes; the constructor takes bytes, and what is above them
+    // in each character.
+    unsafe {
+        write_array(env, Prim::Byte, bytes.as_raw(), ascii.len(), ascii.as_ptr().cast());
+        constructor.new_object(env, class, &args)
+    }
 }
 
 /// A Java string of UTF-16.
