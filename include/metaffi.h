@@ -283,6 +283,11 @@ typedef struct metaffi_exact_object {
  * host's to be filled, such as a Python bytearray. A guest that copies arrays
  * writes back what its function left in the copy. */
 #define METAFFI_FILLABLE 1u
+/* Likewise: the memory is the host's to be written, such as that of
+ * a numpy array. A guest whose function works on the host's memory lends it to one
+ * that writes; one that copies arrays has nothing to write back. Memory without
+ * either flag is only read. */
+#define METAFFI_WRITABLE 2u
 
 /* How many arrays may lie one in the other, those of an array of higher rank
  * among them: a number has depth 0, an array of numbers 1. What is nested more
@@ -295,7 +300,7 @@ typedef struct metaffi_value {
     metaffi_type type; /* the actual type; never METAFFI_ANY */
     uint8_t dims;      /* 0 for a scalar, else the rank of the array */
     uint8_t ownership; /* METAFFI_BORROWED, _ARENA or _TRANSFERRED */
-    uint16_t flags;    /* 0, or METAFFI_FILLABLE */
+    uint16_t flags;    /* 0, METAFFI_FILLABLE or METAFFI_WRITABLE */
     uint64_t length;   /* strings: bytes; arrays: elements; else 0 */
     union {
         /* Integers, bool and chars are sign- or zero-extended to 64 bits, so

@@ -186,6 +186,8 @@ pub union Payload {
 
 /// `METAFFI_FILLABLE`: a guest that copies the array writes it back.
 pub const FILLABLE: u16 = 1;
+/// `METAFFI_WRITABLE`: a function may write to the array.
+pub const WRITABLE: u16 = 2;
 
 /// `metaffi_value`: one tagged slot of 24 bytes.
 #[repr(C)]
@@ -197,7 +199,7 @@ pub struct Value {
     pub dims: u8,
     /// [`BORROWED`], [`ARENA`] or [`TRANSFERRED`].
     pub ownership: u8,
-    /// 0, or [`FILLABLE`].
+    /// 0, [`FILLABLE`] or [`WRITABLE`].
     pub flags: u16,
     /// Strings: bytes; arrays: elements.
     pub length: u64,

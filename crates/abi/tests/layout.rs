@@ -229,6 +229,7 @@ fn every_constant_has_the_value_of_the_header() {
         ("METAFFI_EXACT_ERROR", abi::EXACT_ERROR),
         ("METAFFI_BORROWED", abi::BORROWED.into()),
         ("METAFFI_FILLABLE", abi::FILLABLE.into()),
+        ("METAFFI_WRITABLE", abi::WRITABLE.into()),
         ("METAFFI_ARENA", abi::ARENA.into()),
         ("METAFFI_TRANSFERRED", abi::TRANSFERRED.into()),
         ("METAFFI_MAX_DEPTH", abi::MAX_DEPTH),

@@ -88,7 +88,7 @@ unsafe fn lower_rank<A: Arena>(
     // SAFETY: the caller's promises.
     let elements = out.inside(|out| unsafe { lower_inside(ty, dims, object, out) })?;
     // SAFETY: as above.
-    let flags = if dims == 1 { unsafe { buffer::flags(object, out) } } else { 0 };
+    let flags = if dims == 1 { unsafe { buffer::flags(object, elements.0, out) } } else { 0 };
     Ok(abi::Value { flags, ..array_slot(ty, dims, out.ownership(), elements) })
 }
 

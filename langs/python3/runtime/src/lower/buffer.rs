@@ -12,7 +12,7 @@ use pyo3::ffi;
 use super::array::array_slot;
 use super::elements::Elements;
 use super::view::View;
-use super::{Fault, Lowering, slot};
+use super::{Fault, Keep, Lowering, slot};
 
 fn fits(element: Type, buffer: Option<Type>) -> bool {
     match element {
@@ -60,20 +60,30 @@ unsafe fn are_bytes(object: *mut ffi::PyObject) -> bool {
     }
 }
 
-/// The flags of an array that is lent out of `object`: whoever passes a
-/// `bytearray`, or a `memoryview` that can be written, may want it filled.
+/// The flags of an array whose elements are at `data`: memory that is lent out of
+/// `object`, and may be written. Whoever passes a `bytearray` or a `memoryview` may
+/// want it filled, also by a guest that has to copy it.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn flags<A: Arena>(object: *mut ffi::PyObject, out: &Lowering<'_, A>) -> u16 {
+pub(super) unsafe fn flags<A: Arena>(
+    object: *mut ffi::PyObject,
+    data: *const c_void,
+    out: &Lowering<'_, A>,
+) -> u16 {
+    // What was lent was kept last; what was copied is elsewhere.
+    let lent = match out.kept.0.last() {
+        Some(Keep::Buffer(view)) if view.buf.cast_const() == data => view,
+        _ => return 0,
+    };
+    if lent.readonly != 0 {
+        return 0;
+    }
     // SAFETY: the caller's promises.
-    let is_fillable = out.ownership() == abi::BORROWED
-        && unsafe {
-            ffi::PyByteArray_Check(object) != 0
-                || ffi::PyMemoryView_Check(object) != 0
-                    && View::of(object).is_some_and(|view| view.is_fillable())
-        };
-    if is_fillable { abi::FILLABLE } else { 0 }
+    match unsafe { ffi::PyByteArray_Check(object) != 0 || ffi::PyMemoryView_Check(object) != 0 } {
+        true => abi::FILLABLE,
+        false => abi::WRITABLE,
+    }
 }
 
 /// The elements of a buffer of rank 1, or `None` when `object` has no buffer.
@@ -192,7 +202,8 @@ pub(super) unsafe fn array<A: Arena>(
     Ok(content.map(|content| {
         let slot = array_slot(element.array(), dims, out.ownership(), content);
         // SAFETY: as above.
-        abi::Value { flags: unsafe { flags(object, out) }, ..slot }
+        let flags = if dims == 1 { unsafe { flags(object, content.0, out) } } else { 0 };
+        abi::Value { flags, ..slot }
     }))
 }
 

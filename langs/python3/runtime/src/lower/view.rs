@@ -52,14 +52,6 @@ impl View {
         }
     }
 
-    /// Whether it can be written, as one block.
-    pub(super) fn is_fillable(&self) -> bool {
-        let order = b'C' as core::ffi::c_char;
-        // SAFETY: an acquired buffer.
-        let is_block = unsafe { ffi::PyBuffer_IsContiguous(&raw const *self.0, order) } != 0;
-        self.0.readonly == 0 && is_block
-    }
-
     /// Bytes of an element.
     pub(super) fn itemsize(&self) -> usize {
         self.0.itemsize as usize
