@@ -57,6 +57,12 @@ const (
 	Transferred Ownership = 2
 )
 
+// The flags of an argument that is an array, METAFFI_FILLABLE and METAFFI_WRITABLE.
+const (
+	fillable uint16 = 1 << 0
+	writable uint16 = 1 << 1
+)
+
 // Value is metaffi_value: one tagged slot. The payload is kept as bits, never
 // as a Go pointer type: the memory is C's, and what it held before is no
 // business of the garbage collector's write barrier.

@@ -11,15 +11,64 @@ import (
 // as want: a copy of the memory when they are, else one by one.
 func Numbers[T number](want Type) func(*Value) ([]T, error) {
 	return func(v *Value) ([]T, error) {
-		contiguous := v.Type.element() == want && v.Type.isArray() && v.Dims <= 1
-		if !contiguous || want.size() != unsafe.Sizeof(T(0)) || v.Length == 0 {
+		source := memoryOf[T](v, want)
+		if source == nil {
 			return each(v, Number[T])
 		}
-		source := unsafe.Slice((*T)(v.data()), int(v.Length))
 		items := make([]T, len(source)) // with the copy right behind, it is not zeroed
 		copy(items, source)
 		return items, nil
 	}
+}
+
+// memoryOf is the caller's memory of an array of numbers; nil where its elements are
+// others than want, or there are none.
+func memoryOf[T number](v *Value, want Type) []T {
+	contiguous := v.Type.element() == want && v.Type.isArray() && v.Dims <= 1
+	if !contiguous || want.size() != unsafe.Sizeof(T(0)) || v.Length == 0 {
+		return nil
+	}
+	return unsafe.Slice((*T)(v.data()), int(v.Length))
+}
+
+// Lent lifts an array of numbers, as Numbers does, for a function that neither keeps
+// nor writes it: as the caller's own memory, which stays until the call returns.
+func Lent[T number](want Type) func(*Value) ([]T, error) {
+	copied := Numbers[T](want)
+	return func(v *Value) ([]T, error) {
+		if memory := memoryOf[T](v, want); isAligned(memory) {
+			return memory, nil
+		}
+		return copied(v)
+	}
+}
+
+// Filled lifts an array of numbers for a function that does not keep it, but writes:
+// as the caller's own memory where that is to be written, else as a copy.
+func Filled[T number](want Type) func(*Value) ([]T, error) {
+	lent, copied := Lent[T](want), Numbers[T](want)
+	return func(v *Value) ([]T, error) {
+		if v.Flags&(fillable|writable) != 0 {
+			return lent(v)
+		}
+		return copied(v)
+	}
+}
+
+// isAligned says whether memory is there, and stands where Go would put it.
+func isAligned[T any](memory []T) bool {
+	at := uintptr(unsafe.Pointer(unsafe.SliceData(memory)))
+	return at != 0 && at%unsafe.Alignof(*new(T)) == 0
+}
+
+// CopyBack copies what a function left in its copy of argument i, an array of numbers
+// of the type want, to where the caller wants it.
+func CopyBack[S ~[]T, T number](f *Frame, i int, want Type, items S) {
+	v := f.arg(i)
+	if v.Flags&fillable == 0 {
+		return
+	}
+	copy(memoryOf[T](v, want), items) // of what was lent, the same memory: nothing
 }
 
 // Bytes lifts an array of bytes.

@@ -15,6 +15,15 @@ func (f *Frame) String(i int) string {
 	return Arg(f, i, String[string])
 }
 
+// LentString lifts argument i for a function that does not keep it: as the caller's
+// own memory, which stays until the call returns.
+func (f *Frame) LentString(i int) string {
+	if v := f.arg(i); v.Type == TypeString8 && v.Ownership != Transferred {
+		return unsafe.String((*byte)(pointer(uintptr(v.Bits))), int(v.Length))
+	}
+	return Arg(f, i, String[string])
+}
+
 func copyString(data unsafe.Pointer, length uint64) string {
 	return string(unsafe.Slice((*byte)(data), int(length)))
 }

@@ -27,6 +27,7 @@ type finder struct {
 	// mentioned are the instances of generic types that signatures name.
 	mentioned map[string][]mention
 	imports   imports
+	memories  memories
 	prefixes  map[string]prefix
 	// reached are the types that signatures lead to, and classNames those that
 	// are classes by that, as text writes them.

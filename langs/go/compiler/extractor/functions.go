@@ -34,6 +34,7 @@ func (f *finder) function(
 	comment := f.docs.of(object)
 	told := f.callable(identifier(name), comment, entityPath{"callable", f.prefix.with(name)})
 	f.declare(&told, signature, comment)
+	made.tell(&told)
 	f.add(made, &told)
 	return told, true
 }
@@ -51,6 +52,7 @@ func (f *finder) fill(made *entry, object types.Object, signature *types.Signatu
 		}
 		made.Params = append(made.Params, of)
 	}
+	f.remember(made, object, signature)
 	for i := range signature.Results().Len() {
 		made.Results = append(made.Results, shape(signature.Results().At(i).Type(), f.glue))
 	}

@@ -13,9 +13,11 @@ const needed = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoF
 	packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo |
 	packages.NeedModule
 
-// load reads and checks the packages that a host may call into.
-func load(asked request) ([]*packages.Package, []problem, error) {
-	config := &packages.Config{Mode: needed, Dir: asked.Dir, BuildFlags: asked.Flags}
+// load reads and checks the packages that a host may call into. Go compiles them,
+// with the further flags.
+func load(asked request, further []string) ([]*packages.Package, []problem, error) {
+	flags := append(asked.Flags[:len(asked.Flags):len(asked.Flags)], further...)
+	config := &packages.Config{Mode: needed, Dir: asked.Dir, BuildFlags: flags}
 	all, err := packages.Load(config, asked.Patterns...)
 	if err != nil {
 		return nil, nil, err

@@ -91,13 +91,21 @@ func run() error {
 func extract(asked request) (answer, error) {
 	imported := make(chan imports, 1)
 	go func() { imported <- importsOf(asked) }()
-	loaded, problems, err := load(asked)
+	loaded, problems, err := load(asked, compilerFlags(asked.Patterns))
+	var told memories
+	switch {
+	case err == nil && len(problems) == 0:
+		told = memoriesOf(asked)
+	default: // also of a Go whose compiler does not know those flags
+		loaded, problems, err = load(asked, nil)
+	}
 	if err != nil || len(problems) > 0 {
 		return answer{Errors: problems}, err
 	}
 	all := <-imported
 	found := &finder{
 		root: asked.Root, rootPath: asked.RootPath, instances: asked.Instances, context: types.NewContext(), imports: all,
+		memories:   told,
 		classNames: map[string]bool{}, builtins: map[builtinKey]int{},
 	}
 	if asked.Facade != "" {

@@ -212,6 +212,8 @@ type goType struct {
 	Named bool `json:"named"`
 	// Either says that a parameter takes an object of the type, too.
 	Either bool `json:"either"`
+	// Memory says how a parameter's memory reaches it, where not by a mere copy.
+	Memory string `json:"memory,omitempty"`
 	// declared says that it is a basic type with a name of its own.
 	declared bool
 	// Elem and Len are those of slices and arrays.

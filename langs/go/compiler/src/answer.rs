@@ -162,12 +162,31 @@ pub(crate) struct GoType {
     /// A parameter takes an object of the type, too.
     #[serde(default)]
     pub(crate) either: bool,
+    /// Of parameters: how an argument's memory reaches it.
+    #[serde(default)]
+    pub(crate) memory: Memory,
     /// Of slices and arrays.
     pub(crate) elem: Option<Box<GoType>>,
     /// Of arrays.
     pub(crate) len: u64,
     /// Of functions; of one that is within itself only its name is told.
     pub(crate) func: Option<GoFunc>,
+}
+
+/// How the memory of an argument reaches the function, by what Go's compiler knows of
+/// the parameter.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Memory {
+    /// Copied.
+    #[default]
+    Copied,
+    /// As it is: it is neither kept nor written.
+    Lent,
+    /// As it is, where it may be written: it is not kept.
+    Filled,
+    /// Copied, and back.
+    CopiedBack,
 }
 
 /// The signature of a func type.

@@ -1,6 +1,6 @@
 //! Which Go expression lifts an argument of a type.
 
-use crate::answer::{GoType, Kind};
+use crate::answer::{GoType, Kind, Memory};
 
 use super::view::Shared;
 
@@ -19,6 +19,7 @@ pub(crate) fn argument(of: &GoType, index: usize, shared: &mut Shared) -> String
         Kind::Float64 => format!("{f}.Float64({index})"),
         Kind::Float32 => format!("{f}.Float32({index})"),
         Kind::Bool => format!("{f}.Bool({index})"),
+        Kind::String if of.memory == Memory::Lent => format!("{f}.LentString({index})"),
         Kind::String => format!("{f}.String({index})"),
         _ => match of.kind.number() {
             Some(tag) => return format!("{x}.Integer[{go}]({f}, {index}, {x}.{tag})"),
@@ -91,14 +92,33 @@ fn elements(of: &GoType, shared: &mut Shared) -> String {
     let x = shared.xcall.clone();
     let Some(element) = of.elem.as_deref() else { return String::new() };
     let go = shared.names.resolve(&element.go);
-    let lifter = match element.kind {
-        Kind::Uint8 => return format!("{x}.Bytes[{go}]"),
-        _ => match element.kind.number() {
-            Some(tag) => format!("{x}.Numbers[{go}]({x}.{tag})"),
-            None => format!("{x}.Each({})", self::lifter(element, shared)),
-        },
+    let Some(tag) = element.kind.number() else {
+        let each = format!("{x}.Each({})", self::lifter(element, shared));
+        return shared.hoist("Lift", each);
     };
-    shared.hoist("Lift", lifter)
+    let how = match of.memory {
+        Memory::Lent => "Lent",
+        Memory::Filled => "Filled",
+        Memory::Copied | Memory::CopiedBack if element.kind == Kind::Uint8 => {
+            return format!("{x}.Bytes[{go}]");
+        }
+        Memory::Copied | Memory::CopiedBack => "Numbers",
+    };
+    shared.hoist("Lift", format!("{x}.{how}[{go}]({x}.{tag})"))
+}
+
+/// The statement that copies back what a function left in its copy of an array, where
+/// that may be more than what came.
+pub(crate) fn copy_back(
+    of: &GoType,
+    index: usize,
+    name: &str,
+    shared: &mut Shared,
+) -> Option<String> {
+    let tag = of.elem.as_deref()?.kind.number()?;
+    let may_be_written = matches!(of.memory, Memory::Filled | Memory::CopiedBack);
+    let (x, f) = (&shared.xcall, &shared.frame);
+    may_be_written.then(|| format!("{x}.CopyBack({f}, {index}, {x}.{tag}, {name})"))
 }
 
 fn array(of: &GoType, go: &str, shared: &mut Shared) -> String {

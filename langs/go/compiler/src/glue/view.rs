@@ -242,6 +242,8 @@ pub(crate) struct Entry {
     /// The names that a call's results get, errors too.
     named: Vec<String>,
     errors: Vec<String>,
+    /// What is done right after a call: arrays are copied back.
+    after: Vec<String>,
     puts: Vec<String>,
     /// Of a dispatch: the types to choose by, and what they choose.
     cases: Vec<Case>,
@@ -319,6 +321,7 @@ impl Entry {
             template: template(entry.kind),
             passed: passed(&arguments, entry.variadic),
             receiver,
+            after: copies_back(entry, offset, shared),
             contexts: if is_call(entry.kind) {
                 contexts(&entry.params, &arguments)
             } else {
@@ -371,6 +374,15 @@ fn arguments(entry: &answer::Entry, offset: usize, shared: &mut Shared) -> Vec<V
         },
     });
     lifted.collect()
+}
+
+fn copies_back(entry: &answer::Entry, offset: usize, shared: &mut Shared) -> Vec<String> {
+    let params = entry.params.iter().enumerate();
+    let copied = params.filter_map(|(index, of)| {
+        let name = shared.argument(index);
+        lift::copy_back(of, index + offset, &name, shared)
+    });
+    copied.collect()
 }
 
 /// The names of the arguments that are contexts.

@@ -115,10 +115,10 @@ var metaffiLift3 = xcall2.OrObject(xcall2.Number[time.Month])
 var metaffiLift4 = xcall2.OrObject(xcall2.Number[time.Weekday])
 
 func metaffiEcho2(frame2 *xcall2.Frame) error {
-	arg12 := frame2.String(0)
+	arg12 := frame2.LentString(0)
 	arg2 := time.Duration(frame2.Int64(1))
 	arg3 := xcall2.Integer[int](frame2, 2, xcall2.TypeInt64)
-	arg4 := frame2.String(3)
+	arg4 := frame2.LentString(3)
 	ret12, ret2 := Echo(arg12, arg2, arg3, arg4)
 	if ret2 != nil {
 		return ret2
@@ -128,10 +128,10 @@ func metaffiEcho2(frame2 *xcall2.Frame) error {
 }
 
 func metaffiEcho3(frame2 *xcall2.Frame) error {
-	arg12 := frame2.String(0)
+	arg12 := frame2.LentString(0)
 	arg2 := xcall2.Arg(frame2, 1, metaffiLift)
 	arg3 := xcall2.Integer[int](frame2, 2, xcall2.TypeInt64)
-	arg4 := frame2.String(3)
+	arg4 := frame2.LentString(3)
 	ret12, ret2 := Echo(arg12, arg2, arg3, arg4)
 	if ret2 != nil {
 		return ret2
@@ -339,6 +339,7 @@ func metaffiTimeTimeAppendBinary(frame2 *xcall2.Frame) error {
 	self2 := xcall2.Receiver[*time.Time](frame2)
 	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
 	ret12, ret2 := self2.AppendBinary(arg12)
+	xcall2.CopyBack(frame2, 1, xcall2.TypeUint8, arg12)
 	if ret2 != nil {
 		return ret2
 	}
@@ -351,6 +352,7 @@ func metaffiTimeTimeAppendFormat(frame2 *xcall2.Frame) error {
 	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
 	arg2 := frame2.String(2)
 	ret12 := self2.AppendFormat(arg12, arg2)
+	xcall2.CopyBack(frame2, 1, xcall2.TypeUint8, arg12)
 	xcall2.Put(frame2, 0, metaffiLower, ret12)
 	return nil
 }
@@ -359,6 +361,7 @@ func metaffiTimeTimeAppendText(frame2 *xcall2.Frame) error {
 	self2 := xcall2.Receiver[*time.Time](frame2)
 	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
 	ret12, ret2 := self2.AppendText(arg12)
+	xcall2.CopyBack(frame2, 1, xcall2.TypeUint8, arg12)
 	if ret2 != nil {
 		return ret2
 	}
@@ -443,6 +446,7 @@ func metaffiTimeTimeGobDecode(frame2 *xcall2.Frame) error {
 	self2 := xcall2.Receiver[*time.Time](frame2)
 	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
 	ret12 := self2.GobDecode(arg12)
+	xcall2.CopyBack(frame2, 1, xcall2.TypeUint8, arg12)
 	if ret12 != nil {
 		return ret12
 	}
@@ -669,6 +673,7 @@ func metaffiTimeTimeUnmarshalBinary(frame2 *xcall2.Frame) error {
 	self2 := xcall2.Receiver[*time.Time](frame2)
 	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
 	ret12 := self2.UnmarshalBinary(arg12)
+	xcall2.CopyBack(frame2, 1, xcall2.TypeUint8, arg12)
 	if ret12 != nil {
 		return ret12
 	}
@@ -679,6 +684,7 @@ func metaffiTimeTimeUnmarshalJSON(frame2 *xcall2.Frame) error {
 	self2 := xcall2.Receiver[*time.Time](frame2)
 	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
 	ret12 := self2.UnmarshalJSON(arg12)
+	xcall2.CopyBack(frame2, 1, xcall2.TypeUint8, arg12)
 	if ret12 != nil {
 		return ret12
 	}
@@ -689,6 +695,7 @@ func metaffiTimeTimeUnmarshalText(frame2 *xcall2.Frame) error {
 	self2 := xcall2.Receiver[*time.Time](frame2)
 	arg12 := xcall2.Arg(frame2, 1, xcall2.Bytes[byte])
 	ret12 := self2.UnmarshalText(arg12)
+	xcall2.CopyBack(frame2, 1, xcall2.TypeUint8, arg12)
 	if ret12 != nil {
 		return ret12
 	}

@@ -51,7 +51,7 @@ func metaffiTestMapSetName(frame *xcall.Frame) error {
 
 func metaffiTestMapContains(frame *xcall.Frame) error {
 	self := xcall.Receiver[*TestMap](frame)
-	arg1 := frame.String(1)
+	arg1 := frame.LentString(1)
 	ret1 := self.Contains(arg1)
 	frame.PutBool(0, ret1)
 	return nil
@@ -59,7 +59,7 @@ func metaffiTestMapContains(frame *xcall.Frame) error {
 
 func metaffiTestMapGet(frame *xcall.Frame) error {
 	self := xcall.Receiver[*TestMap](frame)
-	arg1 := frame.String(1)
+	arg1 := frame.LentString(1)
 	ret1 := self.Get(arg1)
 	frame.PutAny(0, ret1)
 	return nil

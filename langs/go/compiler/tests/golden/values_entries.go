@@ -243,7 +243,7 @@ func metaffiAnys(frame *xcall.Frame) error {
 }
 
 func metaffiAnything(frame *xcall.Frame) error {
-	arg1 := frame.String(0)
+	arg1 := frame.LentString(0)
 	ret1 := Anything(arg1)
 	frame.PutAny(0, ret1)
 	return nil
@@ -280,6 +280,7 @@ func metaffiByte(frame *xcall.Frame) error {
 func metaffiBytes(frame *xcall.Frame) error {
 	arg1 := xcall.Arg(frame, 0, xcall.Bytes[byte])
 	ret1 := Bytes(arg1)
+	xcall.CopyBack(frame, 0, xcall.TypeUint8, arg1)
 	xcall.Put(frame, 0, metaffiLower2, ret1)
 	return nil
 }
@@ -333,6 +334,7 @@ func metaffiFloat32(frame *xcall.Frame) error {
 func metaffiFloat32s(frame *xcall.Frame) error {
 	arg1 := xcall.Arg(frame, 0, metaffiLift7)
 	ret1 := Float32s(arg1)
+	xcall.CopyBack(frame, 0, xcall.TypeFloat32, arg1)
 	xcall.Put(frame, 0, metaffiLower7, ret1)
 	return nil
 }
@@ -347,6 +349,7 @@ func metaffiFloat64(frame *xcall.Frame) error {
 func metaffiFloat64s(frame *xcall.Frame) error {
 	arg1 := xcall.Arg(frame, 0, metaffiLift3)
 	ret1 := Float64s(arg1)
+	xcall.CopyBack(frame, 0, xcall.TypeFloat64, arg1)
 	xcall.Put(frame, 0, metaffiLower3, ret1)
 	return nil
 }
@@ -368,6 +371,7 @@ func metaffiHandles(frame *xcall.Frame) error {
 func metaffiIDs(frame *xcall.Frame) error {
 	arg1 := xcall.Arg(frame, 0, metaffiLift14)
 	ret1 := IDs(arg1)
+	xcall.CopyBack(frame, 0, xcall.TypeInt64, arg1)
 	xcall.Put(frame, 0, metaffiLower9, []int64(ret1))
 	return nil
 }
@@ -403,6 +407,7 @@ func metaffiInt32(frame *xcall.Frame) error {
 func metaffiInt32s(frame *xcall.Frame) error {
 	arg1 := xcall.Arg(frame, 0, metaffiLift15)
 	ret1 := Int32s(arg1)
+	xcall.CopyBack(frame, 0, xcall.TypeInt32, arg1)
 	xcall.Put(frame, 0, metaffiLower10, ret1)
 	return nil
 }
@@ -424,6 +429,7 @@ func metaffiInt8(frame *xcall.Frame) error {
 func metaffiInt8s(frame *xcall.Frame) error {
 	arg1 := xcall.Arg(frame, 0, metaffiLift16)
 	ret1 := Int8s(arg1)
+	xcall.CopyBack(frame, 0, xcall.TypeInt8, arg1)
 	xcall.Put(frame, 0, metaffiLower11, ret1)
 	return nil
 }
@@ -438,6 +444,7 @@ func metaffiIntPointer(frame *xcall.Frame) error {
 func metaffiInts(frame *xcall.Frame) error {
 	arg1 := xcall.Arg(frame, 0, metaffiLift8)
 	ret1 := Ints(arg1)
+	xcall.CopyBack(frame, 0, xcall.TypeInt64, arg1)
 	xcall.Put(frame, 0, metaffiLower12, ret1)
 	return nil
 }
@@ -474,7 +481,7 @@ func metaffiMap(frame *xcall.Frame) error {
 
 func metaffiMapAt(frame *xcall.Frame) error {
 	arg1 := xcall.Arg(frame, 0, xcall.Pointer[map[string]int])
-	arg2 := frame.String(1)
+	arg2 := frame.LentString(1)
 	ret1 := MapAt(arg1, arg2)
 	frame.PutInt64(0, int64(ret1))
 	return nil
@@ -629,6 +636,7 @@ func metaffiUint64(frame *xcall.Frame) error {
 func metaffiUint64s(frame *xcall.Frame) error {
 	arg1 := xcall.Arg(frame, 0, metaffiLift25)
 	ret1 := Uint64s(arg1)
+	xcall.CopyBack(frame, 0, xcall.TypeUint64, arg1)
 	xcall.Put(frame, 0, metaffiLower17, ret1)
 	return nil
 }
