@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use metaffi_compiler::{Guest, Job, Options};
-use metaffi_idl::Idl;
+use metaffi_idl::{Callable, Idl};
 
 use crate::progress::Steps;
 use crate::registry::languages;
@@ -67,7 +67,7 @@ fn sections(idl: &Idl) -> Vec<Section> {
             None => callable.module.name.clone(),
             Some(class) => format!("{} {}", callable.module.name, class.name),
         };
-        let row = (callable.signature(), callable.entity_path().to_string());
+        let row = (signature(&callable), callable.entity_path().to_string());
         if !shown.insert(row.clone()) {
             continue;
         }
@@ -77,4 +77,12 @@ fn sections(idl: &Idl) -> Vec<Section> {
         }
     }
     sections
+}
+
+/// The signature, and behind it which arguments' memory is lent to the guest.
+fn signature(callable: &Callable<'_>) -> String {
+    match callable.memory() {
+        told if told.is_empty() => callable.signature(),
+        told => format!("{}  ({told})", callable.signature()),
+    }
 }

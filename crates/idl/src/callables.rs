@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use metaffi_entity_path::EntityPath;
 
-use crate::model::{Class, DefaultValue, Function, Idl, Method, Module, Parameter};
+use crate::model::{Class, DefaultValue, Function, Idl, Memory, Method, Module, Parameter};
 
 /// What a callable is in its module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +51,20 @@ impl<'a> Callable<'a> {
     pub fn signature(&self) -> String {
         let this = self.instance_required.then(|| "this: handle".to_owned());
         self.function.signature_after(this)
+    }
+
+    /// Which arguments' own memory the guest gets, and which of them it may write to:
+    /// `lends key, fills buffer`; empty where all are copied.
+    pub fn memory(&self) -> String {
+        let told = self.function.parameters.iter().filter_map(|parameter| {
+            let verb = match parameter.memory()? {
+                Memory::Lent => "lends",
+                Memory::Filled => "fills",
+                Memory::CopiedBack => return None,
+            };
+            Some(format!("{verb} {}", parameter.name))
+        });
+        told.collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -48,8 +48,8 @@ pub use json::VERSION;
 pub use literal::Literal;
 pub use metaffi_entity_path::EntityPath;
 pub use model::{
-    Alias, Class, ClassKind, DefaultValue, Field, Function, Global, Idl, Member, Method, Module,
-    Operation, Parameter, Passing, Tags, TypeParameter,
+    Alias, Class, ClassKind, DefaultValue, Field, Function, Global, Idl, Member, Memory, Method,
+    Module, Operation, Parameter, Passing, Tags, TypeParameter,
 };
 pub use read::Fault;
 pub use tree::{Crossing, TypeTree};

@@ -363,6 +363,17 @@ impl Passing {
     }
 }
 
+/// How the memory of an argument reaches the guest, where it is not only copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Memory {
+    /// It is lent, and only read.
+    Lent,
+    /// It is lent where it may be written, and may be written.
+    Filled,
+    /// It is copied, and copied back where the caller wants it filled.
+    CopiedBack,
+}
+
 /// What stands for an argument that is left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -406,6 +417,17 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// What its tag `memory` says.
+    #[must_use]
+    pub fn memory(&self) -> Option<Memory> {
+        Some(match self.tags.get("memory")?.as_str() {
+            "lent" => Memory::Lent,
+            "filled" => Memory::Filled,
+            "copied_back" => Memory::CopiedBack,
+            _ => return None,
+        })
+    }
+
     /// A parameter of a scalar type.
     pub fn new(name: impl Into<String>, base: Base) -> Parameter {
         Parameter::of(name, Type::scalar(base), 0)
