@@ -52,7 +52,7 @@ extern "C" {
  * METAFFI_ERROR_ABI, or, where it is the table of an object, asks it nothing. A
  * later field is looked at only where METAFFI_COVERS says that it is there; where
  * it is not, all goes on as it did before there was such a field. */
-#define METAFFI_ABI_MINOR 0u
+#define METAFFI_ABI_MINOR 1u
 
 /* Bytes from the begin of a struct to the end of a field. */
 #define METAFFI_END_OF(type, field) (offsetof(type, field) + sizeof(((type *)0)->field))
@@ -426,6 +426,12 @@ typedef struct metaffi_entity {
     uint32_t nparams;
     uint32_t nrets;
     metaffi_str doc; /* the guest's documentation, or empty */
+    /* Since minor 1. Bit i: parameter i is an array that the function may write to,
+     * and what it writes reaches an argument that is METAFFI_FILLABLE. So a host
+     * that copies its arrays for a call copies these back after it, and no others.
+     * Parameters from the 33rd on are not told. */
+    uint32_t fills;
+    uint32_t reserved; /* 0 */
 } metaffi_entity;
 
 /* The types are left out: the entity takes nothing and gives what the path

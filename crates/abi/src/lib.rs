@@ -18,7 +18,7 @@ pub use versions::{Table, adopt};
 /// The ABI version that this mirror speaks.
 pub const ABI_VERSION: u32 = 1;
 /// `METAFFI_ABI_MINOR`: how often fields were appended in this version.
-pub const ABI_MINOR: u32 = 0;
+pub const ABI_MINOR: u32 = 1;
 
 /// A type tag: one bit for a scalar, [`ARRAY`] and [`PACKED`] beside it.
 pub type Type = u32;
@@ -352,6 +352,10 @@ pub struct Entity {
     pub nrets: u32,
     /// The guest's documentation, or empty.
     pub doc: Str,
+    /// Since minor 1. Bit i: the function may write to parameter i, an array.
+    pub fills: u32,
+    /// 0.
+    pub reserved: u32,
 }
 
 /// `METAFFI_REQUEST_VALUE`: the types are left out.

@@ -69,7 +69,7 @@ layouts! {
         base, call, context, params, rets, nparams, nrets, nparams_max, reserved,
     }
     Entity = "metaffi_entity" {
-        struct_size, convention, call, context, params, rets, nparams, nrets, doc,
+        struct_size, convention, call, context, params, rets, nparams, nrets, doc, fills, reserved,
     }
     EntityRequest = "metaffi_entity_request" {
         struct_size, flags, entity_path, params, rets, nparams, nrets,

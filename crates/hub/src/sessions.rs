@@ -208,8 +208,8 @@ fn which(context: *mut c_void, fails: impl Fn(&Session) -> bool) -> (String, Str
     let entities = entities();
     let failing = entities.iter().flatten().filter(|(address, origin)| {
         // SAFETY: entities in the map are live.
-        let entity = unsafe { &*(**address as *const abi::Entity) };
-        entity.context == context && fails(&origin.source.session)
+        let own = unsafe { (*(**address as *const abi::Entity)).context };
+        own == context && fails(&origin.source.session)
     });
     let origins: Vec<&Arc<Origin>> = failing.map(|(_, origin)| origin).collect();
     let path = one(origins.iter().map(|origin| origin.path.to_string()));

@@ -26,6 +26,7 @@
 //! | `&str`, `String` | `string8` |
 //! | [`Handle`], `&Handle` | an object of a guest, [`Callable`] a function |
 //! | `Vec<T>`, `&[T]`, `Vec<Vec<T>>`, … | arrays of rank 1, 2, …, ragged and empty too |
+//! | `&mut [T]` of numbers, as an argument | such an array, which Go and Java fill |
 //! | `Option<T>` | `None` is null |
 //! | [`Value`] | `any` |
 //! | `()`, `T`, `(A, B, …)` | no result, one, several |

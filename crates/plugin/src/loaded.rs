@@ -22,6 +22,8 @@ pub struct Loaded {
     drop_context: unsafe fn(*mut c_void),
     pub(crate) signature: Signature,
     doc: String,
+    /// The parameters, by their bits, that are arrays which the function may fill.
+    fills: u32,
     /// As a callable it takes any number of further arguments.
     pub(crate) takes_more: bool,
 }
@@ -68,6 +70,7 @@ impl Loaded {
             drop_context: drop_box::<C>,
             signature,
             doc: String::new(),
+            fills: 0,
             takes_more: false,
         }
     }
@@ -88,13 +91,21 @@ impl Loaded {
     #[must_use]
     pub unsafe fn function(call: abi::CallFn, context: *mut c_void, signature: Signature) -> Self {
         let (drop_context, doc) = (drop_nothing as _, String::new());
-        Self { call, context, drop_context, signature, doc, takes_more: false }
+        Self { call, context, drop_context, signature, doc, fills: 0, takes_more: false }
     }
 
     /// The same with the guest's documentation.
     #[must_use]
     pub fn with_doc(mut self, doc: impl Into<String>) -> Self {
         self.doc = doc.into();
+        self
+    }
+
+    /// The same, with the parameters, by their bits, that are arrays which the function
+    /// may fill.
+    #[must_use]
+    pub fn with_fills(mut self, fills: u32) -> Self {
+        self.fills = fills;
         self
     }
 }
@@ -128,6 +139,8 @@ pub(crate) fn into_raw_entity(loaded: Loaded) -> NonNull<abi::Entity> {
         nrets: rets.len() as u32,
         // The text's heap does not move with `loaded`.
         doc: str_to_raw(&loaded.doc),
+        fills: loaded.fills,
+        reserved: 0,
     };
     NonNull::from(Box::leak(Box::new(OwnedEntity { raw, loaded }))).cast()
 }

@@ -38,11 +38,6 @@ impl Entity {
         Self { raw, hub }
     }
 
-    fn fields(&self) -> &abi::Entity {
-        // SAFETY: live until we release it.
-        unsafe { self.raw.as_ref() }
-    }
-
     /// The function to call now: the hub replaces it when the runtime is
     /// released.
     #[inline]
@@ -70,22 +65,32 @@ impl Entity {
     /// The resolved types.
     #[must_use]
     pub fn signature(&self) -> Signature {
-        let raw = self.fields();
-        // SAFETY: the infos belong to the entity.
-        unsafe { Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets) }
+        let raw = self.raw.as_ptr();
+        // SAFETY: live, with these fields; the infos belong to the entity.
+        unsafe { Signature::from_raw((*raw).params, (*raw).nparams, (*raw).rets, (*raw).nrets) }
     }
 
     /// The guest's documentation, or empty.
     #[must_use]
     pub fn doc(&self) -> String {
-        // SAFETY: the text belongs to the entity.
-        unsafe { str_from_raw(self.fields().doc) }
+        // SAFETY: live, with this field; the text belongs to the entity.
+        unsafe { str_from_raw((*self.raw.as_ptr()).doc) }
+    }
+
+    /// Bit i: the function may write to parameter i, an array, and what it writes
+    /// reaches an argument that is [`abi::FILLABLE`].
+    #[must_use]
+    pub fn fills(&self) -> u32 {
+        let raw = self.raw.as_ptr();
+        // SAFETY: live; the field is read where the entity reaches so far.
+        unsafe { if abi::covers!((*raw), abi::Entity, fills) { (*raw).fills } else { 0 } }
     }
 
     /// The convention that loading settled on.
     #[must_use]
     pub fn convention(&self) -> &'static str {
-        match self.fields().convention {
+        // SAFETY: live, with this field.
+        match unsafe { (*self.raw.as_ptr()).convention } {
             abi::CONVENTION_GENERIC => "generic",
             _ => "unknown",
         }
@@ -96,7 +101,9 @@ impl Entity {
     /// # Errors
     /// `Argument` for a wrong count or type, and whatever the guest raises.
     pub fn call(&self, args: &[Value]) -> Result<Vec<Value>, Error> {
-        let (nparams, nrets) = (self.fields().nparams, self.fields().nrets);
+        let raw = self.raw.as_ptr();
+        // SAFETY: live, with these fields.
+        let (nparams, nrets) = unsafe { ((*raw).nparams, (*raw).nrets) };
         checked_count(nparams, args.len())?;
         let mut rets = vec![MaybeUninit::uninit(); nrets as usize];
         // SAFETY: function and context belong together and live with `self`.

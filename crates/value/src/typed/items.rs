@@ -173,6 +173,33 @@ impl<T: Item> Lower for &[T] {
     }
 }
 
+/// A number, whose memory is an array's.
+pub trait Number: Item + Copy {}
+
+macro_rules! numbers {
+    ($($rust:ty)*) => { $(impl Number for $rust {})* };
+}
+numbers! { f64 f32 i8 i16 i32 i64 u8 u16 u32 u64 }
+
+/// Numbers that the callee may fill, where its language fills what it gets.
+impl<T: Number> Lower for &mut [T] {
+    type Arg<'a> = &'a mut [T];
+    fn type_info() -> TypeInfo {
+        info::<T>()
+    }
+    #[inline]
+    fn lower(&self, _: &mut impl Arena) -> Result<abi::Value, Error> {
+        // SAFETY: `self` is a reference to a reference, which is a pointer to the same
+        // numbers; it is read as that, so that no shared reference to them is made.
+        let items: *mut [T] = unsafe { core::ptr::from_ref(self).cast::<*mut [T]>().read() };
+        let payload = abi::Payload { data: items.cast::<core::ffi::c_void>().cast_const() };
+        Ok(abi::Value { flags: abi::FILLABLE, ..slot(T::ELEMENT.array(), items.len(), payload) })
+    }
+    fn give(&self, arena: &mut impl Arena) -> Result<abi::Value, Error> {
+        (&**self).give(arena)
+    }
+}
+
 /// Texts that lie elsewhere.
 impl Lower for &[&str] {
     type Arg<'a> = &'a [&'a str];
