@@ -113,6 +113,55 @@ var goGuest = sync.OnceValues(func() (*metaffi.MetaFFIModule, error) {
 	return metaffi.NewMetaFFIRuntime("go").LoadModule(filepath.Join(scratch, "guest_MetaFFIGuest"))
 })
 
+// lends is the guest of the fixture of that name.
+var lends = sync.OnceValues(func() (*metaffi.MetaFFIModule, error) {
+	source := filepath.Join("..", "fixtures", "lends", "lends.go")
+	build := exec.Command(filepath.Join(os.Getenv("METAFFI_HOME"), "bin", "metaffi"), "-c", "--idl", source, "-g", "-o", scratch)
+	if output, err := build.CombinedOutput(); err != nil {
+		return nil, errors.Join(err, errors.New(string(output)))
+	}
+	return metaffi.NewMetaFFIRuntime("go").LoadModule(filepath.Join(scratch, "lends_MetaFFIGuest"))
+})
+
+func TestSlicesAreFilledByGo(t *testing.T) {
+	double := use(t, lends, "callable=Double", []IDL.MetaFFITypeInfo{array(IDL.INT64, 1)}, nil)
+	for _, count := range []int{0, 3, 10_000} {
+		numbers := make([]int64, count)
+		for i := range numbers {
+			numbers[i] = int64(i)
+		}
+		if _, err := double(numbers); err != nil {
+			t.Fatal(err)
+		}
+		for i, number := range numbers {
+			if number != int64(2*i) {
+				t.Fatal(i, number)
+			}
+		}
+	}
+	ints := []int{1, 2}
+	if _, err := double(ints); err != nil || ints[1] != 4 {
+		t.Error(err, ints)
+	}
+	if _, err := double([]interface{}{1, 2}); err != nil {
+		t.Error(err)
+	}
+	text := []byte("quiet")
+	shout := use(t, lends, "callable=Shout", []IDL.MetaFFITypeInfo{array(IDL.UINT8, 1)}, infos(IDL.INT64))
+	if one(t, shout, text) != int64(5) || string(text) != "QUIET" {
+		t.Errorf("%s", text)
+	}
+	keep := use(t, lends, "callable=DoubleAndKeep", []IDL.MetaFFITypeInfo{array(IDL.INT64, 1)}, nil)
+	numbers := []int64{1, 2}
+	if _, err := keep(numbers); err != nil || numbers[1] != 4 {
+		t.Error(err, numbers)
+	}
+	numbers[0] = 100
+	if kept := one(t, use(t, lends, "callable=Kept", nil, infos(IDL.INT64))); kept != int64(6) {
+		t.Error(kept)
+	}
+}
+
 // scratch is a folder for the time of the tests.
 var scratch string
 

@@ -156,8 +156,10 @@ func (m *Module) load(
 	}
 	held := &entity{m.hub, raw}
 	runtime.SetFinalizer(held, func(e *entity) { C.metaffi_go_release_entity(e.hub.table, e.raw) })
-	return metaffi.NewFunction(label, uintptr(unsafe.Pointer(&raw.call)), uintptr(raw.context),
-		infosOf(raw.params, raw.nparams), infosOf(raw.rets, raw.nrets), held), nil
+	function := metaffi.NewFunction(label, uintptr(unsafe.Pointer(&raw.call)), uintptr(raw.context),
+		infosOf(raw.params, raw.nparams), infosOf(raw.rets, raw.nrets), held)
+	function.LetFill(uint32(C.metaffi_go_fills(raw)))
+	return function, nil
 }
 
 // infosOf copies the types of a signature.

@@ -182,6 +182,10 @@ void metaffi_go_release_entity(const metaffi_hub *hub, metaffi_entity *entity) {
     hub->release_entity(entity);
 }
 
+uint32_t metaffi_go_fills(const metaffi_entity *entity) {
+    return METAFFI_COVERS(entity, metaffi_entity, fills) ? entity->fills : 0;
+}
+
 uint64_t metaffi_go_owner_id(const metaffi_hub *hub, const char *name, uint64_t length) {
     metaffi_str text = {name, length};
     return hub->owner_id(text);

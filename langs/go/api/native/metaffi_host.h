@@ -41,6 +41,8 @@ metaffi_status metaffi_go_load_entity(const metaffi_hub *hub, metaffi_module *mo
                                       uint32_t nparams, uint32_t nrets, uint32_t flags,
                                       metaffi_entity **out, metaffi_error **error);
 void metaffi_go_release_entity(const metaffi_hub *hub, metaffi_entity *entity);
+/* The parameters, by their bits, that are arrays which the function may fill. */
+uint32_t metaffi_go_fills(const metaffi_entity *entity);
 
 uint64_t metaffi_go_owner_id(const metaffi_hub *hub, const char *name, uint64_t length);
 int64_t metaffi_go_live_objects(const metaffi_hub *hub, uint64_t owner);

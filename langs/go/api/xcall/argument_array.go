@@ -132,6 +132,27 @@ func (a *arrayLowering) contiguous(f *callFrame, out *Value, items reflect.Value
 	return f.borrow(out, items.UnsafePointer(), uintptr(items.Len())*size, size)
 }
 
+// lowerFilled lowers a slice of such numbers as itself, for the callee to fill; all
+// else as others does.
+func lowerFilled(element Type, others lowerArgument) lowerArgument {
+	kind := contiguousKinds[element]
+	if element&(integerTypes|TypeFloat64|TypeFloat32) == 0 {
+		return others
+	}
+	return func(f *callFrame, out *Value, arg any) error {
+		items := reflect.ValueOf(arg)
+		if items.Kind() != reflect.Slice || items.Len() == 0 {
+			return others(f, out, arg)
+		}
+		if of := items.Type().Elem().Kind(); of != kind && !isWord(of, kind) {
+			return others(f, out, arg)
+		}
+		*out = Value{Type: element | TypeArray, Dims: 1, Flags: fillable, Length: uint64(items.Len())}
+		f.lend(out, items.UnsafePointer())
+		return nil
+	}
+}
+
 // eachElement lowers elements one by one, each with place.
 func eachElement[E Text | Value | uintptr](
 	a *arrayLowering, f *callFrame, out *Value, items reflect.Value, place func(*E, *Value),

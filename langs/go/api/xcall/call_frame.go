@@ -131,10 +131,15 @@ func (f *callFrame) borrow(out *Value, source unsafe.Pointer, size, align uintpt
 		out.Bits = uint64(start)
 		return nil
 	}
+	f.lend(out, source)
+	return nil
+}
+
+// lend makes out point at Go's memory, pinned until the call is done.
+func (f *callFrame) lend(out *Value, source unsafe.Pointer) {
 	f.pinner.Pin(source)
 	f.pinned = true
 	out.Bits = uint64(uintptr(source))
-	return nil
 }
 
 // own makes the slot of an argument borrowed, and notes what it referred to.

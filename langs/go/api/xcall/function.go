@@ -79,6 +79,16 @@ func NewFunction(name string, call, context uintptr, params, rets []TypeInfo, ke
 	return fn
 }
 
+// LetFill lets it fill slices of numbers: the parameters with these bits are arrays
+// that it may write to.
+func (fn *Function) LetFill(fills uint32) {
+	for i, param := range fn.params {
+		if i < 32 && fills>>i&1 != 0 && param.Dims == 1 {
+			fn.lower[i] = lowerFilled(param.Type.element(), fn.lower[i])
+		}
+	}
+}
+
 // Call lowers the arguments, calls, and lifts the results: an empty slice when
 // there are none.
 func (fn *Function) Call(args ...any) ([]any, error) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use metaffi_entity_path::EntityPath;
-use metaffi_idl::{Callable, ClassKind, Function, Idl, Kind, Parameter, Passing};
+use metaffi_idl::{Callable, ClassKind, Function, Idl, Kind, Memory, Parameter, Passing};
 use metaffi_plugin::value::{Error, ErrorKind, Signature, Type, TypeInfo};
 use metaffi_plugin::{Loaded, Request, did_you_mean};
 
@@ -32,6 +32,8 @@ pub(crate) struct Entity {
     pub(crate) params: Vec<TypeInfo>,
     pub(crate) rets: Vec<TypeInfo>,
     pub(crate) doc: String,
+    /// The parameters, by their bits, that are arrays which it may fill.
+    fills: u32,
     /// It reads a constant.
     constant: bool,
     /// The last parameter is all further arguments.
@@ -180,6 +182,7 @@ fn entity_of(
     let entry = number("entry").ok_or_else(|| format!("{} has no entry", function.entity_path))?;
     let params = function.parameters.iter().map(info);
     Ok(Entity {
+        fills: fills(function, receiver.is_some()),
         entry,
         objects: number("objects"),
         text: format!("{}: {signature}", function.entity_path),
@@ -189,6 +192,17 @@ fn entity_of(
         constant: function.tags.contains_key("constant"),
         is_variadic: function.parameters.last().is_some_and(|p| p.passing == Passing::Variadic),
     })
+}
+
+/// The parameters, by their bits, that are arrays which the function may fill. Its
+/// object is the first one.
+fn fills(function: &Function, has_receiver: bool) -> u32 {
+    let is_filled = |of: &Parameter| {
+        of.dimensions == 1 && matches!(of.memory(), Some(Memory::Filled | Memory::CopiedBack))
+    };
+    let filled = function.parameters.iter().enumerate().filter(|(_, of)| is_filled(of));
+    let places = filled.map(|(index, _)| index + usize::from(has_receiver));
+    places.filter_map(|place| 1_u32.checked_shl(place as u32)).fold(0, |all, bit| all | bit)
 }
 
 /// The type of the object that a method is called on. One whose type is no
@@ -313,7 +327,7 @@ fn loaded(guest: &Guest, entity: &Entity, own: &Own<'_>, signature: Signature) -
         // lives as long as the process.
         None => unsafe { Loaded::function(guest.call, context(own.entry), signature) },
     };
-    loaded.with_doc(entity.doc.clone())
+    loaded.with_doc(entity.doc.clone()).with_fills(entity.fills)
 }
 
 fn missing(guests: &[Arc<Guest>], path: &EntityPath, key: &Key) -> Error {

@@ -2,7 +2,7 @@
 
 mod support;
 
-use metaffi::Function;
+use metaffi::{Function, Type, TypeInfo};
 use support::{get, module, run};
 
 #[test]
@@ -26,6 +26,46 @@ fn what_may_not_be_written_is_copied() {
     let numbers = [1_i64, 2, 3];
     double.call((&numbers,)).unwrap();
     assert_eq!(numbers, [1, 2, 3]);
+}
+
+#[test]
+fn what_may_be_written_is_filled() {
+    let lends = module("lends");
+    let double: Function<(&mut [i64],), ()> = lends.function("callable=Double").unwrap();
+    let mut numbers = [1_i64, 2, 3];
+    double.call((&mut numbers,)).unwrap();
+    assert_eq!(numbers, [2, 4, 6]);
+    double.call((&mut numbers[1..],)).unwrap();
+    assert_eq!(numbers, [2, 8, 12]);
+    // Kept, so a copy, which is copied back.
+    let keep: Function<(&mut [i64],), ()> = lends.function("callable=DoubleAndKeep").unwrap();
+    keep.call((&mut numbers,)).unwrap();
+    assert_eq!(numbers, [4, 16, 24]);
+    numbers.fill(0);
+    assert_eq!(get(&lends, "callable=Kept", &[]), 44_i64.into());
+    let copy: Function<(&mut [u8], &[u8]), i64> = lends.function("callable=Copy").unwrap();
+    let mut bytes = [0_u8; 3];
+    assert_eq!(copy.call((&mut bytes, b"abcd")).unwrap(), 3);
+    assert_eq!(&bytes, b"abc");
+}
+
+#[test]
+fn entities_tell_which_arrays_they_fill() {
+    let lends = module("lends");
+    let (int64, text) = (Type::INT64, Type::STRING8);
+    let (int64s, bytes) = (int64.array(), Type::UINT8.array());
+    let infos = |types: &[Type]| types.iter().map(|ty| TypeInfo::new(*ty)).collect::<Vec<_>>();
+    let fills = |path, params: &[Type], rets: &[Type]| {
+        lends.entity(path, &infos(params), &infos(rets)).unwrap().fills()
+    };
+    assert_eq!(fills("callable=Sum", &[int64s], &[int64]), 0);
+    assert_eq!(fills("callable=Double", &[int64s], &[]), 1);
+    assert_eq!(fills("callable=Copy", &[bytes, bytes], &[int64]), 1);
+    assert_eq!(fills("callable=Fill", &[int64, int64s], &[]), 2);
+    assert_eq!(fills("callable=KeepBytes", &[bytes], &[]), 1);
+    assert_eq!(fills("callable=KeepText", &[text], &[]), 0);
+    let read = "callable=Source.Read,instance_required";
+    assert_eq!(fills(read, &[Type::HANDLE, bytes], &[int64]), 2);
 }
 
 #[test]

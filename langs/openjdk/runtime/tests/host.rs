@@ -2,6 +2,7 @@
 
 mod fixtures;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -38,13 +39,23 @@ fn warns_of_native_code() -> bool {
 
 /// Runs a program as the README says.
 fn run(program: &str, jar: &Path, change: impl FnOnce(&mut Command)) -> Output {
+    run_with(program, &[], jar, change)
+}
+
+/// The same with arguments.
+fn run_with(
+    program: &str,
+    arguments: &[&OsStr],
+    jar: &Path,
+    change: impl FnOnce(&mut Command),
+) -> Output {
     let class_path = std::env::join_paths([jar, programs()]).unwrap();
     let mut command = java();
     if warns_of_native_code() {
         command.arg("--enable-native-access=ALL-UNNAMED");
     }
     change(&mut command);
-    command.arg("-cp").arg(class_path).args(["host.Main", program]);
+    command.arg("-cp").arg(class_path).args(["host.Main", program]).args(arguments);
     command.output().unwrap()
 }
 
@@ -73,6 +84,25 @@ fn jni_itself_finds_nothing_wrong() {
     };
     passes(&run("values", &jar(), checked), 0, "ok");
     passes(&run("life", &jar(), checked), 0, "ok");
+}
+
+/// Go functions say which arrays they fill.
+#[test]
+fn arrays_are_filled_by_go() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../go/fixtures/lends/lends.go");
+    let folder = tempfile::tempdir().unwrap();
+    let mut build = Command::new(home().join("bin").join("metaffi"));
+    build.args(["-c", "-g", "--idl"]).arg(source).arg("-o").arg(folder.path());
+    let built = build.env("METAFFI_HOME", home()).output().unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let guest = folder.path().join("lends_MetaFFIGuest");
+    passes(&run_with("fills", &[guest.as_os_str()], &jar(), |_| ()), 0, "ok");
+    // JNI's own check tells that Go has handlers for signals, too, and ends the
+    // process when something is wrong.
+    let checked = run_with("fills", &[guest.as_os_str()], &jar(), |java| {
+        java.arg("-Xcheck:jni");
+    });
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
 }
 
 #[test]

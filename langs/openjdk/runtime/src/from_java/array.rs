@@ -2,6 +2,7 @@
 
 use core::ffi::c_void;
 
+use jni_sys::jobject;
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Arena, Error, ErrorKind, Type};
 
@@ -10,10 +11,10 @@ use super::memory::{self, collect, slot};
 use super::text;
 use super::{ArrayResult, function, maybe_foreign, unfit};
 use crate::api;
-use crate::jni::{Env, Local, jni, read_array};
+use crate::jni::{Env, Local, jni, read_array, write_array};
 use crate::number::{NULL, coerce};
 use crate::prim::Prim;
-use crate::slot::{element, element_type};
+use crate::slot::{content, element, element_type};
 
 /// The innermost elements of a Java array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +93,34 @@ const fn known_leaf(element: abi::Type) -> Option<Leaf> {
             Some(prim) => Some(Leaf::Primitive(prim)),
             None => Some(Leaf::Mixed),
         },
+    }
+}
+
+/// The elements of a slot of [`argument`] that is a copy of a whole Java array of numbers.
+fn copied_whole(slot: &abi::Value) -> Option<Prim> {
+    let is_array = slot.ty & abi::ARRAY != 0 && slot.dims == 1 && slot.length > 0;
+    match known_leaf(element_type(slot.ty)).filter(|_| is_array) {
+        Some(Leaf::Primitive(Prim::Boolean)) => None,
+        Some(Leaf::Primitive(prim)) => {
+            Some(prim).filter(|prim| is_same_memory(*prim, element_type(slot.ty)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether an argument is a copy of a whole Java array of numbers.
+pub(crate) fn is_copied_whole(slot: &abi::Value) -> bool {
+    copied_whole(slot).is_some()
+}
+
+/// Copies what is in such a slot back into Java's array.
+///
+/// # Safety
+/// [`argument`] made the slot of `array`.
+pub(crate) unsafe fn copy_back(env: Env, slot: &abi::Value, array: jobject) {
+    if let Some(prim) = copied_whole(slot) {
+        // SAFETY: the caller's promise: as many elements, which lie in the same way.
+        unsafe { write_array(env, prim, array, slot.length as usize, content(slot)) };
     }
 }
 

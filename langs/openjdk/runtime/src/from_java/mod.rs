@@ -23,7 +23,7 @@ use crate::number::{self, NULL, coerce};
 use crate::prim::Prim;
 use crate::slot::element_type;
 use crate::{api, foreign, object};
-pub(crate) use array::Leaf;
+pub(crate) use array::{Leaf, copy_back, is_copied_whole};
 pub(crate) use memory::element_size;
 
 /// What becomes of the result.

@@ -31,6 +31,8 @@ pub(super) struct Callee {
     signature: Signature,
     /// The most arguments that it takes.
     most: u32,
+    /// The parameters, by their bits, that are arrays which it may fill.
+    pub(super) fills: u32,
     /// What errors call it.
     name: String,
     /// The types of the first parameters.
@@ -83,9 +85,10 @@ impl Callee {
         for (tag, info) in params.iter_mut().zip(signature.params()) {
             *tag = info.ty.raw();
         }
+        let fills = entity.as_ref().map_or(0, Entity::fills);
         let result = signature.rets().first().map_or(abi::NULL, |info| info.ty.raw());
         let (life, callable) = (Life::default(), UnsafeCell::new(callable));
-        Arc::new(Self { life, entity, callable, signature, most, name, params, result })
+        Arc::new(Self { life, entity, callable, signature, most, fills, name, params, result })
     }
 
     /// The callee behind the number that Java holds.

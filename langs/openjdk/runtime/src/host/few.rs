@@ -9,9 +9,9 @@ use metaffi_plugin::value::{CallFrame, OwnedSlots};
 
 use super::callee::Callee;
 use super::lift::{bits_of, object_of, results};
-use super::lower::{Lent, passed};
+use super::lower::{Lent, fill, let_fill, passed};
 use super::natives::{Failure, enter};
-use crate::jni::{Env, Native};
+use crate::jni::{Env, Native, jni};
 
 /// The native methods of `NativeCallee` that take few arguments.
 pub(super) fn natives() -> [Native; 3] {
@@ -146,16 +146,30 @@ unsafe fn call_with_few<const N: usize, const M: usize, R>(
     CallFrame::with(|mut frame| {
         let mut kept = OwnedSlots::of(&frame);
         let mut args = [const { MaybeUninit::uninit() }; N];
-        for (slot, (words, object)) in args[..count].iter_mut().zip(few) {
-            // SAFETY: the caller's promise: an object that goes with the words.
-            unsafe { passed(env, object, words, &mut frame, &mut kept, slot) }?;
+        for (index, (slot, (words, object))) in args[..count].iter_mut().zip(few).enumerate() {
+            // SAFETY: the caller's promise: an object that goes with the words. The
+            // reference to one that is filled after the call must last so long.
+            unsafe {
+                let is_filled = callee.fills >> index & 1 != 0;
+                let object = if is_filled { jni!(env, NewLocalRef, object) } else { object };
+                passed(env, object, words, &mut frame, &mut kept, slot)?;
+            }
         }
         // SAFETY: so many were written, and such a slot is laid out as its value.
-        let args = unsafe { core::slice::from_raw_parts(args.as_ptr().cast(), count) };
+        let args: &mut [abi::Value] =
+            unsafe { core::slice::from_raw_parts_mut(args.as_mut_ptr().cast(), count) };
+        let words = few.iter().map(|(words, _)| *words);
+        let fills = let_fill(callee.fills, args.iter_mut().zip(words));
         let mut rets = [MaybeUninit::uninit(); M];
         let rets = &mut rets[..callee.signature().rets().len()];
         // SAFETY: function and context belong together; slots that were checked.
         let status = unsafe { frame.call_status(inside.function, inside.context, args, rets) };
+        if fills {
+            for (arg, (_, array)) in args.iter().zip(few) {
+                // SAFETY: it was made of that object.
+                unsafe { fill(env, arg, array) };
+            }
+        }
         if status != abi::OK {
             return Err(Box::new(frame.take_error(status)));
         }

@@ -19,6 +19,8 @@ use crate::number::{NULL, is_primitive, scalar};
 
 /// In the first word: the object is a direct buffer.
 const DIRECT: i64 = 1 << 40;
+/// Likewise: it may be written.
+const WRITABLE: i64 = 1 << 41;
 
 /// References that Java took to functions for a call, see `NativeCallee.lend`; given back whatever
 /// fails.
@@ -107,7 +109,9 @@ pub(super) unsafe fn argument<'f>(
     let Some(object) = object else { return Ok(NULL) };
     if head & DIRECT != 0 {
         // SAFETY: the caller's promise; Java's array keeps the buffer alive.
-        return unsafe { direct(env, &object, tag, bits) };
+        let slot = unsafe { direct(env, &object, tag, bits) }?;
+        let flags = if head & WRITABLE != 0 { abi::WRITABLE } else { 0 };
+        return Ok(abi::Value { flags, ..slot });
     }
     let dims = (head >> 32) as u8;
     // SAFETY: the caller's promise.
@@ -148,4 +152,35 @@ unsafe fn direct(env: Env, buffer: &Local, tag: abi::Type, part: i64) -> Result<
     let data = start.cast::<u8>().wrapping_add(position as usize * size).cast::<c_void>();
     let slot = scalar(tag, abi::Payload { data });
     Ok(abi::Value { dims: 1, length: u64::from(length), ..slot })
+}
+
+/// Lets the callee fill the arrays that it may fill; says whether there is one. Those
+/// are copies of Java's, in the frame.
+#[inline]
+pub(super) fn let_fill<'a>(
+    fills: u32,
+    args: impl Iterator<Item = (&'a mut abi::Value, [i64; 2])>,
+) -> bool {
+    if fills == 0 {
+        return false;
+    }
+    let mut is_any = false;
+    for (index, (arg, [head, _])) in args.enumerate().take(u32::BITS as usize) {
+        if fills >> index & 1 != 0 && head & DIRECT == 0 && from_java::is_copied_whole(arg) {
+            arg.flags = abi::FILLABLE;
+            is_any = true;
+        }
+    }
+    is_any
+}
+
+/// Copies an array that the callee was let fill back into Java's.
+///
+/// # Safety
+/// `arg` must be what was made of `array`, which is Java's for it.
+pub(super) unsafe fn fill(env: Env, arg: &abi::Value, array: jobject) {
+    if arg.flags & abi::FILLABLE != 0 {
+        // SAFETY: the caller's promise; `let_fill` has looked at its elements.
+        unsafe { from_java::copy_back(env, arg, array) };
+    }
 }

@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 
 use super::callee::{Callee, Inside};
 use super::lift::results;
-use super::lower::argument;
+use super::lower::{argument, fill, let_fill};
 use super::natives::{Failure, enter};
 use crate::jni::{Env, Native, jni, read_array};
 use crate::number::NULL;
@@ -66,13 +66,32 @@ unsafe fn call_with_objects(
             };
             args.push(arg?);
         }
+        let heads = pairs.as_chunks::<2>().0.iter().copied();
+        let fills = let_fill(callee.fills, args.iter_mut().zip(heads));
         let mut slots = SmallVec::from_elem(NULL, rets);
         // SAFETY: slots of the declared types, and room for the results.
-        unsafe { call_slots(&inside, &mut frame, &args, &mut slots) }?;
+        let called = unsafe { call_slots(&inside, &mut frame, &args, &mut slots) };
+        if fills {
+            // SAFETY: the arguments were made of these objects.
+            unsafe { fill_all(env, &args, objects) };
+        }
+        called?;
         drop(kept);
         // SAFETY: a successful callee wrote every slot; the frame still lives.
         unsafe { results(env, &slots, words, &mut pairs) }
     })
+}
+
+/// # Safety
+/// The arguments must have been made of the objects.
+unsafe fn fill_all(env: Env, args: &[abi::Value], objects: jobjectArray) {
+    for (index, arg) in args.iter().enumerate() {
+        // SAFETY: as many objects as arguments.
+        if let Some(array) = unsafe { env.element(objects, index) } {
+            // SAFETY: the caller's promise.
+            unsafe { fill(env, arg, array.as_raw()) };
+        }
+    }
 }
 
 /// # Safety

@@ -16,6 +16,9 @@ final class Buffers {
   /** In the first word: the object is a direct buffer. */
   private static final long DIRECT = 1L << 40;
 
+  /** Likewise: it may be written. */
+  private static final long WRITABLE = 1L << 41;
+
   private Buffers() {}
 
   /**
@@ -24,7 +27,7 @@ final class Buffers {
    */
   static Object prepare(int element, Buffer buffer, long[] words, int at) {
     if (buffer.isDirect() && order(buffer) == ByteOrder.nativeOrder() && fits(element, buffer)) {
-      words[at] |= DIRECT;
+      words[at] |= buffer.isReadOnly() ? DIRECT : DIRECT | WRITABLE;
       words[at + 1] = (long) buffer.remaining() << 32 | buffer.position();
       return buffer;
     }
