@@ -406,11 +406,15 @@ typedef struct metaffi_callable {
 } metaffi_callable;
 
 #define METAFFI_CONVENTION_GENERIC 0u
+/* The same function of the host's, for which the JVM has made one of its own. */
+#define METAFFI_CONVENTION_UPCALL 1u
 
 /* A loaded entity. Owned by the host, which releases it through
  * metaffi_hub.release_entity when no call is under way. */
 typedef struct metaffi_entity {
     uint32_t struct_size;
+    /* METAFFI_CONVENTION_*: what lies behind `call` now, for people to read. A
+     * runtime may change it while the entity lives, atomically. */
     uint32_t convention;
     /* Read at every call: it is replaced by one that fails with
      * METAFFI_ERROR_RELEASED when the runtime is released, and with

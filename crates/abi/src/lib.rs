@@ -328,6 +328,8 @@ pub struct Callable {
 
 /// `METAFFI_CONVENTION_GENERIC`.
 pub const CONVENTION_GENERIC: u32 = 0;
+/// `METAFFI_CONVENTION_UPCALL`.
+pub const CONVENTION_UPCALL: u32 = 1;
 
 /// `metaffi_entity`.
 #[repr(C)]
@@ -335,7 +337,7 @@ pub const CONVENTION_GENERIC: u32 = 0;
 pub struct Entity {
     /// Bytes of this struct.
     pub struct_size: u32,
-    /// A `CONVENTION_*`.
+    /// A `CONVENTION_*`; may change, so read through an atomic.
     pub convention: u32,
     /// Read at every call (the hub replaces it when the runtime is released):
     /// through an `AtomicPtr`-sized relaxed load, see `metaffi_value::Entity`.

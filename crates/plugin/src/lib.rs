@@ -34,7 +34,7 @@ pub use gate::{Gate, this_thread};
 #[cfg(unix)]
 pub use library::image_of;
 pub use library::{libraries_named, library_of};
-pub use loaded::{Callee, Loaded};
+pub use loaded::{Callee, Convention, Loaded};
 pub use main_thread::is_main_thread;
 pub use metaffi_abi as abi;
 pub use metaffi_value as value;

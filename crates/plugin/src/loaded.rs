@@ -2,6 +2,7 @@
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
+use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
 use metaffi_abi as abi;
 use metaffi_value::{Error, GuestFrame, Signature, Type, TypeInfo, Value, str_to_raw};
@@ -13,6 +14,28 @@ pub trait Callee: Send + Sync + 'static {
     /// # Errors
     /// What the guest raises, or `Argument`.
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error>;
+
+    /// It is an entity now, whose hosts read there how it is called: for one that changes that.
+    fn placed(&self, _convention: Convention) {}
+}
+
+/// Where an entity says by which convention it is called, as long as it lives.
+#[derive(Debug, Default)]
+pub struct Convention(AtomicPtr<u32>);
+
+impl Convention {
+    /// Takes the place of another one.
+    pub fn set(&self, place: Self) {
+        self.0.store(place.0.into_inner(), Ordering::Release);
+    }
+
+    /// Says one of `abi::CONVENTION_*`. Any thread that keeps the callee alive.
+    pub fn say(&self, convention: u32) {
+        if let Some(place) = NonNull::new(self.0.load(Ordering::Acquire)) {
+            // SAFETY: a field of the entity, which keeps the callee, and whose readers are atomic.
+            unsafe { AtomicU32::from_ptr(place.as_ptr()) }.store(convention, Ordering::Relaxed);
+        }
+    }
 }
 
 /// A resolved entity.
@@ -20,6 +43,7 @@ pub struct Loaded {
     pub(crate) call: abi::CallFn,
     pub(crate) context: *mut c_void,
     drop_context: unsafe fn(*mut c_void),
+    place_context: unsafe fn(*mut c_void, Convention),
     pub(crate) signature: Signature,
     doc: String,
     /// The parameters, by their bits, that are arrays which the function may fill.
@@ -59,7 +83,14 @@ unsafe fn drop_box<C>(context: *mut c_void) {
     drop(unsafe { Box::from_raw(context.cast::<C>()) });
 }
 
+unsafe fn place_box<C: Callee>(context: *mut c_void, convention: Convention) {
+    // SAFETY: `Loaded::callee` boxed it, and it was not dropped yet.
+    unsafe { &*context.cast::<C>() }.placed(convention);
+}
+
 unsafe fn drop_nothing(_: *mut c_void) {}
+
+unsafe fn place_nothing(_: *mut c_void, _: Convention) {}
 
 impl Loaded {
     /// An entity that runs `callee`.
@@ -68,6 +99,7 @@ impl Loaded {
             call: trampoline::<C>,
             context: Box::into_raw(Box::new(callee)).cast(),
             drop_context: drop_box::<C>,
+            place_context: place_box::<C>,
             signature,
             doc: String::new(),
             fills: 0,
@@ -90,8 +122,16 @@ impl Loaded {
     /// `call` must follow the header's rules with `context`.
     #[must_use]
     pub unsafe fn function(call: abi::CallFn, context: *mut c_void, signature: Signature) -> Self {
-        let (drop_context, doc) = (drop_nothing as _, String::new());
-        Self { call, context, drop_context, signature, doc, fills: 0, takes_more: false }
+        Self {
+            call,
+            context,
+            drop_context: drop_nothing,
+            place_context: place_nothing,
+            signature,
+            doc: String::new(),
+            fills: 0,
+            takes_more: false,
+        }
     }
 
     /// The same with the guest's documentation.
@@ -142,13 +182,50 @@ pub(crate) fn into_raw_entity(loaded: Loaded) -> NonNull<abi::Entity> {
         fills: loaded.fills,
         reserved: 0,
     };
-    NonNull::from(Box::leak(Box::new(OwnedEntity { raw, loaded }))).cast()
+    let entity = NonNull::from(Box::leak(Box::new(OwnedEntity { raw, loaded })));
+    // SAFETY: just made; its field lives as long as its callee.
+    unsafe {
+        let place = Convention(AtomicPtr::new(&raw mut (*entity.as_ptr()).raw.convention));
+        let loaded = &raw const (*entity.as_ptr()).loaded;
+        ((*loaded).place_context)((*loaded).context, place);
+    }
+    entity.cast()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::sync::Arc;
+
+    /// Changes its convention when it is called.
+    struct Changing(Convention);
+    impl Callee for Changing {
+        fn call(&self, _: &mut GuestFrame<'_>) -> Result<(), Error> {
+            self.0.say(abi::CONVENTION_UPCALL);
+            Ok(())
+        }
+
+        fn placed(&self, convention: Convention) {
+            self.0.set(convention);
+        }
+    }
+
+    #[test]
+    fn an_entity_says_how_it_is_called_now() {
+        let signature = Signature::new(vec![], vec![]);
+        let raw = into_raw_entity(Loaded::callee(Changing(Convention::default()), signature));
+        // SAFETY: just made, and read by nobody else meanwhile.
+        let convention = || unsafe { (&raw const (*raw.as_ptr()).convention).read() };
+        assert_eq!(convention(), abi::CONVENTION_GENERIC);
+        // SAFETY: the function accepts this context, and says nothing in the frame.
+        let status = metaffi_value::CallFrame::with(|mut frame| unsafe {
+            let (call, context) = ((*raw.as_ptr()).call, (*raw.as_ptr()).context);
+            frame.call_status(call, context, &[], &mut [])
+        });
+        assert_eq!((status, convention()), (abi::OK, abi::CONVENTION_UPCALL));
+        // SAFETY: made above, dropped once.
+        drop(unsafe { Box::from_raw(raw.cast::<OwnedEntity>().as_ptr()) });
+    }
 
     struct Held(#[allow(dead_code, reason = "counted by the test")] Arc<()>);
     impl Callee for Held {

@@ -3,7 +3,7 @@
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicPtr, Ordering};
+use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
 use metaffi_abi as abi;
 
@@ -86,12 +86,14 @@ impl Entity {
         unsafe { if abi::covers!((*raw), abi::Entity, fills) { (*raw).fills } else { 0 } }
     }
 
-    /// The convention that loading settled on.
+    /// The convention by which it is called now.
     #[must_use]
     pub fn convention(&self) -> &'static str {
-        // SAFETY: live, with this field.
-        match unsafe { (*self.raw.as_ptr()).convention } {
+        // SAFETY: the entity is live; its runtime writes this field atomically.
+        let convention = unsafe { AtomicU32::from_ptr(&raw mut (*self.raw.as_ptr()).convention) };
+        match convention.load(Ordering::Relaxed) {
             abi::CONVENTION_GENERIC => "generic",
+            abi::CONVENTION_UPCALL => "upcall",
             _ => "unknown",
         }
     }

@@ -321,6 +321,15 @@ impl<'a> GuestFrame<'a> {
         unsafe { Error::check(status, failure) }
     }
 
+    /// The error that another callee, which was handed the raw frame, left in it with a status
+    /// that is not 0.
+    #[must_use]
+    #[cold]
+    pub fn take_failure(&mut self, status: abi::Status) -> Error {
+        // SAFETY: `enter` was given a complete frame; a callee that fails transfers its error.
+        unsafe { Error::take_failure(status, (*self.raw.as_ptr()).error.take()) }
+    }
+
     /// The raw frame, to hand on to another callee.
     #[must_use]
     pub const fn as_raw(&self) -> NonNull<abi::Frame> {

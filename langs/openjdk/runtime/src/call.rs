@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jni_sys::{jobject, jvalue};
 use metaffi_plugin::value::{Error, ErrorKind, GuestFrame};
-use metaffi_plugin::{Callee, abi};
+use metaffi_plugin::{Callee, Convention, abi};
 use smallvec::SmallVec;
 
 use crate::api;
@@ -15,7 +15,8 @@ use crate::module::Loader;
 use crate::number::{NULL, slot};
 use crate::target::{Outcome, Target};
 use crate::to_java::{ArrayPlan, Reference, ToJava, spread};
-use crate::vm::thread;
+use crate::upcall::Tier;
+use crate::vm::thread::{self, Entered};
 
 /// A member with the plans for its arguments and its result.
 pub(crate) struct Call {
@@ -33,6 +34,8 @@ pub(crate) struct Call {
     pub(crate) loader: Option<Arc<Loader>>,
     /// Signature in Java, for errors.
     pub(crate) signature: String,
+    /// Whether it goes by JNI.
+    pub(crate) tier: Tier,
 }
 
 /// What the first argument is for.
@@ -48,26 +51,43 @@ pub(crate) enum First {
 impl Callee for Call {
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        let env = match &self.loader {
+        let entered = match &self.loader {
             Some(loader) => enter(loader)?,
-            None => thread::enter()?,
+            None => thread::entered()?,
         };
-        // SAFETY: no bound object, for an entity that has a receiver takes it.
-        unsafe { self.run(env, null_mut(), frame) }
+        self.run_unbound(&entered, frame)
+    }
+
+    fn placed(&self, convention: Convention) {
+        self.tier.said_at(convention);
     }
 }
 
 /// This thread's environment, with the module's class loader as its context.
 #[inline]
-pub(crate) fn enter(loader: &Loader) -> Result<Env, Error> {
-    let (env, switches) = thread::enter_module(loader.number, loader.has_paths)?;
+pub(crate) fn enter(loader: &Loader) -> Result<Entered, Error> {
+    let (entered, switches) = thread::enter_module(loader.number, loader.has_paths)?;
     if switches {
-        api::get().values.enter_module(env, &loader.class_loader)?;
+        api::get().values.enter_module(entered.env, &loader.class_loader)?;
     }
-    Ok(env)
+    Ok(entered)
 }
 
 impl Call {
+    /// One call, whose object, if it has one, is its first argument.
+    #[inline]
+    pub(crate) fn run_unbound(
+        &self,
+        entered: &Entered,
+        frame: &mut GuestFrame<'_>,
+    ) -> Result<(), Error> {
+        if let Some(done) = self.tier.call(self, entered, frame) {
+            return done;
+        }
+        // SAFETY: no bound object.
+        unsafe { self.run(entered.env, null_mut(), frame) }
+    }
+
     /// One call, on `bound` unless that is null.
     ///
     /// # Safety

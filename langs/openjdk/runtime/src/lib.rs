@@ -33,6 +33,7 @@ mod slot;
 mod target;
 mod throwable;
 mod to_java;
+mod upcall;
 mod vm;
 
 use runtime::OpenJdk;

@@ -37,8 +37,9 @@ unsafe impl Send for Target {}
 // SAFETY: as above.
 unsafe impl Sync for Target {}
 
+/// The type of what comes back.
 #[derive(Clone, Copy)]
-enum Ty {
+pub(crate) enum Ty {
     Void,
     Primitive(Prim),
     Reference,
@@ -49,6 +50,15 @@ pub(crate) enum Outcome {
     Void,
     Primitive(jvalue),
     Reference(Option<Local>),
+}
+
+/// What is done with a reflected member, as `metaffi.internal.UpcallTarget` has it.
+#[derive(Clone, Copy)]
+pub(crate) enum Use {
+    Call = 0,
+    New = 1,
+    Get = 2,
+    Set = 3,
 }
 
 /// How a field is accessed.
@@ -142,6 +152,44 @@ impl Target {
 }
 
 impl Target {
+    /// The type of what comes back; of a setter, of what goes in.
+    pub(crate) const fn ty(&self) -> Ty {
+        self.ty
+    }
+
+    /// The reflected member, and what is done with it; `None` of one that looks at its caller.
+    pub(crate) fn reflected(&self, env: Env) -> Option<(Global, Use)> {
+        let class = self.class.as_raw();
+        // SAFETY: the ids are of members of the class.
+        let member = unsafe {
+            match self.member {
+                Member::StaticMethod(id) => jni!(env, ToReflectedMethod, class, id, true),
+                Member::Method(id) | Member::Constructor(id) => {
+                    jni!(env, ToReflectedMethod, class, id, false)
+                }
+                Member::GetStatic(id) | Member::SetStatic(id) => {
+                    jni!(env, ToReflectedField, class, id, true)
+                }
+                Member::Get(id) | Member::Set(id) => {
+                    jni!(env, ToReflectedField, class, id, false)
+                }
+                Member::Framed(_) => return None,
+            }
+        };
+        // SAFETY: a new reference, or null with an exception, which `made` clears.
+        let member = unsafe { env.made(member) }.ok()?.to_global().ok()?;
+        Some((member, self.used()))
+    }
+
+    const fn used(&self) -> Use {
+        match self.member {
+            Member::Constructor(_) => Use::New,
+            Member::GetStatic(_) | Member::Get(_) => Use::Get,
+            Member::SetStatic(_) | Member::Set(_) => Use::Set,
+            _ => Use::Call,
+        }
+    }
+
     /// # Safety
     /// As [`Target::invoke`].
     #[cold]

@@ -44,7 +44,7 @@ class MetaFFIEntity:
     def __signature__(self) -> inspect.Signature: ...
     @property
     def convention(self) -> str:
-        """The calling convention that loading settled on."""
+        """The calling convention by which it is called now: `generic`, or `upcall`."""
 
     @property
     def entity_path(self) -> str:

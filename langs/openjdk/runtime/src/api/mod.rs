@@ -57,7 +57,8 @@ impl Api {
             let asked = Asked::find(env, classes)?;
             let (jdk, exit, heap) = (Jdk::find(env)?, Exit::find(env)?, Heap::find(env)?);
             let api = Self { owner, jdk, loading, values, host, functions, asked, exit, heap };
-            vm::is_named(&jdk::vm_name(env)?);
+            let is_hotspot = vm::is_named(&jdk::vm_name(env)?);
+            crate::upcall::decide(env, is_hotspot);
             crate::foreign::register_natives(env, &api.values.handle)?;
             crate::host::register(env, classes)?;
             crate::reflect::register_natives(env, &api.loading.members)?;

@@ -26,6 +26,7 @@ use crate::module::Module;
 use crate::object;
 use crate::target::{Access, Target};
 use crate::to_java::{ArrayPlan, ToJava};
+use crate::upcall::Tier;
 pub(crate) use came::Shape as ArgumentShape;
 use declared::Declared;
 pub(crate) use function::{Member, Object, Sort, chosen, function, wanted};
@@ -262,6 +263,7 @@ impl<'a> Wanted<'a> {
             count: self.params.len() + usize::from(self.on_instance),
             loader: Some(self.module.0.clone()),
             signature: overload.candidate.signature.clone(),
+            tier: Tier::new(),
         }
     }
 }

@@ -154,10 +154,11 @@ pub(crate) fn asks_always() -> bool {
     ASKS_ALWAYS.load(Ordering::Relaxed)
 }
 
-/// Tells which JVM it is, by its `java.vm.name`.
-pub(crate) fn is_named(name: &str) {
+/// Tells which JVM it is, by its `java.vm.name`: whether it is HotSpot.
+pub(crate) fn is_named(name: &str) -> bool {
     let is_hotspot = ["OpenJDK ", "HotSpot"].iter().any(|known| name.contains(known));
     ASKS_ALWAYS.store(!is_hotspot || is_checked(), Ordering::Relaxed);
+    is_hotspot
 }
 
 /// Whether the JVM was told to check JNI, by what may tell it: variables, and in

@@ -1,6 +1,7 @@
 //! The options that the JVM is started with.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Further options, separated by blanks; quotes hold blanks together.
 pub(crate) const VARIABLE: &str = "METAFFI_JVM_OPTIONS";
@@ -30,25 +31,44 @@ pub(crate) fn options(api: &Path, is_21_or_later: bool, extra: &str) -> Vec<Stri
     options
 }
 
+/// HotSpot's own choice for its threads.
+const USUAL_STACK: u64 = 1 << 20;
+
 /// The size of the stacks, unless the user chose one.
 fn stack_option() -> Option<String> {
     let chosen = std::env::var(OF_THE_JVM[0]).unwrap_or_default();
     let is_chosen = ["-Xss", "ThreadStackSize="].iter().any(|known| chosen.contains(known));
-    let size = stack_size(main_stack_limit()?)?;
+    let limit = main_stack_limit()?;
+    let size = stack_size(limit);
+    STACK.get_or_init(|| Some(size.unwrap_or(USUAL_STACK).min(limit) as usize));
+    let size = size?;
     (!is_chosen).then(|| format!("-Xss{}k", size / 1024))
 }
+
+/// What HotSpot takes for the main thread's stack in a JVM that we started; `None` where others
+/// chose.
+pub(crate) fn main_thread_stack() -> Option<usize> {
+    const CHOICES: [&str; 4] = ["-Xss", "ThreadStackSize", "VMOptionsFile", "-XX:Flags"];
+    let chosen = [VARIABLE].iter().chain(&OF_THE_JVM).filter_map(std::env::var_os);
+    let mut chosen = chosen.map(|options| options.to_string_lossy().into_owned());
+    let is_chosen = chosen.any(|options| CHOICES.iter().any(|choice| options.contains(choice)));
+    let is_known = !is_chosen && super::Vm::get().is_some_and(|vm| vm.ours);
+    is_known.then(|| *STACK.get()?).flatten()
+}
+
+/// What threads were given when the JVM started.
+static STACK: OnceLock<Option<usize>> = OnceLock::new();
 
 /// What a Java thread gets. HotSpot takes the main thread's stack for as small
 /// as its own threads' (1 MiB), and closes what is below; and other languages
 /// whose code runs on Java's threads take what the system gives for granted. So
 /// all get the latter, `None` when that is less.
 fn stack_size(limit: u64) -> Option<u64> {
-    const USUAL: u64 = 1 << 20;
     /// HotSpot's own limit.
     const LARGEST: u64 = 1 << 30;
     const INSTEAD_OF_UNLIMITED: u64 = 64 << 20;
     match limit {
-        _ if limit <= USUAL => None,
+        _ if limit <= USUAL_STACK => None,
         _ if limit > i64::MAX as u64 => Some(INSTEAD_OF_UNLIMITED),
         _ => Some(limit.min(LARGEST)),
     }

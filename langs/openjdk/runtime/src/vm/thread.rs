@@ -10,10 +10,10 @@ use std::sync::Once;
 
 use jni_sys::JNIEnv;
 use metaffi_plugin::value::{Error, ErrorKind};
-use metaffi_plugin::{AtThreadEnd, Exported, abi, stack_bounds, write_thread_name};
+use metaffi_plugin::{AtThreadEnd, Exported, abi, is_main_thread, stack_bounds, write_thread_name};
 
 use super::signal_stack::Stack;
-use super::{Vm, gate, interrupt};
+use super::{Vm, gate, interrupt, options};
 use crate::api;
 use crate::jni::Env;
 use crate::runtime::OpenJdk;
@@ -23,6 +23,8 @@ struct Thread {
     env: Cell<*mut JNIEnv>,
     /// The module whose class loader is this thread's context loader; 0 none.
     module: Cell<usize>,
+    /// See [`Entered::room`]; 0 until it is known.
+    lowest: Cell<usize>,
     /// Its stack for signals, where it needed another one. Never dropped with
     /// this, for then it would have to go before other thread-locals.
     stack: Cell<ManuallyDrop<Option<Stack>>>,
@@ -33,6 +35,7 @@ thread_local! {
         Thread {
             env: Cell::new(null_mut()),
             module: Cell::new(0),
+            lowest: Cell::new(0),
             stack: Cell::new(ManuallyDrop::new(None)),
         }
     };
@@ -47,6 +50,52 @@ pub(crate) fn enter() -> Result<Env, Error> {
         Some(env) => Ok(env),
         None => enter_first(),
     }
+}
+
+/// A thread that may call Java.
+pub(crate) struct Entered {
+    pub(crate) env: Env,
+    lowest: usize,
+}
+
+impl Entered {
+    /// The address above which this thread's stack has room for what HotSpot needs at the entry of
+    /// an upcall stub. It throws where that lacks, and nobody would be there to catch it.
+    #[inline]
+    pub(crate) fn room(&self) -> usize {
+        if self.lowest == 0 { measure() } else { self.lowest }
+    }
+}
+
+/// What stays free of a stack: HotSpot's guard pages and what it touches ahead (100 KiB), and what
+/// makes an error of what was thrown.
+const RESERVE: usize = 256 * 1024;
+
+#[cold]
+fn measure() -> usize {
+    let bounds = stack_bounds().and_then(|bounds| {
+        let size = match is_main_thread() {
+            true => bounds.len().min(options::main_thread_stack()?),
+            false => bounds.len(),
+        };
+        (size > 2 * RESERVE).then_some((bounds.end, size))
+    });
+    let lowest = bounds.map_or(usize::MAX, |(end, size)| end - size + RESERVE);
+    THREAD.with(|thread| thread.lowest.set(lowest));
+    lowest
+}
+
+/// As [`enter`], for calls that may do without JNI.
+#[inline]
+pub(crate) fn entered() -> Result<Entered, Error> {
+    gate::check()?;
+    let (env, lowest) = THREAD.with(|thread| (thread.env.get(), thread.lowest.get()));
+    // SAFETY: the cell holds null or the environment of this very thread.
+    let env = match unsafe { Env::from_raw(env) } {
+        Some(env) => env,
+        None => enter_first()?,
+    };
+    Ok(Entered { env, lowest })
 }
 
 #[cold]
@@ -110,12 +159,13 @@ pub(crate) fn own(env: Env) {
 /// attached, and on Java's own in a JVM that we started, which may set it anew
 /// at any time. A module without paths of its own leaves a loader that is there.
 #[inline]
-pub(crate) fn enter_module(module: usize, has_paths: bool) -> Result<(Env, bool), Error> {
+pub(crate) fn enter_module(module: usize, has_paths: bool) -> Result<(Entered, bool), Error> {
     gate::check()?;
     let own = THREAD.with(|thread| {
         // SAFETY: as in `enter`.
         let env = unsafe { Env::from_raw(thread.env.get()) }?;
-        Some((env, thread.module.get() != module && thread.switch(module, has_paths)))
+        let entered = Entered { env, lowest: thread.lowest.get() };
+        Some((entered, thread.module.get() != module && thread.switch(module, has_paths)))
     });
     match own {
         Some(entered) => Ok(entered),
@@ -124,14 +174,15 @@ pub(crate) fn enter_module(module: usize, has_paths: bool) -> Result<(Env, bool)
 }
 
 #[cold]
-fn enter_module_first(module: usize, has_paths: bool) -> Result<(Env, bool), Error> {
+fn enter_module_first(module: usize, has_paths: bool) -> Result<(Entered, bool), Error> {
     let env = enter_first()?;
     let is_own = THREAD.with(|thread| !thread.env.get().is_null());
     let switches = match is_own {
         true => THREAD.with(|thread| thread.switch(module, has_paths)),
         false => has_paths && Vm::get().is_some_and(|vm| vm.ours),
     };
-    Ok((env, switches))
+    let lowest = THREAD.with(|thread| thread.lowest.get());
+    Ok((Entered { env, lowest }, switches))
 }
 
 impl Thread {

@@ -32,7 +32,7 @@ pub(super) fn getters() -> *mut ffi::PyGetSetDef {
         getter(c"__qualname__", qualified, c"The name with its class."),
         getter(c"__doc__", doc, c"The guest's documentation, or None."),
         getter(c"__signature__", signature, c"What inspect.signature() returns."),
-        getter(c"convention", convention, c"The calling convention that loading settled on."),
+        getter(c"convention", convention, c"The calling convention by which it is called now."),
         getter(c"entity_path", path, c"The entity path that it was loaded by."),
         ffi::PyGetSetDef {
             name: core::ptr::null(),

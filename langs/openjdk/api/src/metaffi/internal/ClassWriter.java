@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a class file whose methods have no branches, and so no stack maps (JVMS 4). */
+/** Writes a class file whose methods have next to no branches, and so few stack maps (JVMS 4). */
 final class ClassWriter {
   static final int PUBLIC = 0x0001;
   static final int STATIC = 0x0008;
-  private static final int FINAL = 0x0010;
+  static final int FINAL = 0x0010;
   private static final int SUPER = 0x0020;
 
   /** Of Java 11. */
@@ -20,6 +20,9 @@ final class ClassWriter {
 
   private final Map<List<Object>, Integer> pool = new LinkedHashMap<>();
   private final ByteArrayOutputStream constants = new ByteArrayOutputStream();
+  /** The last place that is used: a long takes two. */
+  private int last;
+
   private final ByteArrayOutputStream fields = new ByteArrayOutputStream();
   private final ByteArrayOutputStream methods = new ByteArrayOutputStream();
   private int fieldCount;
@@ -40,13 +43,39 @@ final class ClassWriter {
 
   /** The place of a constant in the pool, which it is added to. */
   private int constant(List<Object> key, Part part) {
+    return constant(key, 1, part);
+  }
+
+  private int constant(List<Object> key, int places, Part part) {
     Integer known = pool.get(key);
     if (known != null) {
       return known;
     }
     write(constants, part);
-    pool.put(key, pool.size() + 1);
-    return pool.size();
+    int place = last + 1;
+    pool.put(key, place);
+    last += places;
+    return place;
+  }
+
+  int number(long value) {
+    return constant(
+        List.of(5, value),
+        2,
+        out -> {
+          out.writeByte(5);
+          out.writeLong(value);
+        });
+  }
+
+  int string(String value) {
+    int text = text(value);
+    return constant(
+        List.of(8, value),
+        out -> {
+          out.writeByte(8);
+          out.writeShort(text);
+        });
   }
 
   int text(String text) {
@@ -112,6 +141,7 @@ final class ClassWriter {
     int second = text(descriptor);
     int attribute = text("Code");
     byte[] bytes = code.bytes();
+    byte[] attributes = code.attributes();
     methodCount++;
     write(
         methods,
@@ -121,13 +151,12 @@ final class ClassWriter {
           out.writeShort(second);
           out.writeShort(1);
           out.writeShort(attribute);
-          out.writeInt(12 + bytes.length);
+          out.writeInt(8 + bytes.length + attributes.length);
           out.writeShort(code.deepest());
           out.writeShort(code.locals());
           out.writeInt(bytes.length);
           out.write(bytes);
-          out.writeShort(0); // handlers
-          out.writeShort(0); // attributes
+          out.write(attributes);
         });
   }
 
@@ -141,7 +170,7 @@ final class ClassWriter {
         out -> {
           out.writeInt(0xCAFEBABE);
           out.writeInt(VERSION);
-          out.writeShort(pool.size() + 1);
+          out.writeShort(last + 1);
           constants.writeTo(out);
           out.writeShort(PUBLIC | FINAL | SUPER);
           out.writeShort(self);

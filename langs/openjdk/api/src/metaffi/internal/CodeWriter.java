@@ -21,6 +21,11 @@ final class CodeWriter {
   private final int locals;
   private int deepest = 8;
 
+  /** Where the code begins that {@link #handler} is for, and that itself; 0 when there is none. */
+  private int guarded;
+
+  private int handler;
+
   /** Code of a method with these parameters, behind the object. */
   CodeWriter(ClassWriter of, Class<?>[] parameters) {
     this.of = of;
@@ -34,6 +39,36 @@ final class CodeWriter {
 
   byte[] bytes() {
     return code.toByteArray();
+  }
+
+  /** The handlers and the attributes of the code, as they follow it. */
+  byte[] attributes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (handler == 0) {
+      bytes.writeBytes(new byte[4]); // no handlers, no attributes
+      return bytes.toByteArray();
+    }
+    int throwable = of.type("java/lang/Throwable");
+    int attribute = of.text("StackMapTable");
+    ClassWriter.write(
+        bytes,
+        out -> {
+          out.writeShort(1);
+          out.writeShort(guarded);
+          out.writeShort(handler);
+          out.writeShort(handler);
+          out.writeShort(throwable);
+          out.writeShort(1);
+          out.writeShort(attribute);
+          out.writeInt(9);
+          out.writeShort(2);
+          out.writeByte(guarded); // as at the begin
+          out.writeByte(247); // as at the begin, and what was thrown on the stack
+          out.writeShort(handler - guarded - 1);
+          out.writeByte(7);
+          out.writeShort(throwable);
+        });
+    return bytes.toByteArray();
   }
 
   int locals() {
@@ -96,6 +131,60 @@ final class CodeWriter {
 
   CodeWriter number(int value) {
     op(17, value);
+    return this;
+  }
+
+  CodeWriter number(long value) {
+    op(20, of.number(value));
+    return this;
+  }
+
+  CodeWriter string(String value) {
+    op(19, of.string(value));
+    return this;
+  }
+
+  CodeWriter type(String internalName) {
+    op(19, of.type(internalName));
+    return this;
+  }
+
+  CodeWriter cast(String internalName) {
+    op(192, of.type(internalName));
+    return this;
+  }
+
+  CodeWriter store(Class<?> type, int local) {
+    code.write(196);
+    op(LOAD + 33 + sort(type), local);
+    return this;
+  }
+
+  /** Gives 0 at once when a {@code long} is 0; what follows is guarded by {@link #handler}. */
+  CodeWriter giveZeroWhenZero(int local) {
+    load(long.class, local);
+    code.write(9); // lconst_0
+    code.write(148); // lcmp
+    op(154, 5); // ifne, behind the next two
+    code.write(3); // iconst_0
+    code.write(GIVE);
+    guarded = code.size();
+    return this;
+  }
+
+  /** What follows is done with what was thrown, which is on the stack. */
+  CodeWriter handler() {
+    handler = code.size();
+    return this;
+  }
+
+  CodeWriter putStatic(String owner, String name, String descriptor) {
+    op(179, of.member(9, owner, name, descriptor));
+    return this;
+  }
+
+  CodeWriter callVirtual(String owner, String name, String descriptor) {
+    op(182, of.member(10, owner, name, descriptor));
     return this;
   }
 

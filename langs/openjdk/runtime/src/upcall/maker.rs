@@ -1,0 +1,119 @@
+//! Makes stubs, off the threads that call: one takes milliseconds, the first some hundred.
+
+use core::ptr::NonNull;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use metaffi_plugin::Worker;
+use metaffi_plugin::value::Error;
+
+use super::natives::Natives;
+use super::shape::Shape;
+use super::{Hot, Stub, option};
+use crate::call::Call;
+use crate::jni::{Env, Global};
+use crate::target::Use;
+use crate::vm::{Vm, gate, thread};
+
+/// A stub that was asked for.
+pub(super) struct Order {
+    pub(super) shape: Arc<Shape>,
+    used: Use,
+    progress: Mutex<Progress>,
+}
+
+enum Progress {
+    /// The reflected member that it is to call.
+    Waiting(Global),
+    Making,
+    Made(Made),
+    /// It cannot be made, or was taken.
+    Over,
+}
+
+/// A stub that was made.
+pub(super) struct Made {
+    stub: Stub,
+    java: Global,
+}
+
+impl Made {
+    pub(super) fn into_hot(self, shape: Arc<Shape>) -> Hot {
+        let (checks, has_result) = (shape.checks.clone(), shape.has_result());
+        Hot { stub: self.stub, checks, has_result, _java: self.java, _shape: shape }
+    }
+}
+
+/// Asks for the stub of a call; `None` when there is none for it.
+pub(super) fn order(env: Env, call: &Call) -> Option<Arc<Order>> {
+    let shape = Arc::new(Shape::of(call)?);
+    let (member, used) = call.target.reflected(env)?;
+    let progress = Mutex::new(Progress::Waiting(member));
+    let order = Arc::new(Order { shape, used, progress });
+    if option::is_at_once() {
+        order.make(env);
+    } else {
+        queue().push(order.clone());
+        WORKER.wake();
+    }
+    Some(order)
+}
+
+impl Order {
+    /// What was made of it: `None` when that is not known yet.
+    pub(super) fn made(&self) -> Option<Option<Made>> {
+        let mut progress = self.progress();
+        if matches!(*progress, Progress::Waiting(_) | Progress::Making) {
+            return None;
+        }
+        match core::mem::replace(&mut *progress, Progress::Over) {
+            Progress::Made(made) => Some(Some(made)),
+            _ => Some(None),
+        }
+    }
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes it. What fails here is no error of the call's, which JNI makes as before.
+    fn make(&self, env: Env) {
+        let before = core::mem::replace(&mut *self.progress(), Progress::Making);
+        let Progress::Waiting(member) = before else { return };
+        let made = self.try_make(env, &member).ok().flatten();
+        *self.progress() = made.map_or(Progress::Over, Progress::Made);
+    }
+
+    fn try_make(&self, env: Env, member: &Global) -> Result<Option<Made>, Error> {
+        let Some(natives) = Natives::get(env)? else {
+            option::give_up();
+            return Ok(None);
+        };
+        let Some((java, address)) = natives.make(env, member, self.used, &self.shape)? else {
+            return Ok(None);
+        };
+        let Some(address) = NonNull::new(address as *mut u8) else { return Ok(None) };
+        // SAFETY: the address of a stub of this type, which lives as long as `java`.
+        let stub = unsafe { core::mem::transmute::<NonNull<u8>, Stub>(address) };
+        Ok(Some(Made { stub, java }))
+    }
+}
+
+static QUEUE: Mutex<Vec<Arc<Order>>> = Mutex::new(Vec::new());
+static WORKER: Worker = Worker::new("metaffi-upcalls", work);
+
+fn queue() -> MutexGuard<'static, Vec<Arc<Order>>> {
+    QUEUE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn work() {
+    let Some(env) = Vm::get().and_then(Vm::attach) else { return };
+    thread::own(env);
+    loop {
+        let orders = core::mem::take(&mut *queue());
+        for order in orders.iter().filter(|order| gate::is_open() && Arc::strong_count(order) > 1) {
+            order.make(env);
+        }
+        drop(orders);
+        std::thread::park();
+    }
+}

@@ -1,0 +1,169 @@
+//! Calls that do without JNI: by an upcall stub, which is a C function of the JVM's that runs Java.
+//!
+//! A call begins on JNI. When it has been made often it gets a stub, from a thread of ours
+//! ([`maker`]); JDK 22 and later have them. The stub reads what the frame holds and writes what
+//! comes back, in Java (`metaffi.internal.UpcallValues`). It knows no more than the values that a
+//! plan is about: what comes in another type, or on a thread with little stack left, goes by JNI.
+//!
+//! [`Tier::call`] is the hot path. Any thread.
+
+mod maker;
+mod natives;
+mod option;
+mod shape;
+
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use metaffi_plugin::value::{Error, GuestFrame};
+use metaffi_plugin::{Convention, abi, stack_pointer};
+
+use crate::call::Call;
+use crate::jni::{Env, Global};
+use crate::vm::thread::Entered;
+use maker::Order;
+pub(crate) use option::decide;
+use shape::{Check, Shape};
+
+/// A stub: `int (*)(metaffi_frame *)`.
+type Stub = unsafe extern "C" fn(NonNull<abi::Frame>) -> abi::Status;
+
+/// How a call is made now, and what becomes of it.
+pub(crate) struct Tier {
+    /// What it is made by, once there is a stub.
+    hot: AtomicPtr<Hot>,
+    /// How often it is made before a stub is asked for, or looked for; `NEVER` to leave it.
+    left: AtomicU32,
+    order: Mutex<Option<Arc<Order>>>,
+    /// Where hosts read by what convention they call.
+    convention: Convention,
+}
+
+/// No stub, now or later.
+const NEVER: u32 = u32::MAX;
+/// After how many calls a stub that was asked for is looked for again.
+const LOOKS: u32 = 16;
+
+/// A stub, and which calls it can take.
+struct Hot {
+    stub: Stub,
+    checks: Box<[Check]>,
+    has_result: bool,
+    /// What keeps the stub.
+    _java: Global,
+    /// What the stub hands back when it has a result that it cannot write.
+    _shape: Arc<Shape>,
+}
+
+impl Tier {
+    /// That of a call which has not been made.
+    pub(crate) fn new() -> Self {
+        Self {
+            hot: AtomicPtr::new(null_mut()),
+            left: AtomicU32::new(option::calls_before()),
+            order: Mutex::new(None),
+            convention: Convention::default(),
+        }
+    }
+
+    /// Where the convention is to be said from now on.
+    pub(crate) fn said_at(&self, convention: Convention) {
+        self.convention.set(convention);
+    }
+
+    /// The call by its stub; `None` when it is to be made by JNI.
+    #[inline]
+    pub(crate) fn call(
+        &self,
+        call: &Call,
+        entered: &Entered,
+        frame: &mut GuestFrame<'_>,
+    ) -> Option<Result<(), Error>> {
+        // SAFETY: `publish` boxed it, and it is dropped with this.
+        match unsafe { self.hot.load(Ordering::Acquire).as_ref() } {
+            Some(hot) => hot.call(entered, frame),
+            None if self.left.load(Ordering::Relaxed) == NEVER => None,
+            None => self.count(call, entered, frame),
+        }
+    }
+
+    /// Counts a call by JNI. The count may miss some that are made at once.
+    fn count(
+        &self,
+        call: &Call,
+        entered: &Entered,
+        frame: &mut GuestFrame<'_>,
+    ) -> Option<Result<(), Error>> {
+        let left = self.left.load(Ordering::Relaxed);
+        if left > 0 {
+            self.left.store(left - 1, Ordering::Relaxed);
+            return None;
+        }
+        self.advance(entered.env, call);
+        // SAFETY: as in `call`.
+        let hot = unsafe { self.hot.load(Ordering::Acquire).as_ref() };
+        hot?.call(entered, frame)
+    }
+
+    /// Asks for a stub, or takes the one that was asked for.
+    #[cold]
+    fn advance(&self, env: Env, call: &Call) {
+        let mut order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = match order.take() {
+            Some(asked) => Some(asked),
+            None => maker::order(env, call),
+        };
+        let Some(asked) = asked else { return self.left.store(NEVER, Ordering::Relaxed) };
+        match asked.made() {
+            None => {
+                *order = Some(asked);
+                self.left.store(LOOKS, Ordering::Relaxed);
+            }
+            Some(made) => {
+                self.left.store(NEVER, Ordering::Relaxed);
+                made.into_iter().for_each(|made| self.publish(made.into_hot(asked.shape.clone())));
+            }
+        }
+    }
+
+    /// Makes this the way of all calls; under the lock, and once.
+    fn publish(&self, hot: Hot) {
+        self.hot.store(Box::into_raw(Box::new(hot)), Ordering::Release);
+        self.convention.say(abi::CONVENTION_UPCALL);
+    }
+}
+
+impl Drop for Tier {
+    fn drop(&mut self) {
+        let hot = *self.hot.get_mut();
+        if !hot.is_null() {
+            // SAFETY: `publish` boxed it, and no call is under way.
+            drop(unsafe { Box::from_raw(hot) });
+        }
+    }
+}
+
+impl Hot {
+    #[inline]
+    fn call(&self, entered: &Entered, frame: &mut GuestFrame<'_>) -> Option<Result<(), Error>> {
+        if !self.takes(frame) || stack_pointer() < entered.room() {
+            return None;
+        }
+        // SAFETY: this thread is attached and may enter, the arguments are of the types that the
+        // stub reads, there is a place for what it writes, and the stack that it needs.
+        match unsafe { (self.stub)(frame.as_raw()) } {
+            abi::OK => Some(Ok(())),
+            status => Some(Err(frame.take_failure(status))),
+        }
+    }
+
+    #[inline]
+    fn takes(&self, frame: &GuestFrame<'_>) -> bool {
+        let args = frame.args();
+        args.len() == self.checks.len()
+            && (!self.has_result || frame.nrets() > 0)
+            // SAFETY: the arguments of a frame are valid during the call.
+            && self.checks.iter().zip(args).all(|(check, slot)| unsafe { check.takes(slot) })
+    }
+}

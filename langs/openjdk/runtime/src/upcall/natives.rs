@@ -1,0 +1,108 @@
+//! `metaffi.internal.Upcalls`, and what stubs call in us.
+
+use std::sync::OnceLock;
+
+use jni_sys::{JNIEnv, jclass, jint, jlong, jobject, jvalue};
+use metaffi_plugin::abi;
+use metaffi_plugin::value::{Error, ErrorKind, GuestFrame};
+
+use super::shape::Shape;
+use crate::api::{self, Classes};
+use crate::jni::{Env, Global, Local, Native, StaticMethod, jni};
+use crate::target::Use;
+use crate::throwable;
+
+/// What makes stubs in Java.
+pub(crate) struct Natives {
+    make: StaticMethod,
+    address: StaticMethod,
+}
+
+static NATIVES: OnceLock<Option<Natives>> = OnceLock::new();
+
+impl Natives {
+    /// Looked up, and found to work or not, when the first stub is asked for.
+    pub(super) fn get(env: Env) -> Result<Option<&'static Self>, Error> {
+        if let Some(known) = NATIVES.get() {
+            return Ok(known.as_ref());
+        }
+        let found = Self::find(env)?;
+        Ok(NATIVES.get_or_init(|| found).as_ref())
+    }
+
+    fn find(env: Env) -> Result<Option<Self>, Error> {
+        // SAFETY: `MetaFFIHandle` is a class of the API.
+        let classes = unsafe { Classes::beside(env, api::get().values.handle.as_raw()) }?;
+        let upcalls = classes.class(env, c"metaffi/internal/Upcalls")?;
+        let are_supported = upcalls.static_method(env, c"areSupported", c"()I")?;
+        // SAFETY: takes nothing.
+        if unsafe { are_supported.int(env, &[]) }? == 0 {
+            return Ok(None);
+        }
+        let values = classes.class(env, c"metaffi/internal/UpcallValues")?;
+        env.register_natives(&values, &natives())?;
+        const MAKE: &core::ffi::CStr = c"(Ljava/lang/Object;I[BIIJ)Ljava/lang/Object;";
+        Ok(Some(Self {
+            make: upcalls.static_method(env, c"make", MAKE)?,
+            address: upcalls.static_method(env, c"address", c"(Ljava/lang/Object;)J")?,
+        }))
+    }
+
+    /// A stub and its address; `None` where only JNI may reach the member.
+    pub(super) fn make(
+        &self,
+        env: Env,
+        member: &Global,
+        used: Use,
+        shape: &Shape,
+    ) -> Result<Option<(Global, jlong)>, Error> {
+        let params = bytes(env, &shape.params)?;
+        let args = [
+            jvalue { l: member.as_raw() },
+            jvalue { i: used as jint },
+            jvalue { l: params.as_raw() },
+            jvalue { i: shape.written as jint },
+            jvalue { i: shape.tag as jint },
+            jvalue { j: core::ptr::from_ref(shape) as jlong },
+        ];
+        // SAFETY: what `make` takes.
+        let stub = unsafe { self.make.object(env, &args) }?;
+        let Some(stub) = stub else { return Ok(None) };
+        // SAFETY: what `make` gave.
+        let address = unsafe { self.address.long(env, &[jvalue { l: stub.as_raw() }]) }?;
+        Ok(Some((stub.to_global()?, address)))
+    }
+}
+
+fn bytes(env: Env, bytes: &[u8]) -> Result<Local, Error> {
+    // SAFETY: an array of that size is filled.
+    unsafe {
+        let array = env.made(jni!(env, NewByteArray, bytes.len() as jint))?;
+        let (raw, count) = (array.as_raw(), bytes.len() as jint);
+        jni!(env, SetByteArrayRegion, raw, 0, count, bytes.as_ptr().cast());
+        Ok(array)
+    }
+}
+
+fn natives() -> [Native; 1] {
+    [(c"fail", c"(Ljava/lang/Throwable;J)I", fail as _)]
+}
+
+/// Makes the error of a call in which this was thrown, and gives its status.
+extern "system" fn fail(env: *mut JNIEnv, _: jclass, thrown: jobject, frame: jlong) -> jint {
+    // SAFETY: the environment of this thread.
+    let env = unsafe { Env::from_raw(env) };
+    // SAFETY: an argument, which may be deleted early.
+    let thrown = env.and_then(|env| Some((env, unsafe { Local::take(env, thrown) }?)));
+    let Some(raw) = core::ptr::NonNull::new(frame as *mut abi::Frame) else {
+        return abi::OK as jint; // no call, see `UpcallCode`
+    };
+    let body = |_: &mut GuestFrame<'_>| {
+        Err(match &thrown {
+            Some((env, thrown)) => throwable::say(*env, thrown),
+            None => Error::new(ErrorKind::Internal, "nothing was thrown"),
+        })
+    };
+    // SAFETY: the frame of the call that this thread is in.
+    unsafe { GuestFrame::enter(raw, body) as jint }
+}

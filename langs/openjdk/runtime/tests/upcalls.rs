@@ -1,0 +1,203 @@
+//! Entities that are called by upcall stubs, from the first call on; by JNI where the JVM has none.
+#![allow(unsafe_code)] // sets an environment variable
+
+mod fixtures;
+
+use fixtures::{entity, infos, load};
+use metaffi::{Entity, Error, ErrorKind, Type, TypeInfo, Value};
+
+/// Each test calls this first.
+fn at_once() {
+    use std::sync::Once;
+    static ONCE: Once = Once::new();
+    // SAFETY: before the plugin is loaded, which is what reads the environment here.
+    ONCE.call_once(|| unsafe { std::env::set_var("METAFFI_JVM_UPCALLS", "0") });
+}
+
+/// What an entity is called by that a stub is for.
+fn hot() -> &'static str {
+    let version = load("class=java.lang.Runtime,callable=version", &[], &["handle"]).unwrap();
+    let feature = "class=java.lang.Runtime$Version,callable=feature,instance_required";
+    let feature = load(feature, &["handle"], &["int32"]).unwrap();
+    match feature.call(&version.call(&[]).unwrap()).unwrap()[0] {
+        Value::Int32(22..) => "upcall",
+        _ => "generic",
+    }
+}
+
+/// The results of an entity by its stub.
+fn call_hot(entity: &Entity, args: &[Value]) -> Result<Vec<Value>, Error> {
+    let result = entity.call(args);
+    assert_eq!(entity.convention(), hot());
+    result
+}
+
+fn echo(name: &str, param: &str, ret: &str, value: Value) -> Value {
+    let entity = entity(name, &[param], &[ret]).unwrap();
+    call_hot(&entity, &[value]).unwrap().remove(0)
+}
+
+#[test]
+fn an_entity_says_that_it_has_a_stub() {
+    at_once();
+    let nothing = entity("Scalars.nothing", &[], &[]).unwrap();
+    assert_eq!(nothing.convention(), "generic");
+    assert_eq!(call_hot(&nothing, &[]).unwrap(), []);
+    let null = entity("Scalars.nothing", &[], &["null"]).unwrap();
+    assert_eq!(call_hot(&null, &[]).unwrap(), [Value::Null]);
+}
+
+#[test]
+fn numbers_of_every_type_arrive_and_come_back() {
+    at_once();
+    for (name, tag, values) in [
+        ("bool", "bool", vec![Value::Bool(true), Value::Bool(false)]),
+        ("int8", "int8", vec![Value::Int8(i8::MIN), Value::Int8(i8::MAX)]),
+        ("int8", "uint8", vec![Value::UInt8(0), Value::UInt8(200)]),
+        ("int8", "char8", vec![Value::Char8(255)]),
+        ("int16", "int16", vec![Value::Int16(i16::MIN), Value::Int16(i16::MAX)]),
+        ("int16", "uint16", vec![Value::UInt16(u16::MAX)]),
+        ("char16", "char16", vec![Value::Char16(0), Value::Char16(0xD800)]),
+        ("int32", "int32", vec![Value::Int32(i32::MIN), Value::Int32(i32::MAX)]),
+        ("int32", "uint32", vec![Value::UInt32(u32::MAX)]),
+        ("int32", "char32", vec![Value::Char32('🦀')]),
+        ("int64", "int64", vec![Value::Int64(i64::MIN), Value::Int64(i64::MAX)]),
+        ("int64", "uint64", vec![Value::UInt64(u64::MAX)]),
+        ("int64", "size", vec![Value::Size(u64::MAX)]),
+        ("float32", "float32", vec![Value::Float32(f32::MIN), Value::Float32(-0.0)]),
+        ("float64", "float64", vec![Value::Float64(f64::MAX), Value::Float64(5e-324)]),
+    ] {
+        for value in values {
+            assert_eq!(echo(&format!("Scalars.{name}"), tag, tag, value.clone()), value);
+        }
+    }
+}
+
+#[test]
+fn numbers_widen_on_both_ways() {
+    at_once();
+    let widened = |name, param, ret, value| echo(name, param, ret, value);
+    assert_eq!(widened("Scalars.int64", "int32", "int64", Value::Int32(-7)), Value::Int64(-7));
+    assert_eq!(widened("Scalars.int64", "uint32", "int64", Value::UInt32(7)), Value::Int64(7));
+    assert_eq!(widened("Scalars.int8", "int8", "int64", Value::Int8(-7)), Value::Int64(-7));
+    assert_eq!(
+        widened("Scalars.int32", "int32", "float64", Value::Int32(-7)),
+        Value::Float64(-7.0)
+    );
+    assert_eq!(
+        widened("Scalars.float64", "float32", "float64", Value::Float32(0.5)),
+        Value::Float64(0.5)
+    );
+}
+
+#[test]
+fn what_comes_in_another_type_or_count_is_as_by_jni() {
+    at_once();
+    let int32 = entity("Scalars.int32", &["int32"], &["int32"]).unwrap();
+    for _ in 0..2 {
+        assert_eq!(call_hot(&int32, &[7_i64.into()]).unwrap(), [Value::Int32(7)]);
+        let error = call_hot(&int32, &[(1_i64 << 31).into()]).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Argument);
+        assert!(error.message.starts_with("argument 1 of `"), "{error}");
+        assert_eq!(call_hot(&int32, &[7.into()]).unwrap(), [Value::Int32(7)]);
+    }
+}
+
+#[test]
+fn what_a_stub_is_not_for_goes_by_jni() {
+    at_once();
+    // Its value may not fit, which only JNI's way can say.
+    let narrow = entity("Scalars.int32", &["int32"], &["uint64"]).unwrap();
+    assert_eq!(narrow.call(&[7.into()]).unwrap(), [Value::UInt64(7)]);
+    assert_eq!(narrow.call(&[(-7).into()]).unwrap_err().kind, ErrorKind::Signature);
+    assert_eq!(narrow.convention(), "generic");
+    // It looks at its caller.
+    let find = load("class=java.lang.Class,callable=forName", &["string8"], &["handle"]).unwrap();
+    assert!(find.call(&["fixtures.Scalars".into()]).is_ok());
+    assert_eq!(find.convention(), "generic");
+}
+
+#[test]
+fn what_is_thrown_is_the_error_that_it_is_by_jni() {
+    at_once();
+    let unchecked = entity("Failures.unchecked", &["int64"], &["int64"]).unwrap();
+    let hot = call_hot(&unchecked, &[7.into()]).unwrap_err();
+    // An argument of another type goes by JNI.
+    let cold = unchecked.call(&[7_i32.into()]).unwrap_err();
+    assert_eq!(hot.type_name, "java.lang.IllegalArgumentException");
+    assert_eq!(
+        (&hot.message, &hot.kind, &hot.language, &hot.stack_trace),
+        (&cold.message, &cold.kind, &cold.language, &cold.stack_trace)
+    );
+    assert!(hot.original.is_some());
+    assert!(call_hot(&unchecked, &[8.into()]).unwrap_err().message == "v is 8");
+}
+
+#[test]
+fn a_used_up_stack_is_an_error_on_every_thread() {
+    at_once();
+    let overflow = entity("Failures.overflow", &["int32"], &["int32"]).unwrap();
+    call_hot(&overflow, &[0.into()]).unwrap_err();
+    for kibibytes in [256, 640, 1024, 8192] {
+        let sized = std::thread::Builder::new().stack_size(kibibytes << 10);
+        std::thread::scope(|scope| {
+            let call = || {
+                for _ in 0..3 {
+                    let error = overflow.call(&[0.into()]).unwrap_err();
+                    assert_eq!(error.type_name, "java.lang.StackOverflowError");
+                }
+            };
+            sized.spawn_scoped(scope, call).unwrap().join().unwrap();
+        });
+    }
+}
+
+/// Calls itself through the entity until the stack ends, which is when the entity fails.
+#[test]
+fn a_stack_that_ends_between_the_languages_is_an_error() {
+    at_once();
+    fn deeper(apply: &'static Entity, depth: i64) -> Result<Vec<Value>, Error> {
+        let again = fixtures::callable(&["int64"], &["int64"], move |args| match args[..] {
+            [Value::Int64(depth)] => deeper(apply, depth + 1),
+            _ => unreachable!(),
+        });
+        apply.call(&[again, depth.into()])
+    }
+    let apply = entity("Callbacks.applyLong", &["callable", "int64"], &["int64"]).unwrap();
+    let apply: &'static Entity = Box::leak(Box::new(apply));
+    let overflow = entity("Failures.overflow", &["int32"], &["int32"]).unwrap();
+    call_hot(&overflow, &[0.into()]).unwrap_err();
+    let sized = std::thread::Builder::new().stack_size(2 << 20);
+    let error = sized.spawn(move || deeper(apply, 0).unwrap_err()).unwrap().join().unwrap();
+    assert_eq!(error.type_name, "java.lang.StackOverflowError", "{error}");
+}
+
+#[test]
+fn stubs_come_and_go_with_their_entities() {
+    at_once();
+    let types = [TypeInfo::new(Type::INT64)];
+    for round in 0..50 {
+        let path = fixtures::path("Scalars.int64");
+        let entity = fixtures::module().entity(&path, &types, &types).unwrap();
+        assert_eq!(call_hot(&entity, &[round.into()]).unwrap(), [Value::Int64(round)]);
+    }
+    assert_eq!(infos(&["int64"]), types);
+}
+
+#[test]
+fn threads_share_a_stub() {
+    at_once();
+    let int64 = entity("Scalars.int64", &["int64"], &["int64"]).unwrap();
+    std::thread::scope(|scope| {
+        for thread in 0..4_i64 {
+            let int64 = &int64;
+            scope.spawn(move || {
+                for round in 0..20_000 {
+                    let value = Value::Int64(thread << 32 | round);
+                    assert_eq!(int64.call(std::slice::from_ref(&value)).unwrap(), [value]);
+                }
+            });
+        }
+    });
+    assert_eq!(int64.convention(), hot());
+}
