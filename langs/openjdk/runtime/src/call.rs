@@ -185,7 +185,7 @@ impl Call {
             Outcome::Reference(local) => self.result.reference(env, local, frame),
             Outcome::Void => Ok(NULL),
         };
-        let result = result.map_err(|error| self.bad_result(error))?;
+        let result = result.map_err(|error| bad_result(&self.signature, error))?;
         frame.set(0, result)
     }
 
@@ -232,12 +232,13 @@ impl Call {
         let message = format!("the object to call `{}` on: {why}", self.signature);
         Error::new(ErrorKind::Argument, message)
     }
+}
 
-    #[cold]
-    fn bad_result(&self, error: Error) -> Error {
-        if error.kind == ErrorKind::Guest {
-            return error;
-        }
-        Error { message: format!("`{}`: {}", self.signature, error.message), ..error }
+/// The error of a result that does not become what was declared.
+#[cold]
+pub(crate) fn bad_result(signature: &str, error: Error) -> Error {
+    if error.kind == ErrorKind::Guest {
+        return error;
     }
+    Error { message: format!("`{signature}`: {}", error.message), ..error }
 }

@@ -4,7 +4,7 @@
 //! so that others can compare what they hold; `identity` finds it again.
 
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::Arc;
 
 use jni_sys::jobject;
@@ -17,6 +17,7 @@ use crate::class::JavaClass;
 use crate::identity;
 use crate::jni::{Env, Local, jni};
 use crate::pressure;
+use crate::upcall;
 use crate::vm::release;
 
 /// A Java object with the raw shape of a `metaffi_object`.
@@ -25,11 +26,21 @@ pub(crate) struct JavaObject {
     base: abi::Object, // first: others see only this; its data is a global reference
     refs: References,
     hash: i32,
+    /// By which upcall stubs find it, or how often one would have; see [`JavaObject::has_number`].
+    number: AtomicU32,
     /// The number of the class that it was last found to be an instance of.
     checked: AtomicUsize,
     /// The number of its type; 0 until it is asked for.
     type_number: AtomicU64,
 }
+
+// `metaffi.internal.UpcallValues` reads the number.
+const _: () = assert!(core::mem::offset_of!(JavaObject, number) == 36);
+
+/// Set in a number that only counts.
+const COUNTS: u32 = 1 << 31;
+/// How often an object is used before it gets a number, which costs what some calls save.
+const USES: u32 = 16;
 
 // SAFETY: global references are valid on every thread, and the rest is atomic.
 unsafe impl Send for JavaObject {}
@@ -81,7 +92,10 @@ unsafe extern "C" fn give_back(object: NonNull<abi::Object>) {
     api::get().owner.remove();
     // SAFETY: that was the last reference, and nobody finds the object any
     // more; `insert` boxed it.
-    unsafe { release::global(Box::from_raw(object.as_ptr()).as_raw()) };
+    unsafe {
+        let object = Box::from_raw(object.as_ptr());
+        release::numbered(object.as_raw(), object.given_number());
+    }
 }
 
 impl JavaObject {
@@ -98,6 +112,54 @@ impl JavaObject {
             }
             Self::of_exact(object)
         }
+    }
+
+    /// As [`JavaObject::of`], but for exact values.
+    ///
+    /// # Safety
+    /// As [`JavaObject::of`].
+    #[inline]
+    pub(crate) unsafe fn of_plain<'a>(object: NonNull<abi::Object>) -> Option<&'a Self> {
+        // SAFETY: the caller's promise; only objects of ours have such a table.
+        unsafe { is_ours(object.as_ref().vtable).then(|| object.cast::<Self>().as_ref()) }
+    }
+
+    /// Whether it was last found to be an instance of the class of this number; 0 is any.
+    #[inline]
+    pub(crate) fn is_known_as(&self, class: usize) -> bool {
+        class == 0 || self.checked.load(Ordering::Relaxed) == class
+    }
+
+    /// Whether upcall stubs find it. It gets a number when it has been used often.
+    #[inline]
+    pub(crate) fn has_number(&self, env: Env) -> bool {
+        let number = self.number.load(Ordering::Acquire);
+        (number & COUNTS == 0 && number != 0) || self.count_use(env, number)
+    }
+
+    #[cold]
+    fn count_use(&self, env: Env, now: u32) -> bool {
+        let uses = now & !COUNTS;
+        let (success, failure) = (Ordering::Release, Ordering::Relaxed);
+        if uses < USES && !upcall::is_at_once() {
+            // Another thread may have counted, or given the number, meanwhile.
+            let more = COUNTS | (uses + 1);
+            let _ = self.number.compare_exchange(now, more, success, failure);
+            return false;
+        }
+        // SAFETY: a live object.
+        let Some(number) = (unsafe { upcall::number(env, self.as_raw()) }) else { return false };
+        let given = self.number.compare_exchange(now, number, success, failure).is_ok();
+        if !given {
+            upcall::vacate(env, number);
+        }
+        given
+    }
+
+    /// Its number; 0 when it has none.
+    fn given_number(&self) -> u32 {
+        let number = self.number.load(Ordering::Acquire);
+        if number & COUNTS == 0 { number } else { 0 }
     }
 
     /// The Java object that an exact value of ours stands for.
@@ -184,7 +246,8 @@ fn insert(env: Env, hash: i32, local: &Local) -> Result<NonNull<abi::Object>, Er
     let vtable = if is_map { &MAPPING } else { &VTABLE };
     let base = abi::Object { vtable, owner: owner.id(), data };
     let (refs, checked, type_number) = (References::one(), AtomicUsize::new(0), AtomicU64::new(0));
-    let object = JavaObject { base, refs, hash, checked, type_number };
+    let number = AtomicU32::new(0);
+    let object = JavaObject { base, refs, hash, number, checked, type_number };
     let object = NonNull::from(Box::leak(Box::new(object)));
     identity::remember(hash, object);
     pressure::left(env, owner.add());

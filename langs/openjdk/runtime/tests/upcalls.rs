@@ -201,3 +201,122 @@ fn threads_share_a_stub() {
     });
     assert_eq!(int64.convention(), hot());
 }
+
+#[test]
+fn texts_arrive_and_come_back() {
+    at_once();
+    let long = "0123456789abcdef".repeat(1000);
+    let texts =
+        ["", "a", "sixteen letters!", "what? yes?", "a\0b", "ß", "日本語", "🦀 and ?", &long];
+    for text in texts {
+        assert_eq!(echo("Texts.echo", "string8", "string8", text.into()), text.into());
+    }
+    let length = entity("Texts.length", &["string8"], &["int32"]).unwrap();
+    assert_eq!(call_hot(&length, &["🦀?".into()]).unwrap(), [Value::Int32(3)]);
+    let object = entity("Arrays.describe", &["string8"], &["string8"]).unwrap();
+    assert_eq!(call_hot(&object, &["x".into()]).unwrap(), ["java.lang.String".into()]);
+}
+
+#[test]
+fn texts_that_are_none_and_null_are_as_by_jni() {
+    at_once();
+    let surrogate = entity("Texts.loneSurrogate", &[], &["string8"]).unwrap();
+    assert_eq!(call_hot(&surrogate, &[]).unwrap(), ["a\u{FFFD}b".into()]);
+    let nothing = entity("Texts.nothing", &[], &["string8"]).unwrap();
+    assert_eq!(call_hot(&nothing, &[]).unwrap(), [Value::Null]);
+    let echo = entity("Texts.echo", &["string8"], &["string8"]).unwrap();
+    assert_eq!(call_hot(&echo, &["x".into()]).unwrap(), ["x".into()]);
+    assert_eq!(call_hot(&echo, &[Value::Null]).unwrap(), [Value::Null]);
+}
+
+#[test]
+fn objects_are_made_passed_and_called() {
+    at_once();
+    let make = load("class=fixtures.Shape,callable=<init>", &["int32"], &["handle"]).unwrap();
+    let shape = call_hot(&make, &[3.into()]).unwrap().remove(0);
+    let method = |name: &str, params: &[&str], ret| {
+        let path = format!("class=fixtures.Shape,callable={name},instance_required");
+        load(&path, params, &[ret]).unwrap()
+    };
+    let scaled = method("scaled", &["handle", "int64"], "int64");
+    let itself = method("self", &["handle"], "handle");
+    let same = method("same", &["handle", "handle"], "bool");
+    for _ in 0..3 {
+        let args = [shape.clone(), 7_i64.into()];
+        assert_eq!(call_hot(&scaled, &args).unwrap(), [Value::Int64(21)]);
+        assert_eq!(call_hot(&itself, std::slice::from_ref(&shape)).unwrap(), [shape.clone()]);
+        let other = call_hot(&make, &[3.into()]).unwrap().remove(0);
+        assert_eq!(call_hot(&same, &[shape.clone(), shape.clone()]).unwrap(), [Value::Bool(true)]);
+        assert_eq!(call_hot(&same, &[shape.clone(), other]).unwrap(), [Value::Bool(false)]);
+        assert_eq!(call_hot(&same, &[shape.clone(), Value::Null]).unwrap(), [Value::Bool(false)]);
+    }
+    let wrong = fixtures::handle(make.call(&[1.into()]).unwrap().remove(0));
+    let class = fixtures::ask::<metaffi::Handle>("java.lang.Object", "getClass", &wrong);
+    let error = call_hot(&scaled, &[class.into(), 7_i64.into()]).unwrap_err();
+    assert!(error.message.contains("the object to call"), "{error}");
+    assert!(call_hot(&make, &[(-1).into()]).unwrap_err().message == "sides is -1");
+}
+
+/// Numbers of objects are used again, by objects that then are the right ones.
+#[test]
+fn objects_come_and_go() {
+    at_once();
+    let make = load("class=fixtures.Shape,callable=<init>", &["int32"], &["handle"]).unwrap();
+    let path = "class=fixtures.Shape,callable=scaled,instance_required";
+    let scaled = load(path, &["handle", "int64"], &["int64"]).unwrap();
+    for round in 0..40 {
+        let shapes: Vec<Value> =
+            (0..60).map(|sides| make.call(&[sides.into()]).unwrap().remove(0)).collect();
+        for (sides, shape) in (0..).zip(&shapes).filter(|(sides, _)| sides % 3 != round % 3) {
+            let scaled = call_hot(&scaled, &[shape.clone(), 2_i64.into()]).unwrap();
+            assert_eq!(scaled, [Value::Int64(2 * sides)]);
+        }
+    }
+}
+
+#[test]
+fn fields_are_read_and_written() {
+    at_once();
+    let shape = Value::Handle(fixtures::shape(3));
+    let field = |name: &str, tag: &str, params: &[&str], rets: &[&str]| {
+        load(&format!("class=fixtures.Shape,field={name},{tag}"), params, rets).unwrap()
+    };
+    for (name, ty, value) in [
+        ("visible", "bool", Value::Bool(false)),
+        ("level", "int8", Value::Int8(-1)),
+        ("letter", "char16", Value::Char16(0x20AC)),
+        ("large", "int64", Value::Int64(i64::MIN)),
+        ("exact", "float64", Value::Float64(-0.5)),
+        ("name", "string8", "ß".into()),
+    ] {
+        let get = field(name, "getter,instance_required", &["handle"], &[ty]);
+        let set = field(name, "setter,instance_required", &["handle", ty], &[]);
+        call_hot(&set, &[shape.clone(), value.clone()]).unwrap();
+        assert_eq!(call_hot(&get, std::slice::from_ref(&shape)).unwrap(), [value]);
+    }
+    let count = field("KIND", "getter", &[], &["string8"]);
+    assert_eq!(call_hot(&count, &[]).unwrap(), ["shape".into()]);
+}
+
+#[test]
+fn arrays_arrive_and_come_back() {
+    at_once();
+    let arrays = [
+        ("bytes", "uint8_array", Value::from(vec![0_u8, 200])),
+        ("bytes", "int8_array", vec![-1_i8, 1].into()),
+        ("shorts", "int16_array", vec![i16::MIN].into()),
+        ("ints", "int32_array", vec![i32::MIN, 1, 2].into()),
+        ("longs", "int64_array", (0..1000).collect::<Vec<i64>>().into()),
+        ("longs", "int64_array", Vec::<i64>::new().into()),
+        ("floats", "float32_array", vec![0.5_f32].into()),
+        ("doubles", "float64_array", vec![-0.0, 1e300].into()),
+    ];
+    for (name, ty, array) in arrays {
+        assert_eq!(echo(&format!("Arrays.{name}"), ty, ty, array.clone()), array);
+    }
+    let sum = entity("Arrays.sum", &["int64_array"], &["int64"]).unwrap();
+    let longs: Value = vec![1_i64, 2, 3].into();
+    assert_eq!(call_hot(&sum, &[longs]).unwrap(), [Value::Int64(6)]);
+    let ints: Value = vec![1_i32, 2, 3].into();
+    assert_eq!(call_hot(&sum, &[ints]).unwrap(), [Value::Int64(6)]);
+}

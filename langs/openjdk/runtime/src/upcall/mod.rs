@@ -11,6 +11,7 @@ mod maker;
 mod natives;
 mod option;
 mod shape;
+mod table;
 
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
@@ -23,8 +24,9 @@ use crate::call::Call;
 use crate::jni::{Env, Global};
 use crate::vm::thread::Entered;
 use maker::Order;
-pub(crate) use option::decide;
+pub(crate) use option::{decide, is_at_once};
 use shape::{Check, Shape};
+pub(crate) use table::{number, vacate};
 
 /// A stub: `int (*)(metaffi_frame *)`.
 type Stub = unsafe extern "C" fn(NonNull<abi::Frame>) -> abi::Status;
@@ -147,7 +149,7 @@ impl Drop for Tier {
 impl Hot {
     #[inline]
     fn call(&self, entered: &Entered, frame: &mut GuestFrame<'_>) -> Option<Result<(), Error>> {
-        if !self.takes(frame) || stack_pointer() < entered.room() {
+        if !self.takes(entered.env, frame) || stack_pointer() < entered.room() {
             return None;
         }
         // SAFETY: this thread is attached and may enter, the arguments are of the types that the
@@ -159,11 +161,11 @@ impl Hot {
     }
 
     #[inline]
-    fn takes(&self, frame: &GuestFrame<'_>) -> bool {
+    fn takes(&self, env: Env, frame: &GuestFrame<'_>) -> bool {
         let args = frame.args();
         args.len() == self.checks.len()
             && (!self.has_result || frame.nrets() > 0)
             // SAFETY: the arguments of a frame are valid during the call.
-            && self.checks.iter().zip(args).all(|(check, slot)| unsafe { check.takes(slot) })
+            && self.checks.iter().zip(args).all(|(check, slot)| unsafe { check.takes(env, slot) })
     }
 }

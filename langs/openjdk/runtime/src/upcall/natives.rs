@@ -1,5 +1,6 @@
 //! `metaffi.internal.Upcalls`, and what stubs call in us.
 
+use core::ptr::NonNull;
 use std::sync::OnceLock;
 
 use jni_sys::{JNIEnv, jclass, jint, jlong, jobject, jvalue};
@@ -7,7 +8,9 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind, GuestFrame};
 
 use super::shape::Shape;
+use super::table;
 use crate::api::{self, Classes};
+use crate::call::bad_result;
 use crate::jni::{Env, Global, Local, Native, StaticMethod, jni};
 use crate::target::Use;
 use crate::throwable;
@@ -41,6 +44,12 @@ impl Natives {
         }
         let values = classes.class(env, c"metaffi/internal/UpcallValues")?;
         env.register_natives(&values, &natives())?;
+        let objects = classes.class(env, c"metaffi/internal/UpcallObjects")?;
+        let chunks = objects.static_method(env, c"chunks", c"()Ljava/lang/Object;")?;
+        // SAFETY: takes nothing.
+        if let Some(chunks) = unsafe { chunks.object(env, &[]) }? {
+            table::begin(chunks.to_global()?);
+        }
         const MAKE: &core::ffi::CStr = c"(Ljava/lang/Object;I[BIIJ)Ljava/lang/Object;";
         Ok(Some(Self {
             make: upcalls.static_method(env, c"make", MAKE)?,
@@ -84,8 +93,35 @@ fn bytes(env: Env, bytes: &[u8]) -> Result<Local, Error> {
     }
 }
 
-fn natives() -> [Native; 1] {
-    [(c"fail", c"(Ljava/lang/Throwable;J)I", fail as _)]
+fn natives() -> [Native; 2] {
+    [
+        (c"fail", c"(Ljava/lang/Throwable;J)I", fail as _),
+        (c"give", c"(Ljava/lang/Object;JJ)I", give as _),
+    ]
+}
+
+/// Writes a result that the stub cannot, and gives the status of the call.
+extern "system" fn give(
+    env: *mut JNIEnv,
+    _: jclass,
+    result: jobject,
+    frame: jlong,
+    shape: jlong,
+) -> jint {
+    // SAFETY: the environment of this thread, and an argument, which may be deleted early.
+    let result =
+        unsafe { Env::from_raw(env).and_then(|env| Some((env, Local::take(env, result)?))) };
+    let (Some((env, result)), Some(raw)) = (result, NonNull::new(frame as *mut abi::Frame)) else {
+        return abi::OK as jint; // neither is ever null
+    };
+    // SAFETY: `Natives::make` passed it, and the entity that is called keeps it.
+    let shape = unsafe { &*(shape as *const Shape) };
+    let body = |frame: &mut GuestFrame<'_>| {
+        let slot = shape.result.reference(env, Some(result), frame);
+        frame.set(0, slot.map_err(|error| bad_result(&shape.signature, error))?)
+    };
+    // SAFETY: the frame of the call that this thread is in.
+    unsafe { GuestFrame::enter(raw, body) as jint }
 }
 
 /// Makes the error of a call in which this was thrown, and gives its status.
@@ -94,7 +130,7 @@ extern "system" fn fail(env: *mut JNIEnv, _: jclass, thrown: jobject, frame: jlo
     let env = unsafe { Env::from_raw(env) };
     // SAFETY: an argument, which may be deleted early.
     let thrown = env.and_then(|env| Some((env, unsafe { Local::take(env, thrown) }?)));
-    let Some(raw) = core::ptr::NonNull::new(frame as *mut abi::Frame) else {
+    let Some(raw) = NonNull::new(frame as *mut abi::Frame) else {
         return abi::OK as jint; // no call, see `UpcallCode`
     };
     let body = |_: &mut GuestFrame<'_>| {

@@ -27,7 +27,7 @@ pub(crate) fn decide(env: Env, is_hotspot: bool) {
 }
 
 /// Whether a stub is made before the first call, by the thread that calls.
-pub(super) fn is_at_once() -> bool {
+pub(crate) fn is_at_once() -> bool {
     calls_before() == 0
 }
 

@@ -5,15 +5,24 @@
 use metaffi_plugin::abi;
 
 use crate::call::{Call, First};
+use crate::class::Shape as ClassShape;
 use crate::from_java::FromJava;
+use crate::jni::Env;
 use crate::number::{is_float, is_integer};
+use crate::object::JavaObject;
 use crate::prim::Prim;
+use crate::slot;
 use crate::target::Ty;
-use crate::to_java::ToJava;
+use crate::to_java::{ArrayPlan, Reference, ToJava};
 
 /// How an argument is read.
 const NUMBER: u8 = 0;
 const FLOAT: u8 = 1;
+const TEXT: u8 = 2;
+const OBJECT: u8 = 3;
+const TEXT_OR_OBJECT: u8 = 4;
+/// An array of `Prim::Byte`; those of the primitives that follow have the codes that follow.
+const BYTES: u8 = 5;
 
 /// How the result is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +36,9 @@ pub(super) enum Written {
     Unsigned32 = 6,
     Float32 = 7,
     Float64 = 8,
+    Text = 9,
+    /// By [`FromJava`], which the stub hands back to.
+    Other = 10,
 }
 
 /// What is looked at before an argument is read.
@@ -34,7 +46,18 @@ pub(super) enum Written {
 pub(super) enum Check {
     /// A scalar of this type.
     Number(abi::Type),
+    /// A text.
+    Text,
+    /// An instance of the class of this number, 0 for any.
+    Object(usize),
+    /// Either.
+    TextOrObject(usize),
+    /// An array of rank 1, of this type.
+    Array(abi::Type),
 }
+
+/// Java has no longer arrays.
+const LONGEST: u64 = i32::MAX as u64 - 8;
 
 impl Check {
     /// Whether the stub can read this argument.
@@ -42,11 +65,58 @@ impl Check {
     /// # Safety
     /// `slot` must be valid.
     #[inline]
-    pub(super) unsafe fn takes(self, slot: &abi::Value) -> bool {
-        match self {
-            Self::Number(tag) => slot.ty == tag,
+    pub(super) unsafe fn takes(self, env: Env, slot: &abi::Value) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match self {
+                Self::Number(tag) => slot.ty == tag,
+                Self::Text => is_text(slot),
+                Self::Object(class) => is_object(env, slot, class),
+                Self::TextOrObject(_) if slot.ty == abi::STRING8 => is_text(slot),
+                Self::TextOrObject(class) => is_object(env, slot, class),
+                Self::Array(tag) => is_array(slot, tag),
+            }
         }
     }
+}
+
+/// Whether it is a text of valid UTF-8, for Java and Rust differ in what they make of others.
+///
+/// # Safety
+/// `slot` must be valid.
+#[inline]
+unsafe fn is_text(slot: &abi::Value) -> bool {
+    let is_here = slot.ty == abi::STRING8 && slot.ownership != abi::TRANSFERRED;
+    // SAFETY: a text; see the caller's promise.
+    is_here && slot.length <= LONGEST && is_valid(unsafe { slot::text(slot) })
+}
+
+#[inline]
+fn is_valid(text: &[u8]) -> bool {
+    text.is_ascii() || core::str::from_utf8(text).is_ok()
+}
+
+/// Whether it is an object of Java's that is known to be of this class, and has a number.
+///
+/// # Safety
+/// `slot` must be valid.
+#[inline]
+unsafe fn is_object(env: Env, slot: &abi::Value, class: usize) -> bool {
+    if slot.ty != abi::HANDLE {
+        return false;
+    }
+    // SAFETY: a handle, which lives as long as the call.
+    let own = unsafe { slot::object(slot).and_then(|object| JavaObject::of_plain(object)) };
+    own.is_some_and(|own| own.is_known_as(class) && own.has_number(env))
+}
+
+/// Whether it is a plain array of this type, which is not lent to be filled.
+#[inline]
+fn is_array(slot: &abi::Value, tag: abi::Type) -> bool {
+    slot.ty & !abi::PACKED == abi::ARRAY | tag
+        && (slot.dims, slot.flags) == (1, 0)
+        && slot.ownership != abi::TRANSFERRED
+        && slot.length <= LONGEST
 }
 
 /// What a stub is made for.
@@ -56,18 +126,29 @@ pub(super) struct Shape {
     pub(super) written: Written,
     /// The type of the result, where it is a number.
     pub(super) tag: abi::Type,
+    /// The plan for a result that the stub cannot write.
+    pub(super) result: FromJava,
+    /// The signature, for errors.
+    pub(super) signature: String,
 }
 
 impl Shape {
     /// The shape of a call; `None` when stubs are not for it.
     pub(super) fn of(call: &Call) -> Option<Self> {
-        if call.spread.is_some() || !matches!(call.first, First::Param) {
+        if call.spread.is_some() {
             return None;
         }
-        let (params, checks): (Vec<u8>, Vec<Check>) =
-            call.params.iter().map(param).collect::<Option<Vec<_>>>()?.into_iter().unzip();
+        let receiver = match &call.first {
+            First::Param => None,
+            First::Receiver(plan) => Some((OBJECT, Check::Object(number_of(plan)))),
+            First::Ignored => return None,
+        };
+        let params = call.params.iter().map(param).collect::<Option<Vec<_>>>()?;
+        let (params, checks): (Vec<u8>, Vec<Check>) = receiver.into_iter().chain(params).unzip();
         let (written, tag) = written(&call.result, call.target.ty())?;
-        Some(Self { params: params.into(), checks: checks.into(), written, tag })
+        let (result, signature) = (call.result.clone(), call.signature.clone());
+        let (params, checks) = (params.into(), checks.into());
+        Some(Self { params, checks, written, tag, result, signature })
     }
 
     /// Whether the stub writes a result.
@@ -76,11 +157,35 @@ impl Shape {
     }
 }
 
+/// What an object has to be known as.
+fn number_of(plan: &Reference) -> usize {
+    if plan.is_object { 0 } else { plan.class.number }
+}
+
 fn param(plan: &ToJava) -> Option<(u8, Check)> {
     match plan {
         ToJava::Primitive { tag, prim } => Some((number(*tag, *prim)?, Check::Number(*tag))),
-        ToJava::Reference(_) => None,
+        ToJava::Reference(plan) => Some(reference(plan)),
     }
+}
+
+fn reference(plan: &Reference) -> (u8, Check) {
+    let number = number_of(plan);
+    match (&plan.class.shape, plan.array.as_deref()) {
+        (ClassShape::Array(component), Some(ArrayPlan::Primitive { prim, tag }))
+            if component.primitive() == Some(*prim) && is_copied(*prim, *tag) =>
+        {
+            (BYTES + *prim as u8 - Prim::Byte as u8, Check::Array(*tag))
+        }
+        _ if plan.class.name == "java.lang.String" => (TEXT, Check::Text),
+        _ if plan.takes_string => (TEXT_OR_OBJECT, Check::TextOrObject(number)),
+        _ => (OBJECT, Check::Object(number)),
+    }
+}
+
+/// Whether elements of type `tag` lie in memory as those of `prim[]`, whatever their bits.
+fn is_copied(prim: Prim, tag: abi::Type) -> bool {
+    prim != Prim::Boolean && (prim != Prim::Char || tag == abi::CHAR16)
 }
 
 /// How a number of type `tag` is read as `prim`: by its bits, whose sort has to be the same.
@@ -100,6 +205,8 @@ fn written(plan: &FromJava, ty: Ty) -> Option<(Written, abi::Type)> {
         (FromJava::Null, _) | (_, Ty::Void) => Some((Written::Null, 0)),
         (FromJava::Exact { prim, tag }, Ty::Primitive(_)) => number(Some(exact(*prim, *tag)), *tag),
         (FromJava::Number { prim, tag }, Ty::Primitive(_)) => number(wider(*prim, *tag), *tag),
+        (FromJava::Text { tag: abi::STRING8 }, Ty::Reference) => Some((Written::Text, 0)),
+        (_, Ty::Reference) => Some((Written::Other, 0)),
         _ => None,
     }
 }
@@ -143,6 +250,18 @@ mod tests {
         assert_eq!(number(abi::FLOAT32, Prim::Double), Some(FLOAT));
         assert_eq!(number(abi::INT32, Prim::Double), None);
         assert_eq!(number(abi::ANY, Prim::Int), None);
+    }
+
+    #[test]
+    fn arrays_are_copied_where_their_elements_are_as_wide() {
+        assert!(is_copied(Prim::Byte, abi::UINT8) && is_copied(Prim::Char, abi::CHAR16));
+        assert!(!is_copied(Prim::Char, abi::CHAR8) && !is_copied(Prim::Boolean, abi::BOOL));
+    }
+
+    #[test]
+    fn texts_are_read_where_both_languages_agree_about_them() {
+        assert!(is_valid(b"") && is_valid(b"a\0b") && is_valid("ß🦀".as_bytes()));
+        assert!(!is_valid(b"\xFF") && !is_valid(b"\xED\xA0\x80"));
     }
 
     #[test]

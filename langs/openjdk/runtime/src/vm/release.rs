@@ -9,9 +9,12 @@ use jni_sys::jobject;
 use metaffi_plugin::{Link, Stack, Worker};
 
 use super::{Vm, gate, thread};
+use crate::jni::Env;
+use crate::upcall;
 
 struct Node {
     object: jobject,
+    number: u32,
     next: *mut Node,
 }
 
@@ -32,19 +35,38 @@ static WORKER: Worker = Worker::new("metaffi-release", work);
 /// # Safety
 /// `object` must be a global reference that is not used again.
 pub(crate) unsafe fn global(object: jobject) {
+    // SAFETY: the caller's promise.
+    unsafe { numbered(object, 0) };
+}
+
+/// The same of an object that upcall stubs find by this number, unless that is 0.
+///
+/// # Safety
+/// As [`global`]; the number is not used again, either.
+pub(crate) unsafe fn numbered(object: jobject, number: u32) {
     if gate::is_forked() {
         return; // there is no JVM in this process
     }
     match thread::attached() {
         // SAFETY: the caller's promise.
-        Some(env) => unsafe { env.delete_global(object) },
+        Some(env) => unsafe { delete(env, object, number) },
         None => {
-            let node = Box::leak(Box::new(Node { object, next: null_mut() }));
+            let node = Box::leak(Box::new(Node { object, number, next: null_mut() }));
             // SAFETY: just made, and nobody else knows it.
             unsafe { QUEUE.push(node.into()) };
             WORKER.wake();
         }
     }
+}
+
+/// # Safety
+/// As [`numbered`].
+unsafe fn delete(env: Env, object: jobject, number: u32) {
+    if number != 0 {
+        upcall::vacate(env, number);
+    }
+    // SAFETY: the caller's promise.
+    unsafe { env.delete_global(object) };
 }
 
 fn work() {
@@ -53,7 +75,10 @@ fn work() {
     loop {
         for node in QUEUE.take() {
             // SAFETY: `global` boxed each with a reference that is given up.
-            unsafe { env.delete_global(Box::from_raw(node.as_ptr()).object) };
+            unsafe {
+                let node = Box::from_raw(node.as_ptr());
+                delete(env, node.object, node.number);
+            }
         }
         std::thread::park();
     }

@@ -26,13 +26,19 @@ import java.util.List;
  * that. Its caller has seen that the arguments are of the types which are read here.
  */
 final class UpcallCode {
-  /** How an argument is read: a number as its type, a 4-byte float, a text, an object, an array. */
+  /** How an argument is read: a number as its type, a 4-byte float, a text, an object, either. */
   static final byte NUMBER = 0;
 
   static final byte FLOAT = 1;
   static final byte TEXT = 2;
   static final byte OBJECT = 3;
-  static final byte ARRAY = 4;
+  static final byte TEXT_OR_OBJECT = 4;
+
+  /** An array of {@code byte}; of the types that follow in {@link Kinds}, the codes that follow. */
+  static final byte BYTES = 5;
+
+  private static final List<String> ARRAYS =
+      List.of("bytesAt", "charsAt", "shortsAt", "intsAt", "longsAt", "floatsAt", "doublesAt");
 
   /** How a result is written: not at all, as null, as a number of that width and sort … */
   static final int NOTHING = 0;
@@ -152,10 +158,13 @@ final class UpcallCode {
         return "textAt";
       case OBJECT:
         return "objectAt";
-      case ARRAY:
-        return "arrayAt";
-      default:
+      case TEXT_OR_OBJECT:
+        return "textOrObjectAt";
+      case NUMBER:
+      case FLOAT:
         return type.getName() + "At";
+      default:
+        return ARRAYS.get(how - BYTES);
     }
   }
 

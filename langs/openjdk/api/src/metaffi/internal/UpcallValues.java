@@ -1,5 +1,8 @@
 package metaffi.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -16,9 +19,14 @@ final class UpcallValues {
   private static final int ARENA_NEXT = 24;
   private static final int ARENA_END = 32;
 
+  /** Of an object of Java's: above this word's lower half is its number in {@link UpcallObjects}. */
+  private static final int NUMBER = 32;
+
+  private static final int STRING8 = 1 << 12;
   private static final long NULL = 1L << 19;
+
   /** A text in the arena. */
-  private static final long TEXT = 1L << 12 | 1L << 40;
+  private static final long TEXT = STRING8 | 1L << 40;
 
   private UpcallValues() {}
 
@@ -26,8 +34,12 @@ final class UpcallValues {
     return Memory.getLong(frame);
   }
 
+  private static long slot(long args, int index) {
+    return args + VALUE * (long) index;
+  }
+
   private static long payload(long args, int index) throws Throwable {
-    return Memory.getLong(args + VALUE * (long) index + PAYLOAD);
+    return Memory.getLong(slot(args, index) + PAYLOAD);
   }
 
   static boolean booleanAt(long args, int index) throws Throwable {
@@ -60,6 +72,59 @@ final class UpcallValues {
 
   static double doubleAt(long args, int index) throws Throwable {
     return Double.longBitsToDouble(payload(args, index));
+  }
+
+  /** A text in UTF-8 that is valid. */
+  static Object textAt(long args, int index) throws Throwable {
+    long slot = slot(args, index);
+    int length = (int) Memory.getLong(slot + LENGTH);
+    byte[] bytes = Memory.bytes(Memory.getLong(slot + PAYLOAD), length);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** An object of Java's that has a number. */
+  static Object objectAt(long args, int index) throws Throwable {
+    return UpcallObjects.at((int) (Memory.getLong(payload(args, index) + NUMBER) >>> 32));
+  }
+
+  static Object textOrObjectAt(long args, int index) throws Throwable {
+    boolean isText = (int) Memory.getLong(slot(args, index)) == STRING8;
+    return isText ? textAt(args, index) : objectAt(args, index);
+  }
+
+  static Object bytesAt(long args, int index) throws Throwable {
+    long slot = slot(args, index);
+    return Memory.bytes(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+  }
+
+  static Object charsAt(long args, int index) throws Throwable {
+    long slot = slot(args, index);
+    return Memory.chars(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+  }
+
+  static Object shortsAt(long args, int index) throws Throwable {
+    long slot = slot(args, index);
+    return Memory.shorts(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+  }
+
+  static Object intsAt(long args, int index) throws Throwable {
+    long slot = slot(args, index);
+    return Memory.ints(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+  }
+
+  static Object longsAt(long args, int index) throws Throwable {
+    long slot = slot(args, index);
+    return Memory.longs(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+  }
+
+  static Object floatsAt(long args, int index) throws Throwable {
+    long slot = slot(args, index);
+    return Memory.floats(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+  }
+
+  static Object doublesAt(long args, int index) throws Throwable {
+    long slot = slot(args, index);
+    return Memory.doubles(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
   }
 
   static int nothing(long frame) {
@@ -104,6 +169,66 @@ final class UpcallValues {
 
   static int putUnsigned32(long value, long frame, long type) throws Throwable {
     return put(value & 0xFFFF_FFFFL, frame, type);
+  }
+
+  static int putText(Object result, long frame, long plan) throws Throwable {
+    if (result == null) {
+      return putNull(frame);
+    }
+    String text = (String) result;
+    long next = Memory.getLong(frame + ARENA_NEXT);
+    long room = Memory.getLong(frame + ARENA_END) - next;
+    if (text.length() > room) {
+      return give(text, frame, plan);
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > room || !isAscii(text, bytes) && hasLoneSurrogate(text)) {
+      return give(text, frame, plan);
+    }
+    Memory.put(next, bytes);
+    Memory.putLong(frame + ARENA_NEXT, next + bytes.length);
+    return put(TEXT, bytes.length, next, frame);
+  }
+
+  /**
+   * Whether a text is ASCII, if it is simply seen. All of its characters have one byte then, but for
+   * lone surrogates, which are a question mark here.
+   */
+  private static boolean isAscii(String text, byte[] bytes) {
+    if (bytes.length != text.length()) {
+      return false;
+    }
+    int at = 0;
+    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+      // A byte that is 0 becomes the lowest with its top bit set.
+      long differs = (long) WORDS.get(bytes, at) ^ QUESTION_MARKS;
+      if ((differs - ONES & ~differs & ONES << 7) != 0) {
+        return false;
+      }
+    }
+    for (; at < bytes.length; at++) {
+      if (bytes[at] == '?') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long QUESTION_MARKS = ONES * '?';
+
+  private static boolean hasLoneSurrogate(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(at))) {
+          return true;
+        }
+        at++;
+      }
+    }
+    return false;
   }
 
   static int putOther(Object result, long frame, long plan) throws Throwable {
