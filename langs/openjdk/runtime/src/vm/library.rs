@@ -4,7 +4,7 @@ use core::ffi::c_void;
 use core::ptr::null_mut;
 use std::path::Path;
 
-use jni_sys::{JNI_OK, JNI_VERSION_21, JNIEnv, JavaVM, JavaVMInitArgs, jint, jobject, jsize};
+use jni_sys::{JNI_OK, JNIEnv, JavaVM, JavaVMInitArgs, jint, jobject, jsize};
 use libloading::Library as Dynamic;
 
 type CreateFn = unsafe extern "system" fn(*mut *mut JavaVM, *mut *mut c_void, *mut c_void) -> jint;
@@ -56,14 +56,10 @@ impl Library {
         (status == JNI_OK && count > 0).then_some(vm)
     }
 
-    /// Whether it is a JDK 21 or later.
-    pub(crate) fn is_21_or_later(&self) -> bool {
-        let mut args = JavaVMInitArgs {
-            version: JNI_VERSION_21,
-            nOptions: 0,
-            options: null_mut(),
-            ignoreUnrecognized: false,
-        };
+    /// Whether it is a JDK that has this version of JNI.
+    pub(crate) fn has(&self, version: jint) -> bool {
+        let mut args =
+            JavaVMInitArgs { version, nOptions: 0, options: null_mut(), ignoreUnrecognized: false };
         // SAFETY: reads the version, and may write the rest.
         unsafe { (self.defaults)((&raw mut args).cast()) == JNI_OK }
     }

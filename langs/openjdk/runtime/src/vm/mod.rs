@@ -3,6 +3,7 @@
 //! Nothing here knows values or entities. [`Vm::obtain`] may be called from any
 //! thread, once; [`thread::enter`] from any thread, at every call.
 
+mod barrier;
 mod create;
 #[cfg(target_os = "linux")]
 mod environment;

@@ -3,6 +3,13 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use jni_sys::{JNI_VERSION_21, jint};
+
+use super::barrier;
+
+/// Of JDK 24; the crate has no name for it yet.
+const JNI_VERSION_24: jint = 0x0018_0000;
+
 /// Further options, separated by blanks; quotes hold blanks together.
 pub(crate) const VARIABLE: &str = "METAFFI_JVM_OPTIONS";
 
@@ -10,8 +17,9 @@ pub(crate) const VARIABLE: &str = "METAFFI_JVM_OPTIONS";
 /// ours would win, the second after them.
 pub(crate) const OF_THE_JVM: [&str; 2] = ["JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"];
 
-/// The options of a JVM inside another program, then the user's own.
-pub(crate) fn options(api: &Path, is_21_or_later: bool, extra: &str) -> Vec<String> {
+/// The options of a JVM inside another program, which has these versions of JNI, then the user's
+/// own.
+pub(crate) fn options(api: &Path, has: impl Fn(jint) -> bool, extra: &str) -> Vec<String> {
     let mut options = vec![
         format!("-Djava.class.path={}", api.display()),
         // SIGINT, SIGTERM, SIGHUP and SIGQUIT stay the host's.
@@ -23,8 +31,13 @@ pub(crate) fn options(api: &Path, is_21_or_later: bool, extra: &str) -> Vec<Stri
         // The file in /tmp would outlive a JVM that is never destroyed.
         "-XX:-UsePerfData".into(),
     ];
-    if is_21_or_later {
+    if has(JNI_VERSION_21) {
         options.push("--enable-native-access=ALL-UNNAMED".into());
+    }
+    if has(JNI_VERSION_24) && barrier::is_there() {
+        // Threads cross without a fence of their own: a third of an upcall.
+        options.push("-XX:+UnlockExperimentalVMOptions".into());
+        options.push("-XX:+UseSystemMemoryBarrier".into());
     }
     options.extend(stack_option());
     options.extend(split(extra));

@@ -17,7 +17,7 @@ pub(crate) fn start(api: &Path) -> Result<Vm, Error> {
     let (library, home, refused) = open(jdk::places())?;
     let refused = REFUSED.get_or_init(|| refused).as_deref();
     let extra = std::env::var(VARIABLE).unwrap_or_default();
-    let mut all = options::options(api, library.is_21_or_later(), &extra);
+    let mut all = options::options(api, |version| library.has(version), &extra);
     all.extend(refused.map(|why| format!("-D{REFUSED_PROPERTY}={why}")));
     let options = Options::new(all)?;
     let create = || signals::kept(|| create::create(&library, options));
