@@ -40,8 +40,36 @@ fn overhead() {
     compare("long", || bare.long(7), &int64, &[slot(abi::INT64, abi::Payload { i64: 7 }, 0)]);
     let text = abi::Payload { data: TEXT.as_ptr().cast() };
     compare("String(16)", || bare.text(TEXT), &echo, &[slot(abi::STRING8, text, TEXT.len())]);
+    beginnings();
     callbacks();
     members();
+}
+
+/// What the calls cost that an entity begins with, of which some are made while it gets a stub.
+fn beginnings() {
+    println!("\n{:24} {:>10} {:>10} {:>10} {:>10}", "calls", "2,000", "4,000", "20,000", "200,000");
+    let text = slot(abi::STRING8, abi::Payload { data: TEXT.as_ptr().cast() }, TEXT.len());
+    let int = slot(abi::INT64, abi::Payload { i64: 7 }, 0);
+    let (long, string) = (("Scalars.int64", "int64", int), ("Texts.echo", "string8", text));
+    for (name, ty, arg) in [long, string, long, string, long] {
+        let entity = fixtures::entity(name, &[ty], &[ty]).unwrap();
+        let (start, mut made) = (processor_time(), 0);
+        print!("{name:24}");
+        for until in [2_000, 4_000, 20_000, 200_000] {
+            (made..until).for_each(|_| call(&entity, &[arg]));
+            made = until;
+            print!(" {:7.1} µs", (processor_time() - start) / 1000.0);
+        }
+        println!();
+    }
+}
+
+/// Of this thread, in nanoseconds.
+fn processor_time() -> f64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: writes to a place of its type.
+    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
+    time.tv_sec as f64 * 1e9 + time.tv_nsec as f64
 }
 
 /// Members of objects that nothing was declared of, against loaded entities.
@@ -69,6 +97,7 @@ fn members() {
         ("long of an object", &scaled, vec![object(&shape), int(7)], method, 2),
         ("one of several", &chosen, vec![object(&class), int(7)], several, 1),
     ] {
+        await_stub(entity, &args[2 - arguments..]);
         let loaded = nanoseconds(|| call(entity, &args[2 - arguments..]));
         let natural = nanoseconds(|| call_raw(member.call, member.context, &args));
         println!("{name:24} {loaded:7.1} ns {natural:7.1} ns");
@@ -151,8 +180,17 @@ fn compare(name: &str, bare: impl FnMut(), entity: &Entity, args: &[abi::Value])
         });
         black_box(&rets);
     };
+    await_stub(entity, args);
     let (bare, through) = (nanoseconds(bare), nanoseconds(through));
     println!("{name:24} {bare:7.1} ns {through:7.1} ns {:7.1} ns", through - bare);
+}
+
+/// Calls until it has a stub, or will not get one.
+fn await_stub(entity: &Entity, args: &[abi::Value]) {
+    let start = Instant::now();
+    while entity.convention() == "generic" && start.elapsed().as_secs() < 5 {
+        (0..1000).for_each(|_| call(entity, args));
+    }
 }
 
 /// The best of several rounds, per call.

@@ -242,11 +242,11 @@ fn objects_are_made_passed_and_called() {
     let itself = method("self", &["handle"], "handle");
     let same = method("same", &["handle", "handle"], "bool");
     for _ in 0..3 {
-        let args = [shape.clone(), 7_i64.into()];
+        let (args, both) = ([shape.clone(), 7_i64.into()], [shape.clone(), shape.clone()]);
         assert_eq!(call_hot(&scaled, &args).unwrap(), [Value::Int64(21)]);
-        assert_eq!(call_hot(&itself, std::slice::from_ref(&shape)).unwrap(), [shape.clone()]);
+        assert_eq!(call_hot(&itself, &args[..1]).unwrap(), both[..1]);
         let other = call_hot(&make, &[3.into()]).unwrap().remove(0);
-        assert_eq!(call_hot(&same, &[shape.clone(), shape.clone()]).unwrap(), [Value::Bool(true)]);
+        assert_eq!(call_hot(&same, &both).unwrap(), [Value::Bool(true)]);
         assert_eq!(call_hot(&same, &[shape.clone(), other]).unwrap(), [Value::Bool(false)]);
         assert_eq!(call_hot(&same, &[shape.clone(), Value::Null]).unwrap(), [Value::Bool(false)]);
     }

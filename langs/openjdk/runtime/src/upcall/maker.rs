@@ -50,7 +50,7 @@ pub(super) fn order(env: Env, call: &Call) -> Option<Arc<Order>> {
     let progress = Mutex::new(Progress::Waiting(member));
     let order = Arc::new(Order { shape, used, progress });
     if option::is_at_once() {
-        order.make(env);
+        order.make(env, |_| {});
     } else {
         queue().push(order.clone());
         WORKER.wake();
@@ -76,10 +76,10 @@ impl Order {
     }
 
     /// Makes it. What fails here is no error of the call's, which JNI makes as before.
-    fn make(&self, env: Env) {
+    fn make(&self, env: Env, warm_up: fn(&Made)) {
         let before = core::mem::replace(&mut *self.progress(), Progress::Making);
         let Progress::Waiting(member) = before else { return };
-        let made = self.try_make(env, &member).ok().flatten();
+        let made = self.try_make(env, &member).ok().flatten().inspect(warm_up);
         *self.progress() = made.map_or(Progress::Over, Progress::Made);
     }
 
@@ -98,6 +98,17 @@ impl Order {
     }
 }
 
+impl Made {
+    /// Runs the stub without a call until the JVM has compiled what is around that.
+    fn warm_up(&self) {
+        const ENOUGH: usize = 300;
+        for _ in 0..ENOUGH {
+            // SAFETY: this thread is attached; a stub gives 0 when it is passed no frame.
+            unsafe { (self.stub)(None) };
+        }
+    }
+}
+
 static QUEUE: Mutex<Vec<Arc<Order>>> = Mutex::new(Vec::new());
 static WORKER: Worker = Worker::new("metaffi-upcalls", work);
 
@@ -108,10 +119,14 @@ fn queue() -> MutexGuard<'static, Vec<Arc<Order>>> {
 fn work() {
     let Some(env) = Vm::get().and_then(Vm::attach) else { return };
     thread::own(env);
+    if let Ok(Some(natives)) = Natives::get(env) {
+        // Where it fails, stubs are slow at first.
+        let _ = natives.warm_up(env);
+    }
     loop {
         let orders = core::mem::take(&mut *queue());
         for order in orders.iter().filter(|order| gate::is_open() && Arc::strong_count(order) > 1) {
-            order.make(env);
+            order.make(env, Made::warm_up);
         }
         drop(orders);
         std::thread::park();

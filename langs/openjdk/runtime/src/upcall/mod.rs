@@ -12,6 +12,7 @@ mod natives;
 mod option;
 mod shape;
 mod table;
+mod warm;
 
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
@@ -28,8 +29,8 @@ pub(crate) use option::{decide, is_at_once};
 use shape::{Check, Shape};
 pub(crate) use table::{number, vacate};
 
-/// A stub: `int (*)(metaffi_frame *)`.
-type Stub = unsafe extern "C" fn(NonNull<abi::Frame>) -> abi::Status;
+/// A stub: `int (*)(metaffi_frame *)`, which does nothing when it is passed null.
+type Stub = unsafe extern "C" fn(Option<NonNull<abi::Frame>>) -> abi::Status;
 
 /// How a call is made now, and what becomes of it.
 pub(crate) struct Tier {
@@ -154,7 +155,7 @@ impl Hot {
         }
         // SAFETY: this thread is attached and may enter, the arguments are of the types that the
         // stub reads, there is a place for what it writes, and the stack that it needs.
-        match unsafe { (self.stub)(frame.as_raw()) } {
+        match unsafe { (self.stub)(Some(frame.as_raw())) } {
             abi::OK => Some(Ok(())),
             status => Some(Err(frame.take_failure(status))),
         }

@@ -8,7 +8,7 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::{Error, ErrorKind, GuestFrame};
 
 use super::shape::Shape;
-use super::table;
+use super::{table, warm};
 use crate::api::{self, Classes};
 use crate::call::bad_result;
 use crate::jni::{Env, Global, Local, Native, StaticMethod, jni};
@@ -17,6 +17,7 @@ use crate::throwable;
 
 /// What makes stubs in Java.
 pub(crate) struct Natives {
+    warm_up: StaticMethod,
     make: StaticMethod,
     address: StaticMethod,
 }
@@ -52,9 +53,19 @@ impl Natives {
         }
         const MAKE: &core::ffi::CStr = c"(Ljava/lang/Object;I[BIIJ)Ljava/lang/Object;";
         Ok(Some(Self {
+            warm_up: values.static_method(env, c"warmUp", c"(J)V")?,
             make: upcalls.static_method(env, c"make", MAKE)?,
             address: upcalls.static_method(env, c"address", c"(Ljava/lang/Object;)J")?,
         }))
+    }
+
+    /// Has what all stubs call compiled, so that they need not be slow at first.
+    pub(super) fn warm_up(&self, env: Env) -> Result<(), Error> {
+        warm::with_frame(|frame| {
+            let args = [jvalue { j: frame.as_ptr() as jlong }];
+            // SAFETY: takes such a frame.
+            unsafe { self.warm_up.void(env, &args) }
+        })
     }
 
     /// A stub and its address; `None` where only JNI may reach the member.

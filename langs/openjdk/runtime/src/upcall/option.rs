@@ -10,8 +10,8 @@ use crate::jni::{Env, jni};
 /// After how many calls one moves to a stub, or `off`.
 const VARIABLE: &str = "METAFFI_JVM_UPCALLS";
 
-/// What a stub costs to make and to warm up, in calls that it makes cheaper.
-const USUAL: u32 = 2000;
+/// By then an entity has taken about as long as a stub does, to make and to warm up.
+const USUAL: u32 = 10_000;
 
 static CALLS_BEFORE: AtomicU32 = AtomicU32::new(NEVER);
 

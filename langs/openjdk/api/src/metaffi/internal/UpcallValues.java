@@ -231,6 +231,37 @@ final class UpcallValues {
     return false;
   }
 
+  /** Enough for the JVM to compile what is called as often. */
+  private static final int WARM = 6000;
+
+  /**
+   * Has all of this compiled before a stub needs it.
+   *
+   * @param frame of one argument and one result, both of which may be anything: its payload is the
+   *     address of some text, and its length that of the text and of an array in the same place
+   * @throws Throwable never
+   */
+  static void warmUp(long frame) throws Throwable {
+    long args = args(frame);
+    long next = Memory.getLong(frame + ARENA_NEXT);
+    for (int i = 0; i < WARM; i++) {
+      nothing(frame);
+      put(booleanAt(args, 0), frame, 0);
+      put(floatAt(args, 0), frame, 0);
+      put(doubleAt(args, 0), frame, 0);
+      putUnsigned8(byteAt(args, 0), frame, 0);
+      putUnsigned16(shortAt(args, 0) + charAt(args, 0), frame, 0);
+      putUnsigned32(intAt(args, 0), frame, 0);
+      put(longAt(args, 0), frame, 0);
+      putText(textAt(args, 0), frame, 0);
+      Memory.putLong(frame + ARENA_NEXT, next);
+      bytesAt(args, 0);
+      intsAt(args, 0);
+      longsAt(args, 0);
+      doublesAt(args, 0);
+    }
+  }
+
   static int putOther(Object result, long frame, long plan) throws Throwable {
     return result == null ? putNull(frame) : give(result, frame, plan);
   }
