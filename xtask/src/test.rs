@@ -1,13 +1,12 @@
 //! `./dev test`: every check and test, on the installation that was staged.
 
-use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use metaffi_languages::named;
 
-use crate::paths::{home, root};
+use crate::paths::{home, places, root};
 use crate::recipe::older_arguments;
 use crate::steps::{overwriting_freed_memory, shown};
 use crate::{bench, examples, install, matrix, page, readme, roots};
@@ -24,9 +23,9 @@ const CHECKS: &[Check] = &[
     ("Go tests", go_tests),
     ("Python tests", python_tests),
     ("conformance", |_| matrix::check()),
-    ("conformance on Java 11 and 25", |_| matrix::check_versions("openjdk")),
+    ("conformance on Java 11 and 25, and by upcalls", |_| matrix::check_versions("openjdk")),
     ("conformance on Go 1.22", |_| matrix::check_versions("go")),
-    ("JVM tests on Java 11 and 25", jvm_tests),
+    ("JVM tests on Java 11 and 25, and by upcalls", jvm_tests),
     ("examples", examples::run_all),
     ("install", install::check),
     ("instructions of calls", |_| bench::check()),
@@ -140,17 +139,17 @@ fn python_tests(name: &str) -> Result<()> {
     shown(name, overwriting_freed_memory(python_module("pytest").args(args)))
 }
 
-/// The JVM's tests once more, on the oldest and the newest Java promised.
+/// The JVM's tests once more, on the oldest and the newest Java promised, and on the newest by
+/// upcall stubs from the first call on.
 fn jvm_tests(name: &str) -> Result<()> {
-    let jvms =
-        std::env::var_os("METAFFI_TEST_JVMS").context("METAFFI_TEST_JVMS; use ./dev test")?;
-    for version in named("openjdk").toolchain.versions.keys() {
-        let home = Path::new(&jvms).join(version);
+    std::env::var_os("METAFFI_TEST_JVMS").context("METAFFI_TEST_JVMS; use ./dev test")?;
+    for (number, version) in &named("openjdk").toolchain.versions {
         let args = ["test", "--release", "--locked", "--quiet", "-p", "metaffi-openjdk-runtime"];
-        shown(
-            &format!("{name}: {version}"),
-            overwriting_freed_memory(&mut cargo(&args)).env("JAVA_HOME", home),
-        )?;
+        let mut tests = cargo(&args);
+        for (variable, value) in &version.variables {
+            tests.env(variable, places().fill(value)?);
+        }
+        shown(&format!("{name}: {number}"), overwriting_freed_memory(&mut tests))?;
     }
     Ok(())
 }
