@@ -16,7 +16,7 @@ mod warm;
 
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use metaffi_plugin::value::{Error, GuestFrame};
 use metaffi_plugin::{Convention, abi, stack_pointer};
@@ -38,7 +38,7 @@ pub(crate) struct Tier {
     hot: AtomicPtr<Hot>,
     /// How often it is made before a stub is asked for, or looked for; `NEVER` to leave it.
     left: AtomicU32,
-    order: Mutex<Option<Arc<Order>>>,
+    order: OnceLock<Arc<Order>>,
     /// Where hosts read by what convention they call.
     convention: Convention,
 }
@@ -65,7 +65,7 @@ impl Tier {
         Self {
             hot: AtomicPtr::new(null_mut()),
             left: AtomicU32::new(option::calls_before()),
-            order: Mutex::new(None),
+            order: OnceLock::new(),
             convention: Convention::default(),
         }
     }
@@ -112,17 +112,11 @@ impl Tier {
     /// Asks for a stub, or takes the one that was asked for.
     #[cold]
     fn advance(&self, env: Env, call: &Call) {
-        let mut order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
-        let asked = match order.take() {
-            Some(asked) => Some(asked),
-            None => maker::order(env, call),
+        let Some(asked) = self.order(env, call) else {
+            return self.left.store(NEVER, Ordering::Relaxed);
         };
-        let Some(asked) = asked else { return self.left.store(NEVER, Ordering::Relaxed) };
         match asked.made() {
-            None => {
-                *order = Some(asked);
-                self.left.store(LOOKS, Ordering::Relaxed);
-            }
+            None => self.left.store(LOOKS, Ordering::Relaxed),
             Some(made) => {
                 self.left.store(NEVER, Ordering::Relaxed);
                 made.into_iter().for_each(|made| self.publish(made.into_hot(asked.shape.clone())));
@@ -130,7 +124,15 @@ impl Tier {
         }
     }
 
-    /// Makes this the way of all calls; under the lock, and once.
+    /// What was asked for; two threads may ask, of whom one is forgotten.
+    fn order(&self, env: Env, call: &Call) -> Option<&Arc<Order>> {
+        match self.order.get() {
+            Some(asked) => Some(asked),
+            None => maker::order(env, call).map(|asked| self.order.get_or_init(|| asked)),
+        }
+    }
+
+    /// Makes this the way of all calls; by the one who was given what was made.
     fn publish(&self, hot: Hot) {
         self.hot.store(Box::into_raw(Box::new(hot)), Ordering::Release);
         self.convention.say(abi::CONVENTION_UPCALL);

@@ -46,6 +46,8 @@ pub(super) enum Written {
 pub(super) enum Check {
     /// A scalar of this type.
     Number(abi::Type),
+    /// A signed integer in this range.
+    Integer(i64, i64),
     /// A text.
     Text,
     /// An instance of the class of this number, 0 for any.
@@ -55,6 +57,9 @@ pub(super) enum Check {
     /// An array of rank 1, of this type.
     Array(abi::Type),
 }
+
+/// The types that a scalar may have whose payload is read as `i64`.
+const SIGNED: abi::Type = abi::INT8 | abi::INT16 | abi::INT32 | abi::INT64;
 
 /// Java has no longer arrays.
 const LONGEST: u64 = i32::MAX as u64 - 8;
@@ -70,6 +75,9 @@ impl Check {
         unsafe {
             match self {
                 Self::Number(tag) => slot.ty == tag,
+                Self::Integer(least, most) => {
+                    slot.ty & SIGNED == slot.ty && (least..=most).contains(&slot.payload.i64)
+                }
                 Self::Text => is_text(slot),
                 Self::Object(class) => is_object(env, slot, class),
                 Self::TextOrObject(_) if slot.ty == abi::STRING8 => is_text(slot),
@@ -164,8 +172,20 @@ fn number_of(plan: &Reference) -> usize {
 
 fn param(plan: &ToJava) -> Option<(u8, Check)> {
     match plan {
+        ToJava::Primitive { tag: abi::ANY, prim } => Some((NUMBER, any(*prim))),
         ToJava::Primitive { tag, prim } => Some((number(*tag, *prim)?, Check::Number(*tag))),
         ToJava::Reference(plan) => Some(reference(plan)),
+    }
+}
+
+/// What is taken where nothing is declared: the type itself, and the one integer type that some
+/// languages have, as far as it fits.
+fn any(prim: Prim) -> Check {
+    match prim {
+        Prim::Byte => Check::Integer(i8::MIN.into(), i8::MAX.into()),
+        Prim::Short => Check::Integer(i16::MIN.into(), i16::MAX.into()),
+        Prim::Int => Check::Integer(i32::MIN.into(), i32::MAX.into()),
+        _ => Check::Number(prim.facts().tag),
     }
 }
 
@@ -194,7 +214,7 @@ fn number(tag: abi::Type, prim: Prim) -> Option<u8> {
         Prim::Float | Prim::Double if tag == abi::FLOAT32 => Some(FLOAT),
         Prim::Double if tag == abi::FLOAT64 => Some(NUMBER),
         Prim::Float | Prim::Double => None,
-        _ => (tag != abi::ANY && !is_float(tag)).then_some(NUMBER),
+        _ => (!is_float(tag)).then_some(NUMBER),
     }
 }
 
@@ -249,7 +269,8 @@ mod tests {
         assert_eq!(number(abi::INT32, Prim::Long), Some(NUMBER));
         assert_eq!(number(abi::FLOAT32, Prim::Double), Some(FLOAT));
         assert_eq!(number(abi::INT32, Prim::Double), None);
-        assert_eq!(number(abi::ANY, Prim::Int), None);
+        assert_eq!(any(Prim::Long), Check::Number(abi::INT64));
+        assert_eq!(any(Prim::Byte), Check::Integer(-128, 127));
     }
 
     #[test]
