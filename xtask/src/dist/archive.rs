@@ -18,6 +18,8 @@ pub(super) struct Archive {
 /// How well to compress.
 #[derive(Clone, Copy, Default)]
 pub(super) enum Effort {
+    /// Not: what holds the archive compresses it as a whole.
+    None,
     /// As zlib does at most.
     #[default]
     Quick,
@@ -26,11 +28,12 @@ pub(super) enum Effort {
 }
 
 impl Effort {
-    /// From 10 on, levels are zopfli's iterations.
-    fn level(self) -> i64 {
+    /// The level, of which those from 10 on are zopfli's iterations.
+    fn level(self) -> Option<i64> {
         match self {
-            Effort::Quick => 9,
-            Effort::Thorough => 24,
+            Effort::None => None,
+            Effort::Quick => Some(9),
+            Effort::Thorough => Some(24),
         }
     }
 }
@@ -104,9 +107,9 @@ impl Archive {
     fn options(&self, name: &str, mode: u32) -> SimpleFileOptions {
         let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
         let options = options.unix_permissions(mode);
-        match name.ends_with(".zip") || name.ends_with(".jar") {
-            true => options.compression_method(CompressionMethod::Stored),
-            false => options.compression_level(Some(self.effort.level())),
+        match self.effort.level().filter(|_| !name.ends_with(".zip")) {
+            Some(level) => options.compression_level(Some(level)),
+            None => options.compression_method(CompressionMethod::Stored),
         }
     }
 }

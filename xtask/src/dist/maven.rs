@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::archive::Archive;
+use super::archive::{Archive, Effort};
 use super::licences::Notices;
 use super::native::Native;
 use super::{VERSION, scratch};
@@ -19,7 +19,8 @@ const MANIFEST: &str = "Manifest-Version: 1.0\r\nAutomatic-Module-Name: metaffi\
 
 pub(super) fn make(native: &Native, notices: &Notices, repository: &Path) -> Result<()> {
     let folder = scratch("maven")?;
-    let jars = Jars { folder: &folder, classes: &native.classes.join("metaffi"), notices };
+    let classes = native.classes.join("metaffi");
+    let jars = Jars { folder: &folder, classes: &classes, notices, effort: native.effort };
     let fat = jars.jar("metaffi-api.jar", &[native])?;
     let one = jars.jar(&format!("{}.jar", native.platform), &[native])?;
     let none = jars.jar("nolib.jar", &[])?;
@@ -41,6 +42,7 @@ struct Jars<'a> {
     /// The package `metaffi`.
     classes: &'a Path,
     notices: &'a Notices,
+    effort: Effort,
 }
 
 impl Jars<'_> {
@@ -61,7 +63,7 @@ impl Jars<'_> {
     }
 
     fn begun(&self) -> Archive {
-        let mut archive = Archive::default();
+        let mut archive = Archive::compressed(self.effort);
         archive.bytes("META-INF/MANIFEST.MF", MANIFEST);
         archive
     }

@@ -114,13 +114,14 @@ fn leave_out_tests(home: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Packs a jar again without the times at which its files were made; gives what is in it.
+/// Packs a jar again without the times at which its files were made, nor compressed, which the
+/// packages do better; gives what is in it.
 fn repack_jar(jar: &Path) -> Result<PathBuf> {
     let folder = scratch("jar")?;
     let mut unpack = Command::new("jar");
     unpack.current_dir(&folder).arg("--extract").arg("--file").arg(jar);
     quiet("unpack the Java API", &mut unpack)?;
-    Archive::default().folder("", &folder)?.write(jar)?;
+    Archive::compressed(Effort::None).folder("", &folder)?.write(jar)?;
     Ok(folder)
 }
 
