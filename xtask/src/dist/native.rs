@@ -87,7 +87,7 @@ fn zigbuild(profile: &str, packages: impl Iterator<Item = String>) -> Result<Pat
     let path = std::env::join_paths(std::iter::once(bin).chain(std::env::split_paths(&path)))?;
     let mut cargo = packaging_tool("cargo-zigbuild");
     cargo.env("PATH", path).current_dir(root()).args(["zigbuild", "--profile", profile]);
-    cargo.env("RUSTFLAGS", without_paths());
+    keep_folders_out(&mut cargo);
     cargo.arg("--locked").arg("--target").arg(format!("{TARGET}.{GLIBC}"));
     let what = format!("build for glibc {GLIBC}, by the profile {profile}");
     shown(&what, cargo.args(to_build(packages)))?;
@@ -95,13 +95,11 @@ fn zigbuild(profile: &str, packages: impl Iterator<Item = String>) -> Result<Pat
 }
 
 /// Keeps the folders of whoever builds out of what is built: two builds are alike.
-fn without_paths() -> String {
+fn keep_folders_out(cargo: &mut Command) {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let folders = [(root(), "/metaffi"), (cargo_home.unwrap_or_default(), "/cargo")];
-    let remapped =
-        folders.map(|(folder, to)| format!("--remap-path-prefix={}={to}", folder.display()));
-    remapped.join(" ")
+    cargo.env("RUSTC_WRAPPER", root().join("xtask/src/dist/rustc.sh"));
+    cargo.env("METAFFI_ROOT", root()).env("METAFFI_CARGO_HOME", cargo_home.unwrap_or_default());
 }
 
 /// The tests of the Go API are for those who change it.
