@@ -16,7 +16,7 @@ use crate::number::{NULL, slot};
 use crate::target::{Outcome, Target};
 use crate::to_java::{ArrayPlan, Reference, ToJava, spread};
 use crate::upcall::Tier;
-use crate::vm::thread::{self, Entered};
+use crate::vm::thread;
 
 /// A member with the plans for its arguments and its result.
 pub(crate) struct Call {
@@ -51,11 +51,11 @@ pub(crate) enum First {
 impl Callee for Call {
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        let entered = match &self.loader {
+        let env = match &self.loader {
             Some(loader) => enter(loader)?,
-            None => thread::entered()?,
+            None => thread::enter()?,
         };
-        self.run_unbound(&entered, frame)
+        self.run_unbound(env, frame)
     }
 
     fn placed(&self, convention: Convention) {
@@ -65,27 +65,23 @@ impl Callee for Call {
 
 /// This thread's environment, with the module's class loader as its context.
 #[inline]
-pub(crate) fn enter(loader: &Loader) -> Result<Entered, Error> {
-    let (entered, switches) = thread::enter_module(loader.number, loader.has_paths)?;
+pub(crate) fn enter(loader: &Loader) -> Result<Env, Error> {
+    let (env, switches) = thread::enter_module(loader.number, loader.has_paths)?;
     if switches {
-        api::get().values.enter_module(entered.env, &loader.class_loader)?;
+        api::get().values.enter_module(env, &loader.class_loader)?;
     }
-    Ok(entered)
+    Ok(env)
 }
 
 impl Call {
     /// One call, whose object, if it has one, is its first argument.
     #[inline]
-    pub(crate) fn run_unbound(
-        &self,
-        entered: &Entered,
-        frame: &mut GuestFrame<'_>,
-    ) -> Result<(), Error> {
-        if let Some(done) = self.tier.call(self, entered, frame) {
+    pub(crate) fn run_unbound(&self, env: Env, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        if let Some(done) = self.tier.call(self, env, frame) {
             return done;
         }
         // SAFETY: no bound object.
-        unsafe { self.run(entered.env, null_mut(), frame) }
+        unsafe { self.run(env, null_mut(), frame) }
     }
 
     /// One call, on `bound` unless that is null.

@@ -14,7 +14,6 @@ use crate::api::{self, Candidate};
 use crate::call::Call;
 use crate::jni::{Env, Global};
 use crate::resolve::{self, ArgumentShape, Member, Object, Sort};
-use crate::vm::thread::Entered;
 
 /// Choices that are remembered: objects of ever more classes may come.
 const MOST_KNOWN: usize = 256;
@@ -47,11 +46,10 @@ impl Group {
     /// `target` must be null, or an object that has the members.
     pub(super) unsafe fn run(
         &self,
-        entered: &Entered,
+        env: Env,
         target: jobject,
         frame: &mut GuestFrame<'_>,
     ) -> Result<(), Error> {
-        let env = entered.env;
         let slots = self.arguments(frame.args())?;
         // SAFETY: slots of the call's frame are valid.
         let shapes: SmallVec<[ArgumentShape; 8]> = slots
@@ -60,15 +58,15 @@ impl Group {
             .collect::<Result<_, _>>()?;
         if let Some(known) = self.find(&shapes) {
             // SAFETY: the caller's promise.
-            return unsafe { run(entered, &known.call, target, frame) };
+            return unsafe { run(env, &known.call, target, frame) };
         }
         // SAFETY: as above.
         unsafe {
             let candidates = candidates(env, &self.members)?;
             let call = resolve::chosen(env, candidates, self.member, &shapes, slots)?;
             match self.remember(&shapes, call) {
-                Ok(known) => run(entered, &known.call, target, frame),
-                Err(call) => run(entered, &call, target, frame),
+                Ok(known) => run(env, &known.call, target, frame),
+                Err(call) => run(env, &call, target, frame),
             }
         }
     }

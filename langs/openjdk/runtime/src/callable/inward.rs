@@ -15,7 +15,7 @@ use crate::jni::{Env, Global};
 use crate::number::NULL;
 use crate::pressure;
 use crate::resolve::{self, Member, Object, Sort};
-use crate::vm::thread::{self, Entered};
+use crate::vm::thread;
 
 /// How a member is called from outside.
 pub(super) struct Plan {
@@ -153,7 +153,7 @@ impl JavaFunction {
 
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        let entered = thread::entered()?;
+        let env = thread::enter()?;
         let target = match &self.target {
             Target::None => null_mut(),
             Target::Home => self.home.as_ref().map_or(null_mut(), Global::as_raw),
@@ -162,9 +162,9 @@ impl JavaFunction {
         // SAFETY: the plan is for members of the target, when there is one.
         unsafe {
             match &self.plan.how {
-                How::One(call) => run(&entered, call, target, frame),
-                How::Several(group) => group.run(&entered, target, frame),
-                How::Next(next) => next.run(entered.env, frame),
+                How::One(call) => run(env, call, target, frame),
+                How::Several(group) => group.run(env, target, frame),
+                How::Next(next) => next.run(env, frame),
             }
         }
     }
@@ -176,16 +176,16 @@ impl JavaFunction {
 /// As [`Call::run`].
 #[inline]
 pub(super) unsafe fn run(
-    entered: &Entered,
+    env: Env,
     call: &Call,
     target: jobject,
     frame: &mut GuestFrame<'_>,
 ) -> Result<(), Error> {
     if target.is_null() {
-        call.run_unbound(entered, frame)?;
+        call.run_unbound(env, frame)?;
     } else {
         // SAFETY: the caller's promise.
-        unsafe { call.run(entered.env, target, frame) }?;
+        unsafe { call.run(env, target, frame) }?;
     }
     if call.result.has_slot() || frame.nrets() == 0 { Ok(()) } else { frame.set(0, NULL) }
 }

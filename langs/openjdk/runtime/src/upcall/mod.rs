@@ -23,7 +23,7 @@ use metaffi_plugin::{Convention, abi, stack_pointer};
 
 use crate::call::Call;
 use crate::jni::{Env, Global};
-use crate::vm::thread::Entered;
+use crate::vm::thread;
 use maker::Order;
 pub(crate) use option::{decide, is_at_once};
 use shape::{Check, Shape};
@@ -80,22 +80,23 @@ impl Tier {
     pub(crate) fn call(
         &self,
         call: &Call,
-        entered: &Entered,
+        env: Env,
         frame: &mut GuestFrame<'_>,
     ) -> Option<Result<(), Error>> {
         // SAFETY: `publish` boxed it, and it is dropped with this.
         match unsafe { self.hot.load(Ordering::Acquire).as_ref() } {
-            Some(hot) => hot.call(entered, frame),
+            Some(hot) => hot.call(env, frame),
             None if self.left.load(Ordering::Relaxed) == NEVER => None,
-            None => self.count(call, entered, frame),
+            None => self.count(call, env, frame),
         }
     }
 
     /// Counts a call by JNI. The count may miss some that are made at once.
+    #[inline(never)]
     fn count(
         &self,
         call: &Call,
-        entered: &Entered,
+        env: Env,
         frame: &mut GuestFrame<'_>,
     ) -> Option<Result<(), Error>> {
         let left = self.left.load(Ordering::Relaxed);
@@ -103,10 +104,10 @@ impl Tier {
             self.left.store(left - 1, Ordering::Relaxed);
             return None;
         }
-        self.advance(entered.env, call);
+        self.advance(env, call);
         // SAFETY: as in `call`.
         let hot = unsafe { self.hot.load(Ordering::Acquire).as_ref() };
-        hot?.call(entered, frame)
+        hot?.call(env, frame)
     }
 
     /// Asks for a stub, or takes the one that was asked for.
@@ -151,8 +152,8 @@ impl Drop for Tier {
 
 impl Hot {
     #[inline]
-    fn call(&self, entered: &Entered, frame: &mut GuestFrame<'_>) -> Option<Result<(), Error>> {
-        if !self.takes(entered.env, frame) || stack_pointer() < entered.room() {
+    fn call(&self, env: Env, frame: &mut GuestFrame<'_>) -> Option<Result<(), Error>> {
+        if !self.takes(env, frame) || stack_pointer() < thread::room() {
             return None;
         }
         // SAFETY: this thread is attached and may enter, the arguments are of the types that the

@@ -23,7 +23,7 @@ struct Thread {
     env: Cell<*mut JNIEnv>,
     /// The module whose class loader is this thread's context loader; 0 none.
     module: Cell<usize>,
-    /// See [`Entered::room`]; 0 until it is known.
+    /// See [`room`]; 0 until it is known.
     lowest: Cell<usize>,
     /// Its stack for signals, where it needed another one. Never dropped with
     /// this, for then it would have to go before other thread-locals.
@@ -52,18 +52,13 @@ pub(crate) fn enter() -> Result<Env, Error> {
     }
 }
 
-/// A thread that may call Java.
-pub(crate) struct Entered {
-    pub(crate) env: Env,
-    lowest: usize,
-}
-
-impl Entered {
-    /// The address above which this thread's stack has room for what HotSpot needs at the entry of
-    /// an upcall stub. It throws where that lacks, and nobody would be there to catch it.
-    #[inline]
-    pub(crate) fn room(&self) -> usize {
-        if self.lowest == 0 { measure() } else { self.lowest }
+/// The address above which this thread's stack has room for what HotSpot needs at the entry of an
+/// upcall stub. It throws where that lacks, and nobody would be there to catch it.
+#[inline]
+pub(crate) fn room() -> usize {
+    match THREAD.with(|thread| thread.lowest.get()) {
+        0 => measure(),
+        known => known,
     }
 }
 
@@ -83,19 +78,6 @@ fn measure() -> usize {
     let lowest = bounds.map_or(usize::MAX, |(end, size)| end - size + RESERVE);
     THREAD.with(|thread| thread.lowest.set(lowest));
     lowest
-}
-
-/// As [`enter`], for calls that may do without JNI.
-#[inline]
-pub(crate) fn entered() -> Result<Entered, Error> {
-    gate::check()?;
-    let (env, lowest) = THREAD.with(|thread| (thread.env.get(), thread.lowest.get()));
-    // SAFETY: the cell holds null or the environment of this very thread.
-    let env = match unsafe { Env::from_raw(env) } {
-        Some(env) => env,
-        None => enter_first()?,
-    };
-    Ok(Entered { env, lowest })
 }
 
 #[cold]
@@ -159,13 +141,12 @@ pub(crate) fn own(env: Env) {
 /// attached, and on Java's own in a JVM that we started, which may set it anew
 /// at any time. A module without paths of its own leaves a loader that is there.
 #[inline]
-pub(crate) fn enter_module(module: usize, has_paths: bool) -> Result<(Entered, bool), Error> {
+pub(crate) fn enter_module(module: usize, has_paths: bool) -> Result<(Env, bool), Error> {
     gate::check()?;
     let own = THREAD.with(|thread| {
         // SAFETY: as in `enter`.
         let env = unsafe { Env::from_raw(thread.env.get()) }?;
-        let entered = Entered { env, lowest: thread.lowest.get() };
-        Some((entered, thread.module.get() != module && thread.switch(module, has_paths)))
+        Some((env, thread.module.get() != module && thread.switch(module, has_paths)))
     });
     match own {
         Some(entered) => Ok(entered),
@@ -174,15 +155,14 @@ pub(crate) fn enter_module(module: usize, has_paths: bool) -> Result<(Entered, b
 }
 
 #[cold]
-fn enter_module_first(module: usize, has_paths: bool) -> Result<(Entered, bool), Error> {
+fn enter_module_first(module: usize, has_paths: bool) -> Result<(Env, bool), Error> {
     let env = enter_first()?;
     let is_own = THREAD.with(|thread| !thread.env.get().is_null());
     let switches = match is_own {
         true => THREAD.with(|thread| thread.switch(module, has_paths)),
         false => has_paths && Vm::get().is_some_and(|vm| vm.ours),
     };
-    let lowest = THREAD.with(|thread| thread.lowest.get());
-    Ok((Entered { env, lowest }, switches))
+    Ok((env, switches))
 }
 
 impl Thread {
