@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jni_sys::{jobject, jvalue};
 use metaffi_plugin::value::{Error, ErrorKind, GuestFrame};
-use metaffi_plugin::{Callee, Convention, abi};
+use metaffi_plugin::{Callee, abi};
 use smallvec::SmallVec;
 
 use crate::api;
@@ -15,7 +15,6 @@ use crate::module::Loader;
 use crate::number::{NULL, slot};
 use crate::target::{Outcome, Target};
 use crate::to_java::{ArrayPlan, Reference, ToJava, spread};
-use crate::upcall::Tier;
 use crate::vm::thread;
 
 /// A member with the plans for its arguments and its result.
@@ -34,8 +33,6 @@ pub(crate) struct Call {
     pub(crate) loader: Option<Arc<Loader>>,
     /// Signature in Java, for errors.
     pub(crate) signature: String,
-    /// Whether it goes by JNI.
-    pub(crate) tier: Tier,
 }
 
 /// What the first argument is for.
@@ -51,15 +48,9 @@ pub(crate) enum First {
 impl Callee for Call {
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        let env = match &self.loader {
-            Some(loader) => enter(loader)?,
-            None => thread::enter()?,
-        };
-        self.run_unbound(env, frame)
-    }
-
-    fn placed(&self, convention: Convention) {
-        self.tier.said_at(convention);
+        let env = self.enter()?;
+        // SAFETY: no bound object, for an entity that has a receiver takes it.
+        unsafe { self.run(env, null_mut(), frame) }
     }
 }
 
@@ -74,14 +65,13 @@ pub(crate) fn enter(loader: &Loader) -> Result<Env, Error> {
 }
 
 impl Call {
-    /// One call, whose object, if it has one, is its first argument.
+    /// This thread's environment, prepared for the module of the entity.
     #[inline]
-    pub(crate) fn run_unbound(&self, env: Env, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        if let Some(done) = self.tier.call(self, env, frame) {
-            return done;
+    pub(crate) fn enter(&self) -> Result<Env, Error> {
+        match &self.loader {
+            Some(loader) => enter(loader),
+            None => thread::enter(),
         }
-        // SAFETY: no bound object.
-        unsafe { self.run(env, null_mut(), frame) }
     }
 
     /// One call, on `bound` unless that is null.

@@ -152,24 +152,21 @@ fn a_used_up_stack_is_an_error_on_every_thread() {
     }
 }
 
-/// Calls itself through the entity until the stack ends, which is when the entity fails.
+/// A function of ours that Java keeps calls the entity again that calls it, until the stack ends.
 #[test]
 fn a_stack_that_ends_between_the_languages_is_an_error() {
     at_once();
-    fn deeper(apply: &'static Entity, depth: i64) -> Result<Vec<Value>, Error> {
-        let again = fixtures::callable(&["int64"], &["int64"], move |args| match args[..] {
-            [Value::Int64(depth)] => deeper(apply, depth + 1),
-            _ => unreachable!(),
-        });
-        apply.call(&[again, depth.into()])
-    }
-    let apply = entity("Callbacks.applyLong", &["callable", "int64"], &["int64"]).unwrap();
-    let apply: &'static Entity = Box::leak(Box::new(apply));
-    let overflow = entity("Failures.overflow", &["int32"], &["int32"]).unwrap();
-    call_hot(&overflow, &[0.into()]).unwrap_err();
-    let sized = std::thread::Builder::new().stack_size(2 << 20);
-    let error = sized.spawn(move || deeper(apply, 0).unwrap_err()).unwrap().join().unwrap();
+    let call_kept = entity("Callbacks.callKept", &[], &["any"]).unwrap();
+    let call_kept: &'static Entity = Box::leak(Box::new(call_kept));
+    let keep = entity("Callbacks.keep", &["callable"], &[]).unwrap();
+    keep.call(&[fixtures::callable(&[], &["int64"], |_| Ok(vec![7_i64.into()]))]).unwrap();
+    assert_eq!(call_hot(call_kept, &[]).unwrap(), [Value::Int64(7)]);
+    let again = fixtures::callable(&[], &["any"], move |_| call_kept.call(&[]));
+    keep.call(&[again]).unwrap();
+    let sized = std::thread::Builder::new().stack_size(768 << 10);
+    let error = sized.spawn(move || call_kept.call(&[]).unwrap_err()).unwrap().join().unwrap();
     assert_eq!(error.type_name, "java.lang.StackOverflowError", "{error}");
+    fixtures::function::<(), ()>("Callbacks.forget").call(()).unwrap();
 }
 
 #[test]

@@ -11,9 +11,9 @@ use smallvec::SmallVec;
 
 use super::inward::run;
 use crate::api::{self, Candidate};
-use crate::call::Call;
 use crate::jni::{Env, Global};
 use crate::resolve::{self, ArgumentShape, Member, Object, Sort};
+use crate::upcall::Tiered;
 
 /// Choices that are remembered: objects of ever more classes may come.
 const MOST_KNOWN: usize = 256;
@@ -30,7 +30,7 @@ pub(super) struct Group {
 /// What was chosen for arguments of one shape.
 struct Known {
     shapes: Box<[ArgumentShape]>,
-    call: Call,
+    call: Tiered,
     before: *const Known,
     count: usize,
 }
@@ -63,7 +63,7 @@ impl Group {
         // SAFETY: as above.
         unsafe {
             let candidates = candidates(env, &self.members)?;
-            let call = resolve::chosen(env, candidates, self.member, &shapes, slots)?;
+            let call = Tiered::new(resolve::chosen(env, candidates, self.member, &shapes, slots)?);
             match self.remember(&shapes, call) {
                 Ok(known) => run(env, &known.call, target, frame),
                 Err(call) => run(env, &call, target, frame),
@@ -102,7 +102,11 @@ impl Group {
     }
 
     /// Keeps a choice for good, unless there are many; two threads may keep the same.
-    fn remember(&self, shapes: &[ArgumentShape], call: Call) -> Result<&'static Known, Box<Call>> {
+    fn remember(
+        &self,
+        shapes: &[ArgumentShape],
+        call: Tiered,
+    ) -> Result<&'static Known, Box<Tiered>> {
         let count = self.latest().map_or(0, |latest| latest.count) + 1;
         if count > MOST_KNOWN {
             return Err(Box::new(call));

@@ -10,11 +10,11 @@ use metaffi_plugin::value::{Error, GuestFrame, References, Signature, Type, Type
 use super::group::{Counts, Group, candidates};
 use super::next::Next;
 use crate::api::{self, Candidate};
-use crate::call::Call;
 use crate::jni::{Env, Global};
 use crate::number::NULL;
 use crate::pressure;
 use crate::resolve::{self, Member, Object, Sort};
+use crate::upcall::Tiered;
 use crate::vm::thread;
 
 /// How a member is called from outside.
@@ -26,7 +26,7 @@ pub(super) struct Plan {
 }
 
 enum How {
-    One(Call),
+    One(Tiered),
     /// The arguments say which is meant.
     Several(Group),
     Next(Next),
@@ -37,7 +37,7 @@ impl Plan {
     pub(super) fn new(env: Env, candidate: Candidate, member: Member) -> Result<Self, Error> {
         let (call, signature) = resolve::function(env, candidate, member)?;
         let most = call.count as u32;
-        Ok(Self { how: How::One(call), signature, most })
+        Ok(Self { how: How::One(Tiered::new(call)), signature, most })
     }
 
     /// The plan for members of one name, as `metaffi.internal.Members` describes them.
@@ -162,7 +162,7 @@ impl JavaFunction {
         // SAFETY: the plan is for members of the target, when there is one.
         unsafe {
             match &self.plan.how {
-                How::One(call) => run(env, call, target, frame),
+                How::One(tiered) => run(env, tiered, target, frame),
                 How::Several(group) => group.run(env, target, frame),
                 How::Next(next) => next.run(env, frame),
             }
@@ -177,17 +177,17 @@ impl JavaFunction {
 #[inline]
 pub(super) unsafe fn run(
     env: Env,
-    call: &Call,
+    tiered: &Tiered,
     target: jobject,
     frame: &mut GuestFrame<'_>,
 ) -> Result<(), Error> {
     if target.is_null() {
-        call.run_unbound(env, frame)?;
+        tiered.run(env, frame)?;
     } else {
         // SAFETY: the caller's promise.
-        unsafe { call.run(env, target, frame) }?;
+        unsafe { tiered.call.run(env, target, frame) }?;
     }
-    if call.result.has_slot() || frame.nrets() == 0 { Ok(()) } else { frame.set(0, NULL) }
+    if tiered.call.result.has_slot() || frame.nrets() == 0 { Ok(()) } else { frame.set(0, NULL) }
 }
 
 unsafe extern "C" fn call(context: *mut c_void, frame: NonNull<abi::Frame>) -> abi::Status {

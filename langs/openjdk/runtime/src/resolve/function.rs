@@ -16,7 +16,6 @@ use crate::jni::Env;
 use crate::module::Loader;
 use crate::target::{Access, Target};
 use crate::to_java::{Reference, ToJava};
-use crate::upcall::Tier;
 
 /// Where the object of a call comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +86,6 @@ impl Member {
             count: 0,
             loader: Loader::of(env, &candidate.owner)?,
             signature: candidate.signature.clone(),
-            tier: Tier::new(),
         })
     }
 }

@@ -26,7 +26,7 @@ use crate::module::Module;
 use crate::object;
 use crate::target::{Access, Target};
 use crate::to_java::{ArrayPlan, ToJava};
-use crate::upcall::Tier;
+use crate::upcall;
 pub(crate) use came::Shape as ArgumentShape;
 use declared::Declared;
 pub(crate) use function::{Member, Object, Sort, chosen, function, wanted};
@@ -64,7 +64,7 @@ pub(crate) fn resolve(env: Env, module: &Module, request: &Request) -> Result<Lo
         if key == "callable" { wanted.callable() } else { wanted.field(path.has_tag("setter")) };
     let call = call.map_err(|error| declared::lacking(&module.0.name, error))?;
     let signature = Signature::new(wanted.host_params(request), request.rets.clone());
-    Ok(Loaded::callee(call, signature))
+    Ok(upcall::loaded(call, signature))
 }
 
 /// What the path names, as one value.
@@ -263,7 +263,6 @@ impl<'a> Wanted<'a> {
             count: self.params.len() + usize::from(self.on_instance),
             loader: Some(self.module.0.clone()),
             signature: overload.candidate.signature.clone(),
-            tier: Tier::new(),
         }
     }
 }

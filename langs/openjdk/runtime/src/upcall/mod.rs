@@ -5,7 +5,7 @@
 //! comes back, in Java (`metaffi.internal.UpcallValues`). It knows no more than the values that a
 //! plan is about: what comes in another type, or on a thread with little stack left, goes by JNI.
 //!
-//! [`Tier::call`] is the hot path. Any thread.
+//! [`Tiered`] is the hot path. Any thread.
 
 mod maker;
 mod natives;
@@ -18,8 +18,8 @@ use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use metaffi_plugin::value::{Error, GuestFrame};
-use metaffi_plugin::{Convention, abi, stack_pointer};
+use metaffi_plugin::value::{Error, GuestFrame, Signature};
+use metaffi_plugin::{Callee, Convention, Loaded, abi, stack_pointer};
 
 use crate::call::Call;
 use crate::jni::{Env, Global};
@@ -32,8 +32,54 @@ pub(crate) use table::{number, vacate};
 /// A stub: `int (*)(metaffi_frame *)`, which does nothing when it is passed null.
 type Stub = unsafe extern "C" fn(Option<NonNull<abi::Frame>>) -> abi::Status;
 
+/// The entity of a call, which leaves JNI if that is possible here.
+pub(crate) fn loaded(call: Call, signature: Signature) -> Loaded {
+    match option::calls_before() {
+        NEVER => Loaded::callee(call, signature),
+        _ => Loaded::callee(Tiered::new(call), signature),
+    }
+}
+
+/// A call that leaves JNI when it is made often.
+pub(crate) struct Tiered {
+    pub(crate) call: Call,
+    tier: Tier,
+}
+
+impl Tiered {
+    pub(crate) fn new(call: Call) -> Self {
+        Self { call, tier: Tier::new() }
+    }
+
+    /// One call, whose object, if it has one, is its first argument.
+    #[inline]
+    pub(crate) fn run(&self, env: Env, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        match self.tier.call(&self.call, env, frame) {
+            Some(done) => done,
+            None => self.by_jni(env, frame),
+        }
+    }
+
+    #[inline(never)]
+    fn by_jni(&self, env: Env, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        // SAFETY: no bound object.
+        unsafe { self.call.run(env, null_mut(), frame) }
+    }
+}
+
+impl Callee for Tiered {
+    #[inline]
+    fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
+        self.run(self.call.enter()?, frame)
+    }
+
+    fn placed(&self, convention: Convention) {
+        self.tier.convention.set(convention);
+    }
+}
+
 /// How a call is made now, and what becomes of it.
-pub(crate) struct Tier {
+struct Tier {
     /// What it is made by, once there is a stub.
     hot: AtomicPtr<Hot>,
     /// How often it is made before a stub is asked for, or looked for; `NEVER` to leave it.
@@ -61,7 +107,7 @@ struct Hot {
 
 impl Tier {
     /// That of a call which has not been made.
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
             hot: AtomicPtr::new(null_mut()),
             left: AtomicU32::new(option::calls_before()),
@@ -70,19 +116,9 @@ impl Tier {
         }
     }
 
-    /// Where the convention is to be said from now on.
-    pub(crate) fn said_at(&self, convention: Convention) {
-        self.convention.set(convention);
-    }
-
     /// The call by its stub; `None` when it is to be made by JNI.
     #[inline]
-    pub(crate) fn call(
-        &self,
-        call: &Call,
-        env: Env,
-        frame: &mut GuestFrame<'_>,
-    ) -> Option<Result<(), Error>> {
+    fn call(&self, call: &Call, env: Env, frame: &mut GuestFrame<'_>) -> Option<Result<(), Error>> {
         // SAFETY: `publish` boxed it, and it is dropped with this.
         match unsafe { self.hot.load(Ordering::Acquire).as_ref() } {
             Some(hot) => hot.call(env, frame),
