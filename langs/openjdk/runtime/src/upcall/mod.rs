@@ -196,7 +196,7 @@ impl Hot {
         // stub reads, there is a place for what it writes, and the stack that it needs.
         match unsafe { (self.stub)(Some(frame.as_raw())) } {
             abi::OK => Some(Ok(())),
-            status => Some(Err(frame.take_failure(status))),
+            status => Some(Err(natives::failure(frame, status))),
         }
     }
 

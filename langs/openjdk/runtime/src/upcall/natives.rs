@@ -1,5 +1,6 @@
 //! `metaffi.internal.Upcalls`, and what stubs call in us.
 
+use core::cell::Cell;
 use core::ptr::NonNull;
 use std::sync::OnceLock;
 
@@ -111,6 +112,43 @@ fn natives() -> [Native; 2] {
     ]
 }
 
+thread_local! {
+    /// What the call fails with that this thread is about to return from.
+    static FAILURE: Cell<Option<Box<Error>>> = const { Cell::new(None) };
+}
+
+/// The error of a stub that gave `status`, which is not 0.
+#[cold]
+pub(super) fn failure(frame: &mut GuestFrame<'_>, status: abi::Status) -> Error {
+    match FAILURE.take() {
+        Some(error) => *error,
+        None => frame.take_failure(status),
+    }
+}
+
+/// Runs `body`, and gives its status; its error is kept as it is for [`failure`].
+///
+/// # Safety
+/// `raw` must be the frame of the call that this thread is in.
+unsafe fn status_of(
+    raw: NonNull<abi::Frame>,
+    body: impl FnOnce(&mut GuestFrame<'_>) -> Result<(), Error>,
+) -> jint {
+    let mut status = abi::OK;
+    let kept = |frame: &mut GuestFrame<'_>| {
+        if let Err(error) = body(frame) {
+            status = error.kind as abi::Status;
+            FAILURE.set(Some(Box::new(error)));
+        }
+        Ok(())
+    };
+    // SAFETY: the caller's promise.
+    match unsafe { GuestFrame::enter(raw, kept) } {
+        abi::OK => status as jint,
+        panicked => panicked as jint,
+    }
+}
+
 /// Writes a result that the stub cannot, and gives the status of the call.
 extern "system" fn give(
     env: *mut JNIEnv,
@@ -132,7 +170,7 @@ extern "system" fn give(
         frame.set(0, slot.map_err(|error| bad_result(&shape.signature, error))?)
     };
     // SAFETY: the frame of the call that this thread is in.
-    unsafe { GuestFrame::enter(raw, body) as jint }
+    unsafe { status_of(raw, body) }
 }
 
 /// Makes the error of a call in which this was thrown, and gives its status.
@@ -151,5 +189,5 @@ extern "system" fn fail(env: *mut JNIEnv, _: jclass, thrown: jobject, frame: jlo
         })
     };
     // SAFETY: the frame of the call that this thread is in.
-    unsafe { GuestFrame::enter(raw, body) as jint }
+    unsafe { status_of(raw, body) }
 }
