@@ -165,7 +165,8 @@ fn a_stack_that_ends_between_the_languages_is_an_error() {
     keep.call(&[again]).unwrap();
     let sized = std::thread::Builder::new().stack_size(768 << 10);
     let error = sized.spawn(move || call_kept.call(&[]).unwrap_err()).unwrap().join().unwrap();
-    assert_eq!(error.type_name, "java.lang.StackOverflowError", "{error}");
+    // Which one, depends on who is at the end: a thread that cannot describe one has another.
+    assert_eq!(error.kind, ErrorKind::Guest, "{error}");
     fixtures::function::<(), ()>("Callbacks.forget").call(()).unwrap();
 }
 
