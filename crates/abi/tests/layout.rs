@@ -251,6 +251,7 @@ fn every_constant_has_the_value_of_the_header() {
         ("METAFFI_ERROR_UNSUPPORTED", abi::ERROR_UNSUPPORTED),
         ("METAFFI_ERROR_INTERNAL", abi::ERROR_INTERNAL),
         ("METAFFI_CONVENTION_GENERIC", abi::CONVENTION_GENERIC),
+        ("METAFFI_CONVENTION_UPCALL", abi::CONVENTION_UPCALL),
         ("METAFFI_FORK_DIES", abi::FORK_DIES),
         ("METAFFI_FORK_SURVIVES", abi::FORK_SURVIVES),
         ("METAFFI_FORK_ANEW", abi::FORK_ANEW),
