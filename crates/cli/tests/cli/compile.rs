@@ -24,7 +24,7 @@ fn the_guest_of_the_source_needs_no_name() {
     assert_eq!(place.run("-c --idl hello.go -g").expect_success(), guest);
     assert!(place.path(guest.trim()).is_file());
     let inspected = place.run("inspect hello_MetaFFIGuest").expect_success();
-    assert_eq!(inspected, "callable=SayHello\tSayHello(name: string8) -> string8\n");
+    assert_eq!(inspected, "callable=SayHello\tSayHello(name: string8) -> string8  (lends name)\n");
 }
 
 #[test]
