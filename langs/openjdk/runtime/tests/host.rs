@@ -149,17 +149,16 @@ fn a_missing_installation_is_an_error_that_lists_what_was_tried() {
     let lonely = folder.path().join("metaffi.api.jar");
     std::fs::copy(jar(), &lonely).unwrap();
     let output = run("values", &lonely, |java| {
-        java.env_remove("METAFFI_HOME").arg("-Duser.home=/nobody");
+        java.env_remove("METAFFI_HOME").env("HOME", "/nobody");
     });
     let text = String::from_utf8_lossy(&output.stderr);
-    for part in ["no MetaFFI installation; tried ", ".metaffi/plugins/openjdk", "set METAFFI_HOME"]
-    {
+    for part in ["no MetaFFI installation; tried ", "/nobody/.metaffi/lib/", "set METAFFI_HOME"] {
         assert!(text.contains(part), "{text}");
     }
     let output = run("values", &jar(), |java| {
         java.env("METAFFI_HOME", "/nowhere");
     });
     let text = String::from_utf8_lossy(&output.stderr);
-    assert!(text.contains("tried /nowhere/plugins/openjdk/"), "{text}");
+    assert!(text.contains("tried /nowhere/lib/"), "{text}");
     assert_eq!(output.status.code(), Some(1));
 }
