@@ -55,7 +55,7 @@ impl Callee for Call {
 }
 
 /// This thread's environment, with the module's class loader as its context.
-#[inline]
+#[inline(always)]
 pub(crate) fn enter(loader: &Loader) -> Result<Env, Error> {
     let (env, switches) = thread::enter_module(loader.number, loader.has_paths)?;
     if switches {
@@ -65,8 +65,9 @@ pub(crate) fn enter(loader: &Loader) -> Result<Env, Error> {
 }
 
 impl Call {
-    /// This thread's environment, prepared for the module of the entity.
-    #[inline]
+    /// This thread's environment, prepared for the module of the entity. Both ways to call are
+    /// too hot for a call of it.
+    #[inline(always)]
     pub(crate) fn enter(&self) -> Result<Env, Error> {
         match &self.loader {
             Some(loader) => enter(loader),
