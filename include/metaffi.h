@@ -433,7 +433,7 @@ typedef struct metaffi_entity {
     /* Since minor 1. Bit i: parameter i is an array that the function may write to,
      * and what it writes reaches an argument that is METAFFI_FILLABLE. So a host
      * that copies its arrays for a call copies these back after it, and no others.
-     * Parameters from the 33rd on are not told. */
+     * Of parameters from the 33rd on nothing is said. */
     uint32_t fills;
     uint32_t reserved; /* 0 */
 } metaffi_entity;

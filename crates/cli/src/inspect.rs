@@ -82,7 +82,7 @@ fn sections(idl: &Idl) -> Vec<Section> {
 /// The signature, and behind it which arguments' memory is lent to the guest.
 fn signature(callable: &Callable<'_>) -> String {
     match callable.memory() {
-        told if told.is_empty() => callable.signature(),
-        told => format!("{}  ({told})", callable.signature()),
+        memory if memory.is_empty() => callable.signature(),
+        memory => format!("{}  ({memory})", callable.signature()),
     }
 }

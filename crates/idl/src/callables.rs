@@ -56,7 +56,7 @@ impl<'a> Callable<'a> {
     /// Which arguments' own memory the guest gets, and which of them it may write to:
     /// `lends key, fills buffer`; empty where all are copied.
     pub fn memory(&self) -> String {
-        let told = self.function.parameters.iter().filter_map(|parameter| {
+        let lent = self.function.parameters.iter().filter_map(|parameter| {
             let verb = match parameter.memory()? {
                 Memory::Lent => "lends",
                 Memory::Filled => "fills",
@@ -64,7 +64,7 @@ impl<'a> Callable<'a> {
             };
             Some(format!("{verb} {}", parameter.name))
         });
-        told.collect::<Vec<_>>().join(", ")
+        lent.collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use super::licences::Notices;
 use super::native::Native;
-use super::{EPOCH, VERSION, scratch};
+use super::{EPOCH, EPOCH_IN_MAILS, VERSION, scratch};
 use crate::paths::{copy_files, root};
 use crate::steps::quiet;
 
@@ -41,7 +41,7 @@ pub(super) fn debug_information(native: &Native, dist: &Path) -> Result<()> {
 fn documentation(folder: &Path, notices: &Notices) -> Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::copy(root().join("LICENSE"), folder.join("copyright"))?;
-    std::fs::copy(root().join("CHANGELOG.md"), folder.join("changelog"))?;
+    std::fs::copy(root().join("CHANGELOG.md"), folder.join("CHANGELOG.md"))?;
     notices.copy_to(folder)
 }
 
@@ -58,12 +58,9 @@ fn tar(what: &str, folder: &Path, name: &str, to: &Path) -> Result<()> {
 fn debian_changelog() -> String {
     format!(
         "metaffi ({VERSION}) unstable; urgency=medium\n\n  * See https://github.com/MetaFFI/metaffi\n\n\
-         \x20-- The MetaFFI authors <metaffi@users.noreply.github.com>  {RELEASED}\n"
+         \x20-- The MetaFFI authors <metaffi@users.noreply.github.com>  {EPOCH_IN_MAILS}\n"
     )
 }
-
-/// [`EPOCH`] as changelogs have it.
-const RELEASED: &str = "Thu, 01 Jan 2026 00:00:00 +0000";
 
 /// What `metaffi man` prints.
 fn manual_page(native: &Native, page: &Path) -> Result<()> {

@@ -7,15 +7,12 @@ use anyhow::{Context, Result};
 
 use super::archive::Archive;
 use super::native::Native;
-use super::{VERSION, scratch};
+use super::{EPOCH_IN_GO, VERSION, scratch};
 use crate::paths::{copy_files, root};
 use crate::stage::files;
 
 const API: &str = "github.com/MetaFFI/sdk/api/go";
 const IDL: &str = "github.com/MetaFFI/plugin-sdk/compiler/go/IDL";
-
-/// A release has this time in the proxy's list.
-const TIME: &str = "2026-01-01T00:00:00Z";
 
 pub(super) fn make(native: &Native, proxy: &Path) -> Result<()> {
     let folder = scratch("go")?;
@@ -65,7 +62,7 @@ fn publish(module: &str, sources: &Path, proxy: &Path) -> Result<()> {
     std::fs::create_dir_all(&versions)?;
     let file = |kind: &str| -> PathBuf { versions.join(format!("v{VERSION}.{kind}")) };
     std::fs::write(versions.join("list"), format!("v{VERSION}\n"))?;
-    let info = format!("{{\"Version\":\"v{VERSION}\",\"Time\":\"{TIME}\"}}\n");
+    let info = format!("{{\"Version\":\"v{VERSION}\",\"Time\":\"{EPOCH_IN_GO}\"}}\n");
     std::fs::write(file("info"), info)?;
     std::fs::copy(sources.join("go.mod"), file("mod"))?;
     let mut archive = Archive::default();

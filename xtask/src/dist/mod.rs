@@ -24,6 +24,10 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The time that is written into packages, in seconds since 1970: the same in every run.
 const EPOCH: &str = "1767225600";
+/// The same, as Go's proxies have it.
+const EPOCH_IN_GO: &str = "2026-01-01T00:00:00Z";
+/// The same, as mails and Debian's changelogs have it.
+const EPOCH_IN_MAILS: &str = "Thu, 01 Jan 2026 00:00:00 +0000";
 
 /// What to make.
 #[derive(Debug, Clone, Default, clap::Args)]

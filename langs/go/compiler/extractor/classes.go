@@ -152,7 +152,7 @@ func (m *member) addMethod(object *types.Func, selection *types.Selection) {
 	comment := m.docs.of(object)
 	told := m.callable(object.Name(), comment, path)
 	m.declare(&told, signature, comment)
-	made.tell(&told)
+	made.describeMemory(&told)
 	if kind := metaffiTypes[receiver.Kind]; kind != "handle" {
 		told.Tags["receiver"] = m.described("", m.named).Type
 	}

@@ -34,7 +34,7 @@ func (f *finder) function(
 	comment := f.docs.of(object)
 	told := f.callable(identifier(name), comment, entityPath{"callable", f.prefix.with(name)})
 	f.declare(&told, signature, comment)
-	made.tell(&told)
+	made.describeMemory(&told)
 	f.add(made, &told)
 	return told, true
 }

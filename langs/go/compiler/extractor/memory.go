@@ -15,7 +15,7 @@ type memory int
 // Each of them promises less than those before it; nothing is promised of a
 // parameter of which the compiler says nothing.
 const (
-	untold memory = iota
+	unknown memory = iota
 	// isRead is neither kept nor written.
 	isRead
 	// isWritten is not kept.
@@ -23,7 +23,7 @@ const (
 	isKept
 )
 
-// What hosts and glue are told: the arguments' memory is lent, and what is
+// What hosts and glue go by: the arguments' memory is lent, and what is
 // written reaches it (filled); or only what is copied back after the call does.
 const (
 	lent       = "lent"
@@ -72,7 +72,7 @@ func memoriesIn(said, folder string) memories {
 	for _, line := range strings.Split(said, "\n") {
 		at, message := positionIn(line)
 		name, of := memoryIn(message)
-		if of == untold || at.line == 0 {
+		if of == unknown || at.line == 0 {
 			continue
 		}
 		if !filepath.IsAbs(at.file) {
@@ -124,7 +124,7 @@ func memoryIn(message string) (name string, of memory) {
 			return name, of
 		}
 	}
-	return "", untold
+	return "", unknown
 }
 
 // of is what a function does with what the parameter refers to.
@@ -171,11 +171,11 @@ func isGeneric(object types.Object) bool {
 	return signature.TypeParams().Len() > 0 || signature.RecvTypeParams().Len() > 0
 }
 
-// tell notes the same for hosts.
-func (e *entry) tell(told *function) {
-	for i, of := range e.Params {
-		if of.Memory != "" {
-			told.Parameters[i].Tags["memory"] = of.Memory
+// describeMemory notes the same for hosts.
+func (e *entry) describeMemory(of *function) {
+	for i, parameter := range e.Params {
+		if parameter.Memory != "" {
+			of.Parameters[i].Tags["memory"] = parameter.Memory
 		}
 	}
 }

@@ -68,8 +68,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
     from importlib import import_module
 
-    natural = import_module(".natural", __name__)  # which sets the attribute `natural`
-    globals().update({each: getattr(natural, each) for each in __all__ if hasattr(natural, each)})
+    natural = import_module(".natural", __name__)
+    globals()[name] = natural if name == "natural" else getattr(natural, name)
     return globals()[name]
 
 

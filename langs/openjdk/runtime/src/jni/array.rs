@@ -27,6 +27,14 @@ pub(crate) fn new_array(env: Env, prim: Prim, length: usize) -> Result<Local, Er
     }
 }
 
+/// A new `byte[]` of these.
+pub(crate) fn byte_array(env: Env, bytes: &[u8]) -> Result<Local, Error> {
+    let array = new_array(env, Prim::Byte, bytes.len())?;
+    // SAFETY: just made, of that length.
+    unsafe { write_array(env, Prim::Byte, array.as_raw(), bytes.len(), bytes.as_ptr().cast()) };
+    Ok(array)
+}
+
 /// Fills an array from `data`.
 ///
 /// # Safety

@@ -32,16 +32,17 @@ pub(crate) unsafe fn read_string(
 ) -> Result<Text, Error> {
     // SAFETY: the caller's promise.
     let length = unsafe { length(env, string) };
-    let mut inline = [MaybeUninit::<u16>::uninit(); INLINE];
-    if length <= INLINE {
-        // SAFETY: the whole string fits into `inline`.
-        let units = unsafe { region(env, string, 0, &mut inline[..length]) };
-        if let Some(text) = narrow(units, arena)? {
-            return Ok(text);
-        }
+    if length > INLINE {
+        // SAFETY: the caller's promise.
+        return encode(|each| unsafe { each_piece(env, string, length, each) }, arena);
     }
-    // SAFETY: the caller's promise.
-    unsafe { encode(env, string, length, arena) }
+    let mut inline = [MaybeUninit::<u16>::uninit(); INLINE];
+    // SAFETY: the whole string fits into `inline`.
+    let units = unsafe { region(env, string, 0, &mut inline[..length]) };
+    match narrow(units, arena)? {
+        Some(text) => Ok(text),
+        None => encode(|each| each(units), arena),
+    }
 }
 
 /// # Safety
@@ -105,47 +106,35 @@ unsafe fn write_narrow(units: &[u16], to: *mut u8) {
     }
 }
 
-/// Anything as UTF-8, piece by piece: once to measure, once to write.
-///
-/// # Safety
-/// `string` must be a string of `length` units.
+/// Anything as UTF-8, of pieces that `pieces` hands over: once to measure, once to write.
 #[cold]
-unsafe fn encode(
-    env: Env,
-    string: jstring,
-    length: usize,
-    arena: &mut impl Arena,
-) -> Result<Text, Error> {
+fn encode(pieces: impl Fn(&mut dyn FnMut(&[u16])), arena: &mut impl Arena) -> Result<Text, Error> {
     let (mut bytes, mut at) = (0, 0);
-    // SAFETY: the caller's promise.
-    unsafe { each_piece(env, string, length, |units| bytes += length_in_utf8(units)) };
+    pieces(&mut |units| bytes += length_in_utf8(units));
     let data = arena.alloc(bytes, 1)?;
     // SAFETY: `alloc` gave room for so many bytes; zero is one.
     let room = unsafe {
         data.write_bytes(0, bytes);
         core::slice::from_raw_parts_mut(data.as_ptr(), bytes)
     };
-    let write = |units: &[u16]| {
+    pieces(&mut |units| {
         let (read, written) = convert_utf16_to_utf8_partial(units, &mut room[at..]);
         debug_assert_eq!(read, units.len(), "a string does not change, and was measured");
         at += written;
-    };
-    // SAFETY: the caller's promise.
-    unsafe { each_piece(env, string, length, write) };
+    });
     Ok(Text { data, length: bytes })
 }
 
-/// How many bytes of UTF-8 the units make. A lone surrogate makes U+FFFD, which has three.
+/// How many bytes of UTF-8 the units of a piece make. A lone surrogate makes U+FFFD, which has three.
 fn length_in_utf8(units: &[u16]) -> usize {
-    // Loops over whole pieces, and sums that fit a unit, are what becomes vectors.
     let all = units.iter().fold(0, |all, unit| all | unit);
     if all < 0x80 {
         return units.len();
     }
+    // Summed up as units, which is done by vectors: a piece makes no more than fits.
     let more = |unit: &u16| u16::from(*unit >= 0x80) + u16::from(*unit >= 0x800);
-    let more: usize =
-        units.chunks(PIECE).map(|units| usize::from(units.iter().map(more).sum::<u16>())).sum();
-    units.len() + more - if all < 0xD800 { 0 } else { 2 * pairs(units) }
+    let more: u16 = units.iter().map(more).sum();
+    units.len() + usize::from(more) - if all < 0xD800 { 0 } else { 2 * pairs(units) }
 }
 
 /// How many characters have two units.
@@ -163,7 +152,7 @@ fn is_high(unit: u16) -> bool {
 ///
 /// # Safety
 /// `string` must be a string of `length` units.
-unsafe fn each_piece(env: Env, string: jstring, length: usize, mut each: impl FnMut(&[u16])) {
+unsafe fn each_piece(env: Env, string: jstring, length: usize, each: &mut dyn FnMut(&[u16])) {
     let mut piece = [MaybeUninit::<u16>::uninit(); PIECE];
     let mut start = 0;
     while start < length {
@@ -178,8 +167,19 @@ unsafe fn each_piece(env: Env, string: jstring, length: usize, mut each: impl Fn
     }
 }
 
-fn chars(units: Units) -> impl Iterator<Item = char> {
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+/// The characters of a string, for `T` to hold.
+///
+/// # Safety
+/// `string` must be a string.
+unsafe fn chars<T: Default + Extend<char>>(env: Env, string: jstring) -> T {
+    let mut all = T::default();
+    let mut add = |units: &[u16]| {
+        let chars = char::decode_utf16(units.iter().copied());
+        all.extend(chars.map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    };
+    // SAFETY: the caller's promise.
+    unsafe { each_piece(env, string, length(env, string), &mut add) };
+    all
 }
 
 /// Copies a Java string into the arena as UTF-16.
@@ -212,7 +212,7 @@ pub(crate) unsafe fn read_string32(
     arena: &mut impl Arena,
 ) -> Result<Text, Error> {
     // SAFETY: the caller's promise.
-    let text: Vec<char> = unsafe { chars(Units::new(env, string, length(env, string))) }.collect();
+    let text: Vec<char> = unsafe { chars(env, string) };
     Ok(Text { data: arena.copy(&text)?.cast(), length: size_of_val(&*text) })
 }
 
@@ -222,52 +222,5 @@ pub(crate) unsafe fn read_string32(
 /// `string` must be a string.
 pub(crate) unsafe fn to_rust_string(env: Env, string: jstring) -> String {
     // SAFETY: the caller's promise.
-    unsafe { chars(Units::new(env, string, length(env, string))) }.collect()
-}
-
-/// The units of a string, read in pieces, so that a long string is not held
-/// twice.
-struct Units {
-    env: Env,
-    string: jstring,
-    length: usize,
-    /// Units that are in `piece`, or were.
-    read: usize,
-    /// Next unit in `piece`, and its end.
-    at: usize,
-    end: usize,
-    piece: [MaybeUninit<u16>; 1024],
-}
-
-impl Units {
-    /// # Safety
-    /// `string` must be a string of `length` units which outlives this.
-    unsafe fn new(env: Env, string: jstring, length: usize) -> Self {
-        let piece = [MaybeUninit::uninit(); 1024];
-        Self { env, string, length, read: 0, at: 0, end: 0, piece }
-    }
-
-    fn next_piece(&mut self) -> Option<&[u16]> {
-        let count = self.piece.len().min(self.length - self.read);
-        if count == 0 {
-            return None;
-        }
-        let (start, to) = (self.read, &mut self.piece[..count]);
-        (self.read, self.at, self.end) = (start + count, 0, count);
-        // SAFETY: `new` was promised a live string of that length.
-        Some(unsafe { region(self.env, self.string, start, to) })
-    }
-}
-
-impl Iterator for Units {
-    type Item = u16;
-
-    fn next(&mut self) -> Option<u16> {
-        if self.at == self.end {
-            self.next_piece()?;
-        }
-        self.at += 1;
-        // SAFETY: `next_piece` wrote everything before `end`.
-        Some(unsafe { self.piece[self.at - 1].assume_init() })
-    }
+    unsafe { chars(env, string) }
 }

@@ -11,8 +11,7 @@ use encoding_rs::mem::convert_utf8_to_utf16;
 use jni_sys::{jchar, jsize, jvalue};
 use metaffi_plugin::value::Error;
 
-use super::{Class, Env, Local, Method, java_length, new_array, write_array};
-use crate::prim::Prim;
+use super::{Class, Env, Local, Method, byte_array, java_length};
 
 /// Units that are converted on the stack.
 pub(super) const INLINE: usize = 256;
@@ -52,14 +51,10 @@ fn ascii_string(env: Env, ascii: &[u8]) -> Result<Local, Error> {
             STRING.get_or_init(|| (class, constructor))
         }
     };
-    let bytes = new_array(env, Prim::Byte, ascii.len())?;
+    let bytes = byte_array(env, ascii)?;
     let args = [jvalue { l: bytes.as_raw() }, jvalue { i: 0 }];
-    // SAFETY: an array of so many bytes; the constructor takes bytes, and what is above them
-    // in each character.
-    unsafe {
-        write_array(env, Prim::Byte, bytes.as_raw(), ascii.len(), ascii.as_ptr().cast());
-        constructor.new_object(env, class, &args)
-    }
+    // SAFETY: the constructor takes bytes, and what is above them in each character.
+    unsafe { constructor.new_object(env, class, &args) }
 }
 
 /// A Java string of UTF-16.

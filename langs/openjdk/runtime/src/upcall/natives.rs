@@ -12,7 +12,7 @@ use super::shape::Shape;
 use super::{table, warm};
 use crate::api::{self, Classes};
 use crate::call::bad_result;
-use crate::jni::{Env, Global, Local, Native, StaticMethod, jni};
+use crate::jni::{Env, Global, Local, Native, StaticMethod, byte_array};
 use crate::target::Use;
 use crate::throwable;
 
@@ -77,7 +77,7 @@ impl Natives {
         used: Use,
         shape: &Shape,
     ) -> Result<Option<(Global, jlong)>, Error> {
-        let params = bytes(env, &shape.params)?;
+        let params = byte_array(env, &shape.params)?;
         let args = [
             jvalue { l: member.as_raw() },
             jvalue { i: used as jint },
@@ -92,16 +92,6 @@ impl Natives {
         // SAFETY: what `make` gave.
         let address = unsafe { self.address.long(env, &[jvalue { l: stub.as_raw() }]) }?;
         Ok(Some((stub.to_global()?, address)))
-    }
-}
-
-fn bytes(env: Env, bytes: &[u8]) -> Result<Local, Error> {
-    // SAFETY: an array of that size is filled.
-    unsafe {
-        let array = env.made(jni!(env, NewByteArray, bytes.len() as jint))?;
-        let (raw, count) = (array.as_raw(), bytes.len() as jint);
-        jni!(env, SetByteArrayRegion, raw, 0, count, bytes.as_ptr().cast());
-        Ok(array)
     }
 }
 

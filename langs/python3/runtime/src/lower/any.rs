@@ -55,10 +55,7 @@ unsafe fn integer<A: Arena>(
         if let Some(i64) = scalar::int64(object) {
             return Ok(slot(Type::INT64, abi::Payload { i64 }));
         }
-        let mut overflow = 0;
-        ffi::PyLong_AsLongLongAndOverflow(object, &raw mut overflow);
-        let large = if overflow > 0 { scalar::above_signed(object) } else { None };
-        match large {
+        match scalar::above_signed(object) {
             Some(u64) => Ok(slot(Type::UINT64, abi::Payload { u64 })),
             None => exact::integer(object, out),
         }

@@ -127,12 +127,9 @@ pub(super) unsafe fn unsigned(object: *mut ffi::PyObject, ty: Type) -> Result<u6
     // SAFETY: the caller's promises; `index` gives a reference to give back.
     unsafe {
         let number = index(object, ty)?;
-        let mut overflow: c_int = 0;
-        let low = ffi::PyLong_AsLongLongAndOverflow(number, &raw mut overflow);
-        let value = match overflow {
-            0 => u64::try_from(low).ok(),
-            1 => above_signed(number),
-            _ => None,
+        let value = match int64(number) {
+            Some(low) => u64::try_from(low).ok(),
+            None => above_signed(number),
         };
         let outcome = value.ok_or_else(|| out_of_range(number, ty));
         ffi::Py_DECREF(number);
@@ -140,7 +137,7 @@ pub(super) unsafe fn unsigned(object: *mut ffi::PyObject, ty: Type) -> Result<u6
     }
 }
 
-/// An `int` above 2^63-1, if it is below 2^64.
+/// An `int` that [`int64`] is none of, if it is positive and below 2^64.
 ///
 /// # Safety
 /// `number` is a live `int` and the GIL is held.

@@ -69,13 +69,7 @@ final class ClassWriter {
   }
 
   int string(String value) {
-    int text = text(value);
-    return constant(
-        List.of(8, value),
-        out -> {
-          out.writeByte(8);
-          out.writeShort(text);
-        });
+    return ofText(8, value);
   }
 
   int text(String text) {
@@ -88,12 +82,17 @@ final class ClassWriter {
   }
 
   int type(String internalName) {
-    int name = text(internalName);
+    return ofText(7, internalName);
+  }
+
+  /** A constant that is a text with a tag. */
+  private int ofText(int tag, String text) {
+    int place = text(text);
     return constant(
-        List.of(7, internalName),
+        List.of(tag, text),
         out -> {
-          out.writeByte(7);
-          out.writeShort(name);
+          out.writeByte(tag);
+          out.writeShort(place);
         });
   }
 

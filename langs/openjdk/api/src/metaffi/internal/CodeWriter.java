@@ -234,10 +234,10 @@ final class CodeWriter {
       return give(type);
     }
     Class<?> box = MethodType.methodType(type).wrap().returnType();
-    op(192, of.type(internal(box)));
+    cast(internal(box));
     if (type.isPrimitive()) {
       String descriptor = MethodType.methodType(type).toMethodDescriptorString();
-      op(182, of.member(10, internal(box), type.getName() + "Value", descriptor));
+      callVirtual(internal(box), type.getName() + "Value", descriptor);
     }
     return give(type);
   }

@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Supplier;
 import metaffi.MetaFFIException;
 
 /** The native part: found and loaded when a program first needs it. */
@@ -55,15 +56,16 @@ public final class Library {
 
   /** The installation; {@code METAFFI_HOME}, when it is set, is the only one looked at. */
   private static Path home() {
-    List<Path> candidates = candidates();
-    for (Path home : candidates) {
-      if (Files.isRegularFile(home.resolve(HUB))) {
-        return real(home);
+    StringJoiner tried = new StringJoiner(", ");
+    for (Supplier<Optional<Path>> candidate : candidates()) {
+      Optional<Path> home = candidate.get();
+      if (home.isPresent()) {
+        Path hub = home.get().resolve(HUB);
+        if (Files.isRegularFile(hub)) {
+          return real(home.get());
+        }
+        tried.add(hub.toString());
       }
-    }
-    StringBuilder tried = new StringBuilder();
-    for (Path home : candidates) {
-      tried.append(tried.length() == 0 ? "" : ", ").append(home.resolve(HUB));
     }
     throw new MetaFFIException(
         "no MetaFFI installation; tried " + tried + "; set METAFFI_HOME to the folder that holds "
@@ -79,24 +81,29 @@ public final class Library {
     }
   }
 
-  private static List<Path> candidates() {
+  /** Where to look, in this order; what a place is costs time, and is asked when it is its turn. */
+  private static List<Supplier<Optional<Path>>> candidates() {
     String named = System.getenv("METAFFI_HOME");
     if (named != null && !named.isEmpty()) {
-      return List.of(named("METAFFI_HOME", named));
+      return List.of(() -> Optional.of(named("METAFFI_HOME", named)));
     }
-    List<Path> homes = new ArrayList<>();
+    return List.of(
+        Library::shipped,
+        Library::aroundProgram,
+        () -> Optional.of(user().resolve(".metaffi")),
+        () -> ofTheSystem("/usr/local/metaffi"),
+        () -> ofTheSystem("/usr/lib/metaffi"));
+  }
+
+  /** The installation that this jar lies in, or carries. */
+  private static Optional<Path> shipped() {
     Path around = around();
-    Path shipped = around == null ? Bundle.home() : around;
-    if (shipped != null) {
-      homes.add(shipped);
-    }
-    aroundProgram().ifPresent(homes::add);
-    homes.add(user().resolve(".metaffi"));
-    if (!System.getProperty("os.name", "").startsWith("Windows")) {
-      homes.add(Path.of("/usr/local/metaffi"));
-      homes.add(Path.of("/usr/lib/metaffi"));
-    }
-    return homes;
+    return Optional.ofNullable(around == null ? Bundle.home() : around);
+  }
+
+  private static Optional<Path> ofTheSystem(String folder) {
+    boolean isWindows = System.getProperty("os.name", "").startsWith("Windows");
+    return isWindows ? Optional.empty() : Optional.of(Path.of(folder));
   }
 
   /** The folder around the program that runs: {@code bin/..}. */

@@ -42,6 +42,11 @@ final class UpcallValues {
     return Memory.getLong(slot(args, index) + PAYLOAD);
   }
 
+  /** Of a text or an array, which is no longer than Java's: the plugin has looked. */
+  private static int length(long args, int index) throws Throwable {
+    return (int) Memory.getLong(slot(args, index) + LENGTH);
+  }
+
   static boolean booleanAt(long args, int index) throws Throwable {
     return payload(args, index) != 0;
   }
@@ -76,9 +81,7 @@ final class UpcallValues {
 
   /** A text in UTF-8 that is valid. */
   static Object textAt(long args, int index) throws Throwable {
-    long slot = slot(args, index);
-    int length = (int) Memory.getLong(slot + LENGTH);
-    byte[] bytes = Memory.bytes(Memory.getLong(slot + PAYLOAD), length);
+    byte[] bytes = Memory.bytes(payload(args, index), length(args, index));
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
@@ -93,38 +96,31 @@ final class UpcallValues {
   }
 
   static Object bytesAt(long args, int index) throws Throwable {
-    long slot = slot(args, index);
-    return Memory.bytes(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+    return Memory.bytes(payload(args, index), length(args, index));
   }
 
   static Object charsAt(long args, int index) throws Throwable {
-    long slot = slot(args, index);
-    return Memory.chars(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+    return Memory.chars(payload(args, index), length(args, index));
   }
 
   static Object shortsAt(long args, int index) throws Throwable {
-    long slot = slot(args, index);
-    return Memory.shorts(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+    return Memory.shorts(payload(args, index), length(args, index));
   }
 
   static Object intsAt(long args, int index) throws Throwable {
-    long slot = slot(args, index);
-    return Memory.ints(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+    return Memory.ints(payload(args, index), length(args, index));
   }
 
   static Object longsAt(long args, int index) throws Throwable {
-    long slot = slot(args, index);
-    return Memory.longs(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+    return Memory.longs(payload(args, index), length(args, index));
   }
 
   static Object floatsAt(long args, int index) throws Throwable {
-    long slot = slot(args, index);
-    return Memory.floats(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+    return Memory.floats(payload(args, index), length(args, index));
   }
 
   static Object doublesAt(long args, int index) throws Throwable {
-    long slot = slot(args, index);
-    return Memory.doubles(Memory.getLong(slot + PAYLOAD), (int) Memory.getLong(slot + LENGTH));
+    return Memory.doubles(payload(args, index), length(args, index));
   }
 
   static int nothing(long frame) {
