@@ -13,23 +13,26 @@ from .scenarios import Scenario, of_host
 
 def table(direction: Direction, figures: dict[str, Figures]) -> str:
     """Nanoseconds per call as Markdown: the median, and the least beside it."""
-    columns = [("metaffi", "MetaFFI"), ("floor", "floor")]
-    if direction.peer and any(of.has(direction.peer) for of in figures.values()):
-        columns.append((direction.peer, direction.peer_title))
-    titles = [title for _, title in columns]
-    head = [direction.title, *titles, *(f"MetaFFI / {title}" for title in titles[1:])]
-    rows = [_row(scenario, figures[scenario.name], columns) for scenario in of_host(direction.host)]
+    titles = {"metaffi": "MetaFFI", "typed": "typed", "floor": "floor"}
+    if direction.peer:
+        titles[direction.peer] = direction.peer_title
+    names = [name for name in titles if any(of.has(name) for of in figures.values())]
+    pairs = [("metaffi", "floor"), ("typed", "floor"), ("metaffi", direction.peer or "")]
+    pairs = [(one, other) for one, other in pairs if one in names and other in names]
+    ratios = (f"{titles[one]} / {titles[other]}" for one, other in pairs)
+    head = [direction.title, *(titles[name] for name in names), *ratios]
+    scenarios = of_host(direction.host)
+    rows = [_row(scenario, figures[scenario.name], names, pairs) for scenario in scenarios]
     return markdown(head, rows)
 
 
-def _row(scenario: Scenario, of: Figures, columns: list[tuple[str, str]]) -> list[str]:
-    names = [name for name, _ in columns]
+def _row(
+    scenario: Scenario, of: Figures, names: list[str], pairs: list[tuple[str, str]]
+) -> list[str]:
     times = [
         f"{of.median(name):,.0f} ({of.least(name):,.0f})" if of.has(name) else "" for name in names
     ]
-    ratios = [
-        f"{of.ratio('metaffi', name):.2f}" if of.has("metaffi", name) else "" for name in names[1:]
-    ]
+    ratios = [f"{of.ratio(*pair):.2f}" if of.has(*pair) else "" for pair in pairs]
     return [scenario.title, *times, *ratios]
 
 

@@ -14,6 +14,15 @@ type function = func(...interface{}) ([]interface{}, error)
 
 // ours loads the guest's functions.
 func ours(guest, built string) (*contestant, error) {
+	l, err := loaderOf(guest, built)
+	if err != nil {
+		return nil, err
+	}
+	return oursFrom(l)
+}
+
+// loaderOf loads the guest's module.
+func loaderOf(guest, built string) (*loader, error) {
 	runtime, fixture, path := "python3", "python/bench_guest.py", pythonPath
 	if guest == "java" {
 		runtime, fixture, path = "openjdk", "bench.jar", javaPath
@@ -22,7 +31,7 @@ func ours(guest, built string) (*contestant, error) {
 	if err != nil {
 		return nil, err
 	}
-	return oursFrom(&loader{module: module, path: path})
+	return &loader{module: module, path: path}, nil
 }
 
 func javaPath(name string) string {

@@ -35,7 +35,26 @@ func Func[F any](module *MetaFFIModule, entityPath string) (F, error) {
 	}
 	made := makeFunc(of, callable.CallNatural)
 	reflect.ValueOf(&function).Elem().Set(made)
+	if typed := module.typed(of, entityPath, callable); typed != nil {
+		typeFunc(&function, typed)
+	}
 	return function, nil
+}
+
+// typed is the function loaded with the types of a func; nil where values have to
+// be converted between those and its own.
+func (m *MetaFFIModule) typed(of reflect.Type, entityPath string, callable *MetaFFICallable) *xcall.Function {
+	declared, declaredResults := callable.Types()
+	params, fit := typedParams(of, declared)
+	results, fitToo := typedResults(resultsOf(of), declaredResults)
+	if !fit || !fitToo || hasNamedArgs(entityPath) {
+		return nil
+	}
+	function, err := m.loaded.LoadEntity(entityPath, label(entityPath), params, results)
+	if err != nil {
+		return nil // as its own types are, it can be called
+	}
+	return function
 }
 
 // Bind sets the fields of a struct, which are funcs, to methods of an object, or

@@ -54,7 +54,9 @@ type MetaFFICallable struct {
 	function *callable
 	// passes is how many arguments [MetaFFICallable.Begin] makes room for.
 	passes int
-	plan   atomic.Pointer[Function]
+	// plan is how it is called by [MetaFFICallable.Call], natural how by
+	// [MetaFFICallable.CallNatural]: for the number of arguments that came last.
+	plan, natural atomic.Pointer[Function]
 	// name is what errors call it; empty where only its language is known.
 	name string
 }

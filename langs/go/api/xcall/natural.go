@@ -71,7 +71,12 @@ func (c *MetaFFICallable) CallNatural(args ...any) ([]any, error) {
 	}
 	defer c.reference.done()
 	defer runtime.KeepAlive(c)
-	return c.unplanned(c.String(), len(args)).Call(args...)
+	known := c.natural.Load()
+	if known == nil || len(known.params) != len(args) {
+		known = c.unplanned(c.String(), len(args))
+		c.natural.Store(known)
+	}
+	return known.Call(args...)
 }
 
 // unplanned plans calls whose results stay objects.

@@ -121,6 +121,14 @@ func (fn *Function) Scalars(first, second uint64) (uint64, error) {
 	return fn.otherScalar(plan, result)
 }
 
+// ByScalars says whether [Function.Scalars] and [Function.ScalarsOn] can call it.
+func (fn *Function) ByScalars() (alone, on bool) {
+	return fn.scalars != nil, fn.method != nil
+}
+
+// Params are the types that its arguments are lowered as.
+func (fn *Function) Params() []TypeInfo { return fn.params }
+
 // methodCallOf is the plan for a signature whose first argument is an object, if
 // it can be called so.
 func methodCallOf(params, rets []TypeInfo, lower []lowerArgument) *scalarCall {

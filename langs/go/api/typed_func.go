@@ -1,0 +1,399 @@
+package metaffi
+
+import (
+	"reflect"
+	"unsafe"
+
+	"github.com/MetaFFI/sdk/api/go/xcall"
+)
+
+// A typedFunc calls a function by the types of a func, without interfaces and
+// reflection. There is one for each of the usual signatures of up to two
+// parameters and one result; see [typeFunc].
+type typedFunc struct {
+	*xcall.Function
+	// byScalars and onObject say whether arguments and result cross in registers:
+	// scalars alone, or an object and scalars.
+	byScalars, onObject bool
+	// narrow is how many bits less than 64 the integers have that are declared
+	// for a parameter.
+	narrow [2]uint8
+}
+
+// typeFunc replaces the func that target points to, which reflection made, by one
+// that calls function directly; false where its signature is not a usual one.
+// What does not fit goes on to the func that was there.
+func typeFunc(target any, function *xcall.Function) bool {
+	t := &typedFunc{Function: function}
+	t.byScalars, t.onObject = function.ByScalars()
+	for i, param := range function.Params() {
+		if i < len(t.narrow) {
+			t.narrow[i] = narrower(param.Type)
+		}
+	}
+	return typeNullary(target, t) ||
+		typeUnary[bool](target, t) || typeUnary[int](target, t) || typeUnary[int32](target, t) ||
+		typeUnary[int64](target, t) || typeUnary[float64](target, t) || typeUnary[string](target, t) ||
+		typeUnary[[]byte](target, t) || typeUnary[[]int](target, t) || typeUnary[[]int64](target, t) ||
+		typeUnary[[]float64](target, t) || typeUnary[[]string](target, t) || typeUnary[*Object](target, t) ||
+		typeBinaries[int](target, t) || typeBinaries[int64](target, t) || typeBinaries[float64](target, t) ||
+		typeBinaries[string](target, t) || typeBinaries[*Object](target, t)
+}
+
+func narrower(declared xcall.Type) uint8 {
+	switch declared {
+	case xcall.TypeInt8:
+		return 56
+	case xcall.TypeInt16:
+		return 48
+	case xcall.TypeInt32:
+		return 32
+	}
+	return 0
+}
+
+// typedParams are the types that a function is loaded with for a func: those that
+// it declares, and those of the func where it takes anything. There are none where
+// values have to be converted.
+func typedParams(of reflect.Type, params []xcall.TypeInfo) ([]xcall.TypeInfo, bool) {
+	if of.IsVariadic() || of.NumIn() != len(params) {
+		return nil, false
+	}
+	typed := make([]xcall.TypeInfo, len(params))
+	for i, declared := range params {
+		var fits bool
+		if typed[i], fits = typedAs(of.In(i), declared, true); !fits {
+			return nil, false
+		}
+	}
+	return typed, true
+}
+
+func typedResults(wanted []reflect.Type, declared []xcall.TypeInfo) ([]xcall.TypeInfo, bool) {
+	if len(wanted) == 0 {
+		return declared, len(declared) <= 1
+	}
+	if len(wanted) != 1 || len(declared) != 1 {
+		return nil, false
+	}
+	typed, fits := typedAs(wanted[0], declared[0], false)
+	return []xcall.TypeInfo{typed}, fits
+}
+
+// typedAs is what a type of a func crosses as; isChecked says whether an integer
+// that is too large is found before the call.
+func typedAs(of reflect.Type, declared xcall.TypeInfo, isChecked bool) (xcall.TypeInfo, bool) {
+	own, known := typesOfFuncs[of]
+	if !known {
+		return declared, false
+	}
+	declared = declared.Normalized()
+	switch {
+	case declared.Type == xcall.TypeAny:
+		return own, true
+	case declared.Type == own.Type && declared.Dims == own.Dims:
+		return declared, true
+	}
+	integers := xcall.TypeInt8 | xcall.TypeInt16 | xcall.TypeInt32 | xcall.TypeInt64
+	bothIntegers := declared.Dims == 0 && (own.Type|declared.Type)&^integers == 0
+	return declared, bothIntegers && (isChecked || own.Type > declared.Type)
+}
+
+// typesOfFuncs are the types that typed funcs may have.
+var typesOfFuncs = map[reflect.Type]xcall.TypeInfo{
+	reflect.TypeFor[bool]():      {Type: xcall.TypeBool},
+	reflect.TypeFor[int]():       {Type: xcall.TypeInt64},
+	reflect.TypeFor[int32]():     {Type: xcall.TypeInt32},
+	reflect.TypeFor[int64]():     {Type: xcall.TypeInt64},
+	reflect.TypeFor[float64]():   {Type: xcall.TypeFloat64},
+	reflect.TypeFor[string]():    {Type: xcall.TypeString8},
+	reflect.TypeFor[[]byte]():    {Type: xcall.TypeUint8 | xcall.TypeArray, Dims: 1},
+	reflect.TypeFor[[]int]():     {Type: xcall.TypeInt64 | xcall.TypeArray, Dims: 1},
+	reflect.TypeFor[[]int64]():   {Type: xcall.TypeInt64 | xcall.TypeArray, Dims: 1},
+	reflect.TypeFor[[]float64](): {Type: xcall.TypeFloat64 | xcall.TypeArray, Dims: 1},
+	reflect.TypeFor[[]string]():  {Type: xcall.TypeString8 | xcall.TypeArray, Dims: 1},
+	reflect.TypeFor[*Object]():   {Type: xcall.TypeHandle},
+}
+
+// Each of these sets target if it is a func of these types, with an error or not.
+
+func typeNullary(target any, t *typedFunc) bool {
+	if f, is := target.(*func() error); is {
+		*f = func() error { _, err := call0[nothing](t); return err }
+		return true
+	}
+	if f, is := target.(*func()); is {
+		*f = func() { must(call0[nothing](t)) }
+		return true
+	}
+	return typeNullaryTo[bool](target, t) || typeNullaryTo[int](target, t) ||
+		typeNullaryTo[int32](target, t) || typeNullaryTo[int64](target, t) ||
+		typeNullaryTo[float64](target, t) || typeNullaryTo[string](target, t) ||
+		typeNullaryTo[[]byte](target, t) || typeNullaryTo[[]int64](target, t) ||
+		typeNullaryTo[[]float64](target, t) || typeNullaryTo[[]string](target, t)
+}
+
+func typeNullaryTo[R any](target any, t *typedFunc) bool {
+	switch f := target.(type) {
+	case *func() (R, error):
+		*f = func() (R, error) { return call0[R](t) }
+	case *func() R:
+		*f = func() R { return must(call0[R](t)) }
+	default:
+		return false
+	}
+	return true
+}
+
+func typeUnary[A any](target any, t *typedFunc) bool {
+	switch f := target.(type) {
+	case *func(A) error:
+		other := *f
+		*f = func(a A) error {
+			_, fits, err := call1[A, nothing](t, a)
+			if !fits {
+				return other(a)
+			}
+			return err
+		}
+		return true
+	case *func(A):
+		other := *f
+		*f = func(a A) {
+			result, fits, err := call1[A, nothing](t, a)
+			if !fits {
+				other(a)
+				return
+			}
+			must(result, err)
+		}
+		return true
+	}
+	return typeUnaryTo[A, bool](target, t) || typeUnaryTo[A, int](target, t) ||
+		typeUnaryTo[A, int32](target, t) || typeUnaryTo[A, int64](target, t) ||
+		typeUnaryTo[A, float64](target, t) || typeUnaryTo[A, string](target, t) ||
+		typeUnaryTo[A, []byte](target, t) || typeUnaryTo[A, []int64](target, t) ||
+		typeUnaryTo[A, []float64](target, t) || typeUnaryTo[A, []string](target, t)
+}
+
+func typeUnaryTo[A, R any](target any, t *typedFunc) bool {
+	switch f := target.(type) {
+	case *func(A) (R, error):
+		other := *f
+		*f = func(a A) (R, error) {
+			result, fits, err := call1[A, R](t, a)
+			if !fits {
+				return other(a)
+			}
+			return result, err
+		}
+	case *func(A) R:
+		other := *f
+		*f = func(a A) R {
+			result, fits, err := call1[A, R](t, a)
+			if !fits {
+				return other(a)
+			}
+			return must(result, err)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func typeBinaries[A any](target any, t *typedFunc) bool {
+	return typeBinary[A, bool](target, t) || typeBinary[A, int](target, t) ||
+		typeBinary[A, int64](target, t) || typeBinary[A, float64](target, t) ||
+		typeBinary[A, string](target, t)
+}
+
+func typeBinary[A, B any](target any, t *typedFunc) bool {
+	switch f := target.(type) {
+	case *func(A, B) error:
+		other := *f
+		*f = func(a A, b B) error {
+			_, fits, err := call2[A, B, nothing](t, a, b)
+			if !fits {
+				return other(a, b)
+			}
+			return err
+		}
+		return true
+	}
+	return typeBinaryTo[A, B, bool](target, t) || typeBinaryTo[A, B, int](target, t) ||
+		typeBinaryTo[A, B, int64](target, t) || typeBinaryTo[A, B, float64](target, t) ||
+		typeBinaryTo[A, B, string](target, t)
+}
+
+func typeBinaryTo[A, B, R any](target any, t *typedFunc) bool {
+	switch f := target.(type) {
+	case *func(A, B) (R, error):
+		other := *f
+		*f = func(a A, b B) (R, error) {
+			result, fits, err := call2[A, B, R](t, a, b)
+			if !fits {
+				return other(a, b)
+			}
+			return result, err
+		}
+	case *func(A, B) R:
+		other := *f
+		*f = func(a A, b B) R {
+			result, fits, err := call2[A, B, R](t, a, b)
+			if !fits {
+				return other(a, b)
+			}
+			return must(result, err)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// nothing is the result of a func without one.
+type nothing struct{}
+
+// must is for a func without an error.
+func must[R any](result R, err error) R {
+	if err != nil {
+		panic(err)
+	}
+	return result
+}
+
+func call0[R any](t *typedFunc) (result R, err error) {
+	if t.byScalars {
+		bits, err := t.Scalars(0, 0)
+		return fromBits[R](bits), err
+	}
+	call := t.Begin()
+	return finish[R](&call)
+}
+
+// call1 calls with an argument; fits is false, and nothing was called, where that
+// is for the func made by reflection.
+func call1[A, R any](t *typedFunc, a A) (result R, fits bool, err error) {
+	switch {
+	case t.byScalars:
+		first, fits := bitsOf(t, 0, a)
+		if !fits {
+			return result, false, nil
+		}
+		bits, err := t.Scalars(first, 0)
+		return fromBits[R](bits), true, err
+	case t.onObject:
+		object, fits := handleIn(a)
+		if !fits {
+			return result, false, nil
+		}
+		bits, err := t.ScalarsOn(object, 0)
+		return fromBits[R](bits), true, err
+	}
+	call := t.Begin()
+	if !put(t, &call, 0, a) {
+		_ = call.End() // nothing was called
+		return result, false, nil
+	}
+	result, err = finish[R](&call)
+	return result, true, err
+}
+
+// call2 is [call1] for two arguments.
+func call2[A, B, R any](t *typedFunc, a A, b B) (result R, fits bool, err error) {
+	switch {
+	case t.byScalars:
+		first, fits := bitsOf(t, 0, a)
+		second, both := bitsOf(t, 1, b)
+		if !fits || !both {
+			return result, false, nil
+		}
+		bits, err := t.Scalars(first, second)
+		return fromBits[R](bits), true, err
+	case t.onObject:
+		object, fits := handleIn(a)
+		second, both := bitsOf(t, 1, b)
+		if !fits || !both {
+			return result, false, nil
+		}
+		bits, err := t.ScalarsOn(object, second)
+		return fromBits[R](bits), true, err
+	}
+	call := t.Begin()
+	if !put(t, &call, 0, a) || !put(t, &call, 1, b) {
+		_ = call.End() // nothing was called
+		return result, false, nil
+	}
+	result, err = finish[R](&call)
+	return result, true, err
+}
+
+// finish calls once all arguments are put.
+func finish[R any](call *xcall.TypedCall) (result R, err error) {
+	call.Do()
+	if text, is := any(&result).(*string); is {
+		*text = call.TakeText()
+	} else if unsafe.Sizeof(result) > 0 {
+		result = xcall.Take[R](call)
+	}
+	return result, call.End()
+}
+
+// put puts an argument; false where it does not fit.
+func put[A any](t *typedFunc, call *xcall.TypedCall, index int, argument A) bool {
+	switch value := any(argument).(type) {
+	case string:
+		call.Text(value)
+	case bool, int, int32, int64, float64:
+		bits, fits := bitsOf(t, index, argument)
+		if !fits {
+			return false
+		}
+		call.Scalar(bits)
+	default:
+		call.Value(value)
+	}
+	return true
+}
+
+// bitsOf is the payload of a scalar; false where the declared type is too narrow.
+// By its size it is known: 64 bits cross as they are, 32 are an int32.
+func bitsOf[A any](t *typedFunc, index int, argument A) (bits uint64, fits bool) {
+	at := unsafe.Pointer(&argument)
+	switch unsafe.Sizeof(argument) {
+	case 8:
+		bits = *(*uint64)(at)
+	case 4:
+		bits = uint64(*(*int32)(at))
+	case 1:
+		bits = uint64(*(*uint8)(at))
+	}
+	narrow := t.narrow[index]
+	return bits, int64(bits)<<narrow>>narrow == int64(bits)
+}
+
+// fromBits is a scalar from its payload; see [bitsOf].
+func fromBits[R any](bits uint64) (result R) {
+	at := unsafe.Pointer(&result)
+	switch unsafe.Sizeof(result) {
+	case 8:
+		*(*uint64)(at) = bits
+	case 4:
+		*(*uint32)(at) = uint32(bits)
+	case 1:
+		*(*bool)(at) = bits != 0
+	}
+	return result
+}
+
+// handleIn is the object that a method is called on; false where it is not one of
+// another language.
+func handleIn[A any](argument A) (MetaFFIHandle, bool) {
+	object, is := any(argument).(*Object)
+	if !is || object == nil || object.err != nil {
+		return MetaFFIHandle{}, false
+	}
+	handle, is := object.value.(MetaFFIHandle)
+	return handle, is
+}
