@@ -32,8 +32,8 @@ class Direction:
 DIRECTIONS = (
     Direction("python", "java", (("metaffi", "floor"), ("jpype",)), "jpype", "JPype"),
     Direction("python", "go", (("metaffi", "floor", "ctypes"),), "ctypes", "ctypes"),
-    Direction("java", "python", (("metaffi", "floor"), ("jep",)), "jep", "Jep"),
-    Direction("java", "go"),
+    Direction("java", "python", (("metaffi", "typed", "floor"), ("jep",)), "jep", "Jep"),
+    Direction("java", "go", (("metaffi", "typed", "floor"),)),
     Direction("go", "java", (("metaffi", "typed", "floor"),)),
     Direction("go", "python", (("metaffi", "typed", "floor"),)),
     Direction("rust", "java"),

@@ -20,6 +20,8 @@ const (
 	isRead
 	// isWritten is not kept.
 	isWritten
+	// isReturned may be what a result refers to, and is not kept else.
+	isReturned
 	isKept
 )
 
@@ -120,7 +122,10 @@ func memoryIn(message string) (name string, of memory) {
 		"moved to heap: ": isKept,
 	} {
 		if rest, is := strings.CutPrefix(message, prefix); is {
-			name, _, _ := strings.Cut(rest, " ")
+			name, where, _ := strings.Cut(rest, " ")
+			if strings.HasPrefix(where, "to result ") && strings.HasSuffix(where, " level=0") {
+				of = isReturned
+			}
 			return name, of
 		}
 	}
@@ -145,6 +150,8 @@ func (f *finder) remember(made *entry, object types.Object, signature *types.Sig
 		switch found := f.memories.of(f.source.Fset, signature.Params().At(i)); {
 		case found == isRead && !isGeneric(object):
 			of.Memory = lent
+		case found == isReturned && !isSlice && made.returnsCopies() && !isGeneric(object):
+			of.Memory = lent
 		case !isSlice: // nothing is written to a string
 		case found == isWritten && !isGeneric(object):
 			of.Memory = filled
@@ -152,6 +159,17 @@ func (f *finder) remember(made *entry, object types.Object, signature *types.Sig
 			of.Memory = copiedBack
 		}
 	}
+}
+
+// returnsCopies says whether nothing of Go's memory leaves with its results: the
+// glue copies text before the call is over, and numbers refer to none.
+func (e *entry) returnsCopies() bool {
+	for _, result := range e.Results {
+		if result.Kind != "string" && result.Kind != "bool" && !numbers[result.Kind] {
+			return false
+		}
+	}
+	return true
 }
 
 // numbers are the kinds of elements whose memory is the same in all languages.

@@ -28,7 +28,7 @@ func TestWhatTheCompilerSaysOfParameters(t *testing.T) {
 	}
 	expected := memories{
 		in("/dir/p.go", 1): isRead, in("/dir/p.go", 2): isWritten, in("/dir/p.go", 3): isKept,
-		in("/dir/p.go", 4): isKept, in("/dir/p.go", 5): isKept, in("/dir/p.go", 6): isKept,
+		in("/dir/p.go", 4): isReturned, in("/dir/p.go", 5): isKept, in("/dir/p.go", 6): isKept,
 		in("/a/b.go", 7): isWritten, in("/dir/p.go", 8): isKept,
 	}
 	if !reflect.DeepEqual(found, expected) {
@@ -121,6 +121,11 @@ func Calls(r io.Reader, p []byte) (int, error) { return r.Read(p) }
 func Hands(f func([]byte), p []byte) { f(p) }
 func Puts(m map[string]int, k string) { m[k] = 1 }
 func PanicsWith(s string) { panic(s) }
+func ReturnsText(s string) string { return s[1:] }
+func ReturnsNamed(s string) (length int, rest string) { return len(s), s }
+func ReturnsAny(s string) any { return s }
+func ReturnsRows(s string) []string { return []string{s} }
+func ReturnsOrKeeps(s string, m map[string]int) string { m[s] = 1; return s }
 func Generic[E ~int64 | ~float64](xs []E) int { return len(xs) }
 func Rows(xs [][]int64) int { return len(xs) }
 func Bools(xs []bool) int { return len(xs) }
@@ -157,6 +162,7 @@ func (e *Embedded) Fill(p []byte) { p[0] = 1 }
 	})
 	expected := map[string]string{
 		"Sum.xs": lent, "SumOf.xs": lent, "Length.s": lent, "Through.xs": lent, "Compare.a": lent, "Compare.b": lent,
+		"ReturnsText.s": lent, "ReturnsNamed.s": lent,
 		"Copy.to": filled, "Copy.from": lent, "Defers.xs": filled, "Sorts.xs": filled,
 		"Appends.xs": filled, "Points.xs": filled, "Clears.xs": filled, "Views.xs": filled, "Whole.xs": filled,
 		"InAssembly.xs": copiedBack, "NotEscaping.xs": filled,

@@ -43,7 +43,11 @@ public final class Main {
     private static Contestant contestant(String name, String guest, Path built) throws Throwable {
         // By name, so that a peer that is not installed, or stubs that were not made, are not
         // looked for.
-        String type = Map.of("metaffi", "Ours", "floor", "Floor", "stubs", "ByStubs", "jep", "Jep").get(name);
+        String type =
+                Map.of(
+                                "metaffi", "Ours", "typed", "Typed", "floor", "Floor",
+                                "stubs", "ByStubs", "jep", "Jep")
+                        .get(name);
         Class<?> found = Class.forName("bench.host." + type);
         return (Contestant)
                 found.getConstructor(String.class, Path.class).newInstance(guest, built);

@@ -7,6 +7,7 @@ import static check.Check.that;
 import static metaffi.MetaFFI.named;
 
 import check.Check;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -244,6 +245,23 @@ public final class Program {
   }
 
   /** What a book is not. */
+  /** Called by its own types, without a proxy. */
+  interface Exact {
+    long add(long a, long b);
+
+    double half(long number);
+
+    boolean negate(boolean value);
+
+    String greet(String name);
+
+    void visit();
+
+    default long three() {
+      return add(1, 2);
+    }
+  }
+
   public interface Film {
     String title();
 
@@ -254,6 +272,19 @@ public final class Program {
     same(books.call("aloud", new Singer()).value(), "; la; lala");
     Library library = books.as(Library.class);
     same(library.add(2, 3), 5);
+    Exact exact = books.as(Exact.class);
+    that(!Proxy.isProxyClass(exact.getClass()));
+    same(exact.add(Long.MIN_VALUE, 5), Long.MIN_VALUE + 5);
+    same(exact.half(5), 2.5);
+    same(exact.negate(true), false);
+    same(exact.greet("G\u00f6"), "Hello, G\u00f6");
+    same(exact.three(), 3L);
+    long visits = books.get("visits").as(long.class);
+    exact.visit();
+    same(books.get("visits").as(long.class), visits + 1);
+    same(exact, books.as(Exact.class));
+    same(exact.toString(), books.root().toString());
+    same(exact.greet(null), "Hello, None");
     Volume volume = library.newBook("a", 5);
     same(volume.longer(2).getPages(), 7);
     volume.setPages(9);

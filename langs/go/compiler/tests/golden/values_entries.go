@@ -555,7 +555,7 @@ func metaffiSend(frame *xcall.Frame) error {
 }
 
 func metaffiString(frame *xcall.Frame) error {
-	arg1 := frame.String(0)
+	arg1 := frame.LentString(0)
 	ret1 := String(arg1)
 	frame.PutString(0, ret1)
 	return nil
@@ -591,7 +591,7 @@ func metaffiTriple(frame *xcall.Frame) error {
 
 func metaffiTwo(frame *xcall.Frame) error {
 	arg1 := xcall.Integer[int](frame, 0, xcall.TypeInt64)
-	arg2 := frame.String(1)
+	arg2 := frame.LentString(1)
 	ret1, ret2 := Two(arg1, arg2)
 	frame.PutString(0, ret1)
 	frame.PutInt64(1, int64(ret2))

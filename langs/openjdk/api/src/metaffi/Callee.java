@@ -1,5 +1,7 @@
 package metaffi;
 
+import java.lang.reflect.Method;
+
 /** What a {@link Caller} calls: something of another language, or a function of Java's own. */
 interface Callee {
   /**
@@ -16,6 +18,11 @@ interface Callee {
    * @return a native {@code metaffi_callable}, one reference of which is the receiver's
    */
   long lend();
+
+  /** What calls it by the types of a method; null where values have to be converted. */
+  default TypedCaller typed(Method method) {
+    return null;
+  }
 
   /** Gives back what it holds; a call that is under way ends before that. Idempotent. */
   void close();

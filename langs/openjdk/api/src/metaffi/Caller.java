@@ -59,7 +59,7 @@ public final class Caller implements AutoCloseable {
    */
   public <T> T as(Class<T> functionalInterface) {
     Objects.requireNonNull(functionalInterface, "functionalInterface");
-    return Interface.implement(functionalInterface, callee.lend());
+    return Interface.implement(functionalInterface, callee::typed, callee::lend);
   }
 
   /**

@@ -11,9 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import metaffi.internal.DefaultMethods;
 import metaffi.internal.Names;
+import metaffi.internal.TypedClass;
+import metaffi.internal.TypedView;
 
 /** An interface of the program's onto an object of a guest's. */
 final class InterfaceView implements InvocationHandler {
@@ -36,16 +39,16 @@ final class InterfaceView implements InvocationHandler {
       plan = new Plan(type, object);
       known.put(type, plan);
     }
-    InterfaceView view = new InterfaceView(object, plan);
-    return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, view);
+    InterfaceView handler = new InterfaceView(object, plan);
+    Object view = plan.view(handler);
+    return view == null
+        ? Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler)
+        : view;
   }
 
   /** The object behind such a view; null of all else. */
   static MetaFFIObject behind(Object view) {
-    if (!(view instanceof Proxy)) {
-      return null;
-    }
-    InvocationHandler handler = Proxy.getInvocationHandler(view);
+    InvocationHandler handler = TypedView.handlerOf(view);
     return handler instanceof InterfaceView ? ((InterfaceView) handler).object : null;
   }
 
@@ -79,6 +82,11 @@ final class InterfaceView implements InvocationHandler {
     private final Map<Method, Binding> bindings = new HashMap<>();
     private final Map<String, String> kinds = new HashMap<>();
 
+    /** The methods that are answered, and what calls those of them that can be typed. */
+    private final List<Method> methods = new ArrayList<>();
+
+    private final List<TypedCaller> callers = new ArrayList<>();
+
     Plan(Class<?> type, MetaFFIObject object) {
       this.type = type;
       List<MetaFFIMember> members = object.members();
@@ -91,6 +99,8 @@ final class InterfaceView implements InvocationHandler {
         Binding binding = bind(method, object);
         if (binding != null) {
           bindings.put(method, binding);
+          methods.add(method);
+          callers.add(typed(method, object));
         } else if (!method.isDefault()) {
           lacking.add(lacking(method));
         }
@@ -100,6 +110,27 @@ final class InterfaceView implements InvocationHandler {
             object.typeName() + " lacks methods of " + type.getTypeName() + ": "
                 + String.join(", ", lacking));
       }
+    }
+
+    /** An object whose methods call by their types where they can; null where there can be none. */
+    Object view(InterfaceView handler) {
+      boolean isTyped = callers.stream().anyMatch(Objects::nonNull);
+      return isTyped
+          ? TypedClass.view(
+              type, methods, callers.toArray(new TypedCaller[0]), handler.object.handle(), handler)
+          : null;
+    }
+
+    /** What calls the object's method by the types of the interface's; null where it cannot. */
+    private TypedCaller typed(Method method, MetaFFIObject object) {
+      for (String name : names(method)) {
+        Caller function = object.find(ForeignType.METHOD, name);
+        if (function != null) {
+          boolean isValue = kinds.getOrDefault(name, "").endsWith("value");
+          return isValue ? null : function.nativeCallee().typed(method);
+        }
+      }
+      return null;
     }
 
     private static boolean isOfObject(Method method) {

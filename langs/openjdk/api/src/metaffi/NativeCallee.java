@@ -1,11 +1,13 @@
 package metaffi;
 
 import java.lang.ref.Reference;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import metaffi.internal.Arguments;
 import metaffi.internal.JavaFunction;
 import metaffi.internal.Releases;
 import metaffi.internal.Scalars;
+import metaffi.internal.TypedClass;
 import metaffi.internal.Types;
 import metaffi.internal.Unexpected;
 
@@ -49,10 +51,14 @@ final class NativeCallee implements Callee {
   /** Leading arguments that errors do not count: the object of a member. */
   private final int hidden;
 
-  private NativeCallee(long target, String name, int hidden) {
+  /** Whether it was loaded with types, which are the only ones that it has. */
+  private final boolean isEntity;
+
+  private NativeCallee(long target, String name, int hidden, boolean isEntity) {
     this.target = target;
     this.name = name;
     this.hidden = hidden;
+    this.isEntity = isEntity;
     Releases.register(this, () -> free(target));
     int[] signature = signature(target);
     int count = signature[0];
@@ -66,17 +72,55 @@ final class NativeCallee implements Callee {
 
   /** Takes over a target that the native part made for an entity. */
   static NativeCallee ofEntity(long target, String entityPath) {
-    return new NativeCallee(target, entityPath, 0);
+    return new NativeCallee(target, entityPath, 0, true);
   }
 
   /** Takes over one reference to a native {@code metaffi_callable}. */
   static NativeCallee ofCallable(long callable) {
-    return new NativeCallee(target(callable), "", 0);
+    return new NativeCallee(target(callable), "", 0, false);
   }
 
   /** The same for a member of an object, which it takes first. */
   static NativeCallee ofMember(long callable, String name) {
-    return new NativeCallee(target(callable), name, 1);
+    return new NativeCallee(target(callable), name, 1, false);
+  }
+
+  /**
+   * It by the types of a method, behind the object that it takes first if that is hidden. What is
+   * declared must be the same, or anything.
+   */
+  @Override
+  public TypedCaller typed(Method method) {
+    int[] wanted = TypedClass.typesOf(method);
+    int count = method.getParameterCount();
+    if (wanted == null || hidden + count != parameters.length || results.length > 1) {
+      return null;
+    }
+    boolean isBits = Arrays.stream(wanted).noneMatch(type -> type == Types.STRING8);
+    if (hidden + count > (hidden == 0 && isBits ? MOST_BITS : FEW)) {
+      return null;
+    }
+    int[] types = new int[parameters.length + results.length];
+    boolean isSame = true;
+    for (int i = 0; i < parameters.length + results.length; i++) {
+      boolean isResult = i >= parameters.length;
+      Types.Declared declared = isResult ? results[0] : parameters[i];
+      int type = i < hidden ? Types.HANDLE : wanted[i - hidden];
+      boolean isIgnored = isResult && type == Types.NULL;
+      if (declared.type != type && declared.type != Types.OPEN.type && !isIgnored) {
+        return null;
+      }
+      isSame &= declared.type == type;
+      types[i] = type;
+    }
+    if (results.length == 0 && wanted[count] != Types.NULL) {
+      return null;
+    }
+    if (isEntity) {
+      return isSame ? new TypedCaller(this, method.getReturnType()) : null;
+    }
+    NativeCallee typed = new NativeCallee(targetAs(lend(), types), name, hidden, false);
+    return new TypedCaller(typed, method.getReturnType());
   }
 
   /** Whether the first argument is passed as a handle, whatever comes. */
@@ -318,6 +362,9 @@ final class NativeCallee implements Callee {
 
   /** What calls a {@code metaffi_callable}, which it takes over. */
   private static native long target(long callable);
+
+  /** The same with other types: scalars and text, those of the parameters first. */
+  private static native long targetAs(long callable, int[] types);
 
   /**
    * The count of parameters, the most arguments, then type and rank of each parameter and each

@@ -1,6 +1,7 @@
 package metaffi;
 
 import java.lang.ref.Reference;
+import metaffi.internal.Scalars;
 import metaffi.internal.Types;
 import metaffi.internal.Unexpected;
 
@@ -23,8 +24,17 @@ public final class TypedCaller {
   private final long target;
   private final boolean takesHandle;
 
+  /** What other results are converted to; null where nothing else may come. */
+  private final Class<?> result;
+
   private TypedCaller(NativeCallee callee) {
+    this(callee, null);
+  }
+
+  /** The same, where what comes may be converted to the type of the result. */
+  TypedCaller(NativeCallee callee, Class<?> result) {
     this.callee = callee;
+    this.result = result;
     target = callee.target;
     takesHandle = callee.takesHandle();
   }
@@ -73,7 +83,7 @@ public final class TypedCaller {
     try {
       return NativeCallee.call0(target);
     } catch (Unexpected other) {
-      throw unexpected(other);
+      return converted(other);
     } finally {
       Reference.reachabilityFence(callee);
     }
@@ -89,7 +99,7 @@ public final class TypedCaller {
     try {
       return NativeCallee.call1(target, a);
     } catch (Unexpected other) {
-      throw unexpected(other);
+      return converted(other);
     } finally {
       Reference.reachabilityFence(callee);
     }
@@ -106,7 +116,7 @@ public final class TypedCaller {
     try {
       return NativeCallee.call2(target, a, b);
     } catch (Unexpected other) {
-      throw unexpected(other);
+      return converted(other);
     } finally {
       Reference.reachabilityFence(callee);
     }
@@ -124,7 +134,7 @@ public final class TypedCaller {
     try {
       return NativeCallee.call3(target, a, b, c);
     } catch (Unexpected other) {
-      throw unexpected(other);
+      return converted(other);
     } finally {
       Reference.reachabilityFence(callee);
     }
@@ -143,7 +153,7 @@ public final class TypedCaller {
     try {
       return NativeCallee.call4(target, a, b, c, d);
     } catch (Unexpected other) {
-      throw unexpected(other);
+      return converted(other);
     } finally {
       Reference.reachabilityFence(callee);
     }
@@ -171,7 +181,7 @@ public final class TypedCaller {
     try {
       return NativeCallee.callForBits(target, aIs, aUsed, a, bIs, bUsed, b, cIs, cUsed, c);
     } catch (Unexpected other) {
-      throw unexpected(other);
+      return converted(other);
     } finally {
       endUse(aIs, aUsed, a);
       endUse(bIs, bUsed, b);
@@ -223,7 +233,7 @@ public final class TypedCaller {
     try {
       return NativeCallee.call1(target, used);
     } catch (Unexpected other) {
-      throw unexpected(other);
+      return converted(other);
     } finally {
       endUse(self);
     }
@@ -245,7 +255,7 @@ public final class TypedCaller {
     try {
       return NativeCallee.call2(target, used, a);
     } catch (Unexpected other) {
-      throw unexpected(other);
+      return converted(other);
     } finally {
       endUse(self);
     }
@@ -269,7 +279,7 @@ public final class TypedCaller {
     try {
       return NativeCallee.call3(target, used, a, b);
     } catch (Unexpected other) {
-      throw unexpected(other);
+      return converted(other);
     } finally {
       endUse(self);
     }
@@ -355,10 +365,17 @@ public final class TypedCaller {
     }
   }
 
-  private MetaFFIException unexpected(Unexpected other) {
+  /** The bits of a result that came as something else. */
+  private long converted(Unexpected other) {
     Object value = other.value;
+    if (result == void.class) {
+      return 0;
+    }
+    if (result != null && result.isPrimitive()) {
+      return Scalars.bits(result, MetaFFIObject.of(value).as(result));
+    }
     String came = value == null ? "null" : "a " + value.getClass().getTypeName();
-    return new MetaFFIException(
+    throw new MetaFFIException(
         callee + " returned " + came + ", where its declared type is a number, a character or a"
             + " truth value");
   }

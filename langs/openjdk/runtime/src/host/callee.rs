@@ -6,14 +6,14 @@ use core::ptr::NonNull;
 use std::sync::Arc;
 
 use jni_sys::{JNIEnv, jarray, jclass, jlong};
-use metaffi::{Callable, Entity, Error, ErrorKind, Handle, Signature};
+use metaffi::{Callable, Entity, Error, ErrorKind, Handle, Signature, Type, TypeInfo};
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{CallableBody, GuestFrame, ObjectData};
 
 use super::life::{Entered, Life};
 use super::natives::{Failure, enter};
 use crate::api;
-use crate::jni::{Env, Local, Native, new_array, write_array};
+use crate::jni::{Env, Local, Native, ints, new_array, write_array};
 use crate::prim::Prim;
 
 /// Parameters of a call that crosses as bits alone.
@@ -71,6 +71,15 @@ impl Callee {
             let signature = Signature::from_raw(raw.params, raw.nparams, raw.rets, raw.nrets);
             (signature, raw.nparams_max)
         };
+        Self::new(None, Some(callable), signature, most, "the callable".into())
+    }
+
+    /// The same, whose arguments and result are of other types.
+    ///
+    /// # Safety
+    /// As [`Callee::callable`].
+    unsafe fn callable_as(callable: Handle, signature: Signature) -> Arc<Self> {
+        let most = signature.params().len() as u32;
         Self::new(None, Some(callable), signature, most, "the callable".into())
     }
 
@@ -195,9 +204,10 @@ impl CallableBody for Forward {
 }
 
 /// The native methods of `NativeCallee` but for the calls.
-pub(super) fn natives() -> [Native; 5] {
+pub(super) fn natives() -> [Native; 6] {
     [
         (c"target", c"(J)J", target as _),
+        (c"targetAs", c"(J[I)J", target_as as _),
         (c"signature", c"(J)[I", signature as _),
         (c"lend", c"(J)J", lend as _),
         (c"close", c"(J)V", close as _),
@@ -213,6 +223,27 @@ extern "system" fn target(env: *mut JNIEnv, _: jclass, callable: jlong) -> jlong
         let callable = NonNull::new(callable as *mut abi::Object).ok_or_else(none)?;
         // SAFETY: one reference to a callable, which is given up.
         Ok(unsafe { Callee::callable(Handle::take_raw(callable)) }.into_target())
+    };
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, 0, body) }
+}
+
+extern "system" fn target_as(env: *mut JNIEnv, _: jclass, callable: jlong, types: jarray) -> jlong {
+    let body = |env: Env| {
+        let none = || Error::new(ErrorKind::Internal, "a Caller was made of nothing");
+        let callable = NonNull::new(callable as *mut abi::Object).ok_or_else(none)?;
+        // SAFETY: one reference to a callable, which is given up, and lives as the handle does;
+        // an array of ints.
+        unsafe {
+            let callable = Handle::take_raw(callable);
+            let nparams = callable.as_raw().cast::<abi::Callable>().as_ref().nparams as usize;
+            let mut infos: Vec<_> = ints(env, types)
+                .into_iter()
+                .map(|ty| TypeInfo::new(Type::from_raw(ty as u32)))
+                .collect();
+            let results = infos.split_off(nparams.min(infos.len()));
+            Ok(Callee::callable_as(callable, Signature::new(infos, results)).into_target())
+        }
     };
     // SAFETY: the JVM's environment.
     unsafe { enter(env, 0, body) }

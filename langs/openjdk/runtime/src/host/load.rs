@@ -5,8 +5,7 @@ use metaffi::{Hub, Module, Runtime, Type, TypeInfo};
 
 use super::callee::Callee;
 use super::natives::{Failure, enter};
-use crate::jni::{Env, Native, read_array, to_rust_string};
-use crate::prim::Prim;
+use crate::jni::{Env, Native, ints, to_rust_string};
 
 /// The native methods of `RuntimeLoad`.
 pub(super) fn runtime_natives() -> [Native; 4] {
@@ -114,11 +113,7 @@ unsafe fn infos(
     aliases: jobjectArray,
 ) -> Result<Vec<TypeInfo>, Failure> {
     // SAFETY: the caller's promise.
-    let words = unsafe {
-        let mut words = vec![0_i32; env.length(types)];
-        read_array(env, Prim::Int, types, words.len(), words.as_mut_ptr().cast());
-        words
-    };
+    let words = unsafe { ints(env, types) };
     let info = |(index, pair): (usize, &[i32; 2])| {
         // SAFETY: as above; there is an alias for each pair.
         let alias = unsafe { env.element(aliases, index) }

@@ -78,3 +78,16 @@ pub(crate) unsafe fn read_array(
             Float GetFloatArrayRegion, Double GetDoubleArrayRegion);
     }
 }
+
+/// The elements of an array of `int`.
+///
+/// # Safety
+/// `array` must be one.
+pub(crate) unsafe fn ints(env: Env, array: jarray) -> Vec<i32> {
+    // SAFETY: the caller's promise; as many elements as it has.
+    unsafe {
+        let mut words = vec![0; env.length(array)];
+        read_array(env, Prim::Int, array, words.len(), words.as_mut_ptr().cast());
+        words
+    }
+}

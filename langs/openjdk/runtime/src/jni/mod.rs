@@ -19,7 +19,7 @@ mod read_text;
 mod refs;
 mod text;
 
-pub(crate) use array::{byte_array, new_array, read_array, write_array};
+pub(crate) use array::{byte_array, ints, new_array, read_array, write_array};
 pub(crate) use env::{Env, Native, java_length};
 pub(crate) use member::{Class, Method, StaticMethod};
 pub(crate) use read_text::{Text, read_string, read_string16, read_string32, to_rust_string};

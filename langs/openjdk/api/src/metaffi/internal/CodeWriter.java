@@ -2,12 +2,15 @@ package metaffi.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodType;
+import java.util.List;
 
 /** Writes the code of one method (JVMS 6), and counts what it needs. */
 final class CodeWriter {
   private static final int ALOAD = 25;
   private static final int POP = 87;
   private static final int DUP = 89;
+  private static final int I2L = 133;
+  private static final int L2I = 136;
   private static final int RETURN = 177;
 
   /** The codes of {@code iload} and {@code ireturn}; those of other types follow. */
@@ -19,7 +22,7 @@ final class CodeWriter {
   private final ClassWriter of;
   private final ByteArrayOutputStream code = new ByteArrayOutputStream();
   private final int locals;
-  private int deepest = 8;
+  private int deepest = 24;
 
   /** Where the code begins that {@link #handler} is for, and that itself; 0 when there is none. */
   private int guarded;
@@ -216,6 +219,45 @@ final class CodeWriter {
   /** Calls a superclass's own method or constructor, or the default method of an interface. */
   CodeWriter callOwn(boolean isInterface, String owner, String name, String descriptor) {
     op(183, of.member(isInterface ? 11 : 10, owner, name, descriptor));
+    return this;
+  }
+
+  CodeWriter nothing() {
+    code.write(1); // aconst_null
+    return this;
+  }
+
+  /** A primitive on the stack as its bits, a {@code long}. */
+  CodeWriter toBits(Class<?> type) {
+    if (type == double.class) {
+      return callStatic("java/lang/Double", "doubleToRawLongBits", "(D)J");
+    }
+    if (type == float.class) {
+      callStatic("java/lang/Float", "floatToRawIntBits", "(F)I");
+    }
+    if (type != long.class) {
+      code.write(I2L);
+    }
+    return this;
+  }
+
+  /** The bits on the stack as a primitive; nothing of them for {@code void}. */
+  CodeWriter fromBits(Class<?> type) {
+    if (type == double.class) {
+      return callStatic("java/lang/Double", "longBitsToDouble", "(J)D");
+    }
+    if (type == void.class) {
+      code.write(88); // pop2
+    } else if (type != long.class) {
+      code.write(L2I);
+    }
+    if (type == float.class) {
+      return callStatic("java/lang/Float", "intBitsToFloat", "(I)F");
+    }
+    int narrow = List.of(byte.class, char.class, short.class).indexOf(type);
+    if (narrow >= 0) {
+      code.write(145 + narrow); // i2b, i2c, i2s
+    }
     return this;
   }
 

@@ -3,6 +3,7 @@ package metaffi.internal;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import metaffi.TypedCaller;
 
 /**
  * A native function behind an object of a functional interface.
@@ -20,6 +21,12 @@ final class ForeignFunction implements InvocationHandler {
     reference = NativeReference.of(callable, this);
   }
 
+  /** The object; {@code typed} calls the function by the types of the interface, where it can be. */
+  Object proxy(TypedCaller typed) {
+    Object view = typed == null ? null : type.view(typed, this);
+    return view == null ? proxy() : view;
+  }
+
   /** The object. */
   Object proxy() {
     return Proxy.newProxyInstance(type.type.getClassLoader(), type.proxied, this);
@@ -27,10 +34,7 @@ final class ForeignFunction implements InvocationHandler {
 
   /** What is behind an object; null when it is no such object. */
   static ForeignFunction of(Object object) {
-    if (!(object instanceof Proxy)) {
-      return null;
-    }
-    InvocationHandler handler = Proxy.getInvocationHandler(object);
+    InvocationHandler handler = TypedView.handlerOf(object);
     return handler instanceof ForeignFunction ? (ForeignFunction) handler : null;
   }
 

@@ -1,13 +1,19 @@
 package metaffi.internal;
 
 import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import metaffi.TypedCaller;
 
 /** A functional interface, with the plans for calls of its methods in either direction. */
 public final class Interface {
@@ -84,18 +90,33 @@ public final class Interface {
    *
    * @param <T> the interface
    * @param type the interface
-   * @param callable a {@code metaffi_callable}, one reference of which is taken over
+   * @param typed what calls the function by the types of a method; null where values have to be
+   *     converted
+   * @param lend gives the function as a {@code metaffi_callable}, with a reference
    * @return the object
-   * @throws IllegalArgumentException when it is no functional interface
+   * @throws IllegalArgumentException when it is not a functional interface
    */
-  public static <T> T implement(Class<T> type, long callable) {
+  public static <T> T implement(
+      Class<T> type, Function<Method, TypedCaller> typed, LongSupplier lend) {
     Interface known = of(type);
     if (known == null) {
-      Functions.release(callable);
       throw new IllegalArgumentException(
-          type.getTypeName() + " is no functional interface: it must have one abstract method");
+          type.getTypeName() + " is not a functional interface: it must have one abstract method");
     }
-    return type.cast(bind(known, callable));
+    ForeignFunction function = new ForeignFunction(known, lend.getAsLong());
+    return type.cast(function.proxy(typed.apply(known.method)));
+  }
+
+  /** An object whose method is typed, and whose other methods a handler answers; may be null. */
+  Object view(TypedCaller typed, InvocationHandler handler) {
+    List<Method> methods = new ArrayList<>(List.of(method));
+    for (Method each : type.getMethods()) {
+      if (Modifier.isAbstract(each.getModifiers()) && !isOfObject(each)) {
+        methods.add(each);
+      }
+    }
+    TypedCaller[] callers = {typed};
+    return TypedClass.view(type, methods, callers, null, handler);
   }
 
   /**

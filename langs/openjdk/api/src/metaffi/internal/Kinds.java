@@ -79,7 +79,7 @@ public final class Kinds {
     if (ObjectView.class.isAssignableFrom(type)) {
       return NAMED;
     }
-    if (Proxy.class.isAssignableFrom(type)) {
+    if (Proxy.class.isAssignableFrom(type) || TypedView.class.isAssignableFrom(type)) {
       return PROXY;
     }
     if (Throwable.class.isAssignableFrom(type)) {

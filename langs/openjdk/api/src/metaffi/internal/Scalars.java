@@ -24,6 +24,11 @@ public final class Scalars {
 
   private Scalars() {}
 
+  /** The type that is the same as a primitive one; that of nothing for {@code void}. */
+  static int typeOf(Class<?> primitive) {
+    return PRIMITIVES.get(primitive);
+  }
+
   /**
    * The bits of an argument: integers extended to 64, floating point numbers as they lie in memory.
    *
@@ -54,6 +59,17 @@ public final class Scalars {
       default:
         return narrow(type, value);
     }
+  }
+
+  /**
+   * The bits of a primitive in its box.
+   *
+   * @param primitive its type
+   * @param box the box
+   * @return the bits
+   */
+  public static long bits(Class<?> primitive, Object box) {
+    return bits(typeOf(primitive), box);
   }
 
   /**
