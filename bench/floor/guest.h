@@ -25,6 +25,12 @@ typedef struct floor_text {
     int64_t length;
 } floor_text;
 
+/* Numbers from malloc; with a negative length an error. */
+typedef struct floor_longs {
+    void *data;
+    int64_t length;
+} floor_longs;
+
 /* A function of the host, which the guest calls. */
 typedef floor_result (*floor_function)(void *context, int64_t value);
 
@@ -36,6 +42,7 @@ typedef struct floor_guest {
     floor_result (*echo)(int64_t value);
     floor_text (*text)(const char *data, int64_t length, char *into, int64_t room);
     floor_result (*sum)(const int64_t *values, int64_t length);
+    floor_longs (*numbers)(void);
     char *(*fail)(void);
     floor_result (*make)(void);
     floor_result (*increment)(int64_t object);
@@ -63,6 +70,17 @@ static inline floor_result floor_failed(char *error) {
 
 static inline floor_text floor_text_failed(char *error) {
     return (floor_text){error, -1};
+}
+
+static inline floor_longs floor_longs_failed(char *error) {
+    return (floor_longs){error, -1};
+}
+
+/* Room for so many numbers. */
+static inline floor_longs floor_longs_new(int64_t length) {
+    floor_longs longs = {malloc((size_t)length * sizeof(int64_t) + 1), length};
+    if (!longs.data) abort();
+    return longs;
 }
 
 /* Room for a text of `length` bytes. */

@@ -6,7 +6,7 @@
 #include "guest.h"
 
 static struct {
-    frame_call nothing, calls, echo, text, sum, fail, make, increment, bind, apply, release;
+    frame_call nothing, calls, echo, text, sum, numbers, fail, make, increment, bind, apply, release;
 } go;
 
 typedef struct crossing {
@@ -66,6 +66,13 @@ static floor_result sum(const int64_t *values, int64_t length) {
     return returns_int64(&c, go.sum);
 }
 
+/* What is returned outgrows any arena, and is the caller's. */
+static floor_longs numbers(void) {
+    crossing c;
+    if (cross(&c, go.numbers)) return floor_longs_failed(failed(&c));
+    return (floor_longs){c.frame.overflow, (int64_t)c.ret.length};
+}
+
 static floor_result make(void) {
     crossing c;
     return returns_int64(&c, go.make);
@@ -107,7 +114,8 @@ static char *open_library(const char *path) {
     if (!so) return strdup(dlerror());
     if (bound_to(so, "FloorNothing", &go.nothing) && bound_to(so, "FloorCalls", &go.calls) &&
         bound_to(so, "FloorEcho", &go.echo) && bound_to(so, "FloorText", &go.text) &&
-        bound_to(so, "FloorSum", &go.sum) && bound_to(so, "FloorFail", &go.fail) &&
+        bound_to(so, "FloorSum", &go.sum) && bound_to(so, "FloorNumbers", &go.numbers) &&
+        bound_to(so, "FloorFail", &go.fail) &&
         bound_to(so, "FloorNewCounter", &go.make) &&
         bound_to(so, "FloorIncrement", &go.increment) &&
         bound_to(so, "FloorBind", &go.bind) && bound_to(so, "FloorApply", &go.apply) &&
@@ -118,7 +126,7 @@ static char *open_library(const char *path) {
 
 const floor_guest *floor_guest_get(void) {
     static const floor_guest guest = {.open = open_library, .nothing = nothing, .calls = calls,
-        .echo = echo, .text = text, .sum = sum, .fail = fail, .make = make,
+        .echo = echo, .text = text, .sum = sum, .numbers = numbers, .fail = fail, .make = make,
         .increment = increment, .bind = bind, .apply = apply, .release = release};
     return &guest;
 }

@@ -11,7 +11,7 @@ static JavaVM *vm;
 static _Thread_local JNIEnv *attached;
 static struct {
     jclass bench, native, error;
-    jmethodID nothing, calls, echo, text, sum, fail, make, increment, bind, apply, to_string;
+    jmethodID nothing, calls, echo, text, sum, numbers, fail, make, increment, bind, apply, to_string;
 } java;
 
 static JNIEnv *environment(void) {
@@ -96,6 +96,16 @@ static floor_result sum(const int64_t *values, int64_t length) {
     return result;
 }
 
+static floor_longs numbers(void) {
+    JNIEnv *env = environment();
+    jlongArray returned = (*env)->CallStaticObjectMethodA(env, java.bench, java.numbers, NULL);
+    if ((*env)->ExceptionCheck(env)) return floor_longs_failed(thrown(env));
+    floor_longs longs = floor_longs_new((*env)->GetArrayLength(env, returned));
+    (*env)->GetLongArrayRegion(env, returned, 0, (jsize)longs.length, longs.data);
+    (*env)->DeleteLocalRef(env, returned);
+    return longs;
+}
+
 /* ---------------------------------------------------------------- objects */
 
 static floor_result made(JNIEnv *env, jclass class, jmethodID constructor, const jvalue *args) {
@@ -168,6 +178,7 @@ static void find_methods(JNIEnv *env) {
     java.text = (*env)->GetStaticMethodID(env, bench, "text",
                                           "(Ljava/lang/String;)Ljava/lang/String;");
     java.sum = (*env)->GetStaticMethodID(env, bench, "sum", "([J)J");
+    java.numbers = (*env)->GetStaticMethodID(env, bench, "numbers", "()[J");
     java.fail = (*env)->GetStaticMethodID(env, bench, "fail", "()V");
     java.apply = (*env)->GetStaticMethodID(env, bench, "apply",
                                            "(Ljava/util/function/LongUnaryOperator;J)J");
@@ -205,7 +216,7 @@ static char *open_classes(const char *folder) {
 
 const floor_guest *floor_guest_get(void) {
     static const floor_guest guest = {.open = open_classes, .nothing = nothing, .calls = calls,
-        .echo = echo, .text = text, .sum = sum, .fail = fail, .make = make,
+        .echo = echo, .text = text, .sum = sum, .numbers = numbers, .fail = fail, .make = make,
         .increment = increment, .bind = bind, .apply = apply, .release = release};
     return &guest;
 }

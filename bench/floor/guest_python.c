@@ -9,7 +9,7 @@
 static PyInterpreterState *interpreter;
 static _Thread_local PyThreadState *mine;
 static struct {
-    PyObject *nothing, *calls, *echo, *text, *sum, *fail, *counter, *increment, *apply;
+    PyObject *nothing, *calls, *echo, *text, *sum, *numbers, *fail, *counter, *increment, *apply;
 } python;
 
 static void enter(void) {
@@ -126,6 +126,28 @@ static floor_result sum(const int64_t *values, int64_t length) {
     return result;
 }
 
+static floor_longs returns_longs(PyObject *list) {
+    if (!list) return floor_longs_failed(raised());
+    floor_longs longs = floor_longs_new(PyList_GET_SIZE(list));
+    int64_t *into = longs.data;
+    for (int64_t i = 0; i < longs.length; i++) {
+        into[i] = PyLong_AsLongLong(PyList_GET_ITEM(list, i));
+        if (into[i] == -1 && PyErr_Occurred()) {
+            free(into);
+            longs = floor_longs_failed(raised());
+        }
+    }
+    Py_DECREF(list);
+    return longs;
+}
+
+static floor_longs numbers(void) {
+    enter();
+    floor_longs longs = returns_longs(PyObject_CallNoArgs(python.numbers));
+    leave();
+    return longs;
+}
+
 /* ---------------------------------------------------------------- objects */
 
 static floor_result returns_object(PyObject *made) {
@@ -220,6 +242,7 @@ static int find_functions(PyObject *module) {
     python.echo = PyObject_GetAttrString(module, "echo");
     python.text = PyObject_GetAttrString(module, "text");
     python.sum = PyObject_GetAttrString(module, "sum");
+    python.numbers = PyObject_GetAttrString(module, "numbers");
     python.fail = PyObject_GetAttrString(module, "fail");
     python.counter = PyObject_GetAttrString(module, "Counter");
     python.apply = PyObject_GetAttrString(module, "apply");
@@ -248,7 +271,7 @@ static char *open_module(const char *folder) {
 
 const floor_guest *floor_guest_get(void) {
     static const floor_guest guest = {.open = open_module, .nothing = nothing, .calls = calls,
-        .echo = echo, .text = text, .sum = sum, .fail = fail, .make = make,
+        .echo = echo, .text = text, .sum = sum, .numbers = numbers, .fail = fail, .make = make,
         .increment = increment, .bind = bind, .apply = apply, .release = release};
     return &guest;
 }

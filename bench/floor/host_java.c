@@ -83,6 +83,16 @@ NATIVE(jlong, sum)(JNIEnv *env, jclass class, jlongArray values) {
     return returned(env, result);
 }
 
+NATIVE(jlongArray, numbers)(JNIEnv *env, jclass class) {
+    (void)class;
+    floor_longs longs = guest->numbers();
+    if (longs.length < 0) return throw(env, longs.data), NULL;
+    jlongArray array = (*env)->NewLongArray(env, (jsize)longs.length);
+    if (array) (*env)->SetLongArrayRegion(env, array, 0, (jsize)longs.length, longs.data);
+    free(longs.data);
+    return array;
+}
+
 NATIVE(jlong, make)(JNIEnv *env, jclass class) {
     (void)class;
     return returned(env, guest->make());

@@ -92,6 +92,27 @@ static PyObject *sum(PyObject *self, PyObject *const *args, Py_ssize_t n) {
     return returned(result);
 }
 
+static PyObject *list_of(const int64_t *values, int64_t length) {
+    PyObject *list = PyList_New(length);
+    for (int64_t i = 0; list && i < length; i++) {
+        PyObject *item = PyLong_FromLongLong(values[i]);
+        if (!item) Py_CLEAR(list);
+        else PyList_SET_ITEM(list, i, item);
+    }
+    return list;
+}
+
+static PyObject *numbers(PyObject *self, PyObject *const *args, Py_ssize_t n) {
+    (void)self, (void)args;
+    if (!expects("numbers", n, 0)) return NULL;
+    floor_longs longs;
+    WITHOUT_GIL(longs = guest->numbers());
+    if (longs.length < 0) return raise(longs.data);
+    PyObject *list = list_of(longs.data, longs.length);
+    free(longs.data);
+    return list;
+}
+
 /* ------------------------------------------------- objects and callbacks */
 
 /* An object or a function in the guest. */
@@ -202,8 +223,8 @@ static PyObject *open_guest(PyObject *self, PyObject *args) {
 #define FAST(name) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, NULL}
 static PyMethodDef methods[] = {
     {"open", open_guest, METH_VARARGS, NULL},
-    FAST(nothing), FAST(calls), FAST(echo), FAST(text), FAST(sum), FAST(counter),
-    FAST(increment), FAST(bind), FAST(apply), FAST(fail), {NULL, NULL, 0, NULL},
+    FAST(nothing), FAST(calls), FAST(echo), FAST(text), FAST(sum), FAST(numbers),
+    FAST(counter), FAST(increment), FAST(bind), FAST(apply), FAST(fail), {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, .m_name = "floor_python", .m_size = -1, .m_methods = methods};

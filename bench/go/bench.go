@@ -28,6 +28,37 @@ func Sum(values []int64) int64 {
 	return sum
 }
 
+var numbers = func() (values []int64) {
+	for i := int64(0); i < 10_000; i++ {
+		values = append(values, i)
+	}
+	return values
+}()
+
+// Numbers is what a list is returned from.
+func Numbers() []int64 { return numbers }
+
+// Mixed returns its argument.
+func Mixed(values []any) []any { return values }
+
+// Strings returns its argument.
+func Strings(values []string) []string { return values }
+
+// Objects returns its argument.
+func Objects(values []*Counter) []*Counter { return values }
+
+// Bytes returns its argument.
+func Bytes(values []byte) []byte { return values }
+
+// Total reads every entry.
+func Total(values map[string]int64) int64 {
+	var sum int64
+	for _, value := range values {
+		sum += value
+	}
+	return sum
+}
+
 // Fail always fails.
 func Fail() error { return errors.New("no luck today") }
 

@@ -47,6 +47,14 @@ func returnString(f *C.frame, result string) {
 	*(*unsafe.Pointer)(unsafe.Pointer(&f.rets.as)) = into
 }
 
+// returnLongs gives them in memory of C's.
+func returnLongs(f *C.frame, values []int64) {
+	f.overflow = C.malloc(C.size_t(8*len(values) + 1))
+	copy(unsafe.Slice((*int64)(f.overflow), len(values)), values)
+	f.rets.tag = C.TAG_INT64_ARRAY
+	f.rets.length = C.uint64_t(len(values))
+}
+
 func recovered(f *C.frame, status *C.int) {
 	if cause := recover(); cause != nil {
 		returnString(f, fmt.Sprint("panic: ", cause))
@@ -88,6 +96,13 @@ func FloorText(f *C.frame) (status C.int) {
 func FloorSum(f *C.frame) (status C.int) {
 	defer recovered(f, &status)
 	returnInt64(f, Sum(unsafe.Slice((*int64)(data(f.args)), int(f.args.length))))
+	return C.STATUS_OK
+}
+
+//export FloorNumbers
+func FloorNumbers(f *C.frame) (status C.int) {
+	defer recovered(f, &status)
+	returnLongs(f, Numbers())
 	return C.STATUS_OK
 }
 

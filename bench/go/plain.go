@@ -35,6 +35,41 @@ func PlainSum(values *C.longlong, length C.longlong) C.longlong {
 	return C.longlong(Sum(unsafe.Slice((*int64)(unsafe.Pointer(values)), int(length))))
 }
 
+// PlainNumbers returns memory of C's, and how many there are.
+//
+//export PlainNumbers
+func PlainNumbers(length *C.longlong) *C.longlong {
+	values := Numbers()
+	into := C.malloc(C.size_t(8 * len(values)))
+	copy(unsafe.Slice((*int64)(into), len(values)), values)
+	*length = C.longlong(len(values))
+	return (*C.longlong)(into)
+}
+
+// PlainStrings returns texts, each to be given back, in an array that is, too.
+//
+//export PlainStrings
+func PlainStrings(values **C.char, length C.longlong) **C.char {
+	texts := make([]string, length)
+	for i, value := range unsafe.Slice(values, int(length)) {
+		texts[i] = C.GoString(value)
+	}
+	texts = Strings(texts)
+	size := C.size_t(unsafe.Sizeof(*values)) * C.size_t(len(texts))
+	into := (**C.char)(C.malloc(size))
+	for i, text := range texts {
+		unsafe.Slice(into, len(texts))[i] = C.CString(text)
+	}
+	return into
+}
+
+// PlainBytes returns as many bytes as came.
+//
+//export PlainBytes
+func PlainBytes(values unsafe.Pointer, length C.longlong) unsafe.Pointer {
+	return C.CBytes(Bytes(unsafe.Slice((*byte)(values), int(length))))
+}
+
 //export PlainApply
 func PlainApply(function C.operation, value C.longlong) C.longlong {
 	called := func(value int64) int64 { return int64(C.operate(function, C.longlong(value))) }
@@ -60,4 +95,4 @@ func PlainIncrement(counter C.uintptr_t) C.longlong {
 }
 
 //export PlainFree
-func PlainFree(text *C.char) { C.free(unsafe.Pointer(text)) }
+func PlainFree(memory unsafe.Pointer) { C.free(memory) }

@@ -1,9 +1,12 @@
 package bench;
 
+import java.util.Map;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 
 /** What the benchmark calls in Java, by every contestant. */
 public final class Bench {
+    private static final long[] NUMBERS = LongStream.range(0, 10_000).toArray();
     private static long calls;
     private long count;
 
@@ -28,6 +31,36 @@ public final class Bench {
         long sum = 0;
         for (long value : values) {
             sum += value;
+        }
+        return sum;
+    }
+
+    /** What a list is returned from. */
+    public static long[] numbers() {
+        return NUMBERS;
+    }
+
+    public static Object[] mixed(Object[] values) {
+        return values;
+    }
+
+    public static String[] strings(String[] values) {
+        return values;
+    }
+
+    public static Bench[] objects(Bench[] values) {
+        return values;
+    }
+
+    public static byte[] bytes(byte[] values) {
+        return values;
+    }
+
+    /** Reads every entry. */
+    public static long total(Map<String, Long> values) {
+        long sum = 0;
+        for (Map.Entry<String, Long> entry : values.entrySet()) {
+            sum += entry.getValue();
         }
         return sum;
     }

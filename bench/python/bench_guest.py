@@ -1,9 +1,11 @@
 """What the benchmark calls in Python, by every contestant."""
 
 import builtins
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 _calls = 0
+_NUMBERS = list(range(10_000))
 
 
 def nothing() -> None:
@@ -26,6 +28,32 @@ def text(value: str) -> str:
 
 def sum(values: Sequence[int]) -> int:
     return builtins.sum(values)
+
+
+def numbers() -> list[int]:
+    """What a list is returned from."""
+    return _NUMBERS
+
+
+def mixed(values: list[Any]) -> list[Any]:
+    return values
+
+
+def strings(values: list[str]) -> list[str]:
+    return values
+
+
+def objects(values: "list[Counter]") -> "list[Counter]":
+    return values
+
+
+def bytes(values: builtins.bytes) -> builtins.bytes:
+    return values
+
+
+def total(values: Mapping[str, int]) -> int:
+    """Reads every entry."""
+    return builtins.sum(value for _, value in values.items())
 
 
 def fail() -> None:

@@ -21,6 +21,7 @@ static char *nothing(void) { return guest->nothing(); }
 static char *fail(void) { return guest->fail(); }
 static floor_result calls(void) { return guest->calls(); }
 static floor_result echo(int64_t value) { return guest->echo(value); }
+static floor_longs numbers(void) { return guest->numbers(); }
 static floor_result make(void) { return guest->make(); }
 static floor_result increment(int64_t object) { return guest->increment(object); }
 static floor_result apply(int64_t bound, int64_t value) { return guest->apply(bound, value); }
@@ -81,6 +82,7 @@ func floor(guest, built string) (*contestant, error) {
 			"int64":    floorEcho,
 			"string":   floorText,
 			"array":    floorSum,
+			"numbers":  floorNumbers,
 			"object":   func(n int, _ any) (any, error) { return floorIncrement(n, counter) },
 			"callback": func(n int, v any) (any, error) { return floorApply(n, bound, v.(int64)) },
 			"error":    floorFail,
@@ -154,6 +156,26 @@ func floorSum(n int, argument any) (any, error) {
 	for ; n > 0 && err == nil; n-- {
 		data := (*C.int64_t)(unsafe.Pointer(unsafe.SliceData(values)))
 		last, err = value(C.sum(data, C.int64_t(len(values))))
+	}
+	return last, err
+}
+
+func numbersOnce() ([]int64, error) {
+	came := C.numbers()
+	if came.length < 0 {
+		return nil, taken((*C.char)(came.data))
+	}
+	defer C.free(came.data)
+	numbers := make([]int64, came.length)
+	copy(numbers, unsafe.Slice((*int64)(came.data), len(numbers)))
+	return numbers, nil
+}
+
+func floorNumbers(n int, _ any) (any, error) {
+	var last []int64
+	var err error
+	for ; n > 0 && err == nil; n-- {
+		last, err = numbersOnce()
 	}
 	return last, err
 }

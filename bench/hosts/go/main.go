@@ -1,8 +1,9 @@
 // Command host is the benchmark's Go host: host BUILT GUEST CONTESTANT...
 //
-// It waits on stdin for lines "SCENARIO BATCHES [CONTESTANT]", and answers each
-// with a line of JSON: the nanoseconds per call of every batch, by contestant.
-// The driver is bench/measure.
+// It waits on stdin for lines "SCENARIO BATCHES [CONTESTANT [THREADS]]", and
+// answers each with a line of JSON: the nanoseconds per call of every batch, by
+// contestant, or by "all". What threads share is divided by all their calls. The
+// driver is bench/measure.
 package main
 
 import (
@@ -26,7 +27,7 @@ func main() {
 func run(built, guest string, names []string) error {
 	subjects := map[string][]*subject{}
 	for _, name := range names {
-		if err := prepare(name, guest, built, subjects); err != nil {
+		if err := load(name, guest, built, subjects); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -49,12 +50,12 @@ var contestants = map[string]func(guest, built string) (*contestant, error){
 	"floor":   floor,
 }
 
-func prepare(name, guest, built string, subjects map[string][]*subject) error {
-	load, there := contestants[name]
+func load(name, guest, built string, subjects map[string][]*subject) error {
+	contestant, there := contestants[name]
 	if !there {
 		return fmt.Errorf("there is no such contestant")
 	}
-	loaded, err := load(guest, built)
+	loaded, err := contestant(guest, built)
 	if err != nil {
 		return err
 	}
@@ -63,10 +64,7 @@ func prepare(name, guest, built string, subjects map[string][]*subject) error {
 		if !there {
 			continue
 		}
-		subject := &subject{name: name, scenario: s, loop: loop, calls: loaded.calls, size: 1}
-		if err := subject.prepare(); err != nil {
-			return fmt.Errorf("%s: %w", s.name, err)
-		}
+		subject := &subject{name: name, scenario: s, loop: loop, calls: loaded.calls}
 		subjects[s.name] = append(subjects[s.name], subject)
 	}
 	return nil
@@ -77,13 +75,19 @@ func measure(subjects map[string][]*subject, order []string) (map[string][]float
 	if err != nil {
 		return nil, err
 	}
+	threads := 0
+	if len(order) > 3 {
+		if threads, err = strconv.Atoi(order[3]); err != nil {
+			return nil, err
+		}
+	}
 	times := map[string][]float64{}
 	for ; batches > 0; batches-- {
 		for _, subject := range subjects[order[0]] {
-			if len(order) > 2 && order[2] != subject.name {
+			if len(order) > 2 && order[2] != "all" && order[2] != subject.name {
 				continue
 			}
-			ns, err := subject.batch()
+			ns, err := subject.take(threads)
 			if err != nil {
 				return nil, err
 			}

@@ -73,23 +73,35 @@ func (l *loader) load(name string, result metaffi.MetaFFIType, parameters ...met
 func oursFrom(l *loader) (*contestant, error) {
 	calls, counter := l.load("calls", metaffi.INT64), l.load("Counter", metaffi.HANDLE)
 	loops := map[string]loop{
-		"void":   oursVoid(l.load("nothing", "")),
-		"int64":  oursLast[int64](l.load("echo", metaffi.INT64, metaffi.INT64)),
-		"string": oursLast[string](l.load("text", metaffi.STRING8, metaffi.STRING8)),
-		"array":  oursSum(l.load("sum", metaffi.INT64, metaffi.INT64_ARRAY)),
+		"void":    oursVoid(l.load("nothing", "")),
+		"int64":   oursLast[int64](l.load("echo", metaffi.INT64, metaffi.INT64)),
+		"string":  oursLast[string](l.load("text", metaffi.STRING8, metaffi.STRING8)),
+		"array":   oursSum(l.load("sum", metaffi.INT64, metaffi.INT64_ARRAY)),
+		"numbers": oursResult[[]int64](l.load("numbers", metaffi.INT64_ARRAY)),
+		"mixed": oursLast[[]interface{}](
+			l.load("mixed", metaffi.ANY_ARRAY, metaffi.ANY_ARRAY)),
+		"strings": oursLast[[]string](
+			l.load("strings", metaffi.STRING8_ARRAY, metaffi.STRING8_ARRAY)),
+		"dict": oursTotal(l.load("total", metaffi.INT64, metaffi.ANY)),
 		"callback": oursApply(
 			l.load("apply", metaffi.INT64, metaffi.CALLABLE, metaffi.INT64)),
 		"error": oursFail(l.load("fail", "")),
 	}
+	same := l.load("objects", metaffi.HANDLE_ARRAY, metaffi.HANDLE_ARRAY)
 	increment := l.load("increment", metaffi.INT64, metaffi.HANDLE)
 	if l.err != nil {
 		return nil, l.err
+	}
+	many, err := manyOf(counter)
+	if err != nil {
+		return nil, err
 	}
 	made, err := counter()
 	if err != nil {
 		return nil, err
 	}
 	loops["object"] = oursIncrement(increment, made[0])
+	loops["objects"] = oursObjects(same, many)
 	return &contestant{loops: loops, calls: func() (int64, error) {
 		results, err := calls()
 		if err != nil {
@@ -138,6 +150,62 @@ func oursSum(sum function) loop {
 			last = results[0].(int64)
 		}
 		return last, nil
+	}
+}
+
+func oursResult[T any](call function) loop {
+	return func(n int, _ any) (any, error) {
+		var last T
+		for ; n > 0; n-- {
+			results, err := call()
+			if err != nil {
+				return nil, err
+			}
+			last = results[0].(T)
+		}
+		return last, nil
+	}
+}
+
+func oursTotal(total function) loop {
+	return func(n int, argument any) (any, error) {
+		values := argument.(map[string]int64)
+		var last int64
+		for ; n > 0; n-- {
+			results, err := total(values)
+			if err != nil {
+				return nil, err
+			}
+			last = results[0].(int64)
+		}
+		return last, nil
+	}
+}
+
+func manyOf(counter function) ([]interface{}, error) {
+	var many []interface{}
+	for range objects {
+		made, err := counter()
+		if err != nil {
+			return nil, err
+		}
+		many = append(many, made[0])
+	}
+	return many, nil
+}
+
+// oursObjects tells how many came back.
+func oursObjects(same function, many []interface{}) loop {
+	return func(n int, _ any) (any, error) {
+		var last []metaffi.MetaFFIHandle
+		for ; n > 0; n-- {
+			results, err := same(many)
+			if err != nil {
+				return nil, err
+			}
+			last = results[0].([]metaffi.MetaFFIHandle)
+		}
+		return len(last), nil
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"strings"
 )
@@ -13,6 +14,7 @@ const (
 	byCount                 // the object returns its count
 	byFailures              // the loop counts failures
 	byValue                 // the result is what is expected
+	bySame                  // the result is what was passed
 )
 
 // A scenario is one function of the fixture.
@@ -27,7 +29,8 @@ type scenario struct {
 
 const (
 	elements       = 10_000
-	step     int64 = 7 // what callbacks add
+	objects        = 1_000 // strings, values, objects or entries of a collection
+	step     int64 = 7     // what callbacks add
 	number   int64 = 1_234_567_890_123
 	luck           = "no luck today"
 )
@@ -35,6 +38,29 @@ const (
 func numbers() (values []int64) {
 	for i := int64(0); i < elements; i++ {
 		values = append(values, i)
+	}
+	return values
+}
+
+func mixed() (values []interface{}) {
+	for i := int64(0); i < objects; i++ {
+		one := []interface{}{i, float64(i) / 4, fmt.Sprint("text ", i), i%2 == 0, nil}
+		values = append(values, one[i%5])
+	}
+	return values
+}
+
+func texts() (values []string) {
+	for i := range objects {
+		values = append(values, fmt.Sprint("string ", i))
+	}
+	return values
+}
+
+func entries() map[string]int64 {
+	values := map[string]int64{}
+	for i := int64(0); i < objects; i++ {
+		values[fmt.Sprint(i)] = i
 	}
 	return values
 }
@@ -47,6 +73,12 @@ var scenarios = []*scenario{
 		limits: []any{"", "größer", "日本語 😀", strings.Repeat("x", 5000)}},
 	{name: "array", proof: byValue, argument: numbers(),
 		expected: int64(elements * (elements - 1) / 2)},
+	{name: "numbers", proof: bySame, argument: numbers()},
+	{name: "mixed", proof: bySame, argument: mixed()},
+	{name: "strings", proof: bySame, argument: texts()},
+	{name: "objects", proof: byValue, expected: objects},
+	{name: "dict", proof: byValue, argument: entries(),
+		expected: int64(objects * (objects - 1) / 2)},
 	{name: "object", proof: byCount},
 	{name: "callback", proof: byValue, argument: number, expected: number + step},
 	{name: "error", proof: byFailures},

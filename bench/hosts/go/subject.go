@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"reflect"
 	"time"
 )
 
@@ -9,6 +10,7 @@ const (
 	batchTime   = time.Millisecond
 	warmUpCalls = 20_000
 	warmUpTime  = 300 * time.Millisecond
+	shared      = 40 // batches that threads share
 )
 
 // A loop calls n times with that argument. The result is that of the last call,
@@ -30,11 +32,16 @@ type subject struct {
 	loop     loop
 	calls    func() (int64, error)
 	count    int64
-	size     int
+	size     int // of a batch; 0 until it is prepared
 }
 
-// prepare checks the limits, warms up, and finds the size of a batch.
+// prepare checks the limits, warms up, and finds the size of a batch, where that
+// was not done.
 func (s *subject) prepare() error {
+	if s.size > 0 {
+		return nil
+	}
+	s.size = 1
 	for _, limit := range s.scenario.limits {
 		if came, err := s.loop(1, limit); err != nil || came != limit {
 			return fmt.Errorf("%v came back as %v: %w", limit, came, err)
@@ -55,10 +62,48 @@ func (s *subject) prepare() error {
 	return nil
 }
 
+// take returns the nanoseconds per call of one batch, or of what threads share.
+func (s *subject) take(threads int) (float64, error) {
+	if err := s.prepare(); err != nil {
+		return 0, fmt.Errorf("%s, %s: %w", s.name, s.scenario.name, err)
+	}
+	if threads > 0 {
+		return s.atOnce(threads)
+	}
+	return s.batch()
+}
+
 // batch returns the nanoseconds per call of one batch.
 func (s *subject) batch() (float64, error) {
 	took, err := s.timed()
 	return float64(took.Nanoseconds()) / float64(s.size), err
+}
+
+// atOnce returns the nanoseconds per call of batches that so many goroutines
+// share.
+func (s *subject) atOnce(threads int) (float64, error) {
+	n := s.size * shared / threads
+	start := make(chan struct{})
+	done := make(chan error)
+	for range threads {
+		go func() {
+			<-start
+			result, err := s.loop(n, s.scenario.argument)
+			if err == nil && result != s.scenario.expected {
+				err = fmt.Errorf("%d calls returned %v", n, result)
+			}
+			done <- err
+		}()
+	}
+	began := time.Now()
+	close(start)
+	var failed error
+	for range threads {
+		if err := <-done; err != nil {
+			failed = err
+		}
+	}
+	return float64(time.Since(began).Nanoseconds()) / float64(n*threads), failed
 }
 
 func (s *subject) timed() (time.Duration, error) {
@@ -86,6 +131,8 @@ func (s *subject) verify(before int64, result any) error {
 		s.count += n
 	case byFailures:
 		right = result == any(n)
+	case bySame:
+		right = reflect.DeepEqual(result, s.scenario.argument)
 	case byValue:
 		right = result == s.scenario.expected
 	}

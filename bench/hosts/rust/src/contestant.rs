@@ -6,7 +6,7 @@ use crate::scenarios::Datum;
 
 /// Calls so many times with that argument; the result is that of the last
 /// call, or how many calls failed.
-pub(crate) type Loop = Box<dyn Fn(u64, &Datum) -> Result<Datum>>;
+pub(crate) type Loop = Box<dyn Fn(u64, &Datum) -> Result<Datum> + Send + Sync>;
 
 /// One contestant.
 pub(crate) struct Contestant {

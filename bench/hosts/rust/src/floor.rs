@@ -26,6 +26,13 @@ struct Text {
     length: i64,
 }
 
+/// `floor_longs`.
+#[repr(C)]
+struct Longs {
+    data: *mut c_void,
+    length: i64,
+}
+
 type HostFunction = extern "C" fn(context: *mut c_void, value: i64) -> Outcome;
 
 /// `floor_guest`.
@@ -37,6 +44,7 @@ struct Guest {
     echo: unsafe extern "C" fn(value: i64) -> Outcome,
     text: unsafe extern "C" fn(*const c_char, i64, into: *mut c_char, room: i64) -> Text,
     sum: unsafe extern "C" fn(values: *const i64, length: i64) -> Outcome,
+    numbers: unsafe extern "C" fn() -> Longs,
     fail: unsafe extern "C" fn() -> *mut c_char,
     make: unsafe extern "C" fn() -> Outcome,
     increment: unsafe extern "C" fn(object: i64) -> Outcome,
@@ -66,6 +74,7 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
             ("int64", echo(guest)),
             ("string", text(guest)),
             ("array", sum(guest)),
+            ("numbers", numbers(guest)),
             ("object", increment(guest)?),
             ("callback", apply(guest)?),
             ("error", fail(guest)),
@@ -174,6 +183,30 @@ fn sum(guest: &'static Guest) -> Loop {
         let Datum::Longs(values) = argument else { bail!("numbers are needed") };
         // SAFETY: the values are valid for the call.
         repeat(n, || unsafe { (guest.sum)(black_box(values).as_ptr(), values.len() as i64) })
+    })
+}
+
+fn numbers_once(guest: &Guest) -> Result<Vec<i64>> {
+    // SAFETY: the guest is open.
+    let came = unsafe { (guest.numbers)() };
+    if came.length < 0 {
+        taken(came.data.cast())?;
+    }
+    // SAFETY: so many numbers are there.
+    let numbers = unsafe { std::slice::from_raw_parts(came.data.cast(), came.length as usize) };
+    let numbers = numbers.to_vec();
+    // SAFETY: from malloc, and not used again.
+    unsafe { free(came.data) };
+    Ok(numbers)
+}
+
+fn numbers(guest: &'static Guest) -> Loop {
+    Box::new(|n, _| {
+        let mut last = Vec::new();
+        for _ in 0..n {
+            last = numbers_once(guest)?;
+        }
+        Ok(Datum::Longs(last))
     })
 }
 

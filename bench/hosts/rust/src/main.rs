@@ -1,19 +1,23 @@
-//! The benchmark's Rust host: `metaffi-bench-host BUILT GUEST CONTESTANT…`, or
-//! `metaffi-bench-host BUILT GUEST --count CALLS`, which [`counted`] is about.
+//! The benchmark's Rust host: `metaffi-bench-host BUILT GUEST CONTESTANT…`, or instead
+//! of the contestants `--count CALLS`, which [`counted`] is about, `--entities MODULE`
+//! ([`entities`]), or `--texts LETTER…` ([`texts`]).
 //!
-//! Waits on stdin for lines `SCENARIO BATCHES [CONTESTANT]`, and answers each
-//! with a line of JSON: the nanoseconds per call of every batch, by contestant.
+//! Waits on stdin for lines `SCENARIO BATCHES [CONTESTANT [THREADS]]`, and answers
+//! each with a line of JSON: the nanoseconds per call of every batch, by contestant,
+//! or by `all`. What threads share is divided by all their calls.
 //! The driver is `bench/measure`.
 
 #[cfg(feature = "stubs")]
 mod by_stubs;
 mod contestant;
 mod counted;
+mod entities;
 mod floor;
 mod loops;
 mod ours;
 mod scenarios;
 mod subject;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, Write, stdin, stdout};
@@ -51,8 +55,14 @@ fn run() -> Result<()> {
         let calls = args.next().context("CALLS is missing")?.parse()?;
         return counted::run(&ours::load(&guest, &built)?, calls);
     }
+    if args.next_if_eq("--entities").is_some() {
+        return entities::run(&guest, &args.next().context("MODULE is missing")?);
+    }
+    if args.next_if_eq("--texts").is_some() {
+        return texts::run(&guest, &built, args);
+    }
     let contestants = args.map(|name| contestant(&name, &guest, &built)).collect::<Result<_>>()?;
-    let subjects = prepare(contestants)?;
+    let subjects = subjects(contestants)?;
     say(&json!({ "ready": true }))?;
     for line in stdin().lock().lines() {
         say(&measure(&subjects, &line?)?)?;
@@ -70,15 +80,14 @@ fn contestant(name: &str, guest: &str, built: &Path) -> Result<Contestant> {
     }
 }
 
-fn prepare(contestants: Vec<Contestant>) -> Result<Subjects> {
+fn subjects(contestants: Vec<Contestant>) -> Result<Subjects> {
     let mut subjects = Subjects::new();
     for contestant in contestants {
         let calls: Rc<dyn Fn() -> Result<i64>> = contestant.calls.into();
         for (name, repeated) in contestant.loops {
             let scenario = SCENARIOS.iter().find(|scenario| scenario.name == name);
             let scenario = scenario.with_context(|| format!("there is no scenario {name}"))?;
-            let mut subject = Subject::new(contestant.name, scenario, repeated, calls.clone());
-            subject.prepare()?;
+            let subject = Subject::new(contestant.name, scenario, repeated, calls.clone());
             subjects.entry(name).or_default().push(subject);
         }
     }
@@ -89,22 +98,29 @@ fn measure(subjects: &Subjects, order: &str) -> Result<serde_json::Value> {
     let mut words = order.split_whitespace();
     let scenario = words.next().context("a scenario is missing")?;
     let batches: usize = words.next().context("a number is missing")?.parse()?;
-    let only = words.next();
+    let only = words.next().filter(|only| *only != "all");
+    let threads = words.next().map(str::parse).transpose()?;
     let turns: Vec<_> = subjects
         .get(scenario)
         .with_context(|| format!("there is no scenario {scenario}"))?
         .iter()
         .filter(|subject| only.is_none_or(|name| name == subject.name))
         .collect();
+    turns.iter().try_for_each(|subject| subject.prepare())?;
     let mut times: BTreeMap<_, Vec<f64>> = BTreeMap::new();
     for _ in 0..batches {
         for subject in &turns {
-            times.entry(subject.name).or_default().push(subject.batch()?);
+            let ns = match threads {
+                Some(threads) => subject.at_once(threads)?,
+                None => subject.batch()?,
+            };
+            times.entry(subject.name).or_default().push(ns);
         }
     }
     Ok(json!({ "times": times }))
 }
 
+/// A line of the answer.
 fn say(answer: &serde_json::Value) -> Result<()> {
     let mut out = stdout().lock();
     writeln!(out, "{answer}")?;

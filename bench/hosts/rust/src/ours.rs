@@ -6,8 +6,8 @@ use anyhow::{Result, bail};
 use metaffi::{Callable, Handle, Hub, Runtime, Signature, Type, Value};
 
 use crate::contestant::Contestant;
-use crate::loops::{fail, increment, nothing, number, sum, text};
-use crate::scenarios::{LUCK, STEP};
+use crate::loops::{fail, increment, mixed, nothing, number, numbers, objects, strings, sum, text};
+use crate::scenarios::{LUCK, OBJECTS, STEP};
 
 /// The entity paths of one guest, in the order in which they are loaded.
 struct Paths {
@@ -16,6 +16,10 @@ struct Paths {
     echo: &'static str,
     text: &'static str,
     sum: &'static str,
+    numbers: &'static str,
+    mixed: &'static str,
+    strings: &'static str,
+    objects: &'static str,
     make: &'static str,
     increment: &'static str,
     apply: &'static str,
@@ -28,6 +32,10 @@ const JAVA: Paths = Paths {
     echo: "class=bench.Bench,callable=echo",
     text: "class=bench.Bench,callable=text",
     sum: "class=bench.Bench,callable=sum",
+    numbers: "class=bench.Bench,callable=numbers",
+    mixed: "class=bench.Bench,callable=mixed",
+    strings: "class=bench.Bench,callable=strings",
+    objects: "class=bench.Bench,callable=objects",
     make: "class=bench.Bench,callable=<init>",
     increment: "class=bench.Bench,callable=increment,instance_required",
     apply: "class=bench.Bench,callable=apply",
@@ -39,6 +47,10 @@ const GO: Paths = Paths {
     echo: "callable=Echo",
     text: "callable=Text",
     sum: "callable=Sum",
+    numbers: "callable=Numbers",
+    mixed: "callable=Mixed",
+    strings: "callable=Strings",
+    objects: "callable=Objects",
     make: "callable=NewCounter",
     increment: "callable=Counter.Increment,instance_required",
     apply: "callable=Apply",
@@ -50,6 +62,10 @@ const PYTHON: Paths = Paths {
     echo: "callable=echo",
     text: "callable=text",
     sum: "callable=sum",
+    numbers: "callable=numbers",
+    mixed: "callable=mixed",
+    strings: "callable=strings",
+    objects: "callable=objects",
     make: "callable=Counter",
     increment: "callable=Counter.increment,instance_required",
     apply: "callable=apply",
@@ -71,7 +87,13 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
     let echo = module.function::<(i64,), i64>(paths.echo)?;
     let same = module.function::<(&str,), String>(paths.text)?;
     let total = module.function::<(&[i64],), i64>(paths.sum)?;
-    let object = module.function::<(), Handle>(paths.make)?.call(())?;
+    let all = module.function::<(), Vec<i64>>(paths.numbers)?;
+    let values = module.function::<(&[Value],), Vec<Value>>(paths.mixed)?;
+    let texts = module.function::<(&[String],), Vec<String>>(paths.strings)?;
+    let same_objects = module.function::<(&[Handle],), Vec<Handle>>(paths.objects)?;
+    let make = module.function::<(), Handle>(paths.make)?;
+    let many = (0..OBJECTS).map(|_| make.call(())).collect::<Result<Vec<_>, _>>()?;
+    let object = make.call(())?;
     let method = module.function::<(Handle,), i64>(paths.increment)?;
     let (apply, step) = (module.function::<(Callable, i64), i64>(paths.apply)?, step()?);
     let failing = module.function::<(), ()>(paths.fail)?;
@@ -80,6 +102,10 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
         ("int64", number(move |value| echo.call((value,)))),
         ("string", text(move |value| same.call((value,)))),
         ("array", sum(move |values| total.call((values,)))),
+        ("numbers", numbers(move || all.call(()))),
+        ("mixed", mixed(move |given| values.call((given,)))),
+        ("strings", strings(move |given| texts.call((given,)))),
+        ("objects", objects(move || same_objects.call((&many,)))),
         ("object", increment(move || method.call((object.clone(),)))),
         ("callback", number(move |value| apply.call((step.clone(), value)))),
         ("error", fail(move || failing.call(()))),

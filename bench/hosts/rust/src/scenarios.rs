@@ -2,17 +2,21 @@
 
 use std::sync::LazyLock;
 
+use metaffi::Value;
+
 /// A value as it goes in or comes out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Datum {
     Nothing,
     Int(i64),
     Text(String),
     Longs(Vec<i64>),
+    Texts(Vec<String>),
+    Mixed(Vec<Value>),
 }
 
 /// What proves a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Proof {
     /// The guest counts its calls.
     Calls,
@@ -34,6 +38,8 @@ pub(crate) struct Scenario {
 }
 
 const ELEMENTS: i64 = 10_000;
+/// How many strings, values or objects a collection has.
+pub(crate) const OBJECTS: i64 = 1_000;
 /// What callbacks add.
 pub(crate) const STEP: i64 = 7;
 /// The message of the error.
@@ -46,6 +52,17 @@ impl Scenario {
 
     fn echo(name: &'static str, argument: Datum, limits: Vec<Datum>) -> Self {
         Self { limits, ..Self::new(name, argument.clone(), Proof::Value(argument)) }
+    }
+}
+
+/// Values of each kind, in turns.
+fn mixed(number: i64) -> Value {
+    match number % 5 {
+        0 => Value::Int64(number),
+        1 => Value::Float64(number as f64 / 4.0),
+        2 => Value::String8(format!("text {number}")),
+        3 => Value::Bool(number % 2 == 0),
+        _ => Value::Null,
     }
 }
 
@@ -66,6 +83,18 @@ pub(crate) static SCENARIOS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
             vec![text(""), text("größer"), text("日本語 😀"), text(&"x".repeat(5000))],
         ),
         Scenario::new("array", longs, Proof::Value(Datum::Int((0..ELEMENTS).sum()))),
+        Scenario::new(
+            "numbers",
+            Datum::Nothing,
+            Proof::Value(Datum::Longs((0..ELEMENTS).collect())),
+        ),
+        Scenario::echo("mixed", Datum::Mixed((0..OBJECTS).map(mixed).collect()), Vec::new()),
+        Scenario::echo(
+            "strings",
+            Datum::Texts((0..OBJECTS).map(|number| format!("string {number}")).collect()),
+            Vec::new(),
+        ),
+        Scenario::new("objects", Datum::Nothing, Proof::Value(Datum::Int(OBJECTS))),
         Scenario::new("object", Datum::Nothing, Proof::Count),
         Scenario::new("callback", Datum::Int(number), Proof::Value(Datum::Int(number + STEP))),
         Scenario::new("error", Datum::Nothing, Proof::Failures),

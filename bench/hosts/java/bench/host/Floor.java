@@ -30,6 +30,8 @@ public final class Floor implements Contestant {
 
     private static native long sum(long[] values);
 
+    private static native long[] numbers();
+
     private static native void fail();
 
     private static native long make();
@@ -52,6 +54,7 @@ public final class Floor implements Contestant {
                 "int64", Floor::echoes,
                 "string", Floor::texts,
                 "array", Floor::sums,
+                "numbers", Floor::lists,
                 "object", (n, none) -> increments(n, counter),
                 "callback", (n, value) -> applies(n, step, (long) value),
                 "error", Floor::failures);
@@ -87,6 +90,14 @@ public final class Floor implements Contestant {
         long last = 0;
         for (int i = 0; i < n; i++) {
             last = sum(values);
+        }
+        return last;
+    }
+
+    private static Object lists(int n, Object none) {
+        long[] last = null;
+        for (int i = 0; i < n; i++) {
+            last = numbers();
         }
         return last;
     }

@@ -1,7 +1,9 @@
 package bench.host;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.LongUnaryOperator;
 import jep.JepException;
 import jep.MainInterpreter;
@@ -21,6 +23,23 @@ public final class Jep implements Contestant {
         python.set("folder", built.resolve(guest).toString());
         python.exec("import sys; sys.path.insert(0, folder); import bench_guest");
         count = function("calls");
+    }
+
+    /** What {@link Startup} takes the time of. */
+    public static List<Callable<Object>> stages(Path folder) {
+        SharedInterpreter[] python = new SharedInterpreter[1];
+        return List.of(
+                () -> {
+                    MainInterpreter.setJepLibraryPath(System.getProperty("bench.jep"));
+                    return null;
+                },
+                () -> python[0] = new SharedInterpreter(),
+                () -> {
+                    python[0].set("folder", folder.toString());
+                    python[0].exec("import sys; sys.path.insert(0, folder); import bench_guest");
+                    return null;
+                },
+                () -> python[0].getValue("bench_guest.echo", PyCallable.class).callAs(Long.class, 1L));
     }
 
     private PyCallable function(String name) throws JepException {

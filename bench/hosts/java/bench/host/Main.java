@@ -14,9 +14,9 @@ import java.util.StringJoiner;
 /**
  * The benchmark's Java host: {@code Main BUILT GUEST CONTESTANT...}.
  *
- * <p>Waits on stdin for lines {@code SCENARIO BATCHES [CONTESTANT]}, and answers each with a line
- * of JSON: the nanoseconds per call of every batch, by contestant. The driver is {@code
- * bench/measure}.
+ * <p>Waits on stdin for lines {@code SCENARIO BATCHES [CONTESTANT [THREADS]]}, and answers each
+ * with a line of JSON: the nanoseconds per call of every batch, by contestant, or by {@code all}.
+ * What threads share is divided by all their calls. The driver is {@code bench/measure}.
  */
 public final class Main {
     private static final PrintStream OUT =
@@ -28,7 +28,7 @@ public final class Main {
     public static void main(String[] args) throws Throwable {
         Map<String, List<Subject>> subjects = new LinkedHashMap<>();
         for (String name : List.of(args).subList(2, args.length)) {
-            prepare(name, contestant(name, args[1], Path.of(args[0])), subjects);
+            load(name, contestant(name, args[1], Path.of(args[0])), subjects);
         }
         OUT.println("{\"ready\":true}");
         BufferedReader orders =
@@ -53,25 +53,30 @@ public final class Main {
                 found.getConstructor(String.class, Path.class).newInstance(guest, built);
     }
 
-    private static void prepare(
+    private static void load(
             String name, Contestant contestant, Map<String, List<Subject>> subjects)
             throws Throwable {
         for (Map.Entry<String, Contestant.Loop> loop : contestant.loops().entrySet()) {
             Scenario scenario = Scenario.named(loop.getKey());
             Subject subject = new Subject(name, scenario, loop.getValue(), contestant.calls());
-            subject.prepare();
             subjects.computeIfAbsent(scenario.name, key -> new ArrayList<>()).add(subject);
         }
     }
 
     private static String measure(Map<String, List<Subject>> subjects, String[] order)
             throws Throwable {
+        for (Subject subject : subjects.get(order[0])) {
+            subject.prepare();
+        }
         Map<String, StringJoiner> times = new LinkedHashMap<>();
+        String only = order.length < 3 ? "all" : order[2];
+        int threads = order.length < 4 ? 0 : Integer.parseInt(order[3]);
         for (int batch = 0; batch < Integer.parseInt(order[1]); batch++) {
             for (Subject subject : subjects.get(order[0])) {
-                if (order.length < 3 || order[2].equals(subject.name)) {
+                if (only.equals("all") || only.equals(subject.name)) {
+                    double ns = threads > 0 ? subject.atOnce(threads) : subject.batch();
                     times.computeIfAbsent(subject.name, key -> new StringJoiner(",", "[", "]"))
-                            .add(Double.toString(subject.batch()));
+                            .add(Double.toString(ns));
                 }
             }
         }

@@ -1,16 +1,21 @@
 package bench.host;
 
+import static metaffi.MetaFFITypes.MetaFFIAny;
+import static metaffi.MetaFFITypes.MetaFFIAnyArray;
 import static metaffi.MetaFFITypes.MetaFFICallable;
 import static metaffi.MetaFFITypes.MetaFFIHandle;
+import static metaffi.MetaFFITypes.MetaFFIHandleArray;
 import static metaffi.MetaFFITypes.MetaFFIInt64;
 import static metaffi.MetaFFITypes.MetaFFIInt64Array;
 import static metaffi.MetaFFITypes.MetaFFIString8;
+import static metaffi.MetaFFITypes.MetaFFIString8Array;
 
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Stream;
 import metaffi.Caller;
 import metaffi.MetaFFIException;
 import metaffi.MetaFFIModule;
@@ -68,6 +73,18 @@ public final class Ours implements Contestant {
         loops.put("string", (n, value) -> texts(n, text, (String) value));
         Caller sum = load("sum", of(MetaFFIInt64Array), MetaFFIInt64);
         loops.put("array", (n, value) -> sums(n, sum, (long[]) value));
+        Caller numbers = load("numbers", null, MetaFFIInt64Array);
+        loops.put("numbers", (n, none) -> lists(n, numbers));
+        Caller mixed = load("mixed", of(MetaFFIAnyArray), MetaFFIAnyArray);
+        loops.put("mixed", (n, values) -> arrays(n, mixed, (Object[]) values));
+        Caller strings = load("strings", of(MetaFFIString8Array), MetaFFIString8Array);
+        loops.put("strings", (n, values) -> arrays(n, strings, (Object[]) values));
+        Caller same = load("objects", of(MetaFFIHandleArray), MetaFFIHandleArray);
+        Caller make = load("new", null, MetaFFIHandle);
+        Object[] many = Stream.generate(() -> make.call()[0]).limit(Scenario.OBJECTS).toArray();
+        loops.put("objects", (n, none) -> ((Object[]) arrays(n, same, many)).length);
+        Caller total = load("total", of(MetaFFIAny), MetaFFIInt64);
+        loops.put("dict", (n, values) -> totals(n, total, (Map<?, ?>) values));
         Object counter = load("new", null, MetaFFIHandle).call()[0];
         Caller increment = load("increment", of(MetaFFIHandle), MetaFFIInt64);
         loops.put("object", (n, none) -> increments(n, increment, counter));
@@ -107,6 +124,30 @@ public final class Ours implements Contestant {
         long last = 0;
         for (int i = 0; i < n; i++) {
             last = (long) sum.call(values)[0];
+        }
+        return last;
+    }
+
+    private static Object lists(int n, Caller numbers) {
+        long[] last = null;
+        for (int i = 0; i < n; i++) {
+            last = (long[]) numbers.call()[0];
+        }
+        return last;
+    }
+
+    private static Object arrays(int n, Caller same, Object[] values) {
+        Object last = null;
+        for (int i = 0; i < n; i++) {
+            last = same.call((Object) values)[0];
+        }
+        return last;
+    }
+
+    private static Object totals(int n, Caller total, Map<?, ?> values) {
+        long last = 0;
+        for (int i = 0; i < n; i++) {
+            last = (long) total.call(values)[0];
         }
         return last;
     }

@@ -1,6 +1,9 @@
 package bench.host;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** One function of the fixture: its argument, and how a result is known to be right. */
@@ -14,7 +17,9 @@ final class Scenario {
         /** The loop counts failures. */
         FAILURES,
         /** The result is what is expected. */
-        VALUE
+        VALUE,
+        /** The result is what was passed. */
+        SAME
     }
 
     /** What callbacks add. */
@@ -26,6 +31,16 @@ final class Scenario {
     private static final long NUMBER = 1_234_567_890_123L;
     private static final long[] LONGS = LongStream.range(0, 10_000).toArray();
 
+    /** How many strings, values, objects or entries a collection has. */
+    static final int OBJECTS = 1_000;
+
+    private static final Object[] MIXED =
+            IntStream.range(0, OBJECTS).mapToObj(Scenario::mixed).toArray();
+    private static final String[] STRINGS =
+            IntStream.range(0, OBJECTS).mapToObj(i -> "string " + i).toArray(String[]::new);
+    private static final Map<String, Long> ENTRIES =
+            LongStream.range(0, OBJECTS).boxed().collect(Collectors.toMap(String::valueOf, i -> i));
+
     private static final List<Scenario> ALL =
             List.of(
                     new Scenario("void", Proof.CALLS, null, null),
@@ -36,6 +51,15 @@ final class Scenario {
                             "string", Proof.VALUE, "sixteen letters!", "sixteen letters!", "",
                             "größer", "日本語 😀", "x".repeat(5000)),
                     new Scenario("array", Proof.VALUE, LONGS, LongStream.of(LONGS).sum()),
+                    new Scenario("numbers", Proof.SAME, LONGS, null),
+                    new Scenario("mixed", Proof.SAME, MIXED, null),
+                    new Scenario("strings", Proof.SAME, STRINGS, null),
+                    new Scenario("objects", Proof.VALUE, null, OBJECTS),
+                    new Scenario(
+                            "dict",
+                            Proof.VALUE,
+                            ENTRIES,
+                            ENTRIES.values().stream().mapToLong(i -> i).sum()),
                     new Scenario("object", Proof.COUNT, null, null),
                     new Scenario("callback", Proof.VALUE, NUMBER, NUMBER + STEP),
                     new Scenario("error", Proof.FAILURES, null, null));
@@ -55,6 +79,22 @@ final class Scenario {
         this.argument = argument;
         this.expected = expected;
         this.limits = List.of(limits);
+    }
+
+    /** A value of each kind in turns. */
+    private static Object mixed(int i) {
+        switch (i % 5) {
+            case 0:
+                return (long) i;
+            case 1:
+                return i / 4.0;
+            case 2:
+                return "text " + i;
+            case 3:
+                return i % 2 == 0;
+            default:
+                return null;
+        }
     }
 
     static Scenario named(String name) {

@@ -1,5 +1,14 @@
 package bench.host;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
 /** One contestant in one scenario: timed in batches, its results verified. */
 final class Subject {
     private static final long BATCH_NS = 1_000_000;
@@ -9,12 +18,17 @@ final class Subject {
 
     private static final long WARM_UP_NS = 2_000_000_000;
 
+    /** How many batches threads share. */
+    private static final int SHARED = 40;
+
     final String name;
     private final Scenario scenario;
     private final Contestant.Loop loop;
     private final Contestant.Calls calls;
     private long count;
-    private int size = 1;
+
+    /** Calls in a batch; 0 until it is prepared. */
+    private int size;
 
     Subject(String name, Scenario scenario, Contestant.Loop loop, Contestant.Calls calls) {
         this.name = name;
@@ -23,8 +37,12 @@ final class Subject {
         this.calls = calls;
     }
 
-    /** Checks the limits, warms up, and finds the size of a batch. */
+    /** Checks the limits, warms up, and finds the size of a batch, where that was not done. */
     void prepare() throws Throwable {
+        if (size > 0) {
+            return;
+        }
+        size = 1;
         for (Object limit : scenario.limits) {
             Object came = loop.run(1, limit);
             require(limit.equals(came), limit + " came back as " + came);
@@ -50,6 +68,34 @@ final class Subject {
         return (double) timed() / size;
     }
 
+    /** Nanoseconds per call of batches that so many threads share. */
+    double atOnce(int threads) throws Throwable {
+        int n = size * SHARED / threads;
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<Future<Object>> called = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            called.add(pool.submit(() -> share(start, n)));
+        }
+        long began = System.nanoTime();
+        start.countDown();
+        for (Future<Object> one : called) {
+            require(one.get().equals(scenario.expected), "a thread's calls went wrong");
+        }
+        long ns = System.nanoTime() - began;
+        pool.shutdown();
+        return (double) ns / ((long) n * threads);
+    }
+
+    private Object share(CountDownLatch start, int n) throws Exception {
+        start.await();
+        try {
+            return loop.run(n, scenario.argument);
+        } catch (Throwable thrown) {
+            throw new ExecutionException(thrown);
+        }
+    }
+
     private long timed() throws Throwable {
         long before = calls.count();
         long start = System.nanoTime();
@@ -70,6 +116,9 @@ final class Subject {
                 break;
             case FAILURES:
                 require(result.equals((long) size), result + " calls failed");
+                break;
+            case SAME:
+                require(Objects.deepEquals(result, scenario.argument), "what came is not the same");
                 break;
             default:
                 require(result.equals(scenario.expected), "returned " + result);
