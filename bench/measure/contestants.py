@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .scenarios import STEP
+from .scenarios import OBJECTS, STEP
 
 Entries = dict[str, tuple]
 
@@ -42,6 +42,12 @@ _JAVA = {
     "int64": "echo",
     "string": "text",
     "sum": "sum",
+    "numbers": "numbers",
+    "mixed": "mixed",
+    "strings": "strings",
+    "objects": "objects",
+    "bytes": "bytes",
+    "dict": "total",
     "new": "<init>",
     "object": "increment,instance_required",
     "callback": "apply",
@@ -53,6 +59,12 @@ _GO = {
     "int64": "Echo",
     "string": "Text",
     "sum": "Sum",
+    "numbers": "Numbers",
+    "mixed": "Mixed",
+    "strings": "Strings",
+    "objects": "Objects",
+    "bytes": "Bytes",
+    "dict": "Total",
     "new": "NewCounter",
     "object": "Counter.Increment,instance_required",
     "callback": "Apply",
@@ -67,12 +79,17 @@ def _metaffi(module: Any, path: Callable[[str], str], names: dict[str, str]) -> 
     string = [metaffi_type_info(MetaFFITypes.metaffi_string8_type)]
     handle = [metaffi_type_info(MetaFFITypes.metaffi_handle_type)]
     array = [metaffi_type_info(MetaFFITypes.metaffi_int64_array_type, dims=1)]
+    values = [metaffi_type_info(MetaFFITypes.metaffi_any_array_type, dims=1)]
+    strings = [metaffi_type_info(MetaFFITypes.metaffi_string8_array_type, dims=1)]
+    handles = [metaffi_type_info(MetaFFITypes.metaffi_handle_array_type, dims=1)]
+    octets = [metaffi_type_info(MetaFFITypes.metaffi_uint8_array_type, dims=1)]
+    anything = [metaffi_type_info(MetaFFITypes.metaffi_any_type)]
 
     def load(name: str, params: list | None, returns: list | None) -> Callable:
         return module.load_entity(path(names[name]), params, returns)
 
     function = [metaffi_type_info(MetaFFITypes.metaffi_callable_type)]
-    total = load("sum", array, int64)
+    total, new = load("sum", array, int64), load("new", None, handle)
     return {
         "void": (load("void", None, None),),
         "calls": (load("calls", None, int64),),
@@ -80,7 +97,13 @@ def _metaffi(module: Any, path: Callable[[str], str], names: dict[str, str]) -> 
         "string": (load("string", string, string),),
         "list": (total,),
         "numpy": (total,),
-        "object": (load("object", handle, int64), load("new", None, handle)()),
+        "numbers": (load("numbers", None, array),),
+        "mixed": (load("mixed", values, values),),
+        "strings": (load("strings", strings, strings),),
+        "objects": (load("objects", handles, handles), [new() for _ in range(OBJECTS)]),
+        "dict": (load("dict", anything, int64),),
+        "bytes": (load("bytes", octets, octets),),
+        "object": (load("object", handle, int64), new()),
         "callback": (load("callback", function + int64, int64), make_metaffi_callable(step)),
         "error": (load("error", None, None), MetaFFIError),
     }
@@ -148,6 +171,7 @@ def _floor(built: Path, guest: str, fixture: Path) -> Entries:
         "string": (floor.text,),
         "list": (floor.sum,),
         "numpy": (floor.sum,),
+        "numbers": (floor.numbers,),
         "object": (floor.increment, floor.counter()),
         "callback": (floor.apply, floor.bind(step)),
         "error": (floor.fail, floor.FloorError),
@@ -166,6 +190,15 @@ def jpype_java(built: Path) -> Entries:
         "string": (bench.text,),
         "list": (bench.sum,),
         "numpy": (bench.sum,),
+        "numbers": (lambda: list(bench.numbers()),),
+        "mixed": (lambda values: list(bench.mixed(values)),),
+        "strings": (lambda values: list(bench.strings(values)),),
+        "objects": (
+            lambda values: list(bench.objects(values)),
+            [bench() for _ in range(OBJECTS)],
+        ),
+        "dict": (bench.total,),
+        "bytes": (lambda value: bytes(bench.bytes(value)),),
         "object": (bench().increment,),
         "callback": (bench.apply, step),
         "error": (bench.fail, jpype.JException),
@@ -195,6 +228,30 @@ def ctypes_go(built: Path) -> Entries:
     def text(value: str) -> str:
         return taken(echo_text(value.encode()))
 
+    strings_of = declare("PlainStrings", c_void_p, c_void_p, c_longlong)
+    numbers_of = declare("PlainNumbers", ctypes.POINTER(c_longlong), ctypes.POINTER(c_longlong))
+    bytes_of = declare("PlainBytes", c_void_p, c_char_p, c_longlong)
+
+    def strings(values: list[str]) -> list[str]:
+        n = len(values)
+        came = strings_of((c_char_p * n)(*(value.encode() for value in values)), n)
+        result = [taken(address) for address in (c_void_p * n).from_address(came)]
+        free(came)
+        return result
+
+    def numbers() -> list[int]:
+        n = c_longlong()
+        came = numbers_of(n)
+        result = came[: n.value]
+        free(came)
+        return result
+
+    def echo_bytes(value: bytes) -> bytes:
+        came = bytes_of(value, len(value))
+        result = ctypes.string_at(came, len(value))
+        free(came)
+        return result
+
     def sum_list(values: list[int]) -> int:
         n = len(values)
         return total((c_longlong * n)(*values), n)
@@ -215,6 +272,9 @@ def ctypes_go(built: Path) -> Entries:
         "string": (text,),
         "list": (sum_list,),
         "numpy": (sum_numpy,),
+        "numbers": (numbers,),
+        "strings": (strings,),
+        "bytes": (echo_bytes,),
         "object": (
             declare("PlainIncrement", c_longlong, c_size_t),
             declare("PlainNewCounter", c_size_t)(),

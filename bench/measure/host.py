@@ -1,6 +1,6 @@
 """A host program of another language, which measures what it is told to.
 
-It reads lines `SCENARIO BATCHES [CONTESTANT]` and answers in lines of JSON.
+It reads lines `SCENARIO BATCHES [CONTESTANT [THREADS]]` and answers in lines of JSON.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from .directions import Direction
 from .figures import Times
 
 
-def _java(built: Path, names: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
+def _java(
+    built: Path, names: tuple[str, ...], main: str = "Main"
+) -> tuple[list[str], dict[str, str]]:
     path = [built / "host.jar", os.environ["METAFFI_API_JAR"]]
-    path += (built / "stubs").glob("*/*_MetaFFIHost.jar")
+    if "stubs" in names:  # whose packages Jep would take for the modules of that name
+        path += (built / "stubs").glob("*/*_MetaFFIHost.jar")
     options, environment = [], {}
     if "jep" in names:
         folder = Path(os.environ["METAFFI_BENCH_PEERS"])
@@ -34,14 +37,18 @@ def _java(built: Path, names: tuple[str, ...]) -> tuple[list[str], dict[str, str
         }
     java = Path(os.environ["JAVA_HOME"], "bin", "java")
     joined = os.pathsep.join(map(str, path))
-    return [str(java), *options, "-cp", joined, "bench.host.Main"], environment
+    return [str(java), *options, "-cp", joined, f"bench.host.{main}"], environment
 
 
-def _binary(name: str) -> Callable[[Path, tuple[str, ...]], tuple[list[str], dict[str, str]]]:
-    return lambda built, names: ([str(built / name)], {})
+def _binary(name: str) -> Callable[..., tuple[list[str], dict[str, str]]]:
+    return lambda built, *_: ([str(built / name)], {})
 
 
 COMMANDS = {"java": _java, "go": _binary("host_go"), "rust": _binary("host_rust")}
+
+
+def _environment(of_host: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, "METAFFI_PYTHON": sys.executable, **of_host}
 
 
 class Host:
@@ -55,18 +62,32 @@ class Host:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, "METAFFI_PYTHON": sys.executable, **environment},
+            env=_environment(environment),
         )
         self._answer()
+
+    @staticmethod
+    def once(host: str, built: Path, guest: str, *args: str, main: str = "Main") -> str:
+        """What such a program prints that answers without being asked."""
+        command, environment = COMMANDS[host](built, args, main)
+        done = subprocess.run(
+            [*command, str(built), guest, *args],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=_environment(environment),
+        )
+        return done.stdout
 
     @property
     def pid(self) -> int:
         return self.child.pid
 
-    def measure(self, scenario: str, batches: int, only: str = "") -> Times:
-        """One turn of each contestant, `batches` times."""
+    def measure(self, scenario: str, batches: int, only: str = "", threads: int = 0) -> Times:
+        """One turn of each contestant, `batches` times, or of threads that share it."""
         assert self.child.stdin
-        self.child.stdin.write(f"{scenario} {batches} {only}".rstrip() + "\n")
+        at_once = threads or ""
+        self.child.stdin.write(f"{scenario} {batches} {only or 'all'} {at_once}".rstrip() + "\n")
         self.child.stdin.flush()
         return self._answer()["times"]
 

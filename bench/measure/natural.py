@@ -12,6 +12,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from . import page
 from .report import markdown
 
 TITLE = "## By names"
@@ -168,18 +169,6 @@ def report(rounds: int) -> str:
     return "\n\n".join([TITLE, head, table]) + "\n"
 
 
-def put_into(page: Path, section: str) -> None:
-    """Puts the section into the page, in the place of the old one or before the last."""
-    text = page.read_text()
-    before, _, rest = text.partition(TITLE + "\n")
-    if rest:
-        after = "## " + rest.split("\n## ", 1)[1]
-    else:
-        before, _, rest = text.partition("## Where the time goes")
-        after = "## Where the time goes" + rest
-    page.write_text(f"{before}{section}\n{after}")
-
-
 def main() -> None:
     """Measures, and prints the section."""
     parser = argparse.ArgumentParser(prog="measure.natural")
@@ -194,7 +183,7 @@ def main() -> None:
     section = report(options.rounds)
     print(section)
     if options.page:
-        put_into(options.page, section)
+        page.put_into(options.page, TITLE, section)
 
 
 if __name__ == "__main__":

@@ -32,13 +32,16 @@ def subjects(guest: str, names: tuple[str, ...], built: Path) -> dict[str, list[
     }
 
 
-def _interleaved(turns: list[Subject], batches: int) -> Times:
+def _interleaved(turns: list[Subject], batches: int, threads: int) -> Times:
     times: Times = {subject.name: [] for subject in turns}
+    for subject in turns:
+        subject.prepare()
     gc.collect()
     gc.disable()
     for _ in range(batches):
         for subject in turns:
-            times[subject.name].append(subject.batch())
+            ns = subject.at_once(threads) if threads else subject.batch()
+            times[subject.name].append(ns)
     gc.enable()
     return times
 
@@ -46,14 +49,11 @@ def _interleaved(turns: list[Subject], batches: int) -> Times:
 def _serve(pipe: Connection, guest: str, names: tuple[str, ...], built: Path) -> None:
     try:
         by_scenario = subjects(guest, names, built)
-        for turns in by_scenario.values():
-            for subject in turns:
-                subject.prepare()
         pipe.send(None)
         while order := pipe.recv():
-            scenario, batches, only = order
+            scenario, batches, only, threads = order
             turns = [turn for turn in by_scenario[scenario] if only in ("", turn.name)]
-            pipe.send(_interleaved(turns, batches))
+            pipe.send(_interleaved(turns, batches, threads))
     except Exception:
         pipe.send(traceback.format_exc())
         raise
@@ -77,9 +77,9 @@ class Process:
     def pid(self) -> int:
         return self.child.pid or 0
 
-    def measure(self, scenario: str, batches: int, only: str = "") -> Times:
-        """One turn of each contestant, `batches` times."""
-        self.pipe.send((scenario, batches, only))
+    def measure(self, scenario: str, batches: int, only: str = "", threads: int = 0) -> Times:
+        """One turn of each contestant, `batches` times, or of threads that share it."""
+        self.pipe.send((scenario, batches, only, threads))
         return self._answer()
 
     def close(self) -> None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy
 
 ELEMENTS = 10_000
+OBJECTS = 1_000
+"""How many strings, values, objects or entries a collection has."""
+
 LUCK = "no luck today"
 STEP = 7
 """What callbacks add."""
@@ -16,8 +19,9 @@ STEP = 7
 class Scenario:
     """One function of the fixture.
 
-    `kind` says what proves a call: a returned `value`, the `number` of calls
-    that the guest counted, the `count` that an object returns, or an `error`.
+    `kind` says what proves a call: a returned `value`, the `same` that was
+    passed, the `number` of calls that the guest counted, the `count` that an
+    object returns, or an `error`.
     """
 
     name: str
@@ -28,6 +32,19 @@ class Scenario:
     limits: tuple = ()
     """Further arguments that are echoed once before the times are taken."""
 
+
+MIXED = [(number, number / 4, f"text {number}", number % 2 == 0, None) for number in range(OBJECTS)]
+
+COLLECTIONS = (
+    (
+        "mixed",
+        "1,000 values of int, float, str, bool, None → the same",
+        ([values[index % 5] for index, values in enumerate(MIXED)],),
+    ),
+    ("strings", "1,000 strings → the same", ([f"string {number}" for number in range(OBJECTS)],)),
+    ("objects", "1,000 objects → the same", ()),
+)
+"""Lists that come back; the objects are the contestant's own."""
 
 PYTHON = (
     Scenario("void", "no arguments, no result", "number"),
@@ -61,6 +78,15 @@ PYTHON = (
         (numpy.arange(ELEMENTS, dtype=numpy.int64),),
         sum(range(ELEMENTS)),
     ),
+    Scenario("numbers", "a list of 10,000 int as the result", "value", (), list(range(ELEMENTS))),
+    *(Scenario(name, title, "same", args) for name, title, args in COLLECTIONS),
+    Scenario(
+        "dict",
+        "sum of the values of a dict of 1,000",
+        "value",
+        ({str(number): number for number in range(OBJECTS)},),
+        sum(range(OBJECTS)),
+    ),
     Scenario("object", "method of an object → int64", "count"),
     Scenario(
         "callback",
@@ -73,7 +99,15 @@ PYTHON = (
 )
 """What a Python host measures."""
 
-ARRAY = Scenario("array", "sum of an array of 10,000 int64", "value")
+OTHERS = {
+    "list": Scenario("array", "sum of an array of 10,000 int64", "value"),
+    "numbers": Scenario("numbers", "an array of 10,000 int64 as the result", "same"),
+    "dict": Scenario("dict", "sum of the values of a map of 1,000", "value"),
+}
+"""What hosts with types have in the place of Python's."""
+
+LEFT_OUT = {"rust": ("numpy", "dict")}
+"""What a host has no type for."""
 
 
 def of_host(host: str) -> list[Scenario]:
@@ -81,5 +115,5 @@ def of_host(host: str) -> list[Scenario]:
     they have arrays where Python has lists and numpy."""
     if host == "python":
         return list(PYTHON)
-    others = [ARRAY if scenario.name == "list" else scenario for scenario in PYTHON]
-    return [scenario for scenario in others if scenario.name != "numpy"]
+    left_out = LEFT_OUT.get(host, ("numpy",))
+    return [OTHERS.get(one.name, one) for one in PYTHON if one.name not in left_out]

@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from . import page
 from .directions import DIRECTIONS, Direction
 from .figures import Figures
 from .host import Host
@@ -179,7 +180,8 @@ def _calls(direction: Direction, built: Path, rounds: int, batches: int) -> list
             if number:
                 figures[scenario.name].rounds.append(times)
     process.close()
-    return [_call(direction, scenario, figures[scenario.name]) for scenario in scenarios]
+    taking_part = [one for one in scenarios if figures[one.name].has("stubs", "floor")]
+    return [_call(direction, scenario, figures[scenario.name]) for scenario in taking_part]
 
 
 def _call(direction: Direction, scenario: Scenario, of: Figures) -> list[str]:
@@ -237,17 +239,6 @@ def report(built: Path, jars: Path, rounds: int, batches: int) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def put_into(page: Path, section: str) -> None:
-    """Puts the section into the page, in the place of the old one or before the last."""
-    before, _, rest = page.read_text().partition(TITLE + "\n")
-    if not rest:
-        before, _, rest = page.read_text().partition("\n## Where the time goes")
-        before, after = before + "\n", "## Where the time goes" + rest
-    else:
-        after = "## " + rest.split("\n## ", 1)[1]
-    page.write_text(f"{before}{section}\n{after}")
-
-
 def main() -> None:
     """Measures, and prints the section."""
     parser = argparse.ArgumentParser(prog="measure.stubs")
@@ -262,7 +253,7 @@ def main() -> None:
     )
     print(section)
     if options.page:
-        put_into(options.page, section)
+        page.put_into(options.page, TITLE, section)
 
 
 if __name__ == "__main__":

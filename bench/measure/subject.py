@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
+from threading import Event
 from time import perf_counter_ns
 from typing import Any
 
@@ -12,6 +14,8 @@ from .scenarios import LUCK, Scenario
 BATCH_NS = 1_000_000
 WARM_UP_CALLS = 20_000
 WARM_UP_NS = 300_000_000
+SHARED = 40
+"""How many batches threads share."""
 
 # The loops time the call as a program pays for it, and nothing else.
 
@@ -67,7 +71,7 @@ class Subject:
         self.args = (*own, *scenario.args)
         self.calls = calls
         self.count = 0
-        self.size = 1
+        self.size = 0  # until it is prepared
         self.loop: Callable[..., tuple[int, Any]]
         if scenario.kind == "error":
             self.loop = _failing
@@ -75,7 +79,11 @@ class Subject:
             self.loop = (_no_argument, _one_argument, _two_arguments)[len(self.args)]
 
     def prepare(self) -> None:
-        """Checks the limits, warms up, and finds the size of a batch."""
+        """Checks the limits, warms up, and finds the size of a batch, where that was
+        not done."""
+        if self.size:
+            return
+        self.size = 1
         for value in self.scenario.limits:
             self._require(self.call(value) == value, f"{value!r} came back changed")
         if self.scenario.kind == "error":
@@ -90,6 +98,25 @@ class Subject:
     def batch(self) -> float:
         """Nanoseconds per call of one batch."""
         return self._batch() / self.size
+
+    def at_once(self, threads: int) -> float:
+        """Nanoseconds per call of batches that so many threads share."""
+        n = self.size * SHARED // threads
+        with ThreadPoolExecutor(threads) as pool:
+            start = Event()
+
+            def share() -> Any:
+                start.wait()
+                return self.loop(self.call, n, *self.args)[1]
+
+            called = [pool.submit(share) for _ in range(threads)]
+            began = perf_counter_ns()
+            start.set()
+            results = [one.result() for one in called]
+            ns = perf_counter_ns() - began
+        right = all(result == self.scenario.expected for result in results)
+        self._require(right, "a thread's calls went wrong")
+        return ns / (n * threads)
 
     def _batch(self) -> int:
         before = self.calls()
@@ -107,6 +134,8 @@ class Subject:
             self._require(ran == n, f"{ran} of {n} calls ran")
         elif kind == "error":
             self._require(result == n, f"{result} of {n} calls failed")
+        elif kind == "same":
+            self._require(result == self.args[0], "what came back is not the same")
         else:
             self._require(result == self.scenario.expected, f"returned {result!r}")
 
