@@ -23,11 +23,14 @@ pub struct Options {
     #[arg(long, conflicts_with_all = ["only", "profile"])]
     stubs: bool,
     /// Count the instructions of calls instead, and fail where they became more.
-    #[arg(long, conflicts_with_all = ["write", "stubs", "natural", "only", "profile"])]
+    #[arg(long, conflicts_with_all = ["write", "stubs", "natural", "growth", "only", "profile"])]
     check: bool,
     /// Measure only what objects cost that are used by their names.
     #[arg(long, conflicts_with_all = ["only", "profile", "stubs"])]
     natural: bool,
+    /// Measure only how calls grow: threads, entities, elements, text, and the first call.
+    #[arg(long, conflicts_with_all = ["only", "profile", "stubs", "natural"])]
+    growth: bool,
     /// Measure one direction instead of all, such as `java/python`.
     #[arg(long, value_name = "HOST/GUEST")]
     only: Option<String>,
@@ -53,6 +56,9 @@ pub fn bench(options: &Options) -> Result<()> {
     if options.natural {
         return measure_natural(&bench, options);
     }
+    if options.growth {
+        return measure_growth(&bench, options);
+    }
     measure(&bench, options)
 }
 
@@ -76,8 +82,18 @@ fn measure(bench: &Bench, options: &Options) -> Result<()> {
         publish(&report)?;
         measure_stubs(bench, options)?;
         measure_natural(bench, options)?;
+        measure_growth(bench, options)?;
     }
     Ok(())
+}
+
+/// How calls grow with threads, entities, elements and text, and what the first one takes.
+fn measure_growth(bench: &Bench, options: &Options) -> Result<()> {
+    let mut python = driver(bench, "measure.growth")?;
+    if options.write {
+        python.arg("--page").arg(page());
+    }
+    shown("measure growth", &mut python)
 }
 
 /// What objects of Java cost that are used by their names.
