@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use metaffi::{Callable, Handle, Hub, Runtime, Signature, Type, Value};
+use metaffi::{Callable, Handle, Runtime, Value};
 
 use crate::contestant::Contestant;
 use crate::loops::{fail, increment, mixed, nothing, number, numbers, objects, strings, sum, text};
@@ -94,8 +94,9 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
     let make = module.function::<(), Handle>(paths.make)?;
     let many = (0..OBJECTS).map(|_| make.call(())).collect::<Result<Vec<_>, _>>()?;
     let object = make.call(())?;
-    let method = module.function::<(Handle,), i64>(paths.increment)?;
-    let (apply, step) = (module.function::<(Callable, i64), i64>(paths.apply)?, step()?);
+    let method = module.function::<(&Handle,), i64>(paths.increment)?;
+    let apply = module.function::<(&Callable, i64), i64>(paths.apply)?;
+    let step = metaffi::callable(|value: i64| value + STEP)?;
     let failing = module.function::<(), ()>(paths.fail)?;
     let loops = vec![
         ("void", nothing(move || empty.call(()))),
@@ -106,8 +107,8 @@ pub(crate) fn load(guest: &str, built: &Path) -> Result<Contestant> {
         ("mixed", mixed(move |given| values.call((given,)))),
         ("strings", strings(move |given| texts.call((given,)))),
         ("objects", objects(move || same_objects.call((&many,)))),
-        ("object", increment(move || method.call((object.clone(),)))),
-        ("callback", number(move |value| apply.call((step.clone(), value)))),
+        ("object", increment(move || method.call((&object,)))),
+        ("callback", number(move |value| apply.call((&step, value)))),
         ("error", fail(move || failing.call(()))),
     ];
     Ok(Contestant { name: "metaffi", calls: Box::new(move || Ok(calls.call(())?)), loops })
@@ -127,14 +128,4 @@ fn loopback() -> Result<Contestant> {
         ("error", fail(move || failing.call((LUCK,)))),
     ];
     Ok(Contestant { name: "metaffi", calls: Box::new(|| bail!("it does not count")), loops })
-}
-
-/// What `apply` gets at each call.
-fn step() -> Result<Callable> {
-    let signature = Signature::new(vec![Type::INT64.into()], vec![Type::INT64.into()]);
-    let owner = Hub::open(None)?.owner("rust");
-    Ok(Callable::new(owner, signature, |args| match args[..] {
-        [Value::Int64(value)] => Ok(vec![Value::Int64(value + STEP)]),
-        _ => unreachable!("the signature says what comes"),
-    }))
 }
