@@ -73,6 +73,12 @@ fn a_method_comes_before_a_function_of_its_name() {
     let spread = "callable=total,instance_required,varargs";
     let spread = function::<(Handle, Vec<i64>), String>(spread);
     assert_eq!(spread.call((object, vec![2])).unwrap(), "the method of Total, 2");
+    // What the method itself misses is its own failure.
+    let fail = function::<(Handle, &str), ()>("callable=fail,instance_required");
+    let object = function::<(), Handle>("Total").call(()).unwrap();
+    let error = fail.call((object, "colour")).unwrap_err();
+    assert_eq!(&*error.type_name, "AttributeError");
+    assert!(error.message.contains("colour"), "{}", error.message);
     // An object without such a method is the function's first argument.
     let total = function::<(i64, i64), i64>("callable=total,instance_required");
     assert_eq!(total.call((3, 4)).unwrap(), 7);

@@ -60,11 +60,13 @@ impl Target {
             match self {
                 Self::Call(function) => vectorcall::call(function.as_ptr(), slots),
                 Self::Method(name) => vectorcall::method(name.as_ptr(), slots),
-                Self::MethodOr(name, function) => match method_of(slots[1], name.as_ptr()) {
-                    Err(Raised) => null_mut(),
-                    Ok(None) => vectorcall::call(function.as_ptr(), slots),
-                    Ok(Some(bound)) => vectorcall::call(bound.0, &slots[1..]),
-                },
+                Self::MethodOr(name, function) => {
+                    let result = vectorcall::method(name.as_ptr(), slots);
+                    if result.is_null() && is_missing(slots[1], name.as_ptr()) {
+                        return vectorcall::call(function.as_ptr(), slots);
+                    }
+                    result
+                }
                 Self::Get(owner, name) => ffi::PyObject_GetAttr(owner.as_ptr(), name.as_ptr()),
                 Self::GetOf(name) => ffi::PyObject_GetAttr(slots[1], name.as_ptr()),
                 Self::Set(owner, name) => set(owner.as_ptr(), name.as_ptr(), slots[1]),
@@ -132,6 +134,30 @@ unsafe fn method_of(object: *mut PyObject, name: *mut PyObject) -> Result<Option
         }
         ffi::PyErr_Clear();
         Ok(None)
+    }
+}
+
+/// Whether the exception that is set says that an object has no method `name`, which is
+/// known by looking, as the method may raise the same; then it is cleared.
+///
+/// # Safety
+/// Both are live, an exception is set, and the GIL is held.
+#[cold]
+unsafe fn is_missing(object: *mut PyObject, name: *mut PyObject) -> bool {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if ffi::PyErr_ExceptionMatches(ffi::PyExc_AttributeError) == 0 {
+            return false;
+        }
+        let py = Python::assume_attached();
+        let raised = PyErr::fetch(py);
+        match method_of(object, name) {
+            Ok(None) => return true,
+            Err(Raised) => drop(PyErr::fetch(py)),
+            Ok(Some(_)) => {}
+        }
+        raised.restore(py);
+        false
     }
 }
 
