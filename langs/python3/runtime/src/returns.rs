@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use crate::error::take_raised;
 use crate::function::Declared;
-use crate::lower::{Fault, Kept, Lowering, Mode, describe, located, lower, own_handle};
+use crate::lower::{Fault, Kept, Lowering, Mode, describe, located, lower, lower_to, own_handle};
 
 /// Results that need no allocation.
 const INLINE: usize = 8;
@@ -29,8 +29,7 @@ pub(crate) unsafe fn give(
             let mut kept = Kept::new();
             let mut out = Lowering { arena: frame, kept: &mut kept, mode: Mode::Give };
             // SAFETY: the caller's promises.
-            place.write(unsafe { lower(one, result, &mut out)? });
-            Ok(())
+            unsafe { lower_to(place, one, result, &mut out) }
         }
         // SAFETY: the caller's promises.
         many => unsafe { give_many(result, many, frame) },

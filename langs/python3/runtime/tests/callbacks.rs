@@ -46,6 +46,46 @@ fn called_when_the_call_is_over() {
     assert_eq!(receiver.recv_timeout(Duration::from_secs(5)), Ok(5));
 }
 
+/// The object of a function that came is used again for the next one.
+#[test]
+fn functions_that_come_in_turn_are_told_apart() {
+    fixtures::hub();
+    let add = |amount: i64| metaffi::callable(move |value: i64| value + amount).unwrap();
+    let call = function::<(&Callable, i64), i64>("call");
+    for amount in [1, 2, 3] {
+        assert_eq!(call.call((&add(amount), 10)).unwrap(), 10 + amount);
+    }
+    // One that is kept stays what it is, also while others come and go.
+    function::<(&Callable,), ()>("keep").call((&add(4),)).unwrap();
+    let kept = function::<(i64,), i64>("call_kept");
+    for amount in [5, 6] {
+        assert_eq!(call.call((&add(amount), 10)).unwrap(), 10 + amount);
+        assert_eq!(kept.call((10,)).unwrap(), 14);
+    }
+    function::<(), i64>("forget").call(()).unwrap();
+    // Of other types, and one that is passed while it runs.
+    let twice = metaffi::callable(|text: String| text.repeat(2)).unwrap();
+    let text = function::<(&Callable, &str), String>("call");
+    assert_eq!(text.call((&twice, "ab")).unwrap(), "abab");
+    let inner = metaffi::callable(|value: i64| {
+        function::<(&Callable, i64), i64>("call").call((&metaffi::callable(|v: i64| v * 2)?, value))
+    });
+    assert_eq!(call.call((&inner.unwrap(), 21)).unwrap(), 42);
+}
+
+#[test]
+fn a_function_is_released_with_the_call() {
+    fixtures::hub();
+    let held = std::sync::Arc::new(1_i64);
+    let call = function::<(Callable, i64), i64>("call");
+    for _ in 0..2 {
+        let one = held.clone();
+        let add = metaffi::callable(move |value: i64| value + *one).unwrap();
+        assert_eq!(call.call((add, 1)).unwrap(), 2);
+        assert_eq!(std::sync::Arc::strong_count(&held), 1);
+    }
+}
+
 #[test]
 fn a_python_function_is_called_from_new_threads() {
     let adder = function::<(i64,), Callable>("adder").call((10,)).unwrap();

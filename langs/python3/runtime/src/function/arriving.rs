@@ -33,6 +33,18 @@ pub(super) unsafe fn types(raw: &abi::Callable) -> Types {
     })
 }
 
+/// Whether a callable that has come is of these types.
+///
+/// # Safety
+/// As [`types`].
+pub(super) unsafe fn is_of(raw: &abi::Callable, params: &[Declared], rets: &[Declared]) -> bool {
+    // SAFETY: the infos belong to the callable.
+    unsafe {
+        are_same(params, infos(raw.params, raw.nparams))
+            && are_same(rets, infos(raw.rets, raw.nrets))
+    }
+}
+
 /// # Safety
 /// There must be so many infos.
 unsafe fn infos<'a>(infos: *const abi::TypeInfo, count: u32) -> &'a [abi::TypeInfo] {

@@ -14,7 +14,7 @@ use super::Function;
 use super::errors::Errors;
 use super::plan::{Declared, Kind, Plan};
 use crate::lift::{self, Raised, Take};
-use crate::lower::{Fault, Kept, Lowering, Mode, located, lower};
+use crate::lower::{Fault, Kept, Lowering, Mode, located, lower_to};
 use crate::{error, natural, process, releases};
 
 /// Arguments and results that need no allocation.
@@ -134,10 +134,9 @@ unsafe fn call_with(
             let mut out = Lowering { arena: &mut frame, kept: &mut kept, mode: Mode::Lend };
             let declared = plan.params.get(index).unwrap_or(&plan.further);
             // SAFETY: a live argument, under the GIL.
-            match unsafe { lower(declared, *arg, &mut out) } {
-                Ok(lowered) => slot.write(lowered),
-                Err(fault) => return Err(refused(plan, index, fault)),
-            };
+            if let Err(fault) = unsafe { lower_to(slot, declared, *arg, &mut out) } {
+                return Err(refused(plan, index, fault));
+            }
         }
         let (function, context) = (plan.target.call_fn(), plan.target.context());
         // SAFETY: each slot was written, and such a slot is laid out as its value.

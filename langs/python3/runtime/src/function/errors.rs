@@ -45,6 +45,12 @@ impl Errors {
         unsafe { HANDED_ON.get().as_ref() }.is_some_and(|errors| errors.is_natural)
     }
 
+    /// Whether results of a call that has such are being lifted.
+    #[inline]
+    pub(super) fn is_handed_on() -> bool {
+        !HANDED_ON.get().is_null()
+    }
+
     /// The function.
     pub(crate) fn resolve(&self) -> &Own {
         &self.resolve

@@ -9,6 +9,7 @@ mod describe;
 pub(crate) mod direct;
 mod errors;
 mod plan;
+mod spare;
 
 use core::ffi::{c_char, c_int, c_void};
 use core::mem::offset_of;
@@ -24,6 +25,7 @@ pub(crate) use errors::Errors;
 pub(crate) use plan::{Declared, Kind};
 use plan::{Names, Plan, Target};
 
+use crate::lift::New;
 use crate::natural;
 use crate::process::{Inside, Outside};
 
@@ -148,6 +150,23 @@ pub(crate) fn entity<'py>(
     make(py, python_type(py)?, Plan::new(target, Names::of_path(path), errors))
 }
 
+/// Another runtime's function as a new Python object, for a call that it is an argument of.
+///
+/// # Safety
+/// The GIL is held.
+pub(crate) unsafe fn argument(function: Callable) -> New {
+    // SAFETY: the caller's promise.
+    let py = unsafe { Python::assume_attached() };
+    if Errors::is_handed_on() {
+        return Ok(callable(py, function)?.into_ptr());
+    }
+    // SAFETY: as above.
+    match unsafe { spare::revive(function) } {
+        Ok(revived) => Ok(revived),
+        Err(function) => Ok(callable(py, function)?.into_ptr()),
+    }
+}
+
 /// Another runtime's function as a Python object.
 pub(crate) fn callable(py: Python<'_>, callable: Callable) -> PyResult<Bound<'_, PyAny>> {
     let class = match Errors::is_natural() && natural::can_be_iterated(&callable)? {
@@ -253,11 +272,13 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
         if !(*function).weak_references.is_null() {
             ffi::PyObject_ClearWeakRefs(object);
         }
-        (&raw mut (*function).plan).drop_in_place();
-        ffi::Py_XDECREF((*function).signature);
-        ffi::Py_XDECREF((*function).doc);
         let class = ffi::Py_TYPE(object);
-        ffi::PyObject_Free(object.cast());
+        if !spare::keep(function) {
+            (&raw mut (*function).plan).drop_in_place();
+            ffi::Py_XDECREF((*function).signature);
+            ffi::Py_XDECREF((*function).doc);
+            ffi::PyObject_Free(object.cast());
+        }
         ffi::Py_DECREF(class.cast());
     }
 }

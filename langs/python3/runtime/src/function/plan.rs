@@ -206,6 +206,12 @@ impl Plan {
         Self { target, params, rets, further, names, errors }
     }
 
+    /// Whether it is that of a function which came as an argument: named after nothing, and
+    /// asking no module what to raise.
+    pub(super) fn is_of_argument(&self) -> bool {
+        self.errors.is_none() && self.names.path.is_empty() && self.names.qualified == "callable"
+    }
+
     /// The first argument is the object that a method is called on: it is passed as that,
     /// and not looked at for what else it could be.
     pub(super) fn takes_object_first(&mut self) {

@@ -29,7 +29,7 @@ pub(crate) struct Call {
 }
 
 impl Callee for Call {
-    #[inline]
+    #[inline(always)]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let _visit = Visit::begin()?;
         if frame.args().len().wrapping_sub(self.params.len()) > self.further {
@@ -43,7 +43,7 @@ impl Callee for Call {
 impl Call {
     /// # Safety
     /// As many arguments as it takes, and the GIL is held.
-    #[inline]
+    #[inline(always)]
     unsafe fn run(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         // SAFETY: the caller's promises; the slots are valid for the call, and
         // the result is given up once.

@@ -49,7 +49,7 @@ pub(crate) fn new(object: *mut ffi::PyObject) -> New {
 ///
 /// # Safety
 /// `raw` is valid, used once under [`Take::Take`]; the GIL is held.
-#[inline]
+#[inline(always)]
 pub(crate) unsafe fn lift(raw: &abi::Value, take: Take, packed: bool) -> New {
     // SAFETY: the caller's promises; the tag says which payload is meant.
     unsafe {
@@ -59,6 +59,7 @@ pub(crate) unsafe fn lift(raw: &abi::Value, take: Take, packed: bool) -> New {
             Type::STRING8 if raw.ownership != abi::TRANSFERRED => {
                 text::utf8(raw.payload.data.cast(), raw.length)
             }
+            Type::HANDLE => object::handle(raw.payload.object, take),
             _ => lift_other(raw, take, packed, Depth::default()),
         }
     }

@@ -3,11 +3,11 @@
 use core::ptr::NonNull;
 
 use metaffi_abi as abi;
-use metaffi_value::{Callable, Handle, Value, lift_transferred};
+use metaffi_value::{Callable, Handle};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-use super::{New, Raised, Take, exact};
+use super::{New, Take, exact};
 use crate::function::Errors;
 use crate::{function, handle, natural, shared};
 
@@ -32,6 +32,7 @@ pub(super) unsafe fn reference(object: *mut abi::Object, take: Take) -> Option<H
 ///
 /// # Safety
 /// As [`reference`], and the GIL is held.
+#[inline]
 unsafe fn home(object: *mut abi::Object, take: Take) -> Option<*mut ffi::PyObject> {
     let object = NonNull::new(object)?;
     // SAFETY: live; the shared object holds a reference of its own meanwhile.
@@ -50,66 +51,61 @@ unsafe fn home(object: *mut abi::Object, take: Take) -> Option<*mut ffi::PyObjec
 ///
 /// # Safety
 /// As [`reference`], and the GIL is held.
+#[inline]
 pub(super) unsafe fn handle(object: *mut abi::Object, take: Take) -> New {
     // SAFETY: the caller's promises.
     unsafe {
-        if let Some(original) = home(object, take) {
-            return Ok(original);
+        match home(object, take) {
+            Some(original) => Ok(original),
+            None => foreign(object, take),
         }
-        match reference(object, take) {
-            None => Ok(ffi::Py_NewRef(ffi::Py_None())),
-            Some(handle) => match exact::lift(&handle, take)? {
-                Some(value) => Ok(value),
-                None => Ok(match take {
-                    Take::Retain => natural::passed(Python::assume_attached(), handle)?,
-                    Take::Take
-                        if Errors::is_natural() || natural::is_any() || handle.is_mapping() =>
-                    {
-                        natural::now(Python::assume_attached(), handle)?
-                    }
-                    Take::Take => handle::wrap(Python::assume_attached(), handle)?,
-                }),
-            },
+    }
+}
+
+/// # Safety
+/// As [`handle`], for what is not Python's.
+#[inline(never)]
+unsafe fn foreign(object: *mut abi::Object, take: Take) -> New {
+    // SAFETY: the caller's promises.
+    unsafe {
+        let Some(handle) = reference(object, take) else {
+            return Ok(ffi::Py_NewRef(ffi::Py_None()));
+        };
+        if let Some(value) = exact::lift(&handle, take)? {
+            return Ok(value);
         }
+        let py = Python::assume_attached();
+        Ok(match take {
+            Take::Retain => natural::passed(py, handle)?,
+            Take::Take if Errors::is_natural() || natural::is_any() || handle.is_mapping() => {
+                natural::now(py, handle)?
+            }
+            Take::Take => handle::wrap(py, handle)?,
+        })
     }
 }
 
 /// The original function, another runtime's as a callable object, or `None`.
 ///
 /// # Safety
-/// As [`reference`], and the GIL is held.
+/// As [`reference`], and the object is a `metaffi_callable`; the GIL is held.
 pub(crate) unsafe fn callable(object: *mut abi::Object, take: Take) -> New {
     // SAFETY: the caller's promises.
     unsafe {
         if let Some(original) = home(object, take) {
             return Ok(original);
         }
-        let Some(callable) = foreign(object, take) else {
+        let Some(function) = reference(object, take) else {
             return Ok(ffi::Py_NewRef(ffi::Py_None()));
         };
-        let made: Result<_, Raised> =
-            function::callable(Python::assume_attached(), callable).map_err(Raised::from);
-        made.map(|function| function.into_ptr())
-    }
-}
-
-/// # Safety
-/// As [`reference`]; the object is a `metaffi_callable`.
-unsafe fn foreign(object: *mut abi::Object, take: Take) -> Option<Callable> {
-    // SAFETY: the caller's promise; `into_raw` gives the reference on.
-    unsafe {
-        let object = reference(object, take)?.into_raw().as_ptr();
-        let slot = abi::Value {
-            ty: abi::CALLABLE,
-            dims: 0,
-            ownership: abi::TRANSFERRED,
-            flags: 0,
-            length: 0,
-            payload: abi::Payload { object },
-        };
-        match lift_transferred(&slot) {
-            Ok(Value::Callable(callable)) => Some(callable),
-            _ => None,
+        // A slot that is tagged so holds a `metaffi_callable`.
+        let function = Callable::take_handle(function);
+        match take {
+            Take::Retain => function::argument(function),
+            Take::Take => {
+                let made = function::callable(Python::assume_attached(), function)?;
+                Ok(made.into_ptr())
+            }
         }
     }
 }

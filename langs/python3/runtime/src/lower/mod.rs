@@ -17,7 +17,7 @@ mod scalar;
 mod text;
 mod view;
 
-use core::mem::ManuallyDrop;
+use core::mem::{ManuallyDrop, MaybeUninit};
 use core::ptr::null;
 
 use metaffi_abi as abi;
@@ -164,30 +164,50 @@ pub(crate) const fn slot(ty: Type, payload: abi::Payload) -> abi::Value {
 /// The slot of `None`.
 pub(crate) const NULL: abi::Value = slot(Type::NULL, abi::Payload { data: null() });
 
-/// Lowers `object` as a declared type.
+/// Lowers `object` as a declared type, to where it is to stand: the processor would wait for
+/// the parts of a slot that is made elsewhere and moved.
 ///
 /// # Safety
 /// `object` is live and stays so until the call ends; the GIL is held.
-#[inline]
-pub(crate) unsafe fn lower<A: Arena>(
+#[inline(always)]
+pub(crate) unsafe fn lower_to<A: Arena>(
+    place: &mut MaybeUninit<abi::Value>,
     declared: &Declared,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<(), Fault> {
     // SAFETY: the caller's promises.
     unsafe {
         match declared.kind {
             Kind::Int64 if scalar::is_int(object) => {
                 let i64 = scalar::signed(object, Type::INT64, i64::MIN, i64::MAX)?;
-                Ok(slot(Type::INT64, abi::Payload { i64 }))
+                place.write(slot(Type::INT64, abi::Payload { i64 }));
             }
             Kind::Float64 if scalar::is_float(object) => {
                 let f64 = ffi::PyFloat_AsDouble(object);
-                Ok(slot(Type::FLOAT64, abi::Payload { f64 }))
+                place.write(slot(Type::FLOAT64, abi::Payload { f64 }));
             }
-            Kind::String8 if text::is_str(object) => text::utf8(object, out),
-            _ => lower_other(declared, object, out),
+            Kind::String8 if text::is_str(object) => _ = place.write(text::utf8(object, out)?),
+            _ => _ = place.write(lower_other(declared, object, out)?),
         }
+    }
+    Ok(())
+}
+
+/// Lowers `object` as a declared type.
+///
+/// # Safety
+/// As [`lower_to`].
+pub(crate) unsafe fn lower<A: Arena>(
+    declared: &Declared,
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<abi::Value, Fault> {
+    let mut place = MaybeUninit::uninit();
+    // SAFETY: the caller's promises; what succeeds has written it.
+    unsafe {
+        lower_to(&mut place, declared, object, out)?;
+        Ok(place.assume_init())
     }
 }
 

@@ -1,0 +1,69 @@
+//! The object of a function that came as an argument, kept for the next one.
+//!
+//! A function that is passed gets an object, which mostly dies with the call. Its
+//! memory and its plan are what costs: so the last one is kept, without the function,
+//! which is released as ever.
+
+use core::ptr::null_mut;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use metaffi_value::Callable;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+use super::plan::Target;
+use super::{Function, arriving, python_type};
+use crate::process::Inside;
+
+/// An instance of our type whose references are zero and whose target is gone; or null.
+/// Only looked at under the GIL.
+static SPARE: AtomicPtr<Function> = AtomicPtr::new(null_mut());
+
+/// The spare object for `function`, as a new reference; the function again where there is
+/// none of its types.
+///
+/// # Safety
+/// The GIL is held.
+pub(super) unsafe fn revive(function: Callable) -> Result<*mut PyObject, Callable> {
+    let spare = SPARE.load(Ordering::Relaxed);
+    if spare.is_null() {
+        return Err(function);
+    }
+    // SAFETY: `keep` left all of it but the target, which is written here, and we hold the
+    // callable; the GIL makes it ours alone. The type is alive, for it never dies.
+    unsafe {
+        let plan = &raw mut (*spare).plan;
+        if !arriving::is_of(function.as_raw(), &(*plan).params, &(*plan).rets) {
+            return Err(function);
+        }
+        let Ok(class) = python_type(Python::assume_attached()) else { return Err(function) };
+        SPARE.store(null_mut(), Ordering::Relaxed);
+        (&raw mut (*plan).target).write(Target::Callable(Inside::new(function)));
+        Ok(ffi::PyObject_Init(spare.cast(), class.as_type_ptr()))
+    }
+}
+
+/// Keeps an object that dies, if it is one that [`revive`] can use and there is none.
+///
+/// # Safety
+/// Nobody refers to `function` any more, whose class is not given up yet; the GIL is held.
+pub(super) unsafe fn keep(function: *mut Function) -> bool {
+    // SAFETY: the caller's promises: all of it is still there. Nothing else drops the target.
+    unsafe {
+        let Function { head, plan, signature, doc, .. } = &*function;
+        let is_plain = matches!(plan.target, Target::Callable(_))
+            && plan.is_of_argument()
+            && signature.is_null()
+            && doc.is_null()
+            && python_type(Python::assume_attached())
+                .is_ok_and(|class| class.as_type_ptr() == head.ob_type);
+        if !is_plain || !SPARE.load(Ordering::Relaxed).is_null() {
+            return false;
+        }
+        // Releasing it may run code of its owner's, but none of Python's.
+        (&raw mut (*function).plan.target).drop_in_place();
+        (*function).weak_references = null_mut();
+        SPARE.store(function, Ordering::Relaxed);
+        true
+    }
+}
