@@ -23,6 +23,7 @@ from metaffi import (
     metaffi_types,
     pytype_to_metaffi_type_dict,
 )
+from metaffi._native import live_objects
 
 ANY = MetaFFITypes.metaffi_any_type
 CALLABLE = MetaFFITypes.metaffi_callable_type
@@ -280,6 +281,34 @@ def test_decorated_functions_have_the_types_of_what_they_wrap(call: MetaFFIEntit
         assert call(number, 1) == 1 and call(anything, "any") == "any"
         with pytest.raises(MetaFFIError, match="expected int64, got str"):
             call(number, "text")
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_a_function_that_is_held_is_passed_as_the_same_again(
+    module: MetaFFIModule, call: MetaFFIEntity, made: bool
+) -> None:
+    keep = module.load_entity("callable=keep", [CALLABLE], None)
+    forget = module.load_entity("callable=forget", None, None)
+
+    def function(value: int) -> int:
+        return value + live_objects() - before
+
+    passed: Any = make_metaffi_callable(function) if made else function
+    before = live_objects()
+    keep(passed)
+    for _ in range(3):
+        assert call(passed, 41) == 42  # there is one object, which is held and called
+        keep(passed)
+    if not made:
+        function.__annotations__ = {"value": str, "return": str}
+        with pytest.raises(MetaFFIError, match="expected string8"):
+            call(passed, 41)
+    forget()
+    assert live_objects() == before
+    probe = weakref.ref(passed)
+    del passed, function
+    gc.collect()
+    assert probe() is None
 
 
 def test_defaults_and_methods_of_one_code(call: MetaFFIEntity) -> None:

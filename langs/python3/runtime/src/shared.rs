@@ -1,5 +1,6 @@
 //! Python objects as `metaffi_object`s: how they leave, and how they come home.
 
+use core::ffi::c_void;
 use core::ptr::{NonNull, null_mut};
 use std::sync::OnceLock;
 
@@ -112,11 +113,46 @@ unsafe fn gave_up_last(shared: NonNull<Shared>) -> bool {
     was_last
 }
 
+/// Stands in the place of a vtable where what is queued is a [`Grave`].
+static GRAVE: abi::ObjectVtable = vtable(retain, release, 0);
+
+/// What lies in something else that is to be freed under the GIL, and says how.
+#[repr(C)]
+pub(crate) struct Grave {
+    shared: Shared, // first: the queue sees only this; its data is what is freed
+    free: unsafe fn(*mut c_void),
+}
+
+impl Grave {
+    /// One that frees, under the GIL, what [`Grave::dig`] is told.
+    pub(crate) const fn new(free: unsafe fn(*mut c_void)) -> Self {
+        let base = abi::Object { vtable: &GRAVE, owner: 0, data: null_mut() };
+        Self { shared: Shared { base, refs: References::one(), next: null_mut() }, free }
+    }
+
+    /// Has `what` freed by the next thread that has the GIL.
+    ///
+    /// # Safety
+    /// `grave` must lie in `what`, which nobody holds any more.
+    pub(crate) unsafe fn dig(grave: NonNull<Self>, what: *mut c_void) {
+        // SAFETY: the caller's promise: it is ours alone.
+        unsafe { (*grave.as_ptr()).shared.base.data = what };
+        releases::push(grave.cast());
+    }
+}
+
 /// Frees a shared object that nobody holds any more.
 ///
 /// # Safety
 /// Its last reference was given up, and the GIL is held.
 pub(crate) unsafe fn bury(shared: NonNull<Shared>) {
+    // SAFETY: the caller's promises; only a grave has that table.
+    unsafe {
+        if core::ptr::eq(shared.as_ref().base.vtable, &raw const GRAVE) {
+            let grave = shared.cast::<Grave>().as_ref();
+            return (grave.free)(grave.shared.base.data);
+        }
+    }
     // SAFETY: `share` boxed it, and nobody else knows it any more.
     let shared = unsafe { Box::from_raw(shared.as_ptr()) };
     // SAFETY: this is the reference that `share` took.

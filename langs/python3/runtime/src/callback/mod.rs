@@ -5,6 +5,7 @@
 mod object;
 mod signatures;
 
+use core::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
 use metaffi_abi as abi;
@@ -17,27 +18,30 @@ use crate::error::take_raised;
 use crate::gil::with_gil;
 use crate::lift::Raised;
 use crate::process::{Visit, attached};
-use crate::shared::Own;
 use crate::{releases, returns, vectorcall};
 use signatures::Types;
 pub(crate) use signatures::{CallableTypes, forget_signatures};
 
+/// A function with references of its own, which are given up under the GIL.
 struct PythonFunction {
     /// What was passed: it comes home as this very object.
-    home: Own,
-    /// What is called, where that is something else.
-    function: Option<Own>,
+    home: NonNull<ffi::PyObject>,
+    /// What is called, where that is something else; else null.
+    function: *mut ffi::PyObject,
     types: Arc<Types>,
 }
 
 /// A Python callable as a function that other runtimes can call; its types
-/// are those of `make_metaffi_callable`.
+/// are those of `make_metaffi_callable`. One that they still hold is that again.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
 pub(crate) unsafe fn wrap(object: *mut ffi::PyObject) -> Result<Callable, Raised> {
     // SAFETY: the caller's promises.
     unsafe {
+        if let Some(again) = object::again(object, |known| !known.function.is_null()) {
+            return Ok(again);
+        }
         attached(|py| {
             let passed = Bound::from_borrowed_ptr(py, object);
             wrap_passed(&passed).map_err(Raised::from)
@@ -48,12 +52,34 @@ pub(crate) unsafe fn wrap(object: *mut ffi::PyObject) -> Result<Callable, Raised
 fn wrap_passed(passed: &Bound<'_, PyAny>) -> PyResult<Callable> {
     let (function, types) = signatures::typed(passed)?;
     // SAFETY: live, under the GIL.
-    let own = |object: &Bound<'_, PyAny>| unsafe { Own::of(object.as_ptr()) };
-    let function = function.as_ref().map(own);
-    Ok(object::new(PythonFunction { home: own(passed), function, types }))
+    let again = unsafe { object::again(passed.as_ptr(), |known| known.is(&function, &types)) };
+    if let Some(again) = again {
+        return Ok(again);
+    }
+    let function = function.map_or(null_mut(), Bound::into_ptr);
+    let home = NonNull::new(passed.clone().into_ptr()).unwrap_or(NonNull::dangling());
+    Ok(object::new(PythonFunction { home, function, types }))
 }
 
 impl PythonFunction {
+    /// Whether it calls this with these types.
+    fn is(&self, function: &Option<Bound<'_, PyAny>>, types: &Arc<Types>) -> bool {
+        let function = function.as_ref().map_or(null_mut(), Bound::as_ptr);
+        self.function == function && Arc::ptr_eq(&self.types, types)
+    }
+
+    /// Gives up its references.
+    ///
+    /// # Safety
+    /// Called once, and the GIL is held.
+    unsafe fn give_up(&self) {
+        // SAFETY: the caller's promises; both are ours.
+        unsafe {
+            ffi::Py_XDECREF(self.function);
+            ffi::Py_DECREF(self.home.as_ptr());
+        }
+    }
+
     /// One call of the function, which has the shape `raw`, on whichever thread.
     fn call(&self, raw: &abi::Callable, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let _visit = Visit::begin()?;
@@ -70,7 +96,7 @@ impl PythonFunction {
     /// # Safety
     /// The GIL is held.
     unsafe fn run(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        let function = self.function.as_ref().unwrap_or(&self.home).as_ptr();
+        let function = if self.function.is_null() { self.home.as_ptr() } else { self.function };
         // SAFETY: the GIL is held; the result is given up once.
         unsafe {
             let result = {

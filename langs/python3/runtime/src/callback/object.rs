@@ -1,27 +1,61 @@
 //! A Python function in the shape of a `metaffi_callable`.
 //!
-//! Made each time a function is passed, so its types are shared with others of
-//! its kind and it is one piece of memory.
+//! Made when a function is passed, so its types are shared with others of its kind and it is
+//! one piece of memory. While others hold it, it is what the same function is lowered to again.
 
 use core::ffi::c_void;
-use core::ptr::NonNull;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::{AtomicPtr, Ordering};
 
 use metaffi_abi as abi;
 use metaffi_value::{Callable, GuestFrame, Handle, References};
+use pyo3::ffi;
 
 use super::PythonFunction;
-use crate::shared::{owner, vtable};
+use crate::shared::{Grave, owner, vtable};
 
 #[repr(C)]
 struct Counted {
     raw: abi::Callable, // first: others see only this
     refs: References,
     function: PythonFunction,
+    grave: Grave,
+}
+
+/// The one that was made last, while it is there; only looked at under the GIL, under which
+/// each is freed.
+static LATEST: AtomicPtr<Counted> = AtomicPtr::new(null_mut());
+
+/// The one that was made last, if it is that of `home`, fits, and is held by others.
+///
+/// # Safety
+/// The GIL is held.
+pub(super) unsafe fn again(
+    home: *mut ffi::PyObject,
+    fits: impl FnOnce(&PythonFunction) -> bool,
+) -> Option<Callable> {
+    let latest = NonNull::new(LATEST.load(Ordering::Relaxed))?;
+    // SAFETY: `free` takes it out, under the GIL, before it is gone. It holds `home`, so that
+    // nothing else has its address.
+    unsafe {
+        let Counted { refs, function, .. } = latest.as_ref();
+        let is_same = function.home.as_ptr() == home && fits(function) && refs.try_add();
+        is_same.then(|| Callable::take_handle(Handle::take_raw(latest.cast())))
+    }
+}
+
+/// # Safety
+/// `counted` is of [`new`] and its last reference was given up; the GIL is held.
+unsafe fn free(counted: *mut c_void) {
+    let counted: *mut Counted = counted.cast();
+    let _ = LATEST.compare_exchange(counted, null_mut(), Ordering::Relaxed, Ordering::Relaxed);
+    // SAFETY: the caller's promises; `new` boxed it.
+    unsafe { Box::from_raw(counted).function.give_up() };
 }
 
 static VTABLE: abi::ObjectVtable = vtable(retain, release, 0);
 
-/// Gives a function the raw shape; the handle is the first reference to it.
+/// Gives a function the raw shape; the handle is the first reference to it. Under the GIL.
 pub(super) fn new(function: PythonFunction) -> Callable {
     let owner = owner();
     owner.add();
@@ -34,7 +68,7 @@ pub(super) fn new(function: PythonFunction) -> Callable {
             data: function.home.as_ptr().cast(),
         },
         call,
-        context: core::ptr::null_mut(),
+        context: null_mut(),
         // The types live as long as the function.
         params: params.as_ptr(),
         rets: rets.as_ptr(),
@@ -43,8 +77,10 @@ pub(super) fn new(function: PythonFunction) -> Callable {
         nparams_max: function.types.most,
         reserved: 0,
     };
-    let counted = Box::new(Counted { raw, refs: References::one(), function });
+    let grave = Grave::new(free);
+    let counted = Box::new(Counted { raw, refs: References::one(), function, grave });
     let counted = NonNull::from(Box::leak(counted));
+    LATEST.store(counted.as_ptr(), Ordering::Relaxed);
     // SAFETY: just made, with one reference, and nobody else knows it.
     unsafe {
         (*counted.as_ptr()).raw.context = counted.as_ptr().cast();
@@ -75,6 +111,9 @@ unsafe extern "C" fn release(object: NonNull<abi::Object>) {
         return;
     }
     owner().remove();
-    // SAFETY: that was the last reference, and `new` boxed it.
-    drop(unsafe { Box::from_raw(object.as_ptr()) });
+    // SAFETY: that was the last reference, and the grave lies in it.
+    unsafe {
+        let grave = NonNull::from(&mut (*object.as_ptr()).grave);
+        Grave::dig(grave, object.as_ptr().cast());
+    }
 }
