@@ -69,11 +69,13 @@ impl Interface {
         // SAFETY: the caller's promise.
         let identity = unsafe { Identity::of(function) };
         if let Some(arrival) = self.exchange(None) {
-            // SAFETY: a weak reference, which is null when its object is gone.
-            let object = unsafe { Local::take(env, jni!(env, NewLocalRef, arrival.object)) };
-            if let (Some(object), true) = (object, arrival.function == identity) {
-                self.keep(env, arrival);
-                return Ok(object);
+            if arrival.function == identity {
+                // SAFETY: a weak reference, which is null when its object is gone.
+                let object = unsafe { Local::take(env, jni!(env, NewLocalRef, arrival.object)) };
+                if let Some(object) = object {
+                    self.keep(env, arrival);
+                    return Ok(object);
+                }
             }
             arrival.forget(env);
         }

@@ -24,7 +24,84 @@ impl Plan {
     ///
     /// # Safety
     /// `function` must be live, and `bits` be those of what the method takes.
+    #[inline]
     pub(super) unsafe fn call_bits(
+        &self,
+        env: Env,
+        boxes: &Boxes,
+        function: &abi::Callable,
+        bits: [i64; MOST],
+    ) -> Result<i64, Error> {
+        let mut slots = [const { MaybeUninit::uninit() }; MOST];
+        // SAFETY: the caller's promise; what is called gets the slots that were written.
+        unsafe {
+            if function.nrets == 1 && self.write_scalars(function, bits, &mut slots) {
+                let slots = core::slice::from_raw_parts(slots.as_ptr().cast(), self.params.len());
+                return self.call_scalars(env, boxes, function, slots);
+            }
+            self.call_any(env, boxes, function, bits)
+        }
+    }
+
+    /// Writes the arguments where all cross as what they are; else says so.
+    ///
+    /// # Safety
+    /// As [`Plan::call_bits`].
+    #[inline]
+    unsafe fn write_scalars(
+        &self,
+        function: &abi::Callable,
+        bits: [i64; MOST],
+        slots: &mut [MaybeUninit<abi::Value>; MOST],
+    ) -> bool {
+        if function.nparams as usize != self.params.len() {
+            return false;
+        }
+        for (index, prim) in self.params.iter().flatten().enumerate().take(MOST) {
+            let tag = prim.facts().tag;
+            // SAFETY: the function has so many infos.
+            let declared = unsafe { (*function.params.add(index)).ty };
+            if declared != tag && declared != abi::ANY {
+                return false;
+            }
+            slots[index].write(scalar(tag, abi::Payload { i64: bits[index] }));
+        }
+        true
+    }
+
+    /// One call with scalars for one result: nothing is made and nothing is owned.
+    ///
+    /// # Safety
+    /// `function` must be live, have one result, and take `slots`.
+    #[inline]
+    unsafe fn call_scalars(
+        &self,
+        env: Env,
+        boxes: &Boxes,
+        function: &abi::Callable,
+        slots: &[abi::Value],
+    ) -> Result<i64, Error> {
+        CallFrame::with(|mut frame| {
+            let mut ret = MaybeUninit::uninit();
+            // SAFETY: the caller's promise; a successful callee wrote the slot, which is given
+            // back.
+            unsafe {
+                let rets = core::slice::from_mut(&mut ret);
+                frame.call(function.call, function.context, slots, rets)?;
+                let came = ret.assume_init_ref();
+                let bits = self.result_bits(env, boxes, core::slice::from_ref(came));
+                discard(came);
+                bits.map_err(|error| self.bad_result(error))
+            }
+        })
+    }
+
+    /// The same with arguments of whatever types.
+    ///
+    /// # Safety
+    /// As [`Plan::call_bits`].
+    #[inline(never)]
+    unsafe fn call_any(
         &self,
         env: Env,
         boxes: &Boxes,

@@ -38,6 +38,7 @@ impl Reference {
                 }
                 abi::NULL => Ok(null_mut()),
                 abi::CALLABLE if slot::object(slot).is_none() => Ok(null_mut()),
+                abi::CALLABLE if !self.is_named() => Ok(locals.keep(self.function(env, slot)?)),
                 _ => {
                     check_depth(slot)?;
                     Ok(locals.keep(self.other(env, slot)?))

@@ -47,13 +47,14 @@ final class ForeignFunction implements InvocationHandler {
   public Object invoke(Object proxy, Method method, Object[] arguments) {
     Interface.Action action = type.action(method);
     if (action.kind == Interface.Action.CALL) {
-      long callable = reference.enter();
+      // Nothing gives it back before this is unreachable, so the call need not be counted.
+      long callable = reference.object();
       try {
         return action.bits == null
             ? Functions.call(callable, action.plan, arguments)
             : callBits(callable, action, arguments);
       } finally {
-        reference.leave();
+        java.lang.ref.Reference.reachabilityFence(this);
       }
     }
     return action.kind == Interface.Action.DEFAULT

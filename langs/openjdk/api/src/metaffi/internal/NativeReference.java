@@ -45,6 +45,11 @@ final class NativeReference extends AtomicInteger implements Runnable {
     }
   }
 
+  /** The object, as long as the holder is reachable. */
+  long object() {
+    return object;
+  }
+
   /** A new reference to the object, which the caller releases. */
   long lend() {
     long lent = enter();
