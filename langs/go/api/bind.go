@@ -3,6 +3,7 @@ package metaffi
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -88,9 +89,7 @@ func Bind(object *Object, to any) error {
 			missing = append(missing, err.Error())
 			continue
 		}
-		made[i] = makeFunc(field.Type, func(args ...any) ([]any, error) {
-			return object.member(xcall.MemberMethod, name, args...)
-		})
+		made[i] = object.boundTo(name, field.Type)
 	}
 	if len(missing) > 0 {
 		return hostError(ErrorNotFound, strings.Join(missing, "\n"))
@@ -99,6 +98,27 @@ func Bind(object *Object, to any) error {
 		fields.Field(i).Set(function)
 	}
 	return nil
+}
+
+// boundTo is a func of the type that calls a method of the object.
+func (o *Object) boundTo(name string, of reflect.Type) reflect.Value {
+	made := reflect.New(of)
+	made.Elem().Set(makeFunc(of, func(args ...any) ([]any, error) {
+		return o.member(xcall.MemberMethod, name, args...)
+	}))
+	if handle, err := o.reference(); err == nil {
+		typed := func(params, results []xcall.TypeInfo) ([]xcall.TypeInfo, []xcall.TypeInfo, bool) {
+			asFunc, fit := typedParams(of, params)
+			asResults, fitToo := typedResults(resultsOf(of), results)
+			// Where a method gives anything, that has to be converted.
+			isKnown := slices.Equal(asResults, results)
+			return asFunc, asResults, fit && fitToo && isKnown
+		}
+		if function := handle.TypedMethod(name, typed); function != nil {
+			typeMethod(made.Interface(), function, handle)
+		}
+	}
+	return made.Elem()
 }
 
 // methodOf is the name of the method that a field is bound to.

@@ -18,6 +18,9 @@ type typedFunc struct {
 	// narrow is how many bits less than 64 the integers have that are declared
 	// for a parameter.
 	narrow [2]uint8
+	// self is what a method is called on whose object is known.
+	self    MetaFFIHandle
+	hasSelf bool
 }
 
 // typeFunc replaces the func that target points to, which reflection made, by one
@@ -26,7 +29,18 @@ type typedFunc struct {
 func typeFunc(target any, function *xcall.Function) bool {
 	t := &typedFunc{Function: function}
 	t.byScalars, t.onObject = function.ByScalars()
-	for i, param := range function.Params() {
+	return t.set(target, function.Params())
+}
+
+// typeMethod is [typeFunc] for a method of an object, which function takes first.
+func typeMethod(target any, function *xcall.Function, self MetaFFIHandle) bool {
+	t := &typedFunc{Function: function, self: self, hasSelf: true}
+	_, t.byScalars = function.ByScalars()
+	return t.set(target, function.Params()[1:])
+}
+
+func (t *typedFunc) set(target any, params []xcall.TypeInfo) bool {
+	for i, param := range params {
 		if i < len(t.narrow) {
 			t.narrow[i] = narrower(param.Type)
 		}
@@ -263,12 +277,29 @@ func must[R any](result R, err error) R {
 	return result
 }
 
+// begin begins a call that is not by scalars.
+func (t *typedFunc) begin() xcall.TypedCall {
+	call := t.Begin()
+	if t.hasSelf {
+		call.Handle(t.self)
+	}
+	return call
+}
+
+// scalarsOf calls by scalars; with a known object there is one at most.
+func (t *typedFunc) scalarsOf(first, second uint64) (uint64, error) {
+	if t.hasSelf {
+		return t.ScalarsOn(t.self, first)
+	}
+	return t.Scalars(first, second)
+}
+
 func call0[R any](t *typedFunc) (result R, err error) {
 	if t.byScalars {
-		bits, err := t.Scalars(0, 0)
+		bits, err := t.scalarsOf(0, 0)
 		return fromBits[R](bits), err
 	}
-	call := t.Begin()
+	call := t.begin()
 	return finish[R](&call)
 }
 
@@ -281,7 +312,7 @@ func call1[A, R any](t *typedFunc, a A) (result R, fits bool, err error) {
 		if !fits {
 			return result, false, nil
 		}
-		bits, err := t.Scalars(first, 0)
+		bits, err := t.scalarsOf(first, 0)
 		return fromBits[R](bits), true, err
 	case t.onObject:
 		object, fits := handleIn(a)
@@ -291,7 +322,7 @@ func call1[A, R any](t *typedFunc, a A) (result R, fits bool, err error) {
 		bits, err := t.ScalarsOn(object, 0)
 		return fromBits[R](bits), true, err
 	}
-	call := t.Begin()
+	call := t.begin()
 	if !put(t, &call, 0, a) {
 		_ = call.End() // nothing was called
 		return result, false, nil
@@ -309,7 +340,7 @@ func call2[A, B, R any](t *typedFunc, a A, b B) (result R, fits bool, err error)
 		if !fits || !both {
 			return result, false, nil
 		}
-		bits, err := t.Scalars(first, second)
+		bits, err := t.scalarsOf(first, second)
 		return fromBits[R](bits), true, err
 	case t.onObject:
 		object, fits := handleIn(a)
@@ -320,7 +351,7 @@ func call2[A, B, R any](t *typedFunc, a A, b B) (result R, fits bool, err error)
 		bits, err := t.ScalarsOn(object, second)
 		return fromBits[R](bits), true, err
 	}
-	call := t.Begin()
+	call := t.begin()
 	if !put(t, &call, 0, a) || !put(t, &call, 1, b) {
 		_ = call.End() // nothing was called
 		return result, false, nil

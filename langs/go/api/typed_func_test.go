@@ -68,6 +68,54 @@ func TestTypedCallsConvertWhatIsDeclaredOtherwise(t *testing.T) {
 	}
 }
 
+func TestBoundMethodsAreTyped(t *testing.T) {
+	python, err := python()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var functions struct {
+		Add  func(int64, int64) (int64, error)
+		Kind func(string) (string, error)
+		Echo func(int32) (int32, error)
+	}
+	if err := metaffi.Bind(python.Object(), &functions); err != nil {
+		t.Fatal(err)
+	}
+	if sum, err := functions.Add(math.MaxInt64, -1); err != nil || sum != math.MaxInt64-1 {
+		t.Error(sum, err)
+	}
+	if kind, err := functions.Kind("text"); err != nil || kind != "str" {
+		t.Error(kind, err)
+	}
+	if same, err := functions.Echo(-7); err != nil || same != -7 {
+		t.Error(same, err)
+	}
+	if _, err := functions.Add(math.MaxInt64, 1); err == nil {
+		t.Error("what is too large came back")
+	}
+	var loopback struct {
+		Add    func(int64, int64) (int64, error)
+		Echo   func(int64) int64 `metaffi:"echo_int64"`
+		Concat func(string, string) string
+		Void   func() error
+	}
+	if err := metaffi.Bind(module(t, "loopback", "loopback").Object(), &loopback); err != nil {
+		t.Fatal(err)
+	}
+	if sum, err := loopback.Add(2, -3); err != nil || sum != -1 {
+		t.Error(sum, err)
+	}
+	if joined := loopback.Concat("a", "ü"); joined != "aü" {
+		t.Error(joined)
+	}
+	if err := loopback.Void(); err != nil {
+		t.Error(err)
+	}
+	if allocated := testing.AllocsPerRun(100, func() { loopback.Echo(math.MinInt64) }); allocated != 0 {
+		t.Errorf("%v allocations", allocated)
+	}
+}
+
 func TestTypedCallsSayWhatDoesNotFit(t *testing.T) {
 	java, err := java()
 	if err != nil {

@@ -110,6 +110,13 @@ func (c *MetaFFICallable) plannedAs(name string, count int) *Function {
 		params, declaredTypes(function.rets, function.nrets), c)
 }
 
+// typedAs plans calls with other types than it declares.
+func (c *MetaFFICallable) typedAs(name string, params, results []TypeInfo) *Function {
+	made := NewFunction(name, uintptr(unsafe.Pointer(&c.function.call)), c.function.context, params, results, c)
+	made.first = 1
+	return made
+}
+
 func declaredTypes(at uintptr, count uint32) []TypeInfo {
 	infos := make([]TypeInfo, count)
 	for i, info := range unsafe.Slice((*typeInfo)(pointer(at)), int(count)) {

@@ -42,6 +42,32 @@ func (h MetaFFIHandle) CallMember(kind int64, name string, args ...any) ([]any, 
 	return member.planned(name, len(all)).Call(all...)
 }
 
+// TypedMethod is a method of an object, which takes that first, with the types that
+// typed makes of those of its other parameters and its results; nil where those
+// cannot be.
+func (h MetaFFIHandle) TypedMethod(
+	name string, typed func(params, results []TypeInfo) ([]TypeInfo, []TypeInfo, bool),
+) *Function {
+	if h.reference == nil || !h.reference.use() {
+		return nil
+	}
+	defer h.reference.done()
+	member, err := h.reference.member(memberMethod, name)
+	if err != nil || member.function == nil {
+		return nil
+	}
+	params, results := member.function.Types()
+	if len(params) == 0 {
+		return nil
+	}
+	asParams, asResults, fit := typed(params[1:], results)
+	if !fit {
+		return nil
+	}
+	asParams = append([]TypeInfo{{Type: TypeHandle}}, asParams...)
+	return member.function.typedAs("`"+name+"`", asParams, asResults)
+}
+
 // HasMember says whether there is a member of that kind and name.
 func (h MetaFFIHandle) HasMember(kind int64, name string) (bool, error) {
 	if h.reference == nil {
