@@ -70,6 +70,44 @@ func TestForeignFunctionsAreCalled(t *testing.T) {
 	nothingLives(t, "loopback")
 }
 
+func TestAFunctionThatIsHeldIsPassedAsTheSameAgain(t *testing.T) {
+	from := module(t, "loopback", "loopback")
+	keep := load(t, from, "callable=keep", infos(IDL.CALLABLE), nil)
+	forget := load(t, from, "callable=forget", nil, nil)
+	call := load(t, from, "callable=call", infos(IDL.CALLABLE, IDL.ANY), infos(IDL.ANY))
+	live := func(x int64) int64 { return x + metaffi.LiveObjects("go") }
+	other := func(x int64) int64 { return -x }
+	must := func(_ []any, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	must(keep(live))
+	for range 3 {
+		// There is one object, which is held and called.
+		if got := one(t, call, live, 41); got != int64(42) {
+			t.Error(got)
+		}
+		must(keep(live))
+	}
+	// Others that come in between are told apart, and so is what is passed while it runs.
+	var recursive func(int64) int64
+	recursive = func(x int64) int64 {
+		if x == 0 {
+			return 0
+		}
+		return 1 + one(t, call, recursive, x-1).(int64)
+	}
+	if one(t, call, other, 1) != int64(-1) || one(t, call, recursive, 5) != int64(5) {
+		t.Error("another function")
+	}
+	must(forget())
+	if one(t, call, other, 2) != int64(-2) {
+		t.Error("after it was given up")
+	}
+	nothingLives(t, "go")
+}
+
 func TestAFunctionThatIsKeptIsCalledLater(t *testing.T) {
 	from := module(t, "loopback", "loopback")
 	keep := load(t, from, "callable=keep", infos(IDL.ANY), nil)

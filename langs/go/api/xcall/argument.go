@@ -265,6 +265,11 @@ func lowerForeign(f *callFrame, out *Value, handle MetaFFIHandle) error {
 
 // lowerFunction lowers a Go func, or a function of another runtime. Null is nil.
 func lowerFunction(f *callFrame, out *Value, arg any) error {
+	if object := again(arg); object != nil {
+		*out = callableValue(object)
+		f.own(out)
+		return nil
+	}
 	if isNil(arg) {
 		*out = Value{Type: TypeNull}
 		return nil

@@ -34,6 +34,39 @@ type departure struct {
 	callable *countedCallable
 }
 
+// latest is what left last, as long as it is not dropped.
+var latest atomic.Pointer[departure]
+
+// again is the callable of the func that left last, if that is this one and others hold
+// it; one reference is the receiver's.
+func again(function any) *Object {
+	left := latest.Load()
+	if left == nil || !left.callable.retain() {
+		return nil
+	}
+	// Since it is held it stays what it is; before, it may have become another's.
+	object := &left.callable.base
+	if *(*iface)(unsafe.Pointer(&left.function)) != *(*iface)(unsafe.Pointer(&function)) {
+		releaseObject(object)
+		object = nil
+	}
+	runtime.KeepAlive(left)
+	return object
+}
+
+// retain adds a reference, unless nobody has one.
+func (c *countedCallable) retain() bool {
+	for {
+		references := atomic.LoadInt64(&c.references)
+		if references <= 0 {
+			return false
+		}
+		if atomic.CompareAndSwapInt64(&c.references, references, references+1) {
+			return true
+		}
+	}
+}
+
 // EnterFunction is one call from outside of a func that others hold.
 func EnterFunction(index uintptr, f *Frame, back uintptr) Status {
 	in, at := objects.place(uint32(index))
@@ -42,6 +75,9 @@ func EnterFunction(index uintptr, f *Frame, back uintptr) Status {
 
 // give makes a callable of a func; one reference is the receiver's.
 func (p *funcPlan) give(function any) (*Object, error) {
+	if object := again(function); object != nil {
+		return object, nil
+	}
 	forgetDropped() // perhaps that very func
 	left, err := p.depart(function)
 	if err != nil {
@@ -56,6 +92,7 @@ func (p *funcPlan) give(function any) (*Object, error) {
 	made.typeNumber = held{value: function}.typeNumber()
 	atomic.StoreInt64(&made.references, 1)
 	countLive()
+	latest.Store(left)
 	return &made.base, nil
 }
 

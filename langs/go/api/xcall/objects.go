@@ -131,7 +131,11 @@ func drop(index uint32) {
 	left := in.held[at].departure
 	in.held[at] = held{}
 	objects.put(index)
-	if left != nil && left.plan != nil {
+	if left == nil {
+		return
+	}
+	latest.CompareAndSwap(left, nil)
+	if left.plan != nil {
 		left.plan.departed.Put(left)
 	}
 }
