@@ -52,7 +52,7 @@ extern "C" {
  * METAFFI_ERROR_ABI, or, where it is the table of an object, asks it nothing. A
  * later field is looked at only where METAFFI_COVERS says that it is there; where
  * it is not, all goes on as it did before there was such a field. */
-#define METAFFI_ABI_MINOR 1u
+#define METAFFI_ABI_MINOR 2u
 
 /* Bytes from the begin of a struct to the end of a field. */
 #define METAFFI_END_OF(type, field) (offsetof(type, field) + sizeof(((type *)0)->field))
@@ -354,10 +354,17 @@ typedef struct metaffi_error {
     metaffi_str message;
     metaffi_str language;    /* "openjdk", "go", "python3", ... or "metaffi" */
     metaffi_str type_name;   /* the guest's exception type, or empty */
-    metaffi_str stack_trace; /* the guest's own text, or empty */
+    metaffi_str stack_trace; /* the guest's own text; empty, or yet to be read */
     const struct metaffi_error *cause; /* borrowed from this error, or NULL */
     metaffi_object *original; /* the exception object in its home, or NULL; borrowed */
     void (*release)(struct metaffi_error *self);
+    /* Reads the stack trace, where `stack_trace` is empty: most errors are handled
+     * and nobody looks, and the text costs more than the rest of the call. NULL when
+     * there is nothing to read. Made at most once, and borrowed from this error. It
+     * may be asked for at any time until the release, of a cause until that of the
+     * outermost error; empty when the guest cannot be asked any more. May run guest
+     * code: not to be called with a lock of a language held. */
+    metaffi_str (*read_stack_trace)(const struct metaffi_error *self);
 } metaffi_error;
 
 /* An error as a value: all that a raised one says. Whoever passes one on may

@@ -97,7 +97,7 @@ func (c *cell) call(step step, values values) error {
 	case step.Fails != nil && err == nil:
 		return fmt.Errorf("it did not fail, but gave %s", short(results))
 	case step.Fails != nil:
-		return step.Fails.check(err)
+		return c.checkFailure(*step.Fails, err)
 	case err != nil:
 		return err
 	case len(results) != len(step.Returns):
@@ -109,6 +109,25 @@ func (c *cell) call(step step, values values) error {
 		}
 	}
 	return nil
+}
+
+func (c *cell) checkFailure(expected failing, err error) error {
+	if expected.Later == "" {
+		return expected.check(err)
+	}
+	later, failure := c.entity(expected.Later)
+	if failure == nil {
+		_, failure = later()
+	}
+	if failure != nil {
+		return failure
+	}
+	checked := make(chan error)
+	go func() {
+		runtime.LockOSThread() // a thread of its own
+		checked <- expected.check(err)
+	}()
+	return <-checked
 }
 
 // callee is a function in a variable, or an entity.

@@ -43,7 +43,7 @@ func (expected failing) check(err error) error {
 			return fmt.Errorf("its %s is %q: %#v", field.what, field.came, came)
 		}
 	}
-	if err := errors.Join(expected.Message.in(came.Error()), expected.Stack.in(came.StackTrace)); err != nil {
+	if err := errors.Join(expected.Message.in(came.Error()), expected.Stack.in(came.StackTrace())); err != nil {
 		return err
 	}
 	if expected.Cause == nil {

@@ -60,7 +60,7 @@ type failing struct {
 	Kind, Language, Type string
 	Message, Stack       texts
 	Cause                *failing
-	Original             string
+	Original, Later      string
 }
 
 // texts is one text or several, each of which is a part.

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import metaffi.Caller;
 import metaffi.MetaFFIModule;
@@ -94,7 +95,7 @@ final class Cell {
       if (fails == null) {
         throw error;
       }
-      Failures.check(fails, error);
+      checkFailure(fails, error);
       return;
     }
     require(fails == null, "it did not fail, but gave " + Text.of(results));
@@ -104,6 +105,26 @@ final class Cell {
     for (int i = 0; i < expected.length(); i++) {
       values.expect(expected.get(i), results[i]);
     }
+  }
+
+  private void checkFailure(JSONObject expected, Throwable error) throws Throwable {
+    if (!expected.has("later")) {
+      Failures.check(expected, error);
+      return;
+    }
+    entity(expected.getString("later")).call();
+    CompletableFuture<Void> other = new CompletableFuture<>();
+    new Thread(
+            () -> {
+              try {
+                Failures.check(expected, error);
+                other.complete(null);
+              } catch (Throwable failed) {
+                other.completeExceptionally(failed);
+              }
+            })
+        .start();
+    other.get();
   }
 
   /** A function in a variable, which is Java's own or another language's, or an entity. */

@@ -3,6 +3,7 @@
 import gc
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import functions
 from failures import check_failure
@@ -69,7 +70,7 @@ class Cell:
         except Exception as error:
             if "fails" not in step:
                 raise
-            check_failure(step["fails"], error)
+            self.check_failure(step["fails"], error)
         else:
             assert "fails" not in step, f"it did not fail, but gave {result!r}"
             returns = step["returns"]
@@ -78,6 +79,13 @@ class Cell:
             assert len(results) == len(returns), f"got {results!r}"
             for expected, came in zip(returns, results, strict=True):
                 values.expect(expected, came)
+
+    def check_failure(self, expected, error):
+        if "later" not in expected:
+            return check_failure(expected, error)
+        self.entity(expected["later"])()
+        with ThreadPoolExecutor(1) as other:
+            return other.submit(check_failure, expected, error).result()
 
     def entity(self, name):
         if name not in self.entities:

@@ -18,7 +18,7 @@ pub use versions::{Table, adopt};
 /// The ABI version that this mirror speaks.
 pub const ABI_VERSION: u32 = 1;
 /// `METAFFI_ABI_MINOR`: how often fields were appended in this version.
-pub const ABI_MINOR: u32 = 1;
+pub const ABI_MINOR: u32 = 2;
 
 /// A type tag: one bit for a scalar, [`ARRAY`] and [`PACKED`] beside it.
 pub type Type = u32;
@@ -258,7 +258,7 @@ pub struct Error {
     pub language: Str,
     /// The guest's exception type, or empty.
     pub type_name: Str,
-    /// The guest's stack trace, or empty.
+    /// The guest's stack trace; empty, or yet to be read.
     pub stack_trace: Str,
     /// Borrowed from this error.
     pub cause: Option<NonNull<Error>>,
@@ -266,6 +266,8 @@ pub struct Error {
     pub original: Option<NonNull<Object>>,
     /// Releases this error and its causes.
     pub release: unsafe extern "C" fn(NonNull<Error>),
+    /// Reads the stack trace where it is not in place.
+    pub read_stack_trace: Option<unsafe extern "C" fn(NonNull<Error>) -> Str>,
 }
 
 /// `metaffi_error_object`: an error that is passed as a value.

@@ -60,6 +60,7 @@ layouts! {
     Buffer = "metaffi_buffer" { base, data, size }
     Error = "metaffi_error" {
         struct_size, kind, message, language, type_name, stack_trace, cause, original, release,
+        read_stack_trace,
     }
     ErrorObject = "metaffi_error_object" { base, error }
     Frame = "metaffi_frame" {

@@ -147,7 +147,7 @@ fn open(path: &Path, hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
     // SAFETY: the header gives this symbol its type.
     let get = unsafe { library.get::<abi::PluginGetFn>(b"metaffi_plugin_get") }
         .map_err(|_| fault("is no runtime plugin: it has no metaffi_plugin_get".into()))?;
-    let misfit = |what: String| Error { kind: ErrorKind::Abi, ..fault(what) };
+    let misfit = |what: String| fault(what).with_kind(ErrorKind::Abi);
     // SAFETY: the hub's table lives as long as the process.
     let table = unsafe { get(Some(NonNull::from(hub))) }.ok_or_else(|| {
         misfit(format!("does not speak ABI version {} of the hub", abi::ABI_VERSION))

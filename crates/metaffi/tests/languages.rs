@@ -143,7 +143,7 @@ fn errors_of_each() {
         .unwrap();
     let error = parse.call(("x",)).unwrap_err();
     assert_eq!(error.type_name, "java.lang.NumberFormatException");
-    assert!(error.stack_trace.contains("at java.base/java.lang.Integer.parseInt"), "{error:?}");
+    assert!(error.stack_trace().contains("at java.base/java.lang.Integer.parseInt"), "{error:?}");
     let int = module("python3", "builtins").function::<(&str,), i64>("callable=int").unwrap();
     let error = int.call(("x",)).unwrap_err();
     assert_eq!((&*error.type_name, &*error.language), ("ValueError", "python3"));
@@ -224,7 +224,7 @@ fn a_closure_in_java() {
     let started = run.call(&[fails.into()]).unwrap();
     let error = join.call(&started).unwrap_err();
     assert_eq!(error.type_name, "java.util.concurrent.CompletionException");
-    assert_eq!(error.cause.unwrap().downcast_ref::<Full>().unwrap().0, 8);
+    assert_eq!(error.cause.as_ref().unwrap().downcast_ref::<Full>().unwrap().0, 8);
 }
 
 fn many_threads_into_all() {

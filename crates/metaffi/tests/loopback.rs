@@ -106,7 +106,7 @@ fn errors_carry_kind_type_trace_and_cause_and_the_next_call_works() {
     assert_eq!(error.kind, ErrorKind::Guest);
     assert_eq!(error.to_string(), "loopback.Failure: broken");
     assert_eq!(error.language, "loopback");
-    assert_eq!(error.stack_trace, "at loopback.fail");
+    assert_eq!(error.stack_trace(), "at loopback.fail");
     assert_eq!(error.cause.as_ref().unwrap().type_name, "loopback.Cause");
 
     let panic = module.function::<(&str,), ()>("callable=panic").unwrap();

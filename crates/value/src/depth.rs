@@ -82,7 +82,8 @@ impl Error {
         if self.message.starts_with(TOO_DEEP) {
             return self;
         }
-        Self { message: format!("element {index}: {}", self.message), ..self }
+        let message = format!("element {index}: {}", self.message);
+        self.with_message(message)
     }
 }
 

@@ -1,12 +1,14 @@
 //! Errors: what happened, where, in which language.
 
 use core::fmt;
+use core::ops::{Deref, DerefMut};
 use core::ptr::NonNull;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use metaffi_abi as abi;
 
 use crate::object::Handle;
+use crate::stack_trace::{Keeper, StackTrace};
 use crate::text::{str_from_raw, str_to_raw};
 use crate::thrown;
 
@@ -55,9 +57,13 @@ impl ErrorKind {
     }
 }
 
-/// An error of MetaFFI or of a guest.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Error {
+/// An error of MetaFFI or of a guest: one pointer. Its parts are read as if they
+/// were its own fields.
+pub struct Error(Box<Held>);
+
+/// The parts of an error, which [`Error`] points to.
+#[derive(Clone)]
+pub struct ErrorParts {
     /// What kind.
     pub kind: ErrorKind,
     /// What happened, and what to do.
@@ -66,27 +72,114 @@ pub struct Error {
     pub language: String,
     /// The guest's exception type, or empty.
     pub type_name: String,
-    /// The guest's stack trace, or empty.
-    pub stack_trace: String,
     /// What caused it.
-    pub cause: Option<Box<Error>>,
+    pub cause: Option<Error>,
     /// The exception object in its home.
     pub original: Option<Handle>,
+    stack_trace: StackTrace,
 }
+
+#[repr(C)]
+struct Held {
+    /// As others see it; filled in when the error leaves.
+    raw: abi::Error, // first: others know only this
+    parts: ErrorParts,
+}
+
+// SAFETY: the pointers of `raw` are only used by those that the error left to,
+// who may do so from any thread; the other parts may cross threads by themselves.
+unsafe impl Send for Held {}
+// SAFETY: as above.
+unsafe impl Sync for Held {}
+
+impl Clone for Error {
+    fn clone(&self) -> Self {
+        Self::of(self.0.parts.clone())
+    }
+}
+
+impl Deref for Error {
+    type Target = ErrorParts;
+
+    fn deref(&self) -> &ErrorParts {
+        &self.0.parts
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut ErrorParts {
+        &mut self.0.parts
+    }
+}
+
+impl ErrorParts {
+    /// The guest's stack trace, or empty. The guest is asked when somebody looks
+    /// first, which may be after its call has returned, and from any thread; one
+    /// that cannot be asked any more has none.
+    #[must_use]
+    pub fn stack_trace(&self) -> &str {
+        self.stack_trace.text(self.original.as_ref())
+    }
+}
+
+impl ErrorParts {
+    /// The stack trace where it needs not be read.
+    #[must_use]
+    pub fn told_stack_trace(&self) -> Option<&str> {
+        self.stack_trace.told()
+    }
+}
+
+impl PartialEq for Error {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.message == other.message
+            && self.language == other.language
+            && self.type_name == other.type_name
+            && self.cause == other.cause
+            && self.original == other.original
+            && self.stack_trace() == other.stack_trace()
+    }
+}
+impl Eq for Error {}
 
 impl Error {
     /// An error of MetaFFI's own.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self {
+        Self::of(ErrorParts {
             kind,
             message: message.into(),
             language: "metaffi".into(),
             type_name: String::new(),
-            stack_trace: String::new(),
+            stack_trace: StackTrace::default(),
             cause: None,
             original: None,
-        }
+        })
+    }
+
+    fn of(parts: ErrorParts) -> Self {
+        Self(Box::new(Held { raw: EMPTY, parts }))
+    }
+
+    /// The parts themselves.
+    #[must_use]
+    pub fn into_parts(self) -> ErrorParts {
+        self.0.parts
+    }
+
+    /// The same, of this kind.
+    #[must_use]
+    pub fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// The same, with another message.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
     }
 
     /// The same, from this language.
@@ -100,6 +193,36 @@ impl Error {
     #[must_use]
     pub fn with_type(mut self, type_name: impl Into<String>) -> Self {
         self.type_name = type_name.into();
+        self
+    }
+
+    /// The same with what caused it.
+    #[must_use]
+    pub fn with_cause(mut self, cause: Self) -> Self {
+        self.cause = Some(cause);
+        self
+    }
+
+    /// The same with the exception object in its home.
+    #[must_use]
+    pub fn with_original(mut self, original: Handle) -> Self {
+        self.original = Some(original);
+        self
+    }
+
+    /// The same with a stack trace.
+    #[must_use]
+    pub fn with_stack_trace(mut self, text: impl Into<String>) -> Self {
+        self.stack_trace = StackTrace::Told(text.into());
+        self
+    }
+
+    /// The same with a stack trace that `read` makes of the `original`, when
+    /// somebody looks: on any thread, which holds no lock of a language. It gives
+    /// an empty text when the guest cannot be entered.
+    #[must_use]
+    pub fn with_stack_trace_by(mut self, read: fn(&Handle) -> String) -> Self {
+        self.stack_trace = StackTrace::of_original(read);
         self
     }
 
@@ -123,39 +246,31 @@ impl Error {
 
     /// Moves it into its raw form, one reference of which is the caller's.
     #[must_use]
-    pub fn into_raw(mut self) -> NonNull<abi::Error> {
-        let cause = self.cause.take().map(|cause| cause.into_raw());
-        let mut boxed = Box::new(RawError { raw: EMPTY, error: self, cause });
-        let error = &boxed.error;
-        boxed.raw = abi::Error {
-            struct_size: size_of::<abi::Error>() as u32,
-            kind: error.kind as abi::Status,
-            message: str_to_raw(&error.message),
-            language: str_to_raw(&error.language),
-            type_name: str_to_raw(&error.type_name),
-            stack_trace: str_to_raw(&error.stack_trace),
-            cause: boxed.cause,
-            original: error.original.as_ref().map(Handle::as_raw),
-            release: release_error,
-        };
-        NonNull::from(Box::leak(boxed)).cast()
+    pub fn into_raw(self) -> NonNull<abi::Error> {
+        Box::leak(self.0).expose()
     }
 
-    /// Copies a raw error and releases it.
+    /// Copies a raw error and releases it; one whose stack trace is yet to be read
+    /// is kept for that.
     ///
     /// # Safety
     /// `raw` must be a live error that is given up here.
     #[must_use]
     pub unsafe fn take_raw(raw: NonNull<abi::Error>) -> Self {
-        // SAFETY: the caller says that it lives.
-        let error = unsafe { Self::lift_raw(raw) };
-        // SAFETY: it begins with its size.
+        // SAFETY: the caller says that it lives; every error begins with its size.
         let size = unsafe { (&raw const (*raw.as_ptr()).struct_size).read() };
-        if size >= abi::Error::MIN_SIZE {
-            // SAFETY: it has this function, and is ours to release.
-            unsafe { (raw.as_ref().release)(raw) };
+        if let Err(misfit) = check_size("an error that was raised", size, abi::Error::MIN_SIZE) {
+            return misfit;
         }
-        error
+        // SAFETY: it is long enough, and ours to release: at once, or by the keeper.
+        unsafe {
+            if has_more_to_read(raw) {
+                return Self::lift_kept(raw, &Keeper::of_error(raw));
+            }
+            let error = Self::lift_kept(raw, &Keeper::none());
+            (raw.as_ref().release)(raw);
+            error
+        }
     }
 
     /// What a failed call left: the raw error, or one made from the status.
@@ -215,26 +330,60 @@ impl Error {
     }
 
     /// # Safety
-    /// `raw` must be live.
-    pub(crate) unsafe fn lift_raw(raw: NonNull<abi::Error>) -> Self {
-        // SAFETY: the caller says that it lives; every error begins with its size.
-        let size = unsafe { (&raw const (*raw.as_ptr()).struct_size).read() };
-        if let Err(misfit) = check_size("an error that was raised", size, abi::Error::MIN_SIZE) {
-            return misfit;
-        }
+    /// `raw` must be live, and as long as the first header says; it lives as long as
+    /// `keeper` where it has more to read.
+    pub(crate) unsafe fn lift_kept(raw: NonNull<abi::Error>, keeper: &Keeper) -> Self {
         // SAFETY: the caller says that it lives, and it is long enough.
         let error = unsafe { raw.as_ref() };
-        // SAFETY: strings, cause and original live as long as the error.
+        // SAFETY: strings, cause and original live as long as the error; what is yet
+        // to be read as long as the keeper.
         unsafe {
-            Self {
+            Self::of(ErrorParts {
                 kind: ErrorKind::from_status(error.kind),
                 message: str_from_raw(error.message),
                 language: str_from_raw(error.language),
                 type_name: str_from_raw(error.type_name),
-                stack_trace: str_from_raw(error.stack_trace),
-                cause: error.cause.map(|cause| Box::new(Self::lift_raw(cause))),
+                stack_trace: match is_yet_to_be_read(raw) {
+                    true => StackTrace::of_raw(raw, keeper),
+                    false => StackTrace::Told(str_from_raw(error.stack_trace)),
+                },
+                cause: error.cause.map(|cause| Self::lift_kept(cause, keeper)),
                 original: error.original.map(|object| Handle::retain_raw(object)),
+            })
+        }
+    }
+}
+
+/// Whether a stack trace is yet to be read.
+///
+/// # Safety
+/// `raw` must be live, and as long as the first header says.
+unsafe fn is_yet_to_be_read(raw: NonNull<abi::Error>) -> bool {
+    // SAFETY: the caller's promise; the later field is looked at where it is there.
+    unsafe {
+        let error = raw.as_ptr();
+        (*error).stack_trace.length == 0
+            && abi::covers!(*error, abi::Error, read_stack_trace)
+            && (*error).read_stack_trace.is_some()
+    }
+}
+
+/// Whether it or a cause has a stack trace that is yet to be read.
+///
+/// # Safety
+/// As above.
+unsafe fn has_more_to_read(mut raw: NonNull<abi::Error>) -> bool {
+    loop {
+        // SAFETY: the caller's promise; causes are borrowed from the error.
+        let cause = unsafe {
+            if is_yet_to_be_read(raw) {
+                return true;
             }
+            (*raw.as_ptr()).cause
+        };
+        match cause {
+            Some(cause) => raw = cause,
+            None => return false,
         }
     }
 }
@@ -255,11 +404,26 @@ pub fn check_size(what: &str, size: u32, least: u32) -> Result<(), Error> {
     Err(Error::new(ErrorKind::Abi, message))
 }
 
-#[repr(C)]
-struct RawError {
-    raw: abi::Error,
-    error: Error,
-    cause: Option<NonNull<abi::Error>>,
+impl Held {
+    /// The raw form, which borrows from the parts: valid as long as they stay
+    /// where they are, and as they are.
+    fn expose(&mut self) -> NonNull<abi::Error> {
+        let parts = &mut self.parts;
+        let told = parts.stack_trace.told();
+        self.raw = abi::Error {
+            struct_size: size_of::<abi::Error>() as u32,
+            kind: parts.kind as abi::Status,
+            message: str_to_raw(&parts.message),
+            language: str_to_raw(&parts.language),
+            type_name: str_to_raw(&parts.type_name),
+            stack_trace: str_to_raw(told.unwrap_or_default()),
+            read_stack_trace: told.is_none().then_some(read_stack_trace),
+            cause: parts.cause.as_mut().map(|cause| cause.0.expose()),
+            original: parts.original.as_ref().map(Handle::as_raw),
+            release: release_error,
+        };
+        NonNull::from(self).cast()
+    }
 }
 
 const EMPTY: abi::Error = abi::Error {
@@ -272,16 +436,22 @@ const EMPTY: abi::Error = abi::Error {
     cause: None,
     original: None,
     release: release_error,
+    read_stack_trace: None,
 };
 
 unsafe extern "C" fn release_error(raw: NonNull<abi::Error>) {
-    // SAFETY: this function is only in errors that `into_raw` boxed, and the
-    // header says that it is called once.
-    let boxed = unsafe { Box::from_raw(raw.cast::<RawError>().as_ptr()) };
-    if let Some(cause) = boxed.cause {
-        // SAFETY: `into_raw` made the cause, and it belongs to this error.
-        unsafe { release_error(cause) };
-    }
+    // SAFETY: this function is only called for errors that `into_raw` leaked, which
+    // own their causes, and the header says that it is called once.
+    let held = unsafe { Box::from_raw(raw.cast::<Held>().as_ptr()) };
+    // What a panicking drop leaves behind is a leak.
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(held)));
+}
+
+unsafe extern "C" fn read_stack_trace(raw: NonNull<abi::Error>) -> abi::Str {
+    // SAFETY: this function is only in errors that begin a `Held`, which lives.
+    let parts = unsafe { &(*raw.cast::<Held>().as_ptr()).parts };
+    let text = catch_unwind(AssertUnwindSafe(|| parts.stack_trace()));
+    str_to_raw(text.unwrap_or_default())
 }
 
 impl Error {
@@ -299,7 +469,7 @@ impl fmt::Display for Error {
         }
         f.write_str(&self.message)?;
         match self.shows_stack() {
-            true => write!(f, "\n\n{}", self.stack_trace),
+            true => write!(f, "\n\n{}", self.stack_trace()),
             false => Ok(()),
         }
     }
@@ -309,15 +479,15 @@ impl Error {
     /// Whether its text has the stack: a panic says where it was, as its own
     /// language prints one.
     fn shows_stack(&self) -> bool {
-        self.kind == ErrorKind::Panic && !self.stack_trace.is_empty()
+        self.kind == ErrorKind::Panic && !self.stack_trace().is_empty()
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[{:?} in {}] {self}", self.kind, self.language)?;
-        if !self.stack_trace.is_empty() && !self.shows_stack() {
-            write!(f, "\n{}", self.stack_trace)?;
+        if !self.stack_trace().is_empty() && !self.shows_stack() {
+            write!(f, "\n{}", self.stack_trace())?;
         }
         match &self.cause {
             Some(cause) => write!(f, "\ncaused by {cause:?}"),
@@ -331,24 +501,77 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match thrown::lift(self) {
             Some(original) => Some(original),
-            None => self.cause.as_deref().map(|cause| cause as _),
+            None => self.cause.as_ref().map(|cause| cause as _),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use core::sync::atomic::{AtomicI64, Ordering};
+
     use super::*;
+    use crate::object::{ObjectData, Owner, new_object};
 
     #[test]
     fn a_chain_survives_the_crossing() {
         let cause = Error::new(ErrorKind::Guest, "disk full").with_type("java.io.IOException");
-        let error =
-            Error { cause: Some(Box::new(cause)), ..Error::new(ErrorKind::Panic, "nö\0pe") };
+        let error = Error::new(ErrorKind::Panic, "nö\0pe").with_cause(cause);
         // SAFETY: the raw error is handed straight on.
         let back = unsafe { Error::take_raw(error.clone().into_raw()) };
         assert_eq!(back, error);
-        assert_eq!(back.cause.unwrap().to_string(), "java.io.IOException: disk full");
+        assert_eq!(back.cause.as_ref().unwrap().to_string(), "java.io.IOException: disk full");
+    }
+
+    struct Exception;
+    impl ObjectData for Exception {
+        fn data(&self) -> *mut core::ffi::c_void {
+            core::ptr::dangling_mut()
+        }
+    }
+
+    static READ: AtomicI64 = AtomicI64::new(0);
+
+    fn read(_: &Handle) -> String {
+        READ.fetch_add(1, Ordering::Relaxed);
+        "at home".into()
+    }
+
+    #[test]
+    fn a_stack_trace_is_read_when_somebody_looks() {
+        static LIVE: AtomicI64 = AtomicI64::new(0);
+        let owner = Owner::unregistered(7, &LIVE);
+        let later = |message: &str| {
+            let error = Error::new(ErrorKind::Guest, message).with_stack_trace_by(read);
+            error.with_original(new_object(owner, Exception))
+        };
+        let raw = later("outer").with_cause(later("inner")).into_raw();
+        // SAFETY: each raw error is handed straight on.
+        let came = unsafe { Error::take_raw(Error::take_raw(raw).into_raw()) };
+        let again = came.clone();
+        assert_eq!((came.told_stack_trace(), READ.load(Ordering::Relaxed)), (None, 0));
+        let look = move || assert_eq!(again.stack_trace(), "at home");
+        std::thread::spawn(look).join().unwrap();
+        assert_eq!((came.stack_trace(), READ.load(Ordering::Relaxed)), ("at home", 1));
+        assert_eq!(came.cause.as_ref().unwrap().stack_trace(), "at home");
+        assert!(owner.live_objects() > 0);
+        drop(came);
+        assert_eq!(owner.live_objects(), 0);
+    }
+
+    #[test]
+    fn one_who_knows_the_first_header_has_the_rest() {
+        let mut raw = Error::new(ErrorKind::Guest, "no").with_stack_trace_by(read).into_raw();
+        // SAFETY: ours, until it is handed on.
+        unsafe { raw.as_mut() }.struct_size = abi::Error::MIN_SIZE;
+        // SAFETY: handed straight on.
+        let came = unsafe { Error::take_raw(raw) };
+        assert_eq!((&*came.message, came.told_stack_trace()), ("no", Some("")));
+    }
+
+    #[test]
+    fn an_error_is_one_pointer() {
+        assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
     }
 
     #[test]

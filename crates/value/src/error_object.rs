@@ -8,6 +8,7 @@ use metaffi_abi as abi;
 use crate::counted::allocate;
 use crate::exact::ExactKind;
 use crate::object::{Handle, Owner};
+use crate::stack_trace::Keeper;
 use crate::{Error, Exact};
 
 /// The raw error that an object has, released with it.
@@ -73,10 +74,14 @@ impl Error {
         if unsafe { Exact::of(object) }?.kind != ExactKind::Error {
             return None;
         }
-        // SAFETY: the kind says which struct it is; the error lives as long as the object.
-        let error = unsafe { Self::lift_raw(object.cast::<abi::ErrorObject>().as_ref().error) };
         // SAFETY: the caller's promise.
-        Some(Self { original: Some(unsafe { Handle::retain_raw(object) }), ..error })
+        let original = unsafe { Handle::retain_raw(object) };
+        // SAFETY: the kind says which struct it is; the error lives as long as the object.
+        let error = unsafe {
+            let raw = object.cast::<abi::ErrorObject>().as_ref().error;
+            Self::lift_kept(raw, &Keeper::of_object(original.clone()))
+        };
+        Some(error.with_original(original))
     }
 }
 
@@ -103,12 +108,10 @@ mod tests {
         let home = Owner::unregistered(7, &HOME);
         let other = Owner::unregistered(8, &PASSED_ON);
         let exception = new_object(home, Exception);
-        let cause = Box::new(Error::new(ErrorKind::Guest, "disk full"));
-        let error = Error {
-            cause: Some(cause),
-            original: Some(exception.clone()),
-            ..Error::new(ErrorKind::Guest, "no").with_type("java.io.IOException")
-        };
+        let error = Error::new(ErrorKind::Guest, "no")
+            .with_type("java.io.IOException")
+            .with_cause(Error::new(ErrorKind::Guest, "disk full"))
+            .with_original(exception.clone());
         let object = new_error_object(other, error.clone()).unwrap();
         assert_eq!((object.owner(), &object), (7, &exception));
         let came = object.error().unwrap();

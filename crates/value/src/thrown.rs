@@ -34,10 +34,10 @@ pub(crate) fn lower<E: Into<Boxed>>(owner: Owner, error: E) -> Error {
 /// release function that this crate has for them.
 #[inline(never)]
 fn wrap(owner: Owner, error: Boxed, type_name: &str) -> Error {
-    let cause = error.source().map(|source| Box::new(describe(source)));
-    let plain = Error::new(ErrorKind::Guest, error.to_string());
-    let original = Some(new_object(owner, Thrown(error)));
-    Error { cause, original, ..plain.in_language(LANGUAGE).with_type(type_name) }
+    let mut plain = Error::new(ErrorKind::Guest, error.to_string());
+    plain.cause = error.source().map(describe);
+    let original = new_object(owner, Thrown(error));
+    plain.in_language(LANGUAGE).with_type(type_name).with_original(original)
 }
 
 /// The name of an error's type; none for text and for what hides its type.
@@ -52,8 +52,9 @@ fn describe(error: &(dyn StdError + 'static)) -> Error {
     if let Some(ours) = error.downcast_ref::<Error>() {
         return ours.clone();
     }
-    let cause = error.source().map(|source| Box::new(describe(source)));
-    Error { cause, ..Error::new(ErrorKind::Guest, error.to_string()).in_language(LANGUAGE) }
+    let mut described = Error::new(ErrorKind::Guest, error.to_string()).in_language(LANGUAGE);
+    described.cause = error.source().map(describe);
+    described
 }
 
 /// The Rust error behind an error that came home.

@@ -87,12 +87,12 @@ fn errors_and_panics_end_the_call_and_nothing_leaks() {
         Some(Value::Null) => std::panic::resume_unwind(Box::new("on purpose")),
         _ => {
             let cause = Error::new(ErrorKind::Guest, "the cause");
-            Err(Error { cause: Some(Box::new(cause)), ..Error::new(ErrorKind::Guest, "broken") })
+            Err(Error::new(ErrorKind::Guest, "broken").with_cause(cause))
         }
     });
     let object = move || Value::from(vec![Value::Handle(new_object(owner, Counter(1)))]);
     let error = fail.call(&[object()]).unwrap_err();
-    assert_eq!(error.cause.map(|cause| cause.message), Some("the cause".into()));
+    assert_eq!(error.cause.as_ref().map(|cause| &*cause.message), Some("the cause"));
     assert_eq!(fail.call(&[Value::Null]).unwrap_err().kind, ErrorKind::Panic);
     let too_many = any(owner, move |_| Ok(vec![object(), Value::Null]));
     assert_eq!(too_many.call(&[Value::Null]).unwrap_err().kind, ErrorKind::Argument);

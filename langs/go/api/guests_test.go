@@ -248,7 +248,7 @@ func TestPythonIsCalled(t *testing.T) {
 func TestErrorsOfPython(t *testing.T) {
 	err := failure(t, use(t, python, "callable=fail", nil, nil))
 	if err.Error() != "ValueError: no such thing" || err.Language != "python3" || err.Kind != metaffi.ErrorGuest ||
-		!strings.Contains(err.StackTrace, "in fail") {
+		!strings.Contains(err.StackTrace(), "in fail") {
 		t.Errorf("%#v", err)
 	}
 	var cause *metaffi.MetaFFIError
@@ -299,7 +299,7 @@ func TestErrorsOfJava(t *testing.T) {
 	parse := use(t, java, "class=java.lang.Integer,callable=parseInt", infos(IDL.STRING8), infos(IDL.INT32))
 	err := failure(t, parse, "abc")
 	if err.Error() != `java.lang.NumberFormatException: For input string: "abc"` || err.Language != "openjdk" ||
-		!strings.Contains(err.StackTrace, "at java.base/java.lang.Integer.parseInt") {
+		!strings.Contains(err.StackTrace(), "at java.base/java.lang.Integer.parseInt") {
 		t.Errorf("%#v", err)
 	}
 	message := use(t, java, "class=java.lang.Throwable,callable=getMessage,instance_required", infos(IDL.HANDLE), infos(IDL.STRING8))
@@ -357,7 +357,7 @@ func TestAGoGuestIsAnotherRuntime(t *testing.T) {
 		t.Error("the error value is another one")
 	}
 	err = failure(t, use(t, goGuest, "callable=Panic", infos(IDL.STRING8), nil), "aaah")
-	if err.Kind != metaffi.ErrorPanic || !strings.Contains(err.Message, "panic: aaah") || !strings.Contains(err.StackTrace, "guest.Panic") {
+	if err.Kind != metaffi.ErrorPanic || !strings.Contains(err.Message, "panic: aaah") || !strings.Contains(err.StackTrace(), "guest.Panic") {
 		t.Errorf("%#v", err)
 	}
 }

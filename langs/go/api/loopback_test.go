@@ -277,7 +277,7 @@ func TestErrorsCarryTypeTraceAndCause(t *testing.T) {
 	fail := loopback(t, "callable=fail", infos(IDL.STRING8), nil)
 	err := failure(t, fail, "oh no")
 	if err.Error() != "loopback.Failure: oh no" || err.Kind != metaffi.ErrorGuest ||
-		err.Language != "loopback" || err.StackTrace != "at loopback.fail" {
+		err.Language != "loopback" || err.StackTrace() != "at loopback.fail" {
 		t.Errorf("%#v", err)
 	}
 	var cause *metaffi.MetaFFIError

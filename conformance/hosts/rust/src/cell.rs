@@ -10,7 +10,7 @@ use metaffi::{Entity, Module, Runtime, Type, TypeInfo, Value};
 
 use crate::failures::check_failure;
 use crate::functions::{Functions, enter_call};
-use crate::plan::{Call, Declared, Plan, Step};
+use crate::plan::{Call, Declared, Failure, Plan, Step};
 use crate::values::{Variables, short};
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -88,9 +88,16 @@ impl Cell {
         match (outcome, &call.fails) {
             (Ok(results), None) => self.expect(call, &results, variables),
             (Ok(results), Some(_)) => bail!("it did not fail, but gave {}", short(&results)),
-            (Err(error), Some(expected)) => check_failure(expected, &error),
+            (Err(error), Some(expected)) => self.check_failure(expected, &error),
             (Err(error), None) => bail!("{error:?}"),
         }
+    }
+
+    fn check_failure(&self, expected: &Failure, error: &metaffi::Error) -> Result<()> {
+        let Some(later) = &expected.later else { return check_failure(expected, error) };
+        self.entity(later)?.call(&[])?;
+        let check = || check_failure(expected, error);
+        thread::scope(|scope| scope.spawn(check).join().expect("no panic"))
     }
 
     fn expect(&self, call: &Call, results: &[Value], variables: &mut Variables) -> Result<()> {

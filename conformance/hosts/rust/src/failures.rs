@@ -22,7 +22,7 @@ pub(crate) fn check_failure(expected: &Failure, error: &Error) -> Result<()> {
     equal("language", &expected.language, &error.language)?;
     equal("type", &expected.ty, &error.type_name)?;
     let shown = error.to_string();
-    for (texts, whole) in [(&expected.message, &shown), (&expected.stack, &error.stack_trace)] {
+    for (texts, whole) in [(&expected.message, &*shown), (&expected.stack, error.stack_trace())] {
         for text in texts.all() {
             ensure!(whole.contains(text), "`{text}` is not in `{whole}`");
         }

@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(u8::from_value(Value::Int64(255)), Ok(255));
         assert_eq!(i64::from_value(Value::UInt64(7)), Ok(7));
         assert_eq!(f64::from_value(Value::Float32(0.5)), Ok(0.5));
-        let message = |value: Value| u8::from_value(value).unwrap_err().message;
+        let message = |value: Value| u8::from_value(value).unwrap_err().into_parts().message;
         assert_eq!(message(Value::Int64(256)), "256 is out of the range of uint8");
         assert_eq!(message(Value::Int8(-1)), "-1 is out of the range of uint8");
         assert_eq!(message(Value::Float64(1.0)), "expected uint8, got float64");

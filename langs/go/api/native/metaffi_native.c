@@ -322,6 +322,10 @@ void metaffi_go_free(void *memory) { free(memory); }
 
 void metaffi_go_drop_error(metaffi_error *error) { error->release(error); }
 
+metaffi_str metaffi_go_read_stack_trace(const metaffi_error *error) {
+    return error->read_stack_trace(error);
+}
+
 void metaffi_go_retain(metaffi_object *object) { object->vtable->retain(object); }
 
 void metaffi_go_release(metaffi_object *object) { object->vtable->release(object); }

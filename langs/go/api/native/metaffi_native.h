@@ -174,6 +174,7 @@ int metaffi_go_on_main_thread(void);
 void *metaffi_go_alloc(size_t size);
 void metaffi_go_free(void *memory);
 void metaffi_go_drop_error(metaffi_error *error);
+metaffi_str metaffi_go_read_stack_trace(const metaffi_error *error);
 void metaffi_go_retain(metaffi_object *object);
 void metaffi_go_release(metaffi_object *object);
 void *metaffi_go_grow(metaffi_frame *frame, uint64_t size);

@@ -81,6 +81,10 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 		DropError: func(failure unsafe.Pointer) {
 			C.metaffi_go_drop_error((*C.metaffi_error)(failure))
 		},
+		ReadStackTrace: func(failure unsafe.Pointer) metaffi.Text {
+			text := C.metaffi_go_read_stack_trace((*C.metaffi_error)(failure))
+			return metaffi.Text{Data: uintptr(unsafe.Pointer(text.data)), Length: uint64(text.length)}
+		},
 		NewErrorObject: func(failure unsafe.Pointer) *metaffi.Object {
 			return (*metaffi.Object)(unsafe.Pointer(C.metaffi_go_new_error_object((*C.metaffi_error)(failure))))
 		},

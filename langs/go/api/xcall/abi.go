@@ -106,6 +106,8 @@ type cError struct {
 	cause      uintptr
 	original   uintptr
 	release    uintptr
+	// readStackTrace is not in errors of before it.
+	readStackTrace uintptr
 }
 
 // objectVtable is metaffi_object_vtable.

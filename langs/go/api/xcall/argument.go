@@ -225,8 +225,8 @@ func lowerHandle(f *callFrame, out *Value, arg any) error {
 	if handle, ok := arg.(MetaFFIHandle); ok {
 		return lowerForeign(f, out, handle)
 	}
-	if foreign, ok := arg.(*MetaFFIError); ok && foreign.original.reference != nil {
-		return lowerForeign(f, out, foreign.original)
+	if foreign, ok := arg.(*MetaFFIError); ok && foreign.Original().reference != nil {
+		return lowerForeign(f, out, foreign.Original())
 	}
 	if carrier, is := arg.(Carrier); is && !isNil(arg) {
 		carried, err := carrier.MetaFFICarried()

@@ -4,7 +4,7 @@ package xcall
 
 import (
 	"errors"
-	"runtime"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -16,17 +16,15 @@ type MetaFFIError struct {
 	Message string
 	// TypeName is the guest's exception type, such as java.lang.ArithmeticException, or empty.
 	TypeName string
-	// StackTrace is the guest's own text, or empty.
-	StackTrace string
 	// Language is where it came from: openjdk, python3, go, …, or metaffi.
 	Language string
 	// Cause is what caused it, or nil. When the error began as a Go error of
 	// this library, it is that one.
 	Cause error
-	// original is the exception object in its home; own is the Go error of this
-	// library that it began as.
-	original MetaFFIHandle
-	own      error
+	// came is what it was lifted from; own is the Go error of this library that
+	// it began as.
+	came *came
+	own  error
 	// classes are those of the stubs through which it came.
 	classes ErrorClasses
 }
@@ -57,8 +55,10 @@ func (e *MetaFFIError) Error() string {
 	if e.TypeName != "" {
 		text = e.TypeName + ": " + text
 	}
-	if e.Kind == ErrorPanic && e.StackTrace != "" {
-		text += "\n\n" + e.StackTrace
+	if e.Kind == ErrorPanic {
+		if stack := e.StackTrace(); stack != "" {
+			text += "\n\n" + stack
+		}
 	}
 	return text
 }
@@ -66,9 +66,23 @@ func (e *MetaFFIError) Error() string {
 // Unwrap is the cause.
 func (e *MetaFFIError) Unwrap() error { return e.Cause }
 
+// StackTrace is the guest's own text, or empty. The guest is asked when somebody
+// looks first; one that cannot be asked any more has none.
+func (e *MetaFFIError) StackTrace() string {
+	if e.came == nil {
+		return ""
+	}
+	return e.came.stackTrace()
+}
+
 // Original is the guest's exception object, which can be passed to entities;
 // the handle is null where there is none.
-func (e *MetaFFIError) Original() MetaFFIHandle { return e.original }
+func (e *MetaFFIError) Original() MetaFFIHandle {
+	if e.came == nil {
+		return MetaFFIHandle{}
+	}
+	return e.came.original()
+}
 
 // errReleasedHandle is told to whoever passes a released handle on.
 func errReleasedHandle() error {
@@ -81,9 +95,12 @@ func takeFailure(status Status, failure uintptr) error {
 		return &MetaFFIError{Kind: status, Language: "metaffi", Message: "the call failed, and nothing says why"}
 	}
 	raw := (*cError)(pointer(failure))
-	err := raw.lift(maxCauses)
-	native.DropError(pointer(failure))
-	return err
+	if raw.isAllTold() {
+		err := raw.lift(maxCauses, nil, nil)
+		native.DropError(pointer(failure))
+		return err
+	}
+	return raw.lift(maxCauses, nil, raw.kept())
 }
 
 // TakeFailure is takeFailure for errors that functions of the hub transfer.
@@ -91,26 +108,42 @@ func TakeFailure(status Status, failure unsafe.Pointer) error {
 	return takeFailure(status, uintptr(failure))
 }
 
-func (e *cError) lift(depth int) *MetaFFIError {
+// lift gives what the error says at once. The rest is read of it when somebody
+// looks: came is nil where there is none, and kept what the error belongs to.
+func (e *cError) lift(depth int, of *reference, kept *came) *MetaFFIError {
 	lifted := &MetaFFIError{
 		Kind: e.kind, Message: e.message.lift(), TypeName: e.typeName.lift(),
-		StackTrace: e.stackTrace.lift(), Language: e.language.lift(),
+		Language: e.language.liftAgain(), came: kept,
 	}
 	if e.cause != 0 && depth > 0 {
-		lifted.Cause = (*cError)(pointer(e.cause)).lift(depth - 1)
+		cause := (*cError)(pointer(e.cause))
+		var within *came
+		if kept != nil && !cause.isAllTold() {
+			within = &came{raw: cause, of: of, outer: kept}
+		}
+		lifted.Cause = cause.lift(depth-1, of, within)
 	}
-	if e.original == 0 {
-		return lifted
+	if object := e.object(); object != nil && object.Owner == native.Owner {
+		if own, ok := objects.get(object).value.(error); ok {
+			lifted.Cause, lifted.own = own, own
+		}
 	}
-	object := (*Object)(pointer(e.original))
-	if object.Owner != native.Owner {
-		native.Retain(object)
-		lifted.original = newHandle(object)
-	} else if own, ok := objects.get(object).value.(error); ok {
-		lifted.Cause, lifted.own = own, own
-	}
-	runtime.KeepAlive(e)
 	return lifted
+}
+
+// lastLanguage is a text that comes again and again.
+var lastLanguage atomic.Pointer[string]
+
+// liftAgain is lift for a text that likely came before.
+func (t Text) liftAgain() string {
+	last := lastLanguage.Load()
+	if last != nil && t.Length == uint64(len(*last)) &&
+		unsafe.String((*byte)(pointer(t.Data)), int(t.Length)) == *last {
+		return *last
+	}
+	text := t.lift()
+	lastLanguage.Store(&text)
+	return text
 }
 
 func (t Text) lift() string {
@@ -142,6 +175,5 @@ func originalOf(err error) (*Object, error) {
 	case foreign.own != nil:
 		return ObjectOf(foreign.own)
 	}
-	defer runtime.KeepAlive(foreign)
-	return foreign.original.retained()
+	return foreign.Original().retained()
 }

@@ -29,12 +29,10 @@ func passedError(object *Object) *MetaFFIError {
 	if exact == nil || exact.kind != exactError {
 		return nil
 	}
-	came := (*cError)(pointer((*errorObject)(unsafe.Pointer(object)).err))
-	lifted := came.lift(maxCauses)
-	lifted.original.Release()
 	native.Retain(object)
-	lifted.original = newHandle(object)
-	return lifted
+	of := newHandle(object).reference
+	raw := (*cError)(pointer((*errorObject)(unsafe.Pointer(object)).err))
+	return raw.lift(maxCauses, of, &came{raw: raw, of: of})
 }
 
 // errorIn is the error of another runtime that a slot has; nil for all other

@@ -30,6 +30,9 @@ type Native struct {
 	Retain, Release func(object *Object)
 	// DropError releases a metaffi_error.
 	DropError func(failure unsafe.Pointer)
+	// ReadStackTrace asks a metaffi_error, which has the function, for its stack
+	// trace; the text is borrowed from it.
+	ReadStackTrace func(failure unsafe.Pointer) Text
 	// NewErrorObject makes an object of a metaffi_error with an original, which
 	// it takes over; nil when there is no memory.
 	NewErrorObject func(failure unsafe.Pointer) *Object

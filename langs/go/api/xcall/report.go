@@ -4,7 +4,7 @@ package xcall
 
 import (
 	"errors"
-	"fmt"
+	"reflect"
 	"unsafe"
 )
 
@@ -29,7 +29,7 @@ func reportOf(err error) report {
 	case *MetaFFIError:
 		return report{
 			kind: err.Kind, message: err.Message, language: err.Language, typeName: err.TypeName,
-			stackTrace: err.StackTrace, cause: err.Cause, original: err,
+			stackTrace: err.StackTrace(), cause: err.Cause, original: err,
 		}
 	case *fault:
 		return report{kind: err.kind, message: err.message, cause: err.cause}
@@ -37,7 +37,7 @@ func reportOf(err error) report {
 	return report{
 		kind:     ErrorGuest,
 		message:  err.Error(),
-		typeName: fmt.Sprintf("%T", err),
+		typeName: reflect.TypeOf(err).String(),
 		cause:    unwrap(err),
 		original: err,
 	}

@@ -55,7 +55,7 @@ func liftDescribed(of, made reflect.Type, as func(reflect.Value) reflect.Value) 
 			return reflect.Value{}, err
 		}
 		if failure, ok := object.(*MetaFFIError); ok {
-			object = failure.original
+			object = failure.Original()
 		}
 		if function, ok := object.(*MetaFFICallable); ok {
 			object = function.MetaFFIHandle // a class that behaves as a function

@@ -70,7 +70,7 @@ impl Table {
         let mut table = Table { entities, keys, classes: classes(idl), packages };
         let mut aliases = Vec::new();
         for callable in idl.callables() {
-            let key = key(callable.entity_path()).map_err(|error| error.message)?;
+            let key = key(callable.entity_path()).map_err(|error| error.into_parts().message)?;
             let index = table.entities.len();
             table.entities.push(entity(&callable)?);
             aliases.extend(accessor(&callable, &key).map(|alias| (alias, index)));
@@ -85,7 +85,7 @@ impl Table {
         }
         for function in idl.class_of.iter().chain(idl.object_operations.values()) {
             table.keys.insert(
-                key(&function.entity_path).map_err(|error| error.message)?,
+                key(&function.entity_path).map_err(|error| error.into_parts().message)?,
                 table.entities.len(),
             );
             let receiver = TypeInfo::new(Type::HANDLE);

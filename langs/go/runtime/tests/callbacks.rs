@@ -56,10 +56,8 @@ fn texts(map: impl Fn(String) -> String + Send + Sync + 'static) -> Callable {
 fn failing(original: &Handle) -> Callable {
     let original = original.clone();
     callable(&[], &[], move |_| {
-        Err(Error {
-            original: Some(original.clone()),
-            ..Error::new(ErrorKind::Guest, "no luck").in_language("host").with_type("host.Luck")
-        })
+        let error = Error::new(ErrorKind::Guest, "no luck").in_language("host");
+        Err(error.with_type("host.Luck").with_original(original.clone()))
     })
 }
 
@@ -135,7 +133,7 @@ fn the_error_of_a_callback_comes_home_as_what_it_was() {
         let error = fails(&go, path, &[failing(&exception).into()], 0);
         assert!(error.message.starts_with(message), "{path}: {error}");
         assert_eq!(error.original.as_ref(), Some(&exception), "{path}");
-        let root = error.cause.as_deref().unwrap_or(&error);
+        let root = error.cause.as_ref().unwrap_or(&error);
         assert_eq!((&*root.type_name, &*root.language), ("host.Luck", "host"), "{path}");
     }
     let told = get(&go, "callable=TypeOfError", &[failing(&exception).into()]);
@@ -151,7 +149,7 @@ fn a_go_error_that_returns_through_the_host_is_the_same_error() {
     let error = fails(&go, "callable=Wrap", &[through.into()], 0);
     assert!(error.message.ends_with("asked to fail"), "{error}");
     let asked = get(&go, "global=ErrAsked", &[]);
-    let args = [error.original.unwrap().into(), asked];
+    let args = [error.into_parts().original.unwrap().into(), asked];
     assert_eq!(get(&go, "callable=IsError", &args), true.into());
 }
 
@@ -221,7 +219,7 @@ fn gos_functions_are_called_by_the_host() {
     assert_eq!((error.kind, &*error.message), (ErrorKind::Argument, message));
     let error = function(get(&go, "callable=Panicking", &[])).call(&[]).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Panic);
-    assert!(error.stack_trace.contains("callbacks.go:"), "{}", error.stack_trace);
+    assert!(error.stack_trace().contains("callbacks.go:"), "{}", error.stack_trace());
     let join = function(get(&go, "callable=Join", &[]));
     let parts: Value = vec!["a".to_owned(), "b".into()].into();
     assert_eq!(join.call(&["-".into(), parts]).unwrap(), ["a-b".into()]);

@@ -15,7 +15,7 @@ fn chain(error: &Error) -> Vec<(String, String)> {
     let mut next = Some(error);
     while let Some(error) = next {
         links.push((error.type_name.clone(), error.message.clone()));
-        next = error.cause.as_deref();
+        next = error.cause.as_ref();
     }
     links
 }
@@ -38,9 +38,9 @@ fn an_error_result_is_the_error_of_the_call() {
 #[test]
 fn the_error_value_itself_can_go_home() {
     let faults = module("faults");
-    let original = fails(&faults, "callable=Fail", &[], 0).original.unwrap();
+    let original = fails(&faults, "callable=Fail", &[], 0).into_parts().original.unwrap();
     assert_eq!(get(&faults, "callable=IsEmpty", &[original.into()]), true.into());
-    let other = fails(&faults, "callable=Wrapped", &[], 1).original.unwrap();
+    let other = fails(&faults, "callable=Wrapped", &[], 1).into_parts().original.unwrap();
     assert_eq!(get(&faults, "callable=IsEmpty", &[other.into()]), false.into());
     let empty = get(&faults, "global=ErrEmpty", &[]);
     assert_eq!(get(&faults, "callable=IsEmpty", &[empty]), true.into());
@@ -71,16 +71,16 @@ fn a_panic_is_an_error_with_the_users_stack() {
         assert!(error.message.contains(message), "{name}: {error}");
         assert!(!error.message.contains("goroutine "), "the stack is told once: {error}");
         assert!(error.to_string().contains("goroutine "), "and its text has it: {error}");
-        assert!(error.stack_trace.contains(frame), "{name}: {}", error.stack_trace);
+        assert!(error.stack_trace().contains(frame), "{name}: {}", error.stack_trace());
         assert!(
-            error.stack_trace.contains("metaffi.local/faults/faults.go:"),
+            error.stack_trace().contains("metaffi.local/faults/faults.go:"),
             "{}",
-            error.stack_trace
+            error.stack_trace()
         );
-        assert!(!error.stack_trace.contains("xcall.Enter"), "our frames are cut off");
+        assert!(!error.stack_trace().contains("xcall.Enter"), "our frames are cut off");
     }
     let error = fails(&faults, "callable=PanicError", &[], 0);
-    assert_eq!((&*error.type_name, &*error.cause.unwrap().message), ("*fmt.wrapError", "empty"));
+    assert_eq!((&*error.type_name, &*error.cause.as_ref().unwrap().message), ("*fmt.wrapError", "empty"));
     assert_eq!(
         get(&faults, "callable=Succeed", &[1_i64.into()]),
         2_i64.into(),

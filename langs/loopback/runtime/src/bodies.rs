@@ -122,7 +122,7 @@ fn message(args: Vec<Value>) -> Result<String, Error> {
 pub(crate) fn fail(_: Owner, args: Vec<Value>) -> Values {
     let cause = failure("loopback.Cause", "the cause".into());
     let error = failure("loopback.Failure", message(args)?);
-    Err(Error { cause: Some(Box::new(cause)), stack_trace: "at loopback.fail".into(), ..error })
+    Err(error.with_cause(cause).with_stack_trace("at loopback.fail"))
 }
 
 pub(crate) fn panic(_: Owner, args: Vec<Value>) -> Values {

@@ -211,7 +211,7 @@ impl Call {
         }
         let number = index + 1;
         let message = format!("argument {number} of `{}`: {}", self.signature, error.message);
-        Error { message, ..error }
+        error.with_message(message)
     }
 
     #[cold]
@@ -227,5 +227,6 @@ pub(crate) fn bad_result(signature: &str, error: Error) -> Error {
     if error.kind == ErrorKind::Guest {
         return error;
     }
-    Error { message: format!("`{signature}`: {}", error.message), ..error }
+    let message = format!("`{signature}`: {}", error.message);
+    error.with_message(message)
 }

@@ -94,9 +94,9 @@ impl Loader {
 /// What `ModuleLoader.open` throws names the file and what is wrong with it.
 fn unreadable(error: Error) -> Error {
     match error.type_name.as_str() {
-        "java.io.IOException" => Error::new(ErrorKind::Load, error.message),
+        "java.io.IOException" => Error::new(ErrorKind::Load, error.into_parts().message),
         "java.nio.file.InvalidPathException" => unspellable(&error.message),
-        _ => Error { kind: ErrorKind::Load, ..error },
+        _ => error.with_kind(ErrorKind::Load),
     }
 }
 

@@ -8,8 +8,10 @@ use metaffi_plugin::value::{Error, ErrorKind, Handle};
 
 use crate::api::{self, Api};
 use crate::foreign;
+use crate::host::native_error;
 use crate::jni::{Env, Local, jni, to_rust_string};
-use crate::object;
+use crate::object::{self, JavaObject};
+use crate::vm;
 
 /// Parts of each throwable in what `metaffi.internal.Throwables` returns.
 const PARTS: usize = 6;
@@ -49,7 +51,53 @@ pub(crate) fn take_pending(env: Env) -> Error {
 /// What a throwable says, with its causes.
 pub(crate) fn say(env: Env, thrown: &Local) -> Error {
     let api = api::get();
-    describe(env, api, thrown).unwrap_or_else(|| undescribed(env, api, thrown))
+    let said = brief(env, api, thrown).or_else(|| as_it_came(env, api, thrown));
+    let said = said.or_else(|| describe(env, api, thrown));
+    said.unwrap_or_else(|| undescribed(env, api, thrown))
+}
+
+/// Of an exception of Java's own without a cause; `None` for others.
+fn brief(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
+    let text = api.values.brief(env, thrown)?;
+    // SAFETY: `Throwables.brief` returns a string.
+    let text = unsafe { to_rust_string(env, text.as_raw()) };
+    let (type_name, message) = text.split_once('\0')?;
+    // SAFETY: a live object.
+    let object = unsafe { env.made(jni!(env, NewLocalRef, thrown.as_raw())) }.ok()?;
+    Some(own(env, object, type_name, message))
+}
+
+/// What a `MetaFFIException` was made of, if it was.
+fn as_it_came(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
+    // SAFETY: live objects and a class; the exception keeps alive what it was made of.
+    unsafe {
+        if !jni!(env, IsInstanceOf, thrown.as_raw(), api.host.exception.as_raw()) {
+            return None;
+        }
+        let address = api.host.native_error(env, thrown.as_raw()).ok()?;
+        native_error::of(address).cloned()
+    }
+}
+
+/// The error of an exception of Java's own.
+fn own(env: Env, thrown: Local, type_name: &str, message: &str) -> Error {
+    let error = Error::new(ErrorKind::Guest, message).in_language("openjdk").with_type(type_name);
+    match original(env, thrown) {
+        Some(original) => error.with_original(original).with_stack_trace_by(stack_trace),
+        None => error,
+    }
+}
+
+/// The stack trace of an exception of Java's own, which others hold; empty where
+/// the JVM cannot be entered any more.
+fn stack_trace(original: &Handle) -> String {
+    let Ok(env) = vm::thread::enter() else { return String::new() };
+    // SAFETY: the handle keeps the object alive, which `own` made of a throwable.
+    let text = unsafe {
+        let object = JavaObject::of(original.as_raw());
+        object.and_then(|object| api::get().values.trace(env, object.as_raw()))
+    };
+    text.unwrap_or_default()
 }
 
 /// The whole chain; `None` when even that fails.
@@ -61,7 +109,7 @@ fn describe(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
     for index in (0..count).rev() {
         // SAFETY: the array has `PARTS` elements for each throwable.
         let mut error = unsafe { lift(env, parts.as_raw(), index * PARTS) }?;
-        error.cause = outer.take().map(Box::new);
+        error.cause = outer.take();
         outer = Some(error);
     }
     outer
@@ -76,11 +124,14 @@ unsafe fn lift(env: Env, parts: jobject, at: usize) -> Option<Error> {
     };
     let kind = text(5)?;
     let kind = KINDS.iter().find(|(_, name)| *name == kind)?.0;
-    let error = Error::new(kind, text(2)?).in_language(text(4)?).with_type(text(1)?);
-    let stack_trace = text(3)?;
     // SAFETY: as above.
-    let original = unsafe { env.element(parts, at) }.and_then(|object| original(env, object));
-    Some(Error { stack_trace, original, ..error })
+    let object = unsafe { env.element(parts, at) };
+    let Some(stack_trace) = text(3) else {
+        return Some(own(env, object?, &text(1)?, &text(2)?));
+    };
+    let mut error = Error::new(kind, text(2)?).in_language(text(4)?).with_type(text(1)?);
+    error.original = object.and_then(|object| original(env, object));
+    Some(error.with_stack_trace(stack_trace))
 }
 
 /// A throwable, or the foreign object behind a handle to another runtime's.

@@ -259,13 +259,9 @@ fn failure() -> (Error, metaffi::Handle) {
         _ => unreachable!(),
     };
     let cause = Error::new(ErrorKind::Guest, "the cause").in_language("rust").with_type("Cause");
-    let error = Error {
-        cause: Some(Box::new(cause)),
-        original: Some(original.clone()),
-        stack_trace: "at here".into(),
-        ..Error::new(ErrorKind::Panic, "it failed").in_language("rust").with_type("Oops")
-    };
-    (error, original)
+    let error = Error::new(ErrorKind::Panic, "it failed").in_language("rust").with_type("Oops");
+    let error = error.with_cause(cause).with_original(original.clone());
+    (error.with_stack_trace("at here"), original)
 }
 
 #[test]
@@ -283,10 +279,10 @@ fn a_failing_function_is_an_exception_that_goes_home_as_the_original() {
     assert_eq!(at_once, error);
     let wrapped = run("wrapFailure", &["callable"], "", from_ref(&fails)).unwrap_err();
     assert_eq!(wrapped.type_name, "java.lang.IllegalStateException");
-    assert_eq!(wrapped.cause.as_deref(), Some(&error));
+    assert_eq!(wrapped.cause.as_ref(), Some(&error));
     let future = run("throughFuture", &["callable"], "any", from_ref(&fails)).unwrap_err();
     assert_eq!(future.type_name, "java.util.concurrent.ExecutionException");
-    assert_eq!(future.cause.as_deref(), Some(&error));
+    assert_eq!(future.cause.as_ref(), Some(&error));
     let panics = callable(&[], &[], |_| panic!("ouch"));
     let panic = run("run", &["callable"], "", &[panics]).unwrap_err();
     assert!(panic.message.contains("ouch"), "{panic:?}");

@@ -2,7 +2,7 @@
 
 mod fixtures;
 
-use fixtures::{ask, entity, function, load, refused};
+use fixtures::{ask, classes, entity, function, load, refused, runtime};
 use metaffi::{Error, ErrorKind};
 
 fn fail(name: &str, ret: &str) -> Error {
@@ -20,20 +20,37 @@ fn a_checked_exception_with_its_cause() {
     let error = function::<(&str,), ()>("Failures.checked").call(("disk full",)).unwrap_err();
     assert_eq!((error.kind, error.type_name.as_str()), (ErrorKind::Guest, "java.io.IOException"));
     assert_eq!(error.message, "disk full");
-    assert!(error.stack_trace.contains("at fixtures.Failures.checked(Failures.java:"), "{error:?}");
-    assert!(error.stack_trace.contains("Caused by: java.lang.IllegalStateException: the cause"));
-    let cause = error.cause.as_deref().unwrap();
+    assert!(error.stack_trace().contains("at fixtures.Failures.checked(Failures.java:"), "{error:?}");
+    assert!(error.stack_trace().contains("Caused by: java.lang.IllegalStateException: the cause"));
+    let cause = error.cause.as_ref().unwrap();
     assert_eq!(cause.to_string(), "java.lang.IllegalStateException: the cause");
     assert!(cause.cause.is_none());
-    let original = error.original.unwrap();
+    let original = error.original.clone().unwrap();
     assert_eq!(ask::<String>("java.lang.Throwable", "getMessage", &original), "disk full");
     let original = cause.original.as_ref().unwrap();
     assert_eq!(ask::<String>("java.lang.Throwable", "getMessage", original), "the cause");
 }
 
 #[test]
+fn a_stack_trace_is_read_later_on_any_thread_and_after_the_release() {
+    let runtime = runtime();
+    let module = runtime.module(classes().to_str().unwrap()).unwrap();
+    let path = "class=fixtures.Failures,callable=checked";
+    let error = module.function::<(&str,), ()>(path).unwrap().call(("later",)).unwrap_err();
+    assert_eq!(error.told_stack_trace(), None, "nobody has looked");
+    drop(module);
+    runtime.release();
+    let look = move || {
+        let at = "at fixtures.Failures.checked(Failures.java:";
+        assert!(error.stack_trace().contains(at), "{error:?}");
+        assert!(error.cause.as_ref().unwrap().stack_trace().contains(at), "{error:?}");
+    };
+    std::thread::spawn(look).join().unwrap();
+}
+
+#[test]
 fn whatever_the_method_returns() {
-    let of = |name, ret| fail(name, ret).type_name;
+    let of = |name, ret| fail(name, ret).into_parts().type_name;
     let unsupported = "java.lang.UnsupportedOperationException";
     for (name, ret) in [
         ("failBoolean", "bool"),
@@ -91,7 +108,7 @@ fn a_class_that_cannot_be_initialized() {
     let path = "class=fixtures.Failures.Uninitializable,callable=run";
     let error = load(path, &[], &[]).unwrap_err();
     assert_eq!(error.type_name, "java.lang.ExceptionInInitializerError");
-    let cause = error.cause.unwrap();
+    let cause = error.cause.as_ref().unwrap();
     assert_eq!(cause.to_string(), "java.lang.IllegalStateException: static initializer");
     let again = load(path, &[], &[]).unwrap_err();
     assert_eq!(again.type_name, "java.lang.NoClassDefFoundError");

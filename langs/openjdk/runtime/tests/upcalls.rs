@@ -126,8 +126,8 @@ fn what_is_thrown_is_the_error_that_it_is_by_jni() {
     let cold = unchecked.call(&[7_i32.into()]).unwrap_err();
     assert_eq!(hot.type_name, "java.lang.IllegalArgumentException");
     assert_eq!(
-        (&hot.message, &hot.kind, &hot.language, &hot.stack_trace),
-        (&cold.message, &cold.kind, &cold.language, &cold.stack_trace)
+        (&hot.message, &hot.kind, &hot.language, &hot.stack_trace()),
+        (&cold.message, &cold.kind, &cold.language, &cold.stack_trace())
     );
     assert!(hot.original.is_some());
     assert!(call_hot(&unchecked, &[8.into()]).unwrap_err().message == "v is 8");

@@ -58,6 +58,16 @@ class MetaFFIMethod:
     @property
     def __name__(self) -> str: ...
 
+@final
+class ToldError:
+    """What a MetaFFIError was made of."""
+
+    def parts(self) -> tuple[str, str, str, str, MetaFFIHandle | None]:
+        """Give its kind, message, language, type name and original."""
+
+    def stack_trace(self) -> str:
+        """Ask the guest for its stack trace, the first time."""
+
 class MetaFFIHandle:
     """An object that lives in another runtime.
 

@@ -7,7 +7,10 @@ from ._pickling import can_be_pickled
 
 TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
+
+    from ._native import ToldError
 
 __all__ = ["MetaFFIArgumentError", "MetaFFIError"]
 
@@ -58,14 +61,48 @@ class MetaFFIError(RuntimeError):
         self.message = message
         self.type_name = type_name
         self.stack_trace = stack_trace
-        self.cause = cause if isinstance(cause, MetaFFIError) else None
+        self.cause = _metaffi_error(cause)
         self.language = language
         self.kind = kind
         self.original = original
         if cause is not None:
             self.__cause__ = cause
         if stack_trace and kind != "panic":
-            self.add_note(f"stack trace of {language}:\n{stack_trace}")
+            self.add_note(_note(language, stack_trace))
+
+    if not TYPE_CHECKING:  # to type checkers all attributes are there
+
+        def __getattr__(self, name: str) -> Any:
+            if self._looks_at(name):
+                return vars(self)[name]
+            message = f"{type(self).__name__!r} object has no attribute {name!r}"
+            raise AttributeError(message, name=name, obj=self)
+
+    def _looks_at(self, name: str) -> bool:
+        """Get an attribute that the error has not got yet, and what comes with it.
+
+        An error of a guest gets them when somebody looks: `_told` is what the native
+        module made it of.
+        """
+        told = vars(self).get("_told")
+        if told is None:
+            return False
+        if name in _TRACED:
+            self._set_stack_trace(told)
+        elif name in _TOLD:
+            self._set(zip(_TOLD, (*told.parts(), _metaffi_error(self.__cause__)), strict=True))
+        return name in vars(self)
+
+    def _set_stack_trace(self, told: ToldError) -> None:
+        if "stack_trace" not in vars(self):
+            stack_trace = told.stack_trace()
+            self._set([("stack_trace", stack_trace)])
+            if stack_trace and self.kind != "panic":
+                self._set([("__notes__", [_note(self.language, stack_trace)])])
+
+    def _set(self, attributes: Iterable[tuple[str, Any]]) -> None:
+        for name, value in attributes:
+            vars(self).setdefault(name, value)
 
     def __str__(self) -> str:
         name, message = self.type_name, self.message
@@ -78,12 +115,28 @@ class MetaFFIError(RuntimeError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         args = self.args if can_be_pickled(self.args) else (self.message,)
+        _ = self.message, self.stack_trace  # that are set when somebody looks
         state = {name: value for name, value in vars(self).items() if can_be_pickled(value)}
+        state.pop("_told", None)
         state["original"] = None
         if self.__cause__ is not None and can_be_pickled(self.__cause__):
             state["__cause__"] = self.__cause__
             state["__suppress_context__"] = self.__suppress_context__
         return _remake, (type(self), args), state
+
+
+_TOLD = ("kind", "message", "language", "type_name", "original", "cause")
+"""What is told of a guest's error at once: the parts of a ``ToldError``, and the cause."""
+_TRACED = ("stack_trace", "__notes__")
+"""What its stack trace is in, which the guest is asked for."""
+
+
+def _metaffi_error(cause: BaseException | None) -> MetaFFIError | None:
+    return cause if isinstance(cause, MetaFFIError) else None
+
+
+def _note(language: str, stack_trace: str) -> str:
+    return f"stack trace of {language}:\n{stack_trace}"
 
 
 class MetaFFIArgumentError(MetaFFIError, TypeError):
@@ -97,25 +150,3 @@ def _remake(kind: type[MetaFFIError], args: tuple[Any, ...]) -> MetaFFIError:
 
 # They are the package's, and tracebacks say so.
 MetaFFIError.__module__ = MetaFFIArgumentError.__module__ = "metaffi"
-
-
-def make_error(
-    kind: str,
-    message: str,
-    language: str,
-    type_name: str,
-    stack_trace: str,
-    cause: BaseException | None,
-    original: MetaFFIHandle | None,
-) -> MetaFFIError:
-    """Make the exception for an error; the native module calls this."""
-    error_class = MetaFFIArgumentError if kind == "argument" else MetaFFIError
-    return error_class(
-        message,
-        type_name=type_name,
-        stack_trace=stack_trace,
-        cause=cause,
-        language=language,
-        kind=kind,
-        original=original,
-    )

@@ -1,7 +1,7 @@
 //! Errors of MetaFFI as `MetaFFIError`, and Python's exceptions as errors.
 
 use core::iter::successors;
-use core::ptr::{NonNull, null_mut};
+use core::ptr::NonNull;
 
 use metaffi_value::{Error, ErrorKind, Handle};
 use pyo3::exceptions::{PyBaseExceptionGroup, PyMemoryError, PyRecursionError, PyRuntimeError};
@@ -9,16 +9,17 @@ use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PySequence, PyString, PyType};
+use pyo3::types::{PySequence, PyString, PyType};
 
 use crate::attributes;
 use crate::function::Errors;
+use crate::gil::with_gil;
 use crate::handle::MetaFFIHandle;
 use crate::load::owner_name;
-use crate::process::attached;
+use crate::process::{Visit, attached};
 use crate::shared::{original, share};
 use crate::stack;
-use crate::{forks, releases};
+use crate::{releases, told};
 
 /// The language that Python's own errors name.
 const LANGUAGE: &str = "python3";
@@ -40,7 +41,7 @@ const KINDS: &[(ErrorKind, &str)] = &[
     (ErrorKind::Internal, "internal"),
 ];
 
-fn kind_name(kind: ErrorKind) -> &'static str {
+pub(crate) fn kind_name(kind: ErrorKind) -> &'static str {
     KINDS.iter().find(|(known, _)| *known == kind).map_or("internal", |(_, name)| name)
 }
 
@@ -64,7 +65,7 @@ fn package_function<'py>(
 pub(crate) fn to_exception(error: Error) -> PyErr {
     // SAFETY: errors become exceptions where Python is about to go on.
     let py = unsafe { Python::assume_attached() };
-    match made(py, &error, None) {
+    match made(py, error, None) {
         Made::Exception(exception) | Made::Interrupt(exception) => exception,
     }
 }
@@ -76,12 +77,20 @@ enum Made {
     Interrupt(PyErr),
 }
 
-fn made(py: Python<'_>, error: &Error, errors: Option<&Errors>) -> Made {
+fn made(py: Python<'_>, error: Error, errors: Option<&Errors>) -> Made {
     // First: making an exception runs Python code, in which a handler would run.
     let interrupt = py.check_signals().err();
-    let (exception, failure) = match exception_value(py, error) {
-        Ok(value) => (PyErr::from_value(value), None),
-        Err(failure) => (PyRuntimeError::new_err(error.to_string()), Some(failure)),
+    let home = home_of(py, &error);
+    let asks = errors.filter(|_| home.is_none() && !error.type_name.is_empty());
+    let asks = asks.map(|errors| (errors, error.type_name.clone()));
+    let value = home.map_or_else(|| told::exception(py, &error).map(Err), |home| Ok(Ok(home)));
+    let (exception, failure) = match value {
+        Ok(Ok(home)) => (PyErr::from_value(home), None),
+        Ok(Err(made)) => {
+            let failure = told::tell(&made, error).err();
+            (PyErr::from_value(made), failure)
+        }
+        Err(failure) => (PyRuntimeError::new_err(error.message.clone()), Some(failure)),
     };
     let lacks_room = |failure: &PyErr| {
         failure.is_instance_of::<PyRecursionError>(py)
@@ -89,9 +98,9 @@ fn made(py: Python<'_>, error: &Error, errors: Option<&Errors>) -> Made {
     };
     match (interrupt, failure) {
         (Some(interrupt), _) => Made::Interrupt(during(py, interrupt, &exception)),
-        (None, None) => match errors {
-            Some(errors) if !is_at_home(error) => resolved(py, error, exception, errors),
-            _ => Made::Exception(exception),
+        (None, None) => match asks {
+            Some((errors, type_name)) => resolved(py, &type_name, exception, errors),
+            None => Made::Exception(exception),
         },
         (None, Some(failure)) if lacks_room(&failure) => {
             exception.set_cause(py, Some(failure));
@@ -102,19 +111,19 @@ fn made(py: Python<'_>, error: &Error, errors: Option<&Errors>) -> Made {
     }
 }
 
-fn is_at_home(error: &Error) -> bool {
-    error.original.as_ref().is_some_and(|original| exception_at_home(original).is_some())
+/// The Python exception that an error started as, if it did.
+fn home_of<'py>(py: Python<'py>, error: &Error) -> Option<Bound<'py, PyAny>> {
+    let home = error.original.as_ref().and_then(exception_at_home)?;
+    // SAFETY: the handle keeps it alive, and the GIL is held.
+    Some(unsafe { Bound::from_borrowed_ptr(py, home.as_ptr()) })
 }
 
 /// What the module raises for a guest's exception.
-fn resolved(py: Python<'_>, error: &Error, exception: PyErr, errors: &Errors) -> Made {
-    if error.type_name.is_empty() {
-        return Made::Exception(exception);
-    }
+fn resolved(py: Python<'_>, type_name: &str, exception: PyErr, errors: &Errors) -> Made {
     let value = exception.value(py).as_any();
     // SAFETY: the function is alive, and the GIL is held.
     let resolve = unsafe { Bound::from_borrowed_ptr(py, errors.resolve().as_ptr()) };
-    let outcome = resolve.call1((&error.type_name, value)).and_then(|instead| {
+    let outcome = resolve.call1((type_name, value)).and_then(|instead| {
         let is_other = !instead.is_none() && !instead.is(value);
         if is_other {
             hand_over(value, &instead)?;
@@ -133,6 +142,9 @@ fn hand_over(from: &Bound<'_, PyAny>, to: &Bound<'_, PyAny>) -> PyResult<()> {
     let (cause, notes) = (intern!(py, "__cause__"), intern!(py, "__notes__"));
     if to.getattr(cause)?.is_none() {
         to.setattr(cause, from.getattr(cause)?)?;
+    }
+    if told::told(to).is_some() {
+        return Ok(()); // it has them when somebody looks
     }
     match (from.getattr_opt(notes)?, to.getattr_opt(notes)?) {
         (Some(from), None) => to.setattr(notes, from.cast::<PySequence>()?.to_list()?),
@@ -162,24 +174,12 @@ fn context_of<'py>(value: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
 
 /// The exception for an error, as a value.
 pub(crate) fn exception_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
-    static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    if let Some(home) = error.original.as_ref().and_then(exception_at_home) {
-        // SAFETY: the handle keeps it alive, and the GIL is held.
-        return Ok(unsafe { Bound::from_borrowed_ptr(py, home.as_ptr()) });
+    if let Some(home) = home_of(py, error) {
+        return Ok(home);
     }
-    let cause = error.cause.as_ref().map(|cause| exception_value(py, cause)).transpose()?;
-    let original = error.original.clone().map(|handle| crate::handle::wrap(py, handle));
-    // SAFETY: `wrap` gives a new reference.
-    let original = original.transpose()?.map(|raw| unsafe { Bound::from_owned_ptr(py, raw) });
-    package_function(py, &MAKE, ERRORS, "make_error")?.call1((
-        kind_name(error.kind),
-        forks::message(error),
-        &error.language,
-        &error.type_name,
-        &error.stack_trace,
-        cause,
-        original,
-    ))
+    let made = told::exception(py, error)?;
+    told::tell(&made, error.clone())?;
+    Ok(made)
 }
 
 /// The Python exception that a handle stands for.
@@ -195,9 +195,8 @@ pub(crate) fn raise(error: Error, errors: Option<&Errors>) {
     // SAFETY: as in `to_exception`.
     unsafe {
         attached(|py| {
-            let made = made(py, &error, errors);
-            // It may have held the last reference that a guest had.
-            drop(error);
+            let made = made(py, error, errors);
+            // The error may have held the last reference that a guest had.
             releases::drain();
             match made {
                 Made::Interrupt(exception) => exception.restore(py),
@@ -241,16 +240,30 @@ fn from_chain(py: Python<'_>, exception: &PyErr, links: usize) -> Error {
     }
     // SAFETY: live, under the GIL.
     let home = unsafe { Handle::take_raw(share(value.as_ptr())) };
+    let mut error = Error::new(ErrorKind::Guest, text(value))
+        .in_language(LANGUAGE)
+        .with_type(type_name(&exception.get_type(py)))
+        .with_original(home)
+        .with_stack_trace_by(stack_trace_of);
     let cause = cause(py, exception).filter(|_| links > 0);
-    let cause = cause.map(|cause| Box::new(from_chain(py, &cause, links - 1)));
-    Error {
-        cause,
-        stack_trace: stack_trace(py, exception),
-        original: Some(home),
-        ..Error::new(ErrorKind::Guest, text(value))
-            .in_language(LANGUAGE)
-            .with_type(type_name(&exception.get_type(py)))
-    }
+    error.cause = cause.map(|cause| from_chain(py, &cause, links - 1));
+    error
+}
+
+/// The stack trace of an exception that others hold; empty where Python cannot be
+/// entered any more.
+fn stack_trace_of(home: &Handle) -> String {
+    let Ok(_visit) = Visit::begin() else { return String::new() };
+    let read = with_gil(|| {
+        // SAFETY: the GIL is held.
+        let py = unsafe { Python::assume_attached() };
+        Ok(exception_at_home(home).map_or_else(String::new, |exception| {
+            // SAFETY: the handle keeps the exception alive.
+            let value = unsafe { Bound::from_borrowed_ptr(py, exception.as_ptr()) };
+            stack_trace(py, &PyErr::from_value(value))
+        }))
+    });
+    read.unwrap_or_default()
 }
 
 /// What an exception was raised from, or else while what was handled.
@@ -289,11 +302,7 @@ fn says_more(value: &Bound<'_, PyAny>) -> bool {
     let py = value.py();
     // Notes are the exception's own. To ask it for an attribute that is not there
     // costs as much as the rest, for an `AttributeError` is made to be dropped.
-    // SAFETY: a live exception, under the GIL; a new reference, or null.
-    let own = unsafe {
-        Bound::from_owned_ptr_or_opt(py, ffi::PyObject_GenericGetDict(value.as_ptr(), null_mut()))
-    };
-    let own = own.and_then(|own| own.cast_into::<PyDict>().ok());
+    let own = told::own(value);
     let notes = own.and_then(|own| own.get_item(intern!(py, "__notes__")).ok().flatten());
     notes.is_some_and(|notes| notes.is_truthy().unwrap_or(false))
         || value.is_instance_of::<PyBaseExceptionGroup>()
@@ -315,7 +324,7 @@ fn full_text(py: Python<'_>, exception: &PyErr) -> PyResult<String> {
 pub(crate) unsafe fn foreign_original(exception: *mut ffi::PyObject) -> Option<Handle> {
     // SAFETY: the caller's promises.
     let value = unsafe { Bound::from_borrowed_ptr(Python::assume_attached(), exception) };
-    guest_error(&value).or_else(|| stub_error(&value))?.original
+    guest_error(&value).or_else(|| stub_error(&value))?.into_parts().original
 }
 
 /// The error that a `MetaFFIError` was made of, so that a guest's exception
@@ -329,16 +338,18 @@ fn guest_error(value: &Bound<'_, PyAny>) -> Option<Error> {
     let field = |name: &str| value.getattr(name).ok()?.extract::<String>().ok();
     let original = value.getattr("original").ok()?;
     let original = original.cast::<MetaFFIHandle>().ok().and_then(|handle| handle.get().share());
-    let cause = value.getattr("cause").ok().and_then(|cause| guest_error(&cause)).map(Box::new);
-    Some(Error {
-        kind: kind_named(&field("kind")?),
-        message: field("message")?,
-        language: field("language")?,
-        type_name: field("type_name")?,
-        stack_trace: field("stack_trace")?,
-        cause,
-        original,
-    })
+    // Its attributes may have been set to something else; what was not looked at is
+    // as it came.
+    let mut error = match told::told(value) {
+        Some(told) => told.with_kind(kind_named(&field("kind")?)).with_message(field("message")?),
+        None => {
+            let error = Error::new(kind_named(&field("kind")?), field("message")?);
+            error.with_stack_trace(field("stack_trace")?)
+        }
+    };
+    error.cause = value.getattr("cause").ok().and_then(|cause| guest_error(&cause));
+    error.original = original;
+    Some(error.in_language(field("language")?).with_type(field("type_name")?))
 }
 
 /// The error of a stub's exception, which holds that of its guest.
@@ -352,5 +363,5 @@ fn stub_error(value: &Bound<'_, PyAny>) -> Option<Error> {
     let error = Error::new(ErrorKind::Guest, text(value))
         .in_language(owner_name(original.owner()))
         .with_type(type_name(&value.get_type()));
-    Some(Error { original: Some(original), ..error })
+    Some(error.with_original(original))
 }

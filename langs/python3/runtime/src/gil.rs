@@ -148,8 +148,7 @@ pub(crate) fn with_gil<R>(body: impl FnOnce() -> Result<R, Error>) -> Result<R, 
         unsafe { ffi::PyEval_RestoreThread(own) };
         Leave::Own
     };
-    // An error is large to hand on; success need not pay for it.
-    body().map_err(Box::new).map_err(|error| *error)
+    body()
 }
 
 /// Enters a thread that Python knows, as all of a Python program, by Python's

@@ -48,6 +48,7 @@ mod returns;
 mod shared;
 mod stack;
 mod thread_names;
+mod told;
 mod vectorcall;
 
 use pyo3::prelude::*;
@@ -60,6 +61,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<load::Runtime>()?;
     module.add_class::<load::Module>()?;
     module.add_class::<handle::MetaFFIHandle>()?;
+    module.add_class::<told::ToldError>()?;
     module.add_class::<mapping::MetaFFIMapping>()?;
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
     module.add("MetaFFIMethod", function::method_type(module.py())?)?;

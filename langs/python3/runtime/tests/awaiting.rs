@@ -50,7 +50,7 @@ fn an_asynchronous_generator_step_by_step() {
 fn an_exception_of_a_coroutine() {
     let error = function::<(&str,), ()>("callable=fail_later,awaited").call(("low",)).unwrap_err();
     assert_eq!(error.to_string(), "guest.TooSmallError: low");
-    assert!(error.stack_trace.contains("in fail_later\n"), "{error:?}");
+    assert!(error.stack_trace().contains("in fail_later\n"), "{error:?}");
     for _ in 0..2 {
         let error = function::<(), ()>("callable=leave_later,awaited").call(()).unwrap_err();
         assert_eq!((error.kind, error.to_string().as_str()), (ErrorKind::Guest, "SystemExit: 3"));

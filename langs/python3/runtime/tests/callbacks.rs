@@ -136,7 +136,7 @@ fn the_error_of_a_closure_comes_home_as_itself() {
     // As the cause of an exception of Python's own.
     let error = function::<(Callable,), ()>("wrap_error").call((full(),)).unwrap_err();
     assert_eq!(error.to_string(), "guest.TooSmallError: around it");
-    assert_eq!(error.cause.unwrap().downcast_ref::<Full>(), Some(&Full(7)));
+    assert_eq!(error.cause.as_ref().unwrap().downcast_ref::<Full>(), Some(&Full(7)));
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn an_exception_through_a_closure_is_the_same_exception() {
     let relay = metaffi::callable(move || fail.call(("boom",))).unwrap();
     let error = function::<(Callable,), ()>("call").call((relay,)).unwrap_err();
     assert_eq!((error.to_string().as_str(), &*error.language), ("ValueError: boom", "python3"));
-    assert!(error.stack_trace.contains("in fail\n"), "{error:?}");
+    assert!(error.stack_trace().contains("in fail\n"), "{error:?}");
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn what_is_not_there_offers_what_is() {
     let message = |path: &str| {
         let error = refused(path, &[], &[]);
         assert_eq!(error.kind, ErrorKind::NotFound, "{error:?}");
-        error.message
+        error.into_parts().message
     };
     let text = message("callable=vod");
     assert!(text.contains("module `guest` has no `vod`; did you mean `void`?"), "{text}");
@@ -211,7 +211,7 @@ fn declared_types_that_fit_nothing() {
     let message = |path: &str, params: &[&str], rets: &[&str]| {
         let error = refused(path, params, rets);
         assert_eq!(error.kind, ErrorKind::Signature, "{error:?}");
-        error.message
+        error.into_parts().message
     };
     let int = "int64";
     let text = message("callable=add", &[int, int, int], &[]);

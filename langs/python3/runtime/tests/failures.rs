@@ -2,7 +2,7 @@
 
 mod fixtures;
 
-use fixtures::{entity, function, load, python};
+use fixtures::{entity, function, load, python, runtime};
 use metaffi::{Callable, Error, ErrorKind, Handle, Signature, Type, TypeInfo, Value};
 
 fn works() {
@@ -14,30 +14,44 @@ fn an_exception_has_type_text_and_traceback() {
     let error = function::<(&str,), ()>("fail").call(("boom",)).unwrap_err();
     assert_eq!((error.kind, error.language.as_str()), (ErrorKind::Guest, "python3"));
     assert_eq!(error.to_string(), "ValueError: boom");
-    assert!(error.stack_trace.contains("guest.py\", line "), "{error:?}");
-    assert!(error.stack_trace.contains("in fail\n    raise ValueError(text)\n"), "{error:?}");
+    assert!(error.stack_trace().contains("guest.py\", line "), "{error:?}");
+    assert!(error.stack_trace().contains("in fail\n    raise ValueError(text)\n"), "{error:?}");
     assert!(error.cause.is_none());
     let args = function::<(Handle,), Vec<String>>("attribute=args,instance_required");
     let kind = function::<(Handle,), String>("kind");
-    let original = error.original.unwrap();
+    let original = error.into_parts().original.unwrap();
     assert_eq!(kind.call((original.clone(),)).unwrap(), "ValueError");
     drop((args, original));
     works();
 }
 
 #[test]
+fn a_traceback_is_read_later_on_any_thread_and_after_the_release() {
+    let runtime = runtime();
+    let module = runtime.module(&python("guest.py")).unwrap();
+    let fail = module.function::<(&str,), ()>("callable=fail").unwrap();
+    let error = fail.call(("later",)).unwrap_err();
+    assert_eq!(error.told_stack_trace(), None, "nobody has looked");
+    drop((fail, module));
+    runtime.release();
+    let look = move || assert!(error.stack_trace().contains("in fail\n"), "{error:?}");
+    std::thread::spawn(look).join().unwrap();
+    works();
+}
+
+#[test]
 fn the_stack_of_a_deep_recursion_is_short() {
     let error = function::<(i64,), ()>("fail_deep").call((50,)).unwrap_err();
-    assert!(error.stack_trace.starts_with("Traceback (most recent call last):\n  File \""));
-    assert_eq!(error.stack_trace.matches("in fail_deep\n").count(), 4, "{error:?}");
-    assert!(error.stack_trace.contains("  [Previous line repeated 47 more times]\n"), "{error:?}");
+    assert!(error.stack_trace().starts_with("Traceback (most recent call last):\n  File \""));
+    assert_eq!(error.stack_trace().matches("in fail_deep\n").count(), 4, "{error:?}");
+    assert!(error.stack_trace().contains("  [Previous line repeated 47 more times]\n"), "{error:?}");
     works();
 }
 
 #[test]
 fn a_line_without_source_is_named_alone() {
     let error = function::<(), ()>("fail_without_source").call(()).unwrap_err();
-    let last = error.stack_trace.lines().last().unwrap();
+    let last = error.stack_trace().lines().last().unwrap();
     assert_eq!(last, "  File \"<made>\", line 2, in made", "{error:?}");
     works();
 }
@@ -46,9 +60,9 @@ fn a_line_without_source_is_named_alone() {
 fn causes_and_contexts() {
     let error = function::<(&str,), ()>("fail_with_cause").call(("low",)).unwrap_err();
     assert_eq!(error.to_string(), "guest.TooSmallError: low");
-    assert_eq!(error.cause.unwrap().to_string(), "KeyError: 'inner'");
+    assert_eq!(error.cause.as_ref().unwrap().to_string(), "KeyError: 'inner'");
     let error = function::<(&str,), ()>("fail_in_handler").call(("low",)).unwrap_err();
-    let cause = error.cause.unwrap();
+    let cause = error.cause.as_ref().unwrap();
     assert_eq!(cause.to_string(), "OSError: while it was handled");
     assert!(cause.cause.is_none());
     let error = function::<(), ()>("leave").call(()).unwrap_err();
@@ -60,16 +74,16 @@ fn causes_and_contexts() {
 fn notes_and_the_members_of_a_group_are_in_the_trace() {
     let error = function::<(&str,), ()>("fail_with_note").call(("the pens",)).unwrap_err();
     assert_eq!(error.to_string(), "ValueError: noted");
-    assert!(error.stack_trace.contains("raise error from cause\n"), "{error:?}");
-    assert!(error.stack_trace.ends_with("ValueError: noted\nthe pens\n"), "{error:?}");
-    assert!(!error.stack_trace.contains("KeyError"), "the cause tells that itself: {error:?}");
-    assert_eq!(error.cause.unwrap().to_string(), "KeyError: 'inner'");
+    assert!(error.stack_trace().contains("raise error from cause\n"), "{error:?}");
+    assert!(error.stack_trace().ends_with("ValueError: noted\nthe pens\n"), "{error:?}");
+    assert!(!error.stack_trace().contains("KeyError"), "the cause tells that itself: {error:?}");
+    assert_eq!(error.cause.as_ref().unwrap().to_string(), "KeyError: 'inner'");
     let error = function::<(), ()>("fail_as_group").call(()).unwrap_err();
     assert_eq!(error.message, "several (2 sub-exceptions)");
     let members =
         ["ValueError: first one", "TypeError: second one", "ZeroDivisionError: third one"];
     for member in members {
-        assert!(error.stack_trace.contains(member), "{error:?}");
+        assert!(error.stack_trace().contains(member), "{error:?}");
     }
     works();
 }
@@ -138,10 +152,10 @@ fn a_module_whose_import_raises() {
         let error = load(&python("raises.py")).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Load, "{error:?}");
         assert!(error.message.ends_with("cannot be imported: ValueError: no configuration"));
-        assert!(error.stack_trace.contains("raises.py\", line 8, in <module>"), "{error:?}");
-        assert!(!error.stack_trace.contains("_modules.py"), "{error:?}");
-        assert!(!error.stack_trace.contains("importlib"), "{error:?}");
-        assert_eq!(error.cause.unwrap().to_string(), "ValueError: no configuration");
+        assert!(error.stack_trace().contains("raises.py\", line 8, in <module>"), "{error:?}");
+        assert!(!error.stack_trace().contains("_modules.py"), "{error:?}");
+        assert!(!error.stack_trace().contains("importlib"), "{error:?}");
+        assert_eq!(error.cause.as_ref().unwrap().to_string(), "ValueError: no configuration");
     }
     let error = load(&python("needs_missing.py")).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Load, "{error:?}");

@@ -175,7 +175,7 @@ fn errors() -> Result<(), Error> {
     assert!(error.is::<MissingError>(), "{error:?}");
     assert_eq!(error.message, "gone is missing");
     assert_eq!(error.exception::<MissingError>().unwrap().title()?, "gone");
-    assert_eq!(error.cause.unwrap().type_name, "*strconv.NumError");
+    assert_eq!(error.cause.as_ref().unwrap().type_name, "*strconv.NumError");
     let error = books::lend("torn").unwrap_err();
     assert!(error.message == "a page is torn" && !error.is::<MissingError>(), "{error:?}");
     assert_eq!(books::lend("a")?, "a");

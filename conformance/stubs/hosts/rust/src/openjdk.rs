@@ -195,7 +195,7 @@ fn errors() -> Result<(), Error> {
     assert!(error.is::<MissingException>() && error.is::<BookException>(), "{error:?}");
     assert_eq!(error.message, "gone is missing");
     assert_eq!(error.exception::<MissingException>().unwrap().get_title()?, "gone");
-    assert_eq!(error.cause.unwrap().type_name, "java.util.NoSuchElementException");
+    assert_eq!(error.cause.as_ref().unwrap().type_name, "java.util.NoSuchElementException");
     let error = Books::lend("torn").unwrap_err();
     assert!(error.is::<BookException>() && !error.is::<MissingException>(), "{error:?}");
     assert_eq!(Books::lend("a")?, "a");

@@ -189,7 +189,7 @@ fn errors() -> Result<(), Error> {
     assert!(error.is::<Missing>() && error.is::<BookError>(), "{error:?}");
     assert_eq!(error.message, "gone is missing");
     assert_eq!(error.exception::<Missing>().unwrap().title()?, "gone");
-    assert_eq!(error.cause.unwrap().type_name, "KeyError");
+    assert_eq!(error.cause.as_ref().unwrap().type_name, "KeyError");
     let error = books::lend("torn").unwrap_err();
     assert!(error.is::<BookError>() && !error.is::<Missing>(), "{error:?}");
     assert_eq!(books::lend("a")?, "a");

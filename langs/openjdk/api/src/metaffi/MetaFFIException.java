@@ -1,5 +1,7 @@
 package metaffi;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -30,12 +32,17 @@ public class MetaFFIException extends RuntimeException {
 
   private final String language;
   private final String typeName;
-  private final String guestStackTrace;
+
+  /** Null until somebody looks, where {@link #error} tells it. */
+  private String guestStackTrace;
 
   /** The kind as in {@code metaffi.h}. */
   private final int kind;
 
   private final transient MetaFFIHandle original;
+
+  /** What it was made of, if there is more to be read of it; else null. */
+  private final transient NativeError error;
 
   /**
    * An error of MetaFFI's own.
@@ -43,7 +50,7 @@ public class MetaFFIException extends RuntimeException {
    * @param message what happened, and what to do
    */
   public MetaFFIException(String message) {
-    this(ARGUMENT, message, "metaffi", "", "", null, null);
+    this(ARGUMENT, message, "metaffi", "", "", null, null, null);
   }
 
   /**
@@ -61,7 +68,15 @@ public class MetaFFIException extends RuntimeException {
       String typeName,
       String guestStackTrace,
       Throwable cause) {
-    this(GUEST, message, language, typeName, guestStackTrace, null, cause);
+    this(
+        GUEST,
+        message,
+        language,
+        typeName,
+        Objects.requireNonNull(guestStackTrace, "guestStackTrace"),
+        null,
+        null,
+        cause);
   }
 
   private MetaFFIException(
@@ -71,13 +86,15 @@ public class MetaFFIException extends RuntimeException {
       String typeName,
       String guestStackTrace,
       MetaFFIHandle original,
+      NativeError error,
       Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.original = original;
+    this.error = error;
     this.language = Objects.requireNonNull(language, "language");
     this.typeName = Objects.requireNonNull(typeName, "typeName");
-    this.guestStackTrace = Objects.requireNonNull(guestStackTrace, "guestStackTrace");
+    this.guestStackTrace = guestStackTrace;
   }
 
   /**
@@ -93,6 +110,7 @@ public class MetaFFIException extends RuntimeException {
         error.typeName,
         error.guestStackTrace,
         error.original,
+        error.error,
         error.getCause());
     setStackTrace(error.getStackTrace());
   }
@@ -105,30 +123,39 @@ public class MetaFFIException extends RuntimeException {
    * @param original the guest's object; null when there is none
    */
   protected MetaFFIException(String message, String typeName, MetaFFIHandle original) {
-    this(GUEST, message, "", typeName, "", original, null);
+    this(GUEST, message, "", typeName, "", original, null, null);
   }
 
   /** What using something after its release fails with. */
   static MetaFFIException released(String message) {
-    return new MetaFFIException(RELEASED, message, "metaffi", "", "", null, null);
+    return new MetaFFIException(RELEASED, message, "metaffi", "", "", null, null, null);
   }
 
   /** What a name that is not there fails with. */
   static MetaFFIException notFound(String message) {
-    return new MetaFFIException(NOT_FOUND, message, "metaffi", "", "", null, null);
+    return new MetaFFIException(NOT_FOUND, message, "metaffi", "", "", null, null, null);
   }
 
-  /** Called by the plugin: what a call or a load failed with. */
+  /**
+   * Called by the plugin: what a call or a load failed with. Takes over the native error, if it is
+   * not 0; then the stack trace may be null, and is read of it when somebody looks.
+   */
   private static MetaFFIException of(
       int kind,
       String message,
       String language,
       String typeName,
       String guestStackTrace,
-      MetaFFIHandle original,
+      long error,
       Throwable cause) {
+    NativeError made = error == 0 ? null : new NativeError(error);
     return new MetaFFIException(
-        kind, message, language, typeName, guestStackTrace, original, cause);
+        kind, message, language, typeName, guestStackTrace, null, made, cause);
+  }
+
+  /** Called by the plugin: the native error, which lives as long as this object; 0 for none. */
+  private static long nativeError(MetaFFIException of) {
+    return of.error == null ? 0 : of.error.address();
   }
 
   /**
@@ -161,11 +188,14 @@ public class MetaFFIException extends RuntimeException {
   }
 
   /**
-   * The guest's own stack trace.
+   * The guest's own stack trace, which the guest is asked for when somebody looks first.
    *
    * @return the guest's text, or an empty string
    */
   public String guestStackTrace() {
+    if (guestStackTrace == null) {
+      guestStackTrace = error.stackTrace();
+    }
     return guestStackTrace;
   }
 
@@ -175,7 +205,12 @@ public class MetaFFIException extends RuntimeException {
    * @return a handle, or null when the guest has none, or the exception came from another process
    */
   public MetaFFIHandle original() {
-    return original;
+    return error != null ? error.original() : original;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    guestStackTrace(); // cannot be read in another process
+    out.defaultWriteObject();
   }
 
   /** Prints the trace of Java, and after it the guest's own ones, those of causes too. */
@@ -203,10 +238,10 @@ public class MetaFFIException extends RuntimeException {
     for (Throwable each = from; each != null && seen.add(each); each = each.getCause()) {
       if (each instanceof MetaFFIException) {
         MetaFFIException error = (MetaFFIException) each;
-        if (!error.guestStackTrace.isEmpty() && !error.showsStack()) {
+        if (!error.guestStackTrace().isEmpty() && !error.showsStack()) {
           String of = each == this ? "" : " for " + each;
           traces.add("Stack trace of " + error.language + of + ":");
-          traces.add(error.guestStackTrace.stripTrailing());
+          traces.add(error.guestStackTrace().stripTrailing());
         }
       }
       for (Throwable suppressed : each.getSuppressed()) {
@@ -223,11 +258,11 @@ public class MetaFFIException extends RuntimeException {
   public String toString() {
     String type = typeName.isEmpty() ? getClass().getName() : typeName;
     String text = type + ": " + getMessage();
-    return showsStack() ? text + "\n\n" + guestStackTrace.stripTrailing() : text;
+    return showsStack() ? text + "\n\n" + guestStackTrace().stripTrailing() : text;
   }
 
   /** A panic says where it was, as its own language prints one. */
   private boolean showsStack() {
-    return kind == PANIC && !guestStackTrace.isEmpty();
+    return kind == PANIC && !guestStackTrace().isEmpty();
   }
 }

@@ -279,7 +279,7 @@ fn nothing() -> Error {
 #[cold]
 fn refused(error: Error) -> Error {
     match &*error.type_name {
-        "metaffi.MetaFFIException" => Error::new(ErrorKind::Argument, error.message),
+        "metaffi.MetaFFIException" => Error::new(ErrorKind::Argument, error.into_parts().message),
         _ => error,
     }
 }

@@ -15,6 +15,7 @@ pub(crate) struct Host {
     /// `MetaFFIException`.
     pub(crate) exception: Class,
     make_exception: StaticMethod,
+    native_error: StaticMethod,
     unexpected: Class,
     new_unexpected: Method,
 }
@@ -29,7 +30,12 @@ impl Host {
             make_exception: exception.static_method(
                 env,
                 c"of",
-                c"(ILjava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Lmetaffi/MetaFFIHandle;Ljava/lang/Throwable;)Lmetaffi/MetaFFIException;",
+                c"(ILjava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;JLjava/lang/Throwable;)Lmetaffi/MetaFFIException;",
+            )?,
+            native_error: exception.static_method(
+                env,
+                c"nativeError",
+                c"(Lmetaffi/MetaFFIException;)J",
             )?,
             new_unexpected: unexpected.constructor(env, c"(Ljava/lang/Object;)V")?,
             exception,
@@ -45,6 +51,15 @@ impl Host {
         // SAFETY: the caller's promise.
         let made = unsafe { self.make_exception.object(env, args) }?;
         made.ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIException.of returned null"))
+    }
+
+    /// The address of what a `MetaFFIException` was made of, or 0.
+    ///
+    /// # Safety
+    /// `exception` must be a `MetaFFIException`.
+    pub(crate) unsafe fn native_error(&self, env: Env, exception: jobject) -> Result<i64, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { self.native_error.long(env, &[jvalue { l: exception }]) }
     }
 
     /// An `Unexpected` with this value.

@@ -21,7 +21,9 @@ pub(crate) struct Values {
     kind_of: StaticMethod,
     bits_of: StaticMethod,
     name_of: StaticMethod,
+    brief: StaticMethod,
     describe: StaticMethod,
+    trace: StaticMethod,
     enter_module: StaticMethod,
     thread_name: StaticMethod,
     know_main: StaticMethod,
@@ -65,10 +67,20 @@ impl Values {
                 c"nameOf",
                 c"(Ljava/lang/Object;)Ljava/lang/String;",
             )?,
+            brief: throwables.static_method(
+                env,
+                c"brief",
+                c"(Ljava/lang/Throwable;)Ljava/lang/String;",
+            )?,
             describe: throwables.static_method(
                 env,
                 c"describe",
                 c"(Ljava/lang/Throwable;)[Ljava/lang/Object;",
+            )?,
+            trace: throwables.static_method(
+                env,
+                c"trace",
+                c"(Ljava/lang/Throwable;)Ljava/lang/String;",
             )?,
             enter_module: threads.static_method(
                 env,
@@ -240,6 +252,25 @@ impl Values {
     ) -> Result<Local, Error> {
         // SAFETY: the caller's promise.
         unsafe { self.collect_entries.object(env, args) }?.ok_or_else(no_collection)
+    }
+
+    /// The class and the message of an exception; `None` where more is to be told
+    /// of it, or that fails itself.
+    pub(crate) fn brief(&self, env: Env, thrown: &Local) -> Option<Local> {
+        // SAFETY: a throwable, as `brief` takes.
+        unsafe { self.brief.object_or_none(env, &[jvalue { l: thrown.as_raw() }]) }
+    }
+
+    /// The stack trace of an exception.
+    ///
+    /// # Safety
+    /// `thrown` must be a throwable.
+    pub(crate) unsafe fn trace(&self, env: Env, thrown: jobject) -> Option<String> {
+        // SAFETY: the caller's promise; the method returns a string.
+        unsafe {
+            let text = self.trace.object_or_none(env, &[jvalue { l: thrown }])?;
+            Some(to_rust_string(env, text.as_raw()))
+        }
     }
 
     /// The parts of an exception and its causes, six each; `None` when that

@@ -126,14 +126,14 @@ impl Plan {
     pub(super) fn bad_argument(&self, index: usize, error: Error) -> Error {
         let number = index + 1;
         let message = format!("argument {number} of `{}`: {}", self.signature, error.message);
-        Error { message, ..error }
+        error.with_message(message)
     }
 
     #[cold]
     pub(super) fn bad_result(&self, error: Error) -> Error {
         let message =
             format!("what the function returned for `{}`: {}", self.signature, error.message);
-        Error { message, ..error }
+        error.with_message(message)
     }
 }
 

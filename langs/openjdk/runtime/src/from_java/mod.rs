@@ -201,7 +201,7 @@ pub(crate) unsafe fn argument(
 /// A result that its declared type cannot hold.
 fn unfit(error: Error) -> Error {
     let message = format!("the result does not fit its declared type: {}", error.message);
-    Error { kind: ErrorKind::Signature, message, ..error }
+    error.with_kind(ErrorKind::Signature).with_message(message)
 }
 
 /// # Safety

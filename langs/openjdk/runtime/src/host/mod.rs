@@ -14,6 +14,7 @@ mod lift;
 mod load;
 mod lower;
 mod many;
+pub(crate) mod native_error;
 mod natives;
 mod natural;
 pub(crate) mod raise;

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jni_sys::JNIEnv;
 use metaffi_plugin::value::Error;
 
-use super::{call, callee, few, load, many, natural, raise, start};
+use super::{call, callee, few, load, many, native_error, natural, raise, start};
 use crate::api::Classes;
 use crate::jni::Env;
 
@@ -18,6 +18,8 @@ pub(crate) fn register(env: Env, classes: &Classes) -> Result<(), Error> {
     env.register_natives(&callees, &call::natives())?;
     env.register_natives(&callees, &few::natives())?;
     env.register_natives(&callees, &many::natives())?;
+    let errors = classes.class(env, c"metaffi/NativeError")?;
+    env.register_natives(&errors, &native_error::natives())?;
     env.register_natives(&classes.class(env, c"metaffi/ForeignType")?, &natural::natives())?;
     env.register_natives(&classes.class(env, c"metaffi/internal/Library")?, &start::natives())
 }
@@ -43,6 +45,6 @@ pub(crate) unsafe fn enter<R>(
         Ok(Err(failure)) => *failure,
         Err(payload) => Error::from_panic(&*payload),
     };
-    raise::raise(env, &failure);
+    raise::raise(env, failure);
     zero
 }

@@ -11,7 +11,8 @@ use crate::api::{self, Api};
 use crate::jni::{Env, Local, jni, new_string};
 use crate::object::JavaObject;
 use crate::throwable;
-use crate::{exit, foreign};
+use crate::exit;
+use super::native_error;
 
 /// How long a call that came too late waits: longer than the rest of an exit.
 const GRACE: Duration = Duration::from_secs(1);
@@ -22,17 +23,17 @@ const GRACE: Duration = Duration::from_secs(1);
 /// then waits, so that the end overtakes it, rather than that it prints a stack
 /// trace. It does not wait for good, for it may be a shutdown hook.
 #[cold]
-pub(super) fn raise(env: Env, error: &Error) {
+pub(super) fn raise(env: Env, error: Error) {
     let refuses = matches!(error.kind, ErrorKind::Released | ErrorKind::Unsupported);
     if refuses && exit::has_begun() {
         std::thread::sleep(GRACE);
     }
     let made = match api::try_get() {
         Some(api) => throwable(env, api, error),
-        None => bare(env, error),
+        None => bare(env, &error),
     };
     let thrown = made.or_else(|failure| match api::try_get() {
-        Some(api) => plain(env, api, &failure),
+        Some(api) => make(env, api, failure, None),
         None => Err(failure),
     });
     if let Ok(thrown) = thrown {
@@ -49,19 +50,16 @@ pub(super) fn raise(env: Env, error: &Error) {
 
 /// The exception for an error that another runtime passed as a value.
 pub(crate) fn value(env: Env, error: &Error) -> Result<Local, Error> {
-    throwable(env, api::get(), error)
+    throwable(env, api::get(), error.clone())
 }
 
 /// The throwable for an error, with those of its causes.
-fn throwable(env: Env, api: &Api, error: &Error) -> Result<Local, Error> {
+fn throwable(env: Env, api: &Api, error: Error) -> Result<Local, Error> {
     if let Some(original) = error.original.as_ref().and_then(|o| original(env, api, o)) {
         return original;
     }
-    let cause = error.cause.as_deref().map(|cause| throwable(env, api, cause)).transpose()?;
-    let original = error.original.as_ref();
-    // SAFETY: the handle holds a live object.
-    let original = original.map(|o| unsafe { foreign::to_java(env, o.as_raw()) }).transpose()?;
-    make(env, api, error, original, cause)
+    let cause = error.cause.clone().map(|cause| throwable(env, api, cause)).transpose()?;
+    make(env, api, error, cause)
 }
 
 /// The exception that began in Java, if it did.
@@ -74,33 +72,29 @@ fn original(env: Env, api: &Api, original: &Handle) -> Option<Result<Local, Erro
     is.then(|| unsafe { env.made(jni!(env, NewLocalRef, object)) })
 }
 
-fn plain(env: Env, api: &Api, error: &Error) -> Result<Local, Error> {
-    make(env, api, error, None, None)
-}
-
-fn make(
-    env: Env,
-    api: &Api,
-    error: &Error,
-    original: Option<Local>,
-    cause: Option<Local>,
-) -> Result<Local, Error> {
-    let texts = [&error.message, &error.language, &error.type_name, &error.stack_trace];
-    let mut locals = Vec::new();
-    for text in texts {
-        locals.push(new_string(env, text.as_bytes())?);
-    }
+/// A `MetaFFIException`, which gets the error where there is more to read of it.
+fn make(env: Env, api: &Api, error: Error, cause: Option<Local>) -> Result<Local, Error> {
+    let error = Box::new(error);
+    let [message, language, type_name] =
+        [&error.message, &error.language, &error.type_name].map(|text| new_string(env, text.as_bytes()));
+    let (message, language, type_name) = (message?, language?, type_name?);
+    let told = error.told_stack_trace();
+    let stack_trace = told.map(|text| new_string(env, text.as_bytes())).transpose()?;
+    let has_more = error.original.is_some() || told.is_none();
+    let kind = error.kind as i32;
+    let address = if has_more { native_error::into_java(error) } else { 0 };
     let raw = |local: Option<&Local>| jvalue { l: local.map_or(null_mut(), Local::as_raw) };
     let args = [
-        jvalue { i: error.kind as i32 },
-        raw(locals.first()),
-        raw(locals.get(1)),
-        raw(locals.get(2)),
-        raw(locals.get(3)),
-        raw(original.as_ref()),
+        jvalue { i: kind },
+        raw(Some(&message)),
+        raw(Some(&language)),
+        raw(Some(&type_name)),
+        raw(stack_trace.as_ref()),
+        jvalue { j: address },
         raw(cause.as_ref()),
     ];
-    // SAFETY: what `MetaFFIException.of` takes.
+    // SAFETY: what `MetaFFIException.of` takes. Where it fails, memory is used up, and
+    // the native error is not given back, as it may be Java's already.
     unsafe { api.host.new_exception(env, &args) }
 }
 

@@ -102,10 +102,11 @@ fn explain(env: Env, loader: &Loader, name: &str, error: Error) -> Error {
             Error::new(ErrorKind::NotFound, message)
         }
         "java.lang.UnsupportedClassVersionError" => {
-            Error { kind: ErrorKind::Load, message: too_new(name, module, &error.message), ..error }
+            let message = too_new(name, module, &error.message);
+            error.with_kind(ErrorKind::Load).with_message(message)
         }
         "java.lang.NoClassDefFoundError" => lacking(module, error),
-        _ => Error { kind: ErrorKind::Load, ..error },
+        _ => error.with_kind(ErrorKind::Load),
     }
 }
 
@@ -135,14 +136,14 @@ pub(crate) fn lacking(module: &str, error: Error) -> Error {
         return error;
     }
     if error.message.contains(' ') {
-        return Error { kind: ErrorKind::Load, ..error };
+        return error.with_kind(ErrorKind::Load);
     }
     // Of a field's type JDK 11 gives the descriptor.
     let descriptor = error.message.strip_prefix('L').and_then(|rest| rest.strip_suffix(';'));
     let absent = descriptor.unwrap_or(&error.message).replace('/', ".");
     let message =
         format!("the class {absent} is missing; add the jar that holds it to module `{module}`");
-    Error { kind: ErrorKind::Load, message, ..error }
+    error.with_kind(ErrorKind::Load).with_message(message)
 }
 
 /// Among all classes the nearest name; of one simple name the right package.

@@ -39,6 +39,9 @@ class ForeignError(MetaFFIError):
         return _remake, (class_recipe(kind), args), state
 
     def __getattr__(self, name: str) -> Any:
+        if self._looks_at(name):
+            return self.__dict__[name]
+        self._looks_at("original")
         original = self.__dict__.get("original")
         kind: ForeignType | None = getattr(type(self), "__metaffi_type__", None)
         if original is None or kind is None or name.startswith("__"):

@@ -158,7 +158,8 @@ class Error(Object, MetaFFIError):
         Object.__init__(self)
 
     def __str__(self) -> str:
-        return MetaFFIError.__str__(self) if "message" in self.__dict__ else Object.__str__(self)
+        is_raised = "message" in self.__dict__ or "_told" in self.__dict__
+        return MetaFFIError.__str__(self) if is_raised else Object.__str__(self)
 
     @classmethod
     def _metaffi_of(cls, error: MetaFFIError) -> Self:

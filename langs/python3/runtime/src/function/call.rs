@@ -248,7 +248,8 @@ unsafe fn refuse_or_call(
     }
     let name = plan.names.in_errors();
     if let Some(refusal) = process::refusal() {
-        return Err(Error { message: format!("{name}: {}", refusal.message), ..refusal }.into());
+        let message = format!("{name}: {}", refusal.message);
+        return Err(refusal.with_message(message).into());
     }
     let wrong = |message| Err(Error::new(ErrorKind::Argument, message).into());
     if !keywords.is_null() {

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyModule;
 
 use crate::error::from_exception;
+use crate::process::without_gil;
 use crate::shared::Own;
 use crate::stack;
 
@@ -76,11 +77,10 @@ fn not_loaded(py: Python<'_>, error: &PyErr) -> Error {
 fn not_imported(py: Python<'_>, path: &str, error: &PyErr) -> Error {
     let cause = from_exception(py, error);
     let message = format!("module `{path}` cannot be imported: {cause}");
-    Error {
-        stack_trace: cause.stack_trace.clone(),
-        cause: Some(Box::new(cause)),
-        ..Error::new(ErrorKind::Load, message).in_language("python3")
-    }
+    let error = Error::new(ErrorKind::Load, message).in_language("python3");
+    // SAFETY: under the GIL, which is taken to read it; no object is touched here.
+    let stack_trace = unsafe { without_gil(|| cause.stack_trace().to_owned()) };
+    error.with_stack_trace(stack_trace).with_cause(cause)
 }
 
 fn not_found(py: Python<'_>, request: &Request, error: &PyErr) -> Error {

@@ -56,7 +56,8 @@ impl From<Error> for Fault {
 
 /// The error, with what it is about before its message.
 pub(crate) fn located(error: Error, place: core::fmt::Arguments<'_>) -> Error {
-    Error { message: format!("{place}: {}", error.message), ..error }
+    let message = format!("{place}: {}", error.message);
+    error.with_message(message)
 }
 
 /// Refuses `object` where a value of `expected` was declared.

@@ -3,7 +3,7 @@
 use core::ptr::{NonNull, null_mut};
 
 use metaffi_abi as abi;
-use metaffi_value::{Arena, Error, ExactKind, Handle, Type, new_error_object, new_exact};
+use metaffi_value::{Arena, ExactKind, Handle, Type, new_error_object, new_exact};
 use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -163,7 +163,7 @@ pub(super) unsafe fn error<A: Arena>(
         .original
         .clone()
         .unwrap_or_else(|| unsafe { Handle::take_raw(shared::share(object)) });
-    let error = Error { original: Some(original.clone()), ..raised };
+    let error = raised.with_original(original.clone());
     let made = new_error_object(shared::owner(), error).unwrap_or(original);
     object_slot(Type::HANDLE, pass(made, out), out)
 }

@@ -15,12 +15,27 @@ public final class Throwables {
   private Throwables() {}
 
   /**
+   * The class of an exception and its message, with a NUL between them: all that is told of most at
+   * once. Their stack trace is read by {@link #trace} when somebody looks.
+   *
+   * @param thrown what was thrown
+   * @return null for one that is not Java's own or has a cause, which {@link #describe} describes
+   */
+  public static String brief(Throwable thrown) {
+    boolean isPlain =
+        !(thrown instanceof MetaFFIException)
+            && !(thrown instanceof UndeclaredThrowableException)
+            && cause(thrown) == null;
+    return isPlain ? thrown.getClass().getName() + '\0' + message(thrown) : null;
+  }
+
+  /**
    * An exception and its causes. An error of another runtime is described as what it was there,
    * with its original object, so that it goes home as that.
    *
    * @param thrown what was thrown
    * @return six elements for each: the original object or null, its class, its message, its stack
-   *     trace, its language, its kind
+   *     trace or null where {@link #trace} of the object gives it, its language, its kind
    */
   public static Object[] describe(Throwable thrown) {
     List<Object> parts = new ArrayList<>();
@@ -29,7 +44,7 @@ public final class Throwables {
       if (each instanceof MetaFFIException) {
         addForeign((MetaFFIException) each, parts);
       } else {
-        add(parts, each, each.getClass().getName(), message(each), trace(each), "openjdk", "guest");
+        addOwn(each, parts);
       }
       each = unwrap(cause(each));
     }
@@ -45,7 +60,7 @@ public final class Throwables {
   private static void addForeign(MetaFFIException error, List<Object> parts) {
     if (error.language().equals("metaffi") && error.original() == null) {
       // It has no other home than Java.
-      add(parts, error, error.getClass().getName(), message(error), trace(error), "openjdk", "guest");
+      addOwn(error, parts);
       return;
     }
     boolean isOpen = error.original() != null && !error.original().released();
@@ -57,6 +72,10 @@ public final class Throwables {
         error.guestStackTrace(),
         error.language(),
         error.kind());
+  }
+
+  private static void addOwn(Throwable thrown, List<Object> parts) {
+    add(parts, thrown, thrown.getClass().getName(), message(thrown), null, "openjdk", "guest");
   }
 
   private static void add(
@@ -79,7 +98,13 @@ public final class Throwables {
     }
   }
 
-  private static String trace(Throwable thrown) {
+  /**
+   * The stack trace of an exception as Java prints it, with those of its causes.
+   *
+   * @param thrown what was thrown
+   * @return the text; empty where the exception fails to print itself
+   */
+  public static String trace(Throwable thrown) {
     try {
       StringWriter text = new StringWriter();
       thrown.printStackTrace(new PrintWriter(text, true));

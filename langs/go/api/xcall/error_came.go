@@ -1,0 +1,105 @@
+//go:build go1.22
+
+package xcall
+
+import (
+	"runtime"
+	"sync"
+	"unsafe"
+)
+
+// came is the error in C's memory that one was lifted from: what few look at is
+// read of it when somebody does. Any goroutine may look.
+type came struct {
+	raw *cError
+	// outer is the error that this one caused, which the memory belongs to; of is
+	// the object, where the error was passed as a value. Else it is this one's.
+	outer *came
+	of    *reference
+
+	readOriginal, readTrace sync.Once
+	handle                  MetaFFIHandle
+	trace                   string
+}
+
+// kept makes the error one that is released when nobody refers to it any more.
+func (e *cError) kept() *came {
+	holding.Add(1)
+	made := &came{raw: e}
+	runtime.SetFinalizer(made, (*came).drop)
+	return made
+}
+
+func (c *came) drop() {
+	native.DropError(unsafe.Pointer(c.raw))
+	holding.Add(-1)
+}
+
+// object is the exception in its home.
+func (e *cError) object() *Object {
+	return (*Object)(pointer(e.original))
+}
+
+// isAllTold says whether there is nothing to read of the error or its causes later.
+func (e *cError) isAllTold() bool {
+	for depth := 0; e != nil && depth < maxCauses; depth++ {
+		object := e.object()
+		isForeign := object != nil && object.Owner != native.Owner
+		if isForeign || e.stackTrace.Length != 0 || e.reader() != 0 {
+			return false
+		}
+		e = (*cError)(pointer(e.cause))
+	}
+	return true
+}
+
+// reader is the function that reads the stack trace; 0 where there is none.
+func (e *cError) reader() uintptr {
+	if uintptr(e.structSize) < unsafe.Offsetof(e.readStackTrace)+unsafe.Sizeof(e.readStackTrace) {
+		return 0
+	}
+	return e.readStackTrace
+}
+
+// alive says whether the memory may be read, until done: an object that the error
+// was passed as may be released by whoever has it.
+func (c *came) alive() bool { return c.of == nil || c.of.use() }
+
+func (c *came) done() {
+	if c.of != nil {
+		c.of.done()
+	}
+	runtime.KeepAlive(c)
+}
+
+func (c *came) stackTrace() string {
+	c.readTrace.Do(func() {
+		if !c.alive() {
+			return
+		}
+		defer c.done()
+		c.trace = c.raw.stackTrace.lift()
+		if c.trace == "" && c.raw.reader() != 0 {
+			c.trace = native.ReadStackTrace(unsafe.Pointer(c.raw)).lift()
+		}
+	})
+	return c.trace
+}
+
+func (c *came) original() MetaFFIHandle {
+	if c.of != nil && c.outer == nil {
+		return MetaFFIHandle{c.of} // it stands for the exception
+	}
+	c.readOriginal.Do(func() {
+		if !c.alive() {
+			return
+		}
+		defer c.done()
+		object := c.raw.object()
+		if object != nil && object.Owner != native.Owner {
+			native.Retain(object)
+			c.handle = newHandle(object)
+		}
+	})
+	return c.handle
+}
