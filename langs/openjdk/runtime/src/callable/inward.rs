@@ -1,7 +1,9 @@
 //! Java functions that others hold and call, as `metaffi_callable`s.
 
 use core::ffi::c_void;
+use core::mem::ManuallyDrop;
 use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::{AtomicPtr, Ordering};
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
@@ -10,7 +12,7 @@ use metaffi_plugin::value::{Error, GuestFrame, References, Signature, Type, Type
 use super::group::{Counts, Group, candidates};
 use super::next::Next;
 use crate::api::{self, Candidate};
-use crate::jni::{Env, Global};
+use crate::jni::{Env, Global, jni};
 use crate::number::NULL;
 use crate::pressure;
 use crate::resolve::{self, Member, Object, Sort};
@@ -23,6 +25,7 @@ pub(super) struct Plan {
     signature: Signature,
     /// The most arguments that it takes.
     most: u32,
+    latest: Latest,
 }
 
 enum How {
@@ -37,7 +40,7 @@ impl Plan {
     pub(super) fn new(env: Env, candidate: Candidate, member: Member) -> Result<Self, Error> {
         let (call, signature) = resolve::function(env, candidate, member)?;
         let most = call.count as u32;
-        Ok(Self { how: How::One(Tiered::new(call)), signature, most })
+        Ok(Self { how: How::One(Tiered::new(call)), signature, most, latest: Latest::new() })
     }
 
     /// The plan for members of one name, as `metaffi.internal.Members` describes them.
@@ -49,7 +52,8 @@ impl Plan {
         let any = |count| vec![TypeInfo::new(Type::ANY); count];
         let counts = Counts::of(&all, member);
         let signature = Signature::new(any(counts.least), any(usize::from(counts.gives)));
-        Ok(Self { how: How::Several(Group::new(members, member)), signature, most: counts.most })
+        let how = How::Several(Group::new(members, member));
+        Ok(Self { how, signature, most: counts.most, latest: Latest::new() })
     }
 
     /// The plan for what gives the next item of an iterator; see [`Next`].
@@ -58,7 +62,8 @@ impl Plan {
         let (call, signature) = resolve::function(env, candidate, member)?;
         let rets = [Type::BOOL, Type::ANY].map(TypeInfo::new).into();
         let signature = Signature::new(signature.params().to_vec(), rets);
-        Ok(Self { how: How::Next(Next::new(call, end)), signature, most: 1 })
+        let how = How::Next(Next::new(call, end));
+        Ok(Self { how, signature, most: 1, latest: Latest::new() })
     }
 }
 
@@ -67,13 +72,21 @@ impl Plan {
 pub(crate) struct JavaFunction {
     raw: abi::Callable, // first: others see only this
     refs: References,
+    /// One of all who hold it, and one of its plan's [`Latest`].
+    memory: References,
+    /// Gone with the last who holds it.
+    held: ManuallyDrop<Held>,
+    plan: &'static Plan,
+    /// Whether it holds an object of Java's, and so is one that others hold.
+    is_counted: bool,
+}
+
+/// What a function holds of Java's.
+struct Held {
     /// What was passed: it comes home as this very object. None of a method of an object.
     home: Option<Global>,
     /// What the method is called on.
     target: Target,
-    plan: &'static Plan,
-    /// Whether it holds an object of Java's, and so is one that others hold.
-    is_counted: bool,
 }
 
 /// What a method is called on.
@@ -126,12 +139,37 @@ impl JavaFunction {
             nparams_max: plan.most,
             reserved: 0,
         };
-        let refs = References::one();
-        let function = Box::new(Self { raw, refs, home, target, plan, is_counted });
+        let (refs, memory) = (References::one(), References::one());
+        let held = ManuallyDrop::new(Held { home, target });
+        let function = Box::new(Self { raw, refs, memory, held, plan, is_counted });
         let function = NonNull::from(Box::leak(function));
         // SAFETY: just made, and nobody else knows it.
         unsafe { (*function.as_ptr()).raw.context = function.as_ptr().cast() };
         function.cast()
+    }
+
+    /// The same of a function that is passed, by what it comes home as; while others hold
+    /// the one that was passed last, it is that again.
+    ///
+    /// # Safety
+    /// `home` must be live, and what the method is called on, unless there is no such thing.
+    pub(super) unsafe fn pass(
+        env: Env,
+        plan: &'static Plan,
+        home: jobject,
+        target: Target,
+        identity: i64,
+    ) -> Result<NonNull<abi::Object>, Error> {
+        // SAFETY: the caller's promise.
+        if let Some(again) = unsafe { plan.latest.again(env, home) } {
+            return Ok(again);
+        }
+        // SAFETY: as above.
+        let home = unsafe { Global::of(env, home) }?;
+        let made = Self::lower(env, plan, Some(home), target, identity);
+        // SAFETY: just made, by this plan.
+        unsafe { plan.latest.remember(made.cast()) };
+        Ok(made)
     }
 
     /// The Java function behind a raw one, if it is ours.
@@ -148,15 +186,28 @@ impl JavaFunction {
 
     /// What was passed, valid as long as `self`; `None` of a method of an object.
     pub(crate) fn original(&self) -> Option<jobject> {
-        self.home.as_ref().map(Global::as_raw)
+        self.held.home.as_ref().map(Global::as_raw)
+    }
+
+    /// Gives up one share in its memory.
+    ///
+    /// # Safety
+    /// `function` must be of [`JavaFunction::lower`], and the share the caller's.
+    unsafe fn forget(function: NonNull<Self>) {
+        // SAFETY: the caller's promise; with the last share it is nobody else's.
+        unsafe {
+            if (*function.as_ptr()).memory.give_up() {
+                drop(Box::from_raw(function.as_ptr()));
+            }
+        }
     }
 
     #[inline]
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let env = thread::enter()?;
-        let target = match &self.target {
+        let target = match &self.held.target {
             Target::None => null_mut(),
-            Target::Home => self.home.as_ref().map_or(null_mut(), Global::as_raw),
+            Target::Home => self.original().unwrap_or(null_mut()),
             Target::Other(object) => object.as_raw(),
         };
         // SAFETY: the plan is for members of the target, when there is one.
@@ -208,15 +259,72 @@ unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
 /// Never enters Java: dropped global references are handed over where needed.
 unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     let function = object.cast::<JavaFunction>();
-    // SAFETY: as in `retain`; the caller gives up one reference, so it lives until then.
-    let (is_counted, is_last) =
-        unsafe { (function.as_ref().is_counted, function.as_ref().refs.give_up()) };
-    if !is_last {
-        return;
+    // SAFETY: as in `retain`; the caller gives up one reference, so it lives until then. With
+    // the last one nobody uses what it holds, and the share in its memory is ours.
+    unsafe {
+        let this = function.as_ptr();
+        let is_counted = (*this).is_counted;
+        if !(*this).refs.give_up() {
+            return;
+        }
+        if is_counted {
+            api::get().owner.remove();
+        }
+        ManuallyDrop::drop(&mut (*this).held);
+        JavaFunction::forget(function);
     }
-    if is_counted {
-        api::get().owner.remove();
+}
+
+/// The function that was passed last by a plan, as long as others hold it. It has a share in
+/// its memory alone.
+struct Latest(AtomicPtr<JavaFunction>);
+
+impl Latest {
+    const fn new() -> Self {
+        Self(AtomicPtr::new(null_mut()))
     }
-    // SAFETY: that was the last reference, and `lower` boxed it.
-    drop(unsafe { Box::from_raw(function.as_ptr()) });
+
+    /// A new reference to it, if it is that of `home` and is still held.
+    ///
+    /// # Safety
+    /// `home` must be live.
+    unsafe fn again(&self, env: Env, home: jobject) -> Option<NonNull<abi::Object>> {
+        // Taken while we look at it: others make one then.
+        let latest = NonNull::new(self.0.swap(null_mut(), Ordering::Acquire))?;
+        // SAFETY: its share in the memory is ours now; what it holds is there while we hold it.
+        unsafe {
+            let this = latest.as_ptr();
+            if (*this).refs.try_add() {
+                let known = latest.as_ref().original();
+                if known.is_some_and(|known| jni!(env, IsSameObject, known, home)) {
+                    self.put(latest);
+                    return Some(latest.cast());
+                }
+                release(latest.cast());
+            }
+            JavaFunction::forget(latest);
+        }
+        None
+    }
+
+    /// Keeps this one in mind.
+    ///
+    /// # Safety
+    /// `function` must be live.
+    unsafe fn remember(&self, function: NonNull<JavaFunction>) {
+        // SAFETY: the caller's promise; the share is given up by whoever takes it out.
+        unsafe {
+            (*function.as_ptr()).memory.add();
+            self.put(function);
+        }
+    }
+
+    /// # Safety
+    /// A share in the memory of `function` is given to it.
+    unsafe fn put(&self, function: NonNull<JavaFunction>) {
+        if let Some(other) = NonNull::new(self.0.swap(function.as_ptr(), Ordering::AcqRel)) {
+            // SAFETY: its share is ours now.
+            unsafe { JavaFunction::forget(other) };
+        }
+    }
 }

@@ -233,16 +233,18 @@ unsafe extern "system" fn lend(
     // SAFETY: live references, and a plan for a method of the target.
     unsafe {
         enter(env, 0, |env| {
-            // A lambda is what its method is called on.
-            let target = if target.is_null() {
-                Target::None
-            } else if !home.is_null() && jni!(env, IsSameObject, home, target) {
-                Target::Home
+            let plan = kept(plan);
+            // A lambda is what its method is called on, and so is what passes it on.
+            let function = if home.is_null() {
+                let target = match target.is_null() {
+                    true => Target::None,
+                    false => Target::Other(Global::of(env, target)?),
+                };
+                JavaFunction::lower(env, plan, None, target, identity)
             } else {
-                Target::Other(Global::of(env, target)?)
+                let target = if target.is_null() { Target::None } else { Target::Home };
+                JavaFunction::pass(env, plan, home, target, identity)?
             };
-            let home = if home.is_null() { None } else { Some(Global::of(env, home)?) };
-            let function = JavaFunction::lower(env, kept(plan), home, target, identity);
             Ok(NonNull::as_ptr(function) as jlong)
         })
     }
