@@ -52,8 +52,8 @@ type Function struct {
 	declared []Type
 	// scalars is the shorter way, where there is one.
 	scalars *scalarCall
-	// method is that way for an object and scalars.
-	method *scalarCall
+	// method is that way for an object and scalars, callback for a func and scalars.
+	method, callback *scalarCall
 	// first is how many arguments are no business of whoever calls: an object.
 	first int
 	// keep holds what call and context belong to.
@@ -75,7 +75,8 @@ func NewFunction(name string, call, context uintptr, params, rets []TypeInfo, ke
 		fn.lower = append(fn.lower, lowering(param))
 	}
 	fn.scalars = scalarCallOf(fn.params, rets, fn.lower)
-	fn.method = methodCallOf(fn.params, rets, fn.lower)
+	fn.method = firstAndScalars(TypeHandle, fn.params, rets, fn.lower)
+	fn.callback = firstAndScalars(TypeCallable, fn.params, rets, fn.lower)
 	return fn
 }
 
@@ -95,8 +96,17 @@ func (fn *Function) Call(args ...any) ([]any, error) {
 	if len(args) != len(fn.lower) {
 		return nil, fn.wrongCount(args)
 	}
-	if fn.scalars != nil {
+	switch {
+	case fn.scalars != nil:
 		return fn.callScalars(fn.scalars, args)
+	case fn.method != nil:
+		if handle, is := args[0].(MetaFFIHandle); is && handle.reference != nil {
+			return fn.callOn(handle.reference, args)
+		}
+	case fn.callback != nil:
+		if object := passedFunc(args[0]); object != nil {
+			return fn.callWith(object, args)
+		}
 	}
 	f, err := newCallFrame(len(args), fn.results)
 	if err != nil {
@@ -128,8 +138,13 @@ func (fn *Function) takeFailure(status Status, failure uintptr) error {
 
 // take lifts the results, and gives up what the slots own.
 func (fn *Function) take(f *callFrame) ([]any, error) {
-	if slot := f.ret(0); fn.results == 1 && slot.Type == TypeString8 && slot.Ownership != Transferred {
-		return single(stringWord, copyString(slot.data(), slot.Length)), nil
+	if slot := f.ret(0); fn.results == 1 {
+		switch {
+		case slot.Type == TypeInt64:
+			return single(int64Word, int64(slot.Bits)), nil
+		case slot.Type == TypeString8 && slot.Ownership != Transferred:
+			return single(stringWord, copyString(slot.data(), slot.Length)), nil
+		}
 	}
 	results := make([]any, fn.results)
 	for i := range results {

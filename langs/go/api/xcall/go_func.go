@@ -54,6 +54,23 @@ func again(function any) *Object {
 	return object
 }
 
+// passedFunc is the callable of a Go func, with a reference for the receiver; nil for
+// anything else, and where there is none.
+func passedFunc(arg any) *Object {
+	if object := again(arg); object != nil {
+		return object
+	}
+	value := reflect.ValueOf(arg)
+	if value.Kind() != reflect.Func {
+		return nil
+	}
+	object, err := funcOfReflected(value)
+	if err != nil {
+		return nil
+	}
+	return object
+}
+
 // retain adds a reference, unless nobody has one.
 func (c *countedCallable) retain() bool {
 	for {

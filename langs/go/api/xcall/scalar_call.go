@@ -94,7 +94,11 @@ func (fn *Function) callScalars(plan *scalarCall, args []any) ([]any, error) {
 		}
 		bits[i] = lowered
 	}
-	result := native.CallScalars(fn.call, fn.context, plan.types, plan.counts, bits[0], bits[1])
+	return fn.callBits(plan, bits[0], bits[1])
+}
+
+func (fn *Function) callBits(plan *scalarCall, first, second uint64) ([]any, error) {
+	result := native.CallScalars(fn.call, fn.context, plan.types, plan.counts, first, second)
 	runtime.KeepAlive(fn)
 	switch {
 	case result.status() != StatusOK:
@@ -129,19 +133,46 @@ func (fn *Function) ByScalars() (alone, on bool) {
 // Params are the types that its arguments are lowered as.
 func (fn *Function) Params() []TypeInfo { return fn.params }
 
-// methodCallOf is the plan for a signature whose first argument is an object, if
-// it can be called so.
-func methodCallOf(params, rets []TypeInfo, lower []lowerArgument) *scalarCall {
-	if len(params) == 0 || params[0].Type != TypeHandle {
+// firstAndScalars is the plan for a signature whose first argument is an object or
+// a func, if it can be called so.
+func firstAndScalars(first Type, params, rets []TypeInfo, lower []lowerArgument) *scalarCall {
+	if len(params) == 0 || params[0].Type != first {
 		return nil
 	}
 	plan := scalarCallOf(params[1:], rets, lower[1:])
 	if plan == nil || len(params) > maxScalars {
 		return nil
 	}
-	plan.types = plan.types<<32 | uint64(TypeHandle)
+	plan.types = plan.types<<32 | uint64(first)
 	plan.counts++
 	return plan
+}
+
+// callOn is [Function.Call] of an object and scalars.
+func (fn *Function) callOn(object *reference, args []any) ([]any, error) {
+	if !object.use() {
+		return nil, fn.wrongArgument(0, args[0], errReleasedHandle())
+	}
+	defer object.done() // also where a callback ends the goroutine
+	return fn.callFirst(fn.method, object.object, args)
+}
+
+// callWith is [Function.Call] of a func, a reference to which it takes over, and scalars.
+func (fn *Function) callWith(function *Object, args []any) ([]any, error) {
+	defer releaseObject(function)
+	return fn.callFirst(fn.callback, function, args)
+}
+
+func (fn *Function) callFirst(plan *scalarCall, first *Object, args []any) ([]any, error) {
+	var second uint64
+	if len(args) > 1 {
+		lowered, err := plan.bits[0](args[1])
+		if err != nil {
+			return nil, fn.wrongArgument(1, args[1], err)
+		}
+		second = lowered
+	}
+	return fn.callBits(plan, uint64(uintptr(unsafe.Pointer(first))), second)
 }
 
 // ScalarsOn is [Function.Scalars] for a function whose first argument is an
