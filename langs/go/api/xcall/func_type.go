@@ -14,6 +14,8 @@ type FuncType[T any] struct {
 	plan *funcPlan
 	// wrap makes a Go func that calls a foreign one.
 	wrap func(*MetaFFICallable) T
+	// scalar does so for those that declare T's very types, where it is there.
+	scalar scalarWrap[T]
 	// last is an arrival: a function often comes many times, and what it takes
 	// to release a Go func costs more than to call one. Collecting garbage
 	// empties it.
@@ -38,6 +40,8 @@ type funcPlan struct {
 	call func(function any) func(*Frame) error
 	// wrapper is the code of the funcs that call foreign ones; 0 if unknown.
 	wrapper uintptr
+	// scalarWrapper is that of those which go through registers.
+	scalarWrapper uintptr
 }
 
 // Set gives the type its glue: `wrap` makes a func out of a foreign one, `call`
@@ -51,6 +55,12 @@ func (t *FuncType[T]) Set(wrap func(*MetaFFICallable) T, call func(T) func(*Fram
 	wrapped := wrap(sample)
 	if code, captured := closure(unsafe.Pointer(&wrapped)); captured() == unsafe.Pointer(sample) {
 		t.plan.wrapper = code
+	}
+	if scalar, is := scalarWraps[of].(scalarWrap[T]); is {
+		wrapped = scalar.wrap(sample)
+		if code, captured := closure(unsafe.Pointer(&wrapped)); captured() == unsafe.Pointer(sample) {
+			t.scalar, t.plan.scalarWrapper = scalar, code
+		}
 	}
 	funcPlans.Store(of, t.plan)
 }
@@ -67,7 +77,7 @@ func closure(function unsafe.Pointer) (code uintptr, captured func() unsafe.Poin
 // foreign is the function of another runtime that a func was made of, or nil.
 func (p *funcPlan) foreign(function unsafe.Pointer) *MetaFFICallable {
 	code, captured := closure(function)
-	if p.wrapper == 0 || code != p.wrapper {
+	if code != p.wrapper && code != p.scalarWrapper {
 		return nil
 	}
 	return (*MetaFFICallable)(captured())
@@ -107,11 +117,18 @@ func (t *FuncType[T]) arrived(object *Object) (T, error) {
 		}
 		last.callee = newCallable(object)
 		last.callee.passes = t.plan.params
-		last.function = t.wrap(last.callee)
+		last.function = t.wrapped(last.callee)
 	}
 	made := last.function
 	t.last.Put(last)
 	return made, nil
+}
+
+func (t *FuncType[T]) wrapped(callee *MetaFFICallable) T {
+	if t.scalar.fits(callee.function) {
+		return t.scalar.wrap(callee)
+	}
+	return t.wrap(callee)
 }
 
 // ownFunc is a func of this Go as T, which may be another name of its type.

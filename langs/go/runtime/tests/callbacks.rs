@@ -159,7 +159,12 @@ fn what_does_not_fit_is_an_argument_error() {
     let wrong_count = callable(&[], &[Type::INT64], |_| Ok(vec![1_i64.into()]));
     let no_result = callable(&[Type::INT64], &[], |_| Ok(vec![]));
     let wrong_type = callable(&[Type::INT64], &[Type::STRING8], |_| Ok(vec!["text".into()]));
+    // What comes counts, whatever was declared.
+    let narrow = callable(&[Type::INT64], &[Type::INT64], |_| Ok(vec![2_i32.into()]));
+    assert_eq!(get(&go, "callable=Apply", &[narrow.into(), 1_i64.into()]), 2_i64.into());
+    let lying = callable(&[Type::INT64], &[Type::INT64], |_| Ok(vec!["text".into()]));
     for (callback, message) in [
+        (lying.into(), "result 1 of the callback: expected int64, got string8"),
         (
             wrong_count.into(),
             "func(int) int: expected a function with 1 parameter(s), got one with 0",
