@@ -43,7 +43,7 @@ pub unsafe fn name_from_raw(raw: abi::Str, what: &str) -> Result<String, Error> 
 /// when there are some: it costs several times what the check does.
 #[inline]
 pub(crate) fn text(utf8: &[u8]) -> String {
-    match core::str::from_utf8(utf8) {
+    match simdutf8::basic::from_utf8(utf8) {
         Ok(text) => text.to_owned(),
         Err(_) => String::from_utf8_lossy(utf8).into_owned(),
     }

@@ -149,6 +149,13 @@ TEXTS = [
     "\uffff",
     "x" * 1000,
     "ÿ" * 700,
+    # Long enough for a decoder of ours, and just not.
+    "日" * 341,
+    "日" * 341 + "a",
+    "\ufeff語 of " * 300,
+    "Привет, мир! " * 100,
+    "\u07ff" * 512,
+    "日😀" * 300,
 ]
 
 

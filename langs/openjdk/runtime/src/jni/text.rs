@@ -7,7 +7,7 @@
 use core::mem::MaybeUninit;
 use std::sync::OnceLock;
 
-use encoding_rs::mem::convert_utf8_to_utf16;
+use encoding_rs::mem::{convert_str_to_utf16, convert_utf8_to_utf16};
 use jni_sys::{jchar, jsize, jvalue};
 use metaffi_plugin::value::Error;
 
@@ -35,7 +35,11 @@ fn new_long_string(env: Env, utf8: &[u8]) -> Result<Local, Error> {
         return ascii_string(env, utf8);
     }
     let mut units = vec![0; utf8.len() + 1]; // the converter asks for one more
-    let length = convert_utf8_to_utf16(utf8, &mut units);
+    // Looking first is faster: what is known to be UTF-8 needs no look at each character.
+    let length = match simdutf8::basic::from_utf8(utf8) {
+        Ok(text) => convert_str_to_utf16(text, &mut units),
+        Err(_) => convert_utf8_to_utf16(utf8, &mut units),
+    };
     string_of_units(env, &units[..length])
 }
 

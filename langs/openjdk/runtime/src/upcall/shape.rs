@@ -101,7 +101,7 @@ unsafe fn is_text(slot: &abi::Value) -> bool {
 
 #[inline]
 fn is_valid(text: &[u8]) -> bool {
-    text.is_ascii() || core::str::from_utf8(text).is_ok()
+    text.is_ascii() || simdutf8::basic::from_utf8(text).is_ok()
 }
 
 /// Whether it is an object of Java's that is known to be of this class, and has a number.

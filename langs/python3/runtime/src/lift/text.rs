@@ -3,11 +3,18 @@
 use core::ffi::{c_int, c_void};
 use core::ptr::null;
 
+use encoding_rs::mem::convert_str_to_utf16;
 use metaffi_abi as abi;
 use metaffi_value::Type;
 use pyo3::ffi;
 
 use super::{New, Take, content, new};
+
+/// From how many bytes on the interpreter is not left to decode UTF-8 alone.
+const LONG: u64 = 1024;
+
+/// The first byte of the first character that is not in Latin-1.
+const BEYOND_LATIN: u8 = 0xC4;
 
 /// A `str` of UTF-8; bytes that are none become U+FFFD.
 ///
@@ -15,9 +22,34 @@ use super::{New, Take, content, new};
 /// `length` bytes at `data`, and the GIL is held.
 #[inline]
 pub(super) unsafe fn utf8(data: *const u8, length: u64) -> New {
+    if length >= LONG {
+        // SAFETY: the caller's promises.
+        if let Some(text) = unsafe { wide(core::slice::from_raw_parts(data, length as usize)) } {
+            return text;
+        }
+    }
     let data = if data.is_null() { c"".as_ptr() } else { data.cast() };
     // SAFETY: the caller's promises.
     unsafe { new(ffi::PyUnicode_DecodeUTF8(data, length as ffi::Py_ssize_t, c"replace".as_ptr())) }
+}
+
+/// A `str` of characters two bytes wide, by way of UTF-16: the interpreter copies that, where it
+/// decodes UTF-8 character by character. `None` where it had better do so: for other widths, and
+/// for what is no UTF-8.
+///
+/// # Safety
+/// The GIL is held.
+#[cold]
+unsafe fn wide(utf8: &[u8]) -> Option<New> {
+    let highest = utf8.iter().copied().max()?;
+    if !(BEYOND_LATIN..0xF0).contains(&highest) {
+        return None;
+    }
+    let text = simdutf8::basic::from_utf8(utf8).ok()?;
+    let mut units = vec![0; text.len() + 1]; // the converter asks for one more
+    let length = convert_str_to_utf16(text, &mut units);
+    // SAFETY: the caller's promise; so many units were written.
+    Some(unsafe { decode(Type::STRING16, units.as_ptr().cast(), 2 * length as u64) })
 }
 
 /// A `str` of `length` bytes in the encoding of `ty`. Lone surrogates of
