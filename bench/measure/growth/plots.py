@@ -64,7 +64,12 @@ def _draw(chart: Chart, file: Path) -> None:
     rows = -(-len(chart.panels) // COLUMNS)
     columns = min(COLUMNS, len(chart.panels))
     figure, grid = pyplot.subplots(
-        rows, columns, figsize=(3.1 * columns, 2.3 * rows + 0.5), squeeze=False, sharex=True
+        rows,
+        columns,
+        figsize=(3.1 * columns, 2.3 * rows + 0.5),
+        squeeze=False,
+        sharex=True,
+        sharey=chart.log_y,
     )
     for axes, panel in zip(grid.flat, chart.panels, strict=False):
         _draw_panel(axes, panel, chart)

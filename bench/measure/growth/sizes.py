@@ -24,13 +24,14 @@ BATCH_NS = 5_000_000
 AT_ONCE = 1 << 26
 """Bytes of arguments that are made ahead of a batch, at least one argument."""
 
-LETTERS = ("a", "ü", "日")
+LETTERS = {"a": "ASCII", "ü": "ü", "日": "CJK"}
+"""What a text is made of, and what it is called."""
 BYTES = (64, 1 << 10, 1 << 14, 1 << 18, 1 << 22, 1 << 26)
 ELEMENTS = (10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 
 TEXTS = """\
 One function returns its argument: megabytes of UTF-8, or bytes, by the time of the whole call, \
-there and back, so that what is copied once in each direction counts as once; in parentheses times \
+there and back (texts of "a", of "ü" with two bytes, of "日" with three); in parentheses times \
 the floor's throughput. A string that a Python host passes is new in each call, as Python keeps \
 the UTF-8 of one that it was asked for. Aim: 1 GB/s and more. Memory of 64 MB comes fresh from the \
 system in each call, page by page: "CPython alone" is what `text.encode().decode()` does by the \
@@ -61,7 +62,7 @@ ARRAY_KINDS = (
     Kind("list", "list", ELEMENTS, lambda n: list(range(n))),
 )
 TEXT_KINDS = (
-    *(Kind("string", f"“{letter}”", BYTES, _text(letter)) for letter in LETTERS),
+    *(Kind("string", name, BYTES, _text(letter)) for letter, name in LETTERS.items()),
     Kind("bytes", "bytes", BYTES, lambda size: b"x" * size),
 )
 GUESTS = {"java": (("metaffi", "floor"), ("jpype",)), "go": (("metaffi", "floor", "ctypes"),)}
@@ -87,7 +88,7 @@ def sections(built: Path) -> list[Section]:
             texts[f"Python → {NAMES[guest]}: {kind.title}"] = merged[kind.title]
     for guest, title in NAMES.items():
         for letter, figures in _of_rust(built, guest).items():
-            texts[f"Rust → {title}: “{letter}”"] = figures
+            texts[f"Rust → {title}: {LETTERS[letter]}"] = figures
     return [_elements(arrays), _texts(texts)]
 
 
