@@ -74,7 +74,7 @@ impl Subject {
             repeated(n, argument)
         };
         thread::scope(|scope| {
-            let called: Vec<_> = (0..threads).map(|_| scope.spawn(&call)).collect();
+            let called: Vec<_> = (0..threads).map(|_| scope.spawn(call)).collect();
             ready.wait();
             let start = Instant::now();
             let results: Vec<_> = called.into_iter().map(thread::ScopedJoinHandle::join).collect();
