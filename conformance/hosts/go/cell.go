@@ -97,7 +97,10 @@ func (c *cell) call(step step, values values) error {
 	case step.Fails != nil && err == nil:
 		return fmt.Errorf("it did not fail, but gave %s", short(results))
 	case step.Fails != nil:
-		return c.checkFailure(*step.Fails, err)
+		if step.Fails.Later {
+			return step.Fails.checkLater(err, func() { _, _ = callee(args...) })
+		}
+		return step.Fails.check(err)
 	case err != nil:
 		return err
 	case len(results) != len(step.Returns):
@@ -111,17 +114,9 @@ func (c *cell) call(step step, values values) error {
 	return nil
 }
 
-func (c *cell) checkFailure(expected failing, err error) error {
-	if expected.Later == "" {
-		return expected.check(err)
-	}
-	later, failure := c.entity(expected.Later)
-	if failure == nil {
-		_, failure = later()
-	}
-	if failure != nil {
-		return failure
-	}
+// checkLater holds an error against fails on another thread, after further calls.
+func (expected failing) checkLater(err error, call func()) error {
+	call()
 	checked := make(chan error)
 	go func() {
 		runtime.LockOSThread() // a thread of its own

@@ -60,7 +60,8 @@ type failing struct {
 	Kind, Language, Type string
 	Message, Stack       texts
 	Cause                *failing
-	Original, Later      string
+	Original             string
+	Later                bool
 }
 
 // texts is one text or several, each of which is a part.

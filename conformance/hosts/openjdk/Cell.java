@@ -95,7 +95,7 @@ final class Cell {
       if (fails == null) {
         throw error;
       }
-      checkFailure(fails, error);
+      checkFailure(fails, error, step.getString("call"), arguments);
       return;
     }
     require(fails == null, "it did not fail, but gave " + Text.of(results));
@@ -107,12 +107,18 @@ final class Cell {
     }
   }
 
-  private void checkFailure(JSONObject expected, Throwable error) throws Throwable {
+  private void checkFailure(
+      JSONObject expected, Throwable error, String entity, List<Object> arguments)
+      throws Throwable {
     if (!expected.has("later")) {
       Failures.check(expected, error);
       return;
     }
-    entity(expected.getString("later")).call();
+    try {
+      entity(entity).call(arguments.toArray());
+    } catch (Throwable again) {
+      // as expected
+    }
     CompletableFuture<Void> other = new CompletableFuture<>();
     new Thread(
             () -> {

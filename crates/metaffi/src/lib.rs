@@ -179,9 +179,9 @@ pub use members::forget_types;
 pub use metaffi_abi::Value as RawValue;
 pub use metaffi_value::{
     Answers, Arena, Array, Callable, Callback, Char8, Char16, Converted, Described, Description,
-    Entity, Error, ErrorKind, ErrorParts, Exact, ExactKind, GiveAll, Handle, Instance, Item, Lift, LiftAll,
-    Lower, LowerAll, ObjectData, Outcome, Owner, Signature, Type, TypeInfo, Value, new_answering,
-    new_error_object, new_exact, new_object, object_payload,
+    Entity, Error, ErrorKind, ErrorParts, Exact, ExactKind, GiveAll, Handle, Instance, Item, Lift,
+    LiftAll, Lower, LowerAll, ObjectData, Outcome, Owner, Signature, Type, TypeInfo, Value,
+    new_answering, new_error_object, new_exact, new_object, object_payload,
 };
 pub use module::Module;
 pub use object::{Named, Object, Objects, named};

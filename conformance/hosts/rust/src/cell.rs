@@ -88,14 +88,22 @@ impl Cell {
         match (outcome, &call.fails) {
             (Ok(results), None) => self.expect(call, &results, variables),
             (Ok(results), Some(_)) => bail!("it did not fail, but gave {}", short(&results)),
-            (Err(error), Some(expected)) => self.check_failure(expected, &error),
+            (Err(error), Some(expected)) => self.check_failure(expected, &error, call, &args),
             (Err(error), None) => bail!("{error:?}"),
         }
     }
 
-    fn check_failure(&self, expected: &Failure, error: &metaffi::Error) -> Result<()> {
-        let Some(later) = &expected.later else { return check_failure(expected, error) };
-        self.entity(later)?.call(&[])?;
+    fn check_failure(
+        &self,
+        expected: &Failure,
+        error: &metaffi::Error,
+        call: &Call,
+        args: &[Value],
+    ) -> Result<()> {
+        if !expected.later {
+            return check_failure(expected, error);
+        }
+        let _ = self.entity(&call.call).and_then(|entity| entity.call(args));
         let check = || check_failure(expected, error);
         thread::scope(|scope| scope.spawn(check).join().expect("no panic"))
     }

@@ -84,8 +84,9 @@ pub(crate) struct Failure {
     pub(crate) cause: Option<Box<Failure>>,
     /// It is the very error that this function of the host raised.
     pub(crate) original: Option<String>,
-    /// It is looked at on another thread, after this entity was called.
-    pub(crate) later: Option<String>,
+    /// It is looked at on another thread, after the entity failed once more.
+    #[serde(default)]
+    pub(crate) later: bool,
 }
 
 /// One text or several, each of which is a part.

@@ -80,7 +80,10 @@ fn a_panic_is_an_error_with_the_users_stack() {
         assert!(!error.stack_trace().contains("xcall.Enter"), "our frames are cut off");
     }
     let error = fails(&faults, "callable=PanicError", &[], 0);
-    assert_eq!((&*error.type_name, &*error.cause.as_ref().unwrap().message), ("*fmt.wrapError", "empty"));
+    assert_eq!(
+        (&*error.type_name, &*error.cause.as_ref().unwrap().message),
+        ("*fmt.wrapError", "empty")
+    );
     assert_eq!(
         get(&faults, "callable=Succeed", &[1_i64.into()]),
         2_i64.into(),

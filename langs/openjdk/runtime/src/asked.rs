@@ -133,7 +133,9 @@ unsafe fn give_member(
 /// Of a name with dots, which is not a member of anything else.
 fn not_found(error: Error) -> Error {
     match error.type_name.as_str() {
-        "java.lang.ClassNotFoundException" => Error::new(ErrorKind::NotFound, error.into_parts().message),
+        "java.lang.ClassNotFoundException" => {
+            Error::new(ErrorKind::NotFound, error.into_parts().message)
+        }
         _ => error,
     }
 }

@@ -20,7 +20,10 @@ fn a_checked_exception_with_its_cause() {
     let error = function::<(&str,), ()>("Failures.checked").call(("disk full",)).unwrap_err();
     assert_eq!((error.kind, error.type_name.as_str()), (ErrorKind::Guest, "java.io.IOException"));
     assert_eq!(error.message, "disk full");
-    assert!(error.stack_trace().contains("at fixtures.Failures.checked(Failures.java:"), "{error:?}");
+    assert!(
+        error.stack_trace().contains("at fixtures.Failures.checked(Failures.java:"),
+        "{error:?}"
+    );
     assert!(error.stack_trace().contains("Caused by: java.lang.IllegalStateException: the cause"));
     let cause = error.cause.as_ref().unwrap();
     assert_eq!(cause.to_string(), "java.lang.IllegalStateException: the cause");

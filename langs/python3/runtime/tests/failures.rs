@@ -44,7 +44,10 @@ fn the_stack_of_a_deep_recursion_is_short() {
     let error = function::<(i64,), ()>("fail_deep").call((50,)).unwrap_err();
     assert!(error.stack_trace().starts_with("Traceback (most recent call last):\n  File \""));
     assert_eq!(error.stack_trace().matches("in fail_deep\n").count(), 4, "{error:?}");
-    assert!(error.stack_trace().contains("  [Previous line repeated 47 more times]\n"), "{error:?}");
+    assert!(
+        error.stack_trace().contains("  [Previous line repeated 47 more times]\n"),
+        "{error:?}"
+    );
     works();
 }
 

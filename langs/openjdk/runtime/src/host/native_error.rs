@@ -57,6 +57,7 @@ unsafe extern "system" fn original(env: *mut JNIEnv, _: jclass, error: jlong) ->
 
 unsafe extern "system" fn release(_: *mut JNIEnv, _: jclass, error: jlong) {
     // SAFETY: `into_java` boxed it, and Java gives it up.
-    let error = NonNull::new(error as *mut Error).map(|error| unsafe { Box::from_raw(error.as_ptr()) });
+    let error =
+        NonNull::new(error as *mut Error).map(|error| unsafe { Box::from_raw(error.as_ptr()) });
     drop(error);
 }

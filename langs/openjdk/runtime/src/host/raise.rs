@@ -7,12 +7,12 @@ use core::time::Duration;
 use jni_sys::{jobject, jvalue};
 use metaffi::{Error, ErrorKind, Handle};
 
+use super::native_error;
 use crate::api::{self, Api};
+use crate::exit;
 use crate::jni::{Env, Local, jni, new_string};
 use crate::object::JavaObject;
 use crate::throwable;
-use crate::exit;
-use super::native_error;
 
 /// How long a call that came too late waits: longer than the rest of an exit.
 const GRACE: Duration = Duration::from_secs(1);
@@ -75,8 +75,8 @@ fn original(env: Env, api: &Api, original: &Handle) -> Option<Result<Local, Erro
 /// A `MetaFFIException`, which gets the error where there is more to read of it.
 fn make(env: Env, api: &Api, error: Error, cause: Option<Local>) -> Result<Local, Error> {
     let error = Box::new(error);
-    let [message, language, type_name] =
-        [&error.message, &error.language, &error.type_name].map(|text| new_string(env, text.as_bytes()));
+    let [message, language, type_name] = [&error.message, &error.language, &error.type_name]
+        .map(|text| new_string(env, text.as_bytes()));
     let (message, language, type_name) = (message?, language?, type_name?);
     let told = error.told_stack_trace();
     let stack_trace = told.map(|text| new_string(env, text.as_bytes())).transpose()?;
