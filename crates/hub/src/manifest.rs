@@ -56,7 +56,7 @@ mod tests {
         let one = find_in(&levels, "uno").unwrap();
         assert_eq!(one.manifest.name, "one");
         assert_eq!(one.library(), Some(home.path().join("one/one.so")));
-        let error = find_in(&levels, "onne").unwrap_err().message;
+        let error = find_in(&levels, "onne").unwrap_err().into_parts().message;
         assert!(error.contains("no runtime `onne`; did you mean `one`?"), "{error}");
         assert!(!error.contains("three"), "{error}");
         assert!(error.contains("one, uno") && error.contains("two/plugin.json"), "{error}");

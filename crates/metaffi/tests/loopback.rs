@@ -150,7 +150,13 @@ fn bad_input_says_what_to_do() {
 
     let int = TypeInfo::new(Type::INT64);
     let add = module.entity("callable=add", &[int.clone(), int.clone()], &[int]).unwrap();
-    assert!(add.call(&[1_i64.into()]).unwrap_err().message.contains("takes 2 argument(s), 1"));
+    assert!(
+        add.call(&[1_i64.into()])
+            .unwrap_err()
+            .into_parts()
+            .message
+            .contains("takes 2 argument(s), 1")
+    );
     let wrong = add.call(&["a".into(), "b".into()]).unwrap_err();
     assert_eq!(wrong.kind, ErrorKind::Argument);
     assert_eq!(add.call(&[1_i64.into(), 2_i64.into()]).unwrap(), [3_i64.into()]);
@@ -216,7 +222,14 @@ fn a_packed_result_is_one_buffer() {
     let packed = [TypeInfo::new(Type::INT64.packed_array())];
     let range = module().entity("callable=range", &[Type::INT64.into()], &packed).unwrap();
     assert_eq!(range.call(&[3_i64.into()]).unwrap(), [vec![0_i64, 1, 2].into()]);
-    assert!(range.call(&[(-1_i64).into()]).unwrap_err().message.contains("must not be negative"));
+    assert!(
+        range
+            .call(&[(-1_i64).into()])
+            .unwrap_err()
+            .into_parts()
+            .message
+            .contains("must not be negative")
+    );
 }
 
 #[test]

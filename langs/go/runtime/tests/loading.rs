@@ -55,7 +55,7 @@ fn a_damaged_guest_is_refused_before_it_runs() {
         std::fs::write(&path, bytes).unwrap();
         let error = runtime().module(path.to_str().unwrap()).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Load, "{name}: {error}");
-        error.message
+        error.into_parts().message
     };
     for part in [1, 2, 3, 7] {
         refused(&format!("cut{part}"), &whole[..whole.len() * part / 8]);

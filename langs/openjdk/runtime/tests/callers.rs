@@ -64,7 +64,13 @@ fn classes_and_resources_of_the_module_are_found() {
     ] {
         object(one(path, &[("string8", "shop".into())], "handle"));
     }
-    assert!(class_named("callers.None").unwrap_err().type_name.ends_with("ClassNotFoundException"));
+    assert!(
+        class_named("callers.None")
+            .unwrap_err()
+            .into_parts()
+            .type_name
+            .ends_with("ClassNotFoundException")
+    );
     object(class_named("java.sql.Driver"));
     task();
 }

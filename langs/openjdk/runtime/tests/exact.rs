@@ -31,7 +31,7 @@ fn arrives(name: &str, kind: ExactKind, text: &str, expected: &str) {
 fn refused(name: &str, kind: ExactKind, text: &str) -> String {
     let error = passed(name, exact(kind, text)).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Argument, "{error}");
-    error.message
+    error.into_parts().message
 }
 
 fn given(name: &str) -> Handle {

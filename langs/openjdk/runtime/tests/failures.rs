@@ -70,7 +70,7 @@ fn whatever_the_method_returns() {
     let error = function::<(i64,), i64>("Failures.unchecked").call((7,)).unwrap_err();
     assert_eq!(error.to_string(), "java.lang.IllegalArgumentException: v is 7");
     let made = load("class=fixtures.Shape,callable=<init>", &["int32"], &["handle"]).unwrap();
-    assert_eq!(made.call(&[(-1).into()]).unwrap_err().message, "sides is -1");
+    assert_eq!(made.call(&[(-1).into()]).unwrap_err().into_parts().message, "sides is -1");
 }
 
 #[test]

@@ -25,15 +25,15 @@ fn on(class: &str, name: &str, ty: &str, value: impl Into<Value>) -> Result<Valu
 fn bridges_are_no_overloads() {
     for ty in ["any", "int64"] {
         let error = on("Counter", "accept", ty, 5_i64)
-            .map_or_else(|error| error.message, |_| String::new());
+            .map_or_else(|error| error.into_parts().message, |_| String::new());
         assert!(!error.contains("ClassCastException"), "{error}");
     }
-    let message = |class, ty| on(class, "accept", ty, 5).unwrap_err().message;
+    let message = |class, ty| on(class, "accept", ty, 5).unwrap_err().into_parts().message;
     assert_eq!(message("Counter", "any"), "accepted 5");
     assert_eq!(message("Late", "any"), "plain 5");
     assert_eq!(on("Narrow", "name", "int64", 5_i64).unwrap(), "Long 5".into());
     assert_eq!(on("Narrow", "name", "string8", "x").unwrap(), "String x".into());
-    let error = method("Narrow", "name", "float64_array").err().unwrap().message;
+    let error = method("Narrow", "name", "float64_array").err().unwrap().into_parts().message;
     assert!(error.contains("name(java.lang.Long)"), "{error}");
     assert!(!error.contains("name(java.lang.Object)"), "{error}");
 }
@@ -71,7 +71,13 @@ fn elements_are_of_the_declared_type() {
     }
     assert_eq!(number("spread", "int64_array", vec![1_i64, 2].into()), Value::Int32(3));
     let error = call(&entity("Generics.sum", &["any"], &[]).unwrap(), vec![1_i64 << 40]);
-    assert!(error.unwrap_err().message.contains("element 0: 1099511627776 is out of range"));
+    assert!(
+        error
+            .unwrap_err()
+            .into_parts()
+            .message
+            .contains("element 0: 1099511627776 is out of range")
+    );
 }
 
 #[test]

@@ -258,7 +258,9 @@ fn instance_required_may_be_left_out_where_it_is_plain() {
     let of_interface = load("class=java.util.List,callable=toString", &["handle"]).unwrap();
     let list = load("class=java.util.ArrayList,callable=<init>", &[]);
     assert!(list.is_err(), "a constructor needs no object");
-    assert!(of_interface.call(&[Value::Null]).unwrap_err().message.contains("it is null"));
+    assert!(
+        of_interface.call(&[Value::Null]).unwrap_err().into_parts().message.contains("it is null")
+    );
     let name = load("class=fixtures.Shape,field=name", &["handle"]).unwrap();
     call(&name, shape(3)).unwrap();
     // Without anything that can be the object it is an error still.

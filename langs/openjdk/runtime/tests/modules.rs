@@ -66,7 +66,10 @@ fn several_paths_see_each_other() {
     }
     let alone = load(text(b.path())).unwrap();
     let twice = alone.function::<(), i32>("class=b.User,callable=twice").unwrap();
-    assert_eq!(twice.call(()).unwrap_err().type_name, "java.lang.ClassNotFoundException");
+    assert_eq!(
+        twice.call(()).unwrap_err().into_parts().type_name,
+        "java.lang.ClassNotFoundException"
+    );
 }
 
 #[test]
@@ -270,7 +273,7 @@ fn the_same_paths_are_the_same_module() {
     {
         assert_eq!(value.call((made(same.clone()),)).unwrap(), 5, "{same}");
     }
-    let message = value.call((made(a.to_string()),)).unwrap_err().message;
+    let message = value.call((made(a.to_string()),)).unwrap_err().into_parts().message;
     assert!(message.contains("expected Box, got a Box"), "{message}");
     assert!(message.contains(&format!("the object's is from module `{a}`")), "{message}");
     assert!(message.contains(&format!("the expected one from module `{a};{b}`")), "{message}");

@@ -316,7 +316,7 @@ fn a_class_of_another_language_derives_from_one_of_javas() {
     assert_eq!(call(&shape, "scaled", &[2.into()]), 6_i64.into());
     assert_eq!(does(&class("fixtures.Shape"), "is_instance", &[shape.into()]), true.into());
     let list = define("java.util.AbstractList", &["java.lang.Runnable"], &["get", "size"]);
-    assert!(list.unwrap_err().message.contains("lacks run"));
+    assert!(list.unwrap_err().into_parts().message.contains("lacks run"));
     let list = define("java.util.ArrayList", &[], &["get"]).unwrap();
     let list = handle(does(&list, "call", &[mine()]));
     assert_eq!(call(&list, "get", &[7.into()]), Value::Int32(7));

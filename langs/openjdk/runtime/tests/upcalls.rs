@@ -130,7 +130,7 @@ fn what_is_thrown_is_the_error_that_it_is_by_jni() {
         (&cold.message, &cold.kind, &cold.language, &cold.stack_trace())
     );
     assert!(hot.original.is_some());
-    assert!(call_hot(&unchecked, &[8.into()]).unwrap_err().message == "v is 8");
+    assert!(call_hot(&unchecked, &[8.into()]).unwrap_err().into_parts().message == "v is 8");
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn objects_are_made_passed_and_called() {
     let class = fixtures::ask::<metaffi::Handle>("java.lang.Object", "getClass", &wrong);
     let error = call_hot(&scaled, &[class.into(), 7_i64.into()]).unwrap_err();
     assert!(error.message.contains("the object to call"), "{error}");
-    assert!(call_hot(&make, &[(-1).into()]).unwrap_err().message == "sides is -1");
+    assert!(call_hot(&make, &[(-1).into()]).unwrap_err().into_parts().message == "sides is -1");
 }
 
 /// Numbers of objects are used again, by objects that then are the right ones.

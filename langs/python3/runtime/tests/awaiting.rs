@@ -43,7 +43,7 @@ fn an_asynchronous_generator_step_by_step() {
     let next: Function<(&Handle,), i64> = function("callable=__anext__,instance_required,awaited");
     assert_eq!(next.call((&steps,)).unwrap(), 0);
     assert_eq!(next.call((&steps,)).unwrap(), 1);
-    assert_eq!(next.call((&steps,)).unwrap_err().type_name, "StopAsyncIteration");
+    assert_eq!(next.call((&steps,)).unwrap_err().into_parts().type_name, "StopAsyncIteration");
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn errors_and_recursion_leave_it_as_it_is() {
     let deep = load(&fixtures::python("looks.py")).unwrap();
     let deep = deep.function::<(i64,), i64>("callable=deep").unwrap();
     for _ in 0..3 {
-        assert_eq!(deep.call((1 << 40,)).unwrap_err().type_name, "RecursionError");
+        assert_eq!(deep.call((1 << 40,)).unwrap_err().into_parts().type_name, "RecursionError");
         assert_eq!(deep.call((100,)).unwrap(), 0);
         assert_eq!(eval("6 * 7"), 42);
     }

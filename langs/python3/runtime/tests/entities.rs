@@ -180,7 +180,7 @@ fn generators_coroutines_context_managers() {
     assert_eq!(next.call((numbers.clone(),)).unwrap(), 0);
     assert_eq!(next.call((numbers.clone(),)).unwrap(), 1);
     assert_eq!(next.call((numbers.clone(),)).unwrap(), 2);
-    assert_eq!(next.call((numbers,)).unwrap_err().type_name, "StopIteration");
+    assert_eq!(next.call((numbers,)).unwrap_err().into_parts().type_name, "StopIteration");
     let coroutine = function::<(i64,), Handle>("later").call((41,)).unwrap();
     let asyncio = fixtures::load("asyncio").unwrap();
     let run = asyncio.function::<(Handle,), i64>("callable=run").unwrap();

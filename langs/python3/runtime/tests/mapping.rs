@@ -57,11 +57,13 @@ fn it_is_read_as_a_dict_is() {
     ] {
         let came = said(expression, &object);
         match expected {
-            "unsupported" => assert_eq!(came.unwrap_err().type_name, "TypeError", "{expression}"),
+            "unsupported" => {
+                assert_eq!(came.unwrap_err().into_parts().type_name, "TypeError", "{expression}")
+            }
             expected => assert_eq!(came.unwrap(), expected, "{expression}"),
         }
     }
-    assert_eq!(said("x['c']", &object).unwrap_err().type_name, "KeyError");
+    assert_eq!(said("x['c']", &object).unwrap_err().into_parts().type_name, "KeyError");
     assert_eq!(said("len(x), bool(x), dict(x)", &map(Some(&[]))).unwrap(), "(0, False, {})");
 }
 
@@ -101,7 +103,11 @@ fn what_is_no_map_has_nothing_of_one() {
     let object = map(None);
     assert_eq!(said("isinstance(x, dict), bool(x)", &object).unwrap(), "(False, True)");
     for expression in ["x['a']", "len(x)", "iter(x)", "'a' in x", "dict(x)"] {
-        assert_eq!(said(expression, &object).unwrap_err().type_name, "TypeError", "{expression}");
+        assert_eq!(
+            said(expression, &object).unwrap_err().into_parts().type_name,
+            "TypeError",
+            "{expression}"
+        );
     }
 }
 
