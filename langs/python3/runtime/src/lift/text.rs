@@ -24,13 +24,32 @@ const BEYOND_LATIN: u8 = 0xC4;
 pub(super) unsafe fn utf8(data: *const u8, length: u64) -> New {
     if length >= LONG {
         // SAFETY: the caller's promises.
-        if let Some(text) = unsafe { wide(core::slice::from_raw_parts(data, length as usize)) } {
-            return text;
-        }
+        return unsafe { long(core::slice::from_raw_parts(data, length as usize)) };
     }
+    // SAFETY: the caller's promises.
+    unsafe { narrow(data, length) }
+}
+
+/// As the interpreter decodes it.
+///
+/// # Safety
+/// As [`utf8`].
+#[inline]
+unsafe fn narrow(data: *const u8, length: u64) -> New {
     let data = if data.is_null() { c"".as_ptr() } else { data.cast() };
     // SAFETY: the caller's promises.
     unsafe { new(ffi::PyUnicode_DecodeUTF8(data, length as ffi::Py_ssize_t, c"replace".as_ptr())) }
+}
+
+/// A `str` of long text. It stands apart, so that the way of short text stays short.
+///
+/// # Safety
+/// The GIL is held.
+#[cold]
+#[inline(never)]
+unsafe fn long(utf8: &[u8]) -> New {
+    // SAFETY: the caller's promise.
+    unsafe { wide(utf8).unwrap_or_else(|| narrow(utf8.as_ptr(), utf8.len() as u64)) }
 }
 
 /// A `str` of characters two bytes wide, by way of UTF-16: the interpreter copies that, where it
@@ -39,7 +58,6 @@ pub(super) unsafe fn utf8(data: *const u8, length: u64) -> New {
 ///
 /// # Safety
 /// The GIL is held.
-#[cold]
 unsafe fn wide(utf8: &[u8]) -> Option<New> {
     let highest = utf8.iter().copied().max()?;
     if !(BEYOND_LATIN..0xF0).contains(&highest) {
