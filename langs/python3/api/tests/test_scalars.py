@@ -149,7 +149,7 @@ TEXTS = [
     "\uffff",
     "x" * 1000,
     "ÿ" * 700,
-    # Long enough for a decoder of ours, and just not.
+    # Long text, in characters of each width.
     "日" * 341,
     "日" * 341 + "a",
     "\ufeff語 of " * 300,
