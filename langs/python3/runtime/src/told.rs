@@ -9,8 +9,8 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::error::{exception_value, kind_name};
-use crate::forks;
 use crate::process::{Inside, without_gil};
+use crate::{forks, pressure};
 
 /// The error behind a `MetaFFIError`, in its `__dict__`.
 #[pyclass(frozen, module = "metaffi")]
@@ -67,6 +67,9 @@ pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'
 pub(crate) fn tell(exception: &Bound<'_, PyAny>, mut error: Error) -> PyResult<()> {
     let py = exception.py();
     error.cause = None;
+    if error.original.is_some() {
+        pressure::came();
+    }
     let told = Bound::new(py, ToldError(Inside::new(error)))?;
     match own(exception) {
         Some(own) => own.set_item(intern!(py, "_told"), told),

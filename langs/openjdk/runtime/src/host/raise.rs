@@ -9,10 +9,10 @@ use metaffi::{Error, ErrorKind, Handle};
 
 use super::native_error;
 use crate::api::{self, Api};
-use crate::exit;
 use crate::jni::{Env, Local, jni, new_string};
 use crate::object::JavaObject;
 use crate::throwable;
+use crate::{exit, pressure};
 
 /// How long a call that came too late waits: longer than the rest of an exit.
 const GRACE: Duration = Duration::from_secs(1);
@@ -80,6 +80,9 @@ fn make(env: Env, api: &Api, error: Error, cause: Option<Local>) -> Result<Local
     let (message, language, type_name) = (message?, language?, type_name?);
     let told = error.told_stack_trace();
     let stack_trace = told.map(|text| new_string(env, text.as_bytes())).transpose()?;
+    if error.original.is_some() {
+        pressure::came();
+    }
     let has_more = error.original.is_some() || told.is_none();
     let kind = error.kind as i32;
     let address = if has_more { native_error::into_java(error) } else { 0 };
