@@ -30,6 +30,21 @@ def test_a_guests_error_has_all_its_parts(fail: MetaFFIEntity) -> None:
     assert error.original is None
 
 
+def test_attributes_are_there_when_somebody_looks(fail: MetaFFIEntity) -> None:
+    with pytest.raises(MetaFFIError) as caught:
+        fail("boo")
+    error = caught.value
+    assert "message" not in vars(error), "nobody has looked"
+    error.type_name = "mine"
+    error.add_note("mine")
+    assert str(error) == "mine: boo"
+    assert error.__notes__ == ["stack trace of loopback:\nat loopback.fail", "mine"]
+    del error.__notes__
+    assert not hasattr(error, "__notes__") and error.stack_trace == "at loopback.fail"
+    with pytest.raises(AttributeError, match="'MetaFFIError' object has no attribute 'other'"):
+        _ = error.other  # type: ignore[attr-defined]
+
+
 def test_causes_are_chained_as_pythons_are(fail: MetaFFIEntity) -> None:
     with pytest.raises(MetaFFIError) as caught:
         fail("boo")
