@@ -5,11 +5,11 @@ use core::ptr::null_mut;
 
 use jni_sys::{JNIEnv, jclass, jlong, jobject};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::CallFrame;
+use metaffi_plugin::value::{CallFrame, Error};
 
 use super::callee::Callee;
 use super::lift::{bits_of, object_of};
-use super::natives::{Failure, enter};
+use super::natives::enter;
 use crate::jni::{Env, Native};
 use crate::number::scalar;
 
@@ -115,7 +115,7 @@ fn call<const N: usize, R: Copy>(
     target: jlong,
     bits: [i64; N],
     nothing: R,
-    lift: impl FnOnce(Env, &abi::Value, &Callee) -> Result<R, Failure>,
+    lift: impl FnOnce(Env, &abi::Value, &Callee) -> Result<R, Error>,
 ) -> R {
     let body = |env| {
         // SAFETY: a live target.
@@ -131,7 +131,7 @@ fn call<const N: usize, R: Copy>(
             // declared types.
             let status = unsafe { frame.call_status(inside.function, inside.context, &args, rets) };
             if status != abi::OK {
-                return Err(Box::new(frame.take_error(status)));
+                return Err(frame.take_error(status));
             }
             // SAFETY: a successful callee wrote every slot.
             rets.first()

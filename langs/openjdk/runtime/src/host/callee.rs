@@ -11,7 +11,7 @@ use metaffi_plugin::abi;
 use metaffi_plugin::value::{CallableBody, GuestFrame, ObjectData};
 
 use super::life::{Entered, Life};
-use super::natives::{Failure, enter};
+use super::natives::enter;
 use crate::api;
 use crate::jni::{Env, Local, Native, ints, new_array, write_array};
 use crate::prim::Prim;
@@ -121,7 +121,7 @@ impl Callee {
 
     /// Begins a call.
     #[inline]
-    pub(super) fn enter(&self) -> Result<Inside<'_>, Failure> {
+    pub(super) fn enter(&self) -> Result<Inside<'_>, Error> {
         let Some(entity) = &self.entity else { return self.enter_callable() };
         if self.life.is_closed() {
             return Err(self.closed());
@@ -130,7 +130,7 @@ impl Callee {
         Ok(Inside { callee: self, entered: None, function, context })
     }
 
-    fn enter_callable(&self) -> Result<Inside<'_>, Failure> {
+    fn enter_callable(&self) -> Result<Inside<'_>, Error> {
         let Some(entered) = self.life.enter() else { return Err(self.closed()) };
         // SAFETY: not dropped before `leave`.
         let Some(callable) = (unsafe { &*self.callable.get() }) else { return Err(self.closed()) };
@@ -153,13 +153,13 @@ impl Callee {
     }
 
     #[cold]
-    fn closed(&self) -> Failure {
+    fn closed(&self) -> Error {
         let message = format!("{} was closed; close it after the last call", self.name);
-        Box::new(Error::new(ErrorKind::Released, message))
+        Error::new(ErrorKind::Released, message)
     }
 
     /// It as a callable: the one that it is, or one that calls the entity.
-    fn lend(self: &Arc<Self>) -> Result<Handle, Failure> {
+    fn lend(self: &Arc<Self>) -> Result<Handle, Error> {
         let _inside = self.enter()?;
         // SAFETY: inside of a call it is not dropped.
         if let Some(callable) = unsafe { &*self.callable.get() } {
@@ -191,7 +191,7 @@ impl ObjectData for Forward {
 
 impl CallableBody for Forward {
     fn call(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
-        let inside = self.0.enter().map_err(|failure| *failure)?;
+        let inside = self.0.enter()?;
         let raw = frame.as_raw();
         // SAFETY: function and context belong together; the frame is of this
         // call, and a callee that fails transfers its error.

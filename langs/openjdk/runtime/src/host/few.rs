@@ -5,12 +5,12 @@ use core::ptr::null_mut;
 
 use jni_sys::{JNIEnv, jclass, jint, jlong, jobject};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, OwnedSlots};
+use metaffi_plugin::value::{CallFrame, Error, OwnedSlots};
 
 use super::callee::Callee;
 use super::lift::{bits_of, object_of, results};
 use super::lower::{Lent, fill, let_fill, passed};
-use super::natives::{Failure, enter};
+use super::natives::enter;
 use crate::jni::{Env, Native, jni};
 
 /// The native methods of `NativeCallee` that take few arguments.
@@ -135,8 +135,8 @@ unsafe fn call_with_few<const N: usize, const M: usize, R>(
     callee: &Callee,
     few: [Few; N],
     count: usize,
-    lift: impl FnOnce(&[abi::Value]) -> Result<R, Failure>,
-) -> Result<R, Failure> {
+    lift: impl FnOnce(&[abi::Value]) -> Result<R, Error>,
+) -> Result<R, Error> {
     let mut lent = Lent::default();
     for (words, _) in few {
         // SAFETY: the caller's promise.
@@ -171,7 +171,7 @@ unsafe fn call_with_few<const N: usize, const M: usize, R>(
             }
         }
         if status != abi::OK {
-            return Err(Box::new(frame.take_error(status)));
+            return Err(frame.take_error(status));
         }
         // SAFETY: a successful callee wrote every slot.
         lift(unsafe { core::slice::from_raw_parts(rets.as_ptr().cast(), rets.len()) })

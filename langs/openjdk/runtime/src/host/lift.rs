@@ -9,7 +9,6 @@ use metaffi_plugin::value::discard;
 use smallvec::SmallVec;
 
 use super::callee::Callee;
-use super::natives::Failure;
 use crate::api;
 use crate::jni::{Env, Local, jni, new_string, write_array};
 use crate::number::{coerce, is_primitive, raw_bits};
@@ -22,7 +21,7 @@ use crate::to_java;
 /// # Safety
 /// `slot` must be a valid result, which is not used again.
 #[inline]
-pub(super) unsafe fn bits_of(env: Env, slot: &abi::Value, callee: &Callee) -> Result<i64, Failure> {
+pub(super) unsafe fn bits_of(env: Env, slot: &abi::Value, callee: &Callee) -> Result<i64, Error> {
     if slot.ty != callee.result {
         // SAFETY: the caller's promise.
         return unsafe { unexpected(env, slot, callee.result) };
@@ -37,7 +36,7 @@ pub(super) unsafe fn bits_of(env: Env, slot: &abi::Value, callee: &Callee) -> Re
 /// # Safety
 /// As [`bits_of`].
 #[cold]
-unsafe fn unexpected(env: Env, slot: &abi::Value, declared: abi::Type) -> Result<i64, Failure> {
+unsafe fn unexpected(env: Env, slot: &abi::Value, declared: abi::Type) -> Result<i64, Error> {
     // SAFETY: the caller's promise.
     unsafe {
         if let Ok(same) = coerce(slot, declared) {
@@ -72,7 +71,7 @@ pub(super) unsafe fn result(env: Env, slot: &abi::Value) -> Result<Option<Local>
 /// # Safety
 /// As [`bits_of`].
 #[inline]
-pub(super) unsafe fn object_of(env: Env, slot: &abi::Value) -> Result<jobject, Failure> {
+pub(super) unsafe fn object_of(env: Env, slot: &abi::Value) -> Result<jobject, Error> {
     // SAFETY: the caller's promise.
     let object = unsafe { result(env, slot) }?;
     Ok(object.map_or(null_mut(), Local::into_raw))
@@ -87,7 +86,7 @@ pub(super) unsafe fn results(
     slots: &[abi::Value],
     words: jobject,
     pairs: &mut [i64],
-) -> Result<jobject, Failure> {
+) -> Result<jobject, Error> {
     let mut objects: SmallVec<[Option<Local>; 8]> = SmallVec::new();
     let mut failed = None;
     for (slot, pair) in slots.iter().zip(pairs.as_chunks_mut::<2>().0) {

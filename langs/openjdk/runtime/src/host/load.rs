@@ -1,10 +1,10 @@
 //! Runtimes, modules and entities: what the API loads through the hub.
 
 use jni_sys::{JNIEnv, jclass, jint, jlong, jobjectArray, jstring};
-use metaffi::{Hub, Module, Runtime, Type, TypeInfo};
+use metaffi::{Error, Hub, Module, Runtime, Type, TypeInfo};
 
 use super::callee::Callee;
-use super::natives::{Failure, enter};
+use super::natives::enter;
 use crate::jni::{Env, Native, ints, to_rust_string};
 
 /// The native methods of `RuntimeLoad`.
@@ -111,7 +111,7 @@ unsafe fn infos(
     env: Env,
     types: jobjectArray,
     aliases: jobjectArray,
-) -> Result<Vec<TypeInfo>, Failure> {
+) -> Result<Vec<TypeInfo>, Error> {
     // SAFETY: the caller's promise.
     let words = unsafe { ints(env, types) };
     let info = |(index, pair): (usize, &[i32; 2])| {

@@ -4,13 +4,13 @@ use core::ptr::null_mut;
 
 use jni_sys::{JNIEnv, jclass, jlong, jobject, jobjectArray};
 use metaffi_plugin::abi;
-use metaffi_plugin::value::{CallFrame, OwnedSlots};
+use metaffi_plugin::value::{CallFrame, Error, OwnedSlots};
 use smallvec::SmallVec;
 
 use super::callee::{Callee, Inside};
 use super::lift::results;
 use super::lower::{argument, fill, let_fill};
-use super::natives::{Failure, enter};
+use super::natives::enter;
 use crate::jni::{Env, Native, jni, read_array};
 use crate::number::NULL;
 use crate::prim::Prim;
@@ -47,7 +47,7 @@ unsafe fn call_with_objects(
     callee: &Callee,
     objects: jobjectArray,
     words: jobject,
-) -> Result<jobject, Failure> {
+) -> Result<jobject, Error> {
     let inside = callee.enter()?;
     CallFrame::with(|mut frame| {
         // SAFETY: an array, live for the call.
@@ -101,12 +101,12 @@ unsafe fn call_slots(
     frame: &mut CallFrame<'_>,
     args: &[abi::Value],
     rets: &mut Slots,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     // SAFETY: an initialised slot is one that may be uninitialised.
     let rets = unsafe { core::slice::from_raw_parts_mut(rets.as_mut_ptr().cast(), rets.len()) };
     // SAFETY: function and context belong together.
     match unsafe { frame.call_status(inside.function, inside.context, args, rets) } {
         abi::OK => Ok(()),
-        status => Err(Box::new(frame.take_error(status))),
+        status => Err(frame.take_error(status)),
     }
 }

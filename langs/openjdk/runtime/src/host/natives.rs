@@ -24,9 +24,6 @@ pub(crate) fn register(env: Env, classes: &Classes) -> Result<(), Error> {
     env.register_natives(&classes.class(env, c"metaffi/internal/Library")?, &start::natives())
 }
 
-/// Why a native method throws; boxed, so that success is small.
-pub(crate) type Failure = Box<Error>;
-
 /// The body of every native method: throws its error, or its panic, in Java,
 /// and returns `zero` then.
 ///
@@ -36,13 +33,13 @@ pub(crate) type Failure = Box<Error>;
 pub(crate) unsafe fn enter<R>(
     env: *mut JNIEnv,
     zero: R,
-    body: impl FnOnce(Env) -> Result<R, Failure>,
+    body: impl FnOnce(Env) -> Result<R, Error>,
 ) -> R {
     // SAFETY: the caller's promise.
     let Some(env) = (unsafe { Env::from_raw(env) }) else { return zero };
     let failure = match catch_unwind(AssertUnwindSafe(|| body(env))) {
         Ok(Ok(result)) => return result,
-        Ok(Err(failure)) => *failure,
+        Ok(Err(failure)) => failure,
         Err(payload) => Error::from_panic(&*payload),
     };
     raise::raise(env, failure);

@@ -7,7 +7,7 @@ use jni_sys::{JNIEnv, jclass, jlong, jstring};
 use metaffi::{Error, ErrorKind, Hub};
 use metaffi_plugin::{Exported, library_of};
 
-use super::natives::{Failure, enter};
+use super::natives::enter;
 use crate::api::{Api, Classes};
 use crate::jni::{Env, Native, jni, to_rust_string};
 use crate::runtime::OpenJdk;
@@ -33,7 +33,7 @@ pub extern "system" fn Java_metaffi_internal_Library_start(
 
 /// # Safety
 /// `class` must be a class of the API.
-unsafe fn start(env: Env, class: jclass, home: &Path) -> Result<(), Failure> {
+unsafe fn start(env: Env, class: jclass, home: &Path) -> Result<(), Error> {
     let hub = Hub::open(Some(home))?;
     OpenJdk::hub().get_or_init(|| hub.table());
     keep_loaded();
@@ -45,7 +45,7 @@ unsafe fn start(env: Env, class: jclass, home: &Path) -> Result<(), Failure> {
     if !unsafe { jni!(env, IsSameObject, class, api.host.library.as_raw()) } {
         let message = "another class loader of this JVM uses MetaFFI already; put \
                        metaffi.api.jar on the class path that both share";
-        return Err(Box::new(Error::new(ErrorKind::Load, message)));
+        return Err(Error::new(ErrorKind::Load, message));
     }
     if !vm.ours && !IS_HOST.swap(true, Ordering::Relaxed) {
         extern "C" fn told() {} // all its own hooks have run by then

@@ -20,10 +20,8 @@ use crate::{error, natural, process, releases};
 /// Arguments and results that need no allocation.
 pub(super) const INLINE: usize = 8;
 
-/// Why a call did not happen or failed; boxed, so that success is one word.
-type Failure = Box<Failed>;
-
-enum Failed {
+/// Why a call did not happen or failed.
+enum Failure {
     /// A Python exception is set.
     Raised,
     /// MetaFFI or the guest says so.
@@ -32,13 +30,13 @@ enum Failed {
 
 impl From<Raised> for Failure {
     fn from(_: Raised) -> Self {
-        Box::new(Failed::Raised)
+        Self::Raised
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Box::new(Failed::Error(error))
+        Self::Error(error)
     }
 }
 
@@ -61,7 +59,7 @@ pub(super) unsafe extern "C" fn vectorcall(
         } else {
             call(plan, args)
         };
-        outcome.unwrap_or_else(|failure| raise(plan, *failure))
+        outcome.unwrap_or_else(|failure| raise(plan, failure))
     }
 }
 
@@ -210,8 +208,8 @@ unsafe fn lift_tuple(
 }
 
 #[cold]
-fn raise(plan: &Plan, failure: Failed) -> *mut ffi::PyObject {
-    if let Failed::Error(error) = failure {
+fn raise(plan: &Plan, failure: Failure) -> *mut ffi::PyObject {
+    if let Failure::Error(error) = failure {
         // SAFETY: calls hold the GIL.
         unsafe { process::stop_if_left_behind() };
         error::raise(error, plan.errors.as_ref());
@@ -223,7 +221,7 @@ fn raise(plan: &Plan, failure: Failed) -> *mut ffi::PyObject {
 #[cold]
 fn refused(plan: &Plan, index: usize, fault: Fault) -> Failure {
     match fault {
-        Fault::Raised => Box::new(Failed::Raised),
+        Fault::Raised => Failure::Raised,
         Fault::Refused(error) => {
             let name = plan.names.in_errors();
             located(*error, format_args!("{name}: argument {}", index + 1)).into()
