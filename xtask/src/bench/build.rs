@@ -154,7 +154,9 @@ impl Bench {
     fn build_guest(&self) -> Result<()> {
         let source = self.source.join("go/bench.go");
         let guest = format!("bench_MetaFFIGuest{}", std::env::consts::DLL_SUFFIX);
-        if !newer(&[source.clone(), home().join("bin/metaffi")], &self.built.join(guest)) {
+        let mut made_of = files(&home().join("go"), &["go", "c", "h"])?; // its glue
+        made_of.extend([source.clone(), home().join("bin/metaffi")]);
+        if !newer(&made_of, &self.built.join(guest)) {
             return Ok(());
         }
         let mut compile = metaffi();

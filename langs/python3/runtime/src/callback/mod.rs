@@ -57,7 +57,8 @@ fn wrap_passed(passed: &Bound<'_, PyAny>) -> PyResult<Callable> {
         return Ok(again);
     }
     let function = function.map_or(null_mut(), Bound::into_ptr);
-    let home = NonNull::new(passed.clone().into_ptr()).unwrap_or(NonNull::dangling());
+    // SAFETY: a reference to an object is never null.
+    let home = unsafe { NonNull::new_unchecked(passed.clone().into_ptr()) };
     Ok(object::new(PythonFunction { home, function, types }))
 }
 
