@@ -2,9 +2,12 @@
 
 use core::iter::successors;
 use core::ptr::NonNull;
+use std::collections::HashMap;
 
 use metaffi_value::{Error, ErrorKind, Handle};
-use pyo3::exceptions::{PyBaseExceptionGroup, PyMemoryError, PyRecursionError, PyRuntimeError};
+use pyo3::exceptions::{
+    PyBaseException, PyBaseExceptionGroup, PyMemoryError, PyRecursionError, PyRuntimeError,
+};
 use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -272,10 +275,10 @@ fn cause(py: Python<'_>, exception: &PyErr) -> Option<PyErr> {
         return Some(cause);
     }
     let value = exception.value(py);
+    let context = context_of(value.as_any())?;
     let hidden =
         value.getattr(intern!(py, "__suppress_context__")).and_then(|hidden| hidden.is_truthy());
-    let context = context_of(value.as_any());
-    if hidden.unwrap_or(true) { None } else { context.map(PyErr::from_value) }
+    (!hidden.unwrap_or(true)).then(|| PyErr::from_value(context))
 }
 
 fn text(value: &Bound<'_, PyAny>) -> String {
@@ -286,7 +289,36 @@ fn text(value: &Bound<'_, PyAny>) -> String {
 }
 
 fn type_name(class: &Bound<'_, PyType>) -> String {
+    if let Some(name) = builtin_names(class.py()).get(&(class.as_ptr() as usize)) {
+        return name.clone();
+    }
+    full_name(class)
+}
+
+fn full_name(class: &Bound<'_, PyType>) -> String {
     class.fully_qualified_name().map_or_else(|_| "Exception".into(), |name| name.to_string())
+}
+
+/// The names of Python's own exceptions by the addresses of their classes, which never die:
+/// to ask a class for its name takes two attributes and a text.
+fn builtin_names(py: Python<'_>) -> &HashMap<usize, String> {
+    static NAMES: PyOnceLock<HashMap<usize, String>> = PyOnceLock::new();
+    NAMES.get_or_init(py, || {
+        let builtins = py.import(intern!(py, "builtins")).map(|builtins| builtins.dict());
+        let values = builtins.into_iter().flat_map(|builtins| builtins.values());
+        let classes = values.filter_map(|value| value.cast_into::<PyType>().ok());
+        classes
+            .filter(is_immortal_exception)
+            .map(|class| (class.as_ptr() as usize, full_name(&class)))
+            .collect()
+    })
+}
+
+fn is_immortal_exception(class: &Bound<'_, PyType>) -> bool {
+    // SAFETY: a class, under the GIL.
+    let is_static =
+        unsafe { ffi::PyType_GetFlags(class.as_type_ptr()) & ffi::Py_TPFLAGS_HEAPTYPE == 0 };
+    is_static && class.is_subclass_of::<PyBaseException>().unwrap_or(false)
 }
 
 /// Where it was raised, and all that it says besides its message.
