@@ -125,8 +125,8 @@ impl ErrorParts {
 impl ErrorParts {
     /// The stack trace where it needs not be read.
     #[must_use]
-    pub fn told_stack_trace(&self) -> Option<&str> {
-        self.stack_trace.told()
+    pub fn known_stack_trace(&self) -> Option<&str> {
+        self.stack_trace.known()
     }
 }
 
@@ -213,7 +213,7 @@ impl Error {
     /// The same with a stack trace.
     #[must_use]
     pub fn with_stack_trace(mut self, text: impl Into<String>) -> Self {
-        self.stack_trace = StackTrace::Told(text.into());
+        self.stack_trace = StackTrace::Text(text.into());
         self
     }
 
@@ -345,7 +345,7 @@ impl Error {
                 type_name: str_from_raw(error.type_name),
                 stack_trace: match is_yet_to_be_read(raw) {
                     true => StackTrace::of_raw(raw, keeper),
-                    false => StackTrace::Told(str_from_raw(error.stack_trace)),
+                    false => StackTrace::Text(str_from_raw(error.stack_trace)),
                 },
                 cause: error.cause.map(|cause| Self::lift_kept(cause, keeper)),
                 original: error.original.map(|object| Handle::retain_raw(object)),
@@ -409,15 +409,15 @@ impl Held {
     /// where they are, and as they are.
     fn expose(&mut self) -> NonNull<abi::Error> {
         let parts = &mut self.parts;
-        let told = parts.stack_trace.told();
+        let known = parts.stack_trace.known();
         self.raw = abi::Error {
             struct_size: size_of::<abi::Error>() as u32,
             kind: parts.kind as abi::Status,
             message: str_to_raw(&parts.message),
             language: str_to_raw(&parts.language),
             type_name: str_to_raw(&parts.type_name),
-            stack_trace: str_to_raw(told.unwrap_or_default()),
-            read_stack_trace: told.is_none().then_some(read_stack_trace),
+            stack_trace: str_to_raw(known.unwrap_or_default()),
+            read_stack_trace: known.is_none().then_some(read_stack_trace),
             cause: parts.cause.as_mut().map(|cause| cause.0.expose()),
             original: parts.original.as_ref().map(Handle::as_raw),
             release: release_error,
@@ -549,7 +549,7 @@ mod tests {
         // SAFETY: each raw error is handed straight on.
         let came = unsafe { Error::take_raw(Error::take_raw(raw).into_raw()) };
         let again = came.clone();
-        assert_eq!((came.told_stack_trace(), READ.load(Ordering::Relaxed)), (None, 0));
+        assert_eq!((came.known_stack_trace(), READ.load(Ordering::Relaxed)), (None, 0));
         let look = move || assert_eq!(again.stack_trace(), "at home");
         std::thread::spawn(look).join().unwrap();
         assert_eq!((came.stack_trace(), READ.load(Ordering::Relaxed)), ("at home", 1));
@@ -566,7 +566,7 @@ mod tests {
         unsafe { raw.as_mut() }.struct_size = abi::Error::MIN_SIZE;
         // SAFETY: handed straight on.
         let came = unsafe { Error::take_raw(raw) };
-        assert_eq!((&*came.message, came.told_stack_trace()), ("no", Some("")));
+        assert_eq!((&*came.message, came.known_stack_trace()), ("no", Some("")));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::text::str_from_raw;
 
 #[derive(Clone)]
 pub(crate) enum StackTrace {
-    Told(String),
+    Text(String),
     Later { text: OnceLock<String>, from: Source },
 }
 
@@ -31,7 +31,7 @@ unsafe impl Sync for Source {}
 
 impl Default for StackTrace {
     fn default() -> Self {
-        Self::Told(String::new())
+        Self::Text(String::new())
     }
 }
 
@@ -47,9 +47,9 @@ impl StackTrace {
     }
 
     /// What needs not be read.
-    pub(crate) fn told(&self) -> Option<&str> {
+    pub(crate) fn known(&self) -> Option<&str> {
         match self {
-            Self::Told(text) => Some(text),
+            Self::Text(text) => Some(text),
             Self::Later { text, .. } => text.get().map(String::as_str),
         }
     }
@@ -57,7 +57,7 @@ impl StackTrace {
     /// The text, of an error with this original.
     pub(crate) fn text(&self, original: Option<&Handle>) -> &str {
         match self {
-            Self::Told(text) => text,
+            Self::Text(text) => text,
             // Nobody waits for another who reads, for that one may need a lock
             // which the first holds.
             Self::Later { text, from } => match text.get() {

@@ -40,7 +40,7 @@ fn a_stack_trace_is_read_later_on_any_thread_and_after_the_release() {
     let module = runtime.module(classes().to_str().unwrap()).unwrap();
     let path = "class=fixtures.Failures,callable=checked";
     let error = module.function::<(&str,), ()>(path).unwrap().call(("later",)).unwrap_err();
-    assert_eq!(error.told_stack_trace(), None, "nobody has looked");
+    assert_eq!(error.known_stack_trace(), None, "nobody has looked");
     drop(module);
     runtime.release();
     let look = move || {

@@ -59,7 +59,7 @@ class MetaFFIMethod:
     def __name__(self) -> str: ...
 
 @final
-class ToldError:
+class ErrorRecord:
     """What a MetaFFIError was made of."""
 
     def parts(self) -> tuple[str, str, str, str, MetaFFIHandle | None]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from ._native import ToldError
+    from ._native import ErrorRecord
 
 __all__ = ["MetaFFIArgumentError", "MetaFFIError"]
 
@@ -81,21 +81,21 @@ class MetaFFIError(RuntimeError):
     def _looks_at(self, name: str) -> bool:
         """Get an attribute that the error has not got yet, and what comes with it.
 
-        An error of a guest gets them when somebody looks: `_told` is what the native
+        An error of a guest gets them when somebody looks: `_record` is what the native
         module made it of.
         """
-        told = vars(self).get("_told")
-        if told is None:
+        record = vars(self).get("_record")
+        if record is None:
             return False
         if name in _TRACED:
-            self._set_stack_trace(told)
-        elif name in _TOLD:
-            self._set(zip(_TOLD, (*told.parts(), _metaffi_error(self.__cause__)), strict=True))
+            self._set_stack_trace(record)
+        elif name in _AT_ONCE:
+            self._set(zip(_AT_ONCE, (*record.parts(), _metaffi_error(self.__cause__)), strict=True))
         return name in vars(self)
 
-    def _set_stack_trace(self, told: ToldError) -> None:
+    def _set_stack_trace(self, record: ErrorRecord) -> None:
         if "stack_trace" not in vars(self):
-            stack_trace = told.stack_trace()
+            stack_trace = record.stack_trace()
             self._set([("stack_trace", stack_trace)])
             if stack_trace and self.kind != "panic":
                 self._set([("__notes__", [_note(self.language, stack_trace)])])
@@ -117,7 +117,7 @@ class MetaFFIError(RuntimeError):
         args = self.args if can_be_pickled(self.args) else (self.message,)
         _ = self.message, self.stack_trace  # that are set when somebody looks
         state = {name: value for name, value in vars(self).items() if can_be_pickled(value)}
-        state.pop("_told", None)
+        state.pop("_record", None)
         state["original"] = None
         if self.__cause__ is not None and can_be_pickled(self.__cause__):
             state["__cause__"] = self.__cause__
@@ -125,8 +125,8 @@ class MetaFFIError(RuntimeError):
         return _remake, (type(self), args), state
 
 
-_TOLD = ("kind", "message", "language", "type_name", "original", "cause")
-"""What is told of a guest's error at once: the parts of a ``ToldError``, and the cause."""
+_AT_ONCE = ("kind", "message", "language", "type_name", "original", "cause")
+"""What is known of a guest's error at once: the parts of an ``ErrorRecord``, and the cause."""
 _TRACED = ("stack_trace", "__notes__")
 """What its stack trace is in, which the guest is asked for."""
 

@@ -22,7 +22,7 @@ use crate::load::owner_name;
 use crate::process::{Visit, attached};
 use crate::shared::{original, share};
 use crate::stack;
-use crate::{releases, told};
+use crate::{error_record, releases};
 
 /// The language that Python's own errors name.
 const LANGUAGE: &str = "python3";
@@ -86,11 +86,12 @@ fn made(py: Python<'_>, error: Error, errors: Option<&Errors>) -> Made {
     let home = home_of(py, &error);
     let asks = errors.filter(|_| home.is_none() && !error.type_name.is_empty());
     let asks = asks.map(|errors| (errors, error.type_name.clone()));
-    let value = home.map_or_else(|| told::exception(py, &error).map(Err), |home| Ok(Ok(home)));
+    let value =
+        home.map_or_else(|| error_record::exception(py, &error).map(Err), |home| Ok(Ok(home)));
     let (exception, failure) = match value {
         Ok(Ok(home)) => (PyErr::from_value(home), None),
         Ok(Err(made)) => {
-            let failure = told::tell(&made, error).err();
+            let failure = error_record::attach(&made, error).err();
             (PyErr::from_value(made), failure)
         }
         Err(failure) => (PyRuntimeError::new_err(error.message.clone()), Some(failure)),
@@ -146,7 +147,7 @@ fn hand_over(from: &Bound<'_, PyAny>, to: &Bound<'_, PyAny>) -> PyResult<()> {
     if to.getattr(cause)?.is_none() {
         to.setattr(cause, from.getattr(cause)?)?;
     }
-    if told::told(to).is_some() {
+    if error_record::record_of(to).is_some() {
         return Ok(()); // it has them when somebody looks
     }
     match (from.getattr_opt(notes)?, to.getattr_opt(notes)?) {
@@ -180,8 +181,8 @@ pub(crate) fn exception_value<'py>(py: Python<'py>, error: &Error) -> PyResult<B
     if let Some(home) = home_of(py, error) {
         return Ok(home);
     }
-    let made = told::exception(py, error)?;
-    told::tell(&made, error.clone())?;
+    let made = error_record::exception(py, error)?;
+    error_record::attach(&made, error.clone())?;
     Ok(made)
 }
 
@@ -334,7 +335,7 @@ fn says_more(value: &Bound<'_, PyAny>) -> bool {
     let py = value.py();
     // Notes are the exception's own. To ask it for an attribute that is not there
     // costs as much as the rest, for an `AttributeError` is made to be dropped.
-    let own = told::own(value);
+    let own = error_record::own(value);
     let notes = own.and_then(|own| own.get_item(intern!(py, "__notes__")).ok().flatten());
     notes.is_some_and(|notes| notes.is_truthy().unwrap_or(false))
         || value.is_instance_of::<PyBaseExceptionGroup>()
@@ -372,8 +373,10 @@ fn guest_error(value: &Bound<'_, PyAny>) -> Option<Error> {
     let original = original.cast::<MetaFFIHandle>().ok().and_then(|handle| handle.get().share());
     // Its attributes may have been set to something else; what was not looked at is
     // as it came.
-    let mut error = match told::told(value) {
-        Some(told) => told.with_kind(kind_named(&field("kind")?)).with_message(field("message")?),
+    let mut error = match error_record::record_of(value) {
+        Some(record) => {
+            record.with_kind(kind_named(&field("kind")?)).with_message(field("message")?)
+        }
         None => {
             let error = Error::new(kind_named(&field("kind")?), field("message")?);
             error.with_stack_trace(field("stack_trace")?)

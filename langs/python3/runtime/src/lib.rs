@@ -24,6 +24,7 @@ mod attributes;
 mod base_frame;
 mod callback;
 mod error;
+mod error_record;
 mod exit;
 mod faults;
 mod forks;
@@ -48,7 +49,6 @@ mod returns;
 mod shared;
 mod stack;
 mod thread_names;
-mod told;
 mod vectorcall;
 
 use pyo3::prelude::*;
@@ -61,7 +61,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<load::Runtime>()?;
     module.add_class::<load::Module>()?;
     module.add_class::<handle::MetaFFIHandle>()?;
-    module.add_class::<told::ToldError>()?;
+    module.add_class::<error_record::ErrorRecord>()?;
     module.add_class::<mapping::MetaFFIMapping>()?;
     module.add("MetaFFIEntity", function::python_type(module.py())?)?;
     module.add("MetaFFIMethod", function::method_type(module.py())?)?;

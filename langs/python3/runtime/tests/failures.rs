@@ -31,7 +31,7 @@ fn a_traceback_is_read_later_on_any_thread_and_after_the_release() {
     let module = runtime.module(&python("guest.py")).unwrap();
     let fail = module.function::<(&str,), ()>("callable=fail").unwrap();
     let error = fail.call(("later",)).unwrap_err();
-    assert_eq!(error.told_stack_trace(), None, "nobody has looked");
+    assert_eq!(error.known_stack_trace(), None, "nobody has looked");
     drop((fail, module));
     runtime.release();
     let look = move || assert!(error.stack_trace().contains("in fail\n"), "{error:?}");

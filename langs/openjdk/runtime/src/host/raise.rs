@@ -78,12 +78,12 @@ fn make(env: Env, api: &Api, error: Error, cause: Option<Local>) -> Result<Local
     let [message, language, type_name] = [&error.message, &error.language, &error.type_name]
         .map(|text| new_string(env, text.as_bytes()));
     let (message, language, type_name) = (message?, language?, type_name?);
-    let told = error.told_stack_trace();
-    let stack_trace = told.map(|text| new_string(env, text.as_bytes())).transpose()?;
+    let known = error.known_stack_trace();
+    let stack_trace = known.map(|text| new_string(env, text.as_bytes())).transpose()?;
     if error.original.is_some() {
         pressure::came();
     }
-    let has_more = error.original.is_some() || told.is_none();
+    let has_more = error.original.is_some() || known.is_none();
     let kind = error.kind as i32;
     let address = if has_more { native_error::into_java(error) } else { 0 };
     let raw = |local: Option<&Local>| jvalue { l: local.map_or(null_mut(), Local::as_raw) };

@@ -158,7 +158,7 @@ class Error(Object, MetaFFIError):
         Object.__init__(self)
 
     def __str__(self) -> str:
-        is_raised = "message" in self.__dict__ or "_told" in self.__dict__
+        is_raised = "message" in self.__dict__ or "_record" in self.__dict__
         return MetaFFIError.__str__(self) if is_raised else Object.__str__(self)
 
     @classmethod

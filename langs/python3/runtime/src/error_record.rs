@@ -14,10 +14,10 @@ use crate::{forks, pressure};
 
 /// The error behind a `MetaFFIError`, in its `__dict__`.
 #[pyclass(frozen, module = "metaffi")]
-pub(crate) struct ToldError(Inside<Error>);
+pub(crate) struct ErrorRecord(Inside<Error>);
 
 #[pymethods]
-impl ToldError {
+impl ErrorRecord {
     /// Its kind, message, language, type name and original.
     fn parts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let error = &self.0;
@@ -37,9 +37,9 @@ impl ToldError {
 }
 
 /// The error that an exception was made of, unless all of it was looked at.
-pub(crate) fn told(exception: &Bound<'_, PyAny>) -> Option<Error> {
-    let told = own(exception)?.get_item(intern!(exception.py(), "_told")).ok()??;
-    Some((*told.cast::<ToldError>().ok()?.get().0).clone())
+pub(crate) fn record_of(exception: &Bound<'_, PyAny>) -> Option<Error> {
+    let record = own(exception)?.get_item(intern!(exception.py(), "_record")).ok()??;
+    Some((*record.cast::<ErrorRecord>().ok()?.get().0).clone())
 }
 
 /// The attributes of an exception that are its own.
@@ -64,16 +64,16 @@ pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'
 
 /// Gives it all the rest. The exception has its cause, which is not held by what
 /// Python's collector does not see.
-pub(crate) fn tell(exception: &Bound<'_, PyAny>, mut error: Error) -> PyResult<()> {
+pub(crate) fn attach(exception: &Bound<'_, PyAny>, mut error: Error) -> PyResult<()> {
     let py = exception.py();
     error.cause = None;
     if error.original.is_some() {
         pressure::came();
     }
-    let told = Bound::new(py, ToldError(Inside::new(error)))?;
+    let record = Bound::new(py, ErrorRecord(Inside::new(error)))?;
     match own(exception) {
-        Some(own) => own.set_item(intern!(py, "_told"), told),
-        None => exception.setattr(intern!(py, "_told"), told),
+        Some(own) => own.set_item(intern!(py, "_record"), record),
+        None => exception.setattr(intern!(py, "_record"), record),
     }
 }
 
