@@ -174,7 +174,7 @@ unsafe extern "system" fn call(
     unsafe {
         enter(env, null_mut(), |env| {
             let plan: &outward::Plan = kept(plan);
-            Ok(plan.call(env, boxes(), &*(callable as *const abi::Callable), arguments)?)
+            plan.call(env, boxes(), &*(callable as *const abi::Callable), arguments)
         })
     }
 }
@@ -202,7 +202,7 @@ unsafe extern "system" fn call_bits(
     unsafe {
         enter(env, 0, |env| {
             let plan: &outward::Plan = kept(plan);
-            Ok(plan.call_bits(env, boxes(), &*(callable as *const abi::Callable), [a, b, c])?)
+            plan.call_bits(env, boxes(), &*(callable as *const abi::Callable), [a, b, c])
         })
     }
 }
@@ -217,7 +217,7 @@ unsafe extern "system" fn call_default(
     // SAFETY: as in `call`, on the proxy itself.
     unsafe {
         enter(env, null_mut(), |env| {
-            Ok(kept::<own_code::Plan>(plan).call(env, boxes(), proxy, arguments)?)
+            kept::<own_code::Plan>(plan).call(env, boxes(), proxy, arguments)
         })
     }
 }

@@ -97,7 +97,7 @@ pub(super) unsafe fn results(
         }
     }
     if let Some(error) = failed {
-        return Err(error.into());
+        return Err(error);
     }
     // SAFETY: two words for each.
     unsafe { write_array(env, Prim::Long, words, 2 * slots.len(), pairs.as_ptr().cast()) };
