@@ -28,6 +28,8 @@ pub(super) struct Callee {
     /// The object is an `abi::Callable`. Dropped by whoever is told so by `life`,
     /// when nobody is inside any more.
     callable: UnsafeCell<Option<Handle>>,
+    /// Whether Java may close it before it is unreachable, so that its calls are counted.
+    is_closable: bool,
     signature: Signature,
     /// The most arguments that it takes.
     most: u32,
@@ -74,13 +76,14 @@ impl Callee {
         Self::new(None, Some(callable), signature, most, "the callable".into())
     }
 
-    /// The same, whose arguments and result are of other types.
+    /// The same, whose arguments and result are of other types; Java does not close it.
     ///
     /// # Safety
     /// As [`Callee::callable`].
     unsafe fn callable_as(callable: Handle, signature: Signature) -> Arc<Self> {
         let most = signature.params().len() as u32;
-        Self::new(None, Some(callable), signature, most, "the callable".into())
+        let made = Self::made(None, Some(callable), signature, most, "the callable".into());
+        Arc::new(Self { is_closable: false, ..made })
     }
 
     fn new(
@@ -90,6 +93,16 @@ impl Callee {
         most: u32,
         name: String,
     ) -> Arc<Self> {
+        Arc::new(Self::made(entity, callable, signature, most, name))
+    }
+
+    fn made(
+        entity: Option<Entity>,
+        callable: Option<Handle>,
+        signature: Signature,
+        most: u32,
+        name: String,
+    ) -> Self {
         let mut params = [abi::NULL; MOST_BITS];
         for (tag, info) in params.iter_mut().zip(signature.params()) {
             *tag = info.ty.raw();
@@ -97,7 +110,8 @@ impl Callee {
         let fills = entity.as_ref().map_or(0, Entity::fills);
         let result = signature.rets().first().map_or(abi::NULL, |info| info.ty.raw());
         let (life, callable) = (Life::default(), UnsafeCell::new(callable));
-        Arc::new(Self { life, entity, callable, signature, most, fills, name, params, result })
+        let is_closable = true;
+        Self { life, entity, callable, is_closable, signature, most, fills, name, params, result }
     }
 
     /// The callee behind the number that Java holds.
@@ -131,13 +145,16 @@ impl Callee {
     }
 
     fn enter_callable(&self) -> Result<Inside<'_>, Error> {
-        let Some(entered) = self.life.enter() else { return Err(self.closed()) };
-        // SAFETY: not dropped before `leave`.
+        let entered = match self.is_closable {
+            true => Some(self.life.enter().ok_or_else(|| self.closed())?),
+            false => None,
+        };
+        // SAFETY: not dropped before `leave`; nor before it is unreachable, if it cannot be closed.
         let Some(callable) = (unsafe { &*self.callable.get() }) else { return Err(self.closed()) };
         // SAFETY: `Callee::callable` was promised that.
         let raw = unsafe { callable.as_raw().cast::<abi::Callable>().as_ref() };
         let (function, context) = (raw.call, raw.context);
-        Ok(Inside { callee: self, entered: Some(entered), function, context })
+        Ok(Inside { callee: self, entered, function, context })
     }
 
     fn close(&self) {
