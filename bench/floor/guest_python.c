@@ -5,6 +5,7 @@
 #include <structmember.h>
 
 #include "guest.h"
+#include "list.h"
 
 static PyInterpreterState *interpreter;
 static _Thread_local PyThreadState *mine;
@@ -107,16 +108,6 @@ static floor_text text(const char *data, int64_t length, char *into, int64_t roo
     floor_text result = returns_text(called(python.text, arg), into, room);
     leave();
     return result;
-}
-
-static PyObject *list_of(const int64_t *values, int64_t length) {
-    PyObject *list = PyList_New(length);
-    for (int64_t i = 0; list && i < length; i++) {
-        PyObject *item = PyLong_FromLongLong(values[i]);
-        if (!item) Py_CLEAR(list);
-        else PyList_SET_ITEM(list, i, item);
-    }
-    return list;
 }
 
 static floor_result sum(const int64_t *values, int64_t length) {

@@ -7,6 +7,7 @@
 
 #include "guest.h"
 #include "host_python.h"
+#include "list.h"
 
 static const floor_guest *guest;
 static PyTypeObject *ReferenceType;
@@ -90,16 +91,6 @@ static PyObject *sum(PyObject *self, PyObject *const *args, Py_ssize_t n) {
     WITHOUT_GIL(result = guest->sum(values.data, values.length));
     longs_release(&values);
     return returned(result);
-}
-
-static PyObject *list_of(const int64_t *values, int64_t length) {
-    PyObject *list = PyList_New(length);
-    for (int64_t i = 0; list && i < length; i++) {
-        PyObject *item = PyLong_FromLongLong(values[i]);
-        if (!item) Py_CLEAR(list);
-        else PyList_SET_ITEM(list, i, item);
-    }
-    return list;
 }
 
 static PyObject *numbers(PyObject *self, PyObject *const *args, Py_ssize_t n) {
