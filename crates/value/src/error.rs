@@ -120,9 +120,7 @@ impl ErrorParts {
     pub fn stack_trace(&self) -> &str {
         self.stack_trace.text(self.original.as_ref())
     }
-}
 
-impl ErrorParts {
     /// The stack trace where it needs not be read.
     #[must_use]
     pub fn known_stack_trace(&self) -> Option<&str> {

@@ -7,11 +7,12 @@ import static check.Check.that;
 import static metaffi.MetaFFI.named;
 
 import check.Check;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ import metaffi.MetaFFIName;
 import metaffi.MetaFFIObject;
 import metaffi.MetaFFIRuntime;
 import metaffi.MetaFFITypeInfo;
+import metaffi.internal.TypedView;
 
 /** A library of Python, by the names of what it has. */
 public final class Program {
@@ -273,7 +275,7 @@ public final class Program {
     Library library = books.as(Library.class);
     same(library.add(2, 3), 5);
     Exact exact = books.as(Exact.class);
-    that(!Proxy.isProxyClass(exact.getClass()));
+    that(Arrays.stream(((TypedView) exact).callers).allMatch(Objects::nonNull));
     same(exact.add(Long.MIN_VALUE, 5), Long.MIN_VALUE + 5);
     same(exact.half(5), 2.5);
     same(exact.negate(true), false);

@@ -3,6 +3,7 @@ package metaffi;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -28,6 +29,14 @@ interface Conversion<T> {
    * @throws MetaFFIException when it is no such thing
    */
   T of(MetaFFIObject object);
+
+  /** The error of a result that cannot be converted; one of the guest's own stays what it is. */
+  static MetaFFIException ofResult(Method method, MetaFFIException error) {
+    String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    return error.kind().equals("guest")
+        ? error
+        : new MetaFFIException("the result of " + name + ": " + error.getMessage());
+  }
 
   /** The conversion to a class. */
   @SuppressWarnings("unchecked") // what is made for a class is of that class

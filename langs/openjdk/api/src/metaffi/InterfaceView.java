@@ -124,10 +124,9 @@ final class InterfaceView implements InvocationHandler {
     /** What calls the object's method by the types of the interface's; null where it cannot. */
     private TypedCaller typed(Method method, MetaFFIObject object) {
       for (String name : names(method)) {
-        Caller function = object.find(ForeignType.METHOD, name);
-        if (function != null) {
-          boolean isValue = kinds.getOrDefault(name, "").endsWith("value");
-          return isValue ? null : function.nativeCallee().typed(method);
+        if (byName(method, name, object) != null) {
+          Caller function = function(method, name, object);
+          return function == null ? null : function.nativeCallee().typed(method);
         }
       }
       return null;
@@ -192,20 +191,27 @@ final class InterfaceView implements InvocationHandler {
     }
 
     private Binding byName(Method method, String name, MetaFFIObject object) {
-      boolean isRead = method.getParameterCount() == 0 && method.getReturnType() != void.class;
       Caller getter = object.find(ForeignType.GET, name);
-      boolean isValue = kinds.getOrDefault(name, "").endsWith("value");
-      Caller function = isValue && isRead ? null : object.find(ForeignType.METHOD, name);
-      if (function != null) {
+      if (function(method, name, object) != null) {
         return converting(method, (of, arguments) -> of.call(name, arguments));
       }
       if (getter == null) {
         return null;
       }
-      boolean isCalled = !isRead || "class".equals(kinds.get(name));
+      boolean isCalled = !isRead(method) || "class".equals(kinds.get(name));
       return isCalled
           ? converting(method, (of, arguments) -> of.get(name).invoke(arguments))
           : converting(method, (of, arguments) -> of.get(name));
+    }
+
+    /** The function that a method calls; null where it reads a value, or there is none. */
+    private Caller function(Method method, String name, MetaFFIObject object) {
+      boolean isValue = kinds.getOrDefault(name, "").endsWith("value");
+      return isValue && isRead(method) ? null : object.find(ForeignType.METHOD, name);
+    }
+
+    private static boolean isRead(Method method) {
+      return method.getParameterCount() == 0 && method.getReturnType() != void.class;
     }
 
     /** What a bean's method reads or writes. */
@@ -266,10 +272,7 @@ final class InterfaceView implements InvocationHandler {
       try {
         return conversion.of(result);
       } catch (MetaFFIException e) {
-        String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
-        throw e.kind().equals("guest")
-            ? e
-            : new MetaFFIException("the result of " + name + ": " + e.getMessage());
+        throw Conversion.ofResult(method, e);
       }
     }
 

@@ -3,6 +3,7 @@ package metaffi;
 import java.lang.ref.Reference;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import metaffi.internal.Arguments;
 import metaffi.internal.JavaFunction;
 import metaffi.internal.Releases;
@@ -91,36 +92,51 @@ final class NativeCallee implements Callee {
    */
   @Override
   public TypedCaller typed(Method method) {
+    int count = hidden + method.getParameterCount();
+    int[] types = typesFor(method, count);
+    if (types == null || isEntity && !declares(types)) {
+      return null;
+    }
+    NativeCallee callee =
+        isEntity ? this : new NativeCallee(targetAs(lend(), types, count), name, hidden, false);
+    return new TypedCaller(callee, method);
+  }
+
+  /**
+   * The types of so many arguments and of the result that it is called with for a method; null where
+   * they do not fit what is declared.
+   */
+  private int[] typesFor(Method method, int count) {
     int[] wanted = TypedClass.typesOf(method);
-    int count = method.getParameterCount();
-    if (wanted == null || hidden + count != parameters.length || results.length > 1) {
+    if (wanted == null || count < parameters.length || count > most || results.length > 1) {
       return null;
     }
-    boolean isBits = Arrays.stream(wanted).noneMatch(type -> type == Types.STRING8);
-    if (hidden + count > (hidden == 0 && isBits ? MOST_BITS : FEW)) {
+    boolean isBits = hidden == 0 && Arrays.stream(wanted).noneMatch(type -> type == Types.STRING8);
+    boolean givesNothing = method.getReturnType() == void.class;
+    if (count > (isBits ? MOST_BITS : FEW) || results.length == 0 && !givesNothing) {
       return null;
     }
-    int[] types = new int[parameters.length + results.length];
-    boolean isSame = true;
-    for (int i = 0; i < parameters.length + results.length; i++) {
-      boolean isResult = i >= parameters.length;
-      Types.Declared declared = isResult ? results[0] : parameters[i];
-      int type = i < hidden ? Types.HANDLE : wanted[i - hidden];
-      boolean isIgnored = isResult && type == Types.NULL;
-      if (declared.type != type && declared.type != Types.OPEN.type && !isIgnored) {
+    int[] types = new int[count + results.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = i < hidden ? Types.HANDLE : wanted[i - hidden];
+      int declared = i < count ? declared(i) : results[0].type;
+      boolean isIgnored = i == count && givesNothing;
+      if (declared != types[i] && declared != Types.OPEN.type && !isIgnored) {
         return null;
       }
-      isSame &= declared.type == type;
-      types[i] = type;
     }
-    if (results.length == 0 && wanted[count] != Types.NULL) {
-      return null;
-    }
-    if (isEntity) {
-      return isSame ? new TypedCaller(this, method.getReturnType()) : null;
-    }
-    NativeCallee typed = new NativeCallee(targetAs(lend(), types), name, hidden, false);
-    return new TypedCaller(typed, method.getReturnType());
+    return types;
+  }
+
+  /** The type of an argument; one behind the parameters may be anything. */
+  private int declared(int index) {
+    return index < parameters.length ? parameters[index].type : Types.OPEN.type;
+  }
+
+  /** Whether these are the types of its parameters and its result. */
+  private boolean declares(int[] types) {
+    Stream<Types.Declared> all = Stream.concat(Arrays.stream(parameters), Arrays.stream(results));
+    return Arrays.equals(types, all.mapToInt(each -> each.type).toArray());
   }
 
   /** Whether the first argument is passed as a handle, whatever comes. */
@@ -363,8 +379,8 @@ final class NativeCallee implements Callee {
   /** What calls a {@code metaffi_callable}, which it takes over. */
   private static native long target(long callable);
 
-  /** The same with other types: scalars and text, those of the parameters first. */
-  private static native long targetAs(long callable, int[] types);
+  /** The same with the types of so many arguments, and behind them that of the result. */
+  private static native long targetAs(long callable, int[] types, int count);
 
   /**
    * The count of parameters, the most arguments, then type and rank of each parameter and each

@@ -1,6 +1,7 @@
 package metaffi;
 
 import java.lang.ref.Reference;
+import java.lang.reflect.Method;
 import metaffi.internal.Scalars;
 import metaffi.internal.Types;
 import metaffi.internal.Unexpected;
@@ -24,17 +25,17 @@ public final class TypedCaller {
   private final long target;
   private final boolean takesHandle;
 
-  /** What other results are converted to; null where nothing else may come. */
-  private final Class<?> result;
+  /** Other results are converted to what this gives; null where nothing else may come. */
+  private final Method method;
 
   private TypedCaller(NativeCallee callee) {
     this(callee, null);
   }
 
-  /** The same, where what comes may be converted to the type of the result. */
-  TypedCaller(NativeCallee callee, Class<?> result) {
+  /** The same, where what comes may be converted to what a method gives. */
+  TypedCaller(NativeCallee callee, Method method) {
     this.callee = callee;
-    this.result = result;
+    this.method = method;
     target = callee.target;
     takesHandle = callee.takesHandle();
   }
@@ -367,17 +368,31 @@ public final class TypedCaller {
 
   /** The bits of a result that came as something else. */
   private long converted(Unexpected other) {
-    Object value = other.value;
-    if (result == void.class) {
-      return 0;
+    if (method != null && method.getReturnType().isPrimitive()) {
+      return Scalars.bits(method.getReturnType(), converted(other.value));
     }
-    if (result != null && result.isPrimitive()) {
-      return Scalars.bits(result, MetaFFIObject.of(value).as(result));
-    }
-    String came = value == null ? "null" : "a " + value.getClass().getTypeName();
+    String came = other.value == null ? "null" : "a " + other.value.getClass().getTypeName();
     throw new MetaFFIException(
         callee + " returned " + came + ", where its declared type is a number, a character or a"
             + " truth value");
+  }
+
+  /**
+   * For generated code: a result that came as something else than text.
+   *
+   * @param result what came
+   * @return it as text
+   */
+  public String textOf(Object result) {
+    return (String) converted(result);
+  }
+
+  private Object converted(Object result) {
+    try {
+      return MetaFFIObject.of(result).as(method.getReturnType());
+    } catch (MetaFFIException e) {
+      throw Conversion.ofResult(method, e);
+    }
   }
 
   @Override

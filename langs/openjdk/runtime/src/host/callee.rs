@@ -5,7 +5,7 @@ use core::ffi::c_void;
 use core::ptr::NonNull;
 use std::sync::Arc;
 
-use jni_sys::{JNIEnv, jarray, jclass, jlong};
+use jni_sys::{JNIEnv, jarray, jclass, jint, jlong};
 use metaffi::{Callable, Entity, Error, ErrorKind, Handle, Signature, Type, TypeInfo};
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{CallableBody, GuestFrame, ObjectData};
@@ -224,7 +224,7 @@ impl CallableBody for Forward {
 pub(super) fn natives() -> [Native; 6] {
     [
         (c"target", c"(J)J", target as _),
-        (c"targetAs", c"(J[I)J", target_as as _),
+        (c"targetAs", c"(J[II)J", target_as as _),
         (c"signature", c"(J)[I", signature as _),
         (c"lend", c"(J)J", lend as _),
         (c"close", c"(J)V", close as _),
@@ -235,35 +235,43 @@ pub(super) fn natives() -> [Native; 6] {
 // Java keeps a target alive while one of these runs.
 
 extern "system" fn target(env: *mut JNIEnv, _: jclass, callable: jlong) -> jlong {
-    let body = |_| {
-        let none = || Error::new(ErrorKind::Internal, "a Caller was made of nothing");
-        let callable = NonNull::new(callable as *mut abi::Object).ok_or_else(none)?;
-        // SAFETY: one reference to a callable, which is given up.
-        Ok(unsafe { Callee::callable(Handle::take_raw(callable)) }.into_target())
+    // SAFETY: one reference to a callable, which is given up.
+    let body = |_| Ok(unsafe { Callee::callable(taken(callable)?) }.into_target());
+    // SAFETY: the JVM's environment.
+    unsafe { enter(env, 0, body) }
+}
+
+extern "system" fn target_as(
+    env: *mut JNIEnv,
+    _: jclass,
+    callable: jlong,
+    types: jarray,
+    count: jint,
+) -> jlong {
+    let body = |env: Env| {
+        // SAFETY: an array of ints, and one reference to a callable, which is given up.
+        unsafe {
+            let words = ints(env, types).into_iter();
+            let mut infos: Vec<_> =
+                words.map(|ty| TypeInfo::new(Type::from_raw(ty as u32))).collect();
+            let results = infos.split_off(count as usize);
+            let signature = Signature::new(infos, results);
+            Ok(Callee::callable_as(taken(callable)?, signature).into_target())
+        }
     };
     // SAFETY: the JVM's environment.
     unsafe { enter(env, 0, body) }
 }
 
-extern "system" fn target_as(env: *mut JNIEnv, _: jclass, callable: jlong, types: jarray) -> jlong {
-    let body = |env: Env| {
-        let none = || Error::new(ErrorKind::Internal, "a Caller was made of nothing");
-        let callable = NonNull::new(callable as *mut abi::Object).ok_or_else(none)?;
-        // SAFETY: one reference to a callable, which is given up, and lives as the handle does;
-        // an array of ints.
-        unsafe {
-            let callable = Handle::take_raw(callable);
-            let nparams = callable.as_raw().cast::<abi::Callable>().as_ref().nparams as usize;
-            let mut infos: Vec<_> = ints(env, types)
-                .into_iter()
-                .map(|ty| TypeInfo::new(Type::from_raw(ty as u32)))
-                .collect();
-            let results = infos.split_off(nparams.min(infos.len()));
-            Ok(Callee::callable_as(callable, Signature::new(infos, results)).into_target())
-        }
-    };
-    // SAFETY: the JVM's environment.
-    unsafe { enter(env, 0, body) }
+/// The callable that Java gives up a reference to.
+///
+/// # Safety
+/// It must be one, or 0.
+unsafe fn taken(callable: jlong) -> Result<Handle, Error> {
+    let none = || Error::new(ErrorKind::Internal, "a Caller was made of nothing");
+    let callable = NonNull::new(callable as *mut abi::Object).ok_or_else(none)?;
+    // SAFETY: the caller's promise.
+    Ok(unsafe { Handle::take_raw(callable) })
 }
 
 extern "system" fn signature(env: *mut JNIEnv, _: jclass, target: jlong) -> jarray {

@@ -30,8 +30,8 @@ pub(super) unsafe fn bits_of(env: Env, slot: &abi::Value, callee: &Callee) -> Re
     Ok(unsafe { raw_bits(slot) })
 }
 
-/// A result of another type than declared: the same number, or thrown as an
-/// object.
+/// A result of another type than declared: nothing, the same number, or thrown as
+/// an object.
 ///
 /// # Safety
 /// As [`bits_of`].
@@ -39,6 +39,10 @@ pub(super) unsafe fn bits_of(env: Env, slot: &abi::Value, callee: &Callee) -> Re
 unsafe fn unexpected(env: Env, slot: &abi::Value, declared: abi::Type) -> Result<i64, Error> {
     // SAFETY: the caller's promise.
     unsafe {
+        if declared == abi::NULL {
+            discard(slot); // nobody wants it
+            return Ok(0);
+        }
         if let Ok(same) = coerce(slot, declared) {
             return Ok(raw_bits(&same));
         }

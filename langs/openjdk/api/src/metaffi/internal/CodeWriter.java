@@ -296,6 +296,11 @@ final class CodeWriter {
     return sort >= 0 ? sort : type.isPrimitive() ? 0 : TYPES.indexOf('A');
   }
 
+  /** The descriptor of a method. */
+  static String descriptor(Class<?> result, Class<?>... parameters) {
+    return MethodType.methodType(result, parameters).toMethodDescriptorString();
+  }
+
   /** The name of a class in class files; of an array its descriptor. */
   static String internal(Class<?> type) {
     return type.getName().replace('.', '/');

@@ -171,10 +171,7 @@ public final class ForeignObject implements InvocationHandler {
 
   /** What is behind an object; null when it is no such object. */
   static ForeignObject of(Object object) {
-    if (!(object instanceof Proxy)) {
-      return null;
-    }
-    InvocationHandler handler = Proxy.getInvocationHandler(object);
+    InvocationHandler handler = TypedView.handlerOf(object);
     return handler instanceof ForeignObject ? (ForeignObject) handler : null;
   }
 

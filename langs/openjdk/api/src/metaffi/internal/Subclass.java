@@ -1,6 +1,5 @@
 package metaffi.internal;
 
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -72,7 +71,15 @@ public final class Subclass {
     List<String> all =
         Arrays.stream(interfaces).map(CodeWriter::internal).collect(Collectors.toList());
     byte[] code = writer.toBytes(internalName, CodeWriter.internal(superclass), all);
-    return bound(new Loader(parent()).define(name, code), methods);
+    return bound(defined(code), methods);
+  }
+
+  private Class<?> defined(byte[] code) {
+    try {
+      return new ClassLoaderOfOne(parent()).define(name, code);
+    } catch (LinkageError e) {
+      throw new MetaFFIException(name + " cannot be made: " + e.getMessage());
+    }
   }
 
   private void check() {
@@ -172,19 +179,15 @@ public final class Subclass {
         .putField(internalName, "metaffi$object", OBJECT)
         .loadThis()
         .loadAll(parameters, 2)
-        .callOwn(false, above, "<init>", descriptor(void.class, parameters))
+        .callOwn(false, above, "<init>", CodeWriter.descriptor(void.class, parameters))
         .give(void.class);
-    writer.method(ClassWriter.PUBLIC, "<init>", descriptor(void.class, all), code);
-  }
-
-  private static String descriptor(Class<?> result, Class<?>... parameters) {
-    return MethodType.methodType(result, parameters).toMethodDescriptorString();
+    writer.method(ClassWriter.PUBLIC, "<init>", CodeWriter.descriptor(void.class, all), code);
   }
 
   private void addMethod(Method method, int index) {
     Class<?>[] parameters = method.getParameterTypes();
     Class<?> result = method.getReturnType();
-    String descriptor = descriptor(result, parameters);
+    String descriptor = CodeWriter.descriptor(result, parameters);
     CodeWriter code = new CodeWriter(writer, parameters);
     code.loadThis()
         .getField(internalName, "metaffi$handler", HANDLER)
@@ -234,21 +237,6 @@ public final class Subclass {
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new MetaFFIException(
           "no class can derive from " + superclass.getTypeName() + ": " + e.getMessage());
-    }
-  }
-
-  /** The loader of one such class, which goes with it. */
-  private static final class Loader extends ClassLoader {
-    Loader(ClassLoader parent) {
-      super(parent);
-    }
-
-    Class<?> define(String name, byte[] code) {
-      try {
-        return defineClass(name, code, 0, code.length);
-      } catch (LinkageError e) {
-        throw new MetaFFIException(name + " cannot be made: " + e.getMessage());
-      }
     }
   }
 }

@@ -165,6 +165,9 @@ public final class TypedClass {
     Class<?> result = method.getReturnType();
     boolean givesText = result == String.class;
     boolean takesText = List.of(parameters).contains(String.class);
+    if (givesText) {
+      code.loadThis().number(place);
+    }
     code.loadThis().getField(VIEW, "callers", CALLERS).number(place).element();
     String name = givesText ? "object" : "bits";
     StringBuilder descriptor = new StringBuilder("(");
@@ -182,7 +185,7 @@ public final class TypedClass {
     descriptor.append(givesText ? ")Ljava/lang/Object;" : ")J");
     code.callVirtual(CALLER, name, descriptor.toString());
     if (givesText) {
-      code.callStatic(VIEW, "text", "(Ljava/lang/Object;)Ljava/lang/String;");
+      code.callStatic(VIEW, "text", "(L" + VIEW + ";ILjava/lang/Object;)Ljava/lang/String;");
     } else {
       code.fromBits(result);
     }
@@ -230,8 +233,7 @@ public final class TypedClass {
   }
 
   private static String descriptor(Method method) {
-    return MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-        .toMethodDescriptorString();
+    return CodeWriter.descriptor(method.getReturnType(), method.getParameterTypes());
   }
 
   /** Beside the interface where that is not public, else in a loader of its own. */
@@ -242,7 +244,7 @@ public final class TypedClass {
     String internalName = folder.equals("/") ? name : folder + name;
     byte[] code = writer.toBytes(internalName, VIEW, List.of(CodeWriter.internal(type)));
     if (isPublic) {
-      return new Loader(parent()).define(internalName.replace('/', '.'), code);
+      return new ClassLoaderOfOne(parent()).define(internalName.replace('/', '.'), code);
     }
     seesUs(type.getClassLoader());
     return MethodHandles.privateLookupIn(type, MethodHandles.lookup()).defineClass(code);
@@ -260,17 +262,6 @@ public final class TypedClass {
   private static void seesUs(ClassLoader loader) throws ClassNotFoundException {
     if (Class.forName(TypedView.class.getName(), false, loader) != TypedView.class) {
       throw new ClassNotFoundException("it sees another MetaFFI");
-    }
-  }
-
-  /** The loader of one such class, which goes with it. */
-  private static final class Loader extends ClassLoader {
-    Loader(ClassLoader parent) {
-      super(parent);
-    }
-
-    Class<?> define(String name, byte[] code) {
-      return defineClass(name, code, 0, code.length);
     }
   }
 }

@@ -3,7 +3,6 @@ package metaffi.internal;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import metaffi.MetaFFIObject;
 import metaffi.TypedCaller;
 
 /**
@@ -65,13 +64,15 @@ public abstract class TypedView {
   /**
    * Called by typed methods: a result as text.
    *
+   * @param view the object
+   * @param place the method's
    * @param result what came
    * @return the text, or null
    */
-  public static String text(Object result) {
+  public static String text(TypedView view, int place, Object result) {
     return result == null || result instanceof String
         ? (String) result
-        : MetaFFIObject.of(result).as(String.class);
+        : view.callers[place].textOf(result);
   }
 
   @Override

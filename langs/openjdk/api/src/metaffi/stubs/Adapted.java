@@ -7,6 +7,7 @@ import java.util.Arrays;
 import metaffi.MetaFFIException;
 import metaffi.internal.DefaultMethods;
 import metaffi.internal.Spread;
+import metaffi.internal.TypedView;
 
 /**
  * An object of the program behind one of the guest's own interface, where the guest is in Java.
@@ -27,10 +28,7 @@ final class Adapted implements InvocationHandler {
 
   /** What is behind an object; null when it is no such object. */
   static Adapted behind(Object value) {
-    if (!(value instanceof Proxy)) {
-      return null;
-    }
-    InvocationHandler handler = Proxy.getInvocationHandler(value);
+    InvocationHandler handler = TypedView.handlerOf(value);
     return handler instanceof Adapted ? (Adapted) handler : null;
   }
 
