@@ -137,6 +137,12 @@ pub fn places() -> Vec<Place> {
 }
 
 impl Place {
+    /// The feature version that the JDK there states.
+    #[must_use]
+    pub fn version(&self) -> Option<u32> {
+        version_of(self.home.as_deref()?)
+    }
+
     fn of(why: &'static str, origin: String, home: PathBuf) -> Place {
         Place { why, origin, library: library_in(&home), home: Some(home) }
     }

@@ -17,9 +17,17 @@ pub(crate) const VARIABLE: &str = "METAFFI_JVM_OPTIONS";
 /// ours would win, the second after them.
 pub(crate) const OF_THE_JVM: [&str; 2] = ["JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"];
 
-/// The options of a JVM inside another program, which has these versions of JNI, then the user's
-/// own.
-pub(crate) fn options(api: &Path, has: impl Fn(jint) -> bool, extra: &str) -> Vec<String> {
+/// The first feature version that has biased locking off, and its option deprecated (JEP 374).
+const WITHOUT_BIASED_LOCKING: u32 = 15;
+
+/// The options of a JVM inside another program, which has these versions of JNI and states this
+/// feature version, then the user's own.
+pub(crate) fn options(
+    api: &Path,
+    has: impl Fn(jint) -> bool,
+    version: Option<u32>,
+    extra: &str,
+) -> Vec<String> {
     let mut options = vec![
         format!("-Djava.class.path={}", api.display()),
         // SIGINT, SIGTERM, SIGHUP and SIGQUIT stay the host's.
@@ -38,6 +46,11 @@ pub(crate) fn options(api: &Path, has: impl Fn(jint) -> bool, extra: &str) -> Ve
         // Threads cross without a fence of their own: a third of an upcall.
         options.push("-XX:+UnlockExperimentalVMOptions".into());
         options.push("-XX:+UseSystemMemoryBarrier".into());
+    }
+    if version.is_some_and(|version| version < WITHOUT_BIASED_LOCKING) {
+        // To take a lock's bias away, HotSpot lists every frame of the thread that has it: with
+        // threads deep in a recursion that took 24 GB.
+        options.push("-XX:-UseBiasedLocking".into());
     }
     options.extend(stack_option());
     options.extend(split(extra));
@@ -153,6 +166,16 @@ mod tests {
     fn blanks_separate_and_quotes_hold_together() {
         assert_eq!(split(""), Vec::<String>::new());
         assert_eq!(split("  -Xmx1g -Da='b c'  -De=\"\" "), ["-Xmx1g", "-Da=b c", "-De="]);
+    }
+
+    #[test]
+    fn only_jvms_that_have_it_on_are_told_to_leave_biased_locking() {
+        let told = |version| {
+            let options = options(Path::new("api.jar"), |_| false, version, "");
+            options.iter().any(|option| option == "-XX:-UseBiasedLocking")
+        };
+        assert!(told(Some(11)) && told(Some(14)));
+        assert!(!told(Some(15)) && !told(None));
     }
 
     #[test]

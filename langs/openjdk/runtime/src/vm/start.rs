@@ -14,15 +14,15 @@ use super::{Vm, messages, signals};
 
 /// Starts the best JVM there is.
 pub(crate) fn start(api: &Path) -> Result<Vm, Error> {
-    let (library, home, refused) = open(jdk::places())?;
+    let (library, jdk, refused) = open(jdk::places())?;
     let refused = REFUSED.get_or_init(|| refused).as_deref();
     let extra = std::env::var(VARIABLE).unwrap_or_default();
-    let mut all = options::options(api, |version| library.has(version), &extra);
+    let mut all = options::options(api, |version| library.has(version), jdk.version(), &extra);
     all.extend(refused.map(|why| format!("-D{REFUSED_PROPERTY}={why}")));
     let options = Options::new(all)?;
     let create = || signals::kept(|| create::create(&library, options));
     let (outcome, said) = messages::during(create);
-    let raw = outcome.map_err(|why| failed(&why, &home, said.trim(), &extra))?;
+    let raw = outcome.map_err(|why| failed(&why, &jdk.origin, said.trim(), &extra))?;
     Ok(Vm { raw, library, ours: true })
 }
 
@@ -78,14 +78,14 @@ pub(crate) fn gave_up() -> Option<Error> {
 
 /// The first library that opens, with the place it is from, and why that is not
 /// the `JAVA_HOME` which is set.
-fn open(places: Vec<Place>) -> Result<(Library, String, Option<String>), Error> {
+fn open(places: Vec<Place>) -> Result<(Library, Place, Option<String>), Error> {
     let mut tried: Vec<String> = Vec::new();
     for place in places {
-        let opened = place.library.and_then(|path| Library::open(&path));
+        let opened = place.library.clone().and_then(|path| Library::open(&path));
         match opened {
             Ok(library) => {
                 let refused = tried.into_iter().find(|tried| tried.starts_with("JAVA_HOME="));
-                return Ok((library, place.origin, refused));
+                return Ok((library, place, refused));
             }
             Err(why) => tried.push(format!("{} {why}", place.origin)),
         }
