@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::paths::{copy_files, root, target};
+use crate::paths::{copy_files, root, symlink, target};
 use crate::steps::{done, some_at_once};
 
 /// How many examples run at once: most start a compiler or a JVM, which use
@@ -185,11 +185,6 @@ fn link_environment(place: &Path, name: &str) -> Result<()> {
     let environment = target().join("deps").join(name);
     symlink(&environment, place).with_context(|| format!("link {}", environment.display()))
 }
-
-#[cfg(unix)]
-use std::os::unix::fs::symlink;
-#[cfg(windows)]
-use std::os::windows::fs::symlink_dir as symlink;
 
 /// Runs a script. Standard error must stay empty unless it may be `noisy`. Python
 /// buffers what it prints, as it does for everybody whose output is not a terminal.

@@ -2,6 +2,7 @@
 //! installed what is missing; each task can also be run by hand.
 
 mod bench;
+mod chroot;
 mod demo;
 mod dist;
 mod examples;
@@ -17,6 +18,7 @@ mod roots;
 mod sanitize;
 mod stage;
 mod steps;
+mod systems;
 mod test;
 
 use std::process::ExitCode;
@@ -38,12 +40,15 @@ enum Task {
     Demo,
     /// Run every check and test, or those whose name contains FILTER.
     Test {
-        /// Part of a check's name: `clippy`, `Rust`, `examples`. `roots`, which is not among
-        /// the others, installs in bare roots of Debian, as root.
+        /// Part of a check's name: `clippy`, `Rust`, `examples`. Not among the others, and as
+        /// root: `roots` installs in bare roots of Debian; `windows` and `arm64` build for
+        /// these systems, and run there.
         filter: Option<String>,
     },
     /// Run every host against every guest, topic by topic, and print the table.
     Matrix(matrix::Options),
+    /// Build for another system and run there, as root, or a part of that (after `stage`).
+    System(systems::Options),
     /// Write docs/four-languages.md (after `stage`).
     Page,
     /// Run the neutral crates' tests under Miri and AddressSanitizer, or under one of them.
@@ -80,6 +85,7 @@ fn main() -> ExitCode {
         Task::Demo => demo::demo(),
         Task::Test { filter } => test::test(filter.as_deref()),
         Task::Matrix(options) => matrix::matrix(&options),
+        Task::System(options) => systems::system(&options),
         Task::Page => page::write(),
         Task::Sanitize { tool } => sanitize::sanitize(tool),
         Task::Fuzz(options) => fuzz::fuzz(&options),

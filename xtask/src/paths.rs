@@ -4,6 +4,11 @@ use std::path::{Path, PathBuf};
 
 use metaffi_languages::Places;
 
+#[cfg(unix)]
+pub use std::os::unix::fs::symlink;
+#[cfg(windows)]
+pub use std::os::windows::fs::symlink_dir as symlink;
+
 /// The checkout.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is inside the checkout").into()

@@ -8,19 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
+use crate::chroot::{bare_root, enter, remove};
 use crate::examples::{Example, all_in};
 use crate::paths::{copy_files, root, target};
-use crate::steps::{done, quiet};
+use crate::steps::done;
 
 /// The releases of Debian, as its archive and a person call them.
 const RELEASES: [(&str, &str); 2] = [("bookworm", "Debian 12"), ("trixie", "Debian 13")];
-
-const MIRROR: &str = "http://deb.debian.org/debian";
-
-/// Certificates that this machine trusts besides those of its distribution.
-const CERTIFICATES: &str = "usr/local/share/ca-certificates";
 
 /// Installs in each release what `install/roots` says, and runs its programs: all, also after
 /// one that failed.
@@ -54,32 +50,6 @@ fn packages() -> Result<PathBuf> {
     Ok(packages)
 }
 
-/// What `debootstrap` made, and makes once.
-fn bare_root(release: &str) -> Result<PathBuf> {
-    let bare = target().join("roots").join(release);
-    if bare.join("etc/debian_version").exists() {
-        return Ok(bare);
-    }
-    std::fs::create_dir_all(target().join("roots"))?;
-    let unfinished = bare.with_extension("unfinished");
-    remove(&unfinished)?;
-    let mut debootstrap = Command::new("debootstrap");
-    debootstrap.args(["--variant=minbase", "--include=ca-certificates", release]);
-    quiet(&format!("debootstrap {release}"), debootstrap.arg(&unfinished).arg(MIRROR))?;
-    trust_what_this_machine_does(&unfinished)?;
-    std::fs::rename(unfinished, &bare)?;
-    Ok(bare)
-}
-
-fn trust_what_this_machine_does(bare: &Path) -> Result<()> {
-    let certificates = Path::new("/").join(CERTIFICATES);
-    if certificates.is_dir() {
-        copy_files(&certificates, &bare.join(CERTIFICATES))?;
-    }
-    let mut update = Command::new("chroot");
-    quiet("update-ca-certificates", update.arg(bare).arg("update-ca-certificates"))
-}
-
 /// Runs one program in a fresh copy of a root.
 fn run(example: &Example, bare: &Path, used: &Path, packages: &Path) -> Result<()> {
     remove(used)?;
@@ -90,28 +60,8 @@ fn run(example: &Example, bare: &Path, used: &Path, packages: &Path) -> Result<(
     }
     copy_files(packages, &used.join("dist"))?;
     copy_files(&root().join("install"), &used.join("install"))?;
-    std::fs::copy("/etc/resolv.conf", used.join("etc/resolv.conf"))?;
-    example.run_alone(&used.join("program"), enter(used))?;
+    let mut shell = enter(used, &[], Path::new("/program"))?;
+    shell.args(["DIST=/dist", "sh"]);
+    example.run_alone(&used.join("program"), shell)?;
     remove(used)
-}
-
-/// A shell in a root, with processes of its own, which end with it, and nothing of this
-/// machine's environment.
-fn enter(used: &Path) -> Command {
-    let mut command = Command::new("unshare");
-    command.args(["--mount", "--pid", "--fork", "--kill-child"]);
-    command.arg(format!("--mount-proc={}", used.join("proc").display()));
-    command.arg("chroot").arg(used).args(["env", "--ignore-environment", "--chdir=/program"]);
-    command.args(["HOME=/root", "DIST=/dist", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8"]);
-    command.args(["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "sh"]);
-    command
-}
-
-fn remove(folder: &Path) -> Result<()> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("{}", folder.display()))
-        }
-        _ => Ok(()),
-    }
 }

@@ -7,9 +7,9 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use metaffi_languages::{Copy, Language, Places, all, named};
-use metaffi_manifest::{FILE, Manifest, own_abi, own_platform};
+use metaffi_manifest::{FILE, Manifest, own_abi};
 
-use crate::paths::{library, places, root, target};
+use crate::paths::{places, root, target};
 use crate::recipe::make;
 use crate::steps::{done, shown};
 
@@ -25,7 +25,7 @@ pub fn stage() -> Result<()> {
     cargo.current_dir(root()).args(["build", "--release", "--locked"]);
     cargo.args(to_build(installed_packages()));
     shown("build the Rust crates", &mut cargo)?;
-    lay_out(&places(), &target().join("staging"))
+    lay_out(&places(), &target().join("staging"), &|program| Command::new(program))
 }
 
 /// The package of the command.
@@ -48,81 +48,87 @@ pub fn to_build(packages: impl Iterator<Item = String>) -> impl Iterator<Item = 
     packages.flat_map(|package| ["-p".to_owned(), package])
 }
 
-/// Lays out an installation at `{home}` from what Cargo made in `{built}`.
-pub fn lay_out(places: &Places, scratch: &Path) -> Result<()> {
+/// Lays out an installation at `{home}` from what Cargo made in `{built}`; `command` starts what
+/// makes the rest.
+pub fn lay_out(places: &Places, scratch: &Path, command: &dyn Fn(&str) -> Command) -> Result<()> {
     let start = Instant::now();
-    let [built, home] = ["{built}", "{home}"].map(|word| places.fill(word).map(PathBuf::from));
-    stage_rust(&built?, &home?)?;
+    stage_rust(places)?;
     let copies = all().iter().flat_map(|language| &language.install.copies);
     copies.into_iter().try_for_each(|wanted| copy(wanted, places))?;
     done("stage the libraries", start);
     for language in all() {
         for recipe in &language.install.makes {
             let scratch = scratch.join(&language.name);
-            make(recipe, places, &scratch, &|program| Command::new(program))?;
+            make(recipe, places, &scratch, command)?;
         }
     }
     Ok(())
 }
 
-fn stage_rust(built: &Path, home: &Path) -> Result<()> {
-    stage_hub(built, home)?;
-    let exe = format!("metaffi{}", std::env::consts::EXE_SUFFIX);
-    install(&built.join(&exe), &home.join("bin").join(&exe))?;
+fn stage_rust(places: &Places) -> Result<()> {
+    stage_hub(places)?;
+    install_filled(places, "{built}/metaffi{exe}", "{home}/bin/metaffi{exe}")?;
     for (krate, schema) in [("idl", "metaffi-idl"), ("cli", "metaffi-doctor")] {
-        let file = format!("{schema}.schema.json");
-        let from = root().join("crates").join(krate).join("schema").join(&file);
-        install(&from, &home.join("share").join(file))?;
+        let from = format!("{{root}}/crates/{krate}/schema/{schema}.schema.json");
+        install_filled(places, &from, &format!("{{home}}/share/{schema}.schema.json"))?;
     }
-    stage_shell(home)?;
-    plugins().try_for_each(|plugin| stage_plugin(built, home, plugin))
+    stage_shell(places)?;
+    plugins().try_for_each(|plugin| stage_plugin(places, plugin))
 }
 
 /// What the command tells shells and `man`, each where those look for it.
-fn stage_shell(home: &Path) -> Result<()> {
+fn stage_shell(places: &Places) -> Result<()> {
     let texts: [(&[&str], &str); 4] = [
         (&["man"], "man/man1/metaffi.1"),
         (&["completions", "bash"], "bash-completion/completions/metaffi"),
         (&["completions", "zsh"], "zsh/site-functions/_metaffi"),
         (&["completions", "fish"], "fish/vendor_completions.d/metaffi.fish"),
     ];
-    let metaffi = home.join("bin").join(format!("metaffi{}", std::env::consts::EXE_SUFFIX));
+    let (metaffi, share) = (places.fill("{metaffi}")?, PathBuf::from(places.fill("{home}/share")?));
     for (arguments, file) in texts {
         let output = Command::new(&metaffi).args(arguments).output()?;
         if !output.status.success() {
             bail!("metaffi {} failed", arguments.join(" "));
         }
-        write(&home.join("share").join(file), &output.stdout)?;
+        write(&share.join(file), &output.stdout)?;
     }
     Ok(())
 }
 
 /// Lays out hub and loopback, which need no toolchain, in an installation of their own.
 pub fn stage_loopback(built: &Path, home: &Path) -> Result<()> {
-    stage_hub(built, home)?;
-    stage_plugin(built, home, named("loopback"))
+    let places = places().with("built", built.display()).with("home", home.display());
+    stage_hub(&places)?;
+    stage_plugin(&places, named("loopback"))
 }
 
-fn stage_hub(built: &Path, home: &Path) -> Result<()> {
-    install(&root().join("include/metaffi.h"), &home.join("include/metaffi.h"))?;
-    install(&built.join(library("metaffi_hub")), &home.join("lib").join(library("metaffi")))
+fn stage_hub(places: &Places) -> Result<()> {
+    install_filled(places, "{root}/include/metaffi.h", "{home}/include/metaffi.h")?;
+    let hub = "{built}/{dll_prefix}metaffi_hub{dll}";
+    install_filled(places, hub, "{home}/lib/{dll_prefix}metaffi{dll}")
 }
 
-fn stage_plugin(built: &Path, home: &Path, language: &Language) -> Result<()> {
+fn stage_plugin(places: &Places, language: &Language) -> Result<()> {
     let Language { name, aliases, .. } = language;
-    let (folder, file) = (home.join("plugins").join(name), library(&format!("metaffi_{name}")));
-    install(&built.join(&file), &folder.join(&file))?;
+    let folder = PathBuf::from(places.fill("{home}/plugins")?).join(name);
+    let file = places.fill(&format!("{{dll_prefix}}metaffi_{name}{{dll}}"))?;
+    install(&Path::new(&places.fill("{built}")?).join(&file), &folder.join(&file))?;
     let manifest = Manifest {
         name: name.clone(),
         aliases: aliases.clone(),
         version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-        platforms: vec![own_platform()],
+        platforms: vec![places.fill("{platform}")?],
         abi: Some(own_abi()),
         library: Some(file),
         ..Manifest::default()
     };
     let text = serde_json::to_string_pretty(&manifest)? + "\n";
     write(&folder.join(FILE), text.as_bytes())
+}
+
+/// Puts a file in place; both are paths with words.
+fn install_filled(places: &Places, from: &str, to: &str) -> Result<()> {
+    install(places.fill(from)?.as_ref(), places.fill(to)?.as_ref())
 }
 
 /// A file, or the files of a folder.

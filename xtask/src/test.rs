@@ -9,7 +9,7 @@ use metaffi_languages::named;
 use crate::paths::{home, places, root};
 use crate::recipe::older_arguments;
 use crate::steps::{overwriting_freed_memory, shown};
-use crate::{bench, examples, install, matrix, page, readme, roots};
+use crate::{bench, examples, install, matrix, page, readme, roots, systems};
 
 type Check = (&'static str, fn(&str) -> Result<()>);
 
@@ -34,7 +34,8 @@ const CHECKS: &[Check] = &[
 ];
 
 /// Checks that run only by their names: they take long, and need more than a checkout.
-const APART: &[Check] = &[("roots", roots::check)];
+const APART: &[Check] =
+    &[("roots", roots::check), ("windows", systems::check), ("arm64", systems::check)];
 
 /// Runs all checks, or those whose name contains `filter`; the last line counts.
 pub fn test(filter: Option<&str>) -> Result<()> {

@@ -165,11 +165,11 @@ impl<'a> Job<'a> {
         if is_known { original } else { self.source }
     }
 
-    /// Where the guest may come to lie, with and without a library's suffix.
-    fn guest_places(&self, idl: &Idl) -> [PathBuf; 2] {
+    /// Where the guest may come to lie: without a library's suffix, and with those of the
+    /// systems that it may be built for.
+    fn guest_places(&self, idl: &Idl) -> [PathBuf; 4] {
         let name = &idl.metaffi_guest_lib;
-        [name.clone(), format!("{name}{}", std::env::consts::DLL_SUFFIX)]
-            .map(|name| self.out_dir.join(name))
+        ["", ".so", ".dylib", ".dll"].map(|suffix| self.out_dir.join(format!("{name}{suffix}")))
     }
 
     fn source(&self, languages: Languages<'_>) -> Result<(Source, Vec<Loss>), Diagnostic> {

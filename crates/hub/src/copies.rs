@@ -8,10 +8,9 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use libloading::Library;
 use metaffi_abi as abi;
 use metaffi_home::HUB_LIBRARY;
-use metaffi_plugin::libraries_named;
+use metaffi_library::libraries_named;
 use metaffi_value::{Error, ErrorKind, str_from_raw};
 
 /// The version of this hub.
@@ -76,7 +75,7 @@ fn other() -> Option<&'static Other> {
 
 fn in_use(path: PathBuf) -> Option<Other> {
     // SAFETY: it is loaded already, so that no code of it runs for the first time.
-    let library = unsafe { Library::new(&path) }.ok()?;
+    let library = unsafe { metaffi_library::open(&path) }.ok()?;
     // SAFETY: the header gives this symbol its type; one that is older has none.
     let ask = unsafe { library.get::<abi::HubInUseFn>(b"metaffi_hub_in_use") }.ok()?;
     let mut version = MaybeUninit::uninit();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use metaffi_home::{VARIABLE, candidates, real};
-use metaffi_plugin::library_of;
+use metaffi_library::library_of;
 use metaffi_value::{Error, ErrorKind};
 
 /// The installation. The hub that was opened decides, so that its plugins are

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use libloading::Library;
 use metaffi_abi as abi;
 use metaffi_plugin::spare_descriptors;
 use metaffi_value::{Error, ErrorKind, str_from_raw};
@@ -143,7 +142,9 @@ fn open(path: &Path, hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
     let fault = |what: String| {
         Error::new(ErrorKind::Load, format!("{}: {what}; reinstall the plugin", path.display()))
     };
-    let library = open_local(path).map_err(|e| fault(format!("cannot be loaded: {e}")))?;
+    // SAFETY: the initialisers of a plugin are those of a Rust cdylib.
+    let library = unsafe { metaffi_library::open(path) }
+        .map_err(|e| fault(format!("cannot be loaded: {e}")))?;
     // SAFETY: the header gives this symbol its type.
     let get = unsafe { library.get::<abi::PluginGetFn>(b"metaffi_plugin_get") }
         .map_err(|_| fault("is no runtime plugin: it has no metaffi_plugin_get".into()))?;
@@ -157,19 +158,4 @@ fn open(path: &Path, hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
     // Runtimes cannot be unloaded, so the library stays for good.
     core::mem::forget(library);
     Ok(table)
-}
-
-/// Opens without making the symbols visible to other plugins.
-#[cfg(unix)]
-fn open_local(path: &Path) -> Result<Library, libloading::Error> {
-    use libloading::os::unix;
-    let flags = unix::RTLD_NOW | unix::RTLD_LOCAL | libc::RTLD_NODELETE;
-    // SAFETY: the plugin's initialisers are those of a Rust cdylib.
-    unsafe { unix::Library::open(Some(path), flags) }.map(Library::from)
-}
-
-#[cfg(not(unix))]
-fn open_local(path: &Path) -> Result<Library, libloading::Error> {
-    // SAFETY: the plugin's initialisers are those of a Rust cdylib.
-    unsafe { Library::new(path) }
 }

@@ -22,9 +22,15 @@ impl Places {
         let places = places.with("built", target.join("release").display());
         places
             .with("home", home.display())
+            .with(
+                "metaffi",
+                home.join("bin").join(format!("metaffi{}", std::env::consts::EXE_SUFFIX)).display(),
+            )
             .with("topics", root.join("conformance").display())
             .with("exe", std::env::consts::EXE_SUFFIX)
             .with("dll", std::env::consts::DLL_SUFFIX)
+            .with("abi3", if cfg!(windows) { ".pyd" } else { ".abi3.so" })
+            .with("platform", format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH))
             .with("dll_prefix", std::env::consts::DLL_PREFIX)
             .with(":", if cfg!(windows) { ";" } else { ":" })
     }
@@ -36,8 +42,15 @@ impl Places {
         self
     }
 
-    /// `text` with its words replaced. `{VARIABLE|usual/place}` is what the
-    /// variable says, or that place below Cargo's folder.
+    /// The same with every place changed.
+    #[must_use]
+    pub fn map(mut self, change: impl Fn(&str) -> String) -> Places {
+        self.words.values_mut().for_each(|place| *place = change(place));
+        self
+    }
+
+    /// `text` with its words replaced. `{VARIABLE|usual/place}` is the
+    /// word of that name, what the variable says, or that place below Cargo's folder.
     ///
     /// # Errors
     /// When a word stands for nothing.
@@ -63,6 +76,9 @@ impl Places {
             let words: Vec<_> = self.words.keys().collect();
             bail!("`{{{word}}}` stands for nothing; the words are {words:?}");
         };
+        if let Some(place) = self.words.get(variable) {
+            return Ok(place.clone());
+        }
         let named = std::env::var(variable).ok().filter(|place| !place.is_empty());
         Ok(named.unwrap_or_else(|| self.usual.join(usual).display().to_string()))
     }
@@ -79,6 +95,9 @@ mod tests {
         assert_eq!(places.fill("{topics}/{topic}.py").unwrap(), "/r/conformance/strings.py");
         assert_eq!(places.fill("{METAFFI_NOT_SET|deps/x}/11").unwrap(), "/t/deps/x/11");
         let error = places.fill("{topc}").unwrap_err().to_string();
+        let elsewhere =
+            places.clone().with("METAFFI_NOT_SET", "/e").map(|place| format!("Z:{place}"));
+        assert_eq!(elsewhere.fill("{METAFFI_NOT_SET|deps/x}/{topic}").unwrap(), "Z:/e/Z:strings");
         assert!(error.starts_with("`{topc}` stands for nothing; the words are ["), "{error}");
         assert!(places.fill("{home").is_err());
     }

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use libloading::Library;
 use metaffi_abi as abi;
 use metaffi_home::HUB_LIBRARY;
 use metaffi_value::{Error, ErrorKind, Owner, str_from_raw};
@@ -98,7 +97,8 @@ fn open_at(home: &Path) -> Result<Hub, Error> {
     let fault = |kind, what: String| {
         Error::new(kind, format!("{}: {what}; reinstall MetaFFI", path.display()))
     };
-    let library = open_for_good(&path)
+    // SAFETY: the hub's initialisers are those of a Rust cdylib.
+    let library = unsafe { metaffi_library::open(&path) }
         .map_err(|e| fault(ErrorKind::Load, format!("cannot be loaded: {e}")))?;
     // SAFETY: the header gives this symbol its type.
     let get = unsafe { library.get::<abi::HubGetFn>(b"metaffi_hub_get") }
@@ -111,18 +111,4 @@ fn open_at(home: &Path) -> Result<Hub, Error> {
     let table = unsafe { abi::adopt(table) }.map_err(|what| fault(ErrorKind::Abi, what))?;
     core::mem::forget(library); // runtimes cannot be unloaded
     Ok(Hub(table))
-}
-
-#[cfg(unix)]
-fn open_for_good(path: &Path) -> Result<Library, libloading::Error> {
-    use libloading::os::unix;
-    let flags = unix::RTLD_NOW | unix::RTLD_LOCAL | libc::RTLD_NODELETE;
-    // SAFETY: the hub's initialisers are those of a Rust cdylib.
-    unsafe { unix::Library::open(Some(path), flags) }.map(Library::from)
-}
-
-#[cfg(not(unix))]
-fn open_for_good(path: &Path) -> Result<Library, libloading::Error> {
-    // SAFETY: the hub's initialisers are those of a Rust cdylib.
-    unsafe { Library::new(path) }
 }

@@ -13,7 +13,6 @@ mod exports;
 mod fault;
 mod forked;
 mod gate;
-mod library;
 mod loaded;
 mod main_thread;
 mod members;
@@ -31,9 +30,6 @@ pub use exports::{Exported, Exports};
 pub use fault::fault_point;
 pub use forked::{AfterFork, forked_error, in_children, is_forked_error};
 pub use gate::{Gate, this_thread};
-#[cfg(unix)]
-pub use library::image_of;
-pub use library::{libraries_named, library_of};
 pub use loaded::{Callee, Convention, Loaded};
 pub use main_thread::is_main_thread;
 pub use metaffi_abi as abi;

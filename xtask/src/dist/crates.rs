@@ -14,8 +14,14 @@ use crate::paths::{root, target};
 use crate::steps::quiet;
 
 /// What a project needs that calls other languages.
-const CRATES: &[&str] =
-    &["metaffi-abi", "metaffi-value", "metaffi-home", "metaffi-bundled-linux-x86_64", "metaffi"];
+const CRATES: &[&str] = &[
+    "metaffi-abi",
+    "metaffi-value",
+    "metaffi-home",
+    "metaffi-library",
+    "metaffi-bundled-linux-x86_64",
+    "metaffi",
+];
 
 pub(super) fn make(native: &Native, source: &Path) -> Result<()> {
     let carrier = Carrier::fill(native)?;

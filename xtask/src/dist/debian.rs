@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use super::licences::Notices;
 use super::native::Native;
 use super::{EPOCH, EPOCH_IN_MAILS, VERSION, scratch};
-use crate::paths::{copy_files, root};
+use crate::paths::{copy_files, root, symlink};
 use crate::steps::quiet;
 
 /// Files of the system that are in the installation, and what links there.
@@ -92,7 +92,7 @@ pub(super) fn package(native: &Native, notices: &Notices, dist: &Path) -> Result
     for (link, to) in LINKS {
         let link = folder.join(link);
         std::fs::create_dir_all(link.parent().context("it is in a folder")?)?;
-        std::os::unix::fs::symlink(to, link)?;
+        symlink(to, link)?;
     }
     let libc = native.libc.trim_start_matches("glibc ");
     std::fs::create_dir(folder.join("DEBIAN"))?;

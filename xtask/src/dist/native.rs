@@ -55,7 +55,8 @@ pub(super) fn make(as_built: bool) -> Result<Native> {
     let folder = scratch(PLATFORM)?;
     let (home, debug) = (folder.join("metaffi"), folder.join("debug"));
     let places = places().with("built", built.display()).with("home", home.display());
-    lay_out(&places, &folder.join("staging"))?;
+    let places = places.with("metaffi", home.join("bin/metaffi").display());
+    lay_out(&places, &folder.join("staging"), &|program| Command::new(program))?;
     leave_out_tests(&home)?;
     let classes = repack_jar(&home.join("plugins/openjdk/metaffi.api.jar"))?;
     let mut newest = 0;

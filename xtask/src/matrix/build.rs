@@ -4,7 +4,7 @@
 //! One module holds the guests of all topics, unless each is a file of its own.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -14,18 +14,17 @@ use serde_json::{Map, Value};
 use super::cells::{Cell, Task};
 use super::toolchain::Toolchain;
 use super::topic::Topic;
-use crate::paths::target;
 use crate::recipe::make;
 use crate::steps::{processors, some_at_once};
 
 /// Where everything goes that the matrix makes.
-pub fn built() -> PathBuf {
-    target().join("conformance")
+pub fn built(toolchain: &Toolchain) -> Result<PathBuf> {
+    Ok(PathBuf::from(toolchain.places.fill("{target}/conformance")?))
 }
 
 /// Where what a language builds goes.
-fn out(toolchain: &Toolchain, language: &Language, part: &str) -> PathBuf {
-    built().join(toolchain.label(language)).join(part)
+fn out(toolchain: &Toolchain, language: &Language, part: &str) -> Result<PathBuf> {
+    Ok(built(toolchain)?.join(toolchain.label(language)).join(part))
 }
 
 /// The module paths of a topic's guests.
@@ -33,8 +32,8 @@ pub fn modules(toolchain: &Toolchain, topic: &Topic) -> Result<Value> {
     let mut modules = Map::new();
     for language in all() {
         let Some(guest) = &language.guest else { continue };
-        let out = out(toolchain, language, "guest");
-        let places = toolchain.places.clone().with("topic", &topic.name).with("out", out.display());
+        let out = toolchain.seen(&out(toolchain, language, "guest")?);
+        let places = toolchain.seen_places.clone().with("topic", &topic.name).with("out", out);
         modules.insert(language.name.clone(), places.fill(&guest.module)?.into());
     }
     Ok(modules.into())
@@ -80,7 +79,8 @@ fn build_program(
     guest: &Language,
 ) -> Result<()> {
     let programs = host.programs(way).context("a program")?;
-    let places = with_library(toolchain, guest)?;
+    let library = out(toolchain, guest, "library")?;
+    let places = with_library(&toolchain.places, guest, library.display())?;
     let recipe = Recipe { what: places.fill(&programs.build.what)?, ..programs.build.clone() };
     build_part(toolchain, host, &places, &program(way, guest), &recipe)
 }
@@ -95,13 +95,13 @@ fn library(guest: &Language) -> Result<&Library> {
     library.with_context(|| format!("{} has no library", guest.name))
 }
 
-/// The places of a program that calls a guest's library: `{guest}`, `{source}`, `{library}`.
-fn with_library(toolchain: &Toolchain, guest: &Language) -> Result<Places> {
+/// `places` with those of a program that calls a guest's library: `{guest}`, `{source}`,
+/// `{library}`. `out` is what that guest built.
+fn with_library(places: &Places, guest: &Language, out: impl ToString) -> Result<Places> {
     let library = library(guest)?;
-    let out = out(toolchain, guest, "library");
-    let places = toolchain.places.clone().with("out", out.display());
-    let (source, module) = (places.fill(&library.source)?, places.fill(&library.module)?);
-    let places = toolchain.places.clone().with("guest", &guest.name).with("title", &guest.title);
+    let of_guest = places.clone().with("out", out);
+    let (source, module) = (of_guest.fill(&library.source)?, of_guest.fill(&library.module)?);
+    let places = places.clone().with("guest", &guest.name).with("title", &guest.title);
     Ok(places.with("source", source).with("library", module))
 }
 
@@ -115,25 +115,27 @@ fn build_part(
     let command = |program: &str| {
         toolchain.builder(language, program).unwrap_or_else(|_| Command::new(program))
     };
-    make(recipe, places, &out(toolchain, language, part), &command)
+    make(recipe, places, &out(toolchain, language, part)?, &command)
         .with_context(|| format!("with {toolchain}"))
 }
 
-/// The command that runs a cell, but for the plan's path or the constructs.
-pub fn host(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Command> {
+/// The command that runs a cell in a folder, but for the plan's path or the constructs.
+pub fn host(toolchain: &Toolchain, cell: &Cell<'_>, folder: &Path) -> Result<Command> {
     let (language, guest) = (named(cell.host), named(cell.guest));
     let host = language.host.as_ref().context("it has a column")?;
     let (part, places, words) = match &cell.task {
         Task::Constructs(way, _) => {
             let programs = language.programs(way).context("a program")?;
-            (program(way, guest), with_library(toolchain, guest)?, &programs.run)
+            let library = toolchain.seen(&out(toolchain, guest, "library")?);
+            let places = with_library(&toolchain.seen_places, guest, library)?;
+            (program(way, guest), places, &programs.run)
         }
-        Task::Plan(_) => ("host".to_owned(), toolchain.places.clone(), &host.run),
+        Task::Plan(_) => ("host".to_owned(), toolchain.seen_places.clone(), &host.run),
     };
-    let places = places.with("out", out(toolchain, language, &part).display());
+    let places = places.with("out", toolchain.seen(&out(toolchain, language, &part)?));
     let words = words.iter().map(|word| places.fill(word)).collect::<Result<Vec<_>>>()?;
     let (program, arguments) = words.split_first().context("a command names a program")?;
-    let mut command = toolchain.runner(program)?;
+    let mut command = toolchain.runner(program, folder)?;
     command.args(arguments);
     Ok(command)
 }

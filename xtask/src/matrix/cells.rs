@@ -77,7 +77,7 @@ fn of_topic<'a>(toolchain: &Toolchain, topic: &'a Topic) -> Result<Vec<Cell<'a>>
                     Task::Plan(plan(topic, steps, host, guest, &modules)?)
                 }
             };
-            let cannot = topic.cannot(host, guest);
+            let cannot = topic.cannot(host, guest, toolchain.system.map(|system| system.name));
             cells.push(Cell { topic: &topic.name, host, guest, task, cannot });
         }
     }

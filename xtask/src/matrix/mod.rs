@@ -22,6 +22,7 @@ use anyhow::{Result, bail};
 use metaffi_languages::named;
 
 use crate::steps::done;
+use crate::systems::System;
 use run::Outcome;
 use toolchain::Toolchain;
 use topic::Topic;
@@ -65,6 +66,14 @@ pub fn check() -> Result<()> {
     table::check(&topics)
 }
 
+/// The cells that `options` choose, on another system.
+pub fn check_system(system: &'static System, options: &Options) -> Result<()> {
+    let topics = topic::all(options.topic.as_deref())?;
+    let outcomes = run_with(&Toolchain::of_system(system), options, &topics)?;
+    println!("\n{}", table::plain(&topics, &outcomes));
+    judge(&outcomes)
+}
+
 /// The cells in which a language takes part, on each of its other versions.
 pub fn check_versions(language: &str) -> Result<()> {
     named(language).toolchain.versions.keys().try_for_each(|version| {
@@ -74,11 +83,14 @@ pub fn check_versions(language: &str) -> Result<()> {
 }
 
 fn run_chosen(options: &Options, topics: &[Topic]) -> Result<Vec<Outcome>> {
-    let toolchain = Toolchain::find(&options.versions)?;
-    let cells = cells::chosen(options, &toolchain, topics)?;
-    build::build(&toolchain, &cells)?;
+    run_with(&Toolchain::find(&options.versions)?, options, topics)
+}
+
+fn run_with(toolchain: &Toolchain, options: &Options, topics: &[Topic]) -> Result<Vec<Outcome>> {
+    let cells = cells::chosen(options, toolchain, topics)?;
+    build::build(toolchain, &cells)?;
     let start = Instant::now();
-    let outcomes = run::run(&toolchain, &cells)?;
+    let outcomes = run::run(toolchain, &cells)?;
     done(&format!("{} cells of {} topics, {toolchain}", outcomes.len(), topics.len()), start);
     Ok(outcomes)
 }

@@ -83,7 +83,7 @@ impl Planner<'_> {
     /// Steps, once for each language that is not this cell's guest.
     fn with_others(&mut self, written: &[Value]) -> Result<Vec<Value>> {
         let (guest, mut steps) = (self.guest, Vec::new());
-        let can = |other: &&str| self.topic.cannot(self.host, other).is_none();
+        let can = |other: &&str| self.topic.cannot(self.host, other, None).is_none();
         for other in guests().filter(|other| *other != guest).filter(can) {
             self.other = Some(other);
             steps.extend(self.steps(written)?);
@@ -110,7 +110,7 @@ impl Planner<'_> {
     }
 
     fn cannot(&self) -> bool {
-        self.topic.cannot(self.host, self.guest).is_some()
+        self.topic.cannot(self.host, self.guest, None).is_some()
     }
 
     /// Whether host and guest are one runtime, whose objects need no handles.

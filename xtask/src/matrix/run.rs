@@ -1,7 +1,7 @@
 //! Runs cells: each is a process, a few at a time, each with its time limit.
 
 use std::fs::File;
-use std::process::{ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::sync::Mutex;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -78,31 +78,33 @@ fn head(text: &str) -> String {
 /// Exit code 0, `ok` as the last line, nothing on standard error.
 fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
     let name = format!("{}-{}", cell.host, cell.guest);
-    let folder = built().join("cells").join(cell.topic);
+    let folder = built(toolchain)?.join("cells").join(cell.topic);
     std::fs::create_dir_all(&folder)?;
     let file = |extension: &str| folder.join(&name).with_extension(extension);
-    let mut command = host(toolchain, cell)?;
+    let mut command = host(toolchain, cell, &folder)?;
     match &cell.task {
         Task::Plan(plan) => {
             std::fs::write(file("json"), serde_json::to_string_pretty(plan)?)?;
-            command.arg(file("json"));
+            command.arg(toolchain.seen(&file("json")));
         }
         Task::Constructs(_, constructs) => _ = command.args(constructs),
     }
-    command.current_dir(&folder).stdin(Stdio::null());
+    command.stdin(Stdio::null());
     command.stdout(File::create(file("out"))?).stderr(File::create(file("err"))?);
     overwriting_freed_memory(&mut command);
     let mut child = command.spawn().with_context(|| format!("cannot run {command:?}"))?;
-    let status = wait(&mut child)?;
+    let limit = LIMIT * toolchain.system.map_or(1, |system| system.slowness);
+    let status = wait(&mut child, limit)?;
     let read = |extension| std::fs::read(file(extension));
     let (stdout, stderr) = (read("out")?, read("err")?);
-    Ok(judge(status, &String::from_utf8_lossy(&stdout), &String::from_utf8_lossy(&stderr)))
+    let stdout = String::from_utf8_lossy(&stdout);
+    Ok(judge(status, limit, &stdout, &String::from_utf8_lossy(&stderr)))
 }
 
 /// Nothing when the time was up.
-fn wait(child: &mut std::process::Child) -> Result<Option<ExitStatus>> {
+fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
     let start = Instant::now();
-    while start.elapsed() < LIMIT {
+    while start.elapsed() < limit {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
         }
@@ -113,7 +115,7 @@ fn wait(child: &mut std::process::Child) -> Result<Option<ExitStatus>> {
     Ok(None)
 }
 
-fn judge(status: Option<ExitStatus>, stdout: &str, stderr: &str) -> Result<()> {
+fn judge(status: Option<ExitStatus>, limit: Duration, stdout: &str, stderr: &str) -> Result<()> {
     let ended = match status {
         Some(status) if status.success() && stderr.is_empty() => {
             if stdout.lines().last() == Some("ok") {
@@ -123,7 +125,7 @@ fn judge(status: Option<ExitStatus>, stdout: &str, stderr: &str) -> Result<()> {
         }
         Some(status) if status.success() => "it wrote to standard error".into(),
         Some(status) => status.to_string(),
-        None => format!("it did not end within {} s", LIMIT.as_secs()),
+        None => format!("it did not end within {} s", limit.as_secs()),
     };
     bail!("{ended}\n{stdout}{stderr}")
 }

@@ -32,7 +32,7 @@ pub fn plain(topics: &[Topic], outcomes: &[Outcome]) -> String {
 
 fn mark(topic: &Topic, host: &str, guest: &str, outcomes: &[Outcome]) -> char {
     // One process may have run all constructs that can work.
-    let together = topic.construct().filter(|_| topic.cannot(host, guest).is_none());
+    let together = topic.construct().filter(|_| topic.cannot(host, guest, None).is_none());
     let names = [&*topic.name, together.map_or("", |(way, _)| way)];
     let this = |o: &&Outcome| names.contains(&&*o.topic) && (o.host, o.guest) == (host, guest);
     match outcomes.iter().find(this) {
@@ -115,7 +115,7 @@ fn section<'a>(what: &str, topics: &[&'a Topic], notes: &mut Vec<&'a str>) -> St
 
 /// `✓`, or `✗` with the number of its note.
 fn noted<'a>(topic: &'a Topic, host: &str, guest: &str, notes: &mut Vec<&'a str>) -> String {
-    let Some(cannot) = topic.cannot(host, guest) else { return "✓".into() };
+    let Some(cannot) = topic.cannot(host, guest, None) else { return "✓".into() };
     let known = notes.iter().position(|note| *note == cannot.because);
     let number = known.unwrap_or_else(|| {
         notes.push(&cannot.because);

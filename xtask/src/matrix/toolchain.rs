@@ -1,21 +1,27 @@
-//! The versions of languages that cells are built with and run on.
+//! The versions of languages that cells are built with and run on, and the system.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use metaffi_languages::{Language, Places, Version, all, named};
 
 use crate::paths::{home, places};
+use crate::systems::System;
 
 /// One set of languages.
 pub struct Toolchain {
     /// Other versions than the installed ones, by language.
     versions: BTreeMap<&'static str, (String, &'static Version)>,
+    /// Another system than this one.
+    pub system: Option<&'static System>,
+    /// What words stand for in what is built.
     pub places: Places,
+    /// What they stand for to the programs that run.
+    pub seen_places: Places,
 }
 
 impl fmt::Display for Toolchain {
@@ -24,8 +30,11 @@ impl fmt::Display for Toolchain {
             format!("{} {version}", named(language).title)
         };
         let titles: Vec<_> = self.versions.iter().map(title).collect();
-        f.write_str(if titles.is_empty() { "installed toolchain" } else { "" })?;
-        f.write_str(&titles.join(", "))
+        match self.system {
+            Some(system) => f.write_str(system.title),
+            None if titles.is_empty() => f.write_str("installed toolchain"),
+            None => f.write_str(&titles.join(", ")),
+        }
     }
 }
 
@@ -33,7 +42,12 @@ impl Toolchain {
     /// The installed languages, but for those that `chosen` names as
     /// `language=version`.
     pub fn find(chosen: &[String]) -> Result<Self> {
-        let mut toolchain = Self { versions: BTreeMap::new(), places: places() };
+        let mut toolchain = Self {
+            versions: BTreeMap::new(),
+            system: None,
+            places: places(),
+            seen_places: places(),
+        };
         for choice in chosen {
             let (name, number) = choice
                 .split_once('=')
@@ -53,9 +67,25 @@ impl Toolchain {
         Ok(toolchain)
     }
 
+    /// The languages of another system.
+    pub fn of_system(system: &'static System) -> Self {
+        Self {
+            versions: BTreeMap::new(),
+            system: Some(system),
+            places: system.places(),
+            seen_places: system.seen_places(),
+        }
+    }
+
     /// Whether it is what is installed.
     pub fn is_installed(&self) -> bool {
-        self.versions.is_empty()
+        self.versions.is_empty() && self.system.is_none()
+    }
+
+    /// What programs that run call a path of this machine.
+    pub fn seen(&self, path: &Path) -> String {
+        let path = path.display().to_string();
+        self.system.map_or_else(|| path.clone(), |system| system.seen(&path))
     }
 
     /// Whether its versions have what stubs need.
@@ -75,14 +105,26 @@ impl Toolchain {
 
     /// A program that builds something of a language.
     pub fn builder(&self, language: &Language, program: &str) -> Result<Command> {
+        if let Some(system) = self.system {
+            return Ok(system.builder(program));
+        }
         let versions = self.versions.iter();
         let is_used = |name: &str| name != language.name || language.toolchain.versions_build;
         self.command(program, versions.filter(|(name, _)| is_used(name)).map(|(_, (_, v))| *v))
     }
 
-    /// A program that runs with the chosen versions.
-    pub fn runner(&self, program: &str) -> Result<Command> {
-        self.command(program, self.versions.values().map(|(_, version)| *version))
+    /// A program that runs with the chosen versions, and starts in a folder.
+    pub fn runner(&self, program: &str, folder: &Path) -> Result<Command> {
+        let mut command = match self.system {
+            Some(system) => {
+                let mut command = system.runner(program, folder)?;
+                self.set_variables(&mut command)?;
+                command
+            }
+            None => self.command(program, self.versions.values().map(|(_, version)| *version))?,
+        };
+        command.current_dir(folder);
+        Ok(command)
     }
 
     /// A program in a shell's environment in which this is installed.
@@ -93,9 +135,7 @@ impl Toolchain {
     ) -> Result<Command> {
         let mut command = Command::new(found(program, &self.paths(versions.clone())?));
         command.env("METAFFI_HOME", home()).env("PATH", self.path(versions.clone())?);
-        for (name, value) in all().iter().flat_map(|language| &language.toolchain.variables) {
-            command.env(name, self.places.fill(value)?);
-        }
+        self.set_variables(&mut command)?;
         for version in versions {
             version.without.iter().for_each(|name| _ = command.env_remove(name));
             for (name, value) in &version.variables {
@@ -103,6 +143,14 @@ impl Toolchain {
             }
         }
         Ok(command)
+    }
+
+    /// The variables of every language.
+    fn set_variables(&self, command: &mut Command) -> Result<()> {
+        for (name, value) in all().iter().flat_map(|language| &language.toolchain.variables) {
+            command.env(name, self.seen_places.fill(value)?);
+        }
+        Ok(())
     }
 
     fn paths(&self, versions: impl Iterator<Item = &'static Version>) -> Result<Vec<PathBuf>> {

@@ -60,6 +60,8 @@ pub struct Cannot {
     pub host: Option<String>,
     /// The guest, or every one.
     pub guest: Option<String>,
+    /// The other system on which that is so; without it, on every one.
+    pub system: Option<String>,
     /// Why: a sentence for docs/conformance.md.
     pub because: String,
     /// Text that the failing host prints, so that it fails for this reason.
@@ -67,10 +69,13 @@ pub struct Cannot {
 }
 
 impl Topic {
-    /// Why this host cannot run it against this guest, if so.
-    pub fn cannot(&self, host: &str, guest: &str) -> Option<&Cannot> {
+    /// Why this host cannot run it against this guest, if so; `system` is another than this one.
+    pub fn cannot(&self, host: &str, guest: &str, system: Option<&str>) -> Option<&Cannot> {
         let fits = |named: &Option<String>, name: &str| named.as_deref().is_none_or(|n| n == name);
-        self.cannot.iter().find(|cannot| fits(&cannot.host, host) && fits(&cannot.guest, guest))
+        let is_there =
+            |cannot: &&Cannot| cannot.system.is_none() || cannot.system.as_deref() == system;
+        let mut found = self.cannot.iter().filter(is_there);
+        found.find(|cannot| fits(&cannot.host, host) && fits(&cannot.guest, guest))
     }
 
     /// The way in which programs call a library, and the construct that they show.

@@ -5,7 +5,7 @@ use core::mem::MaybeUninit;
 use core::ptr::{null, null_mut};
 
 use super::{LAST, Signal};
-use crate::library::image_of;
+use metaffi_library::image_of;
 
 /// A handler with three arguments, as SA_SIGINFO asks for.
 pub type Handler = unsafe extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void);

@@ -29,7 +29,7 @@ pub(crate) fn build(request: &Request<'_>, extracted: &Extracted) -> Result<Path
             .at(request.source)
             .help("what hosts call must be exported: its name begins with a capital letter"));
     }
-    let target = request.out_dir.join(library_name(&extracted.stem));
+    let target = request.out_dir.join(library_name(&extracted.stem, &extracted.plan.toolchain.os));
     refuse_other(&target, extracted)?;
     let layout = Layout::new(request, extracted);
     let overlay = layout.overlay()?;
@@ -154,14 +154,14 @@ fn compile(
     overlay: &Overlay,
 ) -> Result<PathBuf, Diagnostic> {
     let plan = &extracted.plan;
-    let library = plan.workspace.join(library_name(&extracted.stem));
+    let library = plan.workspace.join(library_name(&extracted.stem, &extracted.plan.toolchain.os));
     let overlay = overlay.write(&plan.workspace.join("build.json"))?;
     let mut go = plan.toolchain.go(&plan.dir, &["build", "-buildmode=c-shared"]);
     if extracted.api.is_none() {
         go.arg("-trimpath"); // the Go API finds the installation by where its source is
     }
     go.args(&plan.flags).arg("-overlay").arg(overlay);
-    go.arg(format!("-ldflags={}", linker_flags(request)));
+    go.arg(format!("-ldflags={}", linker_flags(request, &plan.toolchain.os)));
     go.arg("-o").arg(&library).arg(layout.main_folder());
     if plan.lone {
         go.env("GOWORK", "off");
@@ -206,9 +206,9 @@ fn is_in(folder: &Path, home: &Path) -> bool {
 
 /// No debugger's tables; and symbols that are the library's own, also when
 /// another guest in the process has the same ones.
-fn linker_flags(request: &Request<'_>) -> String {
+fn linker_flags(request: &Request<'_>, os: &str) -> String {
     let mut flags = String::from("-w");
-    if cfg!(target_os = "linux") {
+    if os == "linux" {
         flags.push_str(" -extldflags=-Wl,-Bsymbolic");
     }
     if let Some(more) = request.options.get("ldflags") {

@@ -70,15 +70,20 @@ pub(crate) fn is_source(source: &Path) -> bool {
     source.extension().is_some_and(|suffix| suffix == "go")
 }
 
-/// The file name of a guest's library on this system.
+/// The file name of a guest's library on a system by the name that Go has for it (`GOOS`).
 ///
 /// ```
-/// # #[cfg(target_os = "linux")]
-/// assert_eq!(metaffi_go_compiler::library_name("hello"), "hello_MetaFFIGuest.so");
+/// assert_eq!(metaffi_go_compiler::library_name("hello", "linux"), "hello_MetaFFIGuest.so");
+/// assert_eq!(metaffi_go_compiler::library_name("hello", "windows"), "hello_MetaFFIGuest.dll");
 /// ```
 #[must_use]
-pub fn library_name(stem: &str) -> String {
-    format!("{stem}_MetaFFIGuest{}", std::env::consts::DLL_SUFFIX)
+pub fn library_name(stem: &str, os: &str) -> String {
+    let suffix = match os {
+        "windows" => "dll",
+        "darwin" | "ios" => "dylib",
+        _ => "so",
+    };
+    format!("{stem}_MetaFFIGuest.{suffix}")
 }
 
 impl Plan {

@@ -53,15 +53,18 @@ pub(crate) struct Toolchain {
     go: PathBuf,
     /// As Go writes it: `1.26.8`.
     pub(crate) version: String,
+    /// The system that it builds for, `GOOS`: this one, unless the user chose another.
+    pub(crate) os: String,
 }
 
 impl Toolchain {
     /// The Go that is used in `dir`, whose go.mod may ask for another one.
     pub(crate) fn find(dir: &Path) -> Result<Toolchain, Diagnostic> {
         let go = go_command().ok_or_else(missing)?;
-        let mut toolchain = Toolchain { go: go.clone(), version: String::new() };
-        let (ok, text, faults) = toolchain.run(dir, &["env", "GOVERSION"])?;
-        let version = text.trim().trim_start_matches("devel ").trim_start_matches("go");
+        let mut toolchain = Toolchain { go: go.clone(), version: String::new(), os: String::new() };
+        let (ok, text, faults) = toolchain.run(dir, &["env", "GOVERSION", "GOOS"])?;
+        let (version, os) = text.trim().split_once('\n').unwrap_or_default();
+        let version = version.trim().trim_start_matches("devel ").trim_start_matches("go");
         if !ok || version.is_empty() {
             return Err(Diagnostic::new(format!(
                 "{} does not run: {}",
@@ -71,6 +74,7 @@ impl Toolchain {
             .help(get_go()));
         }
         version.split([' ', '-']).next().unwrap_or_default().clone_into(&mut toolchain.version);
+        os.trim().clone_into(&mut toolchain.os);
         toolchain.check()
     }
 

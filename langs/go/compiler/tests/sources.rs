@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use metaffi_compiler::{Diagnostic, GuestArtifact, Options, Progress, Reader, Request, Silent};
-use metaffi_go_compiler::Go;
+use metaffi_go_compiler::{Go, library_name};
 use metaffi_idl::Idl;
 use metaffi_testkit::{golden, home};
 
@@ -99,7 +99,8 @@ fn stems_are_those_of_files_and_packages() {
 fn a_guest_is_read_like_its_source() {
     let source = fixture("testmap");
     let library = build(&source).unwrap();
-    assert_eq!(library.file_name().unwrap(), metaffi_go_compiler::library_name("testmap").as_str());
+    let os = if cfg!(target_os = "macos") { "darwin" } else { std::env::consts::OS };
+    assert_eq!(library.file_name().unwrap(), library_name("testmap", os).as_str());
     let read_from_source = read(&source).unwrap();
     let carried = Idl { idl_full_path: "testmap".to_owned(), ..read_from_source };
     assert_eq!(read(&library).unwrap(), carried);

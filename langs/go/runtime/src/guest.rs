@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use libloading::Library;
 use metaffi_go_compiler::{CarriedError, carried_idl};
 use metaffi_idl::Idl;
+use metaffi_library::Library;
 use metaffi_plugin::value::{Error, ErrorKind, str_to_raw};
 use metaffi_plugin::{abi, spare_descriptors};
 
@@ -77,7 +77,9 @@ impl Guest {
         let (call, interrupt, value) = keeping_signals(|| {
             LOADED.store(true, Ordering::Relaxed);
             let from = copy.as_ref().map_or(path, LibraryCopy::path);
-            let library = open(from).map_err(|error| broken(path, &error.to_string()))?;
+            // SAFETY: the initialisers of a guest start Go, and wait for nothing.
+            let library = unsafe { metaffi_library::open(from) }
+                .map_err(|error| broken(path, &error.to_string()))?;
             // SAFETY: what carries the mark and the IDL of a guest has these
             // functions with these types; they wait until Go has started.
             unsafe {
@@ -137,20 +139,6 @@ fn refused(path: &Path, error: &CarriedError) -> Error {
 fn broken(path: &Path, fault: &str) -> Error {
     let message = format!("{}: cannot be loaded: {fault}; build the guest again", path.display());
     Error::new(ErrorKind::Load, message)
-}
-
-#[cfg(unix)]
-fn open(path: &Path) -> Result<Library, libloading::Error> {
-    use libloading::os::unix;
-    let flags = unix::RTLD_NOW | unix::RTLD_LOCAL | libc::RTLD_NODELETE;
-    // SAFETY: initialisers of a guest start Go, and wait for nothing.
-    unsafe { unix::Library::open(Some(path), flags) }.map(Library::from)
-}
-
-#[cfg(not(unix))]
-fn open(path: &Path) -> Result<Library, libloading::Error> {
-    // SAFETY: initialisers of a guest start Go, and wait for nothing.
-    unsafe { Library::new(path) }
 }
 
 /// The context of an entity: its number, which is no address.

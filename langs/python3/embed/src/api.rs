@@ -6,7 +6,7 @@
 
 use core::ffi::{CStr, c_char, c_int, c_void};
 
-use libloading::Library;
+use metaffi_library::Library;
 use metaffi_plugin::value::{Error, ErrorKind};
 
 /// A `PyObject`.

@@ -1,8 +1,6 @@
 //! Opens the shared library of an interpreter.
 
-use std::path::Path;
-
-use libloading::Library;
+use metaffi_library::Library;
 use metaffi_plugin::value::{Error, ErrorKind};
 use metaffi_python3_interpreter::Interpreter;
 
@@ -11,26 +9,13 @@ use metaffi_python3_interpreter::Interpreter;
 pub(crate) fn open(interpreter: &Interpreter) -> Result<Library, Error> {
     let mut failures = String::new();
     for path in interpreter.libraries() {
-        match open_global(&path) {
+        // SAFETY: libpython's initialisers may run on any thread.
+        match unsafe { metaffi_library::open_global(&path) } {
             Ok(library) => return Ok(library),
             Err(error) => failures.push_str(&format!("; {}: {error}", path.display())),
         }
     }
     Err(Error::new(ErrorKind::Load, interpreter.without_library(&failures).to_string()))
-}
-
-#[cfg(unix)]
-fn open_global(path: &Path) -> Result<Library, libloading::Error> {
-    use libloading::os::unix;
-    let flags = unix::RTLD_NOW | unix::RTLD_GLOBAL | libc::RTLD_NODELETE;
-    // SAFETY: libpython's initialisers may run on any thread.
-    unsafe { unix::Library::open(Some(path), flags) }.map(Library::from)
-}
-
-#[cfg(not(unix))]
-fn open_global(path: &Path) -> Result<Library, libloading::Error> {
-    // SAFETY: libpython's initialisers may run on any thread.
-    unsafe { Library::new(path) }
 }
 
 /// The symbols of this process, if Python's are among them: of a Python host,

@@ -4,7 +4,7 @@ use core::ffi::CStr;
 use std::path::{Path, PathBuf};
 
 use jni_sys::{jobject, jvalue};
-use metaffi_plugin::library_of;
+use metaffi_library::library_of;
 use metaffi_plugin::value::{Error, ErrorKind};
 
 use crate::jni::{Class, Env, Local, jni, new_string};

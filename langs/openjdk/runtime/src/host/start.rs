@@ -5,7 +5,8 @@ use std::path::Path;
 
 use jni_sys::{JNIEnv, jclass, jlong, jstring};
 use metaffi::{Error, ErrorKind, Hub};
-use metaffi_plugin::{Exported, library_of};
+use metaffi_library::library_of;
+use metaffi_plugin::Exported;
 
 use super::natives::enter;
 use crate::api::{Api, Classes};
@@ -64,20 +65,14 @@ pub(crate) fn is_host() -> bool {
 
 /// The JVM closes a library with the class loader that opened it; threads of
 /// other runtimes may be in ours at any time.
-#[cfg(unix)]
 fn keep_loaded() {
-    use std::os::unix::ffi::OsStrExt;
     fn here() {}
-    let path =
-        library_of(here).and_then(|path| std::ffi::CString::new(path.as_os_str().as_bytes()).ok());
-    if let Some(path) = path {
-        // SAFETY: opens what is open already, and never closes it.
-        unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_NODELETE) };
+    if let Some(path) = library_of(here) {
+        // SAFETY: it is open already, so that no code of it runs for the first time.
+        let library = unsafe { metaffi_library::open(&path) };
+        core::mem::forget(library);
     }
 }
-
-#[cfg(not(unix))]
-fn keep_loaded() {}
 
 /// The native methods of `Library`.
 pub(super) fn natives() -> [Native; 1] {

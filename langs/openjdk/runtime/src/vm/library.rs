@@ -24,8 +24,13 @@ pub(crate) struct Library {
 impl Library {
     /// Opens a `libjvm`; the text of an error says why it cannot be.
     pub(crate) fn open(path: &Path) -> Result<Self, String> {
-        Self::with_functions(open_for_good(path).map_err(|e| e.to_string())?)
-            .ok_or_else(|| "has no JNI_CreateJavaVM".into())
+        // On Windows it needs libraries that are in the folder of `java.exe`.
+        if let Some(folder) = path.parent().and_then(Path::parent) {
+            metaffi_library::search_also(folder);
+        }
+        // SAFETY: its initialisers may run on any thread.
+        let library = unsafe { metaffi_library::open(path) }.map_err(|e| e.to_string())?;
+        Self::with_functions(library).ok_or_else(|| "has no JNI_CreateJavaVM".into())
     }
 
     /// The one that this process has loaded already.
@@ -79,20 +84,6 @@ impl Library {
             }
         }
     }
-}
-
-#[cfg(unix)]
-fn open_for_good(path: &Path) -> Result<Dynamic, libloading::Error> {
-    use libloading::os::unix;
-    let flags = unix::RTLD_NOW | unix::RTLD_LOCAL | libc::RTLD_NODELETE;
-    // SAFETY: `libjvm`'s initialisers may run on any thread.
-    unsafe { unix::Library::open(Some(path), flags) }.map(Dynamic::from)
-}
-
-#[cfg(not(unix))]
-fn open_for_good(path: &Path) -> Result<Dynamic, libloading::Error> {
-    // SAFETY: `jvm.dll`'s initialisers may run on any thread.
-    unsafe { Dynamic::new(path) }
 }
 
 /// By its short name among what is loaded, else among the global symbols.

@@ -1,12 +1,15 @@
 //! An acquired buffer of PEP 3118: its type, its shape, its memory.
 
-use core::ffi::c_void;
+use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
 
 use metaffi_value::{Arena, Type};
 use pyo3::ffi;
 
 use super::{Fault, Keep, Lowering, Mode};
+
+/// The order of C, as PEP 3118 names it; `c_char` has a sign on some processors only.
+const C_ORDER: c_char = c_char::from_ne_bytes([b'C']);
 
 /// An acquired buffer.
 pub(super) struct View(Box<ffi::Py_buffer>);
@@ -84,7 +87,7 @@ impl View {
         unsafe {
             let itemsize = self.0.itemsize.max(1) as usize;
             let lendable = out.mode == Mode::Lend
-                && ffi::PyBuffer_IsContiguous(view, b'C'.cast_signed()) != 0
+                && ffi::PyBuffer_IsContiguous(view, C_ORDER) != 0
                 && (self.0.buf as usize).is_multiple_of(itemsize);
             if lendable {
                 let data = self.0.buf.cast_const().cast();
@@ -92,13 +95,7 @@ impl View {
                 return Ok(data);
             }
             let target = out.arena.alloc(self.0.len as usize, itemsize.min(16))?;
-            if ffi::PyBuffer_ToContiguous(
-                target.as_ptr().cast(),
-                view,
-                self.0.len,
-                b'C'.cast_signed(),
-            ) != 0
-            {
+            if ffi::PyBuffer_ToContiguous(target.as_ptr().cast(), view, self.0.len, C_ORDER) != 0 {
                 return Err(Fault::Raised);
             }
             Ok(target.as_ptr())

@@ -1,0 +1,108 @@
+//! Shared libraries: opened for good, and found among what is loaded.
+//!
+//! One place for hosts, hub and plugins; `unix.rs` and `windows.rs` have the same functions.
+
+#![allow(unsafe_code)] // opens libraries, and asks the system about them
+
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+use unix as system;
+#[cfg(windows)]
+use windows as system;
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+pub use libloading::{Error, Library};
+
+/// Opens a library, which stays for the life of the process: runtimes cannot be unloaded. Its
+/// symbols are not visible to libraries that are opened later.
+///
+/// On Windows, libraries that it needs are looked for beside it, beside the program, in the
+/// system's folder and in those of [`search_also`], and never in the working directory.
+///
+/// # Errors
+/// When the system cannot load it.
+///
+/// # Safety
+/// The library's initialisers may run on this thread.
+pub unsafe fn open(path: &Path) -> Result<Library, Error> {
+    // SAFETY: the caller's promise about the initialisers.
+    unsafe { system::open(path, false) }
+}
+
+/// The same, with its symbols visible to what is opened later, where the system has such a thing.
+///
+/// # Errors
+/// When the system cannot load it.
+///
+/// # Safety
+/// The library's initialisers may run on this thread.
+pub unsafe fn open_global(path: &Path) -> Result<Library, Error> {
+    // SAFETY: the caller's promise about the initialisers.
+    unsafe { system::open(path, true) }
+}
+
+/// Adds a folder in which Windows looks for the libraries that others need; elsewhere they say
+/// themselves where those are.
+pub fn search_also(folder: &Path) {
+    system::search_also(folder);
+}
+
+/// The path of the library that holds `code`, a function of the caller's own
+/// that need not do anything; `None` where the system cannot say.
+#[must_use]
+pub fn library_of(code: fn()) -> Option<PathBuf> {
+    system::library_of(code as usize)
+}
+
+/// Where the library that holds `address` begins in memory; the same for all
+/// addresses of one library, `None` where there is none.
+#[must_use]
+pub fn image_of(address: usize) -> Option<usize> {
+    system::image_of(address)
+}
+
+/// The paths of the libraries with this file name that are loaded in this process.
+#[must_use]
+pub fn libraries_named(name: &OsStr) -> Vec<PathBuf> {
+    let mut paths = system::loaded();
+    paths.retain(|path| path.file_name() == Some(name));
+    paths.into_iter().filter_map(|path| system::real(&path)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn here() {}
+
+    #[test]
+    fn this_program_is_found_by_a_function_of_it() {
+        let program = std::env::current_exe().unwrap();
+        let program = system::real(&program).unwrap();
+        assert_eq!(library_of(here), Some(program));
+        assert_eq!(image_of(here as fn() as usize), image_of(image_of as fn(usize) -> _ as usize));
+        assert_eq!(image_of(8), None);
+    }
+
+    #[test]
+    fn what_is_loaded_is_found_by_its_name() {
+        let mut loaded = system::loaded();
+        loaded.retain(|path| path.is_absolute() && path.is_file());
+        let one = loaded.last().expect("the C library is loaded");
+        let named = libraries_named(one.file_name().unwrap());
+        assert!(named.contains(&system::real(one).unwrap()), "{named:?}");
+        assert!(libraries_named(OsStr::new("metaffi-no-such")).is_empty());
+    }
+
+    #[test]
+    fn a_library_is_not_taken_from_the_working_directory() {
+        // SAFETY: there is none.
+        assert!(unsafe { open(Path::new("metaffi-no-such-library")) }.is_err());
+    }
+}

@@ -1,0 +1,79 @@
+//! Roots of Debian in `target/roots`, entered by `chroot`: made once by `debootstrap`, as root.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::paths::{copy_files, target};
+use crate::steps::quiet;
+
+/// Where Debian is got from.
+pub const MIRROR: &str = "http://deb.debian.org/debian";
+
+/// Certificates that this machine trusts besides those of its distribution.
+const CERTIFICATES: &str = "usr/local/share/ca-certificates";
+
+/// Where programs are in a root.
+const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// The root of a release in which nothing else is installed.
+pub fn bare_root(release: &str) -> Result<PathBuf> {
+    let bare = target().join("roots").join(release);
+    if bare.join("etc/debian_version").exists() {
+        return Ok(bare);
+    }
+    std::fs::create_dir_all(target().join("roots"))?;
+    let unfinished = bare.with_extension("unfinished");
+    remove(&unfinished)?;
+    let mut debootstrap = Command::new("debootstrap");
+    debootstrap.args(["--variant=minbase", "--include=ca-certificates", release]);
+    quiet(&format!("debootstrap {release}"), debootstrap.arg(&unfinished).arg(MIRROR))?;
+    trust_what_this_machine_does(&unfinished)?;
+    std::fs::rename(unfinished, &bare)?;
+    Ok(bare)
+}
+
+fn trust_what_this_machine_does(bare: &Path) -> Result<()> {
+    let certificates = Path::new("/").join(CERTIFICATES);
+    if certificates.is_dir() {
+        copy_files(&certificates, &bare.join(CERTIFICATES))?;
+    }
+    let mut update = Command::new("chroot");
+    quiet("update-ca-certificates", update.arg(bare).arg("update-ca-certificates"))
+}
+
+/// `env`, to whose arguments variables and a program are added, in a root: with processes of its
+/// own, which end with it, nothing of this machine's environment, its names of hosts, and the
+/// `shared` folders of this machine by the same paths. The program starts in `folder`.
+pub fn enter(root: &Path, shared: &[&Path], folder: &Path) -> Result<Command> {
+    std::fs::copy("/etc/resolv.conf", root.join("etc/resolv.conf"))?;
+    let mut mounts = String::from("mount --rbind /dev \"$0/dev\"\n");
+    for folder in shared {
+        std::fs::create_dir_all(inside(root, folder))?;
+        mounts += &format!("mount --bind '{0}' \"$0/{0}\"\n", folder.display());
+    }
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "--pid", "--fork", "--kill-child"]);
+    command.arg(format!("--mount-proc={}", root.join("proc").display()));
+    command.args(["sh", "-ec", &format!("{mounts}exec chroot \"$0\" env \"$@\"")]).arg(root);
+    command.arg("--ignore-environment").arg(format!("--chdir={}", folder.display()));
+    command.args(["HOME=/root", "LC_ALL=C.UTF-8"]);
+    command.args(["DEBIAN_FRONTEND=noninteractive", &format!("PATH={PATH}")]);
+    Ok(command)
+}
+
+/// Where a path of this machine is in a root that shares it.
+fn inside(root: &Path, folder: &Path) -> PathBuf {
+    root.join(folder.strip_prefix("/").unwrap_or(folder))
+}
+
+/// Removes a folder, if it is there.
+pub fn remove(folder: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("{}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}

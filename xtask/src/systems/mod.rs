@@ -1,0 +1,214 @@
+//! Other systems than this one: `./dev test windows`, `./dev test arm64`.
+//!
+//! What is needed is made below `target/roots` and `target/systems/<system>`, by `root.rs` and
+//! `runtimes.rs`: a root of Debian sid, which has a Rust with the sources of its library, cross
+//! compilers, Wine and QEMU, and the runtimes of that system. `checks.rs` then runs in the root,
+//! where the checkout is seen by the same path; programs of the other system are started by
+//! `runner.rs`.
+
+mod checks;
+mod root;
+mod runner;
+mod runtimes;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use metaffi_languages::Places;
+
+use crate::matrix;
+use crate::paths::{home, places, root as checkout, target};
+use crate::steps::shown;
+
+/// A system that programs are built for on this one, and run by an emulator.
+#[derive(Debug)]
+pub struct System {
+    /// As the command line and folders name it: `windows`.
+    pub name: &'static str,
+    /// As people do, with what runs its programs.
+    pub title: &'static str,
+    /// As Rust names it.
+    triple: &'static str,
+    /// As the manifests of plugins name it.
+    platform: &'static str,
+    /// The suffixes of programs and of libraries, what libraries begin with, and what separates
+    /// paths.
+    names: [&'static str; 4],
+    /// Go's names of the system and the processor.
+    go: [&'static str; 2],
+    /// The C compiler.
+    cc: &'static str,
+    /// More options of `rustc`.
+    rustflags: &'static str,
+    /// The packages of Debian that only this system needs.
+    packages: &'static [&'static str],
+    /// Where its Python and its Java are, below its folder or in its root.
+    python: &'static str,
+    java_home: &'static str,
+    /// How much longer than here things may take.
+    pub slowness: u32,
+    emulator: Emulator,
+}
+
+/// What runs the programs of a system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Emulator {
+    /// Wine, which maps the drive `Z:` to the root.
+    Wine,
+    /// QEMU, one process at a time, in a root of that system.
+    Qemu,
+}
+
+static SYSTEMS: [System; 2] = [
+    System {
+        name: "windows",
+        title: "Windows x86-64, by Wine",
+        triple: "x86_64-pc-windows-gnu",
+        platform: "windows-x86_64",
+        names: [".exe", ".dll", "", ";"],
+        go: ["windows", "amd64"],
+        cc: "x86_64-w64-mingw32ucrt-gcc",
+        rustflags: "-Cdlltool=x86_64-w64-mingw32ucrt-dlltool",
+        packages: &["gcc-mingw-w64-ucrt64", "wine", "wine64"],
+        python: "runtimes/python/python.exe",
+        java_home: "runtimes/java",
+        slowness: 5,
+        emulator: Emulator::Wine,
+    },
+    System {
+        name: "arm64",
+        title: "Linux arm64, by QEMU",
+        triple: "aarch64-unknown-linux-gnu",
+        platform: "linux-aarch64",
+        names: ["", ".so", "lib", ":"],
+        go: ["linux", "arm64"],
+        cc: "aarch64-linux-gnu-gcc",
+        rustflags: "",
+        packages: &["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "qemu-user", "mmdebstrap"],
+        python: "/usr/bin/python3",
+        java_home: "/usr/lib/jvm/java-21-openjdk-arm64",
+        slowness: 10,
+        emulator: Emulator::Qemu,
+    },
+];
+
+/// Set for what runs in the root.
+const INSIDE: &str = "METAFFI_XTASK_INSIDE";
+
+/// The options of `cargo xtask system`.
+#[derive(clap::Args)]
+pub struct Options {
+    /// `windows` or `arm64`.
+    name: String,
+    /// What to do: `checks` for all of `./dev test <system>`, else one of its parts.
+    #[arg(default_value = "checks")]
+    what: checks::What,
+    /// Which cells of the matrix.
+    #[command(flatten)]
+    cells: matrix::Options,
+}
+
+/// `./dev test <system>`: the group is called like the system.
+pub fn check(group: &str) -> Result<()> {
+    enter(System::named(group)?, &["checks".to_owned()])
+}
+
+/// `cargo xtask system`: all of that, or a part.
+pub fn system(options: &Options) -> Result<()> {
+    let system = System::named(&options.name)?;
+    if std::env::var_os(INSIDE).is_some() {
+        return checks::run(system, options.what, &options.cells);
+    }
+    let arguments: Vec<String> = std::env::args().skip_while(|a| *a != options.name).collect();
+    enter(system, &arguments[1..])
+}
+
+/// Makes what is missing, and goes on in the root.
+fn enter(system: &'static System, arguments: &[String]) -> Result<()> {
+    let root = root::root(system)?;
+    runtimes::make(system, &root)?;
+    let (checkout, target) = (checkout(), std::path::absolute(target())?);
+    let mut command = crate::chroot::enter(&root, &[&checkout, &target], &checkout)?;
+    command.arg(format!("CARGO_TARGET_DIR={}", target.display())).arg(format!("{INSIDE}=1"));
+    command.arg(std::env::current_exe()?).args(["system", system.name]).args(arguments);
+    shown(system.title, &mut command)
+}
+
+impl System {
+    /// The system of a name.
+    pub fn named(name: &str) -> Result<&'static System> {
+        let found = SYSTEMS.iter().find(|system| system.name == name);
+        found.with_context(|| {
+            let names: Vec<_> = SYSTEMS.iter().map(|system| system.name).collect();
+            format!("the systems are {names:?}, not {name}")
+        })
+    }
+
+    /// Where everything is that is made for it.
+    fn folder(&self) -> PathBuf {
+        target().join("systems").join(self.name)
+    }
+
+    /// What the words of a `language.json` stand for while something is built for it.
+    pub fn places(&self) -> Places {
+        let [exe, dll, dll_prefix, separator] = self.names;
+        let folder = self.folder();
+        places()
+            .with("target", folder.display())
+            .with("built", self.built().display())
+            .with("home", folder.join("metaffi").display())
+            .with("metaffi", home().join("bin/metaffi").display())
+            .with("METAFFI_TEST_PYTHON", "/usr/bin/python3")
+            .with("platform", self.platform)
+            .with("abi3", if self.emulator == Emulator::Wine { ".pyd" } else { ".abi3.so" })
+            .with("exe", exe)
+            .with("dll", dll)
+            .with("dll_prefix", dll_prefix)
+            .with(":", separator)
+    }
+
+    /// The same as its programs see it.
+    pub fn seen_places(&self) -> Places {
+        let folder = self.folder();
+        self.places()
+            .map(
+                |place| {
+                    if Path::new(place).is_absolute() { self.seen(place) } else { place.into() }
+                },
+            )
+            .with("METAFFI_TEST_PYTHON", self.seen(&folder.join(self.python).display().to_string()))
+            .with("METAFFI_TEST_JARS", self.seen(&target().join("deps/jars").display().to_string()))
+    }
+
+    /// What a program of it calls a path of this machine.
+    pub fn seen(&self, path: &str) -> String {
+        match self.emulator {
+            Emulator::Wine => format!("Z:{}", path.replace('/', "\\")),
+            Emulator::Qemu => path.to_owned(),
+        }
+    }
+
+    /// What Cargo made for it.
+    fn built(&self) -> PathBuf {
+        self.folder().join("cargo").join(self.triple).join("release")
+    }
+
+    /// A program of this machine that builds something for it.
+    pub fn builder(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        let (upper, lower) = (self.triple.to_uppercase(), self.triple.replace('-', "_"));
+        let of_target =
+            |setting: &str| format!("CARGO_TARGET_{}_{setting}", upper.replace('-', "_"));
+        command.env("CARGO_TARGET_DIR", self.folder().join("cargo"));
+        command.env("CARGO_BUILD_TARGET", self.triple);
+        // The standard library is built, too: Debian's Rust has only its own system's.
+        command.env("RUSTC_BOOTSTRAP", "1");
+        command.env("CARGO_UNSTABLE_BUILD_STD", "std,panic_unwind,test");
+        command.env(of_target("LINKER"), self.cc).env(of_target("RUSTFLAGS"), self.rustflags);
+        command.env(format!("CC_{lower}"), self.cc).env("CC", self.cc);
+        command.env("GOOS", self.go[0]).env("GOARCH", self.go[1]).env("CGO_ENABLED", "1");
+        command.env("METAFFI_HOME", home());
+        command
+    }
+}
