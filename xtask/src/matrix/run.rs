@@ -97,8 +97,15 @@ fn outcome(toolchain: &Toolchain, cell: &Cell<'_>) -> Result<Result<()>> {
     let status = wait(&mut child, limit)?;
     let read = |extension| std::fs::read(file(extension));
     let (stdout, stderr) = (read("out")?, read("err")?);
-    let stdout = String::from_utf8_lossy(&stdout);
-    Ok(judge(status, limit, &stdout, &String::from_utf8_lossy(&stderr)))
+    let [stdout, stderr] = [stdout, stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    let noise = toolchain.system.map_or(&[][..], |system| system.noise);
+    Ok(judge(status, limit, &stdout.replace("\r\n", "\n"), &without(noise, &stderr)))
+}
+
+/// The lines that hold none of these texts.
+fn without(noise: &[&str], text: &str) -> String {
+    let is_own = |line: &&str| !noise.iter().any(|noise| line.contains(noise));
+    text.split_inclusive('\n').filter(is_own).collect()
 }
 
 /// Nothing when the time was up.

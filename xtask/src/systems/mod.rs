@@ -46,6 +46,8 @@ pub struct System {
     /// Where its Python and its Java are, below its folder or in its root.
     python: &'static str,
     java_home: &'static str,
+    /// What its emulator says on standard error, and no program of ours.
+    pub noise: &'static [&'static str],
     /// How much longer than here things may take.
     pub slowness: u32,
     emulator: Emulator,
@@ -73,6 +75,11 @@ static SYSTEMS: [System; 2] = [
         packages: &["gcc-mingw-w64-ucrt64", "wine", "wine64"],
         python: "runtimes/python/python.exe",
         java_home: "runtimes/java",
+        noise: &[
+            // HotSpot, of a function that Wine lacks.
+            "Attempt to get process group affinity failed: Call not implemented",
+            "XDG_RUNTIME_DIR is invalid or not set in the environment",
+        ],
         slowness: 5,
         emulator: Emulator::Wine,
     },
@@ -88,6 +95,7 @@ static SYSTEMS: [System; 2] = [
         packages: &["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "qemu-user", "mmdebstrap"],
         python: "/usr/bin/python3",
         java_home: "/usr/lib/jvm/java-21-openjdk-arm64",
+        noise: &[],
         slowness: 10,
         emulator: Emulator::Qemu,
     },
@@ -152,7 +160,7 @@ impl System {
 
     /// What the words of a `language.json` stand for while something is built for it.
     pub fn places(&self) -> Places {
-        let [exe, dll, dll_prefix, separator] = self.names;
+        let [exe, dll, dll_prefix, _] = self.names;
         let folder = self.folder();
         places()
             .with("target", folder.display())
@@ -165,7 +173,6 @@ impl System {
             .with("exe", exe)
             .with("dll", dll)
             .with("dll_prefix", dll_prefix)
-            .with(":", separator)
     }
 
     /// The same as its programs see it.
@@ -177,6 +184,7 @@ impl System {
                     if Path::new(place).is_absolute() { self.seen(place) } else { place.into() }
                 },
             )
+            .with(":", self.names[3])
             .with("METAFFI_TEST_PYTHON", self.seen(&folder.join(self.python).display().to_string()))
             .with("METAFFI_TEST_JARS", self.seen(&target().join("deps/jars").display().to_string()))
     }

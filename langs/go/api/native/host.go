@@ -2,6 +2,7 @@ package native
 
 /*
 #cgo linux LDFLAGS: -ldl
+#cgo windows LDFLAGS: -static
 #include <stdlib.h>
 #include "metaffi_host.h"
 */

@@ -9,8 +9,24 @@
 #ifdef _WIN32
 #include <windows.h>
 
+/* The longest path, in UTF-16. */
+#define LONGEST 32768
+
+/* What the library needs is looked for beside it, beside the program and in the
+ * system's folder, never in the working directory; Windows asks for an absolute
+ * path then. */
 static void *open_library(const char *path) {
-    return (void *)LoadLibraryExA(path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
+    static WCHAR wide[LONGEST], full[LONGEST]; /* the hub is opened under a lock */
+    DWORD length;
+    if (MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, path, -1, wide, LONGEST) == 0) {
+        return NULL;
+    }
+    length = GetFullPathNameW(wide, LONGEST, full, NULL);
+    if (length == 0 || length >= LONGEST) {
+        return NULL;
+    }
+    return (void *)LoadLibraryExW(
+        full, NULL, LOAD_LIBRARY_SEARCH_DEFAULT_DIRS | LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR);
 }
 
 static void *symbol_of(void *library, const char *name) {
@@ -88,6 +104,22 @@ const char *metaffi_go_guest_path(void) {
     const uint32_t *carried = &metaffi_guest_abi;
     Dl_info found;
     return carried != NULL && dladdr(carried, &found) != 0 ? found.dli_fname : NULL;
+}
+#elif defined(_WIN32)
+const char *metaffi_go_guest_path(void) {
+    static WCHAR wide[LONGEST];
+    static char path[3 * LONGEST];
+    HMODULE own;
+    DWORD from_address =
+        GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
+    /* Only a guest carries it. */
+    if (!GetModuleHandleExW(from_address, (const WCHAR *)&metaffi_go_guest_path, &own) ||
+        GetProcAddress(own, "metaffi_guest_abi") == NULL ||
+        GetModuleFileNameW(own, wide, LONGEST) == 0 ||
+        WideCharToMultiByte(CP_UTF8, 0, wide, -1, path, sizeof path, NULL, NULL) == 0) {
+        return NULL;
+    }
+    return path;
 }
 #else
 const char *metaffi_go_guest_path(void) { return NULL; }

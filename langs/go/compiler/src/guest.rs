@@ -208,8 +208,11 @@ fn is_in(folder: &Path, home: &Path) -> bool {
 /// another guest in the process has the same ones.
 fn linker_flags(request: &Request<'_>, os: &str) -> String {
     let mut flags = String::from("-w");
-    if os == "linux" {
-        flags.push_str(" -extldflags=-Wl,-Bsymbolic");
+    match os {
+        "linux" => flags.push_str(" -extldflags=-Wl,-Bsymbolic"),
+        // What MinGW's own libraries have is in the guest: users have no such DLLs.
+        "windows" => flags.push_str(" -extldflags=-static"),
+        _ => {}
     }
     if let Some(more) = request.options.get("ldflags") {
         flags.push(' ');

@@ -102,6 +102,7 @@ public class MetaFFIException extends RuntimeException {
    *
    * @param error the error; its trace becomes that of this exception
    */
+  @SuppressWarnings("this-escape") // javac from 21 on: a class of stubs overrides nothing
   protected MetaFFIException(MetaFFIException error) {
     this(
         error.kind,

@@ -18,6 +18,7 @@ public class GuestException extends MetaFFIException implements Guest {
    * @param module the module that the class is of
    * @param target the error as it came, or the guest's object
    */
+  @SuppressWarnings("this-escape") // javac from 21 on: as in MetaFFIException
   protected GuestException(StubModule module, Object target) {
     super(error(module, target));
     metaffiModule = module;
