@@ -113,8 +113,7 @@ pub fn cache_folder() -> PathBuf {
 #[must_use]
 pub fn real(folder: &Path) -> PathBuf {
     // Windows writes what it resolves as `\\?\C:\…`, which not all programs read.
-    let resolved = if cfg!(windows) { std::path::absolute(folder) } else { folder.canonicalize() };
-    resolved.unwrap_or_else(|_| folder.to_path_buf())
+    dunce::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf())
 }
 
 /// There is no installation; has the places that were looked at.

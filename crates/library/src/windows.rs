@@ -60,10 +60,9 @@ fn path_of(module: HMODULE) -> Option<PathBuf> {
     (length > 0).then(|| OsString::from_wide(&name[..length as usize]).into())
 }
 
-/// Absolute; links stay what they are, since resolved paths begin with `\\?\`, which not
-/// everybody understands.
+/// With its links resolved, and without the prefix `\\?\`, which not everybody understands.
 pub(crate) fn real(path: &Path) -> Option<PathBuf> {
-    std::path::absolute(path).ok()
+    dunce::canonicalize(path).ok()
 }
 
 /// The paths of all libraries of this process, as the system has them.

@@ -9,6 +9,8 @@
 #![forbid(unsafe_code)]
 
 mod package;
+mod registry;
+mod shell;
 
 use std::env;
 use std::ffi::OsStr;
@@ -16,6 +18,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use package::{Manager, Package};
+pub use registry::registered;
+pub use shell::set_variable;
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

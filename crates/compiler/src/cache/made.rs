@@ -32,7 +32,7 @@ impl Made {
 
 /// The path that names the source, from the root; names to import have none.
 fn first_path(source: &Path) -> Option<PathBuf> {
-    source_paths(source).first().and_then(|path| fs::canonicalize(path).ok())
+    source_paths(source).first().and_then(|path| dunce::canonicalize(path).ok())
 }
 
 fn is_copy(old: &Path, new: &Path) -> bool {
@@ -40,7 +40,7 @@ fn is_copy(old: &Path, new: &Path) -> bool {
 }
 
 fn key(file: &Path) -> String {
-    let folder = file.parent().and_then(|folder| fs::canonicalize(folder).ok());
+    let folder = file.parent().and_then(|folder| dunce::canonicalize(folder).ok());
     let full = folder.unwrap_or_default().join(file.file_name().unwrap_or_default());
     digest(full.as_os_str().as_encoded_bytes())
 }

@@ -200,7 +200,7 @@ fn guest_init(extracted: &Extracted) -> String {
 
 /// Whether a folder is in this installation.
 fn is_in(folder: &Path, home: &Path) -> bool {
-    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let real = |path: &Path| dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     real(folder).starts_with(real(home))
 }
 

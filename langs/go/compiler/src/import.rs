@@ -46,13 +46,13 @@ impl Import {
     /// where nothing can be added to it; with those below it.
     pub(crate) fn of_folder(folder: &Path) -> Option<Import> {
         let of_go = goroot().and_then(|root| {
-            let source = fs::canonicalize(root.join("src")).ok()?;
+            let source = dunce::canonicalize(root.join("src")).ok()?;
             folder.strip_prefix(source).ok().map(slashed)
         });
         if let Some(path) = of_go.filter(|path| !path.is_empty()) {
             return Some(Import { path, version: None, below: true });
         }
-        let cached = folder.strip_prefix(fs::canonicalize(module_cache()?).ok()?).ok()?;
+        let cached = folder.strip_prefix(dunce::canonicalize(module_cache()?).ok()?).ok()?;
         let text = unescaped(&slashed(cached));
         let (module, rest) = text.split_once('@')?;
         let (version, below) = rest.split_once('/').unwrap_or((rest, ""));

@@ -92,7 +92,7 @@ impl Plan {
             Named::Folder(folder) => folder,
             Named::Import(import) => return Plan::of_import(request, import),
         };
-        let source = fs::canonicalize(&source)
+        let source = dunce::canonicalize(&source)
             .map_err(|error| Diagnostic::io("read", request.source, &error))?;
         if let Some(import) = Import::of_folder(&source) {
             return Plan::of_import(request, import);

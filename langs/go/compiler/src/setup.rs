@@ -55,7 +55,7 @@ struct Wired {
 /// Makes the Go project in `dir` require the Go API, and find it in the
 /// installation `home`. A folder that belongs to no module becomes one.
 fn wire_project(dir: &Path, home: &Path) -> Result<Wired, Diagnostic> {
-    let home = fs::canonicalize(home).map_err(|error| Diagnostic::io("read", home, &error))?;
+    let home = dunce::canonicalize(home).map_err(|error| Diagnostic::io("read", home, &error))?;
     if let Some((_, folder)) =
         MODULES.iter().find(|(_, folder)| !home.join(folder).join("go.mod").is_file())
     {
@@ -131,7 +131,8 @@ fn turn_on_cgo(go: &Toolchain, dir: &Path, wired: &mut Wired) -> Result<(), Diag
     }
     let off = "CGO_ENABLED is 0, and the Go API needs cgo";
     if std::env::var_os("CGO_ENABLED").is_some_and(|value| !value.is_empty()) {
-        let help = "unset it, or export CGO_ENABLED=1, in this shell and where you build";
+        let set = metaffi_programs::set_variable("CGO_ENABLED", "1");
+        let help = format!("unset it, or set it ({set}), in this shell and where you build");
         wired.warnings.push(Diagnostic::new(format!("{off}: the environment says so")).help(help));
         return Ok(());
     }

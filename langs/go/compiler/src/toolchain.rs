@@ -197,7 +197,7 @@ pub(crate) fn find_go() -> Option<Located> {
 pub(crate) fn goroot() -> Option<PathBuf> {
     let named = std::env::var_os("GOROOT").map(PathBuf::from);
     let of_command = || {
-        let command = std::fs::canonicalize(go_command()?).ok()?;
+        let command = dunce::canonicalize(go_command()?).ok()?;
         Some(command.parent()?.parent()?.to_owned())
     };
     named.into_iter().chain(of_command()).find(|root| root.join("src").join("fmt").is_dir())

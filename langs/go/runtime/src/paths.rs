@@ -29,7 +29,7 @@ fn find(part: &str) -> Result<PathBuf, Error> {
     let candidates = candidates(part);
     let found = candidates.iter().find(|path| path.is_file());
     let found = found.ok_or_else(|| missing(part, &candidates))?;
-    std::fs::canonicalize(found)
+    dunce::canonicalize(found)
         .map_err(|error| Error::new(ErrorKind::Load, format!("{}: {error}", found.display())))
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn jvm() -> Finding {
         Ok(found) => {
             let version = version().map_or_else(String::new, |version| format!("Java {version}"));
             // As the JVM itself names it.
-            let home = found.path.canonicalize().unwrap_or(found.path);
+            let home = dunce::canonicalize(&found.path).unwrap_or(found.path);
             Finding::good("jvm", version).at(home).because(found.why)
         }
     }

@@ -135,7 +135,7 @@ fn class_path(classes: &[PathBuf], options: &Options) -> Vec<PathBuf> {
 
 fn stem(source: &Path) -> String {
     let Some(first) = source_paths(source).into_iter().next() else { return identifier("") };
-    let Ok(full) = first.canonicalize() else { return name_stem(&first) };
+    let Ok(full) = dunce::canonicalize(&first) else { return name_stem(&first) };
     match suffix(&full).as_str() {
         _ if full.is_dir() => identifier(&full.file_name().unwrap_or_default().to_string_lossy()),
         "jar" => stem_of_archive(&full),

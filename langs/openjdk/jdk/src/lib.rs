@@ -1,4 +1,4 @@
-//! Where a JDK may be: `JAVA_HOME`, `java` on `PATH`, the usual folders.
+//! Where a JDK may be: `JAVA_HOME`, `java` on `PATH`, the usual folders and what Windows has noted.
 //!
 //! Only looks; the runtime opens what is found, and the compiler reads its
 //! classes. A home that is no use is kept with the reason, for the error that
@@ -166,7 +166,7 @@ fn from_path() -> Place {
     let Some(java) = metaffi_programs::find("java") else {
         return Place::nothing(ON_PATH, ON_PATH, "is not there");
     };
-    let real = java.canonicalize().unwrap_or(java);
+    let real = dunce::canonicalize(&java).unwrap_or(java);
     let origin = format!("{ON_PATH} ({})", real.display());
     match real.parent().and_then(Path::parent) {
         Some(home) => Place::of(ON_PATH, origin, home.to_owned()),
@@ -174,14 +174,25 @@ fn from_path() -> Place {
     }
 }
 
-/// The JDKs in the usual folders, newest first, those newer than tested last.
+/// Where installers of Windows note JDKs: the key, what is below each version, and the value.
+const NOTED: &[(&str, &str, &str)] = &[
+    (r"SOFTWARE\JavaSoft\JDK", "", "JavaHome"),
+    (r"SOFTWARE\Eclipse Adoptium\JDK", r"hotspot\MSI", "Path"),
+    (r"SOFTWARE\Microsoft\JDK", r"hotspot\MSI", "Path"),
+    (r"SOFTWARE\Azul Systems\Zulu", "", "InstallationPath"),
+];
+
+fn noted() -> impl Iterator<Item = PathBuf> {
+    let noted = NOTED.iter();
+    let noted =
+        noted.flat_map(|(key, inner, value)| metaffi_programs::registered(key, inner, value));
+    noted.map(|(_, home)| home).filter(|home| find_library(home).is_some())
+}
+
+/// The JDKs in the usual folders and those noted, newest first, those newer than tested last.
 fn usual() -> Vec<Place> {
-    let mut homes: Vec<PathBuf> = USUAL
-        .iter()
-        .chain(MANAGED)
-        .filter_map(|folder| expand(folder))
-        .flat_map(homes_in)
-        .collect();
+    let folders = USUAL.iter().chain(MANAGED).filter_map(|folder| expand(folder));
+    let mut homes: Vec<PathBuf> = folders.flat_map(homes_in).chain(noted()).collect();
     homes.sort_by_key(|home| {
         let version = version_of(home).unwrap_or(0);
         (version > NEWEST, core::cmp::Reverse(version))
@@ -208,7 +219,7 @@ fn expand(folder: &str) -> Option<PathBuf> {
 fn homes_in(folder: PathBuf) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut homes: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.path().canonicalize().ok())
+        .filter_map(|entry| dunce::canonicalize(entry.path()).ok())
         .filter(|home| find_library(home).is_some())
         .collect();
     homes.sort();

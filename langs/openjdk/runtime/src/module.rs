@@ -45,7 +45,7 @@ type Files = BTreeSet<PathBuf>;
 static LOADERS: Mutex<Vec<(Files, Weak<Loader>)>> = Mutex::new(Vec::new());
 
 fn canonical(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn known(files: &Files) -> Option<Arc<Loader>> {

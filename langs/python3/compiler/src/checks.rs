@@ -40,7 +40,7 @@ fn imported(python: &Python, home: &Path) -> Finding {
     let code = "import metaffi, os; print(getattr(metaffi, '__version__', 'an older one'), \
                 os.path.dirname(metaffi.__file__), sep='\\t')";
     let folder = package_folder(home);
-    let fix = format!("export PYTHONPATH={}", folder.display());
+    let fix = metaffi_programs::set_variable("PYTHONPATH", &folder.display().to_string());
     let Ok(line) = first_line(&mut python.command(), &["-c", code]) else {
         let detail = "this interpreter does not find the package (needed for Python hosts)";
         return Finding::missing(name, detail, fix);

@@ -128,7 +128,7 @@ fn stem(paths: &[PathBuf]) -> String {
     if !first.exists() {
         return identifier(&first.to_string_lossy());
     }
-    let full = first.canonicalize().unwrap_or_else(|_| first.clone());
+    let full = dunce::canonicalize(first).unwrap_or_else(|_| first.clone());
     let is_package = full.file_name().is_some_and(|name| name == "__init__.py");
     let named = if is_package { full.parent().unwrap_or(&full) } else { &full };
     if named.is_dir() {

@@ -1,5 +1,5 @@
 //! Which interpreters there may be: the one that the user chose, else those on
-//! `PATH`, else those of version managers.
+//! `PATH`, else those that Windows has noted, else those of version managers.
 //!
 //! Only looks; `probe` asks them.
 
@@ -35,7 +35,7 @@ pub(crate) struct Candidate {
 
 /// All candidates, best first.
 pub(crate) fn candidates() -> Vec<Candidate> {
-    chosen().into_iter().chain(on_path()).chain(managed()).collect()
+    chosen().into_iter().chain(on_path()).chain(registered()).chain(managed()).collect()
 }
 
 fn variable(name: &str) -> Option<PathBuf> {
@@ -88,6 +88,21 @@ fn on_path() -> impl Iterator<Item = Candidate> {
         let executable = metaffi_programs::find_in(&folders, name)?;
         let origin = format!("{name} on PATH ({})", executable.display());
         Some(Candidate { why: "PATH", origin, executable, advice: None })
+    })
+}
+
+/// The interpreters that installers of Windows noted, newest first: those that the launcher `py`
+/// starts (PEP 514).
+fn registered() -> impl Iterator<Item = Candidate> {
+    const KEY: &str = r"Software\Python\PythonCore";
+    let mut found = metaffi_programs::registered(KEY, "InstallPath", "ExecutablePath");
+    found.retain(|(_, executable)| executable.is_file());
+    found.sort_by_key(|(version, _)| core::cmp::Reverse(version_in(version)));
+    found.into_iter().map(|(version, executable)| Candidate {
+        why: "registry",
+        origin: format!(r"{KEY}\{version} ({})", executable.display()),
+        executable,
+        advice: None,
     })
 }
 

@@ -246,7 +246,6 @@ public final class Program {
     }
   }
 
-  /** What a book is not. */
   /** Called by its own types, without a proxy. */
   interface Exact {
     long add(long a, long b);
@@ -264,6 +263,7 @@ public final class Program {
     }
   }
 
+  /** What a book is not. */
   public interface Film {
     String title();
 
