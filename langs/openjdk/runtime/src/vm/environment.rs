@@ -1,36 +1,38 @@
 //! A variable of the environment for the time that the JVM starts.
 //!
 //! `setenv` may free the table that another thread reads. Here a copy takes its
-//! place, and is never freed; so readers find one or the other.
+//! place, and is never freed; so readers find one or the other, and what is in it:
+//! its address is stored with `Release`, and theirs depends on it.
 
 use core::ffi::c_char;
 use core::ptr::null_mut;
+use core::sync::atomic::{AtomicPtr, Ordering};
 use std::ffi::CString;
 
 unsafe extern "C" {
     static mut environ: *mut *mut c_char;
 }
 
+/// The place of the table's address, which threads of all languages read at any time.
+fn table() -> &'static AtomicPtr<*mut c_char> {
+    // SAFETY: a variable of the C library's, aligned, and there as long as the process.
+    unsafe { AtomicPtr::from_ptr(&raw mut environ) }
+}
+
 /// Runs `body` with `name` set to `value`, which is not set yet.
 pub(super) fn with<R>(name: &str, value: &str, body: impl FnOnce() -> R) -> R {
     let Some(text) = CString::new(format!("{name}={value}")).ok() else { return body() };
     let name = &CString::new(name).expect("a name without a NUL");
-    // SAFETY: the table of this process, and a copy of it that lives for good.
-    let (before, ours) = unsafe {
-        let before = environ;
-        let ours = extended(before, text);
-        environ = ours;
-        (before, ours)
-    };
+    let before = table().load(Ordering::Acquire);
+    // SAFETY: the table of this process.
+    let ours = unsafe { extended(before, text) };
+    table().store(ours, Ordering::Release);
     let result = body();
-    // SAFETY: as above; where another thread set a variable meanwhile, the table
-    // is the C library's own copy of ours.
-    unsafe {
-        if environ == ours {
-            environ = before;
-        } else {
-            libc::unsetenv(name.as_ptr());
-        }
+    // Where another thread set a variable meanwhile, the table is the C library's own copy of ours.
+    let (success, failure) = (Ordering::Release, Ordering::Relaxed);
+    if table().compare_exchange(ours, before, success, failure).is_err() {
+        // SAFETY: a name that ends with a NUL.
+        unsafe { libc::unsetenv(name.as_ptr()) };
     }
     result
 }
@@ -66,6 +68,22 @@ mod tests {
         (!found.is_null()).then(|| unsafe { CStr::from_ptr(found) }.to_string_lossy().into_owned())
     }
 
+    /// The table is replaced again and again while others read it.
+    fn is_there_for_readers() {
+        let readers = || {
+            for _ in 0..20_000 {
+                assert!(value(c"PATH").is_some());
+            }
+        };
+        std::thread::scope(|scope| {
+            let reading = [scope.spawn(readers), scope.spawn(readers)];
+            while reading.iter().any(|reader| !reader.is_finished()) {
+                with("METAFFI_TEST_READERS", "1", std::thread::yield_now);
+            }
+        });
+    }
+
+    /// One test for all, for they change the environment of the process.
     #[test]
     fn a_variable_is_there_meanwhile_beside_the_others() {
         let (name, path) = (c"METAFFI_TEST_ENVIRONMENT", value(c"PATH"));
@@ -78,5 +96,6 @@ mod tests {
             unsafe { libc::setenv(c"METAFFI_TEST_OTHER".as_ptr(), c"1".as_ptr(), 1) }
         });
         assert_eq!((value(name), value(c"METAFFI_TEST_OTHER")), (None, Some("1".into())));
+        is_there_for_readers();
     }
 }
