@@ -2,7 +2,6 @@
 #include "metaffi_native.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Exported by Go: take over C's environment. */
 extern void metaffi_go_follow_environment(void);
@@ -61,6 +60,7 @@ static uintptr_t sum_of(char *const *array, size_t count) {
     return sum;
 }
 
+/* Read without order: no text is looked at, and what differs is read again. */
 static int environment_changed(void) {
     const known_environment *then = __atomic_load_n(&known, __ATOMIC_ACQUIRE);
     char **array = environ;
@@ -69,12 +69,17 @@ static int environment_changed(void) {
             (array[then->count] != NULL || sum_of(array, then->count) != then->sum));
 }
 
+/* The array and its entries are read with acquire, for the texts behind them: another
+ * thread that sets a variable meanwhile has written those first, on a weakly ordered
+ * processor too where its C library stores with release. */
+#define ACQUIRED(place) __atomic_load_n(&(place), __ATOMIC_ACQUIRE)
+
 /* The array may be another thread's to change: what is returned was the same in
  * two readings, and its texts are never freed by setenv. */
 static metaffi_go_entries *read_environment(known_environment *now) {
     for (;;) {
         size_t count = 0;
-        now->array = environ;
+        now->array = ACQUIRED(environ);
         while (now->array != NULL && now->array[count] != NULL) {
             count++;
         }
@@ -84,8 +89,8 @@ static metaffi_go_entries *read_environment(known_environment *now) {
         }
         read->count = now->count = count;
         read->entries = (char **)(read + 1);
-        if (count > 0) {
-            memcpy(read->entries, now->array, count * sizeof(char *));
+        for (size_t i = 0; i < count; i++) {
+            read->entries[i] = ACQUIRED(now->array[i]);
         }
         now->sum = sum_of(read->entries, count);
         if (environ == now->array && (count == 0 || sum_of(now->array, count) == now->sum)) {
