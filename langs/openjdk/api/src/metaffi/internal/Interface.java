@@ -32,7 +32,10 @@ public final class Interface {
   final Method method;
 
   private final Map<Method, Action> actions = new ConcurrentHashMap<>();
-  private Action latest = new Action(null, Action.IDENTITY, 0);
+
+  /** Volatile for the sake of the native plan in it, which is no memory of Java's. */
+  private volatile Action latest = new Action(null, Action.IDENTITY, 0);
+
   private volatile long functionPlan;
 
   /** What the method returns: where a parameter says so, what its type variable stands for. */
@@ -213,11 +216,11 @@ public final class Interface {
       return known;
     }
     known = actions.computeIfAbsent(called, this::plan);
-    latest =
-        known.method == called
-            ? known
-            : new Action(called, known.kind, known.plan, known.bits);
-    return latest;
+    if (known.method != called) {
+      known = new Action(called, known.kind, known.plan, known.bits);
+    }
+    latest = known; // not read again: it may be another thread's by now
+    return known;
   }
 
   private Action plan(Method method) {
