@@ -194,10 +194,13 @@ public class MetaFFIException extends RuntimeException {
    * @return the guest's text, or an empty string
    */
   public String guestStackTrace() {
-    if (guestStackTrace == null) {
-      guestStackTrace = error.stackTrace();
+    // Read once: of two readings without order the second may see less than the first.
+    String known = guestStackTrace;
+    if (known == null) {
+      known = error.stackTrace();
+      guestStackTrace = known;
     }
-    return guestStackTrace;
+    return known;
   }
 
   /**

@@ -17,10 +17,13 @@ public final class Entity {
   private final String[] parameters;
   private final String[] results;
 
-  /** Both null until it is loaded; whoever finds null loads it. */
-  private TypedCaller typed;
+  /**
+   * Both null until it is loaded; whoever finds null loads it. Volatile, for they are read without
+   * the lock: what they hold outside of Java is not covered by what Java says of final fields.
+   */
+  private volatile TypedCaller typed;
 
-  private Caller caller;
+  private volatile Caller caller;
   private final List<Runnable> resets = new ArrayList<>();
 
   Entity(StubModule module, String path, String[] parameters, String[] results) {

@@ -11,7 +11,7 @@ import metaffi.MetaFFIHandle;
  */
 public abstract class GuestObject implements Guest, AutoCloseable {
   private final StubModule metaffiModule;
-  private Object metaffiTarget;
+  private final Object metaffiTarget;
 
   /**
    * For generated code.
