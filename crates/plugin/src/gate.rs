@@ -2,7 +2,11 @@
 //! exits, and in a child in which the runtime does not survive.
 //!
 //! A closed gate refuses with an error; at exit it first waits for the end. An
-//! open one costs a relaxed load.
+//! open one costs a relaxed load: nothing is published by opening it, and a thread
+//! that sees too late that it was closed is one that came a moment earlier. Who
+//! waits for those counts them, and asks [`Gate::is_still_open`]; both are `SeqCst`,
+//! for neither may miss what the other wrote first. A child has one thread when it
+//! closes or opens its gate.
 
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
@@ -59,7 +63,8 @@ impl Gate {
         self.state.load(Ordering::Relaxed) == FORKED
     }
 
-    /// Whether the process exits, and not by this thread.
+    /// Whether the process exits, and not by this thread. Only the thread that exits
+    /// ever finds its own number, however late others see it.
     #[must_use]
     pub fn is_left_behind(&self) -> bool {
         self.state.load(Ordering::Relaxed) == EXITING

@@ -32,7 +32,8 @@ impl Convention {
     /// Says one of `abi::CONVENTION_*`. Any thread that keeps the callee alive.
     pub fn say(&self, convention: u32) {
         if let Some(place) = NonNull::new(self.0.load(Ordering::Acquire)) {
-            // SAFETY: a field of the entity, which keeps the callee, and whose readers are atomic.
+            // SAFETY: a field of the entity, which keeps the callee, and whose readers are atomic;
+            // the number is all that they get.
             unsafe { AtomicU32::from_ptr(place.as_ptr()) }.store(convention, Ordering::Relaxed);
         }
     }

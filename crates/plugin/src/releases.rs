@@ -18,7 +18,8 @@ pub unsafe trait Link {
 }
 
 /// Things that were put aside: pushed by any thread under any lock, taken as a
-/// whole. Lock-free.
+/// whole. Lock-free: each push is a `Release`, and continues those before it, so
+/// that the `Acquire` of whoever takes sees all things as they were left.
 #[derive(Debug)]
 pub struct Stack<T>(AtomicPtr<T>);
 
@@ -35,7 +36,7 @@ impl<T: Link> Stack<T> {
     /// Nobody else may know `this`, which stays valid until it is taken.
     pub unsafe fn push(&self, this: NonNull<T>) -> bool {
         let next = T::next(this);
-        let mut head = self.0.load(Ordering::Relaxed);
+        let mut head = self.0.load(Ordering::Relaxed); // not looked into
         loop {
             // SAFETY: the place is in `this`, which is ours until the exchange.
             unsafe { next.write(head) };
@@ -47,7 +48,8 @@ impl<T: Link> Stack<T> {
         }
     }
 
-    /// Whether there is nothing.
+    /// Whether there is nothing, as far as this thread has seen: for one that was woken
+    /// after the push, or will look again.
     #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -146,5 +148,25 @@ mod tests {
         let mut all = numbers(&stack);
         all.sort_unstable();
         assert!(all.iter().copied().eq(0..400) && stack.is_empty());
+    }
+
+    /// Each is seen as it was written, also one that lies below those of other threads.
+    #[test]
+    fn what_is_taken_meanwhile_is_whole() {
+        const EACH: u32 = if cfg!(miri) { 50 } else { 50_000 };
+        let stack = Stack::new();
+        let sum = std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| (1..=EACH).for_each(|number| _ = push(&stack, number)));
+            }
+            let (mut taken, mut sum) = (0, 0);
+            while taken < 2 * EACH {
+                let some = numbers(&stack);
+                taken += some.len() as u32;
+                sum += some.into_iter().map(u64::from).sum::<u64>();
+            }
+            sum
+        });
+        assert_eq!(sum, u64::from(EACH) * u64::from(EACH + 1));
     }
 }

@@ -44,7 +44,8 @@ impl Entity {
     #[must_use]
     pub fn call_fn(&self) -> abi::CallFn {
         // SAFETY: the entity is live; the hub writes this field atomically,
-        // always with a function of this type.
+        // always with a function of this type. `Relaxed`: that is code, which was
+        // there before the entity, and nothing comes with it.
         unsafe {
             let field = (&raw mut (*self.raw.as_ptr()).call).cast::<*mut c_void>();
             let call = AtomicPtr::from_ptr(field).load(Ordering::Relaxed);
