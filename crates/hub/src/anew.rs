@@ -23,7 +23,7 @@ pub(crate) struct Source {
     pub(crate) session: Arc<Session>,
     path: Box<str>,
     /// The module as it was loaded again, in which generation of the plugin.
-    /// Written under the plugin's lock for loading anew.
+    /// Written and read under the plugin's lock for loading anew, hence `Relaxed`.
     raw: AtomicPtr<c_void>,
     generation: AtomicU32,
 }
@@ -60,11 +60,13 @@ impl Drop for Source {
 pub(crate) struct Origin {
     pub(crate) source: Arc<Source>,
     pub(crate) path: Box<str>,
-    /// The entity that the host has; live.
+    /// The entity that the host has; live. Never another one, hence `Relaxed`.
     entity: AtomicPtr<abi::Entity>,
-    /// The one that was loaded again; null until it is needed.
+    /// The one that was loaded again; null until it is needed. `Release` and `Acquire`
+    /// have its fields seen by those who call it without the lock.
     anew: AtomicPtr<abi::Entity>,
-    /// The generation of the plugin that the one in use is of, or is to be.
+    /// The generation of the plugin that the one in use is of, or is to be. Changed
+    /// while a child has one thread.
     generation: AtomicU32,
 }
 

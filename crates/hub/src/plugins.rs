@@ -16,7 +16,8 @@ use crate::{forks, home, manifest};
 pub(crate) struct Plugin {
     pub(crate) table: &'static abi::Plugin,
     started: Mutex<bool>,
-    /// Whether this is a child in which it does not survive.
+    /// Whether this is a child in which it does not survive. This and the generation
+    /// change while the child has one thread: those that it starts see them, `Relaxed`.
     forked: AtomicBool,
     /// How many forks ago, from process to child, it lost what it had loaded and
     /// could load it again.

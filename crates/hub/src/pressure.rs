@@ -62,6 +62,7 @@ pub(crate) fn add(owner: u64, collect: abi::CollectFn) {
     desk().collectors.push((Collector { owner, collect }, Budget::new(Instant::now())));
 }
 
+/// A hint: whoever sees it late asks once more, and nobody waits for the answer.
 static ENDING: AtomicBool = AtomicBool::new(false);
 
 /// The process ends, or is a forked child, which has no thread to collect and

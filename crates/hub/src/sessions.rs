@@ -174,7 +174,8 @@ pub(crate) fn redirect_forked(entities: &Entities) {
 /// # Safety
 /// `entity` must be live.
 pub(crate) unsafe fn disable(entity: *mut abi::Entity, instead: abi::CallFn) {
-    // SAFETY: the caller's promise; hosts read this field atomically.
+    // SAFETY: the caller's promise; hosts read this field atomically. What it points to
+    // is code of ours; what that looks up is behind the lock on the entities.
     let call = unsafe { AtomicPtr::from_ptr((&raw mut (*entity).call).cast::<*mut c_void>()) };
     call.store(instead as *mut c_void, Ordering::SeqCst);
 }
