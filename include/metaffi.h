@@ -20,7 +20,9 @@
  *
  * Threads: every function here may be called from any thread, also from
  * several at once, unless its comment says otherwise. No lock of MetaFFI is
- * held while guest code runs.
+ * held while guest code runs. Whoever hands something that it got here to another
+ * thread does so in an order that its language knows (a lock, release and acquire):
+ * that shows the other thread what lies behind the pointer.
  *
  * Strings are (pointer, byte length), never NUL-terminated, and may contain
  * NUL. `metaffi_str` is always UTF-8.
@@ -426,7 +428,8 @@ typedef struct metaffi_entity {
     /* Read at every call: it is replaced by one that fails with
      * METAFFI_ERROR_RELEASED when the runtime is released, and with
      * METAFFI_ERROR_UNSUPPORTED in a child that the process forked, when the
-     * runtime does not survive that. */
+     * runtime does not survive that. Atomically, and relaxed is enough: it is code,
+     * and nothing comes with it. */
     metaffi_call_fn call;
     /* Read at every call, too: in a child whose runtime loads its modules anew
      * (METAFFI_FORK_ANEW) both are replaced while the child has one thread. */
