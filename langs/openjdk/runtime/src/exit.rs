@@ -56,9 +56,10 @@ impl Exit {
     }
 }
 
-/// Whether the JVM has begun to end by itself.
+/// Whether the JVM has begun to end by itself. Late is no harm: its own lock runs hooks once.
 static BEGUN: AtomicBool = AtomicBool::new(false);
-/// The thread that runs the hooks because another language ends the process.
+/// The thread that runs the hooks because another language ends the process. Only that one
+/// ever finds its own number here.
 static FOR_OTHERS: AtomicUsize = AtomicUsize::new(0);
 
 /// Whether the program in Java began to exit.

@@ -60,7 +60,8 @@ pub(crate) fn find(env: Env, hash: i32, local: &Local) -> Option<NonNull<JavaObj
 fn retain_all(hash: i32) -> SmallVec<[Handle; 2]> {
     let shard = shard(hash);
     let live = shard.iter_hash(spread(hash)).filter(|entry| {
-        // SAFETY: an object leaves the table, under this lock, before it is freed.
+        // SAFETY: an object leaves the table, under this lock, before it is freed; by the lock
+        // what it is is seen, too.
         entry.hash == hash && unsafe { entry.object.as_ref() }.try_retain()
     });
     // SAFETY: `try_retain` added the reference that is taken here.

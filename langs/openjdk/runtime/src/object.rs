@@ -27,8 +27,11 @@ pub(crate) struct JavaObject {
     refs: References,
     hash: i32,
     /// By which upcall stubs find it, or how often one would have; see [`JavaObject::has_number`].
+    /// Given with `Release` after Java's table has the object, and read with `Acquire` before a
+    /// stub, which looks there, is called; once given it stays, so that Java reads the same.
     number: AtomicU32,
-    /// The number of the class that it was last found to be an instance of.
+    /// The number of the class that it was last found to be an instance of. This and the next are
+    /// true whenever they are seen, and nothing lies behind them.
     checked: AtomicUsize,
     /// The number of its type; 0 until it is asked for.
     type_number: AtomicU64,

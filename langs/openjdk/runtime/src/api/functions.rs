@@ -15,6 +15,7 @@ use crate::object::JavaObject;
 use crate::pressure;
 
 /// Whether any foreign object implements an interface: else none comes home.
+/// Set before Java can pass the first such object on: what shows that to a thread shows this.
 static IMPLEMENTED: AtomicBool = AtomicBool::new(false);
 
 /// Helpers of `metaffi.api.jar` for functions as values.

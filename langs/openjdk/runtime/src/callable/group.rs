@@ -23,7 +23,8 @@ pub(super) struct Group {
     /// As `metaffi.internal.Members` describes them.
     members: Global,
     member: Member,
-    /// What was chosen so far, the latest first; never freed, as plans are not.
+    /// What was chosen so far, the latest first; never freed, as plans are not. Each is linked by
+    /// a `Release` that continues the one before, so one `Acquire` shows the whole list.
     known: AtomicPtr<Known>,
 }
 

@@ -276,7 +276,8 @@ unsafe extern "C" fn release(object: NonNull<abi::Object>) {
 }
 
 /// The function that was passed last by a plan, as long as others hold it. It has a share in
-/// its memory alone.
+/// its memory alone. Whoever takes it out, with `Acquire`, sees it as it was put, with `Release`;
+/// so the counts in it need no order of their own.
 struct Latest(AtomicPtr<JavaFunction>);
 
 impl Latest {

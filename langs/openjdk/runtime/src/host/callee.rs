@@ -149,7 +149,8 @@ impl Callee {
             true => Some(self.life.enter().ok_or_else(|| self.closed())?),
             false => None,
         };
-        // SAFETY: not dropped before `leave`; nor before it is unreachable, if it cannot be closed.
+        // SAFETY: not dropped before `leave`, which `life` orders; nor before it is unreachable,
+        // which Java orders by its cleaner, if it cannot be closed.
         let Some(callable) = (unsafe { &*self.callable.get() }) else { return Err(self.closed()) };
         // SAFETY: `Callee::callable` was promised that.
         let raw = unsafe { callable.as_raw().cast::<abi::Callable>().as_ref() };

@@ -1,5 +1,9 @@
 //! How long something may be called: closed at any time, released when the
 //! last call that was under way has ended.
+//!
+//! Each step is a read-modify-write of one word: a call that began before the bit
+//! is set is counted, and what calls did is seen by whoever ends the last stripe
+//! (`Release` of each that leaves, `Acquire` of the last).
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 
@@ -43,7 +47,7 @@ impl Life {
         before == CALL | CLOSED && self.end_stripe()
     }
 
-    /// Whether calls are refused.
+    /// Whether calls are refused. For what stays anyway: nothing else has to be seen.
     #[inline]
     pub(super) fn is_closed(&self) -> bool {
         self.stripes[0].0.load(Ordering::Relaxed) & CLOSED != 0

@@ -56,6 +56,7 @@ unsafe fn start(env: Env, class: jclass, home: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Set before the hub is told of this host, by a lock that whoever ends everything takes first.
 static IS_HOST: AtomicBool = AtomicBool::new(false);
 
 /// Whether a program in Java uses the API, whose JVM ends by itself.

@@ -80,9 +80,10 @@ impl Callee for Tiered {
 
 /// How a call is made now, and what becomes of it.
 struct Tier {
-    /// What it is made by, once there is a stub.
+    /// What it is made by, once there is a stub: `Release` and `Acquire` show what is in it. The
+    /// stub's code the JVM has made visible to all processors before it gave the address.
     hot: AtomicPtr<Hot>,
-    /// How often it is made before a stub is asked for, or looked for; `NEVER` to leave it.
+    /// How often it is made before a stub is asked for, or looked for; `NEVER` to leave it. About.
     left: AtomicU32,
     order: OnceLock<Arc<Order>>,
     /// Where hosts read by what convention they call.

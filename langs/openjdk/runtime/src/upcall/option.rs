@@ -13,6 +13,7 @@ const VARIABLE: &str = "METAFFI_JVM_UPCALLS";
 /// By then an entity has taken about as long as a stub does, to make and to warm up.
 const USUAL: u32 = 10_000;
 
+/// Decided before the API is there, which is what shows it; given up at any time, late is no harm.
 static CALLS_BEFORE: AtomicU32 = AtomicU32::new(NEVER);
 
 /// Decides by the JVM and the option; no stubs before. JNI has no number for JDK 22, so that a 21

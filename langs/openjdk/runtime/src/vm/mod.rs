@@ -147,7 +147,8 @@ impl Vm {
 }
 
 /// Whether a pending exception must be asked for after every call: on any JVM
-/// but HotSpot, and on one that checks JNI.
+/// but HotSpot, and on one that checks JNI. Decided before the API is there; asking
+/// without need does no harm.
 static ASKS_ALWAYS: AtomicBool = AtomicBool::new(true);
 
 #[inline]

@@ -72,8 +72,10 @@ mod linux {
         let is_own =
             unsafe { (*info).si_code == libc::SI_TKILL && (*info).si_pid() == libc::getpid() };
         let handler = if is_own { &JVM } else { &HOST };
-        // SAFETY: `share` stored functions; one of a single argument leaves the
-        // others alone, as in every C calling convention that is in use.
+        // SAFETY: `share` stored functions, before the system call that installed
+        // this: to get here a thread passed the same lock in the kernel. One of a
+        // single argument leaves the others alone, as in every C calling
+        // convention that is in use.
         let handler = unsafe { transmute::<usize, Handler>(handler.load(Ordering::Relaxed)) };
         // SAFETY: called as the system would call it, with what it passed.
         unsafe { handler(signal, info, context) };
