@@ -11,7 +11,7 @@ use metaffi_python3_interpreter::{Interpreter, choose};
 use crate::api::{Api, COERCE_C_LOCALE, PreConfig};
 use crate::{libpython, native, signals};
 
-/// Whether the interpreter was started here, and not by a Python host.
+/// Whether the interpreter was started here, and not by a Python host. Under the GIL.
 static OURS: AtomicBool = AtomicBool::new(false);
 
 fn fault(message: String) -> Error {

@@ -13,6 +13,7 @@ use crate::interpreter;
 
 type Lookup = unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut *mut PyObject) -> c_int;
 
+/// Written when the module is imported, under the GIL, under which it is read.
 static LOOKUP: AtomicPtr<c_void> = AtomicPtr::new(with_exception as Lookup as *mut c_void);
 
 /// Looks the function up.

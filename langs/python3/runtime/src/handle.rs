@@ -31,7 +31,7 @@ use crate::process::{is_open, without_gil};
 /// of Java or Go serves as a `Protocol`.
 #[pyclass(frozen, subclass, weakref, module = "metaffi")]
 pub(crate) struct MetaFFIHandle {
-    /// Null after the release.
+    /// Null after the release. Read and written under the GIL, hence `Relaxed`.
     object: AtomicPtr<abi::Object>,
     owner: u64,
 }

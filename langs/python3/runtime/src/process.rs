@@ -28,10 +28,12 @@ pub(crate) fn refusal() -> Option<Error> {
 
 /// Whether the interpreter will be finalised: it is Python's own program. A
 /// thread that wants the GIL then is ended by Python, in the midst of the
-/// frames of other languages.
+/// frames of other languages. `Relaxed`: whoever sees too late that it will not is
+/// only counted.
 static IS_FINALISED: AtomicBool = AtomicBool::new(true);
 /// How many threads are in Python on behalf of others, or want to be. Below zero
-/// in a child that such a thread forked.
+/// in a child that such a thread forked. Counted before the gate is asked and read
+/// after it was closed, all `SeqCst`: of a thread and the exit one sees the other.
 static VISITORS: AtomicI32 = AtomicI32::new(0);
 /// How long the exit waits for them: code of the user's may not come back.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -211,7 +213,8 @@ impl<T> Drop for Inside<T> {
 
 /// Bit of [`INSIDE`] that says that no thread may start to use Python.
 const CLOSED: u32 = 1 << 31;
-/// How many threads without the GIL use the interpreter.
+/// How many threads without the GIL use the interpreter. One word says it all, so
+/// `Acquire` and `Release` suffice: who was counted before the bit is waited for.
 static INSIDE: AtomicU32 = AtomicU32::new(0);
 
 /// Runs `body` on a thread that does not hold the GIL, unless the interpreter

@@ -64,7 +64,8 @@ fn ask_for_drain() {
 
 static COLLECTOR: Worker = Worker::new("metaffi-python3", collect);
 
-/// Whether a thread of ours empties the queue.
+/// Whether a thread of ours empties the queue. Set under the GIL, before any object
+/// leaves: whoever gives one back has it from there, and sees this, `Relaxed`.
 static EMBEDDED: AtomicBool = AtomicBool::new(false);
 
 /// No Python program is around us, which would make pending calls.

@@ -21,6 +21,7 @@ type Function = unsafe extern "C" fn(
 /// `PY_VECTORCALL_ARGUMENTS_OFFSET`: the slot before the arguments may be used.
 const SLOT_BEFORE: usize = 1 << (usize::BITS - 1);
 
+// Written when the module is imported, under the GIL, under which they are read.
 static CALL: AtomicPtr<c_void> = AtomicPtr::new(call_with_tuple as Function as *mut c_void);
 static METHOD: AtomicPtr<c_void> = AtomicPtr::new(call_method as Function as *mut c_void);
 
@@ -37,7 +38,7 @@ pub(crate) fn look_up() {
 }
 
 fn function(place: &AtomicPtr<c_void>) -> Function {
-    // SAFETY: only functions of this type are stored.
+    // SAFETY: only functions of this type are stored; under the GIL.
     unsafe { core::mem::transmute::<*mut c_void, Function>(place.load(Ordering::Relaxed)) }
 }
 

@@ -23,7 +23,7 @@ struct Counted {
 }
 
 /// The one that was made last, while it is there; only looked at under the GIL, under which
-/// each is freed.
+/// each is freed, hence `Relaxed`.
 static LATEST: AtomicPtr<Counted> = AtomicPtr::new(null_mut());
 
 /// The one that was made last, if it is that of `home`, fits, and is held by others.

@@ -16,7 +16,7 @@ use super::{Function, arriving, python_type};
 use crate::process::Inside;
 
 /// An instance of our type whose references are zero and whose target is gone; or null.
-/// Only looked at under the GIL.
+/// Only looked at under the GIL, hence `Relaxed`.
 static SPARE: AtomicPtr<Function> = AtomicPtr::new(null_mut());
 
 /// The spare object for `function`, as a new reference; the function again where there is

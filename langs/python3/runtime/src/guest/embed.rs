@@ -10,7 +10,8 @@ use pyo3::prelude::*;
 use crate::process::is_never_finalised;
 use crate::{exit, gil, releases};
 
-/// Whether no Python program is around us.
+/// Whether no Python program is around us. Set before the plugin has started, which the
+/// hub's lock shows to the thread that exits, hence `Relaxed`.
 static EMBEDDED: AtomicBool = AtomicBool::new(false);
 
 const MODULE: &str = "metaffi._embedding";

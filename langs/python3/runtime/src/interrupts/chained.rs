@@ -22,7 +22,8 @@ static CAME: AtomicU64 = AtomicU64::new(0);
 static DEALT: AtomicU64 = AtomicU64::new(0);
 
 struct Semaphore(UnsafeCell<MaybeUninit<libc::sem_t>>);
-// SAFETY: a semaphore is made to be used by several threads.
+// SAFETY: a semaphore is made to be used by several threads; the one that waits is started, and
+// handlers are installed, after `begin` has made it.
 unsafe impl Sync for Semaphore {}
 static POSTED: Semaphore = Semaphore(UnsafeCell::new(MaybeUninit::uninit()));
 
@@ -71,8 +72,8 @@ pub(super) fn chain(signal: Signal) {
 
 unsafe extern "C" fn on_signal(signal: c_int, _: *mut libc::siginfo_t, _: *mut c_void) {
     let before = BEFORE[signal as usize].load(Ordering::SeqCst);
-    // SAFETY: `chain` put a handler of one argument there, before this one was
-    // installed.
+    // SAFETY: `chain` put a handler of one argument there before this one was installed,
+    // by a system call; to get here a thread passed the same lock in the kernel.
     let before = unsafe { core::mem::transmute::<usize, PythonHandler>(before) };
     // SAFETY: it is called as the system would.
     came(|| unsafe { before(signal) });
