@@ -127,6 +127,7 @@ metaffi_status metaffi_guest_value(void *context, metaffi_frame *frame) {
     return answer(METAFFI_GO_VALUE, context, frame);
 }
 
+/* Relaxed: a thread looks only for what it has added itself. */
 int metaffi_go_ending;
 static __thread int ending_here;
 

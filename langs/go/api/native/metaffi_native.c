@@ -55,9 +55,13 @@ int metaffi_go_on_main_thread(void) {
 #endif
 }
 
+/* Counts are added to relaxed, by those who hold a reference, and given up with acquire
+ * and release, so that the last one sees what all did. */
 int64_t *metaffi_go_live;
 metaffi_object *metaffi_go_dropped;
 
+/* The release shows Go, which takes the whole list, this object and, because each
+ * exchange continues the one before, all below it. */
 static void drop(metaffi_object *object) {
     __atomic_fetch_sub(metaffi_go_live, 1, __ATOMIC_RELAXED);
     metaffi_object *head = __atomic_load_n(&metaffi_go_dropped, __ATOMIC_RELAXED);

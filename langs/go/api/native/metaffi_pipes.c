@@ -13,6 +13,7 @@ void metaffi_go_keep_from_pipes(void) {}
 #include <signal.h>
 #include <unistd.h>
 
+/* Written before the handler that reads it is installed: the kernel's lock orders them. */
 static struct sigaction before;
 
 static void broken_pipe(int signal, siginfo_t *info, void *context) {

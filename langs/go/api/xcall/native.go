@@ -67,6 +67,8 @@ type Native struct {
 	Dropped *uintptr
 }
 
+// native is written once, before the library's first entity or object exists; what
+// shows one of those to a goroutine shows it, too, and hub does to one without any.
 var (
 	native  Native
 	started sync.Once

@@ -41,7 +41,8 @@ type chunk struct {
 }
 
 // table is all Go values that others hold. Taking and giving back an index is
-// lock-free.
+// lock-free, and orders what is written at it: by whoever had it before, and, as
+// the object leaves through a call, before anybody else reads it.
 type table struct {
 	chunks  atomic.Pointer[[]*chunk]
 	growing sync.Mutex

@@ -113,6 +113,7 @@ fn owner_name(path: &Path, forks: u32) -> String {
     format!("go:{}{after}", path.display())
 }
 
+/// Written and read under the lock on the guests.
 static LOADED: AtomicBool = AtomicBool::new(false);
 
 /// Whether some Go runtime has started in this process, or is about to.

@@ -35,7 +35,8 @@ mod unix {
 
     use metaffi_plugin::signals::{Action, Handler, has_stack, keeping};
 
-    /// The handlers, in the order of their libraries; 0 where there is none yet.
+    /// The handlers, in the order of their libraries; 0 where there is none yet. Stored
+    /// before `all` is installed, and so seen by it: the kernel's lock is between them.
     static HANDLERS: [AtomicUsize; 64] = [const { AtomicUsize::new(0) }; 64];
 
     /// Calls every handler. Runs in a signal: nothing but loads and calls.
