@@ -153,7 +153,7 @@ mod tests {
     /// Each is seen as it was written, also one that lies below those of other threads.
     #[test]
     fn what_is_taken_meanwhile_is_whole() {
-        const EACH: u32 = if cfg!(miri) { 50 } else { 50_000 };
+        const EACH: u32 = 50_000;
         let stack = Stack::new();
         let sum = std::thread::scope(|scope| {
             for _ in 0..2 {
