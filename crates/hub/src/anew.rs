@@ -9,14 +9,14 @@
 //! call of it may be under way below, on the thread that forked.
 
 use core::ffi::c_void;
-use core::ptr::{NonNull, null_mut};
+use core::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
 use metaffi_abi as abi;
 use metaffi_value::{Error, ErrorKind, GuestFrame, Signature, str_to_raw};
 
-use crate::sessions::{Session, disable, load_entity, load_module};
+use crate::sessions::{Session, load_entity, load_module};
 
 /// Where a module comes from.
 pub(crate) struct Source {
@@ -89,13 +89,13 @@ impl Origin {
         if self.generation.swap(now, Ordering::Relaxed) == now || self.source.session.is_closed() {
             return;
         }
-        self.anew.store(null_mut(), Ordering::Relaxed);
+        self.anew.store(core::ptr::null_mut(), Ordering::Relaxed);
         let entity = self.entity.load(Ordering::Relaxed);
         // SAFETY: the entity is live as long as this is, and the child has no
         // other thread that could read it.
         unsafe {
             (&raw mut (*entity).context).write(Arc::as_ptr(self).cast_mut().cast());
-            disable(entity, call_anew);
+            crate::sessions::disable(entity, call_anew);
         }
     }
 

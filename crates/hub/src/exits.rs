@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
 
-use metaffi_plugin::this_thread;
+use metaffi_plugin::{at_exit, this_thread};
 
 use crate::{plugins, pressure};
 
@@ -35,8 +35,7 @@ pub(crate) fn watch_c_exit() {
         let _ = catch_unwind(at_c_exit);
     }
     static WATCH: Once = Once::new();
-    // SAFETY: the handler lives as long as the process: the hub stays.
-    WATCH.call_once(|| _ = unsafe { libc::atexit(handler) });
+    WATCH.call_once(|| at_exit(handler));
 }
 
 /// See `metaffi_hub.at_c_exit`.
@@ -93,6 +92,7 @@ fn wait() {
 }
 
 /// A child was forked: an exit that another thread had begun is not its own.
+#[cfg(unix)]
 pub(crate) fn in_child() {
     let state = STATE.load(Ordering::SeqCst);
     if state != DONE && state != this_thread() {

@@ -4,7 +4,7 @@ use core::ptr::NonNull;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use metaffi_abi as abi;
 use metaffi_plugin::spare_descriptors;
@@ -32,8 +32,10 @@ const DESCRIPTORS: usize = 16;
 static PLUGINS: Mutex<Option<HashMap<String, &'static Plugin>>> = Mutex::new(None);
 
 /// The lock on the plugins.
+#[cfg(unix)]
 pub(crate) type Plugins = MutexGuard<'static, Option<HashMap<String, &'static Plugin>>>;
 
+#[cfg(unix)]
 pub(crate) fn lock_all() -> Plugins {
     lock(&PLUGINS)
 }
@@ -110,8 +112,10 @@ impl Plugin {
         if self.is_idle() {
             return; // it may start here
         }
-        let was_starting = matches!(self.started.try_lock(), Err(TryLockError::WouldBlock));
-        let was_loading = matches!(self.loading_anew.try_lock(), Err(TryLockError::WouldBlock));
+        let was_starting =
+            matches!(self.started.try_lock(), Err(std::sync::TryLockError::WouldBlock));
+        let was_loading =
+            matches!(self.loading_anew.try_lock(), Err(std::sync::TryLockError::WouldBlock));
         // SAFETY: the table is a plugin's.
         let answer = unsafe { (self.table.survives_fork)() };
         match answer {

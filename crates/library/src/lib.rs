@@ -47,6 +47,12 @@ pub unsafe fn open_global(path: &Path) -> Result<Library, Error> {
     unsafe { system::open(path, true) }
 }
 
+/// The library of this file name, if this process has it open already.
+#[must_use]
+pub fn already_open(name: &OsStr) -> Option<Library> {
+    system::already_open(name)
+}
+
 /// Adds a folder in which Windows looks for the libraries that others need; elsewhere they say
 /// themselves where those are.
 pub fn search_also(folder: &Path) {
@@ -98,6 +104,8 @@ mod tests {
         let named = libraries_named(one.file_name().unwrap());
         assert!(named.contains(&system::real(one).unwrap()), "{named:?}");
         assert!(libraries_named(OsStr::new("metaffi-no-such")).is_empty());
+        assert!(already_open(one.file_name().unwrap()).is_some());
+        assert!(already_open(OsStr::new("metaffi-no-such")).is_none());
     }
 
     #[test]

@@ -18,6 +18,13 @@ pub(crate) unsafe fn open(path: &Path, global: bool) -> Result<Library, Error> {
     unsafe { unix::Library::open(Some(path), flags) }.map(Library::from)
 }
 
+pub(crate) fn already_open(name: &OsStr) -> Option<Library> {
+    let flags = unix::RTLD_NOW | libc::RTLD_NOLOAD;
+    // SAFETY: nothing is loaded that is not there already.
+    let open = unsafe { unix::Library::open(Some(name), flags) };
+    open.ok().map(Library::from)
+}
+
 pub(crate) fn search_also(_: &Path) {}
 
 pub(crate) fn library_of(code: usize) -> Option<PathBuf> {

@@ -1,7 +1,7 @@
 //! By `LoadLibraryEx` and its like.
 
 use core::ptr::null_mut;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::os::windows::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
@@ -27,6 +27,10 @@ pub(crate) unsafe fn open(path: &Path, _: bool) -> Result<Library, Error> {
     // SAFETY: the caller's promise about the initialisers.
     let library = unsafe { windows::Library::load_with_flags(path, flags) }?;
     library.pin().map(|()| Library::from(library))
+}
+
+pub(crate) fn already_open(name: &OsStr) -> Option<Library> {
+    windows::Library::open_already_loaded(name).ok().map(Library::from)
 }
 
 pub(crate) fn search_also(folder: &Path) {

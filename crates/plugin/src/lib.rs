@@ -25,7 +25,7 @@ mod thread_name;
 
 pub use arrivals::Arrivals;
 pub use descriptors::spare_descriptors;
-pub use exit::await_exit;
+pub use exit::{at_exit, await_exit};
 pub use exports::{Exported, Exports};
 pub use fault::fault_point;
 pub use forked::{AfterFork, forked_error, in_children, is_forked_error};

@@ -17,7 +17,7 @@ mod system {
 
     pub(super) fn registered(key: &str, inner: &str, value: &str) -> Vec<(String, PathBuf)> {
         let of = |hive: &Key| {
-            let versions = hive.open(key)?;
+            let versions = hive.open(key).ok()?;
             let path = |version: String| {
                 let noted = versions.open(&version).and_then(|key| match inner {
                     "" => key.get_string(value),
@@ -25,9 +25,9 @@ mod system {
                 });
                 Some((version, PathBuf::from(noted.ok()?)))
             };
-            Ok::<_, windows_registry::Error>(versions.keys()?.filter_map(path).collect::<Vec<_>>())
+            Some(versions.keys().ok()?.filter_map(path).collect::<Vec<_>>())
         };
-        [CURRENT_USER, LOCAL_MACHINE].iter().flat_map(|hive| of(hive).unwrap_or_default()).collect()
+        [CURRENT_USER, LOCAL_MACHINE].into_iter().filter_map(of).flatten().collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::{Emulator, System};
 use crate::matrix;
@@ -17,14 +17,65 @@ pub enum What {
     Checks,
     /// The crates, laid out as an installation.
     Build,
+    /// The tests of the crates that know no language.
+    Tests,
+    /// What the command and its doctor say.
+    Command,
     /// Every host against every guest.
     Matrix,
 }
 
+/// The crates whose tests need no language.
+const NEUTRAL: &[&str] = &[
+    "abi",
+    "compiler",
+    "entity-path",
+    "home",
+    "hub",
+    "idl",
+    "library",
+    "manifest",
+    "metaffi",
+    "plugin",
+    "programs",
+    "value",
+];
+
 pub(super) fn run(system: &'static System, what: What, cells: &matrix::Options) -> Result<()> {
     build(system)?;
-    if matches!(what, What::Checks | What::Matrix) {
-        matrix::check_system(system, cells)?;
+    let parts: [(What, &dyn Fn() -> Result<()>); 3] = [
+        (What::Tests, &|| tests(system)),
+        (What::Command, &|| command(system)),
+        (What::Matrix, &|| matrix::check_system(system, cells)),
+    ];
+    let wanted = parts.iter().filter(|(part, _)| [*part, What::Checks].contains(&what));
+    let failed = wanted.filter_map(|(_, check)| check().err()).collect::<Vec<_>>();
+    match failed.is_empty() {
+        true => Ok(()),
+        false => {
+            bail!("{}", failed.iter().map(|e| format!("{e:#}")).collect::<Vec<_>>().join("\n"))
+        }
+    }
+}
+
+fn tests(system: &System) -> Result<()> {
+    let mut cargo = system.builder("cargo");
+    cargo.current_dir(root()).args(["test", "--release", "--locked", "--quiet", "--no-fail-fast"]);
+    cargo.args(to_build(NEUTRAL.iter().map(|name| match *name {
+        "metaffi" => "metaffi".to_owned(),
+        name => format!("metaffi-{name}"),
+    })));
+    system.prepare(&mut cargo)?;
+    shown(&format!("tests of the neutral crates, {}", system.title), &mut cargo)
+}
+
+/// The command starts, and its doctor finds the runtimes that are there.
+fn command(system: &System) -> Result<()> {
+    let metaffi = system.seen_places().fill("{home}/bin/metaffi{exe}")?;
+    for arguments in [&["--version"][..], &["doctor"]] {
+        let mut command = system.runner(&metaffi, &system.folder())?;
+        command.current_dir(system.folder()).args(arguments);
+        shown(&format!("metaffi {}, {}", arguments.join(" "), system.title), &mut command)?;
     }
     Ok(())
 }

@@ -80,7 +80,7 @@ static SYSTEMS: [System; 2] = [
             "Attempt to get process group affinity failed: Call not implemented",
             "XDG_RUNTIME_DIR is invalid or not set in the environment",
         ],
-        slowness: 5,
+        slowness: 2,
         emulator: Emulator::Wine,
     },
     System {
@@ -202,18 +202,23 @@ impl System {
         self.folder().join("cargo").join(self.triple).join("release")
     }
 
+    /// Cargo's variable for a setting of the target.
+    fn cargo_setting(&self, setting: &str) -> String {
+        format!("CARGO_TARGET_{}_{setting}", self.triple.to_uppercase().replace('-', "_"))
+    }
+
     /// A program of this machine that builds something for it.
     pub fn builder(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        let (upper, lower) = (self.triple.to_uppercase(), self.triple.replace('-', "_"));
-        let of_target =
-            |setting: &str| format!("CARGO_TARGET_{}_{setting}", upper.replace('-', "_"));
+        let lower = self.triple.replace('-', "_");
         command.env("CARGO_TARGET_DIR", self.folder().join("cargo"));
         command.env("CARGO_BUILD_TARGET", self.triple);
         // The standard library is built, too: Debian's Rust has only its own system's.
         command.env("RUSTC_BOOTSTRAP", "1");
         command.env("CARGO_UNSTABLE_BUILD_STD", "std,panic_unwind,test");
-        command.env(of_target("LINKER"), self.cc).env(of_target("RUSTFLAGS"), self.rustflags);
+        command
+            .env(self.cargo_setting("LINKER"), self.cc)
+            .env(self.cargo_setting("RUSTFLAGS"), self.rustflags);
         command.env(format!("CC_{lower}"), self.cc).env("CC", self.cc);
         command.env("GOOS", self.go[0]).env("GOARCH", self.go[1]).env("CGO_ENABLED", "1");
         command.env("METAFFI_HOME", home());

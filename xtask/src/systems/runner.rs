@@ -42,10 +42,27 @@ impl System {
         Ok(command)
     }
 
+    /// Has Cargo run what it builds for this system.
+    pub(super) fn prepare(&self, cargo: &mut Command) -> Result<()> {
+        let runner = match self.emulator {
+            Emulator::Wine => "wine".to_owned(),
+            Emulator::Qemu => format!("qemu-aarch64 -L {}", arm64_root().display()),
+        };
+        cargo.env(self.cargo_setting("RUNNER"), runner);
+        let home = self.folder().join("metaffi").display().to_string();
+        cargo.env("METAFFI_HOME", self.seen(&home)).env("JAVA_HOME", self.java_home()?);
+        self.quiet_wine(cargo);
+        Ok(())
+    }
+
+    fn quiet_wine(&self, command: &mut Command) {
+        command.env("WINEPREFIX", self.folder().join("prefix")).env("WINEDEBUG", "-all");
+    }
+
     fn by_wine(&self, program: &str, folder: &Path) -> Command {
         let mut command = Command::new("wine");
         command.arg(self.program(program)).current_dir(folder);
-        command.env("WINEPREFIX", self.folder().join("prefix")).env("WINEDEBUG", "-all");
+        self.quiet_wine(&mut command);
         command
     }
 

@@ -34,10 +34,8 @@ fn this_process() -> Option<Library> {
 
 #[cfg(windows)]
 fn this_process() -> Option<Library> {
-    use libloading::os::windows;
-    let names = (11..=20).map(|minor| format!("python3{minor}.dll"));
-    let mut open = names.filter_map(|name| windows::Library::open_already_loaded(name).ok());
-    open.next().map(Library::from)
+    let mut names = (11..=20).map(|minor| format!("python3{minor}.dll"));
+    names.find_map(|name| metaffi_library::already_open(name.as_ref()))
 }
 
 #[cfg(test)]

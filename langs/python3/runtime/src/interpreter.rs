@@ -2,11 +2,13 @@
 
 use core::ffi::CStr;
 
+use metaffi_library::Library;
+
 /// A function of the interpreter, or `None` where it has none of that name.
 ///
 /// # Safety
 /// `F` is the type that CPython declares it with.
-pub(crate) unsafe fn symbol<F: Copy>(python: &libloading::Library, name: &CStr) -> Option<F> {
+pub(crate) unsafe fn symbol<F: Copy>(python: &Library, name: &CStr) -> Option<F> {
     // SAFETY: the caller's promise.
     let found = unsafe { python.get::<F>(name.to_bytes_with_nul()) };
     found.ok().map(|function| *function)
@@ -14,15 +16,13 @@ pub(crate) unsafe fn symbol<F: Copy>(python: &libloading::Library, name: &CStr) 
 
 /// The library, or the program, that Python's functions are in.
 #[cfg(unix)]
-pub(crate) fn library() -> Option<libloading::Library> {
+pub(crate) fn library() -> Option<Library> {
     Some(libloading::os::unix::Library::this().into())
 }
 
 /// The library that Python's functions are in.
 #[cfg(windows)]
-pub(crate) fn library() -> Option<libloading::Library> {
-    use libloading::os::windows;
-    let names = (11..=20).map(|minor| format!("python3{minor}.dll"));
-    let mut open = names.filter_map(|name| windows::Library::open_already_loaded(name).ok());
-    open.next().map(libloading::Library::from)
+pub(crate) fn library() -> Option<Library> {
+    let mut names = (11..=20).map(|minor| format!("python3{minor}.dll"));
+    names.find_map(|name| metaffi_library::already_open(name.as_ref()))
 }

@@ -87,18 +87,9 @@ impl Library {
 }
 
 /// By its short name among what is loaded, else among the global symbols.
-#[cfg(unix)]
 fn loaded() -> Option<Dynamic> {
-    use libloading::os::unix;
-    let name = libloading::library_filename("jvm");
-    let flags = unix::RTLD_NOW | libc::RTLD_NOLOAD;
-    // SAFETY: nothing is loaded that is not there already.
-    let named = unsafe { unix::Library::open(Some(name), flags) };
-    named.ok().or_else(|| Some(unix::Library::this())).map(Dynamic::from)
-}
-
-#[cfg(windows)]
-fn loaded() -> Option<Dynamic> {
-    use libloading::os::windows::Library;
-    Library::open_already_loaded("jvm.dll").ok().map(Dynamic::from)
+    let named = metaffi_library::already_open(&libloading::library_filename("jvm"));
+    #[cfg(unix)]
+    let named = named.or_else(|| Some(libloading::os::unix::Library::this().into()));
+    named
 }

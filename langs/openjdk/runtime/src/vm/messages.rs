@@ -24,8 +24,7 @@ pub(crate) fn hook() -> *mut c_void {
 /// Runs `start`, and returns with its result what the JVM said meanwhile.
 pub(crate) fn during<R>(start: impl FnOnce() -> R) -> (R, String) {
     static AT_EXIT: Once = Once::new();
-    // SAFETY: a function of this library, which is never unloaded.
-    AT_EXIT.call_once(|| _ = unsafe { libc::atexit(say) });
+    AT_EXIT.call_once(|| metaffi_plugin::at_exit(say));
     *kept() = Some(String::new());
     let result = start();
     (result, kept().take().unwrap_or_default())

@@ -48,15 +48,13 @@ pub(crate) fn finish_exit() {
 
 /// The C library's exit. Only after the others have ended is the GIL kept, which
 /// ends all that still runs in Python: the libraries of the process go next.
-#[cfg(unix)]
 mod at_exit {
     use crate::load::opened_hub;
     use crate::process::GATE;
     use crate::{exit, gil};
 
     pub(super) fn arm() {
-        // SAFETY: the handler lives as long as the process: nothing is unloaded.
-        unsafe { libc::atexit(handler) };
+        metaffi_plugin::at_exit(handler);
     }
 
     extern "C" fn handler() {
@@ -71,9 +69,4 @@ mod at_exit {
         // SAFETY: the GIL was just taken.
         unsafe { exit::call("flush", None) };
     }
-}
-
-#[cfg(not(unix))]
-mod at_exit {
-    pub(super) fn arm() {}
 }
