@@ -12,12 +12,14 @@ import (
 // parameters and one result; see [typeFunc].
 type typedFunc struct {
 	*xcall.Function
-	// byScalars and onObject say whether arguments and result cross in registers:
-	// scalars alone, or an object and scalars.
-	byScalars, onObject bool
+	// byScalars, onObject and withFunc say whether arguments and result cross in
+	// registers: scalars alone, or an object or a func, and scalars.
+	byScalars, onObject, withFunc bool
 	// narrow is how many bits less than 64 the integers have that are declared
 	// for a parameter.
 	narrow [2]uint8
+	// passes are the func types of the parameters that are funcs.
+	passes [2]passedType
 	// self is what a method is called on whose object is known.
 	self    MetaFFIHandle
 	hasSelf bool
@@ -28,14 +30,14 @@ type typedFunc struct {
 // What does not fit goes on to the func that was there.
 func typeFunc(target any, function *xcall.Function) bool {
 	t := &typedFunc{Function: function}
-	t.byScalars, t.onObject = function.ByScalars()
+	t.byScalars, t.onObject, t.withFunc = function.ByScalars()
 	return t.set(target, function.Params())
 }
 
 // typeMethod is [typeFunc] for a method of an object, which function takes first.
 func typeMethod(target any, function *xcall.Function, self MetaFFIHandle) bool {
 	t := &typedFunc{Function: function, self: self, hasSelf: true}
-	_, t.byScalars = function.ByScalars()
+	_, t.byScalars, _ = function.ByScalars()
 	return t.set(target, function.Params()[1:])
 }
 
@@ -45,11 +47,15 @@ func (t *typedFunc) set(target any, params []xcall.TypeInfo) bool {
 			t.narrow[i] = narrower(param.Type)
 		}
 	}
+	target = t.withPassed(target)
 	return typeNullary(target, t) ||
 		typeUnary[bool](target, t) || typeUnary[int](target, t) || typeUnary[int32](target, t) ||
 		typeUnary[int64](target, t) || typeUnary[float64](target, t) || typeUnary[string](target, t) ||
 		typeUnary[[]byte](target, t) || typeUnary[[]int](target, t) || typeUnary[[]int64](target, t) ||
 		typeUnary[[]float64](target, t) || typeUnary[[]string](target, t) || typeUnary[*Object](target, t) ||
+		typeUnary[passed](target, t) || typeBinaries[passed](target, t) ||
+		typeBinary[[]int64, passed](target, t) || typeBinary[[]float64, passed](target, t) ||
+		typeBinary[[]string, passed](target, t) ||
 		typeBinaries[int](target, t) || typeBinaries[int64](target, t) || typeBinaries[float64](target, t) ||
 		typeBinaries[string](target, t) || typeBinaries[*Object](target, t)
 }
@@ -98,6 +104,9 @@ func typedResults(wanted []reflect.Type, declared []xcall.TypeInfo) ([]xcall.Typ
 // that is too large is found before the call.
 func typedAs(of reflect.Type, declared xcall.TypeInfo, isChecked bool) (xcall.TypeInfo, bool) {
 	own, known := typesOfFuncs[of]
+	if of.Kind() == reflect.Func {
+		own, known = xcall.TypeInfo{Type: xcall.TypeCallable}, true
+	}
 	if !known {
 		return declared, false
 	}
@@ -219,7 +228,7 @@ func typeUnaryTo[A, R any](target any, t *typedFunc) bool {
 func typeBinaries[A any](target any, t *typedFunc) bool {
 	return typeBinary[A, bool](target, t) || typeBinary[A, int](target, t) ||
 		typeBinary[A, int64](target, t) || typeBinary[A, float64](target, t) ||
-		typeBinary[A, string](target, t)
+		typeBinary[A, string](target, t) || typeBinary[A, passed](target, t)
 }
 
 func typeBinary[A, B any](target any, t *typedFunc) bool {
@@ -321,6 +330,9 @@ func call1[A, R any](t *typedFunc, a A) (result R, fits bool, err error) {
 		}
 		bits, err := t.ScalarsOn(object, 0)
 		return fromBits[R](bits), true, err
+	case t.withFunc:
+		bits, called, err := t.ScalarsWith(passedAs(t, 0, a), 0)
+		return fromBits[R](bits), called, err
 	}
 	call := t.begin()
 	if !put(t, &call, 0, a) {
@@ -350,6 +362,13 @@ func call2[A, B, R any](t *typedFunc, a A, b B) (result R, fits bool, err error)
 		}
 		bits, err := t.ScalarsOn(object, second)
 		return fromBits[R](bits), true, err
+	case t.withFunc:
+		second, fits := bitsOf(t, 1, b)
+		if !fits {
+			return result, false, nil
+		}
+		bits, called, err := t.ScalarsWith(passedAs(t, 0, a), second)
+		return fromBits[R](bits), called, err
 	}
 	call := t.begin()
 	if !put(t, &call, 0, a) || !put(t, &call, 1, b) {
@@ -382,6 +401,8 @@ func put[A any](t *typedFunc, call *xcall.TypedCall, index int, argument A) bool
 			return false
 		}
 		call.Scalar(bits)
+	case passed:
+		call.Value(t.passes[index].value(value))
 	default:
 		call.Value(value)
 	}

@@ -1,6 +1,7 @@
 package metaffi_test
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -114,6 +115,78 @@ func TestBoundMethodsAreTyped(t *testing.T) {
 	if allocated := testing.AllocsPerRun(100, func() { loopback.Echo(math.MinInt64) }); allocated != 0 {
 		t.Errorf("%v allocations", allocated)
 	}
+}
+
+const takingSource = `
+def apply(function, value): return function(value)
+def joined(values, function): return "".join(function(str(value)) for value in values)
+def none(function): return function is None
+def adder(amount): return lambda value: value + amount
+`
+
+type operation func(int64) int64
+
+func TestTypedCallsTakeFuncsOfAnyType(t *testing.T) {
+	from := module(t, "python3", source(t, "taking.py", takingSource))
+	ten := 10
+	apply := typed[func(func(int64) int64, int64) int64](t, from, "callable=apply")
+	if got := apply(func(x int64) int64 { return x + int64(ten) }, 32); got != 42 {
+		t.Error(got)
+	}
+	mine := errors.New("mine")
+	failing := typed[func(func(int) (int, error), int) (int, error)](t, from, "callable=apply")
+	if _, err := failing(func(int) (int, error) { return 0, mine }, 1); !errors.Is(err, mine) {
+		t.Error(err)
+	}
+	named := typed[func(operation, int64) (int64, error)](t, from, "callable=apply")
+	if got, err := named(func(x int64) int64 { return -x }, 5); err != nil || got != -5 {
+		t.Error(got, err)
+	}
+	text := typed[func(func(string) string, string) string](t, from, "callable=apply")
+	if got := text(strings.ToUpper, "größer"); got != "GRÖSSER" && got != "GRÖßER" {
+		t.Error(got)
+	}
+	behind := typed[func([]int64, func(string) string) string](t, from, "callable=joined")
+	if got := behind([]int64{1, -2}, func(s string) string { return s + ";" }); got != "1;-2;" {
+		t.Error(got)
+	}
+	none := typed[func(func(int64) int64) bool](t, from, "callable=none")
+	if !none(nil) || none(func(x int64) int64 { return x }) {
+		t.Error("a nil func is None, and no other")
+	}
+	adder := typed[func(int64) func(int64) int64](t, from, "callable=adder")
+	if got := apply(adder(5), 4); got != 9 {
+		t.Error(got)
+	}
+	var bound struct {
+		Apply func(func(float64) float64, float64) float64
+	}
+	if err := metaffi.Bind(from.Object(), &bound); err != nil {
+		t.Fatal(err)
+	}
+	if got := bound.Apply(math.Sqrt, 6.25); got != 2.5 {
+		t.Error(got)
+	}
+	nothingLives(t, "go")
+}
+
+func TestTypedCallsPassAFuncThatIsHeldWithoutAllocation(t *testing.T) {
+	loopback := module(t, "loopback", "loopback")
+	keep := typed[func(func(int64) int64) error](t, loopback, "callable=keep")
+	forget := typed[func() error](t, loopback, "callable=forget")
+	same := func(x int64) int64 { return x }
+	allocated := testing.AllocsPerRun(100, func() {
+		if err := keep(same); err != nil {
+			t.Error(err)
+		}
+	})
+	if allocated != 0 {
+		t.Errorf("%v allocations", allocated)
+	}
+	if err := forget(); err != nil {
+		t.Fatal(err)
+	}
+	nothingLives(t, "go")
 }
 
 func TestTypedCallsSayWhatDoesNotFit(t *testing.T) {

@@ -6,7 +6,7 @@ import "reflect"
 
 // Func types without glue are called by reflection, which costs more than the
 // way from another language. So the most common ones have glue here: of numbers,
-// strings and truth values, none or one or two of a type.
+// strings and truth values, none or one or two of a type, with and without an error.
 
 // crossing is how values of one type are lifted and put.
 type crossing[T any] struct {
@@ -33,6 +33,9 @@ func init() {
 			return nil
 		}
 	})
+	common(func(function func() error) func(*Frame) error {
+		return func(*Frame) error { return function() }
+	})
 	commonOf(ints)
 	commonOf(int32s)
 	commonOf(int64s)
@@ -47,6 +50,14 @@ func common[F any](call func(F) func(*Frame) error) {
 	}
 }
 
+// putOr puts the result of a func that may fail.
+func (r crossing[R]) putOr(f *Frame, result R, err error) error {
+	if err == nil {
+		r.put(f, 0, result)
+	}
+	return err
+}
+
 func commonOf[A any](a crossing[A]) {
 	common(func(function func(A)) func(*Frame) error {
 		return func(f *Frame) error {
@@ -54,16 +65,31 @@ func commonOf[A any](a crossing[A]) {
 			return nil
 		}
 	})
+	common(func(function func(A) error) func(*Frame) error {
+		return func(f *Frame) error { return function(Arg(f, 0, a.lift)) }
+	})
 	common(func(function func() A) func(*Frame) error {
 		return func(f *Frame) error {
 			a.put(f, 0, function())
 			return nil
 		}
 	})
+	common(func(function func() (A, error)) func(*Frame) error {
+		return func(f *Frame) error {
+			result, err := function()
+			return a.putOr(f, result, err)
+		}
+	})
 	common(func(function func(A, A) A) func(*Frame) error {
 		return func(f *Frame) error {
 			a.put(f, 0, function(Arg(f, 0, a.lift), Arg(f, 1, a.lift)))
 			return nil
+		}
+	})
+	common(func(function func(A, A) (A, error)) func(*Frame) error {
+		return func(f *Frame) error {
+			result, err := function(Arg(f, 0, a.lift), Arg(f, 1, a.lift))
+			return a.putOr(f, result, err)
 		}
 	})
 	commonTo(a, ints)
@@ -79,6 +105,12 @@ func commonTo[A, R any](a crossing[A], r crossing[R]) {
 		return func(f *Frame) error {
 			r.put(f, 0, function(Arg(f, 0, a.lift)))
 			return nil
+		}
+	})
+	common(func(function func(A) (R, error)) func(*Frame) error {
+		return func(f *Frame) error {
+			result, err := function(Arg(f, 0, a.lift))
+			return r.putOr(f, result, err)
 		}
 	})
 }

@@ -125,9 +125,10 @@ func (fn *Function) Scalars(first, second uint64) (uint64, error) {
 	return fn.otherScalar(plan, result)
 }
 
-// ByScalars says whether [Function.Scalars] and [Function.ScalarsOn] can call it.
-func (fn *Function) ByScalars() (alone, on bool) {
-	return fn.scalars != nil, fn.method != nil
+// ByScalars says whether [Function.Scalars], [Function.ScalarsOn] and
+// [Function.ScalarsWith] can call it.
+func (fn *Function) ByScalars() (alone, on, with bool) {
+	return fn.scalars != nil, fn.method != nil, fn.callback != nil
 }
 
 // Params are the types that its arguments are lowered as.
@@ -196,6 +197,24 @@ func (fn *Function) ScalarsOn(object MetaFFIHandle, second uint64) (uint64, erro
 		return result.Bits, nil
 	}
 	return fn.otherScalar(plan, result)
+}
+
+// ScalarsWith is [Function.Scalars] for a function whose first argument is a func.
+// Nothing is called where that has no callable, as nil has none.
+func (fn *Function) ScalarsWith(function any, second uint64) (bits uint64, called bool, err error) {
+	object := passedFunc(function)
+	if object == nil {
+		return 0, false, nil
+	}
+	defer releaseObject(object) // also where a callback ends the goroutine
+	plan, first := fn.callback, uint64(uintptr(unsafe.Pointer(object)))
+	result := native.CallScalars(fn.call, fn.context, plan.types, plan.counts, first, second)
+	runtime.KeepAlive(fn)
+	if result.Outcome == plan.outcome {
+		return result.Bits, true, nil
+	}
+	bits, err = fn.otherScalar(plan, result)
+	return bits, true, err
 }
 
 // otherScalar is what comes of a call that fails, or returns another type than
