@@ -258,8 +258,34 @@ public final class Program {
 
     void visit();
 
+    long apply(LongUnaryOperator function, long value);
+
     default long three() {
       return add(1, 2);
+    }
+  }
+
+  /** What has one method, and so may be a function. */
+  interface Titled {
+    String title();
+  }
+
+  /** Takes what may be a function. */
+  interface Greeting {
+    @MetaFFIName("greet")
+    String of(Titled whom);
+  }
+
+  /** Says what it is as text. */
+  private static final class Reader implements Titled {
+    @Override
+    public String title() {
+      return "Dr.";
+    }
+
+    @Override
+    public String toString() {
+      return "reader";
     }
   }
 
@@ -281,6 +307,14 @@ public final class Program {
     same(exact.negate(true), false);
     same(exact.greet("G\u00f6"), "Hello, G\u00f6");
     same(exact.three(), 3L);
+    same(exact.apply(value -> value * 2, 21), 42L);
+    same(exact.apply(library.adder(3), 4), 7L);
+    Greeting greeting = books.as(Greeting.class);
+    that(Arrays.stream(((TypedView) greeting).callers).allMatch(Objects::nonNull));
+    for (Titled whom : new Titled[] {new Reader(), book("a").as(Titled.class)}) {
+      same(greeting.of(whom), books.call("greet", whom).as(String.class));
+    }
+    same(greeting.of(new Reader()), "Hello, reader");
     long visits = books.get("visits").as(long.class);
     exact.visit();
     same(books.get("visits").as(long.class), visits + 1);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import metaffi.internal.Arguments;
 import metaffi.internal.JavaFunction;
+import metaffi.internal.Kinds;
 import metaffi.internal.Releases;
 import metaffi.internal.Scalars;
 import metaffi.internal.TypedClass;
@@ -99,7 +100,29 @@ final class NativeCallee implements Callee {
     }
     NativeCallee callee =
         isEntity ? this : new NativeCallee(targetAs(lend(), types, count), name, hidden, false);
-    return new TypedCaller(callee, method);
+    return new TypedCaller(callee, method, opens(count));
+  }
+
+  /** The arguments of so many, by their bits, that may be anything. */
+  private int opens(int count) {
+    int open = 0;
+    for (int i = 0; i < count; i++) {
+      open |= declared(i) == Types.OPEN.type ? 1 << i : 0;
+    }
+    return open;
+  }
+
+  /** What an object is passed as where a method takes a function; {@code isOpen} where anything may be. */
+  long passedAs(int index, Object function, boolean isOpen) {
+    if (isOpen) {
+      return Kinds.isFunction(function) ? Types.CALLABLE : Types.ANY;
+    }
+    try {
+      Arguments.callable(function);
+      return Types.CALLABLE;
+    } catch (Arguments.Refused refused) {
+      throw badArgument(index, refused);
+    }
   }
 
   /**
@@ -111,7 +134,10 @@ final class NativeCallee implements Callee {
     if (wanted == null || count < parameters.length || count > most || results.length > 1) {
       return null;
     }
-    boolean isBits = hidden == 0 && Arrays.stream(wanted).noneMatch(type -> type == Types.STRING8);
+    boolean isBits =
+        hidden == 0
+            && Arrays.stream(wanted)
+                .noneMatch(type -> type == Types.STRING8 || type == Types.CALLABLE);
     boolean givesNothing = method.getReturnType() == void.class;
     if (count > (isBits ? MOST_BITS : FEW) || results.length == 0 && !givesNothing) {
       return null;

@@ -25,17 +25,21 @@ public final class TypedCaller {
   private final long target;
   private final boolean takesHandle;
 
+  /** The arguments, by their bits, that may be anything where the method takes a function. */
+  private final int open;
+
   /** Other results are converted to what this gives; null where nothing else may come. */
   private final Method method;
 
   private TypedCaller(NativeCallee callee) {
-    this(callee, null);
+    this(callee, null, 0);
   }
 
   /** The same, where what comes may be converted to what a method gives. */
-  TypedCaller(NativeCallee callee, Method method) {
+  TypedCaller(NativeCallee callee, Method method, int open) {
     this.callee = callee;
     this.method = method;
+    this.open = open;
     target = callee.target;
     takesHandle = callee.takesHandle();
   }
@@ -73,6 +77,16 @@ public final class TypedCaller {
    */
   public static long handle(Object object) {
     return object == null ? Types.NULL : Types.HANDLE;
+  }
+
+  /**
+   * What a function is as an argument.
+   *
+   * @param function a {@link Caller}, an object of a functional interface, or null
+   * @return the word that goes with it
+   */
+  public static long function(Object function) {
+    return function == null ? Types.NULL : Types.CALLABLE;
   }
 
   /**
@@ -176,6 +190,9 @@ public final class TypedCaller {
    */
   public long bitsOf(
       long aIs, long aBits, Object a, long bIs, long bBits, Object b, long cIs, long cBits, Object c) {
+    aIs = passedAs(0, aIs, a);
+    bIs = passedAs(1, bIs, b);
+    cIs = passedAs(2, cIs, c);
     long aUsed = used(aIs, aBits, a);
     long bUsed = used(bIs, bBits, b);
     long cUsed = used(cIs, cBits, c);
@@ -207,6 +224,9 @@ public final class TypedCaller {
    */
   public Object objectOf(
       long aIs, long aBits, Object a, long bIs, long bBits, Object b, long cIs, long cBits, Object c) {
+    aIs = passedAs(0, aIs, a);
+    bIs = passedAs(1, bIs, b);
+    cIs = passedAs(2, cIs, c);
     long aUsed = used(aIs, aBits, a);
     long bUsed = used(bIs, bBits, b);
     long cUsed = used(cIs, cBits, c);
@@ -356,7 +376,15 @@ public final class TypedCaller {
     Reference.reachabilityFence(callee);
   }
 
+  /** A function crosses as what {@link Caller#call} would pass it as. */
+  private long passedAs(int index, long is, Object object) {
+    return is == Types.CALLABLE ? callee.passedAs(index, object, (open >> index & 1) != 0) : is;
+  }
+
   private static long used(long is, long bits, Object object) {
+    if (is == Types.CALLABLE) {
+      return NativeCallee.tryLend(object);
+    }
     return is == Types.HANDLE ? NativeCallee.use(object, bits) : bits;
   }
 

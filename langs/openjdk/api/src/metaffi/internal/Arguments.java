@@ -95,7 +95,14 @@ public final class Arguments {
     return original != null && !original.released() ? original : error;
   }
 
-  static Object callable(Object value) {
+  /**
+   * A function.
+   *
+   * @param value anything
+   * @return it
+   * @throws Refused when it is none
+   */
+  public static Object callable(Object value) {
     if (value instanceof Caller || JavaFunction.isFunction(value)) {
       return value;
     }

@@ -25,6 +25,15 @@ public final class Interface {
         }
       };
 
+  /** What the objects of a class are passed as; null where that is nothing, or not clear. */
+  private static final ClassValue<Interface> IMPLEMENTED =
+      new ClassValue<>() {
+        @Override
+        protected Interface computeValue(Class<?> of) {
+          return implementedBy(of);
+        }
+      };
+
   final Class<?> type;
   final Class<?>[] proxied;
 
@@ -140,6 +149,15 @@ public final class Interface {
 
   /** The same for a class. */
   static Interface ofClass(Class<?> of) {
+    return IMPLEMENTED.get(of);
+  }
+
+  /** Whether a parameter of this type takes a function: a functional interface, and no other. */
+  static boolean isFunction(Class<?> type) {
+    return of(type) != null && isMeantAsFunction(type);
+  }
+
+  private static Interface implementedBy(Class<?> of) {
     Interface found = null;
     for (Class<?> each = of; each != null; each = each.getSuperclass()) {
       for (Class<?> type : each.getInterfaces()) {

@@ -69,6 +69,16 @@ public final class Kinds {
     return ForeignObject.of(object) != null ? FOREIGN : OBJECT;
   }
 
+  /**
+   * Whether an object crosses as a function where any value may be.
+   *
+   * @param object any object, or null
+   * @return true for a lambda, a {@link Caller}, and what stands for a function
+   */
+  public static boolean isFunction(Object object) {
+    return of(object) == FUNCTION;
+  }
+
   private static int ofClass(Class<?> type) {
     if (type.isArray()) {
       return ofArray(type);

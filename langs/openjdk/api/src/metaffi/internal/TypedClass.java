@@ -6,6 +6,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import metaffi.Caller;
 import metaffi.TypedCaller;
 
 /**
@@ -118,7 +120,7 @@ public final class TypedClass {
 
   /**
    * The types of a method that can be typed, those of its parameters first: those of primitives, of
-   * text, and of no result.
+   * text, of functions that it takes, and of no result.
    *
    * @param method any
    * @return null when it has others, or takes any number of arguments
@@ -127,8 +129,7 @@ public final class TypedClass {
     Class<?>[] parameters = method.getParameterTypes();
     int[] types = new int[parameters.length + 1];
     for (int i = 0; i <= parameters.length; i++) {
-      Class<?> each = i < parameters.length ? parameters[i] : method.getReturnType();
-      types[i] = typeOf(each);
+      types[i] = i < parameters.length ? typeOf(parameters[i]) : typeOfResult(method);
       if (types[i] == 0) {
         return null;
       }
@@ -140,7 +141,15 @@ public final class TypedClass {
     if (type == String.class) {
       return Types.STRING8;
     }
-    return type.isPrimitive() ? Scalars.typeOf(type) : 0;
+    if (type.isPrimitive()) {
+      return Scalars.typeOf(type);
+    }
+    return type == Caller.class || Interface.isFunction(type) ? Types.CALLABLE : 0;
+  }
+
+  private static int typeOfResult(Method method) {
+    int type = typeOf(method.getReturnType());
+    return type == Types.CALLABLE ? 0 : type;
   }
 
   private void addConstructor() {
@@ -164,16 +173,16 @@ public final class TypedClass {
     Class<?>[] parameters = method.getParameterTypes();
     Class<?> result = method.getReturnType();
     boolean givesText = result == String.class;
-    boolean takesText = List.of(parameters).contains(String.class);
+    boolean takesObjects = !Arrays.stream(parameters).allMatch(Class::isPrimitive);
     if (givesText) {
       code.loadThis().number(place);
     }
     code.loadThis().getField(VIEW, "callers", CALLERS).number(place).element();
     String name = givesText ? "object" : "bits";
     StringBuilder descriptor = new StringBuilder("(");
-    if (!takesText && !givesText && !isOfObject) {
+    if (!takesObjects && !givesText && !isOfObject) {
       putBits(code, parameters, false, descriptor);
-    } else if (!takesText && isOfObject) {
+    } else if (!takesObjects && isOfObject) {
       name += "On";
       code.loadThis().getField(VIEW, "self", "Ljava/lang/Object;");
       descriptor.append("Ljava/lang/Object;");
@@ -220,6 +229,9 @@ public final class TypedClass {
     for (Class<?> each : parameters) {
       if (each == String.class) {
         code.load(each, local).callStatic(CALLER, "text", "(Ljava/lang/String;)J").number(0L);
+        code.load(each, local);
+      } else if (!each.isPrimitive()) {
+        code.load(each, local).callStatic(CALLER, "function", "(Ljava/lang/Object;)J").number(0L);
         code.load(each, local);
       } else {
         code.number((long) typeOf(each)).load(each, local).toBits(each).nothing();

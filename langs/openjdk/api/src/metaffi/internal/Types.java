@@ -26,7 +26,8 @@ public final class Types {
   public static final int HANDLE = 1 << 15;
   static final int ARRAY = 1 << 16;
   static final int SIZE = 1 << 17;
-  static final int ANY = 1 << 18;
+  /** What says itself what it is. */
+  public static final int ANY = 1 << 18;
 
   /** Null. */
   public static final int NULL = 1 << 19;
