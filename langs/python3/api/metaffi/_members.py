@@ -67,7 +67,9 @@ def member(instance: Any, kind: int, name: str) -> Target | None:
     if kind == GET:
         return "get_of", None, found, ""
     if kind == METHOD:
-        return "method", None, found, ""
+        # What every module has, as `__class__`, is not in its dict, or not that.
+        is_own = type(instance) is types.ModuleType and not found.startswith("__")
+        return "of_module" if is_own else "method", None, found, ""
     return "call", partial(_method_named, found), found, ""
 
 

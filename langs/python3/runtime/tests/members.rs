@@ -78,6 +78,31 @@ fn methods_and_attributes() {
 }
 
 #[test]
+fn a_module_is_asked_for_its_function_at_each_call() {
+    let (root, args) = (root(), [Value::from(root()), 3_i64.into()]);
+    let bind = |name: &str, to: &str| {
+        let function = shop().value(&format!("callable={to}")).unwrap();
+        call(&root, MEMBER_SET, name, &[function]);
+        member(&root, MEMBER_METHOD, name).unwrap()
+    };
+    let function = bind("bound", "twice");
+    assert_eq!(function.call(&args).unwrap(), [Value::Int64(6)]);
+    bind("bound", "thrice");
+    assert_eq!(function.call(&args).unwrap(), [Value::Int64(9)]);
+    call(&root, MEMBER_SET, "bound", &[1_i64.into()]);
+    let error = function.call(&args).unwrap_err();
+    assert!(error.message.contains("'int' object is not callable"), "{error}");
+    call(&root, MEMBER_METHOD, "forget", &["bound".into()]);
+    let error = function.call(&args).unwrap_err();
+    assert!(error.message.contains("there is no bound"), "{error}");
+    let given = bind("given", "twice");
+    call(&root, MEMBER_METHOD, "forget", &["given".into()]);
+    assert_eq!(given.call(&args).unwrap(), [Value::Int64(-3)], "of the module's `__getattr__`");
+    let error = given.call(&[item("a", 1).into()]).unwrap_err();
+    assert!(error.message.contains("'Item' object has no attribute 'given'"), "{error}");
+}
+
+#[test]
 fn operations_that_the_class_has() {
     let (one, two) = (item("one", 1), item("two", 2));
     assert_eq!(operation(&one, "text", &[]), "one".into());

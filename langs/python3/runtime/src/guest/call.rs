@@ -89,5 +89,6 @@ impl Call {
 /// `result` is live and the GIL is held.
 unsafe fn is_object(result: *mut ffi::PyObject) -> bool {
     // SAFETY: the caller's promises.
-    unsafe { ffi::PyList_Check(result) != 0 || ffi::PyType_Check(result) != 0 }
+    let flags = unsafe { ffi::PyType_GetFlags(ffi::Py_TYPE(result)) };
+    flags & (ffi::Py_TPFLAGS_LIST_SUBCLASS | ffi::Py_TPFLAGS_TYPE_SUBCLASS) != 0
 }

@@ -17,6 +17,8 @@ pub(crate) enum Target {
     Method(Own),
     /// The same; where the object has none, the function, with the object.
     MethodOr(Own, Own),
+    /// What the first argument, a module, has by this name at the time of the call.
+    OfModule(Own),
     /// An attribute of an object that is known.
     Get(Own, Own),
     Set(Own, Own),
@@ -36,6 +38,7 @@ impl Target {
             "call" => Self::Call(object),
             "method" => Self::Method(name),
             "method_or" => Self::MethodOr(name, object),
+            "of_module" => Self::OfModule(name),
             "get" => Self::Get(object, name),
             "set" => Self::Set(object, name),
             "get_of" => Self::GetOf(name),
@@ -67,6 +70,7 @@ impl Target {
                     }
                     result
                 }
+                Self::OfModule(name) => of_module(name.as_ptr(), slots),
                 Self::Get(owner, name) => ffi::PyObject_GetAttr(owner.as_ptr(), name.as_ptr()),
                 Self::GetOf(name) => ffi::PyObject_GetAttr(slots[1], name.as_ptr()),
                 Self::Set(owner, name) => set(owner.as_ptr(), name.as_ptr(), slots[1]),
@@ -91,7 +95,8 @@ impl Target {
                     return ffi::PyObject_Call(function.as_ptr(), args, keywords);
                 }
                 Self::MethodOr(name, function) => (name, Some(function)),
-                Self::Method(name) | Self::GetOf(name) | Self::SetOf(name) => (name, None),
+                Self::Method(name) | Self::OfModule(name) => (name, None),
+                Self::GetOf(name) | Self::SetOf(name) => (name, None),
                 Self::Get(_, name) | Self::Set(_, name) => (name, None),
             };
             let object = ffi::PyTuple_GetItem(args, 0);
@@ -105,6 +110,29 @@ impl Target {
                 Ok(Some(bound)) => call_bound(&bound, args, keywords),
             }
         }
+    }
+}
+
+/// Calls what a module has in its dict by a name, without the way of attributes: a module has
+/// no other but those that every module has, and those that its `__getattr__` gives.
+///
+/// # Safety
+/// As [`Target::invoke`]; there is an argument.
+#[inline]
+unsafe fn of_module(name: *mut PyObject, slots: &[*mut PyObject]) -> *mut PyObject {
+    // SAFETY: the caller's promises. What is borrowed of the dict is kept for the call, and
+    // the module's slot is the one before the arguments.
+    unsafe {
+        if ffi::PyModule_CheckExact(slots[1]) == 0 {
+            return vectorcall::method(name, slots);
+        }
+        let found = ffi::PyDict_GetItemWithError(ffi::PyModule_GetDict(slots[1]), name);
+        if found.is_null() {
+            ffi::PyErr_Clear(); // of a strange key, which is found again
+            return vectorcall::method(name, slots);
+        }
+        let function = New(ffi::Py_NewRef(found));
+        vectorcall::call(function.0, &slots[1..])
     }
 }
 

@@ -1,5 +1,7 @@
 //! Values by their actual type, where `any` is declared.
 
+use core::mem::MaybeUninit;
+
 use metaffi_abi as abi;
 use metaffi_value::{Arena, Type};
 use pyo3::ffi;
@@ -9,6 +11,34 @@ use super::items::Items;
 use super::{
     Fault, Lowering, NULL, buffer, elements, exact, functions, lending, object, scalar, slot, text,
 };
+use crate::layout;
+
+/// Lowers what is common to where it is to stand: false, and nothing is done, for the rest.
+///
+/// # Safety
+/// As [`lower`].
+#[inline]
+pub(super) unsafe fn lower_common<A: Arena>(
+    place: &mut MaybeUninit<abi::Value>,
+    object: *mut ffi::PyObject,
+    out: &mut Lowering<'_, A>,
+) -> Result<bool, Fault> {
+    // SAFETY: the caller's promises.
+    unsafe {
+        if object == ffi::Py_None() {
+            place.write(NULL);
+        } else if scalar::is_int(object)
+            && let Some(i64) = layout::small_int(object)
+        {
+            place.write(slot(Type::INT64, abi::Payload { i64 }));
+        } else if text::is_str(object) {
+            text::utf8_to(place, object, out)?;
+        } else {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
 
 /// Lowers by the actual type: null, numbers, text, arrays, functions; anything
 /// else is a handle.

@@ -188,7 +188,8 @@ pub(crate) unsafe fn lower_to<A: Arena>(
                 let f64 = ffi::PyFloat_AsDouble(object);
                 place.write(slot(Type::FLOAT64, abi::Payload { f64 }));
             }
-            Kind::String8 if text::is_str(object) => _ = place.write(text::utf8(object, out)?),
+            Kind::String8 if text::is_str(object) => text::utf8_to(place, object, out)?,
+            Kind::Any if any::lower_common(place, object, out)? => {}
             _ => _ = place.write(lower_other(declared, object, out)?),
         }
     }

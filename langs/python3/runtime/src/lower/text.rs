@@ -1,5 +1,6 @@
 //! Strings and characters.
 
+use core::mem::MaybeUninit;
 use core::ptr::null_mut;
 
 use metaffi_abi as abi;
@@ -60,22 +61,24 @@ fn text_slot(ty: Type, ownership: u8, data: *const u8, length: usize) -> abi::Va
     }
 }
 
-/// A `str` as `string8`.
+/// A `str` as `string8`, to where it is to stand.
 ///
 /// # Safety
 /// `object` is a live `str` and the GIL is held.
 #[inline]
-pub(super) unsafe fn utf8<A: Arena>(
+pub(super) unsafe fn utf8_to<A: Arena>(
+    place: &mut MaybeUninit<abi::Value>,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<(), Fault> {
     // SAFETY: the caller's promises.
     let text = unsafe { borrow_utf8(object)? };
     let data = match out.mode {
         Mode::Lend => text.as_ptr(),
         Mode::Give => out.arena.copy(text.as_bytes())?.as_ptr(),
     };
-    Ok(text_slot(Type::STRING8, out.ownership(), data, text.len()))
+    place.write(text_slot(Type::STRING8, out.ownership(), data, text.len()));
+    Ok(())
 }
 
 /// The raw string of a `str` in the encoding of `ty`.
