@@ -17,7 +17,7 @@ use crate::layout;
 ///
 /// # Safety
 /// As [`lower`].
-#[inline]
+#[inline(never)] // in line it makes the way of declared numbers longer
 pub(super) unsafe fn lower_common<A: Arena>(
     place: &mut MaybeUninit<abi::Value>,
     object: *mut ffi::PyObject,
