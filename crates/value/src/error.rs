@@ -3,6 +3,7 @@
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 use core::ptr::NonNull;
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use metaffi_abi as abi;
@@ -69,9 +70,9 @@ pub struct ErrorParts {
     /// What happened, and what to do.
     pub message: String,
     /// The language that it came from; `metaffi` for our own.
-    pub language: String,
+    pub language: Cow<'static, str>,
     /// The guest's exception type, or empty.
-    pub type_name: String,
+    pub type_name: Cow<'static, str>,
     /// What caused it.
     pub cause: Option<Error>,
     /// The exception object in its home.
@@ -149,7 +150,7 @@ impl Error {
             kind,
             message: message.into(),
             language: "metaffi".into(),
-            type_name: String::new(),
+            type_name: "".into(),
             stack_trace: StackTrace::default(),
             cause: None,
             original: None,
@@ -182,14 +183,14 @@ impl Error {
 
     /// The same, from this language.
     #[must_use]
-    pub fn in_language(mut self, language: impl Into<String>) -> Self {
+    pub fn in_language(mut self, language: impl Into<Cow<'static, str>>) -> Self {
         self.language = language.into();
         self
     }
 
     /// The same with the guest's exception type.
     #[must_use]
-    pub fn with_type(mut self, type_name: impl Into<String>) -> Self {
+    pub fn with_type(mut self, type_name: impl Into<Cow<'static, str>>) -> Self {
         self.type_name = type_name.into();
         self
     }
@@ -339,8 +340,8 @@ impl Error {
             Self::of(ErrorParts {
                 kind: ErrorKind::from_status(error.kind),
                 message: str_from_raw(error.message),
-                language: str_from_raw(error.language),
-                type_name: str_from_raw(error.type_name),
+                language: str_from_raw(error.language).into(),
+                type_name: str_from_raw(error.type_name).into(),
                 stack_trace: match is_yet_to_be_read(raw) {
                     true => StackTrace::of_raw(raw, keeper),
                     false => StackTrace::Text(str_from_raw(error.stack_trace)),
@@ -455,7 +456,7 @@ unsafe extern "C" fn read_stack_trace(raw: NonNull<abi::Error>) -> abi::Str {
 impl Error {
     /// As of an exception without a message, which says its name instead.
     fn message_names_its_type(&self) -> bool {
-        let rest = self.message.strip_prefix(&self.type_name);
+        let rest = self.message.strip_prefix(&*self.type_name);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ']))
     }
 }

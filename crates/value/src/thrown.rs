@@ -33,7 +33,7 @@ pub(crate) fn lower<E: Into<Boxed>>(owner: Owner, error: E) -> Error {
 /// Not generic, as [`lift`] is not: both must know the objects by the one
 /// release function that this crate has for them.
 #[inline(never)]
-fn wrap(owner: Owner, error: Boxed, type_name: &str) -> Error {
+fn wrap(owner: Owner, error: Boxed, type_name: &'static str) -> Error {
     let mut plain = Error::new(ErrorKind::Guest, error.to_string());
     plain.cause = error.source().map(describe);
     let original = new_object(owner, Thrown(error));

@@ -14,7 +14,7 @@ fn chain(error: &Error) -> Vec<(String, String)> {
     let mut links = Vec::new();
     let mut next = Some(error);
     while let Some(error) = next {
-        links.push((error.type_name.clone(), error.message.clone()));
+        links.push((error.type_name.to_string(), error.message.clone()));
         next = error.cause.as_ref();
     }
     links
@@ -24,7 +24,7 @@ fn chain(error: &Error) -> Vec<(String, String)> {
 fn an_error_result_is_the_error_of_the_call() {
     let faults = module("faults");
     let error = fails(&faults, "callable=Fail", &[], 0);
-    assert_eq!((error.kind, error.language.as_str()), (ErrorKind::Guest, "go"));
+    assert_eq!((error.kind, &*error.language), (ErrorKind::Guest, "go"));
     assert_eq!(chain(&error), [("*errors.errorString".into(), "empty".into())]);
     let error = fails(&faults, "callable=Wrapped", &[], 1);
     let links = chain(&error);

@@ -75,7 +75,7 @@ pub(crate) fn wrong(expected: &str, args: &[Value]) -> Error {
     Error::new(ErrorKind::Argument, format!("expected ({expected}), got ({})", came.join(", ")))
 }
 
-fn failure(type_name: &str, message: String) -> Error {
+fn failure(type_name: &'static str, message: String) -> Error {
     Error::new(ErrorKind::Guest, message).in_language("loopback").with_type(type_name)
 }
 

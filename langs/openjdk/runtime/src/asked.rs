@@ -132,7 +132,7 @@ unsafe fn give_member(
 
 /// Of a name with dots, which is not a member of anything else.
 fn not_found(error: Error) -> Error {
-    match error.type_name.as_str() {
+    match &*error.type_name {
         "java.lang.ClassNotFoundException" => {
             Error::new(ErrorKind::NotFound, error.into_parts().message)
         }

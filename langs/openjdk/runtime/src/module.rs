@@ -93,7 +93,7 @@ impl Loader {
 
 /// What `ModuleLoader.open` throws names the file and what is wrong with it.
 fn unreadable(error: Error) -> Error {
-    match error.type_name.as_str() {
+    match &*error.type_name {
         "java.io.IOException" => Error::new(ErrorKind::Load, error.into_parts().message),
         "java.nio.file.InvalidPathException" => unspellable(&error.message),
         _ => error.with_kind(ErrorKind::Load),

@@ -81,7 +81,9 @@ fn as_it_came(env: Env, api: &Api, thrown: &Local) -> Option<Error> {
 
 /// The error of an exception of Java's own.
 fn own(env: Env, thrown: Local, type_name: &str, message: &str) -> Error {
-    let error = Error::new(ErrorKind::Guest, message).in_language("openjdk").with_type(type_name);
+    let error = Error::new(ErrorKind::Guest, message)
+        .in_language("openjdk")
+        .with_type(type_name.to_owned());
     match original(env, thrown) {
         Some(original) => error.with_original(original).with_stack_trace_by(stack_trace),
         None => error,

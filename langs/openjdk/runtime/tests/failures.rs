@@ -18,7 +18,7 @@ fn fail(name: &str, ret: &str) -> Error {
 #[test]
 fn a_checked_exception_with_its_cause() {
     let error = function::<(&str,), ()>("Failures.checked").call(("disk full",)).unwrap_err();
-    assert_eq!((error.kind, error.type_name.as_str()), (ErrorKind::Guest, "java.io.IOException"));
+    assert_eq!((error.kind, &*error.type_name), (ErrorKind::Guest, "java.io.IOException"));
     assert_eq!(error.message, "disk full");
     assert!(
         error.stack_trace().contains("at fixtures.Failures.checked(Failures.java:"),

@@ -2,6 +2,7 @@
 
 use core::iter::successors;
 use core::ptr::NonNull;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use metaffi_value::{Error, ErrorKind, Handle};
@@ -289,11 +290,11 @@ fn text(value: &Bound<'_, PyAny>) -> String {
     )
 }
 
-fn type_name(class: &Bound<'_, PyType>) -> String {
-    if let Some(name) = builtin_names(class.py()).get(&(class.as_ptr() as usize)) {
-        return name.clone();
+fn type_name(class: &Bound<'_, PyType>) -> Cow<'static, str> {
+    match builtin_names(class.py()).get(&(class.as_ptr() as usize)) {
+        Some(name) => Cow::Borrowed(name),
+        None => full_name(class).into(),
     }
-    full_name(class)
 }
 
 fn full_name(class: &Bound<'_, PyType>) -> String {
@@ -302,7 +303,7 @@ fn full_name(class: &Bound<'_, PyType>) -> String {
 
 /// The names of Python's own exceptions by the addresses of their classes, which never die:
 /// to ask a class for its name takes two attributes and a text.
-fn builtin_names(py: Python<'_>) -> &HashMap<usize, String> {
+fn builtin_names(py: Python<'_>) -> &'static HashMap<usize, String> {
     static NAMES: PyOnceLock<HashMap<usize, String>> = PyOnceLock::new();
     NAMES.get_or_init(py, || {
         let builtins = py.import(intern!(py, "builtins")).map(|builtins| builtins.dict());

@@ -130,7 +130,7 @@ fn every_type_through_a_callback() {
 fn the_error_of_a_closure_comes_home_as_itself() {
     let error = function::<(Callable,), ()>("call").call((full(),)).unwrap_err();
     assert_eq!(error.downcast_ref::<Full>(), Some(&Full(7)));
-    assert_eq!((error.language.as_str(), error.message.as_str()), ("rust", "disk full: 7 bytes"));
+    assert_eq!((&*error.language, error.message.as_str()), ("rust", "disk full: 7 bytes"));
     let caught = function::<(Callable,), String>("catch").call((full(),)).unwrap();
     assert_eq!(caught, "MetaFFIError: callbacks::Full: disk full: 7 bytes");
     // As the cause of an exception of Python's own.

@@ -12,7 +12,7 @@ fn works() {
 #[test]
 fn an_exception_has_type_text_and_traceback() {
     let error = function::<(&str,), ()>("fail").call(("boom",)).unwrap_err();
-    assert_eq!((error.kind, error.language.as_str()), (ErrorKind::Guest, "python3"));
+    assert_eq!((error.kind, &*error.language), (ErrorKind::Guest, "python3"));
     assert_eq!(error.to_string(), "ValueError: boom");
     assert!(error.stack_trace().contains("guest.py\", line "), "{error:?}");
     assert!(error.stack_trace().contains("in fail\n    raise ValueError(text)\n"), "{error:?}");

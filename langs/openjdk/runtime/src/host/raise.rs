@@ -75,7 +75,7 @@ fn original(env: Env, api: &Api, original: &Handle) -> Option<Result<Local, Erro
 /// A `MetaFFIException`, which gets the error where there is more to read of it.
 fn make(env: Env, api: &Api, error: Error, cause: Option<Local>) -> Result<Local, Error> {
     let error = Box::new(error);
-    let [message, language, type_name] = [&error.message, &error.language, &error.type_name]
+    let [message, language, type_name] = [&*error.message, &*error.language, &*error.type_name]
         .map(|text| new_string(env, text.as_bytes()));
     let (message, language, type_name) = (message?, language?, type_name?);
     let known = error.known_stack_trace();

@@ -89,7 +89,7 @@ pub(crate) fn find_class(env: Env, loader: &Loader, name: &str) -> Result<Arc<Ja
 
 fn explain(env: Env, loader: &Loader, name: &str, error: Error) -> Error {
     let module = &loader.name;
-    match error.type_name.as_str() {
+    match &*error.type_name {
         "java.lang.ClassNotFoundException" => {
             let loading = &api::get().loading;
             let known = loading.class_names(env, &loader.class_loader).unwrap_or_default();
