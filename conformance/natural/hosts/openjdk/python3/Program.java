@@ -30,13 +30,15 @@ import metaffi.internal.TypedView;
 /** A library of Python, by the names of what it has. */
 public final class Program {
   private static MetaFFIModule books;
+  private static String path;
 
   private Program() {}
 
   /** Runs constructs. */
   public static void main(String[] args) throws Throwable {
     MetaFFIRuntime python = new MetaFFIRuntime("python3");
-    books = python.loadModule(args[0]);
+    path = args[0];
+    books = python.loadModule(path);
     Caller collect = action(books, "collect");
     Check.Action letGo =
         () -> {
@@ -382,5 +384,12 @@ public final class Program {
       same(shelf.size(), 1);
     }
     same(type.get("open", long.class), before);
+    MetaFFIModule again = new MetaFFIRuntime("python3").loadModule(path);
+    Exact exact = again.as(Exact.class);
+    again.root().release();
+    refused(() -> again.call("add", 1, 2), "released");
+    same(exact.add(1, 2), 3L);
+    MetaFFIObject.of(exact).release();
+    same(exact.add(2, 2), 4L);
   }
 }

@@ -17,19 +17,24 @@ public final class MetaFFIHandle implements AutoCloseable {
   private final Reference reference;
   private final Cleaner.Cleanable cleanable;
 
-  private MetaFFIHandle(long object) {
-    reference = new Reference(object);
+  private MetaFFIHandle(long object, boolean isKept) {
+    reference = new Reference(object, isKept);
     cleanable = Releases.register(this, reference);
   }
 
   /** Called by the plugin: takes over one reference to a native object. */
   private static MetaFFIHandle adopt(long object) {
-    return new MetaFFIHandle(object);
+    return new MetaFFIHandle(object, false);
   }
 
   /** A handle that takes over one reference to a native object. */
   static MetaFFIHandle taken(long object) {
-    return new MetaFFIHandle(object);
+    return new MetaFFIHandle(object, false);
+  }
+
+  /** The same object in a handle that {@link #close} does nothing to, so that no use is counted. */
+  MetaFFIHandle kept() {
+    return new MetaFFIHandle(reference.lend(), true);
   }
 
   /** A new reference to the native object, which the caller releases. */
@@ -53,6 +58,7 @@ public final class MetaFFIHandle implements AutoCloseable {
   /** Ends what {@link #use} began. */
   void endUse() {
     reference.endUse();
+    java.lang.ref.Reference.reachabilityFence(this);
   }
 
   /**
@@ -77,7 +83,9 @@ public final class MetaFFIHandle implements AutoCloseable {
   /** Gives the reference back. Using the handle afterwards is an error; closing it again is not. */
   @Override
   public void close() {
-    cleanable.clean();
+    if (!reference.isKept) {
+      cleanable.clean();
+    }
   }
 
   /** Two handles are equal when they stand for the same object of the same runtime. */
@@ -133,20 +141,24 @@ public final class MetaFFIHandle implements AutoCloseable {
     private final long identity;
     private final long object;
 
+    /** Given back when the handle is unreachable, and not before. */
+    private final boolean isKept;
+
     /** How many use it, and whether it was closed. */
     private volatile int users;
 
     private volatile int givenBack;
 
-    Reference(long object) {
+    Reference(long object, boolean isKept) {
       this.object = object;
+      this.isKept = isKept;
       owner = MetaFFIHandle.owner(object);
       identity = MetaFFIHandle.identity(object);
     }
 
     /** The native object until {@link #endUse}, or 0 when it was closed. */
     long use() {
-      if (USERS.getAndIncrement(this) >= 0) {
+      if (isKept || USERS.getAndIncrement(this) >= 0) {
         return object;
       }
       endUse();
@@ -154,7 +166,7 @@ public final class MetaFFIHandle implements AutoCloseable {
     }
 
     void endUse() {
-      if (USERS.decrementAndGet(this) == CLOSED) {
+      if (!isKept && USERS.decrementAndGet(this) == CLOSED) {
         giveBack();
       }
     }

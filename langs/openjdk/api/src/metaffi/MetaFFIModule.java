@@ -16,6 +16,9 @@ public final class MetaFFIModule {
 
   private volatile MetaFFIObject root;
 
+  /** The same for interfaces: nobody else's to close, so that their calls are not counted. */
+  private volatile MetaFFIObject implementing;
+
   /**
    * Loads a module, as {@link MetaFFIRuntime#loadModule} does; the runtime is loaded if need be.
    *
@@ -161,7 +164,13 @@ public final class MetaFFIModule {
    * @throws MetaFFIException with the functions that the module lacks
    */
   public <T> T as(Class<T> as) {
-    return root().as(as);
+    MetaFFIObject known = implementing;
+    if (known == null) {
+      known = MetaFFIObject.of(root().handle().kept());
+      implementing = known;
+    }
+    runtime.checkLoaded();
+    return known.as(as);
   }
 
   private static MetaFFITypeInfo[] infos(MetaFFIDeclared[] types) {

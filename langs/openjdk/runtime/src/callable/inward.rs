@@ -98,6 +98,10 @@ pub(super) enum Target {
     Other(Global),
 }
 
+/// In Java as in `metaffi.internal.Functions`: a number that no other has which lives, and
+/// where no address is.
+const OWN_IDENTITY: i64 = 0;
+
 static VTABLE: abi::ObjectVtable = abi::ObjectVtable {
     abi_version: abi::ABI_VERSION,
     struct_size: size_of::<abi::ObjectVtable>() as u32,
@@ -144,7 +148,11 @@ impl JavaFunction {
         let function = Box::new(Self { raw, refs, memory, held, plan, is_counted });
         let function = NonNull::from(Box::leak(function));
         // SAFETY: just made, and nobody else knows it.
-        unsafe { (*function.as_ptr()).raw.context = function.as_ptr().cast() };
+        let raw = unsafe { &mut (*function.as_ptr()).raw };
+        raw.context = function.as_ptr().cast();
+        if identity == OWN_IDENTITY {
+            raw.base.data = (!function.as_ptr().addr()) as *mut c_void;
+        }
         function.cast()
     }
 

@@ -23,6 +23,9 @@ final class Functions {
   /** It is the first argument, which what is static does without. */
   static final int ALWAYS = 2;
 
+  /** What is lent is a function of its own, unless it is one that is still held. */
+  static final long OWN_IDENTITY = 0;
+
   private Functions() {}
 
   /** A plan for calls of an abstract method, see {@link Members}, that a native function answers. */

@@ -98,7 +98,14 @@ public final class JavaFunction {
    */
   public static long lower(Object function, Class<?> declared) {
     ForeignFunction foreign = ForeignFunction.of(function);
-    return foreign != null ? foreign.lend() : of(function, declared).lend();
+    if (foreign != null) {
+      return foreign.lend();
+    }
+    if (function instanceof Method) {
+      return of(function, declared).lend();
+    }
+    long plan = interfaceOf(function, declared).functionPlan();
+    return Functions.lend(plan, function, function, Functions.OWN_IDENTITY);
   }
 
   /**
