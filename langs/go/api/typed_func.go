@@ -19,7 +19,7 @@ type typedFunc struct {
 	// for a parameter.
 	narrow [2]uint8
 	// passes are the func types of the parameters that are funcs.
-	passes [2]passedType
+	passes [2]xcall.Passed
 	// self is what a method is called on whose object is known.
 	self    MetaFFIHandle
 	hasSelf bool
@@ -331,7 +331,7 @@ func call1[A, R any](t *typedFunc, a A) (result R, fits bool, err error) {
 		bits, err := t.ScalarsOn(object, 0)
 		return fromBits[R](bits), true, err
 	case t.withFunc:
-		bits, called, err := t.ScalarsWith(passedAs(t, 0, a), 0)
+		bits, called, err := t.ScalarsWith(t.passes[0], pointerOf(a), 0)
 		return fromBits[R](bits), called, err
 	}
 	call := t.begin()
@@ -367,7 +367,7 @@ func call2[A, B, R any](t *typedFunc, a A, b B) (result R, fits bool, err error)
 		if !fits {
 			return result, false, nil
 		}
-		bits, called, err := t.ScalarsWith(passedAs(t, 0, a), second)
+		bits, called, err := t.ScalarsWith(t.passes[0], pointerOf(a), second)
 		return fromBits[R](bits), called, err
 	}
 	call := t.begin()
@@ -402,7 +402,7 @@ func put[A any](t *typedFunc, call *xcall.TypedCall, index int, argument A) bool
 		}
 		call.Scalar(bits)
 	case passed:
-		call.Value(t.passes[index].value(value))
+		call.Value(t.passes[index].Value(pointerOf(value)))
 	default:
 		call.Value(value)
 	}

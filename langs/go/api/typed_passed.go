@@ -3,6 +3,8 @@ package metaffi
 import (
 	"reflect"
 	"unsafe"
+
+	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
 // passed is a func of whatever type in a parameter of a typed func. All funcs are
@@ -10,27 +12,10 @@ import (
 // serves the funcs that have another in its place.
 type passed func()
 
-// passedType is the first word of an interface that holds a func of its type.
-type passedType struct{ word unsafe.Pointer }
-
-// anyOf is an interface as Go has it in memory; a func is its data.
-type anyOf struct{ word, data unsafe.Pointer }
-
-func passedTypeOf(of reflect.Type) passedType {
-	none := reflect.Zero(of).Interface()
-	return passedType{(*anyOf)(unsafe.Pointer(&none)).word}
-}
-
-// value is the func as what it is.
-func (p passedType) value(function passed) (value any) {
-	*(*anyOf)(unsafe.Pointer(&value)) = anyOf{p.word, *(*unsafe.Pointer)(unsafe.Pointer(&function))}
-	return value
-}
-
-// passedAs is the argument for a parameter that is a func; nil for any other.
-func passedAs[A any](t *typedFunc, index int, argument A) any {
-	if function, is := any(argument).(passed); is && t.passes[index].word != nil {
-		return t.passes[index].value(function)
+// pointerOf is a func as the pointer that it is; nil of anything else.
+func pointerOf[A any](argument A) unsafe.Pointer {
+	if function, is := any(argument).(passed); is {
+		return *(*unsafe.Pointer)(unsafe.Pointer(&function))
 	}
 	return nil
 }
@@ -38,7 +23,7 @@ func passedAs[A any](t *typedFunc, index int, argument A) any {
 // withPassed is the pointer to a func as one whose parameters are [passed] where
 // they are funcs, and remembers what those are.
 func (t *typedFunc) withPassed(target any) any {
-	of, places := reflect.TypeOf(target).Elem(), reflect.ValueOf(target)
+	of, place := reflect.TypeOf(target).Elem(), reflect.ValueOf(target)
 	if of.NumIn() > len(t.passes) {
 		return target
 	}
@@ -47,7 +32,7 @@ func (t *typedFunc) withPassed(target any) any {
 	for i := range params {
 		params[i] = of.In(i)
 		if params[i].Kind() == reflect.Func {
-			t.passes[i], params[i], passes = passedTypeOf(params[i]), reflect.TypeFor[passed](), true
+			t.passes[i], params[i], passes = xcall.PassedOf(params[i]), reflect.TypeFor[passed](), true
 		}
 	}
 	if !passes {
@@ -57,5 +42,5 @@ func (t *typedFunc) withPassed(target any) any {
 		results[i] = of.Out(i)
 	}
 	as := reflect.FuncOf(params, results, of.IsVariadic())
-	return reflect.NewAt(as, places.UnsafePointer()).Interface()
+	return reflect.NewAt(as, place.UnsafePointer()).Interface()
 }

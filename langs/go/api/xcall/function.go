@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -54,6 +55,8 @@ type Function struct {
 	scalars *scalarCall
 	// method is that way for an object and scalars, callback for a func and scalars.
 	method, callback *scalarCall
+	// passed is the type of the func that was passed last.
+	passed atomic.Pointer[Passed]
 	// first is how many arguments are no business of whoever calls: an object.
 	first int
 	// keep holds what call and context belong to.
@@ -104,7 +107,7 @@ func (fn *Function) Call(args ...any) ([]any, error) {
 			return fn.callOn(handle.reference, args)
 		}
 	case fn.callback != nil:
-		if object := passedFunc(args[0]); object != nil {
+		if object := fn.passedFunc(args[0]); object != nil {
 			return fn.callWith(object, args)
 		}
 	}

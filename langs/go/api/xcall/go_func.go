@@ -55,16 +55,57 @@ func again(function any) *Object {
 }
 
 // passedFunc is the callable of a Go func, with a reference for the receiver; nil for
-// anything else, and where there is none.
-func passedFunc(arg any) *Object {
-	if object := again(arg); object != nil {
-		return object
+// anything else, and where there is none. The type that came last is remembered.
+func (fn *Function) passedFunc(arg any) *Object {
+	words := (*iface)(unsafe.Pointer(&arg))
+	known := fn.passed.Load()
+	if known == nil || known.word != words.typeWord {
+		of := reflect.TypeOf(arg)
+		if of == nil || of.Kind() != reflect.Func {
+			return nil
+		}
+		passed := PassedOf(of)
+		known = &passed
+		fn.passed.Store(known)
 	}
-	value := reflect.ValueOf(arg)
-	if value.Kind() != reflect.Func {
+	return known.callable(words.data)
+}
+
+// Passed is a type of funcs that are passed, as far as it is known before any is.
+type Passed struct {
+	// word is the first of an interface that holds one.
+	word unsafe.Pointer
+	plan *funcPlan
+}
+
+// PassedOf is what is known of a func type.
+func PassedOf(of reflect.Type) Passed {
+	return Passed{typeWordOf(reflect.Zero(of).Interface()), planOf(of)}
+}
+
+// Value is a func of the type, of which function is the one pointer that it is.
+func (p Passed) Value(function unsafe.Pointer) (value any) {
+	*(*iface)(unsafe.Pointer(&value)) = iface{p.word, function}
+	return value
+}
+
+// callable is the func as a callable, with a reference for the receiver; nil where there
+// is none.
+func (p Passed) callable(function unsafe.Pointer) *Object {
+	if function == nil {
 		return nil
 	}
-	object, err := funcOfReflected(value)
+	value := p.Value(function)
+	object := again(value)
+	if object != nil {
+		return object
+	}
+	var err error
+	if foreign := p.plan.foreign(unsafe.Pointer(&function)); foreign != nil {
+		object, err = foreign.retained()
+	} else {
+		object, err = p.plan.giveNew(value)
+	}
 	if err != nil {
 		return nil
 	}
@@ -95,6 +136,11 @@ func (p *funcPlan) give(function any) (*Object, error) {
 	if object := again(function); object != nil {
 		return object, nil
 	}
+	return p.giveNew(function)
+}
+
+// giveNew is give for a func that is not the one which left last.
+func (p *funcPlan) giveNew(function any) (*Object, error) {
 	forgetDropped() // perhaps that very func
 	left, err := p.depart(function)
 	if err != nil {

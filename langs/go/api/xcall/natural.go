@@ -107,12 +107,12 @@ func (c *MetaFFICallable) CallNatural(args ...any) ([]any, error) {
 
 // unplanned plans calls whose results stay objects.
 func (c *MetaFFICallable) unplanned(name string, count int) *Function {
-	made := *c.plannedAs(name, count)
+	made := c.plannedAs(name, count)
 	made.declared = make([]Type, made.results)
 	for i := range made.declared {
 		made.declared[i] = TypeHandle
 	}
-	return &made
+	return made
 }
 
 // HandleOf is a reference to a value of Go, by which it is used as a value of

@@ -199,10 +199,12 @@ func (fn *Function) ScalarsOn(object MetaFFIHandle, second uint64) (uint64, erro
 	return fn.otherScalar(plan, result)
 }
 
-// ScalarsWith is [Function.Scalars] for a function whose first argument is a func.
-// Nothing is called where that has no callable, as nil has none.
-func (fn *Function) ScalarsWith(function any, second uint64) (bits uint64, called bool, err error) {
-	object := passedFunc(function)
+// ScalarsWith is [Function.Scalars] for a function whose first argument is a func, of
+// the type that is passed. Nothing is called where that has no callable, as nil has none.
+func (fn *Function) ScalarsWith(
+	of Passed, function unsafe.Pointer, second uint64,
+) (bits uint64, called bool, err error) {
+	object := of.callable(function)
 	if object == nil {
 		return 0, false, nil
 	}
