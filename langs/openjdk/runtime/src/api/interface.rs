@@ -1,8 +1,9 @@
 //! A functional interface of Java's, and the function that came for it last.
 
+use core::cell::UnsafeCell;
 use core::ffi::c_void;
-use core::ptr::{NonNull, null_mut};
-use core::sync::atomic::{AtomicPtr, Ordering};
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicBool, Ordering};
 
 use jni_sys::jobject;
 use metaffi_plugin::abi;
@@ -19,11 +20,25 @@ use crate::vm::thread;
 #[derive(Debug)]
 pub(crate) struct Interface {
     java: Global,
-    /// Taken while somebody looks at it: others make an object then.
-    latest: AtomicPtr<Arrival>,
+    latest: Latest,
 }
 
+/// The function that came last, if any.
+#[derive(Debug)]
+struct Latest {
+    /// Whether somebody looks at it: others make an object then, and nobody waits.
+    is_taken: AtomicBool,
+    arrival: UnsafeCell<Option<Arrival>>,
+}
+
+// SAFETY: only who has taken it touches the arrival, whose reference and addresses may be
+// used from any thread.
+unsafe impl Send for Latest {}
+// SAFETY: as above.
+unsafe impl Sync for Latest {}
+
 /// A function, and the object that calls it.
+#[derive(Debug)]
 struct Arrival {
     function: Identity,
     /// A weak reference. While the object lives it holds the function, so that
@@ -32,7 +47,7 @@ struct Arrival {
 }
 
 /// What is the same of two references to one function, of one type.
-#[derive(PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 struct Identity {
     owner: u64,
     data: *mut c_void,
@@ -54,7 +69,7 @@ impl Identity {
 
 impl Interface {
     pub(super) const fn new(java: Global) -> Self {
-        Self { java, latest: AtomicPtr::new(null_mut()) }
+        Self { java, latest: Latest::new() }
     }
 
     /// An object of it that calls a borrowed function.
@@ -68,42 +83,60 @@ impl Interface {
     ) -> Result<Local, Error> {
         // SAFETY: the caller's promise.
         let identity = unsafe { Identity::of(function) };
-        if let Some(arrival) = self.exchange(None) {
-            if arrival.function == identity {
-                // SAFETY: a weak reference, which is null when its object is gone.
-                let object = unsafe { Local::take(env, jni!(env, NewLocalRef, arrival.object)) };
-                if let Some(object) = object {
-                    self.keep(env, arrival);
-                    return Ok(object);
-                }
-            }
-            arrival.forget(env);
+        let again = self.latest.with(|latest| latest.as_ref()?.object_of(env, &identity));
+        if let Some(Some(object)) = again {
+            return Ok(object);
         }
         // SAFETY: the caller's promise, and an `Interface`.
         let object = unsafe { super::get().functions.bind(env, &self.java, function) }?;
-        // SAFETY: a live object.
-        let weak = unsafe { jni!(env, NewWeakGlobalRef, object.as_raw()) };
-        if !weak.is_null() {
-            self.keep(env, Box::new(Arrival { function: identity, object: weak }));
-        }
+        self.keep(env, identity, &object);
         Ok(object)
     }
 
-    fn keep(&self, env: Env, arrival: Box<Arrival>) {
-        if let Some(other) = self.exchange(Some(arrival)) {
+    #[cold]
+    fn keep(&self, env: Env, function: Identity, object: &Local) {
+        // SAFETY: a live object.
+        let weak = unsafe { jni!(env, NewWeakGlobalRef, object.as_raw()) };
+        if weak.is_null() {
+            return;
+        }
+        let mut other = Some(Arrival { function, object: weak });
+        self.latest.with(|latest| core::mem::swap(latest, &mut other));
+        if let Some(other) = other {
             other.forget(env);
         }
     }
+}
 
-    fn exchange(&self, arrival: Option<Box<Arrival>>) -> Option<Box<Arrival>> {
-        let new = arrival.map_or(null_mut(), Box::into_raw);
-        let old = self.latest.swap(new, Ordering::AcqRel);
-        // SAFETY: only boxes are in there, and whoever takes one owns it.
-        (!old.is_null()).then(|| unsafe { Box::from_raw(old) })
+impl Latest {
+    const fn new() -> Self {
+        Self { is_taken: AtomicBool::new(false), arrival: UnsafeCell::new(None) }
+    }
+
+    /// Runs `body` with it, unless another does. `body` neither fails nor runs code of others.
+    #[inline]
+    fn with<R>(&self, body: impl FnOnce(&mut Option<Arrival>) -> R) -> Option<R> {
+        if self.is_taken.swap(true, Ordering::Acquire) {
+            return None;
+        }
+        // SAFETY: it was not taken, and is until it is given back.
+        let result = body(unsafe { &mut *self.arrival.get() });
+        self.is_taken.store(false, Ordering::Release);
+        Some(result)
     }
 }
 
 impl Arrival {
+    /// The object, if it lives and calls this function.
+    #[inline]
+    fn object_of(&self, env: Env, function: &Identity) -> Option<Local> {
+        if self.function != *function {
+            return None;
+        }
+        // SAFETY: a weak reference, which is null when its object is gone.
+        unsafe { Local::take(env, jni!(env, NewLocalRef, self.object)) }
+    }
+
     fn forget(&self, env: Env) {
         // SAFETY: a weak reference that is not used again.
         unsafe { jni!(env, DeleteWeakGlobalRef, self.object) };
@@ -113,7 +146,8 @@ impl Arrival {
 impl Drop for Interface {
     fn drop(&mut self) {
         // A thread that is not attached leaves the few bytes of the reference.
-        if let (Some(env), Some(arrival)) = (thread::attached(), self.exchange(None)) {
+        let arrival = self.latest.arrival.get_mut().take();
+        if let (Some(env), Some(arrival)) = (thread::attached(), arrival) {
             arrival.forget(env);
         }
     }
