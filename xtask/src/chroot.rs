@@ -1,4 +1,4 @@
-//! Roots of Debian in `target/roots`, entered by `chroot`: made once by `debootstrap`, as root.
+//! Roots of Debian in `target/roots`: made once by `debootstrap`, entered as root.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -43,20 +43,25 @@ fn trust_what_this_machine_does(bare: &Path) -> Result<()> {
     quiet("update-ca-certificates", update.arg(bare).arg("update-ca-certificates"))
 }
 
+/// Enters a root that is mounted. Other than by `chroot`, what runs there may make namespaces of
+/// users itself.
+const ENTER: &str = "cd \"$0\"\npivot_root . .\numount --lazy .\nexec env \"$@\"";
+
 /// `env`, to whose arguments variables and a program are added, in a root: with processes of its
 /// own, which end with it, nothing of this machine's environment, its names of hosts, and the
 /// `shared` folders of this machine by the same paths. The program starts in `folder`.
 pub fn enter(root: &Path, shared: &[&Path], folder: &Path) -> Result<Command> {
     std::fs::copy("/etc/resolv.conf", root.join("etc/resolv.conf"))?;
-    let mut mounts = String::from("mount --rbind /dev \"$0/dev\"\n");
+    let mut mounts = String::from(
+        "mount --rbind \"$0\" \"$0\"\nmount --rbind /dev \"$0/dev\"\nmount -t proc proc \"$0/proc\"\n",
+    );
     for folder in shared {
         std::fs::create_dir_all(inside(root, folder))?;
         mounts += &format!("mount --bind '{0}' \"$0/{0}\"\n", folder.display());
     }
     let mut command = Command::new("unshare");
     command.args(["--mount", "--pid", "--fork", "--kill-child"]);
-    command.arg(format!("--mount-proc={}", root.join("proc").display()));
-    command.args(["sh", "-ec", &format!("{mounts}exec chroot \"$0\" env \"$@\"")]).arg(root);
+    command.args(["sh", "-ec", &format!("{mounts}{ENTER}")]).arg(root);
     command.arg("--ignore-environment").arg(format!("--chdir={}", folder.display()));
     command.args(["HOME=/root", "LC_ALL=C.UTF-8"]);
     command.args(["DEBIAN_FRONTEND=noninteractive", &format!("PATH={PATH}")]);

@@ -7,6 +7,10 @@
 /// have run by then, so that objects which they release find the thread as it
 /// was, and it does not run for the thread that calls `exit`.
 ///
+/// On Windows it is the callback of a fiber-local slot: destructors of a thread-local run under
+/// the loader's lock there, which the JVM waits for while it starts a thread and holds a lock
+/// that detaching takes.
+///
 /// The signals of faults are let through meanwhile. Go blocks all on a thread
 /// that ends (`mexit` in its runtime), and the JVM needs them for its
 /// safepoints: where one is blocked the system kills the process instead.
@@ -15,6 +19,8 @@ pub struct AtThreadEnd {
     action: fn(),
     #[cfg(unix)]
     key: std::sync::OnceLock<Option<libc::pthread_key_t>>,
+    #[cfg(windows)]
+    slot: std::sync::OnceLock<Option<u32>>,
 }
 
 impl AtThreadEnd {
@@ -25,6 +31,8 @@ impl AtThreadEnd {
             action,
             #[cfg(unix)]
             key: std::sync::OnceLock::new(),
+            #[cfg(windows)]
+            slot: std::sync::OnceLock::new(),
         }
     }
 }
@@ -60,32 +68,60 @@ mod posix {
     }
 }
 
-#[cfg(not(unix))]
-mod others {
-    use std::cell::RefCell;
+#[cfg(windows)]
+mod windows {
+    use core::ffi::c_void;
+    use core::ptr::from_ref;
+
+    use windows_sys::Win32::System::Threading::{FLS_OUT_OF_INDEXES, FlsAlloc, FlsSetValue};
 
     use super::AtThreadEnd;
-
-    struct Armed(RefCell<Vec<&'static AtThreadEnd>>);
-
-    impl Drop for Armed {
-        fn drop(&mut self) {
-            self.0.take().iter().for_each(|armed| (armed.action)());
-        }
-    }
-
-    thread_local! { static ARMED: Armed = const { Armed(RefCell::new(Vec::new())) }; }
 
     impl AtThreadEnd {
         /// Has it done at the end of this thread, once.
         pub fn arm(&'static self) {
-            ARMED.with(|armed| armed.0.borrow_mut().push(self));
+            if let Some(slot) = self.slot.get_or_init(make) {
+                // SAFETY: a live slot, whose values are all of this type.
+                unsafe { FlsSetValue(*slot, from_ref(self).cast()) };
+            }
         }
+    }
+
+    fn make() -> Option<u32> {
+        // SAFETY: the callback lives as long as the process: plugins are never unloaded.
+        let slot = unsafe { FlsAlloc(Some(ended)) };
+        (slot != FLS_OUT_OF_INDEXES).then_some(slot)
+    }
+
+    unsafe extern "system" fn ended(armed: *const c_void) {
+        // SAFETY: `arm` stored a reference that lives as long as the process.
+        (unsafe { &*armed.cast::<AtThreadEnd>() }.action)();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn what_it_does_may_start_threads_and_wait_for_them() {
+        static DONE: AtomicU32 = AtomicU32::new(0);
+        static END: AtThreadEnd = AtThreadEnd::new(|| {
+            // Under the lock of the loader this would wait for ever.
+            thread::spawn(|| DONE.fetch_add(1, Ordering::Relaxed)).join().unwrap();
+        });
+        for _ in 0..2 {
+            thread::spawn(|| END.arm()).join().unwrap();
+        }
+        assert_eq!(DONE.load(Ordering::Relaxed), 2);
     }
 }
 
 #[cfg(all(test, unix))]
-mod tests {
+mod signal_tests {
     use std::sync::Mutex;
     use std::thread;
 
