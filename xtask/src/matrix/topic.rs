@@ -66,6 +66,9 @@ pub struct Cannot {
     pub because: String,
     /// Text that the failing host prints, so that it fails for this reason.
     pub says: String,
+    /// Whether it does not always fail: only for what an emulator of another system does.
+    #[serde(default)]
+    pub sometimes: bool,
 }
 
 impl Topic {

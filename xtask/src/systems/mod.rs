@@ -96,7 +96,7 @@ static SYSTEMS: [System; 2] = [
         python: "/usr/bin/python3",
         java_home: "/usr/lib/jvm/java-21-openjdk-arm64",
         noise: &[],
-        slowness: 10,
+        slowness: 4,
         emulator: Emulator::Qemu,
     },
 ];
