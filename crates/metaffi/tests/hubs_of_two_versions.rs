@@ -6,8 +6,8 @@ mod installation;
 
 use std::process::Command;
 
-use libloading::Library;
 use metaffi::{ErrorKind, Runtime};
+use metaffi_library::Library;
 
 /// A hub of another version that is in use.
 const OTHER: &str = r#"

@@ -6,8 +6,8 @@ mod installation;
 
 use core::ptr::NonNull;
 
-use libloading::Library;
 use metaffi_abi as abi;
+use metaffi_library::Library;
 
 fn table(library: &Library) -> NonNull<abi::Hub> {
     // SAFETY: the header gives this symbol its type, and libraries of tests stay.

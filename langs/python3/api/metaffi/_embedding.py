@@ -7,11 +7,13 @@ import signal
 import sys
 from io import TextIOWrapper
 
+from . import _faults
+
 __all__ = ["begin"]
 
 
 def begin() -> None:
-    """Leave Ctrl-C to the program, and print line by line.
+    """Leave Ctrl-C and faults to the program, and print line by line.
 
     The program's own output then stands in the right order beside ours, and
     nothing is lost when it ends without telling us.
@@ -21,3 +23,4 @@ def begin() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a program without a console has none
             stream.reconfigure(line_buffering=True)
+    _faults.stay_off()

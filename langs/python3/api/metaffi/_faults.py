@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import faulthandler
 import functools
+import sys
 from collections.abc import Callable
 
 from . import _native
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     _P = ParamSpec("_P")
     _T = TypeVar("_T")
 
-__all__ = ["watch"]
+__all__ = ["stay_off", "watch"]
 
 
 def _keeping(function: Callable[_P, _T]) -> Callable[_P, _T]:
@@ -40,3 +41,18 @@ def watch() -> None:
     """Make ``faulthandler`` keep the handlers of other runtimes from now on."""
     for name in ("enable", "disable"):
         setattr(faulthandler, name, _keeping(getattr(faulthandler, name)))
+
+
+def stay_off() -> None:
+    """On Windows, turn ``faulthandler`` off for good: another runtime has started.
+
+    Windows has it called first, and it would report as fatal what the JVM and Go turn
+    into exceptions, from whatever thread, without the GIL. Its other functions go on.
+    """
+    if sys.platform == "win32" and faulthandler.enable is not _nothing:
+        faulthandler.disable()
+        faulthandler.enable = _nothing
+
+
+def _nothing(*_: object, **__: object) -> None:
+    pass

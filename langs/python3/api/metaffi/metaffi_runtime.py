@@ -7,7 +7,7 @@ import sys
 from threading import Lock
 from types import TracebackType
 
-from . import _native
+from . import _faults, _native
 from ._names import checked
 
 TYPE_CHECKING = False  # not typing's, which is heavy; type checkers know it by its name
@@ -33,6 +33,9 @@ def command() -> str:
     home = os.environ.get("METAFFI_HOME") or _SHIPPED_WITH
     return os.path.join(home, "bin", "metaffi.exe" if sys.platform == "win32" else "metaffi")
 
+
+_WITHOUT_HANDLERS = {"python3", "python", "loopback", "test"}
+"""The runtimes that turn no faults into exceptions."""
 
 _STARTED: set[str] = set()
 """The runtimes that were loaded, by the names that they were loaded by."""
@@ -93,6 +96,8 @@ class MetaFFIRuntime:
                 name = checked("runtime", self.runtime_plugin)
                 self._native = _native.Runtime(name, _SHIPPED_WITH)
                 _STARTED.add(name)
+                if name not in _WITHOUT_HANDLERS:
+                    _faults.stay_off()
             return self._native
 
     def __enter__(self) -> MetaFFIRuntime:
