@@ -82,6 +82,7 @@ pub(crate) fn loaded() -> Vec<PathBuf> {
 
 /// The paths of all libraries of this process, as the system has them.
 #[cfg(target_vendor = "apple")]
+#[allow(deprecated, reason = "the crate that is to take their place has the same two functions")]
 pub(crate) fn loaded() -> Vec<PathBuf> {
     // SAFETY: an image's name is null or a C string; libraries that are in use stay.
     let named = |image| unsafe {

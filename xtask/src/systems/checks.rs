@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::{Emulator, System};
 use crate::matrix;
 use crate::paths::root;
-use crate::stage::{installed_packages, lay_out, to_build};
+use crate::stage::{installed_libraries, installed_packages, lay_out, to_build};
 use crate::steps::{quiet, shown};
 
 /// A part of the checks.
@@ -23,17 +23,24 @@ pub enum What {
     Command,
     /// Every host against every guest.
     Matrix,
+    /// Whether the crates compile for systems on which nothing can be run here.
+    Compile,
 }
+
+/// Those systems, with options of `rustc`: libraries for musl are linked to it dynamically.
+const COMPILED: [(&str, &str); 2] =
+    [("aarch64-apple-darwin", ""), ("x86_64-unknown-linux-musl", "-Ctarget-feature=-crt-static")];
 
 /// Crates whose tests need neither a language, nor a C compiler, nor the slashes of Unix.
 const NEUTRAL: &[&str] = &["entity-path", "idl", "library", "plugin", "programs", "value"];
 
 pub(super) fn run(system: &'static System, what: What, cells: &matrix::Options) -> Result<()> {
     build(system)?;
-    let parts: [(What, &dyn Fn() -> Result<()>); 3] = [
+    let parts: [(What, &dyn Fn() -> Result<()>); 4] = [
         (What::Tests, &|| tests(system)),
         (What::Command, &|| command(system)),
         (What::Matrix, &|| matrix::check_system(system, cells)),
+        (What::Compile, &|| COMPILED.into_iter().try_for_each(|other| compile(system, other))),
     ];
     let wanted = parts.iter().filter(|(part, _)| [*part, What::Checks].contains(&what));
     let failed = wanted.filter_map(|(_, check)| check().err()).collect::<Vec<_>>();
@@ -53,15 +60,35 @@ fn tests(system: &System) -> Result<()> {
     shown(&format!("tests of the neutral crates, {}", system.title), &mut cargo)
 }
 
-/// The command starts, and its doctor finds the runtimes that are there.
+/// The command starts, its doctor finds the runtimes that are there, and it reads a module in a
+/// folder whose name has a blank and a letter that is not ASCII.
 fn command(system: &System) -> Result<()> {
-    let metaffi = system.seen_places().fill("{home}/bin/metaffi{exe}")?;
-    for arguments in [&["--version"][..], &["doctor"]] {
-        let mut command = system.runner(&metaffi, &system.folder())?;
-        command.current_dir(system.folder()).args(arguments);
+    let places = system.seen_places();
+    let metaffi = places.fill("{home}/bin/metaffi{exe}")?;
+    let folder = system.folder().join("a folder é");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("hello.py"), "def greet(name: str) -> str:\n    return name\n")?;
+    let stubs = ["-c", "--idl", "hello.py", "-h", "rust"];
+    for arguments in [&["--version"][..], &["doctor"], &["inspect", "hello.py"], &stubs] {
+        let mut command = system.runner(&metaffi, &folder)?;
+        command.env("METAFFI_PYTHON", places.fill("{METAFFI_TEST_PYTHON|}")?);
+        command.current_dir(&folder).args(arguments);
         shown(&format!("metaffi {}, {}", arguments.join(" "), system.title), &mut command)?;
     }
-    Ok(())
+    match folder.join("hello_MetaFFIHost.rs").is_file() {
+        true => Ok(()),
+        false => bail!("metaffi {} wrote nothing", stubs.join(" ")),
+    }
+}
+
+fn compile(system: &System, (triple, rustflags): (&str, &str)) -> Result<()> {
+    let mut cargo = system.builder("cargo");
+    cargo.current_dir(root()).args(["check", "--release", "--locked", "--quiet"]);
+    // Without the command, whose TLS is C and assembly.
+    cargo.args(to_build(installed_libraries())).args(["--target", triple]);
+    let variable = triple.to_uppercase().replace('-', "_");
+    cargo.env(format!("CARGO_TARGET_{variable}_RUSTFLAGS"), rustflags);
+    shown(&format!("check the Rust crates for {triple}"), &mut cargo)
 }
 
 /// Builds what is in an installation, and lays it out.

@@ -17,8 +17,14 @@ pub(super) fn can_grow() -> bool {
     true
 }
 
+/// What `getrlimit` takes: C libraries differ.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+type Resource = libc::__rlimit_resource_t;
+#[cfg(all(target_os = "linux", not(target_env = "gnu")))]
+type Resource = core::ffi::c_int;
+
 #[cfg(target_os = "linux")]
-fn limit(of: libc::__rlimit_resource_t) -> u64 {
+fn limit(of: Resource) -> u64 {
     let mut limit = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, rlim_max: 0 };
     // SAFETY: writes to a place of its type.
     unsafe { libc::getrlimit(of, &raw mut limit) };
