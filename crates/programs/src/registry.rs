@@ -50,11 +50,11 @@ mod tests {
     fn what_an_installer_notes_is_found_by_version() {
         let key = r"Software\MetaFFI tests\registry";
         let noted = CURRENT_USER.create(format!(r"{key}\3.13\InstallPath")).unwrap();
-        noted.set_string("ExecutablePath", r"C:\Program Files\Python é\python.exe").unwrap();
+        noted.set_string("ExecutablePath", r"C:\Program Files\Tool é\tool.exe").unwrap();
         CURRENT_USER.create(format!(r"{key}\3.9")).unwrap(); // without a path
         let found = registered(key, "InstallPath", "ExecutablePath");
         CURRENT_USER.remove_tree(r"Software\MetaFFI tests").unwrap();
-        let path = PathBuf::from(r"C:\Program Files\Python é\python.exe");
+        let path = PathBuf::from(r"C:\Program Files\Tool é\tool.exe");
         assert_eq!(found, [("3.13".to_owned(), path)]);
         assert!(registered(key, "", "x").is_empty());
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::{Emulator, System};
-use crate::chroot::{enter, remove};
+use crate::chroot::{MIRROR, enter, remove};
 use crate::paths::target;
 use crate::steps::quiet;
 
@@ -27,9 +27,12 @@ tool=x86_64-w64-mingw32ucrt
 $tool-gcc -shared -nostdlib -o python3.dll python3.def
 "#;
 
-/// A Debian for arm64 with these packages, whose own scripts are not run.
+/// A Debian for arm64 with these packages, whose own scripts are not run. What is built is linked to
+/// sid's C library, so that comes from there; sid's list may be older than it says it lives.
 const RELEASE: &str = "trixie";
-const PACKAGES: &str = "python3,libpython3.13,openjdk-21-jre-headless,libstdc++6,coreutils,bash";
+const PACKAGES: &str =
+    "libc6/sid,python3,libpython3.13,openjdk-21-jre-headless,libstdc++6,coreutils,bash";
+const APT: [&str; 2] = ["APT::Default-Release \"trixie\"", "Acquire::Check-Valid-Until \"false\""];
 
 /// The folder of the Debian for arm64.
 pub(super) fn arm64_root() -> PathBuf {
@@ -75,8 +78,10 @@ fn for_arm64(root: &Path) -> Result<()> {
         let parent = part.parent().context("it is below target")?;
         let mut make = enter(root, &[parent], parent)?;
         make.args(["mmdebstrap", "--variant=extract", "--architectures=arm64"]);
+        make.args(APT.map(|option| format!("--aptopt={option}")));
         make.arg(format!("--include={PACKAGES}")).arg(RELEASE).arg(part.join("root"));
-        quiet("get a Debian for arm64", make.arg(crate::chroot::MIRROR))?;
+        make.args([RELEASE, "sid"].map(|release| format!("deb {MIRROR} {release} main")));
+        quiet("get a Debian for arm64", &mut make)?;
         Ok(part.join("root"))
     })
 }
