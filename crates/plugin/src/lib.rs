@@ -34,9 +34,9 @@ pub use loaded::{Callee, Convention, Loaded};
 pub use main_thread::is_main_thread;
 pub use metaffi_abi as abi;
 pub use metaffi_value as value;
-pub use metaffi_value::did_you_mean;
+pub use metaffi_value::{did_you_mean, stack_bounds};
 pub use releases::{Link, Stack, Taken, Worker};
-pub use stack::{stack_bounds, stack_pointer};
+pub use stack::stack_pointer;
 pub use thread_end::AtThreadEnd;
 pub use thread_name::{thread_name, write_thread_name};
 

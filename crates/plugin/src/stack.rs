@@ -1,46 +1,4 @@
-//! The stack that a thread runs on: where it is, and how much of it is left.
-
-use core::ops::Range;
-
-/// The addresses of this thread's stack, guard pages of the system's aside.
-/// `None` where the system cannot say. Takes microseconds.
-#[cfg(target_os = "linux")]
-#[must_use]
-pub fn stack_bounds() -> Option<Range<usize>> {
-    let mut attributes = core::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();
-    let (mut start, mut size) = (core::ptr::null_mut(), 0);
-    // SAFETY: the attributes are initialised when the first call succeeds, and
-    // destroyed once.
-    let status = unsafe {
-        if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) != 0 {
-            return None;
-        }
-        let status =
-            libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut start, &raw mut size);
-        libc::pthread_attr_destroy(attributes.as_mut_ptr());
-        status
-    };
-    (status == 0).then(|| start as usize..(start as usize).saturating_add(size))
-}
-
-/// The addresses of this thread's stack.
-#[cfg(target_os = "macos")]
-#[must_use]
-pub fn stack_bounds() -> Option<Range<usize>> {
-    // SAFETY: asks about this thread.
-    let (end, size) = unsafe {
-        let this = libc::pthread_self();
-        (libc::pthread_get_stackaddr_np(this) as usize, libc::pthread_get_stacksize_np(this))
-    };
-    Some(end.saturating_sub(size)..end)
-}
-
-/// The addresses of this thread's stack: not known here.
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-#[must_use]
-pub fn stack_bounds() -> Option<Range<usize>> {
-    None
-}
+//! How far the stack that a thread runs on is used; where it is, `metaffi_value` knows.
 
 /// About where this thread's stack is used to; it grows downwards.
 #[inline(always)]
@@ -52,6 +10,8 @@ pub fn stack_pointer() -> usize {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
+    use metaffi_value::stack_bounds;
+
     use super::*;
 
     #[test]

@@ -50,6 +50,7 @@ pub use lower::{Arena, lower_argument, lower_result};
 pub use metaffi_abi as abi;
 pub use object::{Handle, ObjectData, Owner, is_mapping, new_buffer, new_object, object_payload};
 pub use references::References;
+pub use stack::stack_bounds;
 pub use suggest::did_you_mean;
 pub use text::{name_from_raw, str_from_raw, str_to_raw};
 pub use typed::{

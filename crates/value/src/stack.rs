@@ -26,13 +26,16 @@ pub(crate) fn has_room() -> bool {
 
 #[cold]
 fn look_up() -> (usize, usize) {
-    let Range { start, end } = own().unwrap_or(0..0);
+    let Range { start, end } = stack_bounds().unwrap_or(0..0);
     STACK.set(Some((start, end)));
     (start, end)
 }
 
+/// The addresses of this thread's stack, guard pages of the system's aside.
+/// `None` where the system cannot say. Takes microseconds.
 #[cfg(all(target_os = "linux", not(miri)))]
-fn own() -> Option<Range<usize>> {
+#[must_use]
+pub fn stack_bounds() -> Option<Range<usize>> {
     use core::mem::MaybeUninit;
     use core::ptr::null_mut;
 
@@ -50,8 +53,10 @@ fn own() -> Option<Range<usize>> {
     }
 }
 
+/// The addresses of this thread's stack.
 #[cfg(all(target_os = "macos", not(miri)))]
-fn own() -> Option<Range<usize>> {
+#[must_use]
+pub fn stack_bounds() -> Option<Range<usize>> {
     // SAFETY: both may be asked of the running thread at any time.
     let (end, size) = unsafe {
         let thread = libc::pthread_self();
@@ -60,7 +65,24 @@ fn own() -> Option<Range<usize>> {
     Some(end.saturating_sub(size)..end)
 }
 
-#[cfg(any(miri, not(any(target_os = "linux", target_os = "macos"))))]
-fn own() -> Option<Range<usize>> {
+/// The addresses of this thread's stack, as much of it as may ever be used.
+#[cfg(all(windows, not(miri)))]
+#[must_use]
+pub fn stack_bounds() -> Option<Range<usize>> {
+    let (mut start, mut end) = (0, 0);
+    // SAFETY: writes two addresses of the running thread.
+    unsafe {
+        windows_sys::Win32::System::Threading::GetCurrentThreadStackLimits(
+            &raw mut start,
+            &raw mut end,
+        );
+    }
+    Some(start..end)
+}
+
+/// The addresses of this thread's stack: not known here.
+#[cfg(any(miri, not(any(target_os = "linux", target_os = "macos", windows))))]
+#[must_use]
+pub fn stack_bounds() -> Option<Range<usize>> {
     None
 }
