@@ -152,6 +152,7 @@ fn owned_slots_give_back_what_they_own() {
 
 #[test]
 #[cfg_attr(miri, ignore = "has no stack to run out of")]
+#[cfg_attr(windows, ignore = "Wine gives every thread 1 MiB at least")]
 fn a_small_stack_is_an_error_and_not_the_end() {
     let attempt = |stack: usize, depth: usize| {
         let run = move || {
