@@ -57,11 +57,11 @@ pub fn enter(root: &Path, shared: &[&Path], folder: &Path) -> Result<Command> {
     );
     for folder in shared {
         std::fs::create_dir_all(inside(root, folder))?;
-        mounts += &format!("mount --bind '{0}' \"$0/{0}\"\n", folder.display());
+        mounts += "mount --bind \"$1\" \"$0/$1\"\nshift\n";
     }
     let mut command = Command::new("unshare");
     command.args(["--mount", "--pid", "--fork", "--kill-child"]);
-    command.args(["sh", "-ec", &format!("{mounts}{ENTER}")]).arg(root);
+    command.args(["sh", "-ec", &format!("{mounts}{ENTER}")]).arg(root).args(shared);
     command.arg("--ignore-environment").arg(format!("--chdir={}", folder.display()));
     command.args(["HOME=/root", "LC_ALL=C.UTF-8"]);
     command.args(["DEBIAN_FRONTEND=noninteractive", &format!("PATH={PATH}")]);

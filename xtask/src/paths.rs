@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use metaffi_languages::Places;
+use metaffi_manifest::own_platform;
 
 #[cfg(unix)]
 pub use std::os::unix::fs::symlink;
@@ -26,7 +27,7 @@ pub fn home() -> PathBuf {
 
 /// What the words of a `language.json` stand for.
 pub fn places() -> Places {
-    Places::new(&root(), &target(), &home())
+    Places::new(&root(), &target(), &home()).with("platform", own_platform())
 }
 
 /// The file name of a Rust cdylib.

@@ -30,7 +30,6 @@ impl Places {
             .with("exe", std::env::consts::EXE_SUFFIX)
             .with("dll", std::env::consts::DLL_SUFFIX)
             .with("abi3", if cfg!(windows) { ".pyd" } else { ".abi3.so" })
-            .with("platform", format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH))
             .with("dll_prefix", std::env::consts::DLL_PREFIX)
             .with(":", if cfg!(windows) { ";" } else { ":" })
     }

@@ -84,8 +84,7 @@ impl Toolchain {
 
     /// What programs that run call a path of this machine.
     pub fn seen(&self, path: &Path) -> String {
-        let path = path.display().to_string();
-        self.system.map_or_else(|| path.clone(), |system| system.seen(&path))
+        self.system.map_or_else(|| path.display().to_string(), |system| system.seen(path))
     }
 
     /// Whether its versions have what stubs need.
@@ -117,7 +116,7 @@ impl Toolchain {
     pub fn runner(&self, program: &str, folder: &Path) -> Result<Command> {
         let mut command = match self.system {
             Some(system) => {
-                let mut command = system.runner(program, folder)?;
+                let mut command = system.runner(program, folder);
                 self.set_variables(&mut command)?;
                 command
             }

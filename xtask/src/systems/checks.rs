@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::{Emulator, System};
+use super::{Emulator, System, cargo_setting};
 use crate::matrix;
 use crate::paths::root;
 use crate::stage::{installed_libraries, installed_packages, lay_out, to_build};
@@ -43,20 +43,16 @@ pub(super) fn run(system: &'static System, what: What, cells: &matrix::Options) 
         (What::Compile, &|| COMPILED.into_iter().try_for_each(|other| compile(system, other))),
     ];
     let wanted = parts.iter().filter(|(part, _)| [*part, What::Checks].contains(&what));
-    let failed = wanted.filter_map(|(_, check)| check().err()).collect::<Vec<_>>();
-    match failed.is_empty() {
-        true => Ok(()),
-        false => {
-            bail!("{}", failed.iter().map(|e| format!("{e:#}")).collect::<Vec<_>>().join("\n"))
-        }
-    }
+    let failed = wanted.filter_map(|(_, check)| check().err());
+    let failed: Vec<_> = failed.map(|error| format!("{error:#}")).collect();
+    if failed.is_empty() { Ok(()) } else { bail!("{}", failed.join("\n")) }
 }
 
 fn tests(system: &System) -> Result<()> {
     let mut cargo = system.builder("cargo");
     cargo.current_dir(root()).args(["test", "--release", "--locked", "--quiet", "--no-fail-fast"]);
     cargo.args(to_build(NEUTRAL.iter().map(|name| format!("metaffi-{name}"))));
-    system.prepare(&mut cargo)?;
+    system.run_by(&mut cargo);
     shown(&format!("tests of the neutral crates, {}", system.title), &mut cargo)
 }
 
@@ -70,9 +66,9 @@ fn command(system: &System) -> Result<()> {
     std::fs::write(folder.join("hello.py"), "def greet(name: str) -> str:\n    return name\n")?;
     let stubs = ["-c", "--idl", "hello.py", "-h", "rust"];
     for arguments in [&["--version"][..], &["doctor"], &["inspect", "hello.py"], &stubs] {
-        let mut command = system.runner(&metaffi, &folder)?;
+        let mut command = system.runner(&metaffi, &folder);
         command.env("METAFFI_PYTHON", places.fill("{METAFFI_TEST_PYTHON|}")?);
-        command.current_dir(&folder).args(arguments);
+        command.args(arguments);
         shown(&format!("metaffi {}, {}", arguments.join(" "), system.title), &mut command)?;
     }
     match folder.join("hello_MetaFFIHost.rs").is_file() {
@@ -86,8 +82,7 @@ fn compile(system: &System, (triple, rustflags): (&str, &str)) -> Result<()> {
     cargo.current_dir(root()).args(["check", "--release", "--locked", "--quiet"]);
     // Without the command, whose TLS is C and assembly.
     cargo.args(to_build(installed_libraries())).args(["--target", triple]);
-    let variable = triple.to_uppercase().replace('-', "_");
-    cargo.env(format!("CARGO_TARGET_{variable}_RUSTFLAGS"), rustflags);
+    cargo.env(cargo_setting(triple, "RUSTFLAGS"), rustflags);
     shown(&format!("check the Rust crates for {triple}"), &mut cargo)
 }
 
@@ -107,11 +102,10 @@ fn build(system: &System) -> Result<()> {
 
 /// Wine makes its folder before the first program, and talks about it.
 fn first_start(system: &System) -> Result<()> {
-    let prefix = system.folder().join("prefix");
-    if prefix.join("system.reg").is_file() {
+    if system.wine_prefix().join("system.reg").is_file() {
         return Ok(());
     }
     let mut wine = Command::new("wine");
-    wine.args(["wineboot", "--init"]).env("WINEPREFIX", prefix).env("WINEDEBUG", "-all");
+    system.install(wine.args(["wineboot", "--init"]));
     quiet("start Wine for the first time", &mut wine)
 }

@@ -179,32 +179,27 @@ impl System {
     pub fn seen_places(&self) -> Places {
         let folder = self.folder();
         self.places()
-            .map(
-                |place| {
-                    if Path::new(place).is_absolute() { self.seen(place) } else { place.into() }
-                },
-            )
+            .map(|place| match Path::new(place) {
+                path if path.is_absolute() => self.seen(path),
+                _ => place.to_owned(),
+            })
             .with(":", self.names[3])
-            .with("METAFFI_TEST_PYTHON", self.seen(&folder.join(self.python).display().to_string()))
-            .with("METAFFI_TEST_JARS", self.seen(&target().join("deps/jars").display().to_string()))
+            .with("METAFFI_TEST_PYTHON", self.seen(&folder.join(self.python)))
+            .with("METAFFI_TEST_JARS", self.seen(&target().join("deps/jars")))
     }
 
     /// What a program of it calls a path of this machine.
-    pub fn seen(&self, path: &str) -> String {
+    pub fn seen(&self, path: &Path) -> String {
+        let path = path.display().to_string();
         match self.emulator {
             Emulator::Wine => format!("Z:{}", path.replace('/', "\\")),
-            Emulator::Qemu => path.to_owned(),
+            Emulator::Qemu => path,
         }
     }
 
     /// What Cargo made for it.
     fn built(&self) -> PathBuf {
         self.folder().join("cargo").join(self.triple).join("release")
-    }
-
-    /// Cargo's variable for a setting of the target.
-    fn cargo_setting(&self, setting: &str) -> String {
-        format!("CARGO_TARGET_{}_{setting}", self.triple.to_uppercase().replace('-', "_"))
     }
 
     /// A program of this machine that builds something for it.
@@ -216,12 +211,16 @@ impl System {
         // The standard library is built, too: Debian's Rust has only its own system's.
         command.env("RUSTC_BOOTSTRAP", "1");
         command.env("CARGO_UNSTABLE_BUILD_STD", "std,panic_unwind,test");
-        command
-            .env(self.cargo_setting("LINKER"), self.cc)
-            .env(self.cargo_setting("RUSTFLAGS"), self.rustflags);
+        command.env(cargo_setting(self.triple, "LINKER"), self.cc);
+        command.env(cargo_setting(self.triple, "RUSTFLAGS"), self.rustflags);
         command.env(format!("CC_{lower}"), self.cc).env("CC", self.cc);
         command.env("GOOS", self.go[0]).env("GOARCH", self.go[1]).env("CGO_ENABLED", "1");
         command.env("METAFFI_HOME", home());
         command
     }
+}
+
+/// Cargo's variable for a setting of a target.
+fn cargo_setting(triple: &str, setting: &str) -> String {
+    format!("CARGO_TARGET_{}_{setting}", triple.to_uppercase().replace('-', "_"))
 }

@@ -1,12 +1,10 @@
 //! Starting programs of other systems.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
-
 use super::runtimes::arm64_root;
-use super::{Emulator, System};
+use super::{Emulator, System, cargo_setting};
 use crate::paths::root;
 
 /// What the kernel is told: programs of this format are for QEMU (the ELF header of an executable
@@ -32,59 +30,59 @@ exec chroot "$0" env --chdir="$folder" "$@"
 
 impl System {
     /// A program of this system, which starts in `folder` with MetaFFI installed.
-    pub fn runner(&self, program: &str, folder: &Path) -> Result<Command> {
-        let home = self.folder().join("metaffi").display().to_string();
+    pub fn runner(&self, program: &str, folder: &Path) -> Command {
+        let program = self.program(program);
         let mut command = match self.emulator {
-            Emulator::Wine => self.by_wine(program, folder),
-            Emulator::Qemu => self.by_qemu(program, folder),
+            Emulator::Wine => Command::new("wine"),
+            Emulator::Qemu => in_root(folder),
         };
-        command.env("METAFFI_HOME", self.seen(&home)).env("JAVA_HOME", self.java_home()?);
-        Ok(command)
+        self.install(command.arg(program).current_dir(folder));
+        command
     }
 
     /// Has Cargo run what it builds for this system.
-    pub(super) fn prepare(&self, cargo: &mut Command) -> Result<()> {
+    pub(super) fn run_by(&self, cargo: &mut Command) {
         let runner = match self.emulator {
-            Emulator::Wine => "wine".to_owned(),
-            Emulator::Qemu => format!("qemu-aarch64 -L {}", arm64_root().display()),
+            Emulator::Wine => "wine",
+            Emulator::Qemu => "qemu-aarch64",
         };
-        cargo.env(self.cargo_setting("RUNNER"), runner);
-        let home = self.folder().join("metaffi").display().to_string();
-        cargo.env("METAFFI_HOME", self.seen(&home)).env("JAVA_HOME", self.java_home()?);
-        self.quiet_wine(cargo);
-        Ok(())
+        cargo.env(cargo_setting(self.triple, "RUNNER"), runner);
+        cargo.env("QEMU_LD_PREFIX", arm64_root());
+        self.install(cargo);
     }
 
-    fn quiet_wine(&self, command: &mut Command) {
-        command.env("WINEPREFIX", self.folder().join("prefix")).env("WINEDEBUG", "-all");
+    /// Sets the variables by which MetaFFI and Java are found, and those of Wine.
+    pub(super) fn install(&self, command: &mut Command) {
+        command.env("METAFFI_HOME", self.seen(&self.folder().join("metaffi")));
+        command.env("JAVA_HOME", self.java_home());
+        command.env("WINEPREFIX", self.wine_prefix()).env("WINEDEBUG", "-all");
     }
 
-    fn by_wine(&self, program: &str, folder: &Path) -> Command {
-        let mut command = Command::new("wine");
-        command.arg(self.program(program)).current_dir(folder);
-        self.quiet_wine(&mut command);
-        command
-    }
-
-    fn by_qemu(&self, program: &str, folder: &Path) -> Command {
-        let mut command = Command::new("unshare");
-        command.args(["--user", "--map-root-user", "--mount", "sh", "-ec", IN_ROOT]);
-        command.arg(arm64_root()).args([FORMAT, &root().display().to_string()]).arg(folder);
-        command.arg(self.program(program));
-        command
+    /// Where Wine keeps what Windows has on its drive `C:`.
+    pub(super) fn wine_prefix(&self) -> PathBuf {
+        self.folder().join("prefix")
     }
 
     /// Java is where it was put; others are named by their paths.
     fn program(&self, program: &str) -> String {
-        let slash = if self.emulator == Emulator::Wine { '\\' } else { '/' };
-        match (program, self.java_home()) {
-            ("java", Ok(home)) => format!("{home}{slash}bin{slash}java{}", self.names[0]),
+        match program {
+            "java" => {
+                let java = format!("bin/java{}", self.names[0]);
+                self.seen(&self.folder().join(self.java_home).join(java))
+            }
             _ => program.to_owned(),
         }
     }
 
-    fn java_home(&self) -> Result<String> {
-        let home = self.folder().join(self.java_home);
-        Ok(self.seen(home.to_str().context("a path in UTF-8")?))
+    fn java_home(&self) -> String {
+        self.seen(&self.folder().join(self.java_home))
     }
+}
+
+/// What starts a program in the root for arm64, but for the program.
+fn in_root(folder: &Path) -> Command {
+    let mut command = Command::new("unshare");
+    command.args(["--user", "--map-root-user", "--mount", "sh", "-ec", IN_ROOT]);
+    command.arg(arm64_root()).arg(FORMAT).arg(root()).arg(folder);
+    command
 }
