@@ -143,7 +143,7 @@ func TestTypedCallsTakeFuncsOfAnyType(t *testing.T) {
 		t.Error(got, err)
 	}
 	text := typed[func(func(string) string, string) string](t, from, "callable=apply")
-	if got := text(strings.ToUpper, "größer"); got != "GRÖSSER" && got != "GRÖßER" {
+	if got := text(strings.ToUpper, "grün"); got != "GRÜN" {
 		t.Error(got)
 	}
 	behind := typed[func([]int64, func(string) string) string](t, from, "callable=joined")

@@ -52,7 +52,7 @@ fn tests(system: &System) -> Result<()> {
     let mut cargo = system.builder("cargo");
     cargo.current_dir(root()).args(["test", "--release", "--locked", "--quiet", "--no-fail-fast"]);
     cargo.args(to_build(NEUTRAL.iter().map(|name| format!("metaffi-{name}"))));
-    system.run_by(&mut cargo);
+    system.run_by(&mut cargo)?;
     shown(&format!("tests of the neutral crates, {}", system.title), &mut cargo)
 }
 

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::Result;
+
 use super::runtimes::arm64_root;
-use super::{Emulator, System, cargo_setting};
-use crate::paths::root;
+use super::{Emulator, System};
+use crate::paths::{root, target};
 
 /// What the kernel is told: programs of this format are for QEMU (the ELF header of an executable
 /// or a position-independent one for AArch64). `F` opens QEMU now, so that it need not be in the
@@ -16,39 +18,51 @@ const FORMAT: &str = concat!(
     r":/usr/bin/qemu-aarch64:F"
 );
 
-/// Starts a program in a root, in namespaces of its own: this machine's kernel forgets what it
-/// was told when the program ends.
+/// Starts a program in a root, in the working directory and in namespaces of its own: this
+/// machine's kernel forgets what it was told when the program ends.
 const IN_ROOT: &str = r#"
-format=$1 checkout=$2 folder=$3
+format=$1 checkout=$2 target=$3
 shift 3
 mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc
 printf %s "$format" >/proc/sys/fs/binfmt_misc/register
-mkdir -p "$0/$checkout"
-for shared in /dev /proc "$checkout"; do mount --rbind "$shared" "$0/$shared"; done
-exec chroot "$0" env --chdir="$folder" "$@"
+for shared in /dev /proc /tmp "$checkout" "$target"; do
+  mkdir -p "$0/$shared"
+  mount --rbind "$shared" "$0/$shared"
+done
+exec chroot "$0" env --chdir="$PWD" "$@"
 "#;
 
 impl System {
     /// A program of this system, which starts in `folder` with MetaFFI installed.
     pub fn runner(&self, program: &str, folder: &Path) -> Command {
-        let program = self.program(program);
-        let mut command = match self.emulator {
-            Emulator::Wine => Command::new("wine"),
-            Emulator::Qemu => in_root(folder),
-        };
-        self.install(command.arg(program).current_dir(folder));
+        let starter = self.starter();
+        let mut command = Command::new(&starter[0]);
+        command.args(&starter[1..]).arg(self.program(program)).current_dir(folder);
+        self.install(&mut command);
         command
     }
 
     /// Has Cargo run what it builds for this system.
-    pub(super) fn run_by(&self, cargo: &mut Command) {
-        let runner = match self.emulator {
-            Emulator::Wine => "wine",
-            Emulator::Qemu => "qemu-aarch64",
-        };
-        cargo.env(cargo_setting(self.triple, "RUNNER"), runner);
-        cargo.env("QEMU_LD_PREFIX", arm64_root());
+    pub(super) fn run_by(&self, cargo: &mut Command) -> Result<()> {
+        // A list of strings in JSON is one in TOML.
+        let starter = serde_json::to_string(&self.starter())?;
+        cargo.arg("--config").arg(format!("target.{}.runner={starter}", self.triple));
         self.install(cargo);
+        Ok(())
+    }
+
+    /// What starts a program, whose path and arguments follow.
+    fn starter(&self) -> Vec<String> {
+        let shown = |path: PathBuf| path.display().to_string();
+        match self.emulator {
+            Emulator::Wine => vec!["wine".to_owned()],
+            Emulator::Qemu => {
+                let fixed =
+                    ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec", IN_ROOT];
+                let own = [shown(arm64_root()), FORMAT.to_owned(), shown(root()), shown(target())];
+                fixed.map(str::to_owned).into_iter().chain(own).collect()
+            }
+        }
     }
 
     /// Sets the variables by which MetaFFI and Java are found, and those of Wine.
@@ -77,12 +91,4 @@ impl System {
     fn java_home(&self) -> String {
         self.seen(&self.folder().join(self.java_home))
     }
-}
-
-/// What starts a program in the root for arm64, but for the program.
-fn in_root(folder: &Path) -> Command {
-    let mut command = Command::new("unshare");
-    command.args(["--user", "--map-root-user", "--mount", "sh", "-ec", IN_ROOT]);
-    command.arg(arm64_root()).arg(FORMAT).arg(root()).arg(folder);
-    command
 }
