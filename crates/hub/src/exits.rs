@@ -6,7 +6,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use metaffi_plugin::{at_exit, this_thread};
@@ -29,13 +29,15 @@ fn lock() -> MutexGuard<'static, Vec<extern "C" fn()>> {
 /// end in the midst, but the first may be waiting for the second.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Has the C library's `exit` tell everybody.
+/// Has the C library's `exit` call [`at_c_exit`] before it destroys what is loaded now.
+///
+/// It runs handlers and the destructors of libraries in reverse order, so this is called whenever
+/// a runtime or a module has been loaded. JDK 11 cannot load classes once its `libjimage` is gone.
 pub(crate) fn watch_c_exit() {
     extern "C" fn handler() {
         let _ = catch_unwind(at_c_exit);
     }
-    static WATCH: Once = Once::new();
-    WATCH.call_once(|| at_exit(handler));
+    at_exit(handler);
 }
 
 /// See `metaffi_hub.at_c_exit`.

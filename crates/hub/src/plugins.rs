@@ -10,7 +10,7 @@ use metaffi_abi as abi;
 use metaffi_plugin::spare_descriptors;
 use metaffi_value::{Error, ErrorKind, str_from_raw};
 
-use crate::{forks, home, manifest};
+use crate::{exits, forks, home, manifest};
 
 /// A plugin that is open.
 pub(crate) struct Plugin {
@@ -137,6 +137,7 @@ impl Plugin {
             let status = unsafe { (self.table.start)(Some((&mut error).into())) };
             // SAFETY: a function that fails transfers its error to us.
             unsafe { Error::check(status, error)? };
+            exits::watch_c_exit();
             *started = true;
         }
         Ok(())

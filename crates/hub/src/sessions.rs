@@ -45,7 +45,6 @@ pub(crate) fn entities() -> Entities {
 impl Session {
     pub(crate) fn open(name: &str, hub: &'static abi::Hub) -> Result<Arc<Self>, Error> {
         forks::watch();
-        exits::watch_c_exit();
         let plugin = started(name, hub)?;
         Ok(Arc::new(Self { plugin, closed: AtomicBool::new(false) }))
     }
@@ -74,6 +73,7 @@ impl Session {
         self.check_open()?;
         let generation = self.plugin.generation();
         let raw = load_module(self.plugin, path)?;
+        exits::watch_c_exit();
         Ok(Module { source: Arc::new(Source::new(self.clone(), path)), raw, generation })
     }
 }

@@ -18,6 +18,7 @@ const SCENARIOS: &[(&str, fn())] = &[
     ("busy_java_thread", busy_java_thread),
     ("hooks", hooks),
     ("hooks_untold", hooks_untold),
+    ("hooks_load_classes", hooks_load_classes),
     ("java_exit", java_exit),
     ("gate", gate),
     ("host_signals", host_signals),
@@ -137,6 +138,17 @@ fn hooks() {
 
 fn hooks_untold() {
     function::<(&str,), ()>("Keeper.printAtShutdown").call(("tidied up",)).unwrap();
+}
+
+/// The C library's exit destroys what JDK 11 finds classes by: the hooks run before that.
+#[test]
+fn shutdown_hooks_may_load_classes() {
+    let output = clean("hooks_load_classes", &[("MALLOC_PERTURB_", "165")]);
+    assert!(output.contains("loaded class javax.crypto.SealedObject"), "{output}");
+}
+
+fn hooks_load_classes() {
+    function::<(&str,), ()>("Keeper.loadAtShutdown").call(("javax.crypto.SealedObject",)).unwrap();
 }
 
 /// Java ends the program, while another thread calls it.
