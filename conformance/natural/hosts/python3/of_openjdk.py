@@ -175,6 +175,15 @@ class Program:
                 return 1
 
         assert self.Books.aloud(Plain()) == "p0"
+
+        @metaffi.implements(self.module.java.util.Comparator)  # which declares equals, too
+        class ByLength:
+            def compare(self, one: str, other: str) -> int:
+                return len(one) - len(other)
+
+        words = self.module.java.util.ArrayList(["ccc", "a", "bb"])
+        words.sort(ByLength())
+        assert list(words) == ["a", "bb", "ccc"]
         with raises(TypeError, "lacks", "pages"):
 
             @metaffi.implements(Reader)

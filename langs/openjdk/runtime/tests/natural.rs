@@ -4,8 +4,12 @@
 
 mod fixtures;
 
-use fixtures::{callable, handle, load, shape};
-use metaffi::{Array, Callable, Error, ErrorKind, Handle, Value};
+use core::ffi::c_void;
+
+use fixtures::{callable, handle, load, rust, shape};
+use metaffi::{
+    Array, Callable, Error, ErrorKind, ExactKind, Handle, ObjectData, Value, new_exact, new_object,
+};
 use metaffi_plugin::abi;
 use metaffi_plugin::value::{Answers, Description, Exact, ask_member, ask_type, new_answering};
 
@@ -328,4 +332,28 @@ fn a_class_of_another_language_derives_from_one_of_javas() {
         let error = define(base, &[], &[method]).unwrap_err();
         assert!(error.message.contains(reason), "{error}");
     }
+}
+
+/// A time of another runtime.
+struct Time;
+
+impl ObjectData for Time {
+    fn data(&self) -> *mut c_void {
+        core::ptr::null_mut()
+    }
+}
+
+fn time(kind: ExactKind, text: &str) -> Value {
+    new_exact(rust(), new_object(rust(), Time), kind, text.into()).into()
+}
+
+#[test]
+fn times_of_other_runtimes_are_passed_where_java_declares_an_interface() {
+    let [one, two] =
+        ["2024-01-01T00:00", "2024-01-02T00:00"].map(|at| time(ExactKind::DateTime, at));
+    let between = handle(call(&class("java.time.Duration"), "between", &[one, two]));
+    assert_eq!(call(&between, "toString", &[]), "PT24H".into());
+    let iso = handle(get(&class("java.time.chrono.IsoChronology"), "INSTANCE"));
+    let day = handle(call(&iso, "date", &[time(ExactKind::Date, "2024-02-29")]));
+    assert_eq!(call(&day, "toString", &[]), "2024-02-29".into());
 }

@@ -285,12 +285,15 @@ fn is_class_of(env: Env, kind: ExactKind, java: &JavaClass) -> bool {
     let names: &[&str] = match kind {
         ExactKind::Integer => &["java.math.BigInteger", "java.lang.Number"],
         ExactKind::Decimal => &["java.math.BigDecimal", "java.lang.Number"],
-        ExactKind::Date => &["java.time.LocalDate"],
+        ExactKind::Date => &["java.time.LocalDate", "java.time.chrono.ChronoLocalDate"],
         ExactKind::Time => &["java.time.LocalTime"],
-        ExactKind::DateTime => &["java.time.LocalDateTime"],
-        ExactKind::Instant => {
-            &["java.time.Instant", "java.time.OffsetDateTime", "java.time.ZonedDateTime"]
-        }
+        ExactKind::DateTime => &["java.time.LocalDateTime", "java.time.chrono.ChronoLocalDateTime"],
+        ExactKind::Instant => &[
+            "java.time.Instant",
+            "java.time.OffsetDateTime",
+            "java.time.ZonedDateTime",
+            "java.time.chrono.ChronoZonedDateTime",
+        ],
         ExactKind::Duration => &["java.time.Duration"],
         ExactKind::Uuid => &["java.util.UUID"],
         ExactKind::Error => return java.takes(env, api::get().host.exception.as_raw()),

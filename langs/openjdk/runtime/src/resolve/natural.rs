@@ -51,7 +51,8 @@ pub(super) fn may_be_value(env: Env, java: &JavaClass) -> bool {
     is_any || values.any(|class| java.takes(env, class)) || is_exact(&java.name)
 }
 
-/// Whether objects of this class cross with their value; see `metaffi.internal.ExactValues`.
+/// Whether objects of this class, or of one that implements it, cross with their value; see
+/// `metaffi.internal.ExactValues`.
 fn is_exact(name: &str) -> bool {
     const TIMES: [&str; 7] = [
         "LocalDate",
@@ -63,7 +64,10 @@ fn is_exact(name: &str) -> bool {
         "Duration",
     ];
     match name.strip_prefix("java.time.") {
-        Some(name) => TIMES.contains(&name),
+        // The interfaces of those classes are there: `Temporal`, `ChronoLocalDate`.
+        Some(name) => {
+            TIMES.contains(&name) || name.starts_with("temporal.") || name.starts_with("chrono.")
+        }
         None => matches!(name, "java.math.BigDecimal" | "java.util.UUID"),
     }
 }

@@ -29,7 +29,10 @@ final class Description {
   void addMethods(Class<?> type) {
     for (Method method : Members.allMethods(type)) {
       String signature = Members.signature(method, method.getReturnType(), true);
-      boolean isAbstract = type.isInterface() && Modifier.isAbstract(method.getModifiers());
+      boolean isAbstract =
+          type.isInterface()
+              && Modifier.isAbstract(method.getModifiers())
+              && !Interface.isOfObject(method);
       add(method.getName(), isAbstract ? "abstract method" : kind(method, "method"), signature);
     }
   }
