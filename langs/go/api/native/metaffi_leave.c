@@ -80,12 +80,15 @@ static metaffi_status call_entry(void *context, metaffi_frame *frame) {
 
 static __attribute__((noinline)) metaffi_status prepare_entry(void *context,
                                                               metaffi_frame *frame) {
+    if (metaffi_go_forked) {
+        return metaffi_go_refuse(frame);
+    }
     metaffi_go_follow();
     return call_entry(context, frame);
 }
 
 metaffi_status metaffi_guest_call(void *context, metaffi_frame *frame) {
-    if (RARELY(FOLLOWS())) {
+    if (RARELY(metaffi_go_forked | FOLLOWS())) {
         return prepare_entry(context, frame);
     }
     return call_entry(context, frame);

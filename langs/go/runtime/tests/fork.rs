@@ -8,7 +8,7 @@ mod support;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use metaffi::{Callable, Error, ErrorKind, Handle, Module};
+use metaffi::{Callable, Error, ErrorKind, Handle, Module, Value};
 use support::{guest, module, runtime};
 
 /// Fails unless `body` holds in a child, which must not take long.
@@ -58,6 +58,11 @@ fn guests_start_in_a_child_and_anew_if_they_ran_in_the_parent() {
     let make = callbacks.function::<(i64,), Callable>("callable=Adder").unwrap();
     let adder = make.call((5,)).unwrap();
     let add = |adder: &Callable| adder.call_typed::<(i64,), i64>((10,));
+    let by_name = |module: &Module| match module.value("callable=Adder").unwrap() {
+        Value::Callable(found) => found.call(&[5.into()]),
+        other => panic!("{other:?}"),
+    };
+    let Value::Callable(named) = callbacks.value("callable=Adder").unwrap() else { panic!() };
     let new = testmap.function::<(), Handle>("callable=NewTestMap").unwrap();
     let contains = testmap
         .function::<(Handle, &str), bool>("callable=TestMap.Contains,instance_required")
@@ -69,9 +74,12 @@ fn guests_start_in_a_child_and_anew_if_they_ran_in_the_parent() {
     let all = || {
         let begun = Instant::now();
         let anew = add(&make.call((5,)).unwrap()) == Ok(15) && count.call(()) == Ok(7);
-        let old = told(add(&adder)) && told(contains.call((map.clone(), "a")));
+        let old = told(add(&adder))
+            && told(contains.call((map.clone(), "a")))
+            && told(named.call(&[5.into()]));
         let own = contains.call((new.call(()).unwrap(), "a")) == Ok(false);
-        let loads = adds(&callbacks) && adds(&module("callbacks")) && works(&faults);
+        let named = by_name(&callbacks).is_ok() && by_name(&module("callbacks")).is_ok();
+        let loads = named && adds(&callbacks) && adds(&module("callbacks")) && works(&faults);
         anew && old && own && loads && begun.elapsed() < Duration::from_secs(30)
     };
     for _ in 0..3 {
