@@ -10,7 +10,7 @@ var calls int64
 // Nothing does nothing that costs; Calls tells that it really ran.
 func Nothing() { calls++ }
 
-// Calls is the number of times that Nothing ran.
+// Calls returns the number of times that Nothing ran.
 func Calls() int64 { return calls }
 
 // Echo returns its argument.
@@ -35,7 +35,7 @@ var numbers = func() (values []int64) {
 	return values
 }()
 
-// Numbers is what a list is returned from.
+// Numbers returns what a list is returned from.
 func Numbers() []int64 { return numbers }
 
 // Mixed returns its argument.

@@ -47,7 +47,7 @@ func returnString(f *C.frame, result string) {
 	*(*unsafe.Pointer)(unsafe.Pointer(&f.rets.as)) = into
 }
 
-// returnLongs gives them in memory of C's.
+// returnLongs returns them in memory of C's.
 func returnLongs(f *C.frame, values []int64) {
 	f.overflow = C.malloc(C.size_t(8*len(values) + 1))
 	copy(unsafe.Slice((*int64)(f.overflow), len(values)), values)

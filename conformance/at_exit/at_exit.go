@@ -36,7 +36,7 @@ func KeepFunction(kept func(a, b int64) int64) { function = kept }
 // CallKept calls it.
 func CallKept(a, b int64) int64 { return function(a, b) }
 
-// MakeAdder gives a function that adds.
+// MakeAdder returns a function that adds.
 func MakeAdder(amount int64) func(int64) int64 {
 	return func(value int64) int64 { return value + amount }
 }

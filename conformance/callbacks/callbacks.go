@@ -46,7 +46,7 @@ func PassObject(f func(any) any, value any) any { return f(value) }
 
 type thing struct{ number int }
 
-// PassOwn says whether an object of its own comes back.
+// PassOwn reports whether an object of its own comes back.
 func PassOwn(f func(any) any) bool {
 	own := &thing{7}
 	return f(own) == own
@@ -64,7 +64,7 @@ func AddUp(f func(a, b int64) int64, count int64) int64 {
 	return total
 }
 
-// HasFunction says whether there is one.
+// HasFunction reports whether there is one.
 func HasFunction(f func(a, b int64) int64) bool { return f != nil }
 
 // Collect runs the garbage collector.

@@ -77,12 +77,12 @@ func KeepError(fail func(string) (string, error), message string) {
 // RaiseKept fails with the error that was kept.
 func RaiseKept() error { return kept }
 
-// Passing gives a function that passes the error on.
+// Passing returns a function that passes the error on.
 func Passing(fail func(string) (string, error)) func(string) (string, error) {
 	return func(message string) (string, error) { return fail(message) }
 }
 
-// Failing gives a function that fails.
+// Failing returns a function that fails.
 func Failing(message string) func(string) (string, error) {
 	return func(string) (string, error) { return "", errors.New(message) }
 }

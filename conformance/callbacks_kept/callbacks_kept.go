@@ -28,7 +28,7 @@ func CallKept(a, b int64) int64 {
 	return function(a, b)
 }
 
-// Kept is what was kept last.
+// Kept returns what was kept last.
 func Kept() func(a, b int64) int64 {
 	lock.Lock()
 	defer lock.Unlock()

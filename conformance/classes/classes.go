@@ -27,7 +27,7 @@ func (g *Greeter) Greeted() int64 { return g.count }
 // Louder makes a louder one.
 func (g *Greeter) Louder() *Greeter { return NewGreeter(strings.ToUpper(g.greeting)) }
 
-// Itself is the same.
+// Itself returns the same.
 func (g *Greeter) Itself() *Greeter { return g }
 
 // GreetWith greets with a greeter.

@@ -15,21 +15,21 @@ func Nested(depth int64) any {
 	return value
 }
 
-// Cycle is a slice that holds itself.
+// Cycle returns a slice that holds itself.
 func Cycle() any {
 	value := make([]any, 1)
 	value[0] = value
 	return value
 }
 
-// Ring is a slice that holds one which holds it.
+// Ring returns a slice that holds one which holds it.
 func Ring() any {
 	first := make([]any, 1)
 	first[0] = []any{first}
 	return first
 }
 
-// Depth is how many slices lie one in the other.
+// Depth returns how many slices lie one in the other.
 func Depth(value any) int64 {
 	found := int64(0)
 	for of := reflect.ValueOf(value); of.Kind() == reflect.Slice; {
@@ -45,7 +45,7 @@ func Depth(value any) int64 {
 	return found
 }
 
-// Through is how deep what the function gives back is.
+// Through returns how deep what the function gives back is.
 func Through(function func(any) any, levels int64) int64 {
 	return Depth(function(Nested(levels)))
 }

@@ -17,7 +17,7 @@ var names = []string{"RED", "BLUE"}
 // String is its name.
 func (c Color) String() string { return names[c] }
 
-// Number is what it is counted as.
+// Number returns what it is counted as.
 func (c Color) Number() int64 { return int64(c) }
 
 // Parse finds one by its name.

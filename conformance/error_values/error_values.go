@@ -13,7 +13,7 @@ var kept error
 // DescribeBy calls with an error.
 func DescribeBy(f func(error) string, message string) string { return f(&Broken{message}) }
 
-// ComesHome says whether the same error comes back.
+// ComesHome reports whether the same error comes back.
 func ComesHome(f func(any) any, message string) bool {
 	broken := &Broken{message}
 	return f(broken) == any(broken)
@@ -31,13 +31,13 @@ func Keep(message string) any {
 	return kept
 }
 
-// IsKept says whether it is the one that was made.
+// IsKept reports whether it is the one that was made.
 func IsKept(err any) bool { return err == any(kept) }
 
 // IsKeptObject says so, too.
 func IsKeptObject(err error) bool { return err == kept }
 
-// TextOf is the text of an error.
+// TextOf returns the text of an error.
 func TextOf(err error) string { return err.Error() }
 
 // PassBack returns what came.

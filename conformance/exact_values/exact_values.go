@@ -24,13 +24,13 @@ func named(name string) *big.Int {
 	return values[name]().(*big.Int)
 }
 
-// Equals tells whether it is the number of that name.
+// Equals reports whether it is the number of that name.
 func Equals(name string, value interface{}) bool {
 	number, ok := value.(*big.Int)
 	return ok && number.Cmp(named(name)) == 0
 }
 
-// Passed tells whether a function gives back what it is given.
+// Passed reports whether a function gives back what it is given.
 func Passed(function func(interface{}) interface{}, name string) bool {
 	return Equals(name, function(named(name)))
 }

@@ -3,7 +3,7 @@ package generics
 
 import "cmp"
 
-// Largest is the larger one.
+// Largest returns the larger one.
 func Largest[T cmp.Ordered](a, b T) T { return max(a, b) }
 
 // Stack is last in, first out.

@@ -16,11 +16,11 @@ type Dog struct{ Animal }
 // NewDog makes one.
 func NewDog(name string) *Dog { return &Dog{Animal{name}} }
 
-// Sound is that of a dog.
+// Sound returns that of a dog.
 func (d *Dog) Sound() string { return "woof" }
 
 // Fetch fetches.
 func (d *Dog) Fetch() string { return d.Name + " fetches" }
 
-// Kingdom is that of all.
+// Kingdom returns that of all.
 func Kingdom() string { return "animals" }

@@ -35,7 +35,7 @@ func Describe(shape Shape) string {
 // Unit has the area 1.
 func Unit() Shape { return NewSquare(1) }
 
-// Largest is the larger one.
+// Largest returns the larger one.
 func Largest(a, b Shape) Shape {
 	if a.Area() > b.Area() {
 		return a

@@ -31,10 +31,10 @@ func Things(count int64) []*Thing {
 // Keep keeps it.
 func Keep(thing any) { kept.Store(&holder{thing}) }
 
-// Kept is what was kept last.
+// Kept returns what was kept last.
 func Kept() any { return kept.Load().thing }
 
-// Same gives it back.
+// Same returns its argument.
 func Same(thing any) any { return thing }
 
 // Collect runs the garbage collector.

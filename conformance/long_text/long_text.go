@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Echo gives it back.
+// Echo returns its argument.
 func Echo(text string) string { return text }
 
 // CodePoints counts.

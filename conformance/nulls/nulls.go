@@ -3,19 +3,19 @@ package nulls
 
 import "runtime"
 
-// EchoNull gives it back.
+// EchoNull returns its argument.
 func EchoNull(value any) any { return value }
 
-// EchoHandle gives it back.
+// EchoHandle returns its argument.
 func EchoHandle(value any) any { return value }
 
-// EchoAny gives it back.
+// EchoAny returns its argument.
 func EchoAny(value any) any { return value }
 
-// IsNull says whether it is nothing.
+// IsNull reports whether it is nothing.
 func IsNull(value any) bool { return value == nil }
 
-// IsNoFunction says whether it is nothing.
+// IsNoFunction reports whether it is nothing.
 func IsNoFunction(function func() int64) bool { return function == nil }
 
 // NoFunction is nothing.

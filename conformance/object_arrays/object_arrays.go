@@ -15,7 +15,7 @@ func Counters(count int64) []*Counter {
 	return counters
 }
 
-// Sum is the sum of their values.
+// Sum returns the sum of their values.
 func Sum(counters []*Counter) int64 {
 	total := int64(0)
 	for _, counter := range counters {
@@ -24,10 +24,10 @@ func Sum(counters []*Counter) int64 {
 	return total
 }
 
-// Echo gives them back.
+// Echo returns its argument.
 func Echo(things []any) []any { return things }
 
-// EchoTable gives them back.
+// EchoTable returns its argument.
 func EchoTable(things [][]any) [][]any { return things }
 
 // Collect runs the garbage collector.

@@ -24,26 +24,26 @@ type Box struct{ content any }
 // NewBox makes a box.
 func NewBox(content any) *Box { return &Box{content} }
 
-// Open is what is inside.
+// Open returns what is inside.
 func (b *Box) Open() any { return b.content }
 
 type holder struct{ thing any }
 
 var kept atomic.Pointer[holder]
 
-// Same gives it back.
+// Same returns its argument.
 func Same(thing any) any { return thing }
 
-// SameAny gives it back.
+// SameAny returns its argument.
 func SameAny(thing any) any { return thing }
 
 // Keep keeps it.
 func Keep(thing any) { kept.Store(&holder{thing}) }
 
-// Kept is what was kept last.
+// Kept returns what was kept last.
 func Kept() any { return kept.Load().thing }
 
-// IsCounter says whether it is one.
+// IsCounter reports whether it is one.
 func IsCounter(thing any) bool {
 	_, is := thing.(*Counter)
 	return is
@@ -52,7 +52,7 @@ func IsCounter(thing any) bool {
 // Nothing is nil.
 func Nothing() any { return nil }
 
-// IsNothing says whether it is nil.
+// IsNothing reports whether it is nil.
 func IsNothing(thing any) bool { return thing == nil }
 
 // Collect runs the garbage collector.

@@ -21,7 +21,7 @@ func Add(a, b int64) int64 { return a + b }
 // Subtract subtracts.
 func Subtract(a, b int64) int64 { return a - b }
 
-// MakeAdder gives a function that adds.
+// MakeAdder returns a function that adds.
 func MakeAdder(amount int64) func(int64) int64 {
 	return func(value int64) int64 { return value + amount }
 }

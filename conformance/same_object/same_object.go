@@ -16,13 +16,13 @@ type holder struct{ thing any }
 
 var kept atomic.Pointer[holder]
 
-// Same gives it back.
+// Same returns its argument.
 func Same(thing any) any { return thing }
 
 // Keep keeps it.
 func Keep(thing any) { kept.Store(&holder{thing}) }
 
-// Kept is what was kept last.
+// Kept returns what was kept last.
 func Kept() any { return kept.Load().thing }
 
 // Collect runs the garbage collector.

@@ -125,7 +125,7 @@ func (expected failing) checkLater(err error, call func()) error {
 	return <-checked
 }
 
-// callee is a function in a variable, or an entity.
+// callee returns a function in a variable, or an entity.
 func (c *cell) callee(name string, values values) (function, error) {
 	switch stored := values.variables[name].(type) {
 	case nil:
@@ -155,7 +155,7 @@ func (c *cell) entity(name string) (function, error) {
 	return loaded, err
 }
 
-// module is the module of a runtime; the caller holds the lock.
+// module returns the module of a runtime; the caller holds the lock.
 func (c *cell) module(name string) (*metaffi.MetaFFIModule, error) {
 	if loaded, ok := c.modules[name]; ok {
 		return loaded, nil

@@ -43,14 +43,14 @@ var functions = map[string]any{
 // back on its thread runs as the same goroutine.
 func enterCall() { callers.Store(goroutine(), true) }
 
-// goroutine is the number that stack traces give the calling goroutine.
+// goroutine returns the number that stack traces give the calling goroutine.
 func goroutine() string {
 	var text [64]byte
 	// goroutine 17 [running]: …
 	return string(bytes.Fields(text[:runtime.Stack(text[:], false)])[1])
 }
 
-// lastFailure is what fail raised last, or nil.
+// lastFailure returns what fail raised last, or nil.
 func lastFailure() error {
 	if last := raised.Load(); last != nil {
 		return last

@@ -20,7 +20,7 @@ type values struct {
 
 func newValues() values { return values{map[string]any{}, &sync.Map{}} }
 
-// copied are the variables of a new goroutine.
+// copied returns the variables of a new goroutine.
 func (v values) copied() values { return values{maps.Clone(v.variables), v.objects} }
 
 // lower makes the Go value that is passed.
@@ -60,7 +60,7 @@ func (v values) lower(written any) (any, error) {
 	}
 }
 
-// tagOf is the key that is no modifier of another.
+// tagOf returns the key that is no modifier of another.
 func tagOf(tagged map[string]any) (string, any) {
 	for tag, value := range tagged {
 		if tag != "dims" && tag != "times" {

@@ -14,7 +14,7 @@ import (
 
 const large = 10 << 20
 
-// largeObject is a value of that size, counted until it is collected.
+// largeObject returns a value of that size, counted until it is collected.
 func largeObject(live *atomic.Int64) *[]byte {
 	content := make([]byte, large)
 	for at := 0; at < large; at += 4096 {

@@ -37,19 +37,19 @@ func Open(path, owner string) (Hub, metaffi.Status, error) {
 	return hub, metaffi.StatusOK, nil
 }
 
-// Started is the hub that this library was started with: by the host, when it
+// Started returns the hub that this library was started with: by the host, when it
 // is a guest.
 func Started() (Hub, bool) {
 	table := metaffi.Hub()
 	return Hub{(*C.metaffi_hub)(table)}, table != nil
 }
 
-// GuestPath is the file of the guest that this is part of; empty in a program.
+// GuestPath returns the file of the guest that this is part of; empty in a program.
 func GuestPath() string {
 	return C.GoString(C.metaffi_go_guest_path())
 }
 
-// text is a Go string for the time of one call.
+// text returns a Go string for the time of one call.
 func text(of string) (*C.char, C.uint64_t) {
 	return (*C.char)(unsafe.Pointer(unsafe.StringData(of))), C.uint64_t(len(of))
 }

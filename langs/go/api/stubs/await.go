@@ -3,7 +3,7 @@ package stubs
 import "context"
 
 // Await waits for the result of an asynchronous function of the guest, which
-// call gives, until ctx is done. Then the guest goes on, and its result is
+// call returns, until ctx is done. The guest then goes on, and its result is
 // dropped.
 func Await[T any](ctx context.Context, call func() (T, error)) (T, error) {
 	var none T
@@ -36,7 +36,7 @@ func AwaitEnd(ctx context.Context, call func() error) error {
 	return err
 }
 
-// Await2 is [Await] for a function of two results.
+// Await2 is [Await] for a function with two results.
 func Await2[A, B any](ctx context.Context, call func() (A, B, error)) (A, B, error) {
 	type both struct {
 		a A
@@ -49,7 +49,7 @@ func Await2[A, B any](ctx context.Context, call func() (A, B, error)) (A, B, err
 	return came.a, came.b, err
 }
 
-// Await3 is [Await] for a function of three results.
+// Await3 is [Await] for a function with three results.
 func Await3[A, B, C any](ctx context.Context, call func() (A, B, C, error)) (A, B, C, error) {
 	type all struct {
 		a A

@@ -9,17 +9,17 @@ import (
 	"unsafe"
 )
 
-// lowerArgument lowers what the caller gave as the type that is declared. The
-// slot is borrowed: what it refers to is the frame's, or the caller's.
+// lowerArgument lowers an argument of a call as its declared type. The slot is
+// borrowed: what it refers to belongs to the frame or to the caller.
 type lowerArgument func(f *callFrame, out *Value, arg any) error
 
-// misfit says that an argument is of a type that cannot be meant; the caller
-// knows the names of both.
+// misfit is the error of an argument whose type cannot be converted; the caller
+// knows the names of both types.
 type misfit struct{}
 
 func (misfit) Error() string { return "the type does not fit" }
 
-// lowering decides how arguments of a declared type are lowered.
+// lowering returns the function that lowers arguments of a declared type.
 func lowering(declared TypeInfo) lowerArgument {
 	if declared.Type.isArray() {
 		return lowerArrayAs(declared.Type.element(), declared.Dims)
@@ -83,7 +83,7 @@ func lowerFloat32(_ *callFrame, out *Value, arg any) error {
 	return err
 }
 
-// lowerNumberAs is the lowering of the rarer numbers and of characters.
+// lowerNumberAs returns the lowering of the rarer numbers and of characters.
 func lowerNumberAs(declared Type) lowerArgument {
 	by := map[Type]func(Type, *Value, any) error{
 		TypeInt8: lowerNumber[int8], TypeInt16: lowerNumber[int16], TypeInt32: lowerNumber[int32],
@@ -103,7 +103,7 @@ func lowerNumberAs(declared Type) lowerArgument {
 	return func(_ *callFrame, out *Value, arg any) error { return by(declared, out, arg) }
 }
 
-// lowerNumber lowers an integer of whatever type that T can hold.
+// lowerNumber lowers an integer of any type, if T can hold it.
 func lowerNumber[T integer](declared Type, out *Value, arg any) error {
 	var number Value
 	if err := numberOf(&number, arg); err != nil {
@@ -117,7 +117,8 @@ func lowerNumber[T integer](declared Type, out *Value, arg any) error {
 	return err
 }
 
-// numberOf is a Go number of whatever type, named ones too, as it is.
+// numberOf lowers a Go number of any type, including named ones, by its own
+// type.
 func numberOf(out *Value, arg any) error {
 	value := reflect.ValueOf(arg)
 	tag := numericTypes[value.Kind()]
@@ -149,7 +150,8 @@ func lowerNull(_ *callFrame, out *Value, arg any) error {
 	return nil
 }
 
-// textOf is a Go string, of a named type too; false when it is none.
+// textOf returns a Go string, also one of a named type; it returns false for
+// anything else.
 func textOf(arg any) (string, bool) {
 	if text, ok := arg.(string); ok {
 		return text, true
@@ -172,7 +174,8 @@ func lowerText(f *callFrame, out *Value, arg any) error {
 	return f.borrow(out, unsafe.Pointer(unsafe.StringData(text)), uintptr(len(text)), 1)
 }
 
-// nullOrMisfit takes nil for null, where the other language has one.
+// nullOrMisfit lowers nil as null, for types that are nullable in other
+// languages.
 func nullOrMisfit(out *Value, arg any) error {
 	if arg != nil {
 		return misfit{}
@@ -248,7 +251,7 @@ func lowerHandle(f *callFrame, out *Value, arg any) error {
 	return nil
 }
 
-// lowerForeign lends a handle for the time of the call.
+// lowerForeign borrows a handle for the duration of the call.
 func lowerForeign(f *callFrame, out *Value, handle MetaFFIHandle) error {
 	held := handle.reference
 	if held == nil {

@@ -8,12 +8,13 @@ import (
 	"unsafe"
 )
 
-// came is the error in C's memory that one was lifted from: what few look at is
-// read of it when somebody does. Any goroutine may look.
+// came is the error in C's memory that a MetaFFIError was lifted from: what is
+// rarely needed is read from it on demand. Any goroutine may do so.
 type came struct {
 	raw *cError
-	// outer is the error that this one caused, which the memory belongs to; of is
-	// the object, where the error was passed as a value. Else it is this one's.
+	// outer is the error that this one caused, which owns the memory; of is the
+	// object, if the error was passed as a value. Otherwise this owns the
+	// memory.
 	outer *came
 	of    *reference
 
@@ -22,7 +23,8 @@ type came struct {
 	trace                   string
 }
 
-// kept makes the error one that is released when nobody refers to it any more.
+// kept returns the error as one that is released when nothing refers to it any
+// more.
 func (e *cError) kept() *came {
 	holding.Add(1)
 	made := &came{raw: e}
@@ -35,12 +37,13 @@ func (c *came) drop() {
 	holding.Add(-1)
 }
 
-// object is the exception in its home.
+// object returns the exception object.
 func (e *cError) object() *Object {
 	return (*Object)(pointer(e.original))
 }
 
-// isAllTold says whether there is nothing to read of the error or its causes later.
+// isAllTold reports whether there is nothing left to read of the error or its
+// causes.
 func (e *cError) isAllTold() bool {
 	for depth := 0; e != nil && depth < maxCauses; depth++ {
 		object := e.object()
@@ -53,7 +56,8 @@ func (e *cError) isAllTold() bool {
 	return true
 }
 
-// reader is the function that reads the stack trace; 0 where there is none.
+// reader returns the address of the function that reads the stack trace; 0 if
+// there is none.
 func (e *cError) reader() uintptr {
 	if uintptr(e.structSize) < unsafe.Offsetof(e.readStackTrace)+unsafe.Sizeof(e.readStackTrace) {
 		return 0
@@ -61,8 +65,8 @@ func (e *cError) reader() uintptr {
 	return e.readStackTrace
 }
 
-// alive says whether the memory may be read, until done: an object that the error
-// was passed as may be released by whoever has it.
+// alive reports whether the memory may be read, until done: an object that the
+// error was passed as may be released by whoever holds it.
 func (c *came) alive() bool { return c.of == nil || c.of.use() }
 
 func (c *came) done() {

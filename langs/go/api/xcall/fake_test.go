@@ -40,7 +40,7 @@ func (f *fake) alloc(size uintptr) unsafe.Pointer {
 	return unsafe.Pointer(unsafe.SliceData(block))
 }
 
-// foreign is an object of another runtime with one reference.
+// foreign returns an object of another runtime with one reference.
 func (f *fake) foreign() *Object {
 	object := (*Object)(f.alloc(unsafe.Sizeof(Object{})))
 	object.Owner = foreignID
@@ -57,7 +57,7 @@ func (f *fake) count(object *Object, delta int) int {
 	return f.retained[object]
 }
 
-// releaseError gives up an error with its causes.
+// releaseError releases an error with its causes.
 func (f *fake) releaseError(failure *cError) {
 	for failure != nil {
 		if failure.original != 0 {
@@ -79,7 +79,7 @@ func (f *fake) release(object *Object) {
 	}
 }
 
-// drop is that of the native C.
+// drop does what the native C code does.
 func (f *fake) drop(object *Object) {
 	for {
 		object.Data = atomic.LoadUintptr(&f.dropped)
@@ -125,7 +125,7 @@ func newCall(results int, args ...Value) *call {
 	return made
 }
 
-// failure is the error that a call left.
+// failure returns the error that a call left.
 func (c *call) failure() *cError {
 	return (*cError)(pointer(c.err))
 }
@@ -134,7 +134,7 @@ func (t Text) text() string {
 	return copyString(pointer(t.Data), t.Length)
 }
 
-// lowered is a value in a slot, as an argument.
+// lowered returns a value in a slot, as an argument.
 func lowered(t *testing.T, value any) Value {
 	t.Helper()
 	frame := newCall(1)

@@ -18,15 +18,16 @@ type countedCallable struct {
 	typeNumber uint64
 }
 
-// funcInfos are the declared types of a func, in C's memory for good.
+// funcInfos are the declared types of a func, which stay in C's memory.
 type funcInfos struct {
 	params, results *typeInfo
 }
 
-// funcPlans has the plan of every func type that has crossed, or has glue.
+// funcPlans has the plan of every func type that has been passed, or has glue.
 var funcPlans sync.Map // reflect.Type to *funcPlan
 
-// departure is a func that left, and the callable that it is to others.
+// departure is a func that was passed out, and the callable that it is passed
+// as.
 type departure struct {
 	entry    Entry
 	plan     *funcPlan
@@ -34,17 +35,18 @@ type departure struct {
 	callable *countedCallable
 }
 
-// latest is what left last, as long as it is not dropped.
+// latest is the latest departure, unless it has been dropped.
 var latest atomic.Pointer[departure]
 
-// again is the callable of the func that left last, if that is this one and others hold
-// it; one reference is the receiver's.
+// again returns the callable of the func that was passed last, if it is this
+// one and others hold it; one reference passes to the receiver.
 func again(function any) *Object {
 	left := latest.Load()
 	if left == nil || !left.callable.retain() {
 		return nil
 	}
-	// Since it is held it stays what it is; before, it may have become another's.
+	// A callable that is held does not change; before that, it may have become
+	// another func's.
 	object := &left.callable.base
 	if *(*iface)(unsafe.Pointer(&left.function)) != *(*iface)(unsafe.Pointer(&function)) {
 		releaseObject(object)
@@ -54,8 +56,9 @@ func again(function any) *Object {
 	return object
 }
 
-// passedFunc is the callable of a Go func, with a reference for the receiver; nil for
-// anything else, and where there is none. The type that came last is remembered.
+// passedFunc returns the callable of a Go func, with a reference for the
+// receiver; nil for anything else, or if there is none. The last type is
+// remembered.
 func (fn *Function) passedFunc(arg any) *Object {
 	words := (*iface)(unsafe.Pointer(&arg))
 	known := fn.passed.Load()
@@ -71,26 +74,26 @@ func (fn *Function) passedFunc(arg any) *Object {
 	return known.callable(words.data)
 }
 
-// Passed is a type of funcs that are passed, as far as it is known before any is.
+// Passed is what is known in advance about a type of funcs that are passed.
 type Passed struct {
-	// word is the first of an interface that holds one.
+	// word is the first word of an interface that holds one.
 	word unsafe.Pointer
 	plan *funcPlan
 }
 
-// PassedOf is what is known of a func type.
+// PassedOf returns what is known about a func type.
 func PassedOf(of reflect.Type) Passed {
 	return Passed{typeWordOf(reflect.Zero(of).Interface()), planOf(of)}
 }
 
-// Value is a func of the type, of which function is the one pointer that it is.
+// Value returns a func of the type from function, the one pointer that it is.
 func (p Passed) Value(function unsafe.Pointer) (value any) {
 	*(*iface)(unsafe.Pointer(&value)) = iface{p.word, function}
 	return value
 }
 
-// callable is the func as a callable, with a reference for the receiver; nil where there
-// is none.
+// callable returns the func as a callable, with a reference for the receiver;
+// nil if there is none.
 func (p Passed) callable(function unsafe.Pointer) *Object {
 	if function == nil {
 		return nil
@@ -112,7 +115,7 @@ func (p Passed) callable(function unsafe.Pointer) *Object {
 	return object
 }
 
-// retain adds a reference, unless nobody has one.
+// retain adds a reference, unless there is none left.
 func (c *countedCallable) retain() bool {
 	for {
 		references := atomic.LoadInt64(&c.references)
@@ -125,13 +128,13 @@ func (c *countedCallable) retain() bool {
 	}
 }
 
-// EnterFunction is one call from outside of a func that others hold.
+// EnterFunction handles one call from outside of a func that others hold.
 func EnterFunction(index uintptr, f *Frame, back uintptr) Status {
 	in, at := objects.place(uint32(index))
 	return in.held[at].departure.entry.enter(f, back)
 }
 
-// give makes a callable of a func; one reference is the receiver's.
+// give makes a callable of a func; one reference passes to the receiver.
 func (p *funcPlan) give(function any) (*Object, error) {
 	if object := again(function); object != nil {
 		return object, nil
@@ -139,9 +142,9 @@ func (p *funcPlan) give(function any) (*Object, error) {
 	return p.giveNew(function)
 }
 
-// giveNew is give for a func that is not the one which left last.
+// giveNew is give for a func other than the one that was passed last.
 func (p *funcPlan) giveNew(function any) (*Object, error) {
-	forgetDropped() // perhaps that very func
+	forgetDropped() // it may be this func
 	left, err := p.depart(function)
 	if err != nil {
 		return nil, err
@@ -159,8 +162,8 @@ func (p *funcPlan) giveNew(function any) (*Object, error) {
 	return &made.base, nil
 }
 
-// depart takes the departure that was given up last, or makes one. The same
-// func often leaves many times.
+// depart takes the departure that was released last, or makes one. The same
+// func is often passed many times.
 func (p *funcPlan) depart(function any) (*departure, error) {
 	left, _ := p.departed.Get().(*departure)
 	if left == nil {
@@ -176,7 +179,7 @@ func (p *funcPlan) depart(function any) (*departure, error) {
 	return left, nil
 }
 
-// address is that of what an interface with a func holds.
+// address returns the address of the value in an interface that holds a func.
 func address(function any) unsafe.Pointer {
 	return (*iface)(unsafe.Pointer(&function)).data
 }
@@ -195,7 +198,8 @@ func (p *funcPlan) newDeparture(of reflect.Type) (*departure, error) {
 	return left, err
 }
 
-// newDeparture makes what stands for a function elsewhere, of these type infos.
+// newDeparture makes the callable that a function is passed as, with these type
+// infos.
 func newDeparture(entry Entry, params, results uintptr) (*departure, error) {
 	made, err := allocate[countedCallable](0)
 	if err != nil {
@@ -212,7 +216,7 @@ func newDeparture(entry Entry, params, results uintptr) (*departure, error) {
 	return left, nil
 }
 
-// newFuncPlan counts the slots of a func type; the call is the caller's to add.
+// newFuncPlan counts the slots of a func type; the caller adds the call.
 func newFuncPlan(of reflect.Type) *funcPlan {
 	plan := &funcPlan{signature: of.String(), params: of.NumIn()}
 	for i := range of.NumOut() {
@@ -225,7 +229,7 @@ func newFuncPlan(of reflect.Type) *funcPlan {
 
 var declaring sync.Mutex
 
-// declared makes the type infos at first use: most types never leave.
+// declared makes the type infos at first use: most types are never passed.
 func (p *funcPlan) declared(of reflect.Type) (*funcInfos, error) {
 	declaring.Lock()
 	defer declaring.Unlock()
@@ -278,7 +282,7 @@ func typeInfos(types []reflect.Type) (*typeInfo, error) {
 	return &infos[0], nil
 }
 
-// aliasOf is Go's own name of a type where MetaFFI's does not say all.
+// aliasOf returns Go's own name of a type if MetaFFI's does not say everything.
 func aliasOf(of reflect.Type) string {
 	for of.PkgPath() == "" && (of.Kind() == reflect.Slice || of.Kind() == reflect.Array) {
 		of = of.Elem()
@@ -290,7 +294,7 @@ func aliasOf(of reflect.Type) string {
 	return of.String()
 }
 
-// lowerFunc lowers a func of which only its reflection is known.
+// lowerFunc lowers a func of which only its reflect.Value is known.
 func lowerFunc(_ arena, out *Value, function reflect.Value) error {
 	object, err := funcOfReflected(function)
 	if err == nil {
@@ -299,7 +303,7 @@ func lowerFunc(_ arena, out *Value, function reflect.Value) error {
 	return err
 }
 
-// funcOfReflected is the callable of a func, or of a foreign function.
+// funcOfReflected returns the callable of a func, or of a foreign function.
 func funcOfReflected(function reflect.Value) (*Object, error) {
 	if function.IsNil() {
 		return nil, nil
@@ -317,7 +321,7 @@ func funcOfReflected(function reflect.Value) (*Object, error) {
 	return plan.give(value)
 }
 
-// PutFunc lowers result i, a func whose type glue cannot name.
+// PutFunc lowers result i, a func whose type the glue cannot name.
 func PutFunc[T any](f *Frame, i int, function T) {
 	Put(f, i, lowerFunc, reflect.ValueOf(function))
 }

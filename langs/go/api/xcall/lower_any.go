@@ -12,8 +12,8 @@ func (f *Frame) PutAny(i int, value any) {
 	Put(f, i, LowerAny, value)
 }
 
-// LowerAny lowers a value by its actual type: basic types and slices as what
-// they are, everything else as a handle.
+// LowerAny lowers a value by its actual type: basic types and slices as
+// themselves, everything else as a handle.
 func LowerAny(to arena, out *Value, value any) error {
 	switch x := value.(type) {
 	case nil:

@@ -9,7 +9,7 @@ import (
 )
 
 // LowerNumbers lowers a slice of numbers as a contiguous array of the type
-// that element names; their memory is the array's.
+// element; both have the same memory layout.
 func LowerNumbers[T number | ~bool](element Type) Lower[[]T] {
 	return func(to arena, out *Value, items []T) error {
 		if _, err := to.inside(); err != nil {
@@ -21,7 +21,7 @@ func LowerNumbers[T number | ~bool](element Type) Lower[[]T] {
 	}
 }
 
-// LowerStrings lowers a slice of strings; their bytes stand together behind
+// LowerStrings lowers a slice of strings; their bytes are stored together after
 // the elements.
 func LowerStrings[T ~string](to arena, out *Value, items []T) error {
 	total := 0

@@ -23,7 +23,7 @@ func (f *finder) addType(name *types.TypeName) {
 	f.addClass(name, named, f.own(name.Name()), name.Name())
 }
 
-// isElsewhere says whether a name is only another one for a class that is
+// isElsewhere reports whether a name is only another one for a class that is
 // listed already.
 func (f *finder) isElsewhere(name *types.TypeName, named *types.Named) bool {
 	return name.IsAlias() && f.className(named) != ""
@@ -50,7 +50,7 @@ func (f *finder) addClass(object *types.TypeName, named *types.Named, expression
 	f.into.Classes = append(f.into.Classes, told)
 }
 
-// class is a class without members yet.
+// class returns a class without members yet.
 func (f *finder) class(name string, comment doc) class {
 	return class{
 		Name: identifier(name), ID: f.prefix.with(name), Comment: comment.text, Deprecated: comment.deprecated,
@@ -95,7 +95,7 @@ type member struct {
 	name       string
 }
 
-// path is the entity path key of a member.
+// path returns the entity path key of a member.
 func (m *member) path(member string) string {
 	return m.prefix.with(m.name + "." + member)
 }
@@ -165,7 +165,7 @@ func (m *member) addMethod(object *types.Func, selection *types.Selection) {
 	}
 }
 
-// receiver is how the glue gets the object of a method: by pointer, but for
+// receiver returns how the glue gets the object of a method: by pointer, but for
 // interfaces, and for methods by value of types that are no structs. What
 // cannot be named is an object that has the method.
 func (m *member) receiver(object *types.Func, selection *types.Selection) (goType, bool) {

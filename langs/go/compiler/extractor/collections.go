@@ -51,7 +51,7 @@ func (f *finder) note(t types.Type) {
 	f.collections = append(f.collections, t)
 }
 
-// collectionName is the id of the class that a collection is.
+// collectionName returns the id of the class that a collection is.
 func (f *finder) collectionName(t types.Type) string {
 	if named, ok := t.(*types.Named); ok {
 		return f.sequenceName(named)
@@ -64,7 +64,7 @@ func (f *finder) sequenceName(t *types.Named) string {
 	return f.qualified(t.Obj()) + f.instanceText(t)
 }
 
-// isSequence says whether a type is one of Go's own types of iterators.
+// isSequence reports whether a type is one of Go's own types of iterators.
 func isSequence(t *types.Named) bool {
 	object := t.Obj()
 	return object.Pkg() != nil && object.Pkg().Path() == "iter" && t.TypeArgs().Len() > 0 &&
@@ -180,7 +180,7 @@ func (m *member) addBuiltin(name, operation string, parameters []parameter, resu
 	m.class.Operations[operation] = told.stableID()
 }
 
-// builtinEntry is the number of an entry of xcall in the glue at hand.
+// builtinEntry returns the number of an entry of xcall in the glue at hand.
 func (f *finder) builtinEntry(name string, params, results int) int {
 	key := builtinKey{f.glue, name, results}
 	if id, known := f.builtins[key]; known {

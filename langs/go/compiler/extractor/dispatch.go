@@ -55,7 +55,7 @@ func (in *instances) describeParameters(told *class) {
 	}
 }
 
-// describeMember gives a member the types that the generic type declares.
+// describeMember returns a member the types that the generic type declares.
 func (in *instances) describeMember(name string, told *function) {
 	if in.generic == nil {
 		return
@@ -81,7 +81,7 @@ func (in *instances) describeMember(name string, told *function) {
 	}
 }
 
-// fieldTree is the type that the generic type declares for a field.
+// fieldTree returns the type that the generic type declares for a field.
 func (in *instances) fieldTree(name string) (tree, bool) {
 	if in.generic == nil {
 		return tree{}, false
@@ -94,7 +94,7 @@ func (in *instances) fieldTree(name string) (tree, bool) {
 	return in.got("", variable.Type(), in.docs.of(variable)).Tree, true
 }
 
-// variantsOf are the functions of all classes that have member i; nil unless
+// variantsOf returns the functions of all classes that have member i; nil unless
 // it is the same one in all.
 func variantsOf(classes []class, of func(*class) []method, i int) []*function {
 	var variants []*function
@@ -136,7 +136,7 @@ func (in *instances) mergedField(classes []class, i int) (field, bool) {
 	return merged, ok
 }
 
-// merged is a function that calls the one of the object's instance. Where the
+// merged returns a function that calls the one of the object's instance. Where the
 // instances have different types it declares any.
 func (in *instances) merged(variants []*function) (function, bool) {
 	if len(variants) == 0 {
@@ -173,7 +173,7 @@ func (in *instances) merged(variants []*function) (function, bool) {
 	return told, true
 }
 
-// memberOf is what stands behind the dot of `sub.Box[a.b].Member`.
+// memberOf returns what stands behind the dot of `sub.Box[a.b].Member`.
 func memberOf(path string) string {
 	for i := len(path) - 1; i >= 0; i-- {
 		if path[i] == '.' {

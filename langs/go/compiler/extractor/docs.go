@@ -38,7 +38,7 @@ func newDocs(files *token.FileSet) *docs {
 	return &docs{files: files, found: map[place]doc{}, read: map[string]bool{}}
 }
 
-// of is the comment of an object, of whichever package.
+// of returns the comment of an object, of whichever package.
 func (d *docs) of(object types.Object) doc {
 	if !object.Pos().IsValid() {
 		return doc{}
@@ -144,7 +144,7 @@ func docOf(group *ast.CommentGroup) doc {
 	return doc{text: markdown(text), deprecated: deprecation(text), isNilTold: word("nil", text)}
 }
 
-// markdown is a doc comment as Markdown. What it links to within Go has no
+// markdown returns a doc comment as Markdown. What it links to within Go has no
 // address in a stub, so the name alone stays.
 func markdown(text string) string {
 	parser := comment.Parser{LookupSym: func(string, string) bool { return true }}
@@ -155,7 +155,7 @@ func markdown(text string) string {
 	return strings.TrimSpace(string(printer.Markdown(parser.Parse(text))))
 }
 
-// deprecation is the paragraph in which a comment says so, without the word.
+// deprecation returns the paragraph in which a comment says so, without the word.
 func deprecation(text string) *string {
 	for _, paragraph := range strings.Split(text, "\n\n") {
 		if why, found := strings.CutPrefix(strings.TrimSpace(paragraph), "Deprecated:"); found {
@@ -166,7 +166,7 @@ func deprecation(text string) *string {
 	return nil
 }
 
-// word says whether a text has a word.
+// word reports whether a text has a word.
 func word(wanted, text string) bool {
 	for _, found := range strings.FieldsFunc(text, func(c rune) bool { return c < 'A' || c > 'z' }) {
 		if found == wanted {

@@ -20,7 +20,7 @@ func (m *member) addFields() {
 	}
 }
 
-// tagOf is the tag of a field, in the struct that it stands in.
+// tagOf returns the tag of a field, in the struct that it stands in.
 func tagOf(of types.Type, variable *types.Var) reflect.StructTag {
 	var tag reflect.StructTag
 	eachField(of, func(in *types.Struct, i int) {
@@ -31,7 +31,7 @@ func tagOf(of types.Type, variable *types.Var) reflect.StructTag {
 	return tag
 }
 
-// fieldNames are the exported names of fields at every depth, in the order of
+// fieldNames returns the exported names of fields at every depth, in the order of
 // the source; which of them can be selected, the look-up says.
 func fieldNames(of types.Type) []string {
 	var names []string
@@ -66,7 +66,7 @@ func eachField(of types.Type, visit func(in *types.Struct, i int)) {
 	walk(of)
 }
 
-// structTags are the parts of a field's tag, by their names.
+// structTags returns the parts of a field's tag, by their names.
 func structTags(tag reflect.StructTag) tags {
 	parts := tags{}
 	for rest := string(tag); rest != ""; {

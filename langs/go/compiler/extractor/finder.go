@@ -67,7 +67,7 @@ type finder struct {
 // the root, nothing for the root itself, the import path elsewhere.
 type prefix string
 
-// prefixOf is the prefix of a folder below the root. Where a name in it could
+// prefixOf returns the prefix of a folder below the root. Where a name in it could
 // also be two, or that of a type, it is a path: no two packages share one.
 func prefixOf(folder string) prefix {
 	for _, element := range strings.Split(folder, "/") {
@@ -142,7 +142,7 @@ func (f *finder) addPackage(p *packages.Package) {
 	})
 }
 
-// runtimePrefixes are the prefixes by what a running program calls the packages.
+// runtimePrefixes returns the prefixes by what a running program calls the packages.
 func (f *finder) runtimePrefixes(loaded []*packages.Package) map[string]prefix {
 	prefixes := map[string]prefix{}
 	for _, p := range loaded {
@@ -174,7 +174,7 @@ func (f *finder) addToFacade() {
 	f.packages[0].Implementable = append(f.packages[0].Implementable, f.implementable...)
 }
 
-// glueOf is the package in which the glue for a package is.
+// glueOf returns the package in which the glue for a package is.
 func (f *finder) glueOf(p *types.Package) *types.Package {
 	if f.facade != nil {
 		return f.facade
@@ -182,7 +182,7 @@ func (f *finder) glueOf(p *types.Package) *types.Package {
 	return p
 }
 
-// own is how the glue writes an exported name of the package.
+// own returns how the glue writes an exported name of the package.
 func (f *finder) own(name string) string {
 	if f.glue == f.types {
 		return name
@@ -190,7 +190,7 @@ func (f *finder) own(name string) string {
 	return "{" + f.types.Path() + "}." + name
 }
 
-// fileNames are the names of imports in any file of a package: no name on the
+// fileNames returns the names of imports in any file of a package: no name on the
 // package's level may be one of them.
 func fileNames(scope *types.Scope) []string {
 	names := []string{}
@@ -235,7 +235,7 @@ func (f *finder) addScope() {
 	}
 }
 
-// add gives an entry its number, which the function's tag names. One with types
+// add returns an entry its number, which the function's tag names. One with types
 // such as `type Color int` gets a second entry, to which they are objects.
 func (f *finder) add(e entry, to *function) {
 	to.Tags["entry"] = strconv.Itoa(f.number(e))

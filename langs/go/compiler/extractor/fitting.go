@@ -33,7 +33,7 @@ const mostCombinations = 64
 // everything is the instance that stands for all of basic types.
 const everything = "*"
 
-// fitting are the lists of type arguments that the constraints allow. All type
+// fitting returns the lists of type arguments that the constraints allow. All type
 // parameters are one usual type; where none fits them all, each is every usual
 // type that its own constraint allows, then every basic one; where none does,
 // the package's own types are tried. A parameter that follows from others, as
@@ -69,7 +69,7 @@ func (f *finder) leaveOut(name string, count int) {
 	}
 }
 
-// ownTypes are the exported types of the package that are not generic, and
+// ownTypes returns the exported types of the package that are not generic, and
 // pointers to them.
 func (f *finder) ownTypes() []types.Type {
 	var own []types.Type
@@ -101,7 +101,7 @@ type search struct {
 	parameters *types.TypeParamList
 }
 
-// alike are the lists with one type for all parameters.
+// alike returns the lists with one type for all parameters.
 func (s *search) alike(candidates []types.Type) [][]types.Type {
 	var lists [][]types.Type
 	for _, candidate := range candidates {
@@ -116,7 +116,7 @@ func (s *search) alike(candidates []types.Type) [][]types.Type {
 	return lists
 }
 
-// combined are the lists with any type for each parameter.
+// combined returns the lists with any type for each parameter.
 func (s *search) combined(candidates []types.Type) [][]types.Type {
 	lists := [][]types.Type{make([]types.Type, s.parameters.Len())}
 	for i := range s.parameters.Len() {
@@ -140,7 +140,7 @@ func (s *search) combined(candidates []types.Type) [][]types.Type {
 	return kept
 }
 
-// allows says whether a parameter's constraint allows a type; one that depends
+// allows reports whether a parameter's constraint allows a type; one that depends
 // on other parameters is looked at when all are known.
 func (s *search) allows(i int, candidate types.Type) bool {
 	constraint, ok := s.parameters.At(i).Constraint().Underlying().(*types.Interface)
@@ -167,7 +167,7 @@ func (s *search) keep(lists [][]types.Type, list []types.Type) [][]types.Type {
 	return append(lists, list)
 }
 
-// shapeOf is the one type that a parameter's constraint allows, if that is made
+// shapeOf returns the one type that a parameter's constraint allows, if that is made
 // of other parameters.
 func (s *search) shapeOf(i int) types.Type {
 	constraint, ok := s.parameters.At(i).Constraint().Underlying().(*types.Interface)
@@ -180,7 +180,7 @@ func (s *search) shapeOf(i int) types.Type {
 	return nil
 }
 
-// onlyTerm is the type of a constraint's only term, tilde or not.
+// onlyTerm returns the type of a constraint's only term, tilde or not.
 func onlyTerm(constraint *types.Interface) types.Type {
 	for i := range constraint.NumEmbeddeds() {
 		switch embedded := types.Unalias(constraint.EmbeddedType(i)).(type) {
@@ -202,7 +202,7 @@ func onlyTerm(constraint *types.Interface) types.Type {
 	return nil
 }
 
-// mentions says whether a type is made of a type parameter.
+// mentions reports whether a type is made of a type parameter.
 func (s *search) mentions(t types.Type) bool {
 	found := false
 	substitution(func(part types.Type) types.Type {
@@ -217,7 +217,7 @@ func (s *search) mentions(t types.Type) bool {
 	return found
 }
 
-// filled is a type with the parameters that are known as their arguments.
+// filled returns a type with the parameters that are known as their arguments.
 func (s *search) filled(t types.Type, list []types.Type) types.Type {
 	return substitution(func(part types.Type) types.Type {
 		if parameter, ok := part.(*types.TypeParam); ok && list[parameter.Index()] != nil {

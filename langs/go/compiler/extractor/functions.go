@@ -59,7 +59,7 @@ func (f *finder) fill(made *entry, object types.Object, signature *types.Signatu
 	return true
 }
 
-// callable is a function without parameters yet.
+// callable returns a function without parameters yet.
 func (f *finder) callable(name string, comment doc, path entityPath) function {
 	return function{
 		Name: name, Comment: comment.text, Deprecated: comment.deprecated, Tags: tags{}, EntityPath: path,
@@ -95,13 +95,13 @@ func (f *finder) declare(told *function, signature *types.Signature, comment doc
 	}
 }
 
-// signatureText is the signature as Go writes it: `(name string) string`.
+// signatureText returns the signature as Go writes it: `(name string) string`.
 func (f *finder) signatureText(signature *types.Signature) string {
 	plain := types.NewSignatureType(nil, nil, nil, signature.Params(), signature.Results(), signature.Variadic())
 	return strings.TrimPrefix(f.text(plain), "func")
 }
 
-// identifier is the name of an instance as hosts can write it: Max[int64] is
+// identifier returns the name of an instance as hosts can write it: Max[int64] is
 // Max_int64.
 func identifier(name string) string {
 	words := strings.FieldsFunc(name, func(c rune) bool {

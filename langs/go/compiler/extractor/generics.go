@@ -63,7 +63,7 @@ func (f *finder) warnGeneric(object types.Object) {
 			"instance with the guest option instances=%s[…]", object.Name(), object.Name()))
 }
 
-// argumentLists are the type arguments that a generic name is made for: those
+// argumentLists returns the type arguments that a generic name is made for: those
 // that the user asks for, else those that its constraints allow; and those
 // that a signature names. Each is there once, and can be written in the package.
 func (f *finder) argumentLists(
@@ -118,7 +118,7 @@ func (f *finder) canWrite(list []types.Type) bool {
 	return f.writableIn(f.glue, list)
 }
 
-// writableIn says whether code in a package can write the types: their names
+// writableIn reports whether code in a package can write the types: their names
 // are exported, and their packages do not import that one.
 func (f *finder) writableIn(in *types.Package, list []types.Type) bool {
 	writable := true
@@ -151,7 +151,7 @@ func identical(a, b []types.Type) bool {
 	return len(a) == len(b)
 }
 
-// askedFor are the instances in the user's options, `Pair[string;int]`.
+// askedFor returns the instances in the user's options, `Pair[string;int]`.
 func (f *finder) askedFor(name string, count int) [][]types.Type {
 	var lists [][]types.Type
 	for _, instance := range f.instances {

@@ -38,7 +38,7 @@ func (f *finder) addConstant(object *types.Const) {
 	f.into.Globals[len(f.into.Globals)-1].Getter.Tags["constant"] = "true"
 }
 
-// constantType is the type that a constant leaves with: its own, or the
+// constantType returns the type that a constant leaves with: its own, or the
 // smallest of the usual ones that holds it.
 func constantType(object *types.Const) types.Type {
 	basic, ok := object.Type().(*types.Basic)
@@ -61,7 +61,7 @@ func constantType(object *types.Const) types.Type {
 	return nil
 }
 
-// literal is a constant's value as the IDL writes it; nil where it cannot.
+// literal returns a constant's value as the IDL writes it; nil where it cannot.
 func literal(value constant.Value, t types.Type) json.RawMessage {
 	basic, ok := t.Underlying().(*types.Basic)
 	if !ok {
@@ -82,7 +82,7 @@ func literal(value constant.Value, t types.Type) json.RawMessage {
 	return nil
 }
 
-// floatLiteral is a float that no reader takes for an integer.
+// floatLiteral returns a float that no reader takes for an integer.
 func floatLiteral(value constant.Value, single bool) json.RawMessage {
 	float, _ := constant.Float64Val(value)
 	if single {
@@ -121,7 +121,7 @@ func (f *finder) setterOf(told *global, object *types.Var, comment doc) *functio
 	return &setter
 }
 
-// as is the same type under another name.
+// as returns the same type under another name.
 func (p parameter) as(name string) parameter {
 	p.Name, p.Comment = name, ""
 	return p

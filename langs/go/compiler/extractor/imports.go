@@ -63,7 +63,7 @@ func (i *imports) add(p *packages.Package) {
 	}
 }
 
-// reaches says whether a package imports another, directly or not.
+// reaches reports whether a package imports another, directly or not.
 func (i *imports) reaches(from, to string) bool {
 	seen := map[string]bool{}
 	var visit func(string) bool

@@ -28,7 +28,7 @@ func (f *finder) addInterface(named *types.Named) {
 	}
 }
 
-// implemented are the interfaces that a type, or a pointer to it, implements.
+// implemented returns the interfaces that a type, or a pointer to it, implements.
 // An interface derives from those that have a part of its methods.
 func (f *finder) implemented(named *types.Named) []tree {
 	var bases []tree
@@ -66,7 +66,7 @@ func (m *member) addImplementable() {
 	m.implementable = append(m.implementable, noted)
 }
 
-// isException says whether values of a type are errors.
+// isException reports whether values of a type are errors.
 func isException(named *types.Named) bool {
 	of := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
 	return types.Implements(methodOwner(named), of)

@@ -31,7 +31,7 @@ func load(asked request, further []string) ([]*packages.Package, []problem, erro
 	return exposed, problemsOf(exposed, all), nil
 }
 
-// isExposed says whether a host may call into the package: not into internal
+// isExposed reports whether a host may call into the package: not into internal
 // ones, nor into commands other than the root itself.
 func isExposed(p *packages.Package, asked request) bool {
 	if len(p.GoFiles) == 0 && len(p.CompiledGoFiles) == 0 {
@@ -46,7 +46,7 @@ func isExposed(p *packages.Package, asked request) bool {
 	return p.Name != "main" || folder == "" && asked.Facade == ""
 }
 
-// relative is the package's folder below the root; empty for the root itself.
+// relative returns the package's folder below the root; empty for the root itself.
 func relative(p *packages.Package, root, rootPath string) string {
 	if rootPath != "" {
 		return strings.TrimPrefix(strings.TrimPrefix(p.PkgPath, rootPath), "/")

@@ -107,7 +107,7 @@ func cutLast(text string) (before string, number int, ok bool) {
 	return text[:at], number, err == nil
 }
 
-// memoryIn is what a message says, and of which name. Parameters are not all that
+// memoryIn returns what a message says, and of which name. Parameters are not all that
 // escapes; where something else does, no parameter stands.
 func memoryIn(message string) (name string, of memory) {
 	if name, is := strings.CutSuffix(message, " does not escape, mutate, or call"); is {
@@ -132,7 +132,7 @@ func memoryIn(message string) (name string, of memory) {
 	return "", unknown
 }
 
-// of is what a function does with what the parameter refers to.
+// of returns what a function does with what the parameter refers to.
 func (m memories) of(files *token.FileSet, parameter *types.Var) memory {
 	at := files.Position(parameter.Pos())
 	return m[parameterPlace{file: at.Filename, line: at.Line, column: at.Column, name: parameter.Name()}]
@@ -161,7 +161,7 @@ func (f *finder) remember(made *entry, object types.Object, signature *types.Sig
 	}
 }
 
-// returnsCopies says whether nothing of Go's memory leaves with its results: the
+// returnsCopies reports whether nothing of Go's memory leaves with its results: the
 // glue copies text before the call is over, and numbers refer to none.
 func (e *entry) returnsCopies() bool {
 	for _, result := range e.Results {
@@ -178,7 +178,7 @@ var numbers = map[string]bool{
 	"uint16": true, "uint32": true, "uint64": true, "uintptr": true, "float32": true, "float64": true,
 }
 
-// isGeneric says whether a function has many instances, of which the compiler
+// isGeneric reports whether a function has many instances, of which the compiler
 // says nothing.
 func isGeneric(object types.Object) bool {
 	function, is := object.(*types.Func)

@@ -36,7 +36,7 @@ func TestWhatTheCompilerSaysOfParameters(t *testing.T) {
 	}
 }
 
-// memoriesTold is what functions of this source are said to do with their
+// memoriesTold returns what functions of this source are said to do with their
 // parameters, as `name.parameter`.
 func memoriesTold(t *testing.T, files map[string]string) map[string]string {
 	t.Helper()

@@ -25,7 +25,7 @@ type mention struct {
 	in        *types.Package
 }
 
-// mentionedIn are all instances that the packages name.
+// mentionedIn returns all instances that the packages name.
 func mentionedIn(packages []*types.Package, prefixes map[string]prefix) map[string][]mention {
 	found := &mentions{
 		prefixes: prefixes, seen: map[types.Type]bool{}, found: map[string][]mention{},
@@ -112,7 +112,7 @@ func (m *mentions) inMembers(named *types.Named, depth int) {
 	}
 }
 
-// isWhole says whether a type is made of no type parameter.
+// isWhole reports whether a type is made of no type parameter.
 func isWhole(t types.Type) bool {
 	return !(&search{}).mentions(t)
 }

@@ -44,7 +44,7 @@ func (c *class) addOperation(of *function) {
 	}
 }
 
-// stableID is the id of a function as MetaFFI makes it from its parameters.
+// stableID returns the id of a function as MetaFFI makes it from its parameters.
 func (f *function) stableID() string {
 	var types []string
 	for _, parameter := range f.Parameters {

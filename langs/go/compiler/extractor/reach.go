@@ -127,7 +127,7 @@ func (r *reach) meet(named *types.Named, distance int) {
 	}
 }
 
-// isOwnHidden says whether it is a type of the package at hand that is not
+// isOwnHidden reports whether it is a type of the package at hand that is not
 // exported and has something that is.
 func (r *reach) isOwnHidden(named *types.Named) bool {
 	object := named.Obj()
@@ -137,7 +137,7 @@ func (r *reach) isOwnHidden(named *types.Named) bool {
 	return hasMethods(named) || len(fieldNames(named)) > 0
 }
 
-// hasMethods says whether an object of the type has methods that any package
+// hasMethods reports whether an object of the type has methods that any package
 // may call.
 func hasMethods(named *types.Named) bool {
 	if _, isStruct := named.Underlying().(*types.Struct); !isStruct && !types.IsInterface(named) {
@@ -152,7 +152,7 @@ func hasMethods(named *types.Named) bool {
 	return false
 }
 
-// isElsewhere says whether it is a type of a package that is not read, and
+// isElsewhere reports whether it is a type of a package that is not read, and
 // that the package at hand may import.
 func (r *reach) isElsewhere(named *types.Named) bool {
 	object := named.Obj()
@@ -170,7 +170,7 @@ func (r *reach) isElsewhere(named *types.Named) bool {
 	return !isOfGo && (canBeNamed(named, r.glueOf(r.in)) || hasMethods(named))
 }
 
-// methodOwner is the type whose method set has all methods of a named type.
+// methodOwner returns the type whose method set has all methods of a named type.
 func methodOwner(named *types.Named) types.Type {
 	if types.IsInterface(named) {
 		return named
@@ -214,7 +214,7 @@ func (f *finder) instanceText(named *types.Named) string {
 	return f.argumentText(list, ";", f.text)
 }
 
-// elsewhere is the module for the classes of a package that is not read.
+// elsewhere returns the module for the classes of a package that is not read.
 func (f *finder) elsewhere(path string) *module {
 	for _, known := range f.others {
 		if known.Name == path {

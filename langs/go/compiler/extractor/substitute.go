@@ -9,7 +9,7 @@ import (
 // is.
 type substitution func(types.Type) types.Type
 
-// in is the type with every part replaced. What a named type stands for is
+// in returns the type with every part replaced. What a named type stands for is
 // left alone, but its type arguments are parts.
 func (s substitution) in(t types.Type) types.Type {
 	if replaced := s(t); replaced != nil {

@@ -36,7 +36,7 @@ func treeOf(kind string, of tree) tree {
 	return tree{Kind: kind, Of: &of}
 }
 
-// orNone is the type, or null.
+// orNone returns the type, or null.
 func (t tree) orNone() tree {
 	if t.Kind == "any" || t.Kind == "optional" {
 		return t
@@ -44,7 +44,7 @@ func (t tree) orNone() tree {
 	return treeOf("optional", t)
 }
 
-// class is the name of the class that values are of, null or not.
+// class returns the name of the class that values are of, null or not.
 func (t tree) class() string {
 	if t.Kind == "optional" {
 		return t.Of.class()
@@ -89,7 +89,7 @@ func (f *finder) treeWithin(t types.Type, outer []types.Type) tree {
 	return foreignTree(f.text(t))
 }
 
-// parameterName is the name of a type parameter as its type declares it; a
+// parameterName returns the name of a type parameter as its type declares it; a
 // method may have another one for it.
 func (f *finder) parameterName(of *types.TypeParam) string {
 	if of.Index() < len(f.names) {
@@ -109,7 +109,7 @@ func (f *finder) basicTree(t *types.Basic) tree {
 	}
 }
 
-// arrayTree is an array of the innermost elements, as it crosses.
+// arrayTree returns an array of the innermost elements, as it crosses.
 func (f *finder) arrayTree(t types.Type, outer []types.Type) tree {
 	rank, element := rankOf(t)
 	if rank == 0 {
@@ -136,7 +136,7 @@ func (f *finder) functionTree(t *types.Signature, outer []types.Type) tree {
 	return tree{Kind: "function", Parameters: &parameters, Results: &results, Raises: raisesOf(t)}
 }
 
-// raisesOf is what a function with an error result raises.
+// raisesOf returns what a function with an error result raises.
 func raisesOf(t *types.Signature) []tree {
 	for i := range t.Results().Len() {
 		if isErrorType(t.Results().At(i).Type()) {
@@ -218,7 +218,7 @@ func (f *finder) boundTrees(constraint types.Type) []tree {
 	return bounds
 }
 
-// distinct are the types, each once.
+// distinct returns the types, each once.
 func distinct(all []tree) []tree {
 	var kept []tree
 	for _, one := range all {
@@ -229,7 +229,7 @@ func distinct(all []tree) []tree {
 	return kept
 }
 
-// termTrees are the types that a constraint lists.
+// termTrees returns the types that a constraint lists.
 func (f *finder) termTrees(constraint *types.Interface) []tree {
 	var items []tree
 	add := func(t types.Type) { items = append(items, f.tree(t)) }

@@ -26,12 +26,12 @@ var metaffiTypes = map[string]string{
 	isAny: "any", isError: "handle", isObject: "handle", isStruct: "handle", isFunc: "callable",
 }
 
-// shape is how the glue has to treat a type of the package `in`.
+// shape returns how the glue has to treat a type of the package `in`.
 func shape(t types.Type, in *types.Package) goType {
 	return shapeWithin(t, in, nil)
 }
 
-// shapeWithin is the shape of a type that those before it are made of.
+// shapeWithin returns the shape of a type that those before it are made of.
 func shapeWithin(t types.Type, in *types.Package, outer []types.Type) goType {
 	described := goType{Go: expression(t, in), Kind: isObject}
 	inner := append(outer[:len(outer):len(outer)], t)
@@ -93,7 +93,7 @@ func contains(list []types.Type, t types.Type) bool {
 	return false
 }
 
-// basicName is the name of a basic type that MetaFFI knows, byte and rune by
+// basicName returns the name of a basic type that MetaFFI knows, byte and rune by
 // their other names; empty for the others.
 func basicName(t *types.Basic) string {
 	name := types.Typ[t.Kind()].Name()
@@ -125,7 +125,7 @@ func expression(t types.Type, in *types.Package) string {
 	})
 }
 
-// canBeNamed says whether code in the package `in` can write the type.
+// canBeNamed reports whether code in the package `in` can write the type.
 func canBeNamed(t types.Type, in *types.Package) bool {
 	nameable := true
 	eachNamed(t, func(name *types.TypeName, _ types.Type) {
@@ -198,7 +198,7 @@ func eachNamed(t types.Type, visit func(*types.TypeName, types.Type)) {
 	}
 }
 
-// described is a parameter of the IDL for a type.
+// described returns a parameter of the IDL for a type.
 func (f *finder) described(name string, t types.Type) parameter {
 	f.collect(t)
 	rank, element := rankOf(t)
@@ -212,7 +212,7 @@ func (f *finder) described(name string, t types.Type) parameter {
 	}
 }
 
-// isNilable says whether nil is a value of a type that a host calls null.
+// isNilable reports whether nil is a value of a type that a host calls null.
 func isNilable(t types.Type) bool {
 	switch t := t.Underlying().(type) {
 	case *types.Pointer:
@@ -223,7 +223,7 @@ func isNilable(t types.Type) bool {
 	return false
 }
 
-// given is a parameter that Go reads: nil is allowed wherever Go allows it.
+// given returns a parameter that Go reads: nil is allowed wherever Go allows it.
 func (f *finder) given(name string, t types.Type) parameter {
 	told := f.described(name, t)
 	if _, isSlice := t.Underlying().(*types.Slice); isSlice || isNilable(t) {
@@ -232,7 +232,7 @@ func (f *finder) given(name string, t types.Type) parameter {
 	return told
 }
 
-// got is a value that Go gives: it may be nil where its comment says so.
+// got returns a value that Go gives: it may be nil where its comment says so.
 func (f *finder) got(name string, t types.Type, comment doc) parameter {
 	told := f.described(name, t)
 	if isNilable(t) && comment.isNilTold {
@@ -241,7 +241,7 @@ func (f *finder) got(name string, t types.Type, comment doc) parameter {
 	return told
 }
 
-// rankOf is the rank of an array type and its innermost elements. A slice of
+// rankOf returns the rank of an array type and its innermost elements. A slice of
 // itself has none: it is a handle.
 func rankOf(t types.Type) (int, types.Type) {
 	element := t
@@ -284,7 +284,7 @@ func (f *finder) alias(t, element types.Type) string {
 	return ""
 }
 
-// isPlain says whether MetaFFI's name of the type says all about it.
+// isPlain reports whether MetaFFI's name of the type says all about it.
 func isPlain(t types.Type) bool {
 	switch t := types.Unalias(t).(type) {
 	case *types.Basic:
@@ -295,7 +295,7 @@ func isPlain(t types.Type) bool {
 	return false
 }
 
-// text is a type as entity paths and aliases write it: with the prefixes of
+// text returns a type as entity paths and aliases write it: with the prefixes of
 // entity paths for the packages that are read, and the import paths of others.
 func (f *finder) text(t types.Type) string {
 	text := types.TypeString(t, func(p *types.Package) string {
@@ -307,7 +307,7 @@ func (f *finder) text(t types.Type) string {
 	return strings.ReplaceAll(text, "interface{}", "any")
 }
 
-// className is the class that a type or a pointer to it is; empty when it is
+// className returns the class that a type or a pointer to it is; empty when it is
 // not described.
 func (f *finder) className(t types.Type) string {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
@@ -324,7 +324,7 @@ func (f *finder) className(t types.Type) string {
 	return f.qualified(named.Obj()) + f.instanceText(named)
 }
 
-// qualified is the name of a type with the prefix of its package.
+// qualified returns the name of a type with the prefix of its package.
 func (f *finder) qualified(object *types.TypeName) string {
 	if object.Pkg() == nil {
 		return object.Name()

@@ -297,7 +297,7 @@ fn several_results_come_one_by_one_or_in_an_array() {
     }
     let short = callable(&[], &[Type::ANY], |_| Ok(vec![1_i64.into()]));
     let error = fails(&go, "callable=Pair", &[short.into()], 1);
-    assert!(error.message.contains("must give 2 results, and gave int64"), "{error}");
+    assert!(error.message.contains("must return 2 results, but returned int64"), "{error}");
     run(&go, "callable=Run", &[callable(&[], &[Type::INT64], |_| Ok(vec![1_i64.into()])).into()]);
 }
 

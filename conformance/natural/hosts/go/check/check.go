@@ -55,13 +55,13 @@ func OK(err error) {
 	}
 }
 
-// Of is a result, where nothing failed.
+// Of returns a result, where nothing failed.
 func Of[T any](result T, err error) T {
 	OK(err)
 	return result
 }
 
-// As is an object as a value of Go, where nothing failed.
+// As returns an object as a value of Go, where nothing failed.
 func As[T any](object *metaffi.Object) T { return Of(metaffi.As[T](object)) }
 
 // Same holds that what came is what was expected.

@@ -68,7 +68,7 @@ func OK(err error) {
 	}
 }
 
-// Of is a result, where nothing failed.
+// Of returns a result, where nothing failed.
 func Of[T any](result T, err error) T {
 	OK(err)
 	return result
