@@ -84,13 +84,14 @@ func TestAFunctionThatIsHeldIsPassedAsTheSameAgain(t *testing.T) {
 	}
 	must(keep(live))
 	for range 3 {
-		// There is one object, which is held and called.
+		// There is only one object, which is both held and called.
 		if got := one(t, call, live, 41); got != int64(42) {
 			t.Error(got)
 		}
 		must(keep(live))
 	}
-	// Others that come in between are told apart, and so is what is passed while it runs.
+	// Other functions passed in between are not confused, nor is what is passed
+	// while it runs.
 	var recursive func(int64) int64
 	recursive = func(x int64) int64 {
 		if x == 0 {

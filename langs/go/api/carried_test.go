@@ -54,7 +54,7 @@ func TestACacheThatOthersMayWriteIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := archiveOf(t, "some", "some").unpackedInto(folder)
-	if err == nil || !strings.Contains(err.Error(), "others may write") {
+	if err == nil || !strings.Contains(err.Error(), "other users can write") {
 		t.Error(err)
 	}
 }

@@ -13,8 +13,9 @@ import (
 	metaffi "github.com/MetaFFI/sdk/api/go"
 )
 
-// plays are programs of their own: the test's binary runs them when it is told
-// so. Their working directory is a scratch folder with a guest in Python.
+// plays are programs of their own: the test's binary runs them when its
+// environment says so. Their working directory is a scratch folder with a guest
+// in Python.
 var plays = map[string]func(){
 	"fill":   fillJava,
 	"exit":   func() { startBoth(); metaffi.Exit(3) },
@@ -35,7 +36,7 @@ var plays = map[string]func(){
 	"panic": func() { startBoth(); panic("on purpose") },
 	"busy":  func() { defer metaffi.BeginExit(); startBoth(); callPython("keep_busy") },
 	"pipe":  func() { defer metaffi.BeginExit(); startBoth(); callPython("write_to_nobody") },
-	// Java ends the program, and Python is told.
+	// Java ends the program, and Python is notified.
 	"java": func() {
 		startBoth()
 		java := loadFrom("openjdk", "", "class=java.lang.System,callable=exit", []IDL.MetaFFIType{IDL.INT32}, nil)
@@ -131,7 +132,7 @@ func TestExit(t *testing.T) {
 			command := exec.Command(program)
 			command.Dir = folder
 			command.Env = append(os.Environ(), "METAFFI_TEST_PLAY="+test.play, "METAFFI_EXIT_SECONDS=1")
-			command.WaitDelay = 20 * time.Second // processes that are left may hold the output
+			command.WaitDelay = 20 * time.Second // remaining processes may hold the output
 			var complaints strings.Builder
 			command.Stderr = &complaints
 			output, _ := command.Output()

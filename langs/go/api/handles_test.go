@@ -12,16 +12,16 @@ import (
 	metaffi "github.com/MetaFFI/sdk/api/go"
 )
 
-// point is a Go object that leaves as a handle.
+// point is a Go object that is passed as a handle.
 type point struct{ x, y int }
 
-// nothingLives waits until collected handles have been given back.
+// nothingLives waits until collected handles have been released.
 func nothingLives(t *testing.T, runtimes ...string) {
 	t.Helper()
 	nothingLivesAfter(t, nil, runtimes...)
 }
 
-// nothingLivesAfter does so while collect makes another language collect.
+// nothingLivesAfter does the same while collect makes another language collect.
 func nothingLivesAfter(t *testing.T, collect function, runtimes ...string) {
 	t.Helper()
 	for _, name := range runtimes {

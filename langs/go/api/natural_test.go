@@ -61,8 +61,8 @@ func natural(t testing.TB) *metaffi.MetaFFIModule {
 	return module(t, "python3", source(t, "natural.py", naturalSource))
 }
 
-// forgetting makes Python forget what it knows of Go's types, which are functions
-// of Go.
+// forgetting makes Python forget what it knows about Go's types, which are
+// functions of Go.
 func forgetting(t testing.TB) function {
 	t.Helper()
 	return load(t, module(t, "python3", "gc"), "callable=collect", nil, infos(metaffi.INT64))

@@ -22,7 +22,7 @@ type Hub struct {
 }
 
 // Open opens the hub in the library at path, for good, and starts xcall with
-// it: this program's objects travel under the name owner. Called once.
+// it: this program's objects are passed under the name owner. Called once.
 func Open(path, owner string) (Hub, metaffi.Status, error) {
 	name := C.CString(path)
 	defer C.free(unsafe.Pointer(name))
@@ -44,17 +44,18 @@ func Started() (Hub, bool) {
 	return Hub{(*C.metaffi_hub)(table)}, table != nil
 }
 
-// GuestPath returns the file of the guest that this is part of; empty in a program.
+// GuestPath returns the file of the guest that this is part of; it is empty in
+// a program.
 func GuestPath() string {
 	return C.GoString(C.metaffi_go_guest_path())
 }
 
-// text returns a Go string for the time of one call.
+// text returns a Go string for the duration of one call.
 func text(of string) (*C.char, C.uint64_t) {
 	return (*C.char)(unsafe.Pointer(unsafe.StringData(of))), C.uint64_t(len(of))
 }
 
-// failure takes over the error of a function of the hub.
+// failure takes ownership of the error of a function of the hub.
 func failure(status C.metaffi_status, raw *C.metaffi_error) error {
 	if status == 0 {
 		return nil
@@ -77,7 +78,8 @@ func (h Hub) LoadRuntime(name string) (Runtime, error) {
 	return Runtime{h, raw}, failure(status, fault)
 }
 
-// Release ends the load: what was loaded through it fails from now on. Once.
+// Release ends the load: what was loaded through it fails from now on. Call it
+// once.
 func (r Runtime) Release() {
 	C.metaffi_go_release_runtime(r.hub.table, r.raw)
 }
@@ -108,14 +110,14 @@ type entity struct {
 	raw *C.metaffi_entity
 }
 
-// LoadEntity loads an entity; see load_entity in metaffi.h. label is what
-// errors of its calls begin with.
+// LoadEntity loads an entity; see load_entity in metaffi.h. label is the
+// beginning of the errors of its calls.
 func (m *Module) LoadEntity(path, label string, params, rets []metaffi.TypeInfo) (*metaffi.Function, error) {
 	return m.load(path, label, params, rets, 0)
 }
 
-// LoadValue loads what a path names, whose types are left out: a function, a
-// class, the module.
+// LoadValue loads the value of a path without types: a function, a class, the
+// module.
 func (m *Module) LoadValue(path, label string) (any, error) {
 	entity, err := m.load(path, label, nil, nil, C.METAFFI_REQUEST_VALUE)
 	if err != nil {

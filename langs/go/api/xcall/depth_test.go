@@ -72,7 +72,7 @@ func TestWhatIsDeeperOrHoldsItselfIsRefused(t *testing.T) {
 	noLiveObjects(t)
 }
 
-// deepSlot returns a slot of so many arrays.
+// deepSlot returns a slot of that many nested arrays.
 func deepSlot(t *testing.T, depth int) Value {
 	slot := lowered(t, []int64{1})
 	for range depth - 1 {

@@ -13,7 +13,7 @@ type loop struct{}
 func (l *loop) Error() string { return "loop" }
 func (l *loop) Unwrap() error { return l }
 
-// mute is a panic value whose text panics, too.
+// mute is a panic value whose text panics as well.
 type mute struct{}
 
 func (mute) String() string { panic("mute") }

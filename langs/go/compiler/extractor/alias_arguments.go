@@ -7,7 +7,7 @@ import "go/types"
 // aliasArguments returns the type arguments of an instance of a generic alias.
 func aliasArguments(t *types.Alias) *types.TypeList { return t.TypeArgs() }
 
-// aliasParameters returns those that a generic alias is declared with.
+// aliasParameters returns the type parameters of a generic alias.
 func aliasParameters(t *types.Alias) *types.TypeParamList { return t.TypeParams() }
 
 // aliasOrigin returns the generic alias of an instance.

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// builtin is the module of the types that no package declares.
+// builtin is the module of types that no package declares.
 const builtin = "builtin"
 
-// collect notes the maps, channels and sequences that a type is made of: each
-// is a class of its own, with members by which hosts use it.
+// collect records the maps, channels and sequences that a type contains: each is a class of its
+// own, with members for hosts.
 func (f *finder) collect(t types.Type) {
 	switch t := types.Unalias(t).(type) {
 	case *types.Pointer:
@@ -45,13 +45,13 @@ func (f *finder) collect(t types.Type) {
 func (f *finder) note(t types.Type) {
 	name := f.collectionName(t)
 	if f.classNames[name] || !isWhole(t) || strings.ContainsAny(name, ",=") {
-		return // what an entity path cannot hold is a handle
+		return // a type that an entity path cannot express is a handle
 	}
 	f.classNames[name] = true
 	f.collections = append(f.collections, t)
 }
 
-// collectionName returns the id of the class that a collection is.
+// collectionName returns the id of the class of a collection.
 func (f *finder) collectionName(t types.Type) string {
 	if named, ok := t.(*types.Named); ok {
 		return f.sequenceName(named)
@@ -59,20 +59,20 @@ func (f *finder) collectionName(t types.Type) string {
 	return f.text(t)
 }
 
-// sequenceName is `iter.Seq2[string;int]`, as instances are written.
+// sequenceName returns `iter.Seq2[string;int]`, which is how instances are written.
 func (f *finder) sequenceName(t *types.Named) string {
 	return f.qualified(t.Obj()) + f.instanceText(t)
 }
 
-// isSequence reports whether a type is one of Go's own types of iterators.
+// isSequence reports whether a type is one of Go's own iterator types.
 func isSequence(t *types.Named) bool {
 	object := t.Obj()
 	return object.Pkg() != nil && object.Pkg().Path() == "iter" && t.TypeArgs().Len() > 0 &&
 		(object.Name() == "Seq" || object.Name() == "Seq2")
 }
 
-// addCollections adds the classes of those that were noted, and of what their
-// members name.
+// addCollections adds the classes of the recorded collections, and of those that their members
+// name.
 func (f *finder) addCollections() {
 	own, into := f.prefix, f.into
 	defer func() { f.prefix, f.into = own, into }()
@@ -110,8 +110,8 @@ func argumentsOf(t *types.Named) []types.Type {
 	return list
 }
 
-// addMap adds what can be done to a map, under the names that package reflect
-// has for it, but where the type has methods of such a name.
+// addMap adds the operations of a map, under the names that package reflect uses for them, except
+// where the type has methods with these names.
 func (m *member) addMap(of *types.Map) {
 	key, value := m.given("key", of.Key()), m.given("value", of.Elem())
 	anything := parameter{Name: "key", Type: "any", Tags: tags{}, Tree: anyTree}
@@ -133,7 +133,7 @@ func (m *member) addChan(of *types.Chan) {
 	}
 }
 
-// addIterator adds what gives an iterator, whose class is one of its own.
+// addIterator adds the member that returns an iterator, which has a class of its own.
 func (m *member) addIterator(name string, elements []types.Type) {
 	of := treeOf("iterator", m.tree(elements[0]))
 	if len(elements) == 2 {
@@ -158,7 +158,7 @@ func (m *member) addIterator(name string, elements []types.Type) {
 	m.into.Classes = append(m.into.Classes, told)
 }
 
-// addBuiltin adds a method that is an entry of xcall, of that name.
+// addBuiltin adds a method that is an entry of xcall with that name.
 func (m *member) addBuiltin(name, operation string, parameters []parameter, results ...parameter) {
 	for _, method := range m.class.Methods {
 		if method.Name == name {
@@ -180,7 +180,7 @@ func (m *member) addBuiltin(name, operation string, parameters []parameter, resu
 	m.class.Operations[operation] = told.stableID()
 }
 
-// builtinEntry returns the number of an entry of xcall in the glue at hand.
+// builtinEntry returns the number of an entry of xcall in the current glue.
 func (f *finder) builtinEntry(name string, params, results int) int {
 	key := builtinKey{f.glue, name, results}
 	if id, known := f.builtins[key]; known {
@@ -196,22 +196,21 @@ func (f *finder) builtinEntry(name string, params, results int) int {
 	return f.builtins[key]
 }
 
-// builtinKey tells the entries of xcall apart: what gives two results is not
-// what gives one.
+// builtinKey identifies an entry of xcall: one with two results differs from one with one.
 type builtinKey struct {
 	glue    *types.Package
 	name    string
 	results int
 }
 
-// objectFunctions are what hosts can ask of every object: its class, its text,
+// objectFunctions are the functions that hosts can call on every object: its class, its text,
 // whether it equals another one, its hash.
 type objectFunctions struct {
 	ClassOf    *function            `json:"class_of,omitempty"`
 	Operations map[string]*function `json:"object_operations,omitempty"`
 }
 
-// addObjectFunctions adds them, unless there is nothing to call.
+// addObjectFunctions adds them, unless nothing can be called.
 func (f *finder) addObjectFunctions() objectFunctions {
 	if f.nextID == 0 {
 		return objectFunctions{}

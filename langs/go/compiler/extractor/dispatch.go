@@ -5,18 +5,18 @@ import (
 	"strconv"
 )
 
-// instances are the classes that were made of one generic type.
+// instances are the classes made from one generic type.
 type instances struct {
 	*finder
-	// generic is the type itself; nil for an alias.
+	// generic is the type itself; it is nil for an alias.
 	generic     *types.Named
 	name        string
 	from        int
 	expressions []string
 }
 
-// addDispatch adds a class for the generic type itself: its members are those
-// of the instances, and the object says which one is meant.
+// addDispatch adds a class for the generic type itself: its members are those of the instances, and
+// the object determines which one is called.
 func (in *instances) addDispatch(object *types.TypeName) {
 	classes := in.into.Classes[in.from:]
 	if len(classes) == 0 || len(classes) != len(in.expressions) {
@@ -40,7 +40,7 @@ func (in *instances) addDispatch(object *types.TypeName) {
 	in.into.Classes = append(in.into.Classes, told)
 }
 
-// describeParameters says which type parameters the class has.
+// describeParameters adds the type parameters of the class.
 func (in *instances) describeParameters(told *class) {
 	if in.generic == nil {
 		return
@@ -55,7 +55,7 @@ func (in *instances) describeParameters(told *class) {
 	}
 }
 
-// describeMember returns a member the types that the generic type declares.
+// describeMember sets the types of a member as the generic type declares them.
 func (in *instances) describeMember(name string, told *function) {
 	if in.generic == nil {
 		return
@@ -67,7 +67,7 @@ func (in *instances) describeMember(name string, told *function) {
 	}
 	signature := method.Type().(*types.Signature)
 	if signature.Params().Len() != len(told.Parameters) {
-		return // the accessor of a field, which is called as a method is
+		return // the accessor of a field, which has the name of a method
 	}
 	for i := range told.Parameters {
 		told.Parameters[i].Tree = in.given("", signature.Params().At(i).Type()).Tree
@@ -94,8 +94,8 @@ func (in *instances) fieldTree(name string) (tree, bool) {
 	return in.got("", variable.Type(), in.docs.of(variable)).Tree, true
 }
 
-// variantsOf returns the functions of all classes that have member i; nil unless
-// it is the same one in all.
+// variantsOf returns the functions of all classes for member i, or nil if they are not the same
+// member in all of them.
 func variantsOf(classes []class, of func(*class) []method, i int) []*function {
 	var variants []*function
 	for c := range classes {
@@ -136,8 +136,8 @@ func (in *instances) mergedField(classes []class, i int) (field, bool) {
 	return merged, ok
 }
 
-// merged returns a function that calls the one of the object's instance. Where the
-// instances have different types it declares any.
+// merged returns a function that calls the one of the object's instance. If the instances have
+// different types, it declares any.
 func (in *instances) merged(variants []*function) (function, bool) {
 	if len(variants) == 0 {
 		return function{}, false
@@ -173,7 +173,7 @@ func (in *instances) merged(variants []*function) (function, bool) {
 	return told, true
 }
 
-// memberOf returns what stands behind the dot of `sub.Box[a.b].Member`.
+// memberOf returns the part after the dot of `sub.Box[a.b].Member`.
 func memberOf(path string) string {
 	for i := len(path) - 1; i >= 0; i-- {
 		if path[i] == '.' {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// addFields adds the fields of a struct, those of embedded structs too.
+// addFields adds the fields of a struct, including those of embedded structs.
 func (m *member) addFields() {
 	if _, ok := m.named.Underlying().(*types.Struct); !ok || m.expression == "" {
 		return
@@ -20,7 +20,7 @@ func (m *member) addFields() {
 	}
 }
 
-// tagOf returns the tag of a field, in the struct that it stands in.
+// tagOf returns the tag of a field, from the struct that declares it.
 func tagOf(of types.Type, variable *types.Var) reflect.StructTag {
 	var tag reflect.StructTag
 	eachField(of, func(in *types.Struct, i int) {
@@ -31,8 +31,8 @@ func tagOf(of types.Type, variable *types.Var) reflect.StructTag {
 	return tag
 }
 
-// fieldNames returns the exported names of fields at every depth, in the order of
-// the source; which of them can be selected, the look-up says.
+// fieldNames returns the exported names of fields at every depth, in source order; the lookup
+// decides which of them can be selected.
 func fieldNames(of types.Type) []string {
 	var names []string
 	eachField(of, func(in *types.Struct, i int) {
@@ -43,7 +43,7 @@ func fieldNames(of types.Type) []string {
 	return names
 }
 
-// eachField visits the fields of a struct, and those of what it embeds.
+// eachField visits the fields of a struct, and those of the structs that it embeds.
 func eachField(of types.Type, visit func(in *types.Struct, i int)) {
 	seen := map[types.Type]bool{}
 	var walk func(types.Type)
@@ -66,7 +66,7 @@ func eachField(of types.Type, visit func(in *types.Struct, i int)) {
 	walk(of)
 }
 
-// structTags returns the parts of a field's tag, by their names.
+// structTags returns the parts of a field's tag by their names.
 func structTags(tag reflect.StructTag) tags {
 	parts := tags{}
 	for rest := string(tag); rest != ""; {

@@ -19,8 +19,8 @@ func (f *finder) addFunction(object *types.Func) {
 	}
 }
 
-// function describes a function; `call` is how Go calls it, `name` how a host
-// does. What cannot be called is told and left out.
+// function describes a function; `call` is its name in Go, `name` its name for hosts. A function
+// that cannot be called is reported and skipped.
 func (f *finder) function(
 	object *types.Func, signature *types.Signature, call, name string,
 ) (function, bool) {
@@ -39,14 +39,14 @@ func (f *finder) function(
 	return told, true
 }
 
-// fill describes the parameters and results for the glue. It fails for a
-// parameter whose type cannot be written where the glue stands.
+// fill describes the parameters and results for the glue. It fails for a parameter whose type
+// cannot be written in the package of the glue.
 func (f *finder) fill(made *entry, object types.Object, signature *types.Signature) bool {
 	for i := range signature.Params().Len() {
 		of := shape(signature.Params().At(i).Type(), f.glue)
 		if of.Go == "" {
 			f.warn(object, fmt.Sprintf(
-				"%s is left out: the type of its parameter %d cannot be named outside of its package",
+				"%s is skipped: the type of its parameter %d cannot be named outside of its package",
 				object.Name(), i+1))
 			return false
 		}
@@ -59,7 +59,7 @@ func (f *finder) fill(made *entry, object types.Object, signature *types.Signatu
 	return true
 }
 
-// callable returns a function without parameters yet.
+// callable returns a function without parameters.
 func (f *finder) callable(name string, comment doc, path entityPath) function {
 	return function{
 		Name: name, Comment: comment.text, Deprecated: comment.deprecated, Tags: tags{}, EntityPath: path,
@@ -67,8 +67,8 @@ func (f *finder) callable(name string, comment doc, path entityPath) function {
 	}
 }
 
-// declare describes parameters and results for hosts. An error is no result:
-// it is the error of the call.
+// declare describes parameters and results for hosts. An error is not a result: it is the error of
+// the call.
 func (f *finder) declare(told *function, signature *types.Signature, comment doc) {
 	told.Raises = raisesOf(signature)
 	count := signature.Params().Len()
@@ -101,8 +101,7 @@ func (f *finder) signatureText(signature *types.Signature) string {
 	return strings.TrimPrefix(f.text(plain), "func")
 }
 
-// identifier returns the name of an instance as hosts can write it: Max[int64] is
-// Max_int64.
+// identifier returns the name of an instance as hosts can write it: Max[int64] is Max_int64.
 func identifier(name string) string {
 	words := strings.FieldsFunc(name, func(c rune) bool {
 		return c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c)

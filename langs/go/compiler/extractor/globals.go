@@ -26,20 +26,20 @@ func (f *finder) addVariable(object *types.Var) {
 func (f *finder) addConstant(object *types.Const) {
 	t := constantType(object)
 	if t == nil {
-		f.warn(object, object.Name()+" is left out: no type of MetaFFI holds it")
+		f.warn(object, object.Name()+" is skipped: no type of MetaFFI can hold it")
 		return
 	}
 	comment := f.docs.of(object)
 	told := f.global(object, t, comment)
 	told.Constant = literal(object.Val(), t)
 	of := shape(t, f.glue)
-	of.Named = true // an untyped constant takes the type that it is put into
+	of.Named = true // an untyped constant takes the type of its context
 	f.addGlobal(told, comment, of)
 	f.into.Globals[len(f.into.Globals)-1].Getter.Tags["constant"] = "true"
 }
 
-// constantType returns the type that a constant leaves with: its own, or the
-// smallest of the usual ones that holds it.
+// constantType returns the type that a constant is passed as: its own, or the smallest of the usual
+// types that can hold it.
 func constantType(object *types.Const) types.Type {
 	basic, ok := object.Type().(*types.Basic)
 	if !ok || basic.Info()&types.IsUntyped == 0 {
@@ -61,7 +61,7 @@ func constantType(object *types.Const) types.Type {
 	return nil
 }
 
-// literal returns a constant's value as the IDL writes it; nil where it cannot.
+// literal returns a constant's value as the IDL writes it; nil if the IDL cannot express it.
 func literal(value constant.Value, t types.Type) json.RawMessage {
 	basic, ok := t.Underlying().(*types.Basic)
 	if !ok {
@@ -82,7 +82,7 @@ func literal(value constant.Value, t types.Type) json.RawMessage {
 	return nil
 }
 
-// floatLiteral returns a float that no reader takes for an integer.
+// floatLiteral returns a float that no parser takes for an integer.
 func floatLiteral(value constant.Value, single bool) json.RawMessage {
 	float, _ := constant.Float64Val(value)
 	if single {

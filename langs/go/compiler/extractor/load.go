@@ -13,8 +13,8 @@ const needed = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoF
 	packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo |
 	packages.NeedModule
 
-// load reads and checks the packages that a host may call into. Go compiles them,
-// with the further flags.
+// load reads and checks the packages that a host may call into. Go compiles them, with the
+// additional flags.
 func load(asked request, further []string) ([]*packages.Package, []problem, error) {
 	flags := append(asked.Flags[:len(asked.Flags):len(asked.Flags)], further...)
 	config := &packages.Config{Mode: needed, Dir: asked.Dir, BuildFlags: flags}
@@ -31,8 +31,8 @@ func load(asked request, further []string) ([]*packages.Package, []problem, erro
 	return exposed, problemsOf(exposed, all), nil
 }
 
-// isExposed reports whether a host may call into the package: not into internal
-// ones, nor into commands other than the root itself.
+// isExposed reports whether a host may call into the package: internal packages and commands are
+// excluded, except for the root itself.
 func isExposed(p *packages.Package, asked request) bool {
 	if len(p.GoFiles) == 0 && len(p.CompiledGoFiles) == 0 {
 		return false
@@ -46,7 +46,7 @@ func isExposed(p *packages.Package, asked request) bool {
 	return p.Name != "main" || folder == "" && asked.Facade == ""
 }
 
-// relative returns the package's folder below the root; empty for the root itself.
+// relative returns the package's folder below the root; it is empty for the root itself.
 func relative(p *packages.Package, root, rootPath string) string {
 	if rootPath != "" {
 		return strings.TrimPrefix(strings.TrimPrefix(p.PkgPath, rootPath), "/")
@@ -62,8 +62,8 @@ func relative(p *packages.Package, root, rootPath string) string {
 	return filepath.ToSlash(folder)
 }
 
-// problemsOf collects what is wrong with the packages and with what they
-// import, each once. When there is no package at all, it says why.
+// problemsOf collects the errors of the packages and of what they import, each once. If there is no
+// package at all, it says why.
 func problemsOf(exposed, all []*packages.Package) []problem {
 	visited := exposed
 	if len(exposed) == 0 {
@@ -84,7 +84,7 @@ func problemsOf(exposed, all []*packages.Package) []problem {
 			seen[found] = true
 		}
 	})
-	// An error without a place is the compiler's summary of those with one.
+	// An error without a position is the compiler's summary of those with one.
 	if len(located) > 0 {
 		return located
 	}

@@ -1,10 +1,8 @@
-// Command metaffi-go-extract reads Go packages and prints what can be called
-// in them: as the modules of a MetaFFI IDL, and with the Go types that the
-// glue of a guest needs.
+// Command metaffi-go-extract reads Go packages and prints what can be called in them: as the
+// modules of a MetaFFI IDL, together with the Go types that the glue of a guest needs.
 //
-// It reads a request as JSON from standard input and writes its answer as JSON
-// to standard output. It decides nothing about files: which packages there
-// are, the overlay of the request says.
+// It reads a request as JSON from standard input and writes its answer as JSON to standard output.
+// It decides nothing about files: the overlay of the request defines which packages exist.
 package main
 
 import (
@@ -14,7 +12,7 @@ import (
 	"os"
 )
 
-// request is what is to be read.
+// request tells what to read.
 type request struct {
 	// Dir is the folder in which go runs.
 	Dir string `json:"dir"`
@@ -22,18 +20,18 @@ type request struct {
 	Root string `json:"root"`
 	// RootPath is the import path of that folder when Patterns are import paths.
 	RootPath string `json:"root_path"`
-	// Facade is the import path of the package that has the glue, when that
-	// cannot be in the packages themselves.
+	// Facade is the import path of the package that contains the glue, if the packages themselves
+	// cannot.
 	Facade string `json:"facade"`
-	// Patterns are those of `go list`.
+	// Patterns are patterns of `go list`.
 	Patterns []string `json:"patterns"`
-	// Flags are those of `go build`.
+	// Flags are flags of `go build`.
 	Flags []string `json:"flags"`
 	// Instances of generic functions and types, `Pair[string;int]`.
 	Instances []string `json:"instances"`
 }
 
-// problem is an error or a warning with its place.
+// problem is an error or a warning with its position.
 type problem struct {
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`
@@ -41,28 +39,27 @@ type problem struct {
 	Message string `json:"message"`
 }
 
-// leftOut is something exported that is not described, and why.
+// leftOut is something exported that is not described, and the reason.
 type leftOut struct {
 	Name   string `json:"name"`
 	Reason string `json:"reason"`
 }
 
-// answer is what was found. With errors there are no modules.
+// answer is the result. If there are errors, it has no modules.
 type answer struct {
 	Module   *goModule `json:"module"`
 	Modules  []module  `json:"modules"`
 	Packages []pkg     `json:"packages"`
 	objectFunctions
-	// Prefixes are what names of classes begin with, by the paths of packages
-	// at run time.
+	// Prefixes are the prefixes of class names, by the paths of packages at run time.
 	Prefixes map[string]prefix `json:"prefixes,omitempty"`
 	Warnings []problem         `json:"warnings"`
 	LeftOut  []leftOut         `json:"left_out"`
-	// Unasked counts the instances of generic names that nobody asked for.
+	// Unasked counts the instances of generic names that were not requested.
 	Unasked int `json:"unasked"`
-	// SeesEnvironment says that a package may look at the process's environment.
+	// SeesEnvironment reports that a package may read the process's environment.
 	SeesEnvironment bool `json:"sees_environment"`
-	// API is the folder of the package native of the Go API, if that is imported.
+	// API is the folder of the package native of the Go API, if it is imported.
 	API    string    `json:"api"`
 	Errors []problem `json:"errors"`
 }
@@ -77,7 +74,7 @@ func main() {
 func run() error {
 	var asked request
 	if err := json.NewDecoder(os.Stdin).Decode(&asked); err != nil {
-		return fmt.Errorf("the request is no JSON: %w", err)
+		return fmt.Errorf("the request is not valid JSON: %w", err)
 	}
 	found, err := extract(asked)
 	if err != nil {
@@ -96,7 +93,7 @@ func extract(asked request) (answer, error) {
 	switch {
 	case err == nil && len(problems) == 0:
 		told = memoriesOf(asked)
-	default: // also of a Go whose compiler does not know those flags
+	default: // also for a Go version whose compiler does not know those flags
 		loaded, problems, err = load(asked, nil)
 	}
 	if err != nil || len(problems) > 0 {

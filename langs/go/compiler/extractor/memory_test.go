@@ -36,8 +36,8 @@ func TestWhatTheCompilerSaysOfParameters(t *testing.T) {
 	}
 }
 
-// memoriesTold returns what functions of this source are said to do with their
-// parameters, as `name.parameter`.
+// memoriesTold returns the memory descriptions of the parameters of functions in this source, as
+// `name.parameter`.
 func memoriesTold(t *testing.T, files map[string]string) map[string]string {
 	t.Helper()
 	folder, err := filepath.EvalSymlinks(t.TempDir())
@@ -179,11 +179,11 @@ func (e *Embedded) Fill(p []byte) { p[0] = 1 }
 		}
 	}
 	if told["Atomic.xs"] == lent { // in Go 1.22 it leaks
-		t.Error("what is written atomically is not written")
+		t.Error("an atomic write is not seen as a write")
 	}
 	for name, of := range told {
 		if expected[name] == "" && of != copiedBack && name != "Atomic.xs" {
-			t.Errorf("%s is %q, and nobody expects that", name, of)
+			t.Errorf("%s is %q, which is not expected", name, of)
 		}
 	}
 }

@@ -5,12 +5,12 @@ import (
 	"go/types"
 )
 
-// predeclared stands for the package of Go's own names where a package gives
-// them another meaning: the glue finds them elsewhere.
+// predeclared stands for the package of Go's predeclared names where a package redefines them: the
+// glue finds them elsewhere.
 var predeclared = types.NewPackage("predeclared", "predeclared")
 
-// unshadowed returns the type with each predeclared name that the package `in` uses
-// for something else as that name of the package predeclared.
+// unshadowed returns the type with each predeclared name that the package `in` redefines replaced
+// by that name of the package predeclared.
 func unshadowed(t types.Type, in *types.Package) types.Type {
 	if !shadows(in) {
 		return t
@@ -35,7 +35,7 @@ func shadows(in *types.Package) bool {
 	return false
 }
 
-// predeclaredName returns the name that a type is written with when Go predeclares it.
+// predeclaredName returns the name of a type if Go predeclares it.
 func predeclaredName(t types.Type) string {
 	switch t := t.(type) {
 	case *types.Basic:

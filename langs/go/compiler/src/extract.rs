@@ -11,16 +11,16 @@ use crate::answer::{Answer, GoModule, Package};
 use crate::messages::{name_of, parse, together};
 use crate::plan::Plan;
 
-/// What was read of a source.
+/// The result of reading a source.
 pub(crate) struct Extracted {
     pub(crate) idl: Idl,
     pub(crate) module: GoModule,
     pub(crate) packages: Vec<Package>,
-    /// The folder of the Go API's package native, when the packages import it.
+    /// The folder of the Go API's package native, if the packages import it.
     pub(crate) api: Option<PathBuf>,
-    /// A package may look at the environment of the process.
+    /// Whether a package may read the environment of the process.
     pub(crate) sees_environment: bool,
-    /// What the names of classes begin with, by the paths of packages.
+    /// The prefixes of class names, by the paths of packages.
     pub(crate) prefixes: BTreeMap<String, String>,
     pub(crate) plan: Plan,
     pub(crate) stem: String,
@@ -39,7 +39,7 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     tell(&mut answer, request);
     let packages = answer.packages.unwrap_or_default();
     let Some(module) = answer.module.filter(|_| !packages.is_empty()) else {
-        return Err(Diagnostic::new("there is no Go package here that others may import")
+        return Err(Diagnostic::new("there is no Go package here that other packages can import")
             .at(source)
             .help("name a .go file, or the folder of a package"));
     };
@@ -58,7 +58,7 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     Ok(Extracted { idl, module, packages, api, sees_environment, prefixes, plan, stem })
 }
 
-/// What the C compiler says, which Go's type checker only knows to have failed.
+/// The C compiler's errors; Go's type checker only knows that it failed.
 fn problems_of_c(plan: &Plan) -> Vec<Problem> {
     let mut go = plan.toolchain.go(&plan.dir, &["list", "-compiled"]);
     go.args(&plan.flags).arg(format!("-overlay={}", plan.read_overlay().display()));
@@ -70,7 +70,7 @@ fn problems_of_c(plan: &Plan) -> Vec<Problem> {
     parse(&String::from_utf8_lossy(&said), &plan.dir)
 }
 
-/// Tells what is left out, with its place.
+/// Reports what is skipped, with its position.
 fn tell(answer: &mut Answer, request: &Request<'_>) {
     let progress = request.progress;
     let warnings = answer.warnings.take().unwrap_or_default();
@@ -83,7 +83,7 @@ fn tell(answer: &mut Answer, request: &Request<'_>) {
     }
     if answer.unasked > 0 {
         let message = format!(
-            "{} instances of generic names with less usual basic types are left out",
+            "{} instances of generic names with less common basic types are skipped",
             answer.unasked
         );
         let help = "ask for some with the guest option instances=NAME[TYPE;…]|…, for all with \
@@ -92,7 +92,7 @@ fn tell(answer: &mut Answer, request: &Request<'_>) {
     }
 }
 
-/// What the package with this import path calls itself.
+/// The name of the package with this import path.
 fn package_name<'a>(modules: &'a [serde_json::Value], path: &str) -> Option<&'a str> {
     let module = modules.iter().find(|module| module["tags"]["package"] == path);
     module.and_then(|module| module["name"].as_str())
@@ -125,7 +125,7 @@ fn read(output: &Output) -> Result<Answer, Diagnostic> {
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         let said = said.trim();
-        // What go itself says, where it is go that fails.
+        // The error of go itself, if it is go that fails.
         let said = said.split_once("stderr: ").map_or(said, |(_, said)| said.trim());
         let message = format!("the source cannot be read: {said}");
         return Err(together(Path::new(""), vec![Problem { message, ..Problem::default() }]));
@@ -168,6 +168,6 @@ fn idl(
             .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
             .help("please report this as a bug")
     })?;
-    idl.complete(); // a guest carries it as the driver will know it
+    idl.complete(); // it is embedded as the driver completes it
     Ok(idl)
 }

@@ -1,4 +1,4 @@
-//! Go's own messages as diagnostics: several at once, each with its place.
+//! Go's own messages as diagnostics: several at once, each with its position.
 
 use std::path::Path;
 
@@ -6,12 +6,12 @@ use metaffi_compiler::{Diagnostic, Problem};
 
 use crate::toolchain::get_c_compiler;
 
-/// What a problem is about, which its message begins with.
+/// The subject of a problem, which its message begins with.
 pub(crate) fn name_of(problem: &Problem) -> &str {
     problem.message.split(' ').next().unwrap_or_default()
 }
 
-/// One diagnostic of all problems of `source`.
+/// One diagnostic for all problems of `source`.
 pub(crate) fn together(source: &Path, problems: Vec<Problem>) -> Diagnostic {
     let mut faults: Vec<Diagnostic> = problems.into_iter().map(Problem::into_diagnostic).collect();
     let help = faults.iter().find_map(|fault| help_for(&fault.to_string()));
@@ -23,8 +23,8 @@ pub(crate) fn together(source: &Path, problems: Vec<Problem>) -> Diagnostic {
     told
 }
 
-/// The problems in what `go build` said; lines without a place belong to the
-/// problem before them.
+/// The problems in the output of `go build`; lines without a position belong to the problem before
+/// them.
 pub(crate) fn parse(output: &str, dir: &Path) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();
     for line in output.lines().filter(|line| !line.starts_with("# ") && !line.trim().is_empty()) {
@@ -61,11 +61,11 @@ fn help_for(message: &str) -> Option<String> {
         ("metaffi_guest_", "this is in code that MetaFFI generated; please report it as a bug"),
         (
             "fatal error: ",
-            "install what has this header, or name its folder in CGO_CFLAGS (-I/some/folder)",
+            "install the package that has this header, or name its folder in CGO_CFLAGS (-I/some/folder)",
         ),
         (
             "listed in go.work file: open",
-            "the go.work above it names a folder that is not there: take it out by \
+            "the go.work above it names a folder that does not exist: remove it with \
              `go work edit -dropuse=FOLDER`, or set GOWORK=off",
         ),
         ("modules listed in go.work", "run `go work use` for this module, or set GOWORK=off"),
@@ -75,7 +75,7 @@ fn help_for(message: &str) -> Option<String> {
         ("updates to go.mod needed", "run `go mod tidy` in the module"),
         (
             "beneath GOMODCACHE",
-            "Go adds nothing to its module cache: import the package in a Go file of yours, in a \
+            "Go cannot add files to its module cache: import the package in a Go file of yours, in a \
              module that requires it, and name that file; or copy the package's folder",
         ),
     ];

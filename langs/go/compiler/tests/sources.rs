@@ -1,4 +1,4 @@
-//! What is read of Go sources, and what is said about those that cannot be.
+//! What is read from Go sources, and the diagnostics for sources that cannot be read.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -28,7 +28,7 @@ fn read(source: &Path) -> Result<Idl, Diagnostic> {
 
 fn build(source: &Path) -> Result<PathBuf, Diagnostic> {
     let (home, options) = (home(), Options::default());
-    // Sources of one name have each a folder of their own.
+    // Sources with the same name have a folder each.
     let out = tempfile::tempdir_in(out_dir()).unwrap().keep();
     let request =
         Request { source, out_dir: &out, options: &options, home: &home, progress: &Silent };
@@ -42,7 +42,7 @@ fn fails(source: &Path) -> String {
     read(source).and_then(|_| build(source)).expect_err("it was built").to_string()
 }
 
-/// Everything that can be called, one on a line.
+/// Everything that can be called, one per line.
 fn listing(idl: &Idl) -> String {
     let line = |callable: metaffi_idl::Callable<'_>| {
         format!("{}   {}\n", callable.entity_path(), callable.signature())
@@ -58,7 +58,7 @@ impl Progress for Warnings {
         self.0.lock().unwrap().push(warning.to_string());
     }
     fn left_out(&self, _name: &str, reason: &str) {
-        if reason.contains(" is left out: ") {
+        if reason.contains(" is skipped: ") {
             self.0.lock().unwrap().push(reason.to_owned());
         }
     }
@@ -119,8 +119,8 @@ fn packages_are_read_by_their_import_path() {
     let below = listing(&read(Path::new("text/template/...")).unwrap());
     assert!(below.contains("callable=parse.NewIdentifier "), "{below}");
     for (path, message) in [
-        ("net/urlx", "there is no Go package 'net/urlx': package net/urlx is not in std"),
-        ("nowhere.invalid/at/all", "there is no Go package 'nowhere.invalid/at/all'"),
+        ("net/urlx", "the Go package 'net/urlx' cannot be found: package net/urlx is not in std"),
+        ("nowhere.invalid/at/all", "the Go package 'nowhere.invalid/at/all' cannot be found"),
     ] {
         let told = fails(Path::new(path));
         assert!(Go.claims_name(path) && told.contains(message), "{told}");
@@ -160,7 +160,7 @@ fn a_header_that_is_missing_is_named() {
     std::fs::write(&source, text).unwrap();
     let told = fails(&source);
     assert!(told.contains("c.go:3:11: fatal error: nothere.h: No such file"), "{told}");
-    assert!(told.contains("help: install what has this header"), "{told}");
+    assert!(told.contains("help: install the package that has this header"), "{told}");
 }
 
 #[test]
@@ -178,9 +178,9 @@ fn what_is_no_go_is_told() {
     for (source, message) in [
         (&missing, "cannot read"),
         (&empty, "there is no Go package here"),
-        (&silent, "there is nothing that a host could call"),
+        (&silent, "there is nothing here that a host can call"),
         (&import, "nowhere/at/all"),
-        (&library, "this is no Go guest"),
+        (&library, "this is not a Go guest"),
     ] {
         let told = fails(source);
         assert!(told.contains(message), "{}: {told}", source.display());
@@ -200,7 +200,7 @@ fn what_is_left_out_is_told_and_instances_can_be_asked_for() {
     assert!(listing.contains("field=Pair[string;int].Key,instance_required,getter"), "{listing}");
     assert!(!listing.contains("Pair[int;int]"), "{listing}");
     let warnings = warnings.0.into_inner().unwrap();
-    assert!(warnings[0].contains("leftout.go:4:7: Huge is left out"), "{warnings:?}");
+    assert!(warnings[0].contains("leftout.go:4:7: Huge is skipped"), "{warnings:?}");
     assert_eq!(warnings.len(), 2, "{warnings:?}");
 }
 
@@ -243,7 +243,7 @@ fn a_workspace_without_the_module_is_told() {
     assert!(told.contains("go work edit -dropuse=FOLDER"), "{told}");
     let lone = folder.path().join("lone.go");
     std::fs::write(&lone, "package lone\n\nfunc A() {}\n").unwrap();
-    build(&lone).unwrap(); // a file without a module is in no workspace
+    build(&lone).unwrap(); // a file without a module is not in any workspace
 }
 
 #[cfg(unix)]

@@ -1,6 +1,5 @@
-//! A generic function called by its name: each call chooses the instance that its
-//! arguments fit. A type parameter has no value of its own, so Go would choose the
-//! same.
+//! A generic function called by its name: each call chooses the instance that fits its arguments. A
+//! type parameter has no value of its own, so Go would choose the same one.
 
 use metaffi_plugin::value::{Callable, Error, ErrorKind, GuestFrame, Owner, Signature, TypeInfo};
 use metaffi_plugin::value::{Type, lift_borrowed};
@@ -9,7 +8,7 @@ use metaffi_plugin::{Callee, Loaded, abi};
 use crate::space::Found;
 use crate::table;
 
-/// The instances, with their types; those of the same count of arguments alone.
+/// The instances with their types, all with the same number of arguments.
 struct Instances {
     name: String,
     callables: Vec<Callable>,
@@ -52,7 +51,7 @@ impl Instances {
             kinds.map(|value| value.map_or("?".into(), |value| value.ty().to_string())).collect();
         let candidates = self.callables.iter().map(|instance| instance.signature().to_string());
         let message = format!(
-            "no instance of {} takes ({}); there are:\n  {}",
+            "no instance of {} takes ({}); its instances are:\n  {}",
             self.name,
             kinds.join(", "),
             candidates.collect::<Vec<_>>().join("\n  ")
@@ -61,7 +60,7 @@ impl Instances {
     }
 }
 
-/// Whether an instance whose type argument makes a parameter `declared` is meant.
+/// Whether an argument of type `came` fits a parameter that a type argument makes `declared`.
 fn fits(declared: Type, came: abi::Type) -> bool {
     let integers = abi::INT8 | abi::INT16 | abi::INT32 | abi::INT64;
     let naturals = abi::UINT8 | abi::UINT16 | abi::UINT32 | abi::UINT64 | abi::SIZE;

@@ -1,7 +1,7 @@
-//! Results as they were declared. Go gives a value the type that the guest's
-//! code has: a rune is a number, a list of `any` may be one of objects. What a
-//! caller declared otherwise becomes it here, after the call. Other entities
-//! never come by. Any thread may enter.
+//! Converts results to their declared types. Go gives a value the type that the guest's code has: a
+//! rune is a number, a list of `any` may be a list of objects. If the caller declares another type,
+//! the value is converted here, after the call. Other entities do not pass through here. Any thread
+//! may enter.
 
 use core::mem::MaybeUninit;
 
@@ -14,25 +14,25 @@ use metaffi_plugin::{Callee, abi};
 use crate::check::{is_integer, says_more};
 use crate::guest::{Guest, context};
 
-/// An entry of a guest, with results that are something else to its caller.
+/// An entry of a guest with results that its caller declares differently.
 pub(crate) struct Results {
     call: abi::CallFn,
     entry: usize,
     ways: Vec<(usize, Way)>,
 }
 
-/// How one result becomes what it was declared as.
+/// How one result is converted to its declared type.
 enum Way {
-    /// Another type for the same bits.
+    /// The same bits, with another type.
     Tag(Type),
     /// Another value, of this type or with elements of it.
     Value(Type),
-    /// What the object is where any value may come.
+    /// The value that the object describes, where any type is declared.
     Said(abi::CallFn),
 }
 
 impl Results {
-    /// `None` when every result is what the entry of the guest gives.
+    /// `None` if every result is what the entry of the guest returns.
     pub(crate) fn among(
         declared: &[TypeInfo],
         own: &[TypeInfo],
@@ -47,8 +47,8 @@ impl Results {
     }
 }
 
-/// An object that says what it is, or a value of a plain type with a name of its
-/// own, where no object is declared.
+/// For an object with a description, or a value of a plain type with a name of its own, where no
+/// object is declared.
 fn said(declared: &TypeInfo, own: &TypeInfo, guest: &Guest) -> Option<Way> {
     let object = own.ty.element() == Type::HANDLE;
     let wanted = match declared.ty.element() {
@@ -99,7 +99,7 @@ impl Callee for Results {
     }
 }
 
-/// The value of a slot, which owns nothing after.
+/// The value of a slot, which owns nothing afterwards.
 fn take(slot: &mut abi::Value) -> Result<Value, Error> {
     // SAFETY: the callee wrote the slot, and what it owns is taken once.
     let given = unsafe { lift_transferred(slot) };
@@ -175,7 +175,8 @@ fn array_as(array: Array, ty: Type) -> Result<Array, Error> {
 
 fn character(rune: i32) -> Result<char, Error> {
     u32::try_from(rune).ok().and_then(char::from_u32).ok_or_else(|| {
-        let message = format!("the result is declared as characters, and {rune} is none");
+        let message =
+            format!("the result is declared as characters, and {rune} is not a character");
         Error::new(ErrorKind::Argument, message)
     })
 }
@@ -191,7 +192,7 @@ fn object(item: Value) -> Option<metaffi_plugin::value::Handle> {
     }
 }
 
-/// Integers of another width, which `check` found to hold them all.
+/// Converts integers to a wider type, which `check` found to hold them all.
 fn wider(array: Array, ty: Type) -> Array {
     macro_rules! from {
         ($($from:ident),*) => {

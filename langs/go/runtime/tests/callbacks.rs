@@ -159,7 +159,7 @@ fn what_does_not_fit_is_an_argument_error() {
     let wrong_count = callable(&[], &[Type::INT64], |_| Ok(vec![1_i64.into()]));
     let no_result = callable(&[Type::INT64], &[], |_| Ok(vec![]));
     let wrong_type = callable(&[Type::INT64], &[Type::STRING8], |_| Ok(vec!["text".into()]));
-    // What comes counts, whatever was declared.
+    // The actual value counts, not the declared type.
     let narrow = callable(&[Type::INT64], &[Type::INT64], |_| Ok(vec![2_i32.into()]));
     assert_eq!(get(&go, "callable=Apply", &[narrow.into(), 1_i64.into()]), 2_i64.into());
     let lying = callable(&[Type::INT64], &[Type::INT64], |_| Ok(vec!["text".into()]));

@@ -1,5 +1,5 @@
-//! Guests of packages that are named by their import path: of the standard
-//! library, and of a module that others wrote.
+//! Guests of packages that are named by their import path: of the standard library, and of a
+//! third-party module.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! Memory that a Go function does not keep is the caller's own.
+//! Memory that a Go function does not keep is borrowed from the caller.
 
 mod support;
 
@@ -37,7 +37,7 @@ fn what_may_be_written_is_filled() {
     assert_eq!(numbers, [2, 4, 6]);
     double.call((&mut numbers[1..],)).unwrap();
     assert_eq!(numbers, [2, 8, 12]);
-    // Kept, so a copy, which is copied back.
+    // It is kept, so it is a copy, which is copied back.
     let keep: Function<(&mut [i64],), ()> = lends.function("callable=DoubleAndKeep").unwrap();
     keep.call((&mut numbers,)).unwrap();
     assert_eq!(numbers, [4, 16, 24]);

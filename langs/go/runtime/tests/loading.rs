@@ -1,4 +1,4 @@
-//! Modules, entities and declared types: what is found, and what errors say.
+//! Modules, entities and declared types: what can be found, and the errors if something cannot.
 
 mod support;
 
@@ -40,11 +40,11 @@ fn a_library_that_is_no_guest_is_refused_before_it_runs() {
     for path in [text, plugin] {
         let error = runtime().module(path.to_str().unwrap()).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Load, "{error}");
-        assert!(error.message.contains("this is no Go guest"), "{error}");
+        assert!(error.message.contains("this is not a Go guest"), "{error}");
     }
 }
 
-/// Every load of the damaged copy is an error, and none ends the process.
+/// Loading a damaged copy always fails with an error, and never ends the process.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_damaged_guest_is_refused_before_it_runs() {
@@ -61,9 +61,8 @@ fn a_damaged_guest_is_refused_before_it_runs() {
         refused(&format!("cut{part}"), &whole[..whole.len() * part / 8]);
     }
     let told = refused("empty", &[]);
-    assert!(told.contains("no library that this system can read"), "{told}");
-    // Every value of the dynamic table, made another one: as much of it as the
-    // loader goes through is checked.
+    assert!(told.contains("not a library that this system can read"), "{told}");
+    // Changes every value of the dynamic table: all parts that the loader reads are checked.
     let parsed = object::File::parse(&*whole).unwrap();
     let section = object::Object::section_by_name(&parsed, ".dynamic").unwrap();
     let (start, size) = object::ObjectSection::file_range(&section).unwrap();
@@ -92,7 +91,7 @@ fn a_guest_of_another_abi_version_is_refused() {
     assert!(built.success());
     let error = runtime().module(library.to_str().unwrap()).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Abi);
-    assert!(error.message.contains("speaks ABI version 77, and this MetaFFI version 1"), "{error}");
+    assert!(error.message.contains("has ABI version 77, this MetaFFI has version 1"), "{error}");
 }
 
 #[test]
@@ -107,9 +106,9 @@ fn a_missing_entity_is_an_error_that_knows_what_there_is() {
     );
     for (path, message) in [
         ("", "needs `callable=`, `field=` or `global=`"),
-        ("callable=a,global=b", "`callable=` and `global=` cannot both be meant"),
+        ("callable=a,global=b", "`callable=` and `global=` cannot be combined"),
         ("global=a,getter,setter", "contradicts"),
-        ("callable=SayHello,getter", "neither getter nor setter"),
+        ("callable=SayHello,getter", "do not apply to a callable"),
         ("callable=a=b", "="),
     ] {
         let error = fails(&hello, path, &[], 0);
@@ -170,7 +169,7 @@ fn declared_types_are_held_against_the_guests() {
     }
     let error = load("callable=Int", &[Type::STRING8], &[]).unwrap_err();
     let message =
-        "Int(x: int64) -> int64 is (int64) -> (int64), and was declared as (string8) -> ()";
+        "Int(x: int64) -> int64 is (int64) -> (int64), but is declared as (string8) -> ()";
     assert!(error.message.contains(message), "{error}");
 }
 
@@ -296,7 +295,7 @@ fn each_of_several_guests_can_preempt_its_goroutines() {
     for guest in [faults.clone(), copy, faults] {
         let (done, waiting) = std::sync::mpsc::channel();
         std::thread::spawn(move || done.send(get(&guest, "callable=Spin", &[])));
-        // A runtime that cannot preempt waits for ever.
+        // A runtime that cannot preempt waits forever.
         let took = waiting.recv_timeout(std::time::Duration::from_secs(30));
         assert!(matches!(took, Ok(Value::Int64(_))), "the garbage collector does not end");
     }
@@ -308,5 +307,5 @@ fn a_guest_says_what_it_is_without_being_run() {
     let callable = idl.callables().next().unwrap();
     assert_eq!(callable.signature(), "SayHello(name: string8) -> string8");
     assert_eq!(idl.metaffi_guest_lib, "hello_MetaFFIGuest");
-    assert_eq!(idl.idl_full_path, "hello.go", "not where it was built");
+    assert_eq!(idl.idl_full_path, "hello.go", "not the path where it was built");
 }

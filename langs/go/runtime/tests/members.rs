@@ -1,4 +1,4 @@
-//! Objects and modules of Go used by the names of what they have.
+//! Objects and modules of Go, used by the names of their members.
 #![allow(unsafe_code)] // asks through raw objects
 
 mod support;
@@ -211,7 +211,7 @@ fn entities_without_types() {
     assert!(error.message.contains("did you mean `Point`?"), "{error}");
 }
 
-/// A value that says what it is.
+/// A value with a description.
 fn exact(kind: ExactKind, text: &str) -> Value {
     struct Nothing;
     impl Answers for Nothing {}
@@ -261,7 +261,7 @@ fn errors_are_values_with_their_text() {
     assert_eq!(said(declared), (ExactKind::Error, "broken".into()));
 }
 
-/// A mapping that holds itself so many times.
+/// A mapping that contains itself this many times.
 struct Mapping(i64);
 
 impl Answers for Mapping {

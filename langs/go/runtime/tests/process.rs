@@ -1,8 +1,8 @@
 //! Go's view of the process: environment, arguments, standard output, signals.
-//! One test, because the process is one.
+//! One test, because there is one process.
 
 #![cfg(unix)]
-#![allow(unsafe_code)] // looks at the process as C does
+#![allow(unsafe_code)] // reads the process's state as C does
 
 mod support;
 
@@ -21,7 +21,7 @@ fn c_setting(name: &str) -> Option<String> {
 }
 
 fn set(name: &str, value: Option<&str>) {
-    // SAFETY: no other thread of this process looks at the environment.
+    // SAFETY: no other thread of this process reads the environment.
     unsafe {
         match value {
             Some(value) => std::env::set_var(name, value),
@@ -53,7 +53,7 @@ fn a_guest_sees_the_process_as_its_host_does() {
     set("TZ", Some("Asia/Tokyo"));
     let pipe_before = handler(libc::SIGPIPE);
     let process = module("process");
-    assert_eq!(handler(libc::SIGPIPE), pipe_before, "the signal is the host's");
+    assert_eq!(handler(libc::SIGPIPE), pipe_before, "the signal belongs to the host");
     the_environment_is_followed(&process);
     what_a_callback_changes_is_seen(&process);
     arguments_are_the_hosts(&process);
@@ -72,7 +72,7 @@ fn the_environment_is_followed(process: &Module) {
     set("FROM_GO", Some("host"));
     assert_eq!(seen(process, "FROM_GO").as_deref(), Some("host"));
     let path = std::env::var("PATH").ok();
-    assert_eq!(seen(process, "PATH"), path, "what nobody changed is as it was");
+    assert_eq!(seen(process, "PATH"), path, "what was not changed stays the same");
 }
 
 fn what_a_callback_changes_is_seen(process: &Module) {
@@ -95,8 +95,7 @@ fn arguments_are_the_hosts(process: &Module) {
 
 fn a_closed_output_is_an_error(process: &Module) {
     let mut ends = [0; 2];
-    // SAFETY: standard output is put back below; what is written meanwhile is
-    // the guest's.
+    // SAFETY: standard output is restored below; what is written until then comes from the guest.
     let output = unsafe {
         libc::pipe(ends.as_mut_ptr());
         libc::close(ends[0]);

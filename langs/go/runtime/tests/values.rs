@@ -1,4 +1,4 @@
-//! Every type into a Go guest and back.
+//! Every type, passed to a Go guest and back.
 
 mod support;
 
@@ -115,7 +115,7 @@ fn a_result_that_is_no_character_is_refused() {
     let numbers = TypeInfo::new(Type::INT32.array());
     let entity = values.entity("callable=Int32s", &[numbers], &[runes]).unwrap();
     let error = entity.call(&[vec![-1_i32].into()]).unwrap_err();
-    assert_eq!(error.message, "the result is declared as characters, and -1 is none");
+    assert_eq!(error.message, "the result is declared as characters, and -1 is not a character");
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn long_results_need_no_room_in_the_frame() {
         assert_eq!(text.len() as i64, length);
         assert!(text.bytes().enumerate().all(|(i, byte)| usize::from(byte - b'a') == i % 26));
     }
-    assert_eq!(support::owner("values").live_objects(), 0, "buffers are given back");
+    assert_eq!(support::owner("values").live_objects(), 0, "buffers are released");
 }
 
 #[test]

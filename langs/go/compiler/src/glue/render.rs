@@ -1,4 +1,4 @@
-//! The templates, and nothing else: what they print was decided before.
+//! The templates, and nothing else: everything they print has been decided before.
 
 use metaffi_compiler::template_environment;
 use minijinja::value::Serde;
@@ -77,7 +77,7 @@ fn go_literal(text: &str) -> String {
     literal + "\""
 }
 
-/// A C string literal; bytes beyond ASCII as octal, which needs no end mark.
+/// A C string literal; bytes beyond ASCII are octal, which needs no terminator.
 fn c_literal(text: &str) -> String {
     let mut literal = String::from("\"");
     for byte in text.bytes() {

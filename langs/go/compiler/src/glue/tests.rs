@@ -1,4 +1,4 @@
-//! Generated text, held against golden files and Go's own tools.
+//! Compares generated source with golden files, and checks it with Go's own tools.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -43,7 +43,7 @@ fn the_entries_of_a_package_are_as_they_were() {
     }
 }
 
-/// Makes the overlay's files real, in a copy of the module.
+/// Writes the overlay's files to disk, in a copy of the module.
 fn materialise(overlay: &Overlay, module: &Path, copy: &Path) {
     for (seen, backing) in overlay.shown() {
         let target = copy.join(Path::new(seen).strip_prefix(module).unwrap());

@@ -1,16 +1,16 @@
-//! The parts that parameters play in Go: arguments, options, what is left.
+//! The roles of parameters in Go: arguments, options, the rest.
 
 use metaffi_idl::Passing;
 use metaffi_stubs::{Argument, Candidate, Classes, Names, Shape, suffix, suffixes};
 
 use super::names;
 
-/// What a parameter is to whoever calls.
+/// The role of a parameter for the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// An argument.
     Argument,
-    /// An argument that the guest takes by its name alone.
+    /// An argument that the guest takes by name only.
     Named,
     /// A field of the options.
     Option,
@@ -20,13 +20,13 @@ pub(super) enum Part {
     Others,
 }
 
-/// A parameter with its part and its name in Go.
+/// A parameter with its role and its name in Go.
 #[derive(Clone, Debug)]
 pub(super) struct Taken<'c, 'a> {
     pub(super) part: Part,
     pub(super) name: String,
     pub(super) argument: &'c Argument<'a>,
-    /// Of what comes as the rest, the shape of each.
+    /// The shape of each element of the rest.
     pub(super) shape: &'c Shape,
 }
 
@@ -62,17 +62,16 @@ pub(super) fn taken<'c, 'a>(candidate: &'c Candidate<'a>) -> Vec<Taken<'c, 'a>> 
     candidate.parameters.iter().map(taken).collect()
 }
 
-/// One of several functions of a name.
+/// One of several functions with the same name.
 #[derive(Clone, Debug)]
 pub(super) struct Way<'c, 'a> {
     pub(super) candidate: &'c Candidate<'a>,
-    /// What its name has behind that of all.
+    /// The suffix that follows the common name.
     pub(super) suffix: String,
 }
 
-/// The candidates of a group that Go's callers can tell apart: fewer arguments
-/// are fewer options, and of those that want the same arguments one is enough,
-/// an `own` one if there is such.
+/// The candidates of a group that Go's callers can distinguish: fewer arguments mean fewer options,
+/// and of those with the same required arguments one is enough, preferably an `own` one.
 pub(super) fn ways<'c, 'a>(
     candidates: &'c [Candidate<'a>],
     own: impl Fn(&Candidate<'a>) -> bool,
@@ -96,8 +95,8 @@ pub(super) fn ways<'c, 'a>(
     named(kept, own, classes)
 }
 
-/// The ways under their names. Where arguments go by name all are one function
-/// to the guest: those that another one stands for are left out.
+/// The ways with their names. If arguments are passed by name, all of them are one function for the
+/// guest: those that another one covers are omitted.
 fn named<'c, 'a>(
     mut all: Vec<&'c Candidate<'a>>,
     own: impl Fn(&Candidate<'a>) -> bool,
@@ -123,8 +122,8 @@ fn named<'c, 'a>(
     all.into_iter().zip(suffixes).map(way).collect()
 }
 
-/// What tells functions apart whose arguments go by name. Where none has the
-/// plain name, the only one has it whose arguments may all be something.
+/// Distinguishes functions whose arguments are passed by name. If none has the plain name, the only
+/// one whose arguments can all have a value gets it.
 fn by_names(all: &[&Candidate<'_>], classes: &Classes<'_>) -> Vec<String> {
     let wanted: Vec<Vec<&Argument<'_>>> = all
         .iter()
@@ -149,7 +148,7 @@ fn covers(general: &Candidate<'_>, one: &Candidate<'_>) -> bool {
             part(other) != Part::Rest && stands_for(&other.shape, &argument.shape)
         })
     };
-    // What can be nothing but null is given as such.
+    // What can only be null is passed as null.
     let is_given = |argument: &Argument<'_>| {
         let is_it = |other: &Argument<'_>| {
             other.name == argument.name && (is_wanted(other) || other.shape == Shape::Null)
@@ -164,7 +163,7 @@ fn covers(general: &Candidate<'_>, one: &Candidate<'_>) -> bool {
         && general.parameters.iter().all(is_given)
 }
 
-/// Whether what has the shape `narrow` may be passed where `wide` is declared.
+/// Whether a value with the shape `narrow` may be passed where `wide` is declared.
 fn stands_for(wide: &Shape, narrow: &Shape) -> bool {
     match wide {
         Shape::Any => true,
@@ -177,7 +176,7 @@ fn is_wanted(argument: &Argument<'_>) -> bool {
     !matches!(part(argument), Part::Option | Part::Others)
 }
 
-/// What whoever calls has to give.
+/// What the caller has to pass.
 fn wanted<'c>(candidate: &'c Candidate<'_>) -> Vec<(Part, &'c Shape)> {
     candidate
         .parameters

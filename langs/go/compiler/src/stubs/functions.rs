@@ -1,4 +1,4 @@
-//! Functions and methods: how Go declares them, and what their bodies do.
+//! Functions and methods: how Go declares them, and the code of their bodies.
 
 use metaffi_idl::{Base, EntityPath, Parameter};
 use metaffi_stubs::{Candidate, Documentation, Names, Request, Returned, Shape};
@@ -12,7 +12,7 @@ use super::target::Kind;
 use super::types::{Types, scalar};
 use super::view::{Call, Func, OptionField, OptionsStruct};
 
-/// Decides on functions, and keeps what they load.
+/// Decides on functions, and collects the entities that they load.
 pub(super) struct Functions<'p, 'a> {
     pub(super) types: Types<'p, 'a>,
     pub(super) variables: Variables,
@@ -21,7 +21,7 @@ pub(super) struct Functions<'p, 'a> {
     pub(super) names: Names,
 }
 
-/// What a method is called on.
+/// The receiver of a method.
 #[derive(Clone, Debug)]
 pub(super) enum On {
     /// Nothing: a function.
@@ -30,7 +30,7 @@ pub(super) enum On {
     Object(String),
     /// A member of an enum, with its variable.
     Enum(String, String),
-    /// A plain value, with what it is made from.
+    /// A plain value, with its underlying type.
     Value(String, String),
 }
 
@@ -43,7 +43,7 @@ impl On {
         }
     }
 
-    /// The name that entities and options begin with.
+    /// The prefix of the names of entities and options.
     fn prefix(&self) -> &str {
         match self {
             On::Nothing => "",
@@ -161,7 +161,7 @@ impl<'a> Functions<'_, 'a> {
         })
     }
 
-    /// A call with these arguments, all of which go by their places.
+    /// A call with these arguments, all of which are positional.
     fn call(
         &mut self,
         hint: &str,
@@ -184,7 +184,7 @@ impl<'a> Functions<'_, 'a> {
         Call { begin: Some(begin), puts, end: self.end(&candidate.results) }
     }
 
-    /// A call with what goes by name behind the others.
+    /// A call with named arguments after the others.
     fn named_call(
         &mut self,
         hint: &str,
@@ -218,7 +218,7 @@ impl<'a> Functions<'_, 'a> {
         Call { begin: Some(begin), puts, end: self.end(&candidate.results) }
     }
 
-    /// What a call of scalars alone, on an object or not, returns.
+    /// What a call with scalars only, on an object or not, returns.
     fn scalar_call(
         &self,
         entity: &str,
@@ -259,7 +259,7 @@ impl<'a> Functions<'_, 'a> {
         Some(Call { begin: None, puts: Vec::new(), end: vec![end] })
     }
 
-    /// What is done to `call` with an argument.
+    /// The call on `call` that passes an argument.
     fn put(&self, one: &Taken<'_, 'a>) -> String {
         let Taken { name, shape, argument, .. } = one;
         if one.part == Part::Rest {
@@ -322,7 +322,7 @@ impl<'a> Functions<'_, 'a> {
         format!("stubs.Return[{}](&call)", self.types.result(&one.shape))
     }
 
-    /// What Go makes a plain value of a named type from.
+    /// The underlying type of a plain value of a named type in Go.
     pub(super) fn plain(&self, kind: &Kind) -> String {
         match kind {
             Kind::Value(shape) => self.types.result(shape),
@@ -331,7 +331,7 @@ impl<'a> Functions<'_, 'a> {
     }
 }
 
-/// What waits for the results of an asynchronous function.
+/// The function that waits for the results of an asynchronous function.
 pub(super) fn awaits(candidate: &Candidate<'_>) -> Option<&'static str> {
     let name = match &candidate.results[..] {
         [] => "AwaitEnd",
@@ -347,14 +347,14 @@ fn option_docs(name: &str, one: &Taken<'_, '_>) -> Vec<String> {
     use metaffi_idl::DefaultValue;
     let declared = one.argument.declared;
     let default = match &declared.default_value {
-        Some(DefaultValue::Value(value)) => format!("{name} is {value} where it is nil."),
+        Some(DefaultValue::Value(value)) => format!("{name} defaults to {value} if it is nil."),
         Some(DefaultValue::Source(source)) => {
             format!(
-                "{name} is {} where it is nil.",
+                "{name} defaults to {} if it is nil.",
                 source.split_whitespace().collect::<Vec<_>>().join(" ")
             )
         }
-        None => format!("{name} may be nil, and is left out then."),
+        None => format!("{name} may be nil, and is then omitted."),
     };
     let mut lines = vec![default];
     if !declared.comment.trim().is_empty() {
@@ -364,8 +364,8 @@ fn option_docs(name: &str, one: &Taken<'_, '_>) -> Vec<String> {
     docs::lines(&Documentation { text: lines, ..Documentation::default() })
 }
 
-/// The scalar that a shape is where it crosses as one that Go has, and whether
-/// its width is the declared one.
+/// The scalar that a shape is if it is passed as one that Go has, and whether its width is the
+/// declared one.
 fn scalar_of(shape: &Shape, declared: &Parameter) -> Option<(Base, bool)> {
     let base = match shape {
         Shape::Scalar(base) => *base,
@@ -381,7 +381,7 @@ fn scalar_of(shape: &Shape, declared: &Parameter) -> Option<(Base, bool)> {
     Base::SCALARS.contains(&crossing).then_some((base, is_same))
 }
 
-/// What makes an argument the payload of a slot.
+/// The function that turns an argument into the payload of a slot.
 fn bits(shape: &Shape, declared: &Parameter) -> Option<&'static str> {
     let (base, _) = scalar_of(shape, declared).filter(|(_, is_same)| *is_same)?;
     Some(match base {
@@ -392,13 +392,13 @@ fn bits(shape: &Shape, declared: &Parameter) -> Option<&'static str> {
     })
 }
 
-/// The path of a function that is called by places alone.
+/// The path of a function that is called with positional arguments only.
 fn without_names(path: &EntityPath) -> EntityPath {
     let items = path.iter().filter(|(key, _)| !matches!(*key, "named_args" | "varargs"));
     items.fold(EntityPath::new(), |path, (key, value)| path.with(key, value))
 }
 
-/// The path of a function whose last argument goes by names.
+/// The path of a function whose last argument holds named arguments.
 fn with_names(path: &EntityPath) -> EntityPath {
     match path.has_tag("named_args") {
         true => path.clone(),

@@ -47,7 +47,7 @@ fn character(text: &str) -> Option<String> {
     Some(format!("{:#x}", u32::from(only)))
 }
 
-/// A string literal, as gofmt leaves it.
+/// A string literal in gofmt's format.
 pub(super) fn quote(text: &str) -> String {
     let mut literal = String::from("\"");
     for c in text.chars() {
