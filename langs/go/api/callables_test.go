@@ -30,7 +30,7 @@ func TestGoFunctionsAreCalledBack(t *testing.T) {
 	nothingLives(t, "go", "loopback")
 }
 
-func TestTheErrorOfACallbackComesHome(t *testing.T) {
+func TestTheErrorOfACallbackComesBack(t *testing.T) {
 	sentinel := errors.New("sentinel")
 	for _, path := range []string{"callable=call", "callable=call_on_thread"} {
 		call := loopback(t, path, infos(IDL.CALLABLE, IDL.ANY), infos(IDL.ANY))
@@ -70,7 +70,7 @@ func TestForeignFunctionsAreCalled(t *testing.T) {
 	nothingLives(t, "loopback")
 }
 
-func TestAFunctionThatIsHeldIsPassedAsTheSameAgain(t *testing.T) {
+func TestAHeldFunctionIsPassedAsTheSameObject(t *testing.T) {
 	from := module(t, "loopback", "loopback")
 	keep := load(t, from, "callable=keep", infos(IDL.CALLABLE), nil)
 	forget := load(t, from, "callable=forget", nil, nil)
@@ -109,7 +109,7 @@ func TestAFunctionThatIsHeldIsPassedAsTheSameAgain(t *testing.T) {
 	nothingLives(t, "go")
 }
 
-func TestAFunctionThatIsKeptIsCalledLater(t *testing.T) {
+func TestAKeptFunctionIsCalledLater(t *testing.T) {
 	from := module(t, "loopback", "loopback")
 	keep := load(t, from, "callable=keep", infos(IDL.ANY), nil)
 	kept := load(t, from, "callable=kept", nil, infos(IDL.ANY))

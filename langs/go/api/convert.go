@@ -66,11 +66,11 @@ func convertStruct(of reflect.Type, handle MetaFFIHandle) (reflect.Value, error)
 	}
 	for i := range of.NumField() {
 		field := of.Field(i)
-		came, err := valueOfField(handle, field, isMapping)
+		member, err := valueOfField(handle, field, isMapping)
 		if err != nil {
 			return made, fmt.Errorf("the field %s of %s: %w", field.Name, of, err)
 		}
-		value, err := convert(field.Type, came)
+		value, err := convert(field.Type, member)
 		if err != nil {
 			return made, fmt.Errorf("the field %s of %s: %w", field.Name, of, err)
 		}

@@ -17,11 +17,11 @@ import (
 // environment says so. Their working directory is a scratch folder with a guest
 // in Python.
 var plays = map[string]func(){
-	"fill":   fillJava,
-	"exit":   func() { startBoth(); metaffi.Exit(3) },
-	"return": func() { defer metaffi.BeginExit(); startBoth() },
-	"told":   func() { startBoth(); metaffi.BeginExit(); metaffi.BeginExit(); os.Exit(4) },
-	"abrupt": func() { startBoth(); os.Exit(5) },
+	"fill":     fillJava,
+	"exit":     func() { startBoth(); metaffi.Exit(3) },
+	"return":   func() { defer metaffi.BeginExit(); startBoth() },
+	"notified": func() { startBoth(); metaffi.BeginExit(); metaffi.BeginExit(); os.Exit(4) },
+	"abrupt":   func() { startBoth(); os.Exit(5) },
 	"threads": func() {
 		sqrt := startBoth()
 		for range 16 {
@@ -57,12 +57,12 @@ def write_to_nobody() -> None:
         try:
             os.write(to, b"x")
         except BrokenPipeError:
-            told.append(True)
-    told = []
+            notified.append(True)
+    notified = []
     thread = threading.Thread(target=write)
     thread.start()
     thread.join()
-    assert told
+    assert notified
 def keep_busy() -> None:
     import threading, time
     from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -111,12 +111,12 @@ func TestExit(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
-		play  string
-		code  int
-		told  bool
-		fails string
+		play     string
+		code     int
+		notified bool
+		fails    string
 	}{
-		{"exit", 3, true, ""}, {"return", 0, true, ""}, {"told", 4, true, ""}, {"threads", 6, true, ""},
+		{"exit", 3, true, ""}, {"return", 0, true, ""}, {"notified", 4, true, ""}, {"threads", 6, true, ""},
 		{"abrupt", 5, false, ""}, {"panic", 2, false, "panic: on purpose"},
 		{"pipe", 0, true, ""}, {"busy", 0, true, ""}, {"java", 7, true, ""},
 	} {
@@ -143,9 +143,9 @@ func TestExit(t *testing.T) {
 				t.Error(complaints.String())
 			}
 			_, err := os.Stat(file)
-			told := fmt.Sprint(string(output) == "no newlinepython's handler\n", os.IsNotExist(err))
-			if told != fmt.Sprint(test.told, test.told) {
-				t.Errorf("%s: %q, %v", told, output, err)
+			notified := fmt.Sprint(string(output) == "no newlinepython's handler\n", os.IsNotExist(err))
+			if notified != fmt.Sprint(test.notified, test.notified) {
+				t.Errorf("%s: %q, %v", notified, output, err)
 			}
 		})
 	}

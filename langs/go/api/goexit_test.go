@@ -44,14 +44,14 @@ def swallow(function, x, then):
 def keep(function): kept.append(function)
 def in_thread(function, x):
     import threading
-    told = []
+    messages = []
     def run():
         for n in range(2):
             try: function(x)
-            except Exception as error: told.append(str(error))
+            except Exception as error: messages.append(str(error))
     thread = threading.Thread(target=run)
     thread.start(); thread.join()
-    return told
+    return messages
 `
 
 func pythonCallbacks(t *testing.T, path string, params, results []metaffi.MetaFFITypeInfo) function {
@@ -179,15 +179,15 @@ func TestAGoroutineEndsWhileItEnds(t *testing.T) {
 func TestAThreadThatGoDidNotStartLivesOn(t *testing.T) {
 	inThread := pythonCallbacks(t, "callable=in_thread", infos(IDL.CALLABLE, IDL.ANY), infos(IDL.ANY))
 	for range 20 {
-		told := one(t, inThread, exit, 1)
-		texts, ok := told.([]string)
+		messages := one(t, inThread, exit, 1)
+		texts, ok := messages.([]string)
 		if !ok || len(texts) != 2 || !strings.Contains(texts[0], "runtime.Goexit") {
-			t.Fatalf("%#v", told)
+			t.Fatalf("%#v", messages)
 		}
 		runtime.GC()
 	}
 	for range 50 { // later threads
-		if told := one(t, inThread, func(x int64) int64 { return x }, 1); told == nil {
+		if messages := one(t, inThread, func(x int64) int64 { return x }, 1); messages == nil {
 			t.Fatal("nothing came back")
 		}
 	}

@@ -195,7 +195,7 @@ var java = sync.OnceValues(func() (*metaffi.MetaFFIModule, error) {
 })
 
 // Any value passed to Python and Go comes back unchanged.
-func TestValuesCrossByTheirActualType(t *testing.T) {
+func TestValuesArePassedByTheirActualType(t *testing.T) {
 	values := []interface{}{
 		nil, true, int64(math.MinInt64), uint64(math.MaxUint64), math.Inf(-1), "é 😀\x00",
 		[]byte("\x00\xff"), []string{"a", ""}, []int64{1, 2}, [][]int64{{1}, {}},

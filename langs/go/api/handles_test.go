@@ -98,7 +98,7 @@ func TestAHandleKeepsItsIdentity(t *testing.T) {
 	nothingLives(t, "loopback", "go")
 }
 
-func TestGoObjectsComeHomeAsTheOriginal(t *testing.T) {
+func TestGoObjectsComeBackAsTheOriginal(t *testing.T) {
 	from := module(t, "loopback", "loopback")
 	for _, declared := range []IDL.MetaFFIType{IDL.HANDLE, IDL.ANY} {
 		echo := load(t, from, "callable=echo", infos(declared), infos(declared))
@@ -161,7 +161,7 @@ func TestArraysOfHandles(t *testing.T) {
 	nothingLives(t, "loopback", "go")
 }
 
-func TestAnArgumentThatFailsGivesUpThoseBefore(t *testing.T) {
+func TestAFailingArgumentReleasesThoseBefore(t *testing.T) {
 	echo := loopback(t, "callable=echo", infos(IDL.HANDLE, IDL.ANY_ARRAY, IDL.INT64), infos(IDL.HANDLE, IDL.ANY_ARRAY, IDL.INT64))
 	failure(t, echo, &point{}, []interface{}{&point{}, "a"}, "no number")
 	array := loopback(t, "callable=echo", infos(IDL.HANDLE_ARRAY), infos(IDL.HANDLE_ARRAY))

@@ -84,7 +84,7 @@ func homeCandidates() ([]string, error) {
 		return []string{home}, nil
 	}
 	var candidates []string
-	home, err := carried.unpacked()
+	home, err := bundled.unpacked()
 	if err != nil {
 		return nil, err
 	}

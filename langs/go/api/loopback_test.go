@@ -121,7 +121,7 @@ type celsius float64
 type label string
 type level int8
 
-func TestWhatFitsIsAccepted(t *testing.T) {
+func TestFittingValuesAreAccepted(t *testing.T) {
 	for _, test := range []struct {
 		declared    IDL.MetaFFIType
 		given, come interface{}
@@ -195,7 +195,7 @@ func TestArraysOfEveryTypeAndRank(t *testing.T) {
 	}
 }
 
-func TestLargeValuesCross(t *testing.T) {
+func TestLargeValuesArePassed(t *testing.T) {
 	text := strings.Repeat("0123456789abcdef", 4<<20) // 64 MiB
 	echo := loopback(t, "callable=echo", infos(IDL.STRING8), infos(IDL.STRING8))
 	if back := one(t, echo, text); back != text {
@@ -293,7 +293,7 @@ func TestErrorsCarryTypeTraceAndCause(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotThereIsNamed(t *testing.T) {
+func TestMissingNamesAreReported(t *testing.T) {
 	kindOf := func(err error) metaffi.ErrorKind {
 		var failure *metaffi.MetaFFIError
 		if !errors.As(err, &failure) {

@@ -54,11 +54,11 @@ func given(results []any, err error) *Object {
 	return &Object{value: results}
 }
 
-// MetaFFICarried returns the value that the Object is passed as.
-func (o *Object) MetaFFICarried() (any, error) { return o.value, o.err }
+// MetaFFIValue returns the value that the Object is passed as.
+func (o *Object) MetaFFIValue() (any, error) { return o.value, o.err }
 
-// MetaFFICarry sets the value that the Object stands for.
-func (o *Object) MetaFFICarry(value any) { o.value = value }
+// MetaFFISetValue sets the value that the Object stands for.
+func (o *Object) MetaFFISetValue(value any) { o.value = value }
 
 // Err returns the error of the call that returned it, or of a call before that.
 func (o *Object) Err() error { return o.err }

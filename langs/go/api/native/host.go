@@ -128,7 +128,7 @@ func (m *Module) LoadValue(path, label string) (any, error) {
 		return nil, err
 	}
 	if function, is := results[0].(*metaffi.MetaFFICallable); is {
-		return function.Called(label), nil
+		return function.Named(label), nil
 	}
 	return results[0], nil
 }

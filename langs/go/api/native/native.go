@@ -65,9 +65,9 @@ func metaffi_start(hub unsafe.Pointer, owner uint64) {
 			return metaffi.Status(C.metaffi_go_call(at, with, in))
 		},
 		CallScalars: func(call, context uintptr, types, counts, first, second uint64) metaffi.ScalarResult {
-			came := C.metaffi_go_call_scalars(C.uintptr_t(call), C.uintptr_t(context),
+			result := C.metaffi_go_call_scalars(C.uintptr_t(call), C.uintptr_t(context),
 				C.uint64_t(types), C.uint64_t(counts), C.uint64_t(first), C.uint64_t(second))
-			return metaffi.ScalarResult{Bits: uint64(came.bits), Outcome: uint64(came.outcome)}
+			return metaffi.ScalarResult{Bits: uint64(result.bits), Outcome: uint64(result.outcome)}
 		},
 		OnMainThread: func() bool {
 			return C.metaffi_go_on_main_thread() != 0

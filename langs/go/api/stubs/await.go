@@ -23,8 +23,8 @@ func Await[T any](ctx context.Context, call func() (T, error)) (T, error) {
 		done <- outcome{result, err}
 	}()
 	select {
-	case came := <-done:
-		return came.result, came.err
+	case outcome := <-done:
+		return outcome.result, outcome.err
 	case <-ctx.Done():
 		return none, ctx.Err()
 	}
@@ -42,11 +42,11 @@ func Await2[A, B any](ctx context.Context, call func() (A, B, error)) (A, B, err
 		a A
 		b B
 	}
-	came, err := Await(ctx, func() (both, error) {
+	outcome, err := Await(ctx, func() (both, error) {
 		a, b, err := call()
 		return both{a, b}, err
 	})
-	return came.a, came.b, err
+	return outcome.a, outcome.b, err
 }
 
 // Await3 is [Await] for a function with three results.
@@ -56,9 +56,9 @@ func Await3[A, B, C any](ctx context.Context, call func() (A, B, C, error)) (A, 
 		b B
 		c C
 	}
-	came, err := Await(ctx, func() (all, error) {
+	outcome, err := Await(ctx, func() (all, error) {
 		a, b, c, err := call()
 		return all{a, b, c}, err
 	})
-	return came.a, came.b, came.c, err
+	return outcome.a, outcome.b, outcome.c, err
 }

@@ -45,13 +45,13 @@ func (e *Enum) Object(name string) (Handle, error) {
 
 func (e *Enum) fetch(at int) (Handle, error) {
 	call := e.Members[at].Begin()
-	came, err := Return[any](&call)
+	member, err := Return[any](&call)
 	if err != nil {
 		return Handle{}, err
 	}
-	handle, is := came.(Handle)
+	handle, is := member.(Handle)
 	if !is {
-		return Handle{}, fmt.Errorf("%s.%s is not an object but a %T", e.ID, e.Names[at], came)
+		return Handle{}, fmt.Errorf("%s.%s is not an object but a %T", e.ID, e.Names[at], member)
 	}
 	e.keep(e.Names[at], handle)
 	return handle, nil

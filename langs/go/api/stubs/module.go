@@ -43,7 +43,7 @@ type Module struct {
 // called. Entities loaded from a previous module are discarded.
 func (m *Module) Bind(path, runtime string) error {
 	if m.Version < oldest || m.Version > newest {
-		return m.misfit()
+		return m.versionMismatch()
 	}
 	module, err := metaffi.NewMetaFFIRuntime(runtime).LoadModule(path)
 	if err != nil {
@@ -58,7 +58,7 @@ func (m *Module) Bind(path, runtime string) error {
 	return nil
 }
 
-func (m *Module) misfit() error {
+func (m *Module) versionMismatch() error {
 	return &metaffi.MetaFFIError{
 		Kind: metaffi.ErrorABI, Language: "go", Message: fmt.Sprintf(
 			"package %s has stubs of version %d, written by metaffi %s, and this API supports %s: "+

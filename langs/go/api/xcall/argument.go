@@ -13,11 +13,11 @@ import (
 // borrowed: what it refers to belongs to the frame or to the caller.
 type lowerArgument func(f *callFrame, out *Value, arg any) error
 
-// misfit is the error of an argument whose type cannot be converted; the caller
+// typeMismatch is the error of an argument whose type cannot be converted; the caller
 // knows the names of both types.
-type misfit struct{}
+type typeMismatch struct{}
 
-func (misfit) Error() string { return "the type does not fit" }
+func (typeMismatch) Error() string { return "the type does not fit" }
 
 // lowering returns the function that lowers arguments of a declared type.
 func lowering(declared TypeInfo) lowerArgument {
@@ -110,7 +110,7 @@ func lowerNumber[T integer](declared Type, out *Value, arg any) error {
 		return err
 	}
 	if number.Type&(TypeFloat32|TypeFloat64) != 0 {
-		return misfit{}
+		return typeMismatch{}
 	}
 	x, err := Number[T](&number)
 	*out = Value{Type: declared, Bits: uint64(x)} // sign-extended, as T is
@@ -123,7 +123,7 @@ func numberOf(out *Value, arg any) error {
 	value := reflect.ValueOf(arg)
 	tag := numericTypes[value.Kind()]
 	if tag == 0 {
-		return misfit{}
+		return typeMismatch{}
 	}
 	*out = Value{Type: tag, Bits: numberBits(value)}
 	return nil
@@ -134,7 +134,7 @@ func lowerBool(_ *callFrame, out *Value, arg any) error {
 	if !ok {
 		value := reflect.ValueOf(arg)
 		if value.Kind() != reflect.Bool {
-			return misfit{}
+			return typeMismatch{}
 		}
 		x = value.Bool()
 	}
@@ -144,7 +144,7 @@ func lowerBool(_ *callFrame, out *Value, arg any) error {
 
 func lowerNull(_ *callFrame, out *Value, arg any) error {
 	if !isNil(arg) {
-		return misfit{}
+		return typeMismatch{}
 	}
 	*out = Value{Type: TypeNull}
 	return nil
@@ -165,7 +165,7 @@ func textOf(arg any) (string, bool) {
 func lowerText(f *callFrame, out *Value, arg any) error {
 	text, ok := textOf(arg)
 	if !ok {
-		return nullOrMisfit(out, arg)
+		return lowerNullable(out, arg)
 	}
 	if err := checkText(text); err != nil {
 		return err
@@ -174,11 +174,11 @@ func lowerText(f *callFrame, out *Value, arg any) error {
 	return f.borrow(out, unsafe.Pointer(unsafe.StringData(text)), uintptr(len(text)), 1)
 }
 
-// nullOrMisfit lowers nil as null, for types that are nullable in other
+// lowerNullable lowers nil as null, for types that are nullable in other
 // languages.
-func nullOrMisfit(out *Value, arg any) error {
+func lowerNullable(out *Value, arg any) error {
 	if arg != nil {
-		return misfit{}
+		return typeMismatch{}
 	}
 	*out = Value{Type: TypeNull}
 	return nil
@@ -188,7 +188,7 @@ func lowerWideAs(encoding Type) lowerArgument {
 	return func(f *callFrame, out *Value, arg any) error {
 		text, ok := textOf(arg)
 		if !ok {
-			return nullOrMisfit(out, arg)
+			return lowerNullable(out, arg)
 		}
 		return lowerWide(f, out, encoding, text)
 	}
@@ -231,12 +231,12 @@ func lowerHandle(f *callFrame, out *Value, arg any) error {
 	if foreign, ok := arg.(*MetaFFIError); ok && foreign.Original().reference != nil {
 		return lowerForeign(f, out, foreign.Original())
 	}
-	if carrier, is := arg.(Carrier); is && !isNil(arg) {
-		carried, err := carrier.MetaFFICarried()
+	if holder, is := arg.(ValueHolder); is && !isNil(arg) {
+		held, err := holder.MetaFFIValue()
 		if err != nil {
 			return err
 		}
-		return lowerHandle(f, out, carried)
+		return lowerHandle(f, out, held)
 	}
 	object, err := ObjectOf(arg)
 	if err != nil {
@@ -279,7 +279,7 @@ func lowerFunction(f *callFrame, out *Value, arg any) error {
 	}
 	value := reflect.ValueOf(arg)
 	if _, foreign := arg.(*MetaFFICallable); !foreign && value.Kind() != reflect.Func {
-		return misfit{}
+		return typeMismatch{}
 	}
 	if err := lowerFunc(f.here(), out, value); err != nil {
 		return err

@@ -44,7 +44,7 @@ func lowerUntyped(f *callFrame, out *Value, arg any) error {
 	case reflect.Slice, reflect.Array, reflect.Invalid:
 		return lowerAnything(f, out, arg)
 	}
-	return misfit{}
+	return typeMismatch{}
 }
 
 // rank lowers an array of the given rank; -1 is the rank of the Go type.
@@ -58,7 +58,7 @@ func (a *arrayLowering) rank(f *callFrame, out *Value, rank int, items reflect.V
 		return nil
 	case reflect.Slice, reflect.Array:
 	default:
-		return misfit{}
+		return typeMismatch{}
 	}
 	if rank < 0 {
 		if _, rank = innermost(items.Type()); rank > 1 || a.element != TypeAny {
@@ -209,7 +209,7 @@ func store(at unsafe.Pointer, width uintptr, bits uint64) {
 }
 
 func (a *arrayLowering) inElement(i, rank int, item reflect.Value, err error) error {
-	if _, missed := err.(misfit); missed {
+	if _, missed := err.(typeMismatch); missed {
 		declared := TypeInfo{Type: a.element, Dims: rank}.Normalized()
 		err = fmt.Errorf("expected %s, got %s", declared, describeGo(item.Interface()))
 	}

@@ -64,9 +64,9 @@ type MetaFFICallable struct {
 	name string
 }
 
-// Called sets its name for errors; only code that has just received it may call
+// Named sets its name for errors; only code that has just received it may call
 // this.
-func (c *MetaFFICallable) Called(name string) *MetaFFICallable {
+func (c *MetaFFICallable) Named(name string) *MetaFFICallable {
 	c.name = name
 	return c
 }

@@ -197,7 +197,7 @@ func itemsOf(element reflect.Type, v *Value) ([]reflect.Value, error) {
 	if v.Type.isArray() {
 		return items, v.eachElement(add)
 	}
-	err := v.object().asked(askedForItems, 1, func(f *callFrame) error {
+	err := v.object().query(queryItems, 1, func(f *callFrame) error {
 		if f.ret(0).isNull() {
 			return fmt.Errorf("%s cannot be iterated over", v.describe())
 		}

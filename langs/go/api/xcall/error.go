@@ -22,10 +22,10 @@ type MetaFFIError struct {
 	// Cause is what caused it, or nil. If the error began as a Go error of this
 	// library, it is that error.
 	Cause error
-	// came is the error in C's memory that it was lifted from; own is the Go
+	// errorMemory is the error in C's memory that it was lifted from; own is the Go
 	// error of this library that it began as.
-	came *came
-	own  error
+	errorMemory *errorMemory
+	own         error
 	// classes are the classes of the stubs through which it was returned.
 	classes ErrorClasses
 }
@@ -71,19 +71,19 @@ func (e *MetaFFIError) Unwrap() error { return e.Cause }
 // asked when it is first called; if it no longer can be, there is no stack
 // trace.
 func (e *MetaFFIError) StackTrace() string {
-	if e.came == nil {
+	if e.errorMemory == nil {
 		return ""
 	}
-	return e.came.stackTrace()
+	return e.errorMemory.stackTrace()
 }
 
 // Original returns the guest's exception object, which can be passed to
 // entities; the handle is null if there is none.
 func (e *MetaFFIError) Original() MetaFFIHandle {
-	if e.came == nil {
+	if e.errorMemory == nil {
 		return MetaFFIHandle{}
 	}
-	return e.came.original()
+	return e.errorMemory.original()
 }
 
 // errReleasedHandle returns the error of passing a released handle.
@@ -97,12 +97,12 @@ func takeFailure(status Status, failure uintptr) error {
 		return &MetaFFIError{Kind: status, Language: "metaffi", Message: "the call failed without an error message"}
 	}
 	raw := (*cError)(pointer(failure))
-	if raw.isAllTold() {
+	if raw.isComplete() {
 		err := raw.lift(maxCauses, nil, nil)
 		native.DropError(pointer(failure))
 		return err
 	}
-	return raw.lift(maxCauses, nil, raw.kept())
+	return raw.lift(maxCauses, nil, raw.owned())
 }
 
 // TakeFailure is takeFailure for errors that functions of the hub transfer.
@@ -111,18 +111,18 @@ func TakeFailure(status Status, failure unsafe.Pointer) error {
 }
 
 // lift returns what the error contains at once. The rest is read when it is
-// needed: came is nil if there is no more, and kept is the error that this one
+// needed: the memory is nil if there is no more
 // belongs to.
-func (e *cError) lift(depth int, of *reference, kept *came) *MetaFFIError {
+func (e *cError) lift(depth int, of *reference, memory *errorMemory) *MetaFFIError {
 	lifted := &MetaFFIError{
 		Kind: e.kind, Message: e.message.lift(), TypeName: e.typeName.lift(),
-		Language: e.language.liftAgain(), came: kept,
+		Language: e.language.liftAgain(), errorMemory: memory,
 	}
 	if e.cause != 0 && depth > 0 {
 		cause := (*cError)(pointer(e.cause))
-		var within *came
-		if kept != nil && !cause.isAllTold() {
-			within = &came{raw: cause, of: of, outer: kept}
+		var within *errorMemory
+		if memory != nil && !cause.isComplete() {
+			within = &errorMemory{raw: cause, of: of, outer: memory}
 		}
 		lifted.Cause = cause.lift(depth-1, of, within)
 	}

@@ -32,7 +32,7 @@ func passedError(object *Object) *MetaFFIError {
 	native.Retain(object)
 	of := newHandle(object).reference
 	raw := (*cError)(pointer((*errorObject)(unsafe.Pointer(object)).err))
-	return raw.lift(maxCauses, of, &came{raw: raw, of: of})
+	return raw.lift(maxCauses, of, &errorMemory{raw: raw, of: of})
 }
 
 // errorIn returns the error of another runtime that a slot holds; nil for all
@@ -54,9 +54,9 @@ func errorObjectOf(err error) (*Object, error) {
 	if exact := original.exact(); exact != nil && exact.kind == exactError {
 		return original, nil // as it was received
 	}
-	told := reportOf(err)
-	told.original = nil // the object itself is it
-	made := told.lower(maxCauses)
+	described := reportOf(err)
+	described.original = nil // the object itself is it
+	made := described.lower(maxCauses)
 	if made == nil {
 		return original, nil
 	}

@@ -127,9 +127,9 @@ func offsetText(seconds int) string {
 	return text
 }
 
-// said returns the description that an object of another runtime has of its
+// exact returns the description that an object of another runtime has of its
 // value; nil if it has none.
-func said(v *Value) *exactObject {
+func exact(v *Value) *exactObject {
 	if !v.isObject() || v.object() == nil || v.object().Owner == native.Owner {
 		return nil
 	}
@@ -140,9 +140,9 @@ func said(v *Value) *exactObject {
 // object stands for; it returns false if Go has no such value, or several. A
 // duration stays an object unless one is declared: a time.Duration is passed as
 // a plain number, and would not come back as a duration.
-func exactValue(said *exactObject) (any, bool) {
-	text := said.text.lift()
-	switch said.kind {
+func exactValue(exact *exactObject) (any, bool) {
+	text := exact.text.lift()
+	switch exact.kind {
 	case exactInteger:
 		return new(big.Int).SetString(text, 16)
 	case exactInstant:
@@ -193,7 +193,7 @@ func exactAsValue(of reflect.Type, v *Value) (made reflect.Value, done bool, err
 			return made, false, nil
 		}
 	}
-	object := said(v)
+	object := exact(v)
 	if object == nil {
 		return made, false, nil
 	}
@@ -217,7 +217,7 @@ func exactAsValue(of reflect.Type, v *Value) (made reflect.Value, done bool, err
 // integerOf returns a number as a big.Int.
 func integerOf(v *Value) (made reflect.Value, done bool, err error) {
 	x := new(big.Int)
-	switch object := said(v); {
+	switch object := exact(v); {
 	case object != nil && object.kind == exactInteger:
 		x.SetString(object.text.lift(), 16)
 	case v.isInteger() && !v.isSigned():
@@ -232,7 +232,7 @@ func integerOf(v *Value) (made reflect.Value, done bool, err error) {
 
 // rationalOf returns a number or a decimal as a big.Rat.
 func rationalOf(v *Value) (made reflect.Value, done bool, err error) {
-	if object := said(v); object != nil && object.kind == exactDecimal {
+	if object := exact(v); object != nil && object.kind == exactDecimal {
 		x, is := new(big.Rat).SetString(object.text.lift())
 		if !is {
 			return made, true, fmt.Errorf("expected a number, got %s", object.text.lift())

@@ -80,8 +80,8 @@ func (r *reference) typeOf() (*foreignType, error) {
 	return known, nil
 }
 
-// tells reports whether the object has functions for its type and members.
-func (o *Object) tells() bool {
+// hasMembers reports whether the object has functions for its type and members.
+func (o *Object) hasMembers() bool {
 	if o.Vtable == native.CallableVtable {
 		return false
 	}
@@ -94,10 +94,10 @@ func (o *Object) tells() bool {
 
 // askType returns the number of the object's type; 0 if it has none.
 func (o *Object) askType() (number uint64, err error) {
-	if !o.tells() {
+	if !o.hasMembers() {
 		return 0, nil
 	}
-	err = o.asked(unsafe.Offsetof(objectVtable{}.typeOf), 2, func(f *callFrame) error {
+	err = o.query(unsafe.Offsetof(objectVtable{}.typeOf), 2, func(f *callFrame) error {
 		number = f.ret(0).Bits
 		return nil
 	})
@@ -106,7 +106,7 @@ func (o *Object) askType() (number uint64, err error) {
 
 // askMember returns a member; nil if there is none.
 func (o *Object) askMember(kind int64, name string) (*MetaFFICallable, error) {
-	if !o.tells() {
+	if !o.hasMembers() {
 		return nil, nil
 	}
 	f, err := newCallFrame(2, 1)

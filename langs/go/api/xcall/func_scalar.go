@@ -100,11 +100,11 @@ func otherOutcome(of Type, result ScalarResult) uint64 {
 	return bits
 }
 
-func payloadOf(of Type, came *Value) (uint64, error) {
+func payloadOf(of Type, value *Value) (uint64, error) {
 	if of == TypeFloat64 {
-		number, err := Number[float64](came)
+		number, err := Number[float64](value)
 		return math.Float64bits(number), err
 	}
-	number, err := Number[int64](came)
+	number, err := Number[int64](value)
 	return uint64(number), err
 }

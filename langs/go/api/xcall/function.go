@@ -191,7 +191,7 @@ func (fn *Function) signature() string {
 }
 
 func (fn *Function) wrongArgument(i int, arg any, err error) error {
-	if _, missed := err.(misfit); missed {
+	if _, missed := err.(typeMismatch); missed {
 		err = fmt.Errorf("expected %s, got %s", fn.params[i], describeGo(arg))
 	}
 	return fn.failed(fmt.Errorf("argument %d: %w", i+1-fn.first, err))

@@ -64,7 +64,7 @@ func implemented[T any](v *Value) (value T, done bool, err error) {
 
 func implementing(of reflect.Type, v *Value) (made any, done bool, err error) {
 	adapt := implementers[of]
-	if streamTypes[of] && isForeign(v) && v.object().tells() {
+	if streamTypes[of] && isForeign(v) && v.object().hasMembers() {
 		// What does not have a file's methods may have those that Go has.
 		stream, done, err := streamOf(of, v)
 		if err == nil || adapt == nil {

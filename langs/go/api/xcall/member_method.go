@@ -65,12 +65,12 @@ func methodOf(of reflect.Type, name string) (reflect.Method, bool) {
 func gluedMethod(of reflect.Type, method reflect.Method) (Entry, bool) {
 	signature := method.Type
 	for i := 1; i < signature.NumIn(); i++ {
-		if signature.IsVariadic() || saysMore(signature.In(i)) {
+		if signature.IsVariadic() || isDescribed(signature.In(i)) {
 			return Entry{}, false
 		}
 	}
 	for i := range signature.NumOut() {
-		if out := signature.Out(i); out != reflect.TypeFor[error]() && saysMore(out) {
+		if out := signature.Out(i); out != reflect.TypeFor[error]() && isDescribed(out) {
 			return Entry{}, false
 		}
 	}
@@ -82,9 +82,9 @@ func gluedMethod(of reflect.Type, method reflect.Method) (Entry, bool) {
 	return Entry{}, false
 }
 
-// saysMore reports whether a value of the type, or in it, is passed as more
+// isDescribed reports whether a value of the type, or in it, is passed as more
 // than an object.
-func saysMore(of reflect.Type) bool {
+func isDescribed(of reflect.Type) bool {
 	for of.Kind() == reflect.Slice || of.Kind() == reflect.Array {
 		of = of.Elem()
 	}

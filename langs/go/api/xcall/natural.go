@@ -179,10 +179,10 @@ func (h MetaFFIHandle) Describe() (Description, error) {
 
 func (h MetaFFIHandle) described() (of Description, err error) {
 	object := h.reference.object
-	if !object.tells() || (*objectVtable)(pointer(object.Vtable)).describe == 0 {
+	if !object.hasMembers() || (*objectVtable)(pointer(object.Vtable)).describe == 0 {
 		return of, faultf(ErrorUnsupported, "the type of %s is not known", describeHandle(object))
 	}
-	err = object.asked(askedForDescription, 5, func(f *callFrame) error {
+	err = object.query(queryDescription, 5, func(f *callFrame) error {
 		var rows []string
 		texts := []struct {
 			to  *[]string
@@ -270,20 +270,20 @@ func distance(a, b string) int {
 	return row[len(to)]
 }
 
-// Carrier is a value of Go that is passed as the value that it contains.
-type Carrier interface {
-	MetaFFICarried() (any, error)
+// ValueHolder is a value of Go that is passed as the value that it contains.
+type ValueHolder interface {
+	MetaFFIValue() (any, error)
 }
 
-// Carried is a pointer to a value that stores whatever it receives.
-type Carried interface {
-	MetaFFICarry(value any)
+// ValueReceiver is a pointer to a value that stores whatever it receives.
+type ValueReceiver interface {
+	MetaFFISetValue(value any)
 }
 
 // Convert converts a value from another language to the type.
 func Convert(of reflect.Type, value any) (made reflect.Value, err error) {
-	if came := reflect.ValueOf(value); came.IsValid() && came.Type() == of {
-		return came, nil
+	if given := reflect.ValueOf(value); given.IsValid() && given.Type() == of {
+		return given, nil
 	}
 	f, err := newCallFrame(1, 0)
 	if err != nil {
@@ -296,14 +296,14 @@ func Convert(of reflect.Type, value any) (made reflect.Value, err error) {
 	return typedLift(of)(f.arg(0))
 }
 
-// liftCarriedAs lifts any value as a type that contains it; nil for all other
+// liftReceiverAs lifts any value as a type that contains it; nil for all other
 // types.
-func liftCarriedAs(of reflect.Type) reflectedLift {
-	carried := reflect.TypeFor[Carried]()
+func liftReceiverAs(of reflect.Type) reflectedLift {
+	settable := reflect.TypeFor[ValueReceiver]()
 	element, result := of, reflect.Value.Elem
-	if of.Kind() == reflect.Pointer && of.Implements(carried) {
+	if of.Kind() == reflect.Pointer && of.Implements(settable) {
 		element, result = of.Elem(), func(made reflect.Value) reflect.Value { return made }
-	} else if of.Kind() == reflect.Interface || !reflect.PointerTo(of).Implements(carried) {
+	} else if of.Kind() == reflect.Interface || !reflect.PointerTo(of).Implements(settable) {
 		return nil
 	}
 	return func(v *Value) (reflect.Value, error) {
@@ -312,7 +312,7 @@ func liftCarriedAs(of reflect.Type) reflectedLift {
 			return reflect.Value{}, err
 		}
 		made := reflect.New(element)
-		made.Interface().(Carried).MetaFFICarry(value)
+		made.Interface().(ValueReceiver).MetaFFISetValue(value)
 		return result(made), nil
 	}
 }

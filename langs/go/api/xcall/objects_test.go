@@ -19,7 +19,7 @@ func addressOf[T any](items []T) uint64 {
 	return uint64(uintptr(unsafe.Pointer(unsafe.SliceData(items))))
 }
 
-func TestAnObjectComesHomeAsTheOriginal(t *testing.T) {
+func TestAnObjectComesBackAsTheOriginal(t *testing.T) {
 	original := &point{1, 2}
 	slot := lowered(t, original)
 	if back, err := Pointer[*point](&slot); err != nil || back != original {
@@ -169,7 +169,7 @@ func TestObjectsAreUsedAgainFromManyGoroutines(t *testing.T) {
 	}
 }
 
-func TestWhatWasLoweredIsGivenUpWhenTheRestFails(t *testing.T) {
+func TestLoweredValuesAreReleasedWhenTheRestFails(t *testing.T) {
 	object := c.foreign()
 	handle := newHandle(object)
 	c.count(object, 1)
@@ -184,7 +184,7 @@ func TestWhatWasLoweredIsGivenUpWhenTheRestFails(t *testing.T) {
 	noLiveObjects(t)
 }
 
-func TestWhatOthersGaveUpIsForgottenWhenGarbageIsCollected(t *testing.T) {
+func TestReleasedObjectsAreForgottenAtGarbageCollection(t *testing.T) {
 	gone := make(chan bool)
 	func() {
 		value := &point{1, 2}
@@ -206,7 +206,7 @@ func TestWhatOthersGaveUpIsForgottenWhenGarbageIsCollected(t *testing.T) {
 	}
 }
 
-func TestWhatWasReleasedIsForgottenWithTheNextObject(t *testing.T) {
+func TestReleasedObjectsAreForgottenWithTheNextObject(t *testing.T) {
 	object, err := ObjectOf(&point{3, 4})
 	if err != nil {
 		t.Fatal(err)

@@ -125,7 +125,7 @@ func (o *Outgoing) End(fault *error) {
 		o.giveBack()
 		return
 	}
-	err := o.misfit(ended)
+	err := o.mismatch(ended)
 	o.giveBack()
 	switch {
 	case err == nil:
@@ -136,9 +136,9 @@ func (o *Outgoing) End(fault *error) {
 	*fault = err
 }
 
-// misfit returns the error for a value that did not fit; nil for any other
+// mismatch returns the error for a value that did not fit; nil for any other
 // panic.
-func (o *Outgoing) misfit(ended any) error {
+func (o *Outgoing) mismatch(ended any) error {
 	switch cause := ended.(type) {
 	case *resultFault: // a result, for glue, is an argument of the callee
 		for i := range cause.index {

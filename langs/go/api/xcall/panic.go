@@ -18,17 +18,17 @@ func panicReport(panicked any) report {
 		return reportOf(err)
 	}
 	stack := guestStack(string(debug.Stack()))
-	told := report{
+	described := report{
 		kind:       ErrorPanic,
 		message:    "panic: " + panicText(panicked),
 		typeName:   fmt.Sprintf("%T", panicked),
 		stackTrace: stack,
 	}
 	if err, ok := panicked.(error); ok {
-		told.cause = unwrap(err)
-		told.original = err
+		described.cause = unwrap(err)
+		described.original = err
 	}
-	return told
+	return described
 }
 
 // panicText returns the value as the runtime would print it. A value whose own

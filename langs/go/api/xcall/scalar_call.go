@@ -230,13 +230,13 @@ func (fn *Function) otherScalar(plan *scalarCall, result ScalarResult) (uint64, 
 	if result.kind() == TypeNull {
 		return 0, nil
 	}
-	came, err := fn.takeScalar(result)
+	results, err := fn.takeScalar(result)
 	if err != nil {
 		return 0, err
 	}
 	var slot Value
-	if err := lowering(TypeInfo{Type: Type(plan.outcome)})(nil, &slot, came[0]); err != nil {
-		return 0, fn.failed(fmt.Errorf("result 1: expected %s, got %T", Type(plan.outcome), came[0]))
+	if err := lowering(TypeInfo{Type: Type(plan.outcome)})(nil, &slot, results[0]); err != nil {
+		return 0, fn.failed(fmt.Errorf("result 1: expected %s, got %T", Type(plan.outcome), results[0]))
 	}
 	return slot.Bits, nil
 }

@@ -67,13 +67,13 @@ func (c *TypedCall) Text(text string) {
 		return
 	}
 	if err := checkText(text); err != nil {
-		c.misfit(text, err)
+		c.mismatch(text, err)
 		return
 	}
 	*slot = Value{Type: TypeString8, Length: uint64(len(text))}
 	source := unsafe.Pointer(unsafe.StringData(text))
 	if err := c.frame.borrow(slot, source, uintptr(len(text)), 1); err != nil {
-		c.misfit(text, err)
+		c.mismatch(text, err)
 	}
 }
 
@@ -81,7 +81,7 @@ func (c *TypedCall) Text(text string) {
 func (c *TypedCall) Handle(handle MetaFFIHandle) {
 	if slot := c.next(); slot != nil {
 		if err := lowerForeign(c.frame, slot, handle); err != nil {
-			c.misfit(handle, err)
+			c.mismatch(handle, err)
 		}
 	}
 }
@@ -99,12 +99,12 @@ func (c *TypedCall) Object(object Reference) {
 func (c *TypedCall) Value(value any) {
 	if slot := c.next(); slot != nil {
 		if err := c.function.lower[c.put-1](c.frame, slot, value); err != nil {
-			c.misfit(value, err)
+			c.mismatch(value, err)
 		}
 	}
 }
 
-func (c *TypedCall) misfit(value any, err error) {
+func (c *TypedCall) mismatch(value any, err error) {
 	c.err = c.function.wrongArgument(c.put-1, value, err)
 }
 

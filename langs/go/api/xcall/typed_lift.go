@@ -22,8 +22,8 @@ func typedLift(of reflect.Type) reflectedLift {
 // liftAsDescribed returns how values are lifted whose types define it
 // themselves: those of classes, and nullable ones; nil for all other types.
 func liftAsDescribed(of reflect.Type) reflectedLift {
-	if carried := liftCarriedAs(of); carried != nil {
-		return carried
+	if lift := liftReceiverAs(of); lift != nil {
+		return lift
 	}
 	described := reflect.TypeFor[Lifted]()
 	switch kind := of.Kind(); {

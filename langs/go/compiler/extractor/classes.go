@@ -30,8 +30,8 @@ func (f *finder) isElsewhere(name *types.TypeName, named *types.Named) bool {
 
 // addClass adds a named type: `expression` is its name in Go, `name` its name for hosts.
 func (f *finder) addClass(object *types.TypeName, named *types.Named, expression, name string) {
-	told := f.class(name, f.docs.of(object))
-	in := &member{finder: f, class: &told, named: named, expression: expression, name: name}
+	desc := f.class(name, f.docs.of(object))
+	in := &member{finder: f, class: &desc, named: named, expression: expression, name: name}
 	if under, ok := named.Underlying().(*types.Interface); ok && !under.IsMethodSet() {
 		return // a constraint, which has no values
 	}
@@ -45,7 +45,7 @@ func (f *finder) addClass(object *types.TypeName, named *types.Named, expression
 		in.addMap(under)
 	}
 	in.addImplementable()
-	f.into.Classes = append(f.into.Classes, told)
+	f.into.Classes = append(f.into.Classes, desc)
 }
 
 // class returns a class without members.
@@ -148,17 +148,17 @@ func (m *member) addMethod(object *types.Func, selection *types.Selection) {
 	}
 	path := entityPath{"callable", m.path(object.Name()), "instance_required", "true"}
 	comment := m.docs.of(object)
-	told := m.callable(object.Name(), comment, path)
-	m.declare(&told, signature, comment)
-	made.describeMemory(&told)
+	desc := m.callable(object.Name(), comment, path)
+	m.declare(&desc, signature, comment)
+	made.describeMemory(&desc)
 	if kind := metaffiTypes[receiver.Kind]; kind != "handle" {
-		told.Tags["receiver"] = m.described("", m.named).Type
+		desc.Tags["receiver"] = m.described("", m.named).Type
 	}
-	m.add(made, &told)
-	added := method{function: told, InstanceRequired: true, IsAbstract: m.class.Kind == classInterface}
+	m.add(made, &desc)
+	added := method{function: desc, InstanceRequired: true, IsAbstract: m.class.Kind == classInterface}
 	m.class.Methods = append(m.class.Methods, added)
 	m.class.addOperation(&added.function)
-	if object.Name() == "Close" && len(told.Parameters) == 0 && m.class.Kind != classInterface {
+	if object.Name() == "Close" && len(desc.Parameters) == 0 && m.class.Kind != classInterface {
 		m.class.Release = &added
 	}
 }

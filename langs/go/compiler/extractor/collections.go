@@ -87,10 +87,10 @@ func (f *finder) addCollections() {
 
 func (f *finder) addCollection(t types.Type) {
 	name := f.collectionName(t)
-	told := f.class(name, doc{})
-	in := &member{finder: f, class: &told, name: name}
+	desc := f.class(name, doc{})
+	in := &member{finder: f, class: &desc, name: name}
 	behaves := f.tree(t)
-	told.BehavesAs = &behaves
+	desc.BehavesAs = &behaves
 	switch t := types.Unalias(t).(type) {
 	case *types.Map:
 		in.addMap(t)
@@ -99,7 +99,7 @@ func (f *finder) addCollection(t types.Type) {
 	case *types.Named:
 		in.addIterator("Iterate", argumentsOf(t))
 	}
-	f.into.Classes = append(f.into.Classes, told)
+	f.into.Classes = append(f.into.Classes, desc)
 }
 
 func argumentsOf(t *types.Named) []types.Type {
@@ -146,16 +146,16 @@ func (m *member) addIterator(name string, elements []types.Type) {
 		return
 	}
 	m.classNames[class] = true
-	told := m.finder.class(class, doc{})
-	told.BehavesAs = &of
-	in := &member{finder: m.finder, class: &told, name: class}
+	desc := m.finder.class(class, doc{})
+	desc.BehavesAs = &of
+	in := &member{finder: m.finder, class: &desc, name: class}
 	var results []parameter
 	for _, element := range elements {
 		results = append(results, m.described("", element))
 	}
 	in.addBuiltin("IteratorHasNext", "has_next", nil, m.described("", types.Typ[types.Bool]))
 	in.addBuiltin("IteratorNext", "next", nil, results...)
-	m.into.Classes = append(m.into.Classes, told)
+	m.into.Classes = append(m.into.Classes, desc)
 }
 
 // addBuiltin adds a method that is an entry of xcall with that name.
@@ -166,18 +166,18 @@ func (m *member) addBuiltin(name, operation string, parameters []parameter, resu
 		}
 	}
 	path := entityPath{"callable", m.path(name), "instance_required", "true"}
-	told := m.callable(name, doc{}, path)
-	told.Parameters = append(told.Parameters, parameters...)
-	told.ReturnValues = append(told.ReturnValues, results...)
-	told.Tags["entry"] = strconv.Itoa(m.builtinEntry(name, len(parameters)+1, len(results)))
-	m.class.Methods = append(m.class.Methods, method{function: told, InstanceRequired: true})
+	desc := m.callable(name, doc{}, path)
+	desc.Parameters = append(desc.Parameters, parameters...)
+	desc.ReturnValues = append(desc.ReturnValues, results...)
+	desc.Tags["entry"] = strconv.Itoa(m.builtinEntry(name, len(parameters)+1, len(results)))
+	m.class.Methods = append(m.class.Methods, method{function: desc, InstanceRequired: true})
 	if _, taken := m.class.Operations[operation]; operation == "" || taken {
 		return
 	}
 	if m.class.Operations == nil {
 		m.class.Operations = map[string]string{}
 	}
-	m.class.Operations[operation] = told.stableID()
+	m.class.Operations[operation] = desc.stableID()
 }
 
 // builtinEntry returns the number of an entry of xcall in the current glue.
@@ -217,7 +217,7 @@ func (f *finder) addObjectFunctions() objectFunctions {
 	}
 	f.entries = []entry{}
 	other := parameter{Name: "other", Type: "any", Tags: tags{}, Tree: anyTree}
-	told := objectFunctions{
+	desc := objectFunctions{
 		ClassOf: f.objectFunction("ClassOf", types.String),
 		Operations: map[string]*function{
 			"text":  f.objectFunction("ObjectText", types.String),
@@ -226,13 +226,13 @@ func (f *finder) addObjectFunctions() objectFunctions {
 		},
 	}
 	f.packages[0].Entries = append(f.packages[0].Entries, f.entries...)
-	return told
+	return desc
 }
 
 func (f *finder) objectFunction(name string, result types.BasicKind, parameters ...parameter) *function {
-	told := f.callable(name, doc{}, entityPath{"callable", "*." + name, "instance_required", "true"})
-	told.Parameters = append(told.Parameters, parameters...)
-	told.ReturnValues = append(told.ReturnValues, f.described("", types.Typ[result]))
-	told.Tags["entry"] = strconv.Itoa(f.builtinEntry(name, len(parameters)+1, 1))
-	return &told
+	desc := f.callable(name, doc{}, entityPath{"callable", "*." + name, "instance_required", "true"})
+	desc.Parameters = append(desc.Parameters, parameters...)
+	desc.ReturnValues = append(desc.ReturnValues, f.described("", types.Typ[result]))
+	desc.Tags["entry"] = strconv.Itoa(f.builtinEntry(name, len(parameters)+1, 1))
+	return &desc
 }

@@ -22,26 +22,26 @@ func (in *instances) addDispatch(object *types.TypeName) {
 	if len(classes) == 0 || len(classes) != len(in.expressions) {
 		return
 	}
-	told := in.class(in.name, in.docs.of(object))
-	told.Kind, told.IsAbstract = classes[0].Kind, true
-	in.describeParameters(&told)
+	desc := in.class(in.name, in.docs.of(object))
+	desc.Kind, desc.IsAbstract = classes[0].Kind, true
+	in.describeParameters(&desc)
 	defer func() { in.names = nil }()
 	for i := range classes[0].Methods {
 		variants := variantsOf(classes, func(c *class) []method { return c.Methods }, i)
 		if merged, ok := in.merged(variants); ok {
-			told.Methods = append(told.Methods, method{function: merged, InstanceRequired: true})
+			desc.Methods = append(desc.Methods, method{function: merged, InstanceRequired: true})
 		}
 	}
 	for i := range classes[0].Fields {
 		if merged, ok := in.mergedField(classes, i); ok {
-			told.Fields = append(told.Fields, merged)
+			desc.Fields = append(desc.Fields, merged)
 		}
 	}
-	in.into.Classes = append(in.into.Classes, told)
+	in.into.Classes = append(in.into.Classes, desc)
 }
 
 // describeParameters adds the type parameters of the class.
-func (in *instances) describeParameters(told *class) {
+func (in *instances) describeParameters(desc *class) {
 	if in.generic == nil {
 		return
 	}
@@ -51,12 +51,12 @@ func (in *instances) describeParameters(told *class) {
 	}
 	for i := range parameters.Len() {
 		bounds := in.boundTrees(parameters.At(i).Constraint())
-		told.TypeParameters = append(told.TypeParameters, typeParameter{in.names[i], bounds})
+		desc.TypeParameters = append(desc.TypeParameters, typeParameter{in.names[i], bounds})
 	}
 }
 
 // describeMember sets the types of a member as the generic type declares them.
-func (in *instances) describeMember(name string, told *function) {
+func (in *instances) describeMember(name string, desc *function) {
 	if in.generic == nil {
 		return
 	}
@@ -66,16 +66,16 @@ func (in *instances) describeMember(name string, told *function) {
 		return
 	}
 	signature := method.Type().(*types.Signature)
-	if signature.Params().Len() != len(told.Parameters) {
+	if signature.Params().Len() != len(desc.Parameters) {
 		return // the accessor of a field, which has the name of a method
 	}
-	for i := range told.Parameters {
-		told.Parameters[i].Tree = in.given("", signature.Params().At(i).Type()).Tree
+	for i := range desc.Parameters {
+		desc.Parameters[i].Tree = in.given("", signature.Params().At(i).Type()).Tree
 	}
 	results := 0
 	for i := range signature.Results().Len() {
-		if of := signature.Results().At(i).Type(); !isErrorType(of) && results < len(told.ReturnValues) {
-			told.ReturnValues[results].Tree = in.got("", of, in.docs.of(method)).Tree
+		if of := signature.Results().At(i).Type(); !isErrorType(of) && results < len(desc.ReturnValues) {
+			desc.ReturnValues[results].Tree = in.got("", of, in.docs.of(method)).Tree
 			results++
 		}
 	}
@@ -142,35 +142,35 @@ func (in *instances) merged(variants []*function) (function, bool) {
 	if len(variants) == 0 {
 		return function{}, false
 	}
-	told := *variants[0]
-	told.Tags = tags{}
-	told.EntityPath = append(entityPath{}, told.EntityPath...)
-	told.EntityPath[1] = in.prefix.with(in.name + "." + memberOf(told.EntityPath[1]))
-	told.Parameters = append([]parameter{}, told.Parameters...)
-	told.ReturnValues = append([]parameter{}, told.ReturnValues...)
-	made := entry{Kind: kindDispatch, Name: in.name + told.Name, Signature: in.name + "." + told.Name}
+	desc := *variants[0]
+	desc.Tags = tags{}
+	desc.EntityPath = append(entityPath{}, desc.EntityPath...)
+	desc.EntityPath[1] = in.prefix.with(in.name + "." + memberOf(desc.EntityPath[1]))
+	desc.Parameters = append([]parameter{}, desc.Parameters...)
+	desc.ReturnValues = append([]parameter{}, desc.ReturnValues...)
+	made := entry{Kind: kindDispatch, Name: in.name + desc.Name, Signature: in.name + "." + desc.Name}
 	for i, variant := range variants {
-		if len(variant.Parameters) != len(told.Parameters) || len(variant.ReturnValues) != len(told.ReturnValues) {
-			return told, false
+		if len(variant.Parameters) != len(desc.Parameters) || len(variant.ReturnValues) != len(desc.ReturnValues) {
+			return desc, false
 		}
-		merge(told.Parameters, variant.Parameters)
-		merge(told.ReturnValues, variant.ReturnValues)
+		merge(desc.Parameters, variant.Parameters)
+		merge(desc.ReturnValues, variant.ReturnValues)
 		id, err := strconv.Atoi(variant.Tags["entry"])
 		if err != nil {
-			return told, false
+			return desc, false
 		}
 		made.Cases = append(made.Cases, instanceCase{in.expressions[i], id})
 	}
-	made.Params = make([]goType, len(told.Parameters)+1)
-	made.Results = make([]goType, len(told.ReturnValues))
+	made.Params = make([]goType, len(desc.Parameters)+1)
+	made.Results = make([]goType, len(desc.ReturnValues))
 	for _, list := range [][]goType{made.Params, made.Results} {
 		for i := range list {
 			list[i].Kind = isAny
 		}
 	}
-	told.Tags["entry"] = strconv.Itoa(in.number(made))
-	in.describeMember(told.Name, &told)
-	return told, true
+	desc.Tags["entry"] = strconv.Itoa(in.number(made))
+	in.describeMember(desc.Name, &desc)
+	return desc, true
 }
 
 // memberOf returns the part after the dot of `sub.Box[a.b].Member`.

@@ -22,8 +22,8 @@ type doc struct {
 	text string
 	// deprecated is the reason not to use it any more; nil if it is not deprecated.
 	deprecated *string
-	// isNilTold reports whether it mentions nil.
-	isNilTold bool
+	// mentionsNil reports whether it mentions nil.
+	mentionsNil bool
 }
 
 // docs holds the comments of the declarations of all packages.
@@ -116,9 +116,9 @@ func (d *docs) addMembers(of ast.Expr) {
 // keep stores the first of the comments that exists.
 func (d *docs) keep(name *ast.Ident, comments ...*ast.CommentGroup) {
 	for _, group := range comments {
-		if told := docOf(group); told.text != "" {
+		if desc := docOf(group); desc.text != "" {
 			at := d.files.Position(name.Pos())
-			d.found[place{at.Filename, at.Line, name.Name}] = told
+			d.found[place{at.Filename, at.Line, name.Name}] = desc
 			return
 		}
 	}
@@ -126,8 +126,8 @@ func (d *docs) keep(name *ast.Ident, comments ...*ast.CommentGroup) {
 
 func packageDoc(files []*ast.File) string {
 	for _, file := range files {
-		if told := docOf(file.Doc); told.text != "" {
-			return told.text
+		if desc := docOf(file.Doc); desc.text != "" {
+			return desc.text
 		}
 	}
 	return ""
@@ -141,7 +141,7 @@ func docOf(group *ast.CommentGroup) doc {
 	if text == "" {
 		return doc{}
 	}
-	return doc{text: markdown(text), deprecated: deprecation(text), isNilTold: word("nil", text)}
+	return doc{text: markdown(text), deprecated: deprecation(text), mentionsNil: word("nil", text)}
 }
 
 // markdown returns a doc comment as Markdown. Links within Go have no address in a stub, so only

@@ -88,30 +88,30 @@ func structTags(tag reflect.StructTag) tags {
 
 func (m *member) addField(variable *types.Var, tag reflect.StructTag) {
 	comment := m.docs.of(variable)
-	told := field{parameter: m.got(variable.Name(), variable.Type(), comment)}
-	told.Comment = comment.text
+	desc := field{parameter: m.got(variable.Name(), variable.Type(), comment)}
+	desc.Comment = comment.text
 	of := shape(variable.Type(), m.glue)
 	receiver := goType{Go: "*" + m.expression, Kind: isObject}
 
-	getter := m.accessor("Get", told, comment, "getter")
-	getter.ReturnValues = append(getter.ReturnValues, told.parameter.as(""))
+	getter := m.accessor("Get", desc, comment, "getter")
+	getter.ReturnValues = append(getter.ReturnValues, desc.parameter.as(""))
 	m.add(entry{
 		Kind: kindGetField, Name: variable.Name(), Signature: m.name + "." + getter.Name,
 		Receiver: &receiver, Results: []goType{of},
 	}, &getter.function)
-	told.Getter = &getter
+	desc.Getter = &getter
 
 	if of.Go != "" {
-		setter := m.accessor("Set", told, comment, "setter")
+		setter := m.accessor("Set", desc, comment, "setter")
 		setter.Parameters = append(setter.Parameters, m.given("value", variable.Type()))
 		m.add(entry{
 			Kind: kindSetField, Name: variable.Name(), Signature: m.name + "." + setter.Name,
 			Receiver: &receiver, Params: []goType{of},
 		}, &setter.function)
-		told.Setter = &setter
+		desc.Setter = &setter
 	}
-	told.Tags = structTags(tag)
-	m.class.Fields = append(m.class.Fields, told)
+	desc.Tags = structTags(tag)
+	m.class.Fields = append(m.class.Fields, desc)
 }
 
 func (m *member) accessor(verb string, of field, comment doc, tag string) method {

@@ -43,10 +43,10 @@ type finder struct {
 	modules  []module
 	packages []pkg
 	warnings []problem
-	leftOut  []leftOut
-	// unasked counts the instances with basic types that are not made.
-	unasked int
-	nextID  int
+	skipped  []skipped
+	// unrequested counts the instances with basic types that are not made.
+	unrequested int
+	nextID      int
 	// source is the package that is being read.
 	source *packages.Package
 	types  *types.Package

@@ -44,7 +44,7 @@ func (f *finder) fitting(name string, generic types.Type, parameters *types.Type
 		tried = basicArguments
 	}
 	if lists := search.alike(tried); len(lists) > 0 {
-		f.leaveOut(name, len(search.alike(basicArguments))-len(lists))
+		f.skipInstances(name, len(search.alike(basicArguments))-len(lists))
 		return lists
 	}
 	for _, candidates := range [][]types.Type{tried, basicArguments} {
@@ -59,12 +59,12 @@ func (f *finder) fitting(name string, generic types.Type, parameters *types.Type
 	return search.combined(append(own, basicArguments...))
 }
 
-// leaveOut records the instances of a generic name that were not requested.
-func (f *finder) leaveOut(name string, count int) {
+// skipInstances records the instances of a generic name that were not requested.
+func (f *finder) skipInstances(name string, count int) {
 	if count > 0 {
-		f.unasked += count
+		f.unrequested += count
 		why := fmt.Sprintf("%d instances with other basic types, which were not requested", count)
-		f.leftOut = append(f.leftOut, leftOut{f.prefix.with(name), why})
+		f.skipped = append(f.skipped, skipped{f.prefix.with(name), why})
 	}
 }
 

@@ -14,8 +14,8 @@ func (f *finder) addFunction(object *types.Func) {
 		f.addGenericFunction(object, signature)
 		return
 	}
-	if told, ok := f.function(object, signature, f.own(object.Name()), object.Name()); ok {
-		f.into.Functions = append(f.into.Functions, told)
+	if desc, ok := f.function(object, signature, f.own(object.Name()), object.Name()); ok {
+		f.into.Functions = append(f.into.Functions, desc)
 	}
 }
 
@@ -32,11 +32,11 @@ func (f *finder) function(
 		return function{}, false
 	}
 	comment := f.docs.of(object)
-	told := f.callable(identifier(name), comment, entityPath{"callable", f.prefix.with(name)})
-	f.declare(&told, signature, comment)
-	made.describeMemory(&told)
-	f.add(made, &told)
-	return told, true
+	desc := f.callable(identifier(name), comment, entityPath{"callable", f.prefix.with(name)})
+	f.declare(&desc, signature, comment)
+	made.describeMemory(&desc)
+	f.add(made, &desc)
+	return desc, true
 }
 
 // fill describes the parameters and results for the glue. It fails for a parameter whose type
@@ -69,8 +69,8 @@ func (f *finder) callable(name string, comment doc, path entityPath) function {
 
 // declare describes parameters and results for hosts. An error is not a result: it is the error of
 // the call.
-func (f *finder) declare(told *function, signature *types.Signature, comment doc) {
-	told.Raises = raisesOf(signature)
+func (f *finder) declare(desc *function, signature *types.Signature, comment doc) {
+	desc.Raises = raisesOf(signature)
 	count := signature.Params().Len()
 	for i := range count {
 		variable := signature.Params().At(i)
@@ -83,7 +83,7 @@ func (f *finder) declare(told *function, signature *types.Signature, comment doc
 			parameter = f.described(name, variable.Type())
 			parameter.Passing = "variadic"
 		}
-		told.Parameters = append(told.Parameters, parameter)
+		desc.Parameters = append(desc.Parameters, parameter)
 	}
 	for i := range signature.Results().Len() {
 		variable := signature.Results().At(i)
@@ -91,7 +91,7 @@ func (f *finder) declare(told *function, signature *types.Signature, comment doc
 			continue
 		}
 		name := strings.Trim(variable.Name(), "_")
-		told.ReturnValues = append(told.ReturnValues, f.got(name, variable.Type(), comment))
+		desc.ReturnValues = append(desc.ReturnValues, f.got(name, variable.Type(), comment))
 	}
 }
 

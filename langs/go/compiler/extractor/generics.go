@@ -17,8 +17,8 @@ func (f *finder) addGenericFunction(object *types.Func, signature *types.Signatu
 		}
 		call := f.own(object.Name()) + f.argumentText(arguments, ", ", expressionIn(f.glue))
 		name := object.Name() + f.argumentText(arguments, ";", f.text)
-		if told, ok := f.function(object, instance.(*types.Signature), call, name); ok {
-			f.into.Functions = append(f.into.Functions, told)
+		if desc, ok := f.function(object, instance.(*types.Signature), call, name); ok {
+			f.into.Functions = append(f.into.Functions, desc)
 		}
 		made = true // or reported why not
 	}
@@ -69,7 +69,7 @@ func (f *finder) warnGeneric(object types.Object) {
 func (f *finder) argumentLists(
 	object types.Object, generic types.Type, parameters *types.TypeParamList,
 ) [][]types.Type {
-	lists := f.askedFor(object.Name(), parameters.Len())
+	lists := f.requestedInstances(object.Name(), parameters.Len())
 	if lists == nil {
 		lists = f.fitting(object.Name(), generic, parameters)
 	}
@@ -151,8 +151,8 @@ func identical(a, b []types.Type) bool {
 	return len(a) == len(b)
 }
 
-// askedFor returns the instances in the user's options, `Pair[string;int]`.
-func (f *finder) askedFor(name string, count int) [][]types.Type {
+// requestedInstances returns the instances in the user's options, `Pair[string;int]`.
+func (f *finder) requestedInstances(name string, count int) [][]types.Type {
 	var lists [][]types.Type
 	for _, instance := range f.instances {
 		arguments, found := strings.CutPrefix(strings.TrimSuffix(instance, "]"), f.prefix.with(name)+"[")

@@ -12,15 +12,15 @@ import (
 
 func (f *finder) addVariable(object *types.Var) {
 	comment := f.docs.of(object)
-	told := f.global(object, object.Type(), comment)
+	desc := f.global(object, object.Type(), comment)
 	of := shape(object.Type(), f.glue)
 	if of.Go != "" {
-		setter := f.setterOf(&told, object, comment)
+		setter := f.setterOf(&desc, object, comment)
 		f.add(entry{
 			Kind: kindSetGlobal, Name: f.own(object.Name()), Signature: "Set" + object.Name(), Params: []goType{of},
 		}, setter)
 	}
-	f.addGlobal(told, comment, of)
+	f.addGlobal(desc, comment, of)
 }
 
 func (f *finder) addConstant(object *types.Const) {
@@ -30,11 +30,11 @@ func (f *finder) addConstant(object *types.Const) {
 		return
 	}
 	comment := f.docs.of(object)
-	told := f.global(object, t, comment)
-	told.Constant = literal(object.Val(), t)
+	desc := f.global(object, t, comment)
+	desc.Constant = literal(object.Val(), t)
 	of := shape(t, f.glue)
 	of.Named = true // an untyped constant takes the type of its context
-	f.addGlobal(told, comment, of)
+	f.addGlobal(desc, comment, of)
 	f.into.Globals[len(f.into.Globals)-1].Getter.Tags["constant"] = "true"
 }
 
@@ -97,27 +97,27 @@ func floatLiteral(value constant.Value, single bool) json.RawMessage {
 }
 
 func (f *finder) global(object types.Object, t types.Type, comment doc) global {
-	told := global{parameter: f.got(object.Name(), t, comment)}
-	told.Comment = comment.text
-	return told
+	desc := global{parameter: f.got(object.Name(), t, comment)}
+	desc.Comment = comment.text
+	return desc
 }
 
 // addGlobal adds the getter, and the global to the module.
-func (f *finder) addGlobal(told global, comment doc, of goType) {
-	name := told.Name
+func (f *finder) addGlobal(desc global, comment doc, of goType) {
+	name := desc.Name
 	path := entityPath{"global", f.prefix.with(name), "getter", "true"}
 	getter := f.callable("Get"+name, comment, path)
-	getter.ReturnValues = append(getter.ReturnValues, told.parameter.as(""))
+	getter.ReturnValues = append(getter.ReturnValues, desc.parameter.as(""))
 	f.add(entry{Kind: kindGetGlobal, Name: f.own(name), Signature: "Get" + name, Results: []goType{of}}, &getter)
-	told.Getter = &getter
-	f.into.Globals = append(f.into.Globals, told)
+	desc.Getter = &getter
+	f.into.Globals = append(f.into.Globals, desc)
 }
 
-func (f *finder) setterOf(told *global, object *types.Var, comment doc) *function {
+func (f *finder) setterOf(desc *global, object *types.Var, comment doc) *function {
 	path := entityPath{"global", f.prefix.with(object.Name()), "setter", "true"}
 	setter := f.callable("Set"+object.Name(), comment, path)
 	setter.Parameters = append(setter.Parameters, f.given("value", object.Type()))
-	told.Setter = &setter
+	desc.Setter = &setter
 	return &setter
 }
 

@@ -28,16 +28,16 @@ var unseeing = []string{
 	"reflect", "regexp", "slices", "sort", "strconv", "strings", "sync", "text", "unicode", "unique", "unsafe",
 }
 
-func importsOf(asked request) imports {
+func importsOf(req request) imports {
 	mode := packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule
-	config := &packages.Config{Mode: mode, Dir: asked.Dir, BuildFlags: asked.Flags}
-	all, err := packages.Load(config, asked.Patterns...)
+	config := &packages.Config{Mode: mode, Dir: req.Dir, BuildFlags: req.Flags}
+	all, err := packages.Load(config, req.Patterns...)
 	if err != nil {
 		return imports{} // loading them fails below in the same way, and reports it
 	}
 	var exposed []*packages.Package
 	for _, p := range all {
-		if isExposed(p, asked) {
+		if isExposed(p, req) {
 			exposed = append(exposed, p)
 		}
 	}

@@ -15,16 +15,16 @@ const needed = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoF
 
 // load reads and checks the packages that a host may call into. Go compiles them, with the
 // additional flags.
-func load(asked request, further []string) ([]*packages.Package, []problem, error) {
-	flags := append(asked.Flags[:len(asked.Flags):len(asked.Flags)], further...)
-	config := &packages.Config{Mode: needed, Dir: asked.Dir, BuildFlags: flags}
-	all, err := packages.Load(config, asked.Patterns...)
+func load(req request, further []string) ([]*packages.Package, []problem, error) {
+	flags := append(req.Flags[:len(req.Flags):len(req.Flags)], further...)
+	config := &packages.Config{Mode: needed, Dir: req.Dir, BuildFlags: flags}
+	all, err := packages.Load(config, req.Patterns...)
 	if err != nil {
 		return nil, nil, err
 	}
 	var exposed []*packages.Package
 	for _, p := range all {
-		if isExposed(p, asked) {
+		if isExposed(p, req) {
 			exposed = append(exposed, p)
 		}
 	}
@@ -33,17 +33,17 @@ func load(asked request, further []string) ([]*packages.Package, []problem, erro
 
 // isExposed reports whether a host may call into the package: internal packages and commands are
 // excluded, except for the root itself.
-func isExposed(p *packages.Package, asked request) bool {
+func isExposed(p *packages.Package, req request) bool {
 	if len(p.GoFiles) == 0 && len(p.CompiledGoFiles) == 0 {
 		return false
 	}
-	folder := relative(p, asked.Root, asked.RootPath)
+	folder := relative(p, req.Root, req.RootPath)
 	for _, element := range strings.Split(folder, "/") {
 		if element == "internal" {
 			return false
 		}
 	}
-	return p.Name != "main" || folder == "" && asked.Facade == ""
+	return p.Name != "main" || folder == "" && req.Facade == ""
 }
 
 // relative returns the package's folder below the root; it is empty for the root itself.

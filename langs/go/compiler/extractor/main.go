@@ -39,8 +39,8 @@ type problem struct {
 	Message string `json:"message"`
 }
 
-// leftOut is something exported that is not described, and the reason.
-type leftOut struct {
+// skipped is something exported that is not described, and the reason.
+type skipped struct {
 	Name   string `json:"name"`
 	Reason string `json:"reason"`
 }
@@ -54,9 +54,9 @@ type answer struct {
 	// Prefixes are the prefixes of class names, by the paths of packages at run time.
 	Prefixes map[string]prefix `json:"prefixes,omitempty"`
 	Warnings []problem         `json:"warnings"`
-	LeftOut  []leftOut         `json:"left_out"`
-	// Unasked counts the instances of generic names that were not requested.
-	Unasked int `json:"unasked"`
+	Skipped  []skipped         `json:"left_out"`
+	// Unrequested counts the instances of generic names that were not requested.
+	Unrequested int `json:"unrequested"`
 	// SeesEnvironment reports that a package may read the process's environment.
 	SeesEnvironment bool `json:"sees_environment"`
 	// API is the folder of the package native of the Go API, if it is imported.
@@ -72,11 +72,11 @@ func main() {
 }
 
 func run() error {
-	var asked request
-	if err := json.NewDecoder(os.Stdin).Decode(&asked); err != nil {
+	var req request
+	if err := json.NewDecoder(os.Stdin).Decode(&req); err != nil {
 		return fmt.Errorf("the request is not valid JSON: %w", err)
 	}
-	found, err := extract(asked)
+	found, err := extract(req)
 	if err != nil {
 		return err
 	}
@@ -85,34 +85,34 @@ func run() error {
 	return printer.Encode(found)
 }
 
-func extract(asked request) (answer, error) {
+func extract(req request) (answer, error) {
 	imported := make(chan imports, 1)
-	go func() { imported <- importsOf(asked) }()
-	loaded, problems, err := load(asked, compilerFlags(asked.Patterns))
-	var told memories
+	go func() { imported <- importsOf(req) }()
+	loaded, problems, err := load(req, compilerFlags(req.Patterns))
+	var known memories
 	switch {
 	case err == nil && len(problems) == 0:
-		told = memoriesOf(asked)
+		known = memoriesOf(req)
 	default: // also for a Go version whose compiler does not know those flags
-		loaded, problems, err = load(asked, nil)
+		loaded, problems, err = load(req, nil)
 	}
 	if err != nil || len(problems) > 0 {
 		return answer{Errors: problems}, err
 	}
 	all := <-imported
 	found := &finder{
-		root: asked.Root, rootPath: asked.RootPath, instances: asked.Instances, context: types.NewContext(), imports: all,
-		memories:   told,
+		root: req.Root, rootPath: req.RootPath, instances: req.Instances, context: types.NewContext(), imports: all,
+		memories:   known,
 		classNames: map[string]bool{}, builtins: map[builtinKey]int{},
 	}
-	if asked.Facade != "" {
-		found.facade = types.NewPackage(asked.Facade, "main")
-		found.gomod = &goModule{Path: asked.Facade, Dir: asked.Dir}
+	if req.Facade != "" {
+		found.facade = types.NewPackage(req.Facade, "main")
+		found.gomod = &goModule{Path: req.Facade, Dir: req.Dir}
 	}
 	found.addAll(loaded)
 	return answer{
 		objectFunctions: found.addObjectFunctions(), Prefixes: found.runtimePrefixes(loaded),
 		Module: found.gomod, Modules: found.modules, Packages: found.packages, Warnings: found.warnings,
-		LeftOut: found.leftOut, Unasked: found.unasked, API: all.api, SeesEnvironment: all.seesEnvironment,
+		Skipped: found.skipped, Unrequested: found.unrequested, API: all.api, SeesEnvironment: all.seesEnvironment,
 	}, nil
 }

@@ -54,23 +54,23 @@ func compilerFlags(patterns []string) []string {
 }
 
 // memoriesOf runs the compiler; the result is empty if the packages do not compile.
-func memoriesOf(asked request) memories {
+func memoriesOf(req request) memories {
 	// The same arguments as those of the package `packages`, to reuse its compilation.
-	arguments := append([]string{"list", "-e", "-export", "-pgo=off", "-f", ""}, asked.Flags...)
-	arguments = append(append(arguments, compilerFlags(asked.Patterns)...), "--")
-	command := exec.Command("go", append(arguments, asked.Patterns...)...)
-	command.Dir = asked.Dir
-	said, err := command.CombinedOutput()
+	arguments := append([]string{"list", "-e", "-export", "-pgo=off", "-f", ""}, req.Flags...)
+	arguments = append(append(arguments, compilerFlags(req.Patterns)...), "--")
+	command := exec.Command("go", append(arguments, req.Patterns...)...)
+	command.Dir = req.Dir
+	output, err := command.CombinedOutput()
 	if err != nil {
 		return nil
 	}
-	return memoriesIn(string(said), asked.Dir)
+	return memoriesIn(string(output), req.Dir)
 }
 
 // memoriesIn reads the output of the compiler in a folder.
-func memoriesIn(said, folder string) memories {
+func memoriesIn(output, folder string) memories {
 	found := memories{}
-	for _, line := range strings.Split(said, "\n") {
+	for _, line := range strings.Split(output, "\n") {
 		at, message := positionIn(line)
 		name, of := memoryIn(message)
 		if of == unknown || at.line == 0 {

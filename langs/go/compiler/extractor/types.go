@@ -74,14 +74,14 @@ func shapeWithin(t types.Type, in *types.Package, outer []types.Type) goType {
 }
 
 func signatureShape(of *types.Signature, in *types.Package, outer []types.Type) *goFunc {
-	told := &goFunc{Params: []goType{}, Results: []goType{}, Variadic: of.Variadic()}
+	desc := &goFunc{Params: []goType{}, Results: []goType{}, Variadic: of.Variadic()}
 	for i := range of.Params().Len() {
-		told.Params = append(told.Params, shapeWithin(of.Params().At(i).Type(), in, outer))
+		desc.Params = append(desc.Params, shapeWithin(of.Params().At(i).Type(), in, outer))
 	}
 	for i := range of.Results().Len() {
-		told.Results = append(told.Results, shapeWithin(of.Results().At(i).Type(), in, outer))
+		desc.Results = append(desc.Results, shapeWithin(of.Results().At(i).Type(), in, outer))
 	}
-	return told
+	return desc
 }
 
 func contains(list []types.Type, t types.Type) bool {
@@ -225,20 +225,20 @@ func isNilable(t types.Type) bool {
 
 // given returns a parameter that Go receives: nil is allowed wherever Go allows it.
 func (f *finder) given(name string, t types.Type) parameter {
-	told := f.described(name, t)
+	desc := f.described(name, t)
 	if _, isSlice := t.Underlying().(*types.Slice); isSlice || isNilable(t) {
-		told.Tree = told.Tree.orNone()
+		desc.Tree = desc.Tree.orNone()
 	}
-	return told
+	return desc
 }
 
 // got returns a value that Go returns: it may be nil if its comment says so.
 func (f *finder) got(name string, t types.Type, comment doc) parameter {
-	told := f.described(name, t)
-	if isNilable(t) && comment.isNilTold {
-		told.Tree = told.Tree.orNone()
+	desc := f.described(name, t)
+	if isNilable(t) && comment.mentionsNil {
+		desc.Tree = desc.Tree.orNone()
 	}
-	return told
+	return desc
 }
 
 // rankOf returns the rank of an array type and its innermost elements. A slice of itself has no

@@ -26,7 +26,7 @@ pub(crate) struct Answer {
     pub(crate) left_out: Option<Vec<Loss>>,
     /// How many instances of generic names were not requested.
     #[serde(default)]
-    pub(crate) unasked: u32,
+    pub(crate) unrequested: u32,
     /// Whether a package may read the environment of the process.
     #[serde(default)]
     pub(crate) sees_environment: bool,

@@ -93,8 +93,8 @@ impl Sources<'_> {
             None => self.native(name, names)?,
         };
         overlay.generate(&folder.join("metaffi_guest_native.go"), &plan.workspace, &native)?;
-        let carried = Texts::new().carried(&carried_idl(&extracted.idl));
-        overlay.generate(&folder.join("metaffi_guest_carried.c"), &plan.workspace, &carried)?;
+        let embedded = Texts::new().embedded(&portable_idl(&extracted.idl));
+        overlay.generate(&folder.join("metaffi_guest_idl.c"), &plan.workspace, &embedded)?;
         let files = NATIVE.iter().filter(|file| extracted.api.is_none() || file.ends_with(".h"));
         for file in files {
             overlay.show(&folder.join(file), &self.go.join("native").join(file));
@@ -123,7 +123,7 @@ impl Sources<'_> {
 }
 
 /// The embedded IDL is the same wherever the source was.
-fn carried_idl(idl: &Idl) -> Idl {
+fn portable_idl(idl: &Idl) -> Idl {
     Idl { idl_full_path: idl.idl_filename_with_extension.clone(), ..idl.clone() }
 }
 
@@ -149,7 +149,7 @@ pub(crate) fn workspace(
     plan: &Plan,
 ) -> Result<Option<PathBuf>, Diagnostic> {
     let Carrier::Module(folder) = carrier else { return Ok(None) };
-    if plan.lone {
+    if plan.is_standalone {
         return Ok(None);
     }
     let active = plan.toolchain.env(&plan.dir, "GOWORK")?;

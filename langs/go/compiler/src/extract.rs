@@ -33,10 +33,10 @@ pub(crate) fn extract(request: &Request<'_>) -> Result<Extracted, Diagnostic> {
     let problems = answer.errors.take().unwrap_or_default();
     if !problems.is_empty() {
         let of_c = problems.iter().any(|problem| problem.message.contains("could not import C"));
-        let told = if of_c { problems_of_c(&plan) } else { Vec::new() };
-        return Err(together(source, if told.is_empty() { problems } else { told }));
+        let of_compiler = if of_c { problems_of_c(&plan) } else { Vec::new() };
+        return Err(together(source, if of_compiler.is_empty() { problems } else { of_compiler }));
     }
-    tell(&mut answer, request);
+    report_skipped(&mut answer, request);
     let packages = answer.packages.unwrap_or_default();
     let Some(module) = answer.module.filter(|_| !packages.is_empty()) else {
         return Err(Diagnostic::new("there is no Go package here that other packages can import")
@@ -63,15 +63,15 @@ fn problems_of_c(plan: &Plan) -> Vec<Problem> {
     let mut go = plan.toolchain.go(&plan.dir, &["list", "-compiled"]);
     go.args(&plan.flags).arg(format!("-overlay={}", plan.read_overlay().display()));
     go.arg(plan.pattern());
-    if plan.lone {
+    if plan.is_standalone {
         go.env("GOWORK", "off");
     }
-    let said = go.output().map(|output| output.stderr).unwrap_or_default();
-    parse(&String::from_utf8_lossy(&said), &plan.dir)
+    let stderr = go.output().map(|output| output.stderr).unwrap_or_default();
+    parse(&String::from_utf8_lossy(&stderr), &plan.dir)
 }
 
 /// Reports what is skipped, with its position.
-fn tell(answer: &mut Answer, request: &Request<'_>) {
+fn report_skipped(answer: &mut Answer, request: &Request<'_>) {
     let progress = request.progress;
     let warnings = answer.warnings.take().unwrap_or_default();
     for one in answer.left_out.iter().flatten() {
@@ -81,10 +81,10 @@ fn tell(answer: &mut Answer, request: &Request<'_>) {
         let name = name_of(&warning).to_owned();
         progress.left_out(&name, &warning.into_diagnostic().to_string());
     }
-    if answer.unasked > 0 {
+    if answer.unrequested > 0 {
         let message = format!(
             "{} instances of generic names with less common basic types are skipped",
-            answer.unasked
+            answer.unrequested
         );
         let help = "ask for some with the guest option instances=NAME[TYPE;…]|…, for all with \
                     instances=*";
@@ -113,7 +113,7 @@ fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {
     });
     let extractor = extractor(home)?;
     let mut command = plan.toolchain.prepare(&extractor, &plan.dir);
-    if plan.lone {
+    if plan.is_standalone {
         command.env("GOWORK", "off");
     }
     let output = ask_extractor(&mut command, &question)
@@ -123,11 +123,11 @@ fn ask(plan: &Plan, home: &Path) -> Result<Answer, Diagnostic> {
 
 fn read(output: &Output) -> Result<Answer, Diagnostic> {
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.trim();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let stderr = stderr.trim();
         // The error of go itself, if it is go that fails.
-        let said = said.split_once("stderr: ").map_or(said, |(_, said)| said.trim());
-        let message = format!("the source cannot be read: {said}");
+        let stderr = stderr.split_once("stderr: ").map_or(stderr, |(_, stderr)| stderr.trim());
+        let message = format!("the source cannot be read: {stderr}");
         return Err(together(Path::new(""), vec![Problem { message, ..Problem::default() }]));
     }
     extractor_answer("Go", output)

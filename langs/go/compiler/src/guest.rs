@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use metaffi_compiler::{Diagnostic, Request, is_same_source};
 
 use crate::answer::Package;
-use crate::carried::carried_idl;
 use crate::carrier::{self, Carrier, Sources, damaged};
+use crate::embedded::embedded_idl;
 use crate::extract::Extracted;
 use crate::glue::{MARK, Texts};
 use crate::messages::{parse, together};
@@ -38,7 +38,7 @@ pub(crate) fn build(request: &Request<'_>, extracted: &Extracted) -> Result<Path
 
 /// Refuses to replace another source's guest.
 fn refuse_other(target: &Path, extracted: &Extracted) -> Result<(), Diagnostic> {
-    let Ok(there) = carried_idl(target) else { return Ok(()) };
+    let Ok(there) = embedded_idl(target) else { return Ok(()) };
     if is_same_source(&there, &extracted.idl) {
         return Ok(());
     }
@@ -162,7 +162,7 @@ fn compile(
     go.args(&plan.flags).arg("-overlay").arg(overlay);
     go.arg(format!("-ldflags={}", linker_flags(request, &plan.toolchain.os)));
     go.arg("-o").arg(&library).arg(layout.main_folder());
-    if plan.lone {
+    if plan.is_standalone {
         go.env("GOWORK", "off");
     }
     if let Some(file) = carrier::workspace(&layout.carrier, &extracted.module.dir, plan)? {
@@ -174,15 +174,15 @@ fn compile(
         return Ok(library);
     }
     let problems = parse(&String::from_utf8_lossy(&output.stderr), &plan.dir);
-    let mut told = together(request.source, problems);
+    let mut diagnostic = together(request.source, problems);
     if let Some(api) = extracted.api.as_ref().filter(|api| !is_in(api, request.home)) {
-        told.help = Some(format!(
+        diagnostic.help = Some(format!(
             "the imported Go API, {}, does not belong to this installation: run `metaffi go-setup` \
              in the module (and `go mod vendor`, if it vendors)",
             api.display()
         ));
     }
-    Err(told)
+    Err(diagnostic)
 }
 
 /// The file of xcall that only guests have.

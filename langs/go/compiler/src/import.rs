@@ -264,14 +264,14 @@ impl Facade {
             Some(target) => vec!["get", target.as_str()],
             None => vec!["list", "-mod=mod", "-f", "{{.Name}}", pattern.as_str()],
         };
-        let Err(told) = self.run(toolchain, &args, None) else { return Ok(()) };
+        let Err(error) = self.run(toolchain, &args, None) else { return Ok(()) };
         let cached = module_cache().map(|cache| cache.join("cache").join("download"));
         let cached = cached.filter(|folder| folder.is_dir());
         if cached.is_some_and(|folder| self.run(toolchain, &args, Some(&folder)).is_ok()) {
             return Ok(());
         }
         let _ = fs::remove_file(self.folder.join("go.mod.from")); // what go found is incomplete
-        Err(Diagnostic::new(format!("the Go package '{}' cannot be found: {told}", import.path))
+        Err(Diagnostic::new(format!("the Go package '{}' cannot be found: {error}", import.path))
             .help(
                 "check the path and, if given, the version; a package that is not in the \
              module cache is downloaded, which needs a network",
@@ -294,11 +294,11 @@ impl Facade {
         if output.status.success() {
             return Ok(());
         }
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
         let is_news = |line: &&str| {
             !["downloading ", "finding module "].iter().any(|begin| line.starts_with(begin))
         };
-        let lines = said.lines().map(|line| line.trim_start_matches("go: ").trim());
+        let lines = text.lines().map(|line| line.trim_start_matches("go: ").trim());
         Err(lines.filter(is_news).collect::<Vec<_>>().join("; "))
     }
 }

@@ -9,9 +9,9 @@
 #![forbid(unsafe_code)]
 
 mod answer;
-mod carried;
 mod carrier;
 mod checks;
+mod embedded;
 mod extract;
 mod glue;
 mod guest;
@@ -33,7 +33,7 @@ use metaffi_compiler::{
 };
 use metaffi_idl::Idl;
 
-pub use carried::{CarriedError, carried_idl};
+pub use embedded::{EmbeddedIdlError, embedded_idl};
 pub use plan::library_name;
 
 /// Go.
@@ -82,7 +82,7 @@ impl Emitter for Go {
 
 impl Reader for Go {
     fn claims(&self, source: &Path) -> bool {
-        plan::is_source(source) || carried::is_library(source)
+        plan::is_source(source) || embedded::is_library(source)
     }
 
     fn is_project(&self, folder: &Path) -> bool {
@@ -98,7 +98,7 @@ impl Reader for Go {
     }
 
     fn read(&self, request: &Request<'_>) -> Result<Source, Diagnostic> {
-        if !carried::is_library(request.source) {
+        if !embedded::is_library(request.source) {
             let extracted = extract::extract(request)?;
             let idl = extracted.idl.clone(); // it is embedded in the guest as well
             return Ok(Source::new(idl, move |request| {
@@ -106,7 +106,7 @@ impl Reader for Go {
             }));
         }
         let idl =
-            carried_idl(request.source).map_err(|error| error.into_diagnostic(request.source))?;
+            embedded_idl(request.source).map_err(|error| error.into_diagnostic(request.source))?;
         let why = format!("{} is already a guest", request.source.display());
         Ok(Source::loaded_as_it_is(idl, why))
     }

@@ -15,12 +15,12 @@ pub(crate) fn name_of(problem: &Problem) -> &str {
 pub(crate) fn together(source: &Path, problems: Vec<Problem>) -> Diagnostic {
     let mut faults: Vec<Diagnostic> = problems.into_iter().map(Problem::into_diagnostic).collect();
     let help = faults.iter().find_map(|fault| help_for(&fault.to_string()));
-    let mut told = match faults.len() {
+    let mut diagnostic = match faults.len() {
         1 => faults.remove(0),
         _ => Diagnostic::new("this does not compile").at(source).related(faults),
     };
-    told.help = told.help.or(help);
-    told
+    diagnostic.help = diagnostic.help.or(help);
+    diagnostic
 }
 
 /// The problems in the output of `go build`; lines without a position belong to the problem before
@@ -91,24 +91,24 @@ mod tests {
         let output =
             "# example.com/shop\n./a.go:3:5: undefined: x\nsub/b.go:7: no column\n\tmore\n";
         let problems = parse(output, Path::new("/u"));
-        let told: Vec<_> =
+        let diagnostic: Vec<_> =
             problems.iter().map(|p| (&*p.file, p.line, p.column, &*p.message)).collect();
         assert_eq!(
-            told,
+            diagnostic,
             [("/u/./a.go", 3, 5, "undefined: x"), ("/u/sub/b.go", 7, 0, "no column\n\tmore")]
         );
     }
 
     #[test]
-    fn a_package_of_the_module_cache_is_told_how_to_be_called() {
+    fn a_package_of_the_module_cache_is_refused_with_a_hint() {
         let output = "go: overlay contains a replacement for /m/uuid/metaffi.h. Files beneath \
                       GOMODCACHE (/m) must not be replaced.\n";
-        let told = together(Path::new("/m/uuid"), parse(output, Path::new("/m/uuid")));
-        assert!(told.help.is_some_and(|help| help.contains("in a Go file of yours")));
+        let diagnostic = together(Path::new("/m/uuid"), parse(output, Path::new("/m/uuid")));
+        assert!(diagnostic.help.is_some_and(|help| help.contains("in a Go file of yours")));
     }
 
     #[test]
-    fn what_has_no_place_is_told_as_it_is() {
+    fn problems_without_a_position_are_reported_unchanged() {
         let problems = parse("go: cannot find main module\n", Path::new("/u"));
         assert_eq!(problems[0].message, "go: cannot find main module");
         assert_eq!(problems[0].file, "");

@@ -49,7 +49,7 @@ pub(crate) struct Plan {
     /// Instances of generic names that the user requests.
     pub(crate) instances: Vec<String>,
     /// Whether there is no go.mod but ours.
-    pub(crate) lone: bool,
+    pub(crate) is_standalone: bool,
     /// The import path, if the package is named by it; the folder is then the facade's.
     pub(crate) import: Option<Import>,
     /// The facade's module path.
@@ -105,7 +105,7 @@ impl Plan {
         let workspace = workspace(&source)?;
         let lock = lock(&workspace.join("lock"))?;
         let mut plan = Plan {
-            lone: !dir.ancestors().any(|folder| folder.join("go.mod").is_file()),
+            is_standalone: !dir.ancestors().any(|folder| folder.join("go.mod").is_file()),
             toolchain: Toolchain::find(&dir)?,
             overlay: Overlay::default(),
             flags: vec!["-buildvcs=false".to_owned()],
@@ -141,7 +141,7 @@ impl Plan {
             overlay: Overlay::default(),
             flags: flags.into_iter().chain(tags(request)).collect(),
             instances: list(request.options.get("instances")),
-            lone: true,
+            is_standalone: true,
             import: Some(import),
             facade: facade.module,
             toolchain,
@@ -187,7 +187,7 @@ impl Plan {
     /// Makes the folder a module if it is in none: by an overlay, and with a go.mod next to our
     /// generated files, to which go may add requirements.
     fn add_module(&mut self, home: &Path) -> Result<(), Diagnostic> {
-        if !self.lone {
+        if !self.is_standalone {
             return Ok(());
         }
         let gomod = self.workspace.join("go.mod");

@@ -23,10 +23,10 @@ fn compile(
     guest: Guest<'_>,
     options: &str,
 ) -> Result<PathBuf, Diagnostic> {
-    compile_telling(source, out_dir, guest, options, &Silent)
+    compile_with(source, out_dir, guest, options, &Silent)
 }
 
-fn compile_telling(
+fn compile_with(
     source: &Path,
     out_dir: &Path,
     guest: Guest<'_>,
@@ -205,9 +205,9 @@ fn a_package_is_a_word_and_holds_the_stubs_of_one_module() {
 
 /// Collects the reported diagnostics.
 #[derive(Default)]
-struct Told(std::sync::Mutex<Vec<String>>);
+struct Collected(std::sync::Mutex<Vec<String>>);
 
-impl Progress for Told {
+impl Progress for Collected {
     fn step(&self, _message: &str) {}
     fn warn(&self, warning: &Diagnostic) {
         self.0.lock().unwrap().push(warning.to_string());
@@ -215,19 +215,19 @@ impl Progress for Told {
 }
 
 #[test]
-fn a_folder_where_go_does_not_find_the_api_is_told() {
+fn a_folder_where_go_does_not_find_the_api_is_reported() {
     let part = tests().join("hosts/python/part.py");
-    let told = |folder: &Path| {
-        let told = Told::default();
-        compile_telling(&part, folder, Guest::None, "", &told).unwrap();
-        told.0.into_inner().unwrap()
+    let warnings = |folder: &Path| {
+        let collected = Collected::default();
+        compile_with(&part, folder, Guest::None, "", &collected).unwrap();
+        collected.0.into_inner().unwrap()
     };
     let folder = tempfile::tempdir().unwrap();
-    let without = told(folder.path());
+    let without = warnings(folder.path());
     assert!(without.len() == 1 && without[0].contains("there is no go.mod"), "{without:?}");
     assert!(without[0].contains("metaffi go-setup"), "{without:?}");
     std::fs::write(folder.path().join("go.mod"), "module hosts\n\ngo 1.23\n").unwrap();
-    let other = told(folder.path());
+    let other = warnings(folder.path());
     assert!(other.len() == 1 && other[0].contains("go.mod does not require the API"), "{other:?}");
-    assert_eq!(told(module().path()), Vec::<String>::new());
+    assert_eq!(warnings(module().path()), Vec::<String>::new());
 }

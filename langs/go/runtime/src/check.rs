@@ -11,7 +11,7 @@ use crate::table::{Entity, Own};
 /// The signature that an entry with these types is called with.
 pub(crate) fn resolve(own: &Own<'_>, text: &str, request: &Request) -> Result<Signature, Error> {
     if !all(&request.params, own.params, accepts) || !all(&request.rets, own.rets, gives) {
-        return Err(unfit(own, text, request));
+        return Err(mismatch(own, text, request));
     }
     let merge = |declared: &[TypeInfo], own: &[TypeInfo]| {
         declared.iter().zip(own).map(|(declared, own)| merged(declared, own)).collect()
@@ -54,14 +54,14 @@ fn all(declared: &[TypeInfo], own: &[TypeInfo], fits: fn(&TypeInfo, &TypeInfo) -
 /// value that another language has its own type for stays any value: only as that does it carry a
 /// description. So does a sequence, which is also made from anything that can be iterated over.
 fn merged(declared: &TypeInfo, own: &TypeInfo) -> TypeInfo {
-    let is_made = says_more(own) || is_sequence(own) || is_channel(own);
+    let is_made = has_description(own) || is_sequence(own) || is_channel(own);
     let info = if declared.ty == Type::ANY && !is_made { own } else { declared };
     let (ty, dims) = (info.ty, if info.dims < 0 { own.dims } else { info.dims });
     TypeInfo { ty, dims, alias: own.alias.clone() }
 }
 
 /// Whether an object of the type, or one in it, has a description where any type is declared.
-pub(crate) fn says_more(own: &TypeInfo) -> bool {
+pub(crate) fn has_description(own: &TypeInfo) -> bool {
     let object = own.ty.element() == Type::HANDLE;
     object && ["error", "time.Time", "math/big.Int", "math/big.Rat"].contains(&bare(own))
 }
@@ -86,7 +86,7 @@ fn is_channel(own: &TypeInfo) -> bool {
     own.ty == Type::HANDLE && ["chan ", "<-chan "].iter().any(|kind| own.alias.starts_with(kind))
 }
 
-fn unfit(own: &Own<'_>, text: &str, request: &Request) -> Error {
+fn mismatch(own: &Own<'_>, text: &str, request: &Request) -> Error {
     let declared = Signature::new(request.params.clone(), request.rets.clone());
     let own = Signature::new(own.params.to_vec(), own.rets.to_vec());
     let message = format!("{text} is {own}, but is declared as {declared}");

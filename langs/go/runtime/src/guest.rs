@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use metaffi_go_compiler::{CarriedError, carried_idl};
+use metaffi_go_compiler::{EmbeddedIdlError, embedded_idl};
 use metaffi_idl::Idl;
 use metaffi_library::Library;
 use metaffi_plugin::value::{Error, ErrorKind, str_to_raw};
@@ -67,7 +67,7 @@ impl Guest {
     pub(crate) fn load(hub: &'static abi::Hub, path: &Path, forks: u32) -> Result<Guest, Error> {
         // Go ends the process if its poller finds none.
         spare_descriptors(DESCRIPTORS, &path.display().to_string())?;
-        let idl = carried_idl(path).map_err(|error| refused(path, &error))?;
+        let idl = embedded_idl(path).map_err(|error| refused(path, &error))?;
         let table = Table::new(&idl).map_err(|fault| broken(path, &fault))?;
         // SAFETY: the hub's functions take valid strings from any thread.
         let owner = unsafe { (hub.owner_id)(str_to_raw(&owner_name(path, forks))) };
@@ -103,7 +103,7 @@ impl Guest {
 
     /// The library's IDL; `None` if it can no longer be read.
     pub(crate) fn idl(&self) -> Option<&Idl> {
-        self.idl.get_or_init(|| carried_idl(&self.path).ok()).as_ref()
+        self.idl.get_or_init(|| embedded_idl(&self.path).ok()).as_ref()
     }
 }
 
@@ -130,9 +130,9 @@ unsafe fn symbol<F: Copy>(library: &Library, path: &Path, name: &[u8]) -> Result
     found.map(|symbol| *symbol).map_err(|error| broken(path, &error.to_string()))
 }
 
-fn refused(path: &Path, error: &CarriedError) -> Error {
+fn refused(path: &Path, error: &EmbeddedIdlError) -> Error {
     let kind = match error {
-        CarriedError::Abi(_) => ErrorKind::Abi,
+        EmbeddedIdlError::Abi(_) => ErrorKind::Abi,
         _ => ErrorKind::Load,
     };
     Error::new(kind, format!("{}: {}; {}", path.display(), error.message(), error.help()))

@@ -36,7 +36,7 @@ impl Callee for Instances {
             let mut slots = params.params().iter().zip(args);
             slots.all(|(declared, slot)| fits(declared.ty, slot.ty))
         });
-        let Some(instance) = fitting else { return Err(self.unfit(args)) };
+        let Some(instance) = fitting else { return Err(self.mismatch(args)) };
         let raw = instance.as_raw();
         // SAFETY: function and context are the callable's; it checks the arguments.
         unsafe { frame.forward((raw.call, raw.context), args, None) }
@@ -44,7 +44,7 @@ impl Callee for Instances {
 }
 
 impl Instances {
-    fn unfit(&self, args: &[abi::Value]) -> Error {
+    fn mismatch(&self, args: &[abi::Value]) -> Error {
         // SAFETY: the slots of this call's frame.
         let kinds = args.iter().map(|slot| unsafe { lift_borrowed(slot) });
         let kinds: Vec<_> =
@@ -60,8 +60,8 @@ impl Instances {
     }
 }
 
-/// Whether an argument of type `came` fits a parameter that a type argument makes `declared`.
-fn fits(declared: Type, came: abi::Type) -> bool {
+/// Whether an argument of type `actual` fits a parameter that a type argument makes `declared`.
+fn fits(declared: Type, actual: abi::Type) -> bool {
     let integers = abi::INT8 | abi::INT16 | abi::INT32 | abi::INT64;
     let naturals = abi::UINT8 | abi::UINT16 | abi::UINT32 | abi::UINT64 | abi::SIZE;
     let texts = abi::STRING8 | abi::STRING16 | abi::STRING32;
@@ -71,7 +71,7 @@ fn fits(declared: Type, came: abi::Type) -> bool {
         return true;
     }
     let is_array = |ty: abi::Type| ty & abi::ARRAY != 0;
-    let of_any = came & abi::ANY != 0;
-    is_array(declared) == is_array(came)
-        && (of_any || groups.iter().any(|group| declared & group != 0 && came & group != 0))
+    let of_any = actual & abi::ANY != 0;
+    is_array(declared) == is_array(actual)
+        && (of_any || groups.iter().any(|group| declared & group != 0 && actual & group != 0))
 }

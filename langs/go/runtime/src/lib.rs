@@ -82,8 +82,8 @@ impl Runtime for Go {
         drop(guests);
         // All of them, not only up to the first one that interrupts something.
         // SAFETY: the guest's function may be called by any thread.
-        let told = interrupts.into_iter().filter(|interrupt| unsafe { interrupt() } != 0);
-        told.count() > 0
+        let interrupted = interrupts.into_iter().filter(|interrupt| unsafe { interrupt() } != 0);
+        interrupted.count() > 0
     }
 
     /// Each guest's Go has threads; without a guest there is no Go. A guest that another thread was

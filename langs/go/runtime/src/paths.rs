@@ -78,7 +78,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn several_paths_are_taken_apart() {
+    fn several_paths_are_split() {
         assert_eq!(split("a; b:c;"), ["a", "b", "c"]);
         let error = resolve(" ; ").unwrap_err();
         assert_eq!(error.kind, ErrorKind::NotFound);

@@ -11,24 +11,24 @@ use metaffi_plugin::value::{
 };
 use metaffi_plugin::{Callee, abi};
 
-use crate::check::{is_integer, says_more};
+use crate::check::{has_description, is_integer};
 use crate::guest::{Guest, context};
 
 /// An entry of a guest with results that its caller declares differently.
 pub(crate) struct Results {
     call: abi::CallFn,
     entry: usize,
-    ways: Vec<(usize, Way)>,
+    conversions: Vec<(usize, Conversion)>,
 }
 
 /// How one result is converted to its declared type.
-enum Way {
+enum Conversion {
     /// The same bits, with another type.
     Tag(Type),
     /// Another value, of this type or with elements of it.
     Value(Type),
     /// The value that the object describes, where any type is declared.
-    Said(abi::CallFn),
+    Described(abi::CallFn),
 }
 
 impl Results {
@@ -39,33 +39,37 @@ impl Results {
         guest: &Guest,
         entry: usize,
     ) -> Option<Results> {
-        let way = |(declared, own)| said(declared, own, guest).or_else(|| way(declared.ty, own.ty));
-        let ways = declared.iter().zip(own).map(way);
-        let ways: Vec<_> =
-            ways.enumerate().filter_map(|(index, way)| Some((index, way?))).collect();
-        (!ways.is_empty()).then_some(Results { call: guest.call, entry, ways })
+        let conversion = |(declared, own)| {
+            described(declared, own, guest).or_else(|| conversion(declared.ty, own.ty))
+        };
+        let conversions = declared.iter().zip(own).map(conversion);
+        let conversions: Vec<_> = conversions
+            .enumerate()
+            .filter_map(|(index, conversion)| Some((index, conversion?)))
+            .collect();
+        (!conversions.is_empty()).then_some(Results { call: guest.call, entry, conversions })
     }
 }
 
 /// For an object with a description, or a value of a plain type with a name of its own, where no
 /// object is declared.
-fn said(declared: &TypeInfo, own: &TypeInfo, guest: &Guest) -> Option<Way> {
+fn described(declared: &TypeInfo, own: &TypeInfo, guest: &Guest) -> Option<Conversion> {
     let object = own.ty.element() == Type::HANDLE;
     let wanted = match declared.ty.element() {
         Type::HANDLE => false,
-        Type::ANY => says_more(own),
+        Type::ANY => has_description(own),
         _ => true,
     };
-    guest.value.filter(|_| object && wanted).map(Way::Said)
+    guest.value.filter(|_| object && wanted).map(Conversion::Described)
 }
 
-fn way(declared: Type, own: Type) -> Option<Way> {
+fn conversion(declared: Type, own: Type) -> Option<Conversion> {
     let element = declared.element();
     if own == Type::ANY || element == Type::ANY || element == own.element() {
         return None;
     }
     let scalars = is_integer(own) && is_integer(declared);
-    Some(if scalars { Way::Tag(declared) } else { Way::Value(element) })
+    Some(if scalars { Conversion::Tag(declared) } else { Conversion::Value(element) })
 }
 
 impl Callee for Results {
@@ -83,14 +87,14 @@ impl Callee for Results {
             let raw = &*raw.as_ptr();
             core::slice::from_raw_parts_mut(raw.rets, raw.nrets as usize)
         };
-        let ways = &mut self.ways.iter();
-        let outcome = ways.try_for_each(|(index, way)| match way {
-            Way::Tag(ty) => {
+        let conversions = &mut self.conversions.iter();
+        let outcome = conversions.try_for_each(|(index, conversion)| match conversion {
+            Conversion::Tag(ty) => {
                 slots[*index].ty = ty.raw();
                 Ok(())
             }
-            Way::Value(ty) => become_value(frame, &mut slots[*index], *ty),
-            Way::Said(value) => become_said(frame, &mut slots[*index], *value),
+            Conversion::Value(ty) => become_value(frame, &mut slots[*index], *ty),
+            Conversion::Described(value) => become_described(frame, &mut slots[*index], *value),
         });
         if outcome.is_err() {
             slots.iter_mut().for_each(|slot| drop(take(slot)));
@@ -107,19 +111,19 @@ fn take(slot: &mut abi::Value) -> Result<Value, Error> {
     given
 }
 
-fn become_said(
+fn become_described(
     frame: &mut GuestFrame<'_>,
     slot: &mut abi::Value,
     value: abi::CallFn,
 ) -> Result<(), Error> {
     let object = *slot;
-    let mut said = [MaybeUninit::new(null())];
+    let mut described = [MaybeUninit::new(null())];
     // SAFETY: the guest's function takes one value of any type, and writes one result
     // when it succeeds.
     unsafe {
-        frame.forward((value, core::ptr::null_mut()), &[object], Some(&mut said))?;
+        frame.forward((value, core::ptr::null_mut()), &[object], Some(&mut described))?;
         discard(&object);
-        *slot = said[0].assume_init();
+        *slot = described[0].assume_init();
     }
     Ok(())
 }

@@ -122,7 +122,7 @@ fn a_callback_is_kept_and_called_later() {
 }
 
 #[test]
-fn the_error_of_a_callback_comes_home_as_what_it_was() {
+fn the_error_of_a_callback_comes_back_unchanged() {
     let go = module("callbacks");
     let exception = exception();
     for (path, message) in [
@@ -136,8 +136,8 @@ fn the_error_of_a_callback_comes_home_as_what_it_was() {
         let root = error.cause.as_ref().unwrap_or(&error);
         assert_eq!((&*root.type_name, &*root.language), ("host.Luck", "host"), "{path}");
     }
-    let told = get(&go, "callable=TypeOfError", &[failing(&exception).into()]);
-    assert_eq!(told, "*xcall.MetaFFIError: host.Luck: no luck; <nil>".into());
+    let text = get(&go, "callable=TypeOfError", &[failing(&exception).into()]);
+    assert_eq!(text, "*xcall.MetaFFIError: host.Luck: no luck; <nil>".into());
     assert_eq!(get(&go, "callable=Apply", &[plus(1).into(), 1_i64.into()]), 2_i64.into());
 }
 
@@ -332,7 +332,7 @@ fn a_function_of_one_guest_is_called_by_another() {
 }
 
 #[test]
-fn nothing_is_left_when_all_is_forgotten() {
+fn nothing_leaks_when_everything_is_released() {
     let go = module("callbacks");
     for n in 0..200_i64 {
         run(&go, "callable=Keep", &[texts(move |text| format!("{text}{n}")).into()]);

@@ -36,7 +36,7 @@ fn an_error_result_is_the_error_of_the_call() {
 }
 
 #[test]
-fn the_error_value_itself_can_go_home() {
+fn an_error_value_can_be_passed_back() {
     let faults = module("faults");
     let original = fails(&faults, "callable=Fail", &[], 0).into_parts().original.unwrap();
     assert_eq!(get(&faults, "callable=IsEmpty", &[original.into()]), true.into());
@@ -119,7 +119,7 @@ fn a_goroutine_that_ends_is_an_error() {
 }
 
 #[test]
-fn a_result_that_cannot_leave_loses_nothing() {
+fn a_result_that_cannot_be_returned_leaks_nothing() {
     let faults = module("faults");
     let error = fails(&faults, "callable=BadText", &[], 2);
     assert!(error.message.contains("result 2: the string is not valid UTF-8"), "{error}");

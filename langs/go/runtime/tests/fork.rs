@@ -29,7 +29,7 @@ fn in_child(body: impl FnOnce() -> bool) {
 }
 
 /// Whether something belongs to a Go runtime that is dead, and fails with the error for it.
-fn told<T>(outcome: Result<T, Error>) -> bool {
+fn is_dead<T>(outcome: Result<T, Error>) -> bool {
     outcome.err().is_some_and(|error| error.message.contains("does not survive a fork"))
 }
 
@@ -67,19 +67,19 @@ fn guests_start_in_a_child_and_anew_if_they_ran_in_the_parent() {
 
     let all = || {
         let begun = Instant::now();
-        let anew = add(&make.call((5,)).unwrap()) == Ok(15) && count.call(()) == Ok(7);
-        let old = told(add(&adder)) && told(contains.call((map.clone(), "a")));
+        let new_ones = add(&make.call((5,)).unwrap()) == Ok(15) && count.call(()) == Ok(7);
+        let old = is_dead(add(&adder)) && is_dead(contains.call((map.clone(), "a")));
         let own = contains.call((new.call(()).unwrap(), "a")) == Ok(false);
         let loads = adds(&callbacks) && adds(&module("callbacks")) && works(&faults);
-        anew && old && own && loads && begun.elapsed() < Duration::from_secs(30)
+        new_ones && old && own && loads && begun.elapsed() < Duration::from_secs(30)
     };
     for _ in 0..3 {
         in_child(|| {
             all() && {
                 let (map, adder) = (new.call(()).unwrap(), make.call((1,)).unwrap());
                 in_child(|| {
-                    let told = told(contains.call((map.clone(), "a"))) && told(add(&adder));
-                    told && all()
+                    let old = is_dead(contains.call((map.clone(), "a"))) && is_dead(add(&adder));
+                    old && all()
                 });
                 contains.call((map, "a")) == Ok(false) && add(&adder) == Ok(11)
             }

@@ -32,7 +32,7 @@ fn a_missing_guest_is_an_error_with_the_paths_tried() {
 }
 
 #[test]
-fn a_library_that_is_no_guest_is_refused_before_it_runs() {
+fn a_library_that_is_not_a_guest_is_refused_before_it_runs() {
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("text.so");
     std::fs::write(&text, "this is no library").unwrap();
@@ -60,8 +60,8 @@ fn a_damaged_guest_is_refused_before_it_runs() {
     for part in [1, 2, 3, 7] {
         refused(&format!("cut{part}"), &whole[..whole.len() * part / 8]);
     }
-    let told = refused("empty", &[]);
-    assert!(told.contains("not a library that this system can read"), "{told}");
+    let error = refused("empty", &[]);
+    assert!(error.contains("not a library that this system can read"), "{error}");
     // Changes every value of the dynamic table: all parts that the loader reads are checked.
     let parsed = object::File::parse(&*whole).unwrap();
     let section = object::Object::section_by_name(&parsed, ".dynamic").unwrap();
@@ -72,8 +72,8 @@ fn a_damaged_guest_is_refused_before_it_runs() {
         if pointers.contains(&(tag & !0x0010_0000)) || pointers.contains(&tag) {
             let mut damaged = whole.clone();
             damaged[at + 8 + 4] ^= 0x40; // beyond the end of any library
-            let told = refused(&format!("dynamic{tag:x}"), &damaged);
-            assert!(told.contains("damaged"), "{tag:x}: {told}");
+            let error = refused(&format!("dynamic{tag:x}"), &damaged);
+            assert!(error.contains("damaged"), "{tag:x}: {error}");
         }
     }
 }
@@ -95,7 +95,7 @@ fn a_guest_of_another_abi_version_is_refused() {
 }
 
 #[test]
-fn a_missing_entity_is_an_error_that_knows_what_there_is() {
+fn a_missing_entity_is_an_error_that_lists_the_available_ones() {
     let hello = module("hello/hello.go");
     let error = fails(&hello, "callable=SayHelo", &["x".into()], 1);
     assert_eq!(error.kind, ErrorKind::NotFound);
@@ -118,7 +118,7 @@ fn a_missing_entity_is_an_error_that_knows_what_there_is() {
 }
 
 #[test]
-fn what_cannot_be_set_says_so() {
+fn setting_a_constant_is_an_error() {
     let shapes = module("shapes");
     for path in ["global=Pi,setter", "callable=SetPi"] {
         let error = fails(&shapes, path, &[1.0.into()], 0);
@@ -150,7 +150,7 @@ fn declared_types_are_held_against_the_guests() {
     for (path, params, rets) in fitting {
         load(path, params, rets).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
-    let unfit: &[(&str, &[Type], &[Type])] = &[
+    let mismatched: &[(&str, &[Type], &[Type])] = &[
         ("callable=Int", &[Type::STRING8], &[Type::INT64]),
         ("callable=Int", &[Type::FLOAT64], &[Type::INT64]),
         ("callable=Int", &[Type::HANDLE], &[Type::INT64]),
@@ -163,7 +163,7 @@ fn declared_types_are_held_against_the_guests() {
         ("callable=Ints", &[Type::STRING8.array()], &[Type::INT64.array()]),
         ("callable=Matrix", &[Type::INT64.array()], &[Type::ANY]),
     ];
-    for (path, params, rets) in unfit {
+    for (path, params, rets) in mismatched {
         let error = load(path, params, rets).expect_err(path);
         assert_eq!(error.kind, ErrorKind::Signature, "{path}");
     }
@@ -262,7 +262,7 @@ fn generic_names_are_there_for_the_basic_types() {
 }
 
 #[test]
-fn a_lone_file_may_import_modules_of_others() {
+fn a_single_file_may_import_third_party_modules() {
     let uuid = module("thirdparty/thirdparty.go");
     let text = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
     assert_eq!(get(&uuid, "callable=IsUUID", &[text.into()]), true.into());
@@ -302,8 +302,8 @@ fn each_of_several_guests_can_preempt_its_goroutines() {
 }
 
 #[test]
-fn a_guest_says_what_it_is_without_being_run() {
-    let idl = metaffi_go_compiler::carried_idl(&guest("hello/hello.go")).unwrap();
+fn the_idl_of_a_guest_is_read_without_running_it() {
+    let idl = metaffi_go_compiler::embedded_idl(&guest("hello/hello.go")).unwrap();
     let callable = idl.callables().next().unwrap();
     assert_eq!(callable.signature(), "SayHello(name: string8) -> string8");
     assert_eq!(idl.metaffi_guest_lib, "hello_MetaFFIGuest");

@@ -91,7 +91,7 @@ fn foreign_objects_are_released_when_go_forgets_them() {
 }
 
 #[test]
-fn an_own_object_is_the_original_wherever_it_was() {
+fn an_own_object_that_comes_back_is_the_original() {
     let values = module("values");
     let thing = get(&values, "callable=NewThing", &[5_i64.into()]);
     let back = get(&values, "callable=Any", std::slice::from_ref(&thing));
@@ -241,7 +241,7 @@ fn two_guests_do_not_mix_up_their_objects() {
 }
 
 #[test]
-fn threads_may_come_and_go() {
+fn threads_may_start_and_end() {
     let (values, faults) = (module("values"), module("faults"));
     for _ in 0..100 {
         std::thread::scope(|scope| {
@@ -289,7 +289,7 @@ fn values_of_named_plain_types_are_objects_where_handles_are_declared() {
 /// A member of a generic type is found without its type arguments: the object tells which instance
 /// it is.
 #[test]
-fn an_object_says_which_instance_it_is() {
+fn an_object_determines_the_instance() {
     let crates = module("instances");
     let made = |path: &str| get(&crates, path, &[]);
     let (int, text) = (made("callable=NewIntCrate"), made("callable=NewTextCrate"));

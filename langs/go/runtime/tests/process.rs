@@ -55,7 +55,7 @@ fn a_guest_sees_the_process_as_its_host_does() {
     let process = module("process");
     assert_eq!(handler(libc::SIGPIPE), pipe_before, "the signal belongs to the host");
     the_environment_is_followed(&process);
-    what_a_callback_changes_is_seen(&process);
+    changes_made_by_a_callback_are_visible(&process);
     arguments_are_the_hosts(&process);
     a_closed_output_is_an_error(&process);
 }
@@ -75,7 +75,7 @@ fn the_environment_is_followed(process: &Module) {
     assert_eq!(seen(process, "PATH"), path, "what was not changed stays the same");
 }
 
-fn what_a_callback_changes_is_seen(process: &Module) {
+fn changes_made_by_a_callback_are_visible(process: &Module) {
     let owner = hub().owner("the host of a process");
     let body = |_: Vec<Value>| {
         set("IN_CALLBACK", Some("yes"));

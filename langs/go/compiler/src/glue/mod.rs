@@ -41,7 +41,7 @@ impl Texts {
     }
 
     /// The C file with the embedded IDL.
-    pub(crate) fn carried(&self, idl: &Idl) -> String {
-        self.print_carried(&idl.to_json())
+    pub(crate) fn embedded(&self, idl: &Idl) -> String {
+        self.print_embedded(&idl.to_json())
     }
 }

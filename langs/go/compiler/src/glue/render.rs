@@ -32,7 +32,7 @@ impl Texts {
             "func.go.j2",
             "implement.go.j2",
             "main.go.j2",
-            "carried.c.j2"
+            "embedded.c.j2"
         ];
         for (name, text) in templates {
             environment
@@ -55,10 +55,10 @@ impl Texts {
         self.print("main.go.j2", context! { mark => MARK, imports => Serde(imports) })
     }
 
-    pub(super) fn print_carried(&self, idl: &str) -> String {
+    pub(super) fn print_embedded(&self, idl: &str) -> String {
         let lines: Vec<String> = idl.split_inclusive('\n').map(c_literal).collect();
         self.print(
-            "carried.c.j2",
+            "embedded.c.j2",
             context! { mark => MARK, lines => Serde(lines), size => idl.len() },
         )
     }

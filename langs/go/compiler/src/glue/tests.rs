@@ -32,7 +32,7 @@ fn golden_file(name: &str) -> PathBuf {
 }
 
 #[test]
-fn the_entries_of_a_package_are_as_they_were() {
+fn the_entries_of_a_package_match_the_golden_file() {
     for name in ["testmap", "values", "names"] {
         with_request(name, |request| {
             let extracted = extract(request).unwrap();
@@ -67,8 +67,8 @@ fn copy_sources(from: &Path, to: &Path) {
 
 fn clean(command: &mut Command) {
     let output = command.output().unwrap();
-    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-    assert!(output.status.success() && said.is_empty(), "{command:?}: {said}");
+    let text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(output.status.success() && text.is_empty(), "{command:?}: {text}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) enum Part {
 
 /// A parameter with its role and its name in Go.
 #[derive(Clone, Debug)]
-pub(super) struct Taken<'c, 'a> {
+pub(super) struct GoParameter<'c, 'a> {
     pub(super) part: Part,
     pub(super) name: String,
     pub(super) argument: &'c Argument<'a>,
@@ -43,11 +43,11 @@ fn part(argument: &Argument<'_>) -> Part {
 }
 
 /// The parameters of a candidate.
-pub(super) fn taken<'c, 'a>(candidate: &'c Candidate<'a>) -> Vec<Taken<'c, 'a>> {
+pub(super) fn go_parameters<'c, 'a>(candidate: &'c Candidate<'a>) -> Vec<GoParameter<'c, 'a>> {
     let receiver = candidate.receiver.map(|_| "x");
     let context = candidate.function.is_async.then_some("ctx");
     let mut names = Names::new(names::parameter).without(receiver.into_iter().chain(context));
-    let taken = |argument: &'c Argument<'a>| {
+    let go_parameters = |argument: &'c Argument<'a>| {
         let part = part(argument);
         let name = match part {
             Part::Option | Part::Others => String::new(),
@@ -57,14 +57,14 @@ pub(super) fn taken<'c, 'a>(candidate: &'c Candidate<'a>) -> Vec<Taken<'c, 'a>> 
             Part::Rest if !argument.is_rest => argument.shape.element(),
             _ => &argument.shape,
         };
-        Taken { part, name, argument, shape }
+        GoParameter { part, name, argument, shape }
     };
-    candidate.parameters.iter().map(taken).collect()
+    candidate.parameters.iter().map(go_parameters).collect()
 }
 
 /// One of several functions with the same name.
 #[derive(Clone, Debug)]
-pub(super) struct Way<'c, 'a> {
+pub(super) struct Overload<'c, 'a> {
     pub(super) candidate: &'c Candidate<'a>,
     /// The suffix that follows the common name.
     pub(super) suffix: String,
@@ -72,11 +72,11 @@ pub(super) struct Way<'c, 'a> {
 
 /// The candidates of a group that Go's callers can distinguish: fewer arguments mean fewer options,
 /// and of those with the same required arguments one is enough, preferably an `own` one.
-pub(super) fn ways<'c, 'a>(
+pub(super) fn overloads<'c, 'a>(
     candidates: &'c [Candidate<'a>],
     own: impl Fn(&Candidate<'a>) -> bool,
     classes: &Classes<'_>,
-) -> Vec<Way<'c, 'a>> {
+) -> Vec<Overload<'c, 'a>> {
     let is_shorter = |one: &Candidate<'_>, other: &Candidate<'_>| {
         std::ptr::eq(one.function, other.function)
             && one.parameters.len() < other.parameters.len()
@@ -101,7 +101,7 @@ fn named<'c, 'a>(
     mut all: Vec<&'c Candidate<'a>>,
     own: impl Fn(&Candidate<'a>) -> bool,
     classes: &Classes<'_>,
-) -> Vec<Way<'c, 'a>> {
+) -> Vec<Overload<'c, 'a>> {
     let is_by_name =
         |one: &Argument<'_>| matches!(part(one), Part::Named | Part::Option | Part::Others);
     let suffixes = match all.iter().any(|one| one.parameters.iter().any(is_by_name)) {
@@ -118,8 +118,8 @@ fn named<'c, 'a>(
         false if all.len() == 1 => vec![String::new()],
         false => all.iter().map(|one| suffix(one, classes).concat()).collect(),
     };
-    let way = |(candidate, suffix)| Way { candidate, suffix };
-    all.into_iter().zip(suffixes).map(way).collect()
+    let overload = |(candidate, suffix)| Overload { candidate, suffix };
+    all.into_iter().zip(suffixes).map(overload).collect()
 }
 
 /// Distinguishes functions whose arguments are passed by name. If none has the plain name, the only

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use metaffi_idl::{Field, Function, Idl, Operation, TypeTree};
 use metaffi_stubs::{Candidate, ClassId, Documentation, Group, Members, Names, Request, Shape};
 
-use super::arguments::{Way, ways};
+use super::arguments::{Overload, overloads};
 use super::docs;
 use super::functions::{Functions, On};
 use super::literals::{constant, quote};
@@ -204,10 +204,10 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
         let is_apart =
             |one: &Candidate<'a>| !self.of_modules.contains(&one.function.entity_path.to_string());
         let own: Vec<Candidate<'a>> = all.iter().filter(|one| is_apart(one)).cloned().collect();
-        for way in ways(&own, |_| true, self.functions.types.classes) {
-            let name = format!("New{}{}", info.name, way.suffix);
+        for overload in overloads(&own, |_| true, self.functions.types.classes) {
+            let name = format!("New{}{}", info.name, overload.suffix);
             let name = self.functions.names.give(&name);
-            part.functions.push(self.functions.make(&name, way.candidate, &On::Nothing));
+            part.functions.push(self.functions.make(&name, overload.candidate, &On::Nothing));
         }
     }
 
@@ -218,30 +218,37 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
             info.class.methods.iter().any(|own| std::ptr::eq(&own.function, one.function))
         };
         let classes = self.functions.types.classes;
-        let with_ways = |group: &'p Group<'a>| (group, ways(&group.candidates, is_own, classes));
-        let mut groups: Vec<(&'p Group<'a>, Vec<Way<'p, 'a>>)> =
-            members.groups.iter().map(with_ways).collect();
+        let with_overloads =
+            |group: &'p Group<'a>| (group, overloads(&group.candidates, is_own, classes));
+        let mut groups: Vec<(&'p Group<'a>, Vec<Overload<'p, 'a>>)> =
+            members.groups.iter().map(with_overloads).collect();
         // A function whose name is unique keeps it, whatever the overloads are named.
-        groups.sort_by_key(|(_, ways)| ways.len() > 1);
+        groups.sort_by_key(|(_, overloads)| overloads.len() > 1);
         let mut own = members.names.clone();
-        for (group, ways) in groups {
-            for way in &ways {
-                self.overload(part, group, way, &mut own);
+        for (group, overloads) in groups {
+            for overload in &overloads {
+                self.overload(part, group, overload, &mut own);
             }
         }
     }
 
     /// One of the overloads of a group.
-    fn overload(&mut self, part: &mut Part, group: &Group<'a>, way: &Way<'_, 'a>, own: &mut Names) {
-        let candidate = way.candidate;
+    fn overload(
+        &mut self,
+        part: &mut Part,
+        group: &Group<'a>,
+        overload: &Overload<'_, 'a>,
+        own: &mut Names,
+    ) {
+        let candidate = overload.candidate;
         let class = &self.functions.types.classes.get(part.id).name;
         let name = self.member_name(part, group, candidate);
         if group.is_static {
-            let name = format!("{class}{name}{}", way.suffix);
+            let name = format!("{class}{name}{}", overload.suffix);
             let name = self.functions.names.give(&name);
             part.functions.push(self.functions.make(&name, candidate, &On::Nothing));
         } else if !self.is_notation(part.id, candidate, &name) {
-            let suffixed = format!("{name}{}", way.suffix);
+            let suffixed = format!("{name}{}", overload.suffix);
             // An operation may have the same name as another method of the guest.
             let members = &self.members[part.id.index()];
             let is_taken = members.groups.iter().any(|one| one.name == name && !one.is_static)
@@ -343,8 +350,8 @@ impl<'f, 'p, 'a> ClassPass<'f, 'p, 'a> {
     fn accessors(&mut self, part: &mut Part, own: &mut Names, name: &str, field: &'a Field) {
         let classes = self.functions.types.classes;
         let class_name = &classes.get(part.id).name;
-        let ways = [(field.getter.as_ref(), true), (field.setter.as_ref(), false)];
-        for (method, reads) in ways {
+        let methods = [(field.getter.as_ref(), true), (field.setter.as_ref(), false)];
+        for (method, reads) in methods {
             let Some(method) = method else { continue };
             let receiver = method.instance_required.then_some(part.id);
             let candidate = match reads {

@@ -31,7 +31,7 @@ pub(crate) fn emit(request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, 
     let package = package(request, idl)?;
     let name = format!("{}{ENDING}", idl.idl_source);
     only_stubs(&request.out_dir.join(&package), &name)?;
-    tell_of_module(request);
+    warn_of_module(request);
     let mut file = file::file(idl, &package);
     file.origin = origin(idl);
     request.tell_simplified(&file.simplified);
@@ -55,7 +55,7 @@ fn package(request: &Request<'_>, idl: &Idl) -> Result<String, Diagnostic> {
 }
 
 /// Warns about what Go will report for the stubs if no module finds the API.
-fn tell_of_module(request: &Request<'_>) {
+fn warn_of_module(request: &Request<'_>) {
     let Ok(folder) = std::path::absolute(request.out_dir) else { return };
     let found = folder.ancestors().map(|one| one.join("go.mod")).find(|one| one.is_file());
     let names_api = |gomod: &PathBuf| {

@@ -5,7 +5,7 @@ use metaffi_stubs::{
     Classes, Documentation, Group, Members, Names, Request, Shape, functions_of, simplified,
 };
 
-use super::arguments::{Way, ways};
+use super::arguments::{Overload, overloads};
 use super::classes::ClassPass;
 use super::docs;
 use super::entities::Variables;
@@ -84,16 +84,16 @@ fn of_group<'a>(group: &Group<'a>, idl: &Idl, functions: &mut Functions<'_, 'a>)
     if is_constant(group, idl, functions) {
         return Vec::new();
     }
-    let ways = ways(&group.candidates, |_| true, functions.types.classes);
-    let make = |way: Way<'_, 'a>| {
+    let overloads = overloads(&group.candidates, |_| true, functions.types.classes);
+    let make = |overload: Overload<'_, 'a>| {
         // The group already has the plain name.
-        let name = match way.suffix.as_str() {
+        let name = match overload.suffix.as_str() {
             "" => group.name.clone(),
             suffix => functions.names.give(&format!("{}{suffix}", group.name)),
         };
-        functions.make(&name, way.candidate, &On::Nothing)
+        functions.make(&name, overload.candidate, &On::Nothing)
     };
-    ways.into_iter().map(make).collect()
+    overloads.into_iter().map(make).collect()
 }
 
 fn is_constant(group: &Group<'_>, idl: &Idl, functions: &Functions<'_, '_>) -> bool {

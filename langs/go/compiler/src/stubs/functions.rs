@@ -3,7 +3,7 @@
 use metaffi_idl::{Base, EntityPath, Parameter};
 use metaffi_stubs::{Candidate, Documentation, Names, Request, Returned, Shape};
 
-use super::arguments::{Part, Taken, taken};
+use super::arguments::{GoParameter, Part, go_parameters};
 use super::docs;
 use super::entities::Variables;
 use super::literals::quote;
@@ -66,7 +66,7 @@ impl On {
 impl<'a> Functions<'_, 'a> {
     /// The function of a candidate under a name.
     pub(super) fn make(&mut self, name: &str, candidate: &Candidate<'a>, on: &On) -> Func {
-        let all = taken(candidate);
+        let all = go_parameters(candidate);
         let is_by_name = |part: Part| matches!(part, Part::Named | Part::Option | Part::Others);
         let options = self.options(name, &all, on);
         let head = self.head(name, &all, candidate, on, options.as_ref());
@@ -86,7 +86,7 @@ impl<'a> Functions<'_, 'a> {
         let has_rest = all.iter().any(|one| one.part == Part::Rest);
         let is_short = !has_rest && !all.iter().any(|one| one.part == Part::Named);
         let short = is_short.then(|| {
-            let plain: Vec<Taken<'_, 'a>> =
+            let plain: Vec<GoParameter<'_, 'a>> =
                 all.iter().filter(|one| !is_by_name(one.part)).cloned().collect();
             self.call(&hint, candidate, &plain, on)
         });
@@ -97,12 +97,12 @@ impl<'a> Functions<'_, 'a> {
     fn head(
         &self,
         name: &str,
-        all: &[Taken<'_, 'a>],
+        all: &[GoParameter<'_, 'a>],
         candidate: &Candidate<'a>,
         on: &On,
         options: Option<&OptionsStruct>,
     ) -> String {
-        let ty = |one: &Taken<'_, 'a>| self.types.parameter(one.shape);
+        let ty = |one: &GoParameter<'_, 'a>| self.types.parameter(one.shape);
         let plain = all.iter().filter(|one| matches!(one.part, Part::Argument | Part::Named));
         let context = awaits(candidate).map(|_| "ctx context.Context".to_owned());
         let plain = plain.map(|one| format!("{} {}", one.name, ty(one)));
@@ -130,8 +130,13 @@ impl<'a> Functions<'_, 'a> {
         }
     }
 
-    fn options(&mut self, name: &str, all: &[Taken<'_, 'a>], on: &On) -> Option<OptionsStruct> {
-        let optional: Vec<&Taken<'_, 'a>> =
+    fn options(
+        &mut self,
+        name: &str,
+        all: &[GoParameter<'_, 'a>],
+        on: &On,
+    ) -> Option<OptionsStruct> {
+        let optional: Vec<&GoParameter<'_, 'a>> =
             all.iter().filter(|one| one.part == Part::Option).collect();
         let others = all.iter().find(|one| one.part == Part::Others);
         if optional.is_empty() && others.is_none() {
@@ -166,7 +171,7 @@ impl<'a> Functions<'_, 'a> {
         &mut self,
         hint: &str,
         candidate: &Candidate<'a>,
-        all: &[Taken<'_, 'a>],
+        all: &[GoParameter<'_, 'a>],
         on: &On,
     ) -> Call {
         let mut passed = candidate.clone();
@@ -189,11 +194,11 @@ impl<'a> Functions<'_, 'a> {
         &mut self,
         hint: &str,
         candidate: &Candidate<'a>,
-        all: &[Taken<'_, 'a>],
+        all: &[GoParameter<'_, 'a>],
         on: &On,
         options: Option<&OptionsStruct>,
     ) -> Call {
-        let placed: Vec<&Taken<'_, 'a>> =
+        let placed: Vec<&GoParameter<'_, 'a>> =
             all.iter().filter(|one| matches!(one.part, Part::Argument | Part::Rest)).collect();
         let mut passed = candidate.clone();
         passed.parameters = placed.iter().map(|one| one.argument.clone()).collect();
@@ -223,10 +228,10 @@ impl<'a> Functions<'_, 'a> {
         &self,
         entity: &str,
         candidate: &Candidate<'a>,
-        all: &[Taken<'_, 'a>],
+        all: &[GoParameter<'_, 'a>],
         on: &On,
     ) -> Option<Call> {
-        let (ways, mut passed) = match on {
+        let (methods, mut passed) = match on {
             On::Nothing => (["Scalars", "Run"], Vec::new()),
             On::Object(_) => (["ScalarsOn", "RunOn"], vec!["x.MetaFFIObject()".to_owned()]),
             On::Enum(..) | On::Value(..) => return None,
@@ -243,7 +248,7 @@ impl<'a> Functions<'_, 'a> {
         passed.resize(2, "0".to_owned());
         let passed = passed.join(", ");
         let end = match &candidate.results[..] {
-            [] => format!("return {entity}.{}({passed})", ways[1]),
+            [] => format!("return {entity}.{}({passed})", methods[1]),
             [one] => {
                 let lift = match scalar_of(&one.shape, one.declared)?.0 {
                     Base::Bool => "Bool",
@@ -252,7 +257,7 @@ impl<'a> Functions<'_, 'a> {
                     _ => "Number",
                 };
                 let ty = self.types.result(&one.shape);
-                format!("return stubs.{lift}[{ty}]({entity}.{}({passed}))", ways[0])
+                format!("return stubs.{lift}[{ty}]({entity}.{}({passed}))", methods[0])
             }
             _ => return None,
         };
@@ -260,8 +265,8 @@ impl<'a> Functions<'_, 'a> {
     }
 
     /// The call on `call` that passes an argument.
-    fn put(&self, one: &Taken<'_, 'a>) -> String {
-        let Taken { name, shape, argument, .. } = one;
+    fn put(&self, one: &GoParameter<'_, 'a>) -> String {
+        let GoParameter { name, shape, argument, .. } = one;
         if one.part == Part::Rest {
             return format!("Value({name})");
         }
@@ -283,7 +288,7 @@ impl<'a> Functions<'_, 'a> {
     }
 
     /// An argument as a value of any type.
-    fn as_value(&self, one: &Taken<'_, 'a>) -> String {
+    fn as_value(&self, one: &GoParameter<'_, 'a>) -> String {
         let is_pointer = self.types.parameter(one.shape).starts_with('*');
         match is_pointer && !self.types.is_object(one.shape) {
             true => format!("stubs.Nullable({})", one.name),
@@ -343,7 +348,7 @@ pub(super) fn awaits(candidate: &Candidate<'_>) -> Option<&'static str> {
     candidate.function.is_async.then_some(name)
 }
 
-fn option_docs(name: &str, one: &Taken<'_, '_>) -> Vec<String> {
+fn option_docs(name: &str, one: &GoParameter<'_, '_>) -> Vec<String> {
     use metaffi_idl::DefaultValue;
     let declared = one.argument.declared;
     let default = match &declared.default_value {

@@ -8,14 +8,14 @@ import (
 	"unsafe"
 )
 
-// came is the error in C's memory that a MetaFFIError was lifted from: what is
+// errorMemory is the error in C's memory that a MetaFFIError was lifted from: what is
 // rarely needed is read from it on demand. Any goroutine may do so.
-type came struct {
+type errorMemory struct {
 	raw *cError
 	// outer is the error that this one caused, which owns the memory; of is the
 	// object, if the error was passed as a value. Otherwise this owns the
 	// memory.
-	outer *came
+	outer *errorMemory
 	of    *reference
 
 	readOriginal, readTrace sync.Once
@@ -23,16 +23,16 @@ type came struct {
 	trace                   string
 }
 
-// kept returns the error as one that is released when nothing refers to it any
+// owned returns the error as one that is released when nothing refers to it any
 // more.
-func (e *cError) kept() *came {
+func (e *cError) owned() *errorMemory {
 	holding.Add(1)
-	made := &came{raw: e}
-	runtime.SetFinalizer(made, (*came).drop)
+	made := &errorMemory{raw: e}
+	runtime.SetFinalizer(made, (*errorMemory).drop)
 	return made
 }
 
-func (c *came) drop() {
+func (c *errorMemory) drop() {
 	native.DropError(unsafe.Pointer(c.raw))
 	holding.Add(-1)
 }
@@ -42,9 +42,9 @@ func (e *cError) object() *Object {
 	return (*Object)(pointer(e.original))
 }
 
-// isAllTold reports whether there is nothing left to read of the error or its
+// isComplete reports whether there is nothing left to read of the error or its
 // causes.
-func (e *cError) isAllTold() bool {
+func (e *cError) isComplete() bool {
 	for depth := 0; e != nil && depth < maxCauses; depth++ {
 		object := e.object()
 		isForeign := object != nil && object.Owner != native.Owner
@@ -67,16 +67,16 @@ func (e *cError) reader() uintptr {
 
 // alive reports whether the memory may be read, until done: an object that the
 // error was passed as may be released by whoever holds it.
-func (c *came) alive() bool { return c.of == nil || c.of.use() }
+func (c *errorMemory) alive() bool { return c.of == nil || c.of.use() }
 
-func (c *came) done() {
+func (c *errorMemory) done() {
 	if c.of != nil {
 		c.of.done()
 	}
 	runtime.KeepAlive(c)
 }
 
-func (c *came) stackTrace() string {
+func (c *errorMemory) stackTrace() string {
 	c.readTrace.Do(func() {
 		if !c.alive() {
 			return
@@ -90,7 +90,7 @@ func (c *came) stackTrace() string {
 	return c.trace
 }
 
-func (c *came) original() MetaFFIHandle {
+func (c *errorMemory) original() MetaFFIHandle {
 	if c.of != nil && c.outer == nil {
 		return MetaFFIHandle{c.of} // it stands for the exception
 	}

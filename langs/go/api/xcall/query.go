@@ -10,14 +10,14 @@ import (
 
 // The functions of an object of another runtime that can be called.
 const (
-	askedForItems       = unsafe.Offsetof(objectVtable{}.items)
-	askedForEntries     = unsafe.Offsetof(objectVtable{}.entries)
-	askedForDescription = unsafe.Offsetof(objectVtable{}.describe)
+	queryItems       = unsafe.Offsetof(objectVtable{}.items)
+	queryEntries     = unsafe.Offsetof(objectVtable{}.entries)
+	queryDescription = unsafe.Offsetof(objectVtable{}.describe)
 )
 
-// asked calls a function of the object's vtable, and calls `take` with the
+// query calls a function of the object's vtable, and calls `take` with the
 // results while they are valid.
-func (o *Object) asked(what uintptr, results int, take func(*callFrame) error) error {
+func (o *Object) query(what uintptr, results int, take func(*callFrame) error) error {
 	f, err := newCallFrame(0, results)
 	if err != nil {
 		return err
@@ -36,7 +36,7 @@ func (o *Object) asked(what uintptr, results int, take func(*callFrame) error) e
 
 // eachEntry visits the keys and values of a mapping.
 func (o *Object) eachEntry(visit func(key, value *Value) error) error {
-	return o.asked(askedForEntries, 2, func(f *callFrame) error {
+	return o.query(queryEntries, 2, func(f *callFrame) error {
 		keys, values := f.ret(0), f.ret(1)
 		if keys.isNull() {
 			return fmt.Errorf("%s is not a mapping", describeHandle(o))

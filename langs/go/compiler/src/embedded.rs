@@ -14,7 +14,7 @@ const ABI_VERSION: u32 = 1;
 
 /// Why a file is not a usable guest.
 #[derive(Debug)]
-pub enum CarriedError {
+pub enum EmbeddedIdlError {
     /// It cannot be read.
     Io(std::io::Error),
     /// It is not a library for this kind of system, or not a guest.
@@ -27,7 +27,7 @@ pub enum CarriedError {
     Broken(String),
 }
 
-impl CarriedError {
+impl EmbeddedIdlError {
     /// A description of the problem.
     #[must_use]
     pub fn message(&self) -> String {
@@ -66,25 +66,25 @@ pub(crate) fn is_library(path: &Path) -> bool {
 ///
 /// # Errors
 /// If the file is not a guest, or a guest with another ABI version.
-pub fn carried_idl(path: &Path) -> Result<Idl, CarriedError> {
-    let bytes = read_file(path).map_err(CarriedError::Io)?;
+pub fn embedded_idl(path: &Path) -> Result<Idl, EmbeddedIdlError> {
+    let bytes = read_file(path).map_err(EmbeddedIdlError::Io)?;
     let library = object::File::parse(&*bytes)
-        .map_err(|_| CarriedError::NoGuest("it is not a library that this system can read"))?;
-    whole::check(&library, &bytes).map_err(CarriedError::Damaged)?;
+        .map_err(|_| EmbeddedIdlError::NoGuest("it is not a library that this system can read"))?;
+    whole::check(&library, &bytes).map_err(EmbeddedIdlError::Damaged)?;
     let number = |name, size| constant(&library, name, size).and_then(little_endian);
     let version = number("metaffi_guest_abi", 4)
-        .ok_or(CarriedError::NoGuest("it does not have the mark of one"))?;
+        .ok_or(EmbeddedIdlError::NoGuest("it does not have the mark of one"))?;
     if version != u64::from(ABI_VERSION) {
-        return Err(CarriedError::Abi(u32::try_from(version).unwrap_or(u32::MAX)));
+        return Err(EmbeddedIdlError::Abi(u32::try_from(version).unwrap_or(u32::MAX)));
     }
     let size = number("metaffi_guest_idl_size", 8);
     let text = size.and_then(|size| constant(&library, "metaffi_guest_idl", size));
-    let text = text.ok_or_else(|| CarriedError::Broken("it is missing".to_owned()))?;
+    let text = text.ok_or_else(|| EmbeddedIdlError::Broken("it is missing".to_owned()))?;
     parse(text)
 }
 
-fn parse(text: &[u8]) -> Result<Idl, CarriedError> {
-    let broken = |fault: String| CarriedError::Broken(fault);
+fn parse(text: &[u8]) -> Result<Idl, EmbeddedIdlError> {
+    let broken = |fault: String| EmbeddedIdlError::Broken(fault);
     let text = std::str::from_utf8(text).map_err(|error| broken(error.to_string()))?;
     Idl::from_json(text)
         .map_err(|faults| broken(faults.first().map_or_else(String::new, ToString::to_string)))

@@ -19,8 +19,8 @@ type installation struct {
 	digest  string
 }
 
-// carried is the installation for this platform; a published module sets it.
-var carried installation
+// bundled is the installation for this platform; a published module sets it.
+var bundled installation
 
 // unpacked returns the folder of the installation, which is unpacked once into
 // the user's cache: in a folder named after its digest, and under a lock, so
