@@ -28,7 +28,7 @@ pub(super) fn make(native: &Native, proxy: &Path) -> Result<()> {
         .try_for_each(|(module, sources)| publish(module, &sources, proxy))
 }
 
-/// The API requires published modules, and imports what carries the installation.
+/// The API requires published modules, and imports the one that embeds the installation.
 fn write_api(api: &Path, platform: &str, library: &str) -> Result<()> {
     let requires = [IDL, library].map(|module| format!("\t{module} v{VERSION}\n")).concat();
     let gomod = format!("module {API}\n\ngo 1.22\n\nrequire (\n{requires})\n");
@@ -49,7 +49,7 @@ fn write_library(lib: &Path, native: &Native, platform: &str, module: &str) -> R
     Ok(())
 }
 
-/// A source that only published modules have.
+/// A source file that only published modules contain.
 fn template(name: &str, of: &str) -> Result<String> {
     let text = std::fs::read_to_string(root().join("langs/go/published").join(name))?;
     Ok(text.replace("{name}", of))
@@ -73,7 +73,7 @@ fn publish(module: &str, sources: &Path, proxy: &Path) -> Result<()> {
     archive.write(&file("zip"))
 }
 
-/// As names are in the proxy: `MetaFFI` is `!meta!f!f!i`.
+/// A name in the proxy's form: `MetaFFI` is `!meta!f!f!i`.
 fn escaped(module: &str) -> String {
     let letters = module.chars().map(|letter| match letter.is_ascii_uppercase() {
         true => format!("!{}", letter.to_ascii_lowercase()),
