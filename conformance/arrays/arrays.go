@@ -48,7 +48,7 @@ func EchoCube(items [][][]float64) [][][]float64 { return items }
 // EchoStringTable returns its argument.
 func EchoStringTable(items [][]string) [][]string { return items }
 
-// Lengths returns those of the rows.
+// Lengths returns the lengths of the rows.
 func Lengths(table [][]int64) []int64 {
 	lengths := make([]int64, len(table))
 	for i, row := range table {
@@ -60,7 +60,7 @@ func Lengths(table [][]int64) []int64 {
 // Ragged has rows of several lengths.
 func Ragged() [][]int64 { return [][]int64{{1, 2, 3}, {}, {4}} }
 
-// Total returns the sum of all.
+// Total returns the sum of all elements.
 func Total(cube [][][]float64) float64 {
 	total := 0.0
 	for _, table := range cube {
@@ -73,5 +73,5 @@ func Total(cube [][][]float64) float64 {
 	return total
 }
 
-// Join puts a separator between.
+// Join joins words with a separator.
 func Join(words []string, separator string) string { return strings.Join(words, separator) }

@@ -19,5 +19,5 @@ func EchoChar16s(values []uint16) []uint16 { return values }
 // EchoChar32s returns its argument.
 func EchoChar32s(values []rune) []rune { return values }
 
-// Next returns the one after it.
+// Next returns the next character.
 func Next(character rune) rune { return character + 1 }

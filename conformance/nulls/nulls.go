@@ -1,4 +1,4 @@
-// Package nulls has nothing.
+// Package nulls has null values.
 package nulls
 
 import "runtime"
@@ -12,13 +12,13 @@ func EchoHandle(value any) any { return value }
 // EchoAny returns its argument.
 func EchoAny(value any) any { return value }
 
-// IsNull reports whether it is nothing.
+// IsNull reports whether its argument is nil.
 func IsNull(value any) bool { return value == nil }
 
-// IsNoFunction reports whether it is nothing.
+// IsNoFunction reports whether its argument is nil.
 func IsNoFunction(function func() int64) bool { return function == nil }
 
-// NoFunction is nothing.
+// NoFunction returns nil.
 func NoFunction() func() int64 { return nil }
 
 // Collect runs the garbage collector.

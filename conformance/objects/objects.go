@@ -24,7 +24,7 @@ type Box struct{ content any }
 // NewBox makes a box.
 func NewBox(content any) *Box { return &Box{content} }
 
-// Open returns what is inside.
+// Open returns the content.
 func (b *Box) Open() any { return b.content }
 
 type holder struct{ thing any }
@@ -37,22 +37,22 @@ func Same(thing any) any { return thing }
 // SameAny returns its argument.
 func SameAny(thing any) any { return thing }
 
-// Keep keeps it.
+// Keep stores its argument.
 func Keep(thing any) { kept.Store(&holder{thing}) }
 
-// Kept returns what was kept last.
+// Kept returns the value that was stored last.
 func Kept() any { return kept.Load().thing }
 
-// IsCounter reports whether it is one.
+// IsCounter reports whether its argument is a Counter.
 func IsCounter(thing any) bool {
 	_, is := thing.(*Counter)
 	return is
 }
 
-// Nothing is nil.
+// Nothing returns nil.
 func Nothing() any { return nil }
 
-// IsNothing reports whether it is nil.
+// IsNothing reports whether its argument is nil.
 func IsNothing(thing any) bool { return thing == nil }
 
 // Collect runs the garbage collector.

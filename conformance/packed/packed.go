@@ -36,7 +36,7 @@ func EchoUint64s(values []uint64) []uint64 { return values }
 // EchoBools returns its argument.
 func EchoBools(values []bool) []bool { return values }
 
-// Sum adds them up.
+// Sum adds up the values.
 func Sum(values []float64) float64 {
 	total := 0.0
 	for _, value := range values {
@@ -45,7 +45,7 @@ func Sum(values []float64) float64 {
 	return total
 }
 
-// Range counts from 0 on.
+// Range returns the numbers from 0.
 func Range(count int64) []int64 {
 	values := make([]int64, count)
 	for i := range values {
@@ -54,7 +54,7 @@ func Range(count int64) []int64 {
 	return values
 }
 
-// Last returns the last one.
+// Last returns the last value.
 func Last(values []int64) int64 { return values[len(values)-1] }
 
 // Collect runs the garbage collector.

@@ -1,4 +1,4 @@
-// Package returned_functions gives functions out.
+// Package returned_functions returns functions.
 package returned_functions
 
 import (
@@ -29,7 +29,7 @@ func MakeJoiner(separator string) func(a, b string) string {
 	return func(a, b string) string { return a + separator + b }
 }
 
-// Apply calls it.
+// Apply calls a function.
 func Apply(function func(int64) int64, value int64) int64 { return function(value) }
 
 type total struct{ total int64 }
@@ -42,10 +42,10 @@ func (t *total) add(value int64) int64 {
 // MakeBound returns a method.
 func MakeBound(start int64) func(int64) int64 { return (&total{start}).add }
 
-// MakeMaker returns a function that gives functions.
+// MakeMaker returns a function that returns functions.
 func MakeMaker() func(int64) func(int64) int64 { return MakeAdder }
 
-// ApplyAll calls each with what the one before gave.
+// ApplyAll calls each function with the result of the one before.
 func ApplyAll(functions []func(int64) int64, value int64) int64 {
 	for _, function := range functions {
 		value = function(value)
@@ -55,18 +55,18 @@ func ApplyAll(functions []func(int64) int64, value int64) int64 {
 
 var kept func(int64) int64
 
-// Keep keeps it.
+// Keep stores its argument.
 func Keep(function func(int64) int64) { kept = function }
 
-// IsKept reports whether it is the one that was kept.
+// IsKept reports whether its argument is the stored function.
 func IsKept(function func(int64) int64) bool { return identity(function) == identity(kept) }
 
-// identity returns where the closure of a function is.
+// identity returns the address of the closure of a function.
 func identity(function func(int64) int64) unsafe.Pointer {
 	return *(*unsafe.Pointer)(unsafe.Pointer(&function))
 }
 
-// Bounce is bounced back.
+// Bounce is passed back and forth.
 func Bounce(times int64) int64 {
 	if times == 0 {
 		return 0

@@ -37,7 +37,7 @@ func EchoFloat64(value float64) float64 { return value }
 // EchoBool returns its argument.
 func EchoBool(value bool) bool { return value }
 
-// Negate says the opposite.
+// Negate returns the opposite.
 func Negate(value bool) bool { return !value }
 
 // AddInt64 adds.
@@ -46,5 +46,5 @@ func AddInt64(a, b int64) int64 { return a + b }
 // Half halves.
 func Half(value float64) float64 { return value / 2 }
 
-// Nothing takes and gives nothing.
+// Nothing takes and returns nothing.
 func Nothing() {}

@@ -12,8 +12,8 @@ func EchoUtf16(text string) string { return text }
 // EchoUtf32 returns its argument.
 func EchoUtf32(text string) string { return text }
 
-// Concat puts one after the other.
+// Concat concatenates two texts.
 func Concat(left, right string) string { return left + right }
 
-// CodePoints counts.
+// CodePoints counts the code points.
 func CodePoints(text string) int64 { return int64(utf8.RuneCountInString(text)) }

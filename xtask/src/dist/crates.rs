@@ -24,11 +24,11 @@ const CRATES: &[&str] = &[
 ];
 
 pub(super) fn make(native: &Native, source: &Path) -> Result<()> {
-    let carrier = BundledCrate::fill(native)?;
+    let bundled = BundledCrate::fill(native)?;
     let mut cargo = cargo();
     cargo.args(["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"]);
     quiet("the crates: cargo package", cargo.args(CRATES.iter().flat_map(|name| ["-p", name])))?;
-    drop(carrier);
+    drop(bundled);
     vendor(source)?;
     CRATES.iter().try_for_each(|name| unpack(name, source))
 }
