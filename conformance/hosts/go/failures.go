@@ -21,17 +21,17 @@ var kinds = map[metaffi.ErrorKind]string{
 	metaffi.ErrorInternal:    "internal",
 }
 
-// check holds an error against fails of a step.
+// check compares an error with fails of a step.
 func (expected failing) check(err error) error {
 	if expected.Original != "" {
 		if raised := lastFailure(); raised == nil || !errors.Is(err, raised) {
-			return fmt.Errorf("it is not what the function raised: %#v", err)
+			return fmt.Errorf("it is not the error that the function raised: %#v", err)
 		}
 		return nil
 	}
 	var came *metaffi.MetaFFIError
 	if !errors.As(err, &came) {
-		return fmt.Errorf("it is no MetaFFIError: %#v", err)
+		return fmt.Errorf("it is not a MetaFFIError: %#v", err)
 	}
 	equal := []struct{ what, expected, came string }{
 		{"kind", expected.Kind, kinds[came.Kind]},

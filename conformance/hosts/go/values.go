@@ -12,7 +12,7 @@ import (
 	metaffi "github.com/MetaFFI/sdk/api/go"
 )
 
-// values are a goroutine's variables, and the host's own objects by name.
+// values are a goroutine's variables, and the host's objects by name.
 type values struct {
 	variables map[string]any
 	objects   *sync.Map
@@ -23,7 +23,7 @@ func newValues() values { return values{map[string]any{}, &sync.Map{}} }
 // copied returns the variables of a new goroutine.
 func (v values) copied() values { return values{maps.Clone(v.variables), v.objects} }
 
-// lower makes the Go value that is passed.
+// lower returns the Go value that is passed.
 func (v values) lower(written any) (any, error) {
 	if written == nil {
 		return nil, nil
@@ -60,7 +60,7 @@ func (v values) lower(written any) (any, error) {
 	}
 }
 
-// tagOf returns the key that is no modifier of another.
+// tagOf returns the key that is not a modifier of another.
 func tagOf(tagged map[string]any) (string, any) {
 	for tag, value := range tagged {
 		if tag != "dims" && tag != "times" {
@@ -77,7 +77,7 @@ func rank(tagged map[string]any) int {
 	return 1
 }
 
-// array makes a slice of the type that the API returns for such an array.
+// array returns a slice of the type that the API returns for such an array.
 func (v values) array(tag string, items []any, dims int) (any, error) {
 	element := strings.TrimSuffix(strings.TrimSuffix(tag, "_array"), "_packed")
 	of, ok := goTypes[element]
@@ -162,7 +162,7 @@ func scalar(name, text string) (any, error) {
 	return made.Interface(), err
 }
 
-// expect holds a result against what the plan says.
+// expect compares a result with the plan.
 func (v values) expect(expected, came any) error {
 	if tagged, ok := expected.(map[string]any); ok && tagged["store"] != nil {
 		if came == nil {
@@ -200,7 +200,7 @@ func same(wanted, came any) bool {
 }
 
 func sameItems(a, b reflect.Value) bool {
-	// Handles come in a type of their own when none of them is Go's.
+	// Handles are returned in a slice type of their own if none of them belongs to Go.
 	if a.Type() != b.Type() && innermost(b.Type()) != reflect.TypeFor[metaffi.MetaFFIHandle]() || a.Len() != b.Len() {
 		return false
 	}

@@ -1,4 +1,4 @@
-"""Values of a plan: into Python's, and what must come back."""
+"""Values of a plan: lowers them to Python's, and compares results."""
 
 import math
 import struct
@@ -25,22 +25,22 @@ def scalar(ty, text):
 
 
 class Values:
-    """A thread's variables, and the host's own objects by name."""
+    """A thread's variables, and the host's objects by name."""
 
     def __init__(self):
-        """Begin with none."""
+        """Start without variables."""
         self.variables = {}
         self.objects = {}
 
     def copy(self):
-        """Make the variables of a new thread."""
+        """Copy the variables for a new thread."""
         made = Values()
         made.variables.update(self.variables)
         made.objects.update(self.objects)
         return made
 
     def lower(self, value):
-        """Make the Python value that is passed."""
+        """Return the Python value that is passed."""
         if value is None:
             return None
         tag, written = next(iter(value.items()))
@@ -69,7 +69,7 @@ class Values:
         return [None if text is None else scalar(element, text) for text in written]
 
     def expect(self, expected, came):
-        """Hold a result against what the plan says."""
+        """Compare a result with the plan."""
         if expected is not None and "store" in expected:
             assert came is not None, "got null"
             self.variables[expected["store"]] = came
@@ -94,11 +94,11 @@ def same(wanted, came):
 
 
 def pack(value):
-    """Give the bits of a float."""
+    """Return the bits of a float."""
     return struct.pack("d", value)
 
 
 def short(value):
-    """Show a value in a few characters."""
+    """Return a value in a few characters."""
     text = repr(value)
     return text if len(text) < 300 else f"{text[:300]}… ({len(text)} characters)"
