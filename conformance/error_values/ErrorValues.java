@@ -28,8 +28,8 @@ public class ErrorValues {
 
   public static boolean listComesBack(UnaryOperator<Object> f, String message) {
     Throwable error = new Broken(message);
-    Object came = f.apply(new Object[] {error, 1});
-    return (came instanceof List ? ((List<?>) came).get(0) : ((Object[]) came)[0]) == error;
+    Object actual = f.apply(new Object[] {error, 1});
+    return (actual instanceof List ? ((List<?>) actual).get(0) : ((Object[]) actual)[0]) == error;
   }
 
   public static Object keep(String message) {

@@ -163,29 +163,29 @@ func scalar(name, text string) (any, error) {
 }
 
 // expect compares a result with the plan.
-func (v values) expect(expected, came any) error {
+func (v values) expect(expected, actual any) error {
 	if tagged, ok := expected.(map[string]any); ok && tagged["store"] != nil {
-		if came == nil {
+		if actual == nil {
 			return fmt.Errorf("got null")
 		}
-		v.variables[tagged["store"].(string)] = came
+		v.variables[tagged["store"].(string)] = actual
 		return nil
 	}
 	wanted, err := v.lower(expected)
-	if err == nil && !same(wanted, came) {
-		err = fmt.Errorf("expected %s, got %s", short(wanted), short(came))
+	if err == nil && !same(wanted, actual) {
+		err = fmt.Errorf("expected %s, got %s", short(wanted), short(actual))
 	}
 	return err
 }
 
 // same compares exactly: types, the bits of floats, identity.
-func same(wanted, came any) bool {
-	a, b := reflect.ValueOf(wanted), reflect.ValueOf(came)
+func same(wanted, actual any) bool {
+	a, b := reflect.ValueOf(wanted), reflect.ValueOf(actual)
 	if a.Kind() != b.Kind() {
 		return false
 	}
 	if handle, ok := wanted.(metaffi.MetaFFIHandle); ok {
-		other, ok := came.(metaffi.MetaFFIHandle)
+		other, ok := actual.(metaffi.MetaFFIHandle)
 		return ok && handle.Same(other)
 	}
 	switch a.Kind() {
@@ -196,7 +196,7 @@ func same(wanted, came any) bool {
 	case reflect.Float32, reflect.Float64:
 		return a.Type() == b.Type() && sameFloat(a.Float(), b.Float())
 	}
-	return wanted == came
+	return wanted == actual
 }
 
 func sameItems(a, b reflect.Value) bool {

@@ -41,9 +41,9 @@ final class Failures {
     }
   }
 
-  private static void equal(JSONObject expected, String field, String came, Throwable error) {
-    String wanted = expected.optString(field, came);
-    require(wanted.equals(came), "its " + field + " is " + came, error);
+  private static void equal(JSONObject expected, String field, String actual, Throwable error) {
+    String wanted = expected.optString(field, actual);
+    require(wanted.equals(actual), "its " + field + " is " + actual, error);
   }
 
   private static void contains(JSONObject expected, String field, String whole) {

@@ -78,8 +78,8 @@ class Cell:
             results = {0: (), 1: (result,)}.get(len(returns), result)
             assert returns or result is None, f"got {result!r}"
             assert len(results) == len(returns), f"got {results!r}"
-            for expected, came in zip(returns, results, strict=True):
-                values.expect(expected, came)
+            for expected, actual in zip(returns, results, strict=True):
+                values.expect(expected, actual)
 
     def check_failure(self, expected, error, call):
         if "later" not in expected:

@@ -68,29 +68,29 @@ class Values:
             return [self.lower(item) for item in written]
         return [None if text is None else scalar(element, text) for text in written]
 
-    def expect(self, expected, came):
+    def expect(self, expected, actual):
         """Compare a result with the plan."""
         if expected is not None and "store" in expected:
-            assert came is not None, "got null"
-            self.variables[expected["store"]] = came
+            assert actual is not None, "got null"
+            self.variables[expected["store"]] = actual
             return
         wanted = self.lower(expected)
-        assert same(wanted, came), f"expected {short(wanted)}, got {short(came)}"
+        assert same(wanted, actual), f"expected {short(wanted)}, got {short(came)}"
 
 
-def same(wanted, came):
+def same(wanted, actual):
     """Compare exactly: types, the bits of floats, the identity of our own objects."""
-    if isinstance(came, memoryview):
-        return isinstance(wanted, list | bytes) and same(list(wanted), came.tolist())
-    if isinstance(wanted, MetaFFIHandle) and isinstance(came, MetaFFIHandle):
-        return wanted == came
-    if type(wanted) is not type(came):
-        return callable(wanted) and wanted == came
+    if isinstance(actual, memoryview):
+        return isinstance(wanted, list | bytes) and same(list(wanted), actual.tolist())
+    if isinstance(wanted, MetaFFIHandle) and isinstance(actual, MetaFFIHandle):
+        return wanted == actual
+    if type(wanted) is not type(actual):
+        return callable(wanted) and wanted == actual
     if isinstance(wanted, float):
-        return math.isnan(wanted) and math.isnan(came) or pack(wanted) == pack(came)
+        return math.isnan(wanted) and math.isnan(actual) or pack(wanted) == pack(actual)
     if isinstance(wanted, list):
-        return len(wanted) == len(came) and all(map(same, wanted, came))
-    return wanted is came if isinstance(wanted, Thing) else wanted == came
+        return len(wanted) == len(actual) and all(map(same, wanted, actual))
+    return wanted is actual if isinstance(wanted, Thing) else wanted == actual
 
 
 def pack(value):

@@ -111,7 +111,7 @@ impl Cell {
     fn expect(&self, call: &Call, results: &[Value], variables: &mut Variables) -> Result<()> {
         ensure!(results.len() == call.returns.len(), "it returned {}", short(results));
         let mut pairs = call.returns.iter().zip(results);
-        pairs.try_for_each(|(expected, came)| variables.expect(expected, came, &self.functions))
+        pairs.try_for_each(|(expected, actual)| variables.expect(expected, actual, &self.functions))
     }
 
     fn entity(&self, name: &str) -> Result<Arc<Entity>, metaffi::Error> {

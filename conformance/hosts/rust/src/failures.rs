@@ -13,9 +13,9 @@ pub(crate) fn check_failure(expected: &Failure, error: &Error) -> Result<()> {
         ensure!(raised.is_some_and(functions::Failure::is_last), "it is another error: {error:?}");
         return Ok(());
     }
-    let equal = |what, expected: &Option<String>, came: &str| {
-        let fits = expected.as_deref().is_none_or(|expected| expected == came);
-        ensure!(fits, "its {what} is `{came}`: {error:?}");
+    let equal = |what, expected: &Option<String>, actual: &str| {
+        let fits = expected.as_deref().is_none_or(|expected| expected == actual);
+        ensure!(fits, "its {what} is `{actual}`: {error:?}");
         Ok(())
     };
     equal("kind", &expected.kind, kind(error.kind))?;

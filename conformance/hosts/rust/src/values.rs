@@ -70,14 +70,14 @@ impl Variables {
     }
 
     /// Compares a result with the plan.
-    pub(crate) fn expect(&mut self, expected: &Json, came: &Value, own: &Functions) -> Result<()> {
+    pub(crate) fn expect(&mut self, expected: &Json, actual: &Value, own: &Functions) -> Result<()> {
         if let Some(name) = expected["store"].as_str() {
-            ensure!(*came != Value::Null, "got null");
-            self.variables.insert(name.into(), came.clone());
+            ensure!(*actual != Value::Null, "got null");
+            self.variables.insert(name.into(), actual.clone());
             return Ok(());
         }
         let wanted = self.lower(expected, own)?;
-        ensure!(same(&wanted, came), "expected {}, got {}", short(&wanted), short(came));
+        ensure!(same(&wanted, actual), "expected {}, got {}", short(&wanted), short(actual));
         Ok(())
     }
 }
@@ -157,12 +157,12 @@ fn optional<T>(values: Vec<Value>, take: impl Fn(Value) -> Option<T>) -> Vec<Opt
 }
 
 /// Whether they are exactly the same: types, and the bits of floats.
-fn same(wanted: &Value, came: &Value) -> bool {
-    match (wanted, came) {
+fn same(wanted: &Value, actual: &Value) -> bool {
+    match (wanted, actual) {
         (Value::Float64(a), Value::Float64(b)) => same_float(*a, *b),
         (Value::Float32(a), Value::Float32(b)) => same_float((*a).into(), (*b).into()),
         (Value::Array(a), Value::Array(b)) => same_array(a, b),
-        _ => wanted == came,
+        _ => wanted == actual,
     }
 }
 
@@ -170,11 +170,11 @@ fn same_float(a: f64, b: f64) -> bool {
     a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan()
 }
 
-fn same_array(wanted: &Array, came: &Array) -> bool {
+fn same_array(wanted: &Array, actual: &Array) -> bool {
     fn all<T>(a: &[T], b: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
         a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
     }
-    match (wanted, came) {
+    match (wanted, actual) {
         (Array::Float64(a), Array::Float64(b)) => all(a, b, |a, b| same_float(*a, *b)),
         (Array::Float32(a), Array::Float32(b)) => {
             all(a, b, |a, b| same_float((*a).into(), (*b).into()))
@@ -182,9 +182,9 @@ fn same_array(wanted: &Array, came: &Array) -> bool {
         (Array::Any(a), Array::Any(b)) => all(a, b, same),
         (
             Array::Nested { element, dims, rows: a },
-            Array::Nested { element: came, dims: rank, rows: b },
-        ) => element == came && dims == rank && all(a, b, same_array),
-        _ => wanted == came,
+            Array::Nested { element: actual, dims: rank, rows: b },
+        ) => element == actual && dims == rank && all(a, b, same_array),
+        _ => wanted == actual,
     }
 }
 

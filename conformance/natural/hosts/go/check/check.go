@@ -65,14 +65,14 @@ func Of[T any](result T, err error) T {
 func As[T any](object *metaffi.Object) T { return Of(metaffi.As[T](object)) }
 
 // Same panics unless both values are the same.
-func Same(came, expected any) {
-	if !reflect.DeepEqual(came, expected) {
-		panic(fmt.Sprintf("%#v is not %#v", came, expected))
+func Same(actual, expected any) {
+	if !reflect.DeepEqual(actual, expected) {
+		panic(fmt.Sprintf("%#v is not %#v", actual, expected))
 	}
 }
 
 // Is panics unless an object, as a Go value, is the expected one.
-func Is[T any](came *metaffi.Object, expected T) { Same(As[T](came), expected) }
+func Is[T any](actual *metaffi.Object, expected T) { Same(As[T](actual), expected) }
 
 // That panics unless isSo is true.
 func That(isSo bool) { Same(isSo, true) }

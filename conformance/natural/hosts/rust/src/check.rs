@@ -61,10 +61,10 @@ fn finish(collect: impl Fn() -> Result<(), Error>) -> Result<(), Error> {
 
 /// Asserts that an object, as a Rust type, is the expected one.
 pub(crate) fn is<T: Lift + PartialEq + core::fmt::Debug>(
-    came: Result<Object, Error>,
+    actual: Result<Object, Error>,
     expected: T,
 ) -> Result<(), Error> {
-    assert_eq!(came?.lift::<T>()?, expected);
+    assert_eq!(actual?.lift::<T>()?, expected);
     Ok(())
 }
 

@@ -81,7 +81,7 @@ public final class Books {
   /**
    * Lends a book, if it exists.
    *
-   * @throws BookException if it is not, or torn
+   * @throws BookException if it does not exist, or is torn
    */
   public static String lend(String title) throws BookException {
     if (title.equals("torn")) {

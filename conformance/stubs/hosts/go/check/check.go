@@ -75,9 +75,9 @@ func Of[T any](result T, err error) T {
 }
 
 // Same panics unless both values are the same.
-func Same(came, expected any) {
-	if !reflect.DeepEqual(came, expected) {
-		panic(fmt.Sprintf("%#v is not %#v", came, expected))
+func Same(actual, expected any) {
+	if !reflect.DeepEqual(actual, expected) {
+		panic(fmt.Sprintf("%#v is not %#v", actual, expected))
 	}
 }
 

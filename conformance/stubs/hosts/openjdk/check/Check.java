@@ -77,9 +77,9 @@ public final class Check {
   }
 
   /** Asserts that both are equal. */
-  public static void same(Object came, Object expected) {
-    if (!Objects.deepEquals(came, expected)) {
-      throw new AssertionError(came + " is not " + expected);
+  public static void same(Object actual, Object expected) {
+    if (!Objects.deepEquals(actual, expected)) {
+      throw new AssertionError(actual + " is not " + expected);
     }
   }
 

@@ -25,9 +25,9 @@ func OK(err error) {
 }
 
 // Same panics unless both are equal.
-func Same[T comparable](came, expected T) {
-	if came != expected {
-		panic(fmt.Sprintf("expected %v, got %v", expected, came))
+func Same[T comparable](actual, expected T) {
+	if actual != expected {
+		panic(fmt.Sprintf("expected %v, got %v", expected, actual))
 	}
 }
 
