@@ -26,7 +26,7 @@ part, how it is measured, and what the floor leaves out.
 """
 
 WHERE = Path(__file__).parent.parent / "where.md"
-"""What the figures are made of; the report ends with it."""
+"""What the figures consist of; the report ends with it."""
 
 PROFILES = [f"{d.name}/{s.name}" for d in DIRECTIONS for s in of_host(d.host)]
 Measured = list[tuple[Direction, dict[str, Figures]]]
@@ -66,7 +66,7 @@ def _report(directions: Iterable[Direction], built: Path, rounds: int, batches: 
 def _processes(direction: Direction, built: Path) -> Iterator[Process | Host]:
     for names in direction.processes:
         if "jep" in names and not machine.jep():
-            print("    Jep is not installed, and does not take part", file=sys.stderr)
+            print("    Jep is not installed, and is skipped", file=sys.stderr)
         elif direction.host == "python":
             yield Process(direction, names, built)
         else:
@@ -81,7 +81,7 @@ def _measure(direction: Direction, built: Path, rounds: int, batches: int) -> di
             times: Times = {}
             for process in processes:
                 times |= process.measure(scenario.name, batches)
-            # The first round still has compilers at work in the guests.
+            # In the first round the guests' compilers are still working.
             if number:
                 figures[scenario.name].rounds.append(times)
     for process in processes:

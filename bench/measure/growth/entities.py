@@ -1,4 +1,4 @@
-"""Many loaded entities: what each takes to load, and what calls of all in turns take."""
+"""Many loaded entities: the cost of loading each, and of calling all of them in turn."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ in the processor's caches, whoever calls: see the peers. JPype and ctypes find a
 name; ctypes loads one function again and again."""
 
 Figures = dict[int, tuple[float, float]]
-"""Nanoseconds to load one, and to call one, by how many are loaded."""
+"""Nanoseconds to load one, and to call one, by the number of loaded entities."""
 
 
 def section(built: Path) -> Section:
@@ -68,7 +68,7 @@ def _chart(rows: list[tuple[str, str, Figures]]) -> Chart:
 
 
 def _modules(folder: Path) -> dict[str, Path]:
-    """Makes them, if they are not there."""
+    """Build them, if they do not exist."""
     modules = {
         "java": folder / "many.jar",
         "go": folder / "many_MetaFFIGuest",

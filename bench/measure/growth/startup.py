@@ -1,4 +1,4 @@
-"""The first call: what it takes from nothing, in time and memory, in processes of their own."""
+"""The first call: its cost from nothing, in time and memory, in separate processes."""
 
 from __future__ import annotations
 
@@ -129,11 +129,11 @@ def _memory() -> int:
     for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) * 1024
-    raise SystemExit("the system does not tell how much memory there is")
+    raise SystemExit("the system does not report the memory of the process")
 
 
 def main() -> None:
-    """Goes through the stages once, and prints their nanoseconds and the memory."""
+    """Run the stages once, and print their nanoseconds and the memory."""
     built, contestant, guest = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     stages = {"metaffi": _metaffi, "jpype": _jpype, "ctypes": _ctypes}[contestant](built, guest)
     before, times = _memory(), []
@@ -142,7 +142,7 @@ def main() -> None:
         stage()
         times.append(perf_counter_ns() - start)
     print(json.dumps([*times, _memory() - before]), flush=True)
-    os._exit(0)  # what it takes to end is not asked
+    os._exit(0)  # the time to end the process is not measured
 
 
 if __name__ == "__main__":

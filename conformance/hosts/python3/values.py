@@ -75,7 +75,7 @@ class Values:
             self.variables[expected["store"]] = actual
             return
         wanted = self.lower(expected)
-        assert same(wanted, actual), f"expected {short(wanted)}, got {short(came)}"
+        assert same(wanted, actual), f"expected {short(wanted)}, got {short(actual)}"
 
 
 def same(wanted, actual):
