@@ -19,10 +19,11 @@ from .section import Section
 RUNS = 5
 STAGES = ("import", "runtime", "module", "first call")
 TEXT = """\
-In {runs} fresh processes each, the median: milliseconds from an interpreter, or a JVM, that runs \
-already to the first result of `int64 → int64`, loading the function included, and the memory \
-that the process then has more (PSS: a page of a library that others use, too, counts as a part). \
-Jep and MetaFFI start a CPython in the JVM; JPype, and MetaFFI, a JVM in CPython."""
+In {runs} fresh processes each, the median: milliseconds from an interpreter, or a JVM, that is \
+already running to the first result of `int64 → int64`, including the loading of the function, \
+and the increase in the memory of the process (PSS: a page of a library that other processes use, \
+too, counts in part). Jep and MetaFFI start a CPython in the JVM; JPype and MetaFFI start a JVM \
+in CPython."""
 
 PYTHON = {
     "Python → Java, MetaFFI": ("metaffi", "java"),
