@@ -70,7 +70,12 @@ impl Variables {
     }
 
     /// Compares a result with the plan.
-    pub(crate) fn expect(&mut self, expected: &Json, actual: &Value, own: &Functions) -> Result<()> {
+    pub(crate) fn expect(
+        &mut self,
+        expected: &Json,
+        actual: &Value,
+        own: &Functions,
+    ) -> Result<()> {
         if let Some(name) = expected["store"].as_str() {
             ensure!(*actual != Value::Null, "got null");
             self.variables.insert(name.into(), actual.clone());
