@@ -1,4 +1,4 @@
-"""The contestants: each gives its callables by the scenario's name.
+"""The contestants: each provides its callables by the scenario's name.
 
 An entry is the callable; with it the object that it is called with, or the type
 of the error that it raises. `calls` is no scenario: it tells how often `void` ran.

@@ -1,4 +1,4 @@
-"""A host program of another language, which measures what it is told to.
+"""A host program of another language, which runs measurements on request.
 
 It reads lines `SCENARIO BATCHES [CONTESTANT [THREADS]]` and answers in lines of JSON.
 """

@@ -27,9 +27,9 @@ AIM = 2.0
 
 ROWS = {
     "method": "method of an `int64`",
-    "object": "method that gives an object",
+    "object": "method that returns an object",
     "field": "field",
-    "iterate": "go through a list of 10,000 numbers",
+    "iterate": "iterate over a list of 10,000 numbers",
     "to_map": "`HashMap(dict)` of 1,000",
     "from_map": "`dict(HashMap)` of 1,000",
     "objects": "`list` of 1,000 objects",

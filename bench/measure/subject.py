@@ -56,7 +56,7 @@ def _failing(call: Callable[..., Any], n: int, raises: type[Exception]) -> tuple
 
 
 class Subject:
-    """What is timed. `calls` tells how often the guest's `nothing` ran.
+    """What is timed. `calls` returns how often the guest's `nothing` ran.
 
     `entry` is the callable, and what it needs besides the scenario's arguments:
     the object, or the type of the error that is expected.

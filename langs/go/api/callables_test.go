@@ -216,7 +216,7 @@ func TestFunctionsOfEveryShapeAreCalledBack(t *testing.T) {
 		scale(func(x int64) int64 { return x + 1 }),
 	} {
 		if result := one(t, call, callback, int64(41)); fmt.Sprint(result) != "42" {
-			t.Errorf("%T gave %v", callback, result)
+			t.Errorf("%T returned %v", callback, result)
 		}
 	}
 	join := func(parts ...string) string { return strings.Join(parts, "-") }

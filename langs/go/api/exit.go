@@ -15,7 +15,7 @@ func Exit(code int) {
 // BeginExit tells the runtimes that the program is about to end: Java's
 // shutdown hooks and Python's atexit handlers run, and buffered output is
 // written. Meanwhile all goroutines may still call; after that only the
-// goroutine that called it may. It is meant for defer in main, before anything
+// goroutine that called it may. Use it with defer in main, before anything
 // else that is deferred and still calls. Go gives no notice that main has
 // returned, so without BeginExit the hooks and handlers do not run. Idempotent:
 // a second goroutine waits for the first.

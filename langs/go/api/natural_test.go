@@ -178,7 +178,7 @@ func TestIterating(t *testing.T) {
 	}
 	for item := range natural(t).Call("divided", 1, 1).Call("nothing").Iter() {
 		if item.Err() == nil {
-			t.Error("what failed goes through nothing")
+			t.Error("an error has no elements")
 		}
 	}
 }

@@ -86,7 +86,7 @@ fn open(library: &Path, fixture: &Path) -> Result<&'static Guest> {
     // SAFETY: the floor's libraries have no initializers.
     let library = unsafe { Library::new(library) }?;
     let fixture = CString::new(fixture.as_os_str().as_encoded_bytes())?;
-    // SAFETY: guest.h gives the symbol this type; the table is static.
+    // SAFETY: guest.h declares the symbol with this type; the table is static.
     let guest: &Guest = unsafe {
         let get = library.get::<extern "C" fn() -> &'static Guest>(b"floor_guest_get")?;
         get()

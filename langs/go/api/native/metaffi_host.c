@@ -101,9 +101,9 @@ static int can_open(int count) {
 extern const uint32_t metaffi_guest_abi __attribute__((weak));
 
 const char *metaffi_go_guest_path(void) {
-    const uint32_t *carried = &metaffi_guest_abi;
+    const uint32_t *mark = &metaffi_guest_abi;
     Dl_info found;
-    return carried != NULL && dladdr(carried, &found) != 0 ? found.dli_fname : NULL;
+    return mark != NULL && dladdr(mark, &found) != 0 ? found.dli_fname : NULL;
 }
 #elif defined(_WIN32)
 const char *metaffi_go_guest_path(void) {

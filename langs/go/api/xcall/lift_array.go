@@ -64,7 +64,7 @@ func isAligned[T any](memory []T) bool {
 }
 
 // CopyBack copies what a function left in its copy of argument i, an array of
-// numbers of the type want, to the caller's memory if the caller wants it.
+// numbers of the type want, to the caller's memory if the caller requires it.
 func CopyBack[S ~[]T, T number](f *Frame, i int, want Type, items S) {
 	v := f.arg(i)
 	if v.Flags&fillable == 0 {

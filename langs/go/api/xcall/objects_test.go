@@ -190,7 +190,7 @@ func TestReleasedObjectsAreForgottenAtGarbageCollection(t *testing.T) {
 		value := &point{1, 2}
 		runtime.SetFinalizer(value, func(*point) { close(gone) })
 		slot := lowered(t, value)
-		c.release(slot.object()) // as C does it: nothing of Go is told
+		c.release(slot.object()) // as C does it, without notifying Go
 	}()
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
 		runtime.GC()

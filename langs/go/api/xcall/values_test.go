@@ -27,7 +27,7 @@ func TestEveryValueOfAnyTypeComesBack(t *testing.T) {
 		}
 		slot.giveUp()
 	}
-	c.live = 0 // the fake gives no buffers back
+	c.live = 0 // the fake releases no buffers
 }
 
 func TestNamedTypesAreLoweredAsTheirUnderlyingTypes(t *testing.T) {

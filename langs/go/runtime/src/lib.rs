@@ -8,7 +8,7 @@
 //! names (`space` finds names, `package` and `class` are the objects), `copies` starts a guest
 //! again in a forked child, where its Go runtime is dead. Any thread may enter. Guests are never
 //! unloaded: Go cannot be.
-#![allow(unsafe_code)] // opens guests, and hands out their C functions
+#![allow(unsafe_code)] // opens guests, and returns their C functions
 
 mod check;
 mod class;

@@ -268,7 +268,7 @@ fn a_single_file_may_import_third_party_modules() {
     assert_eq!(get(&uuid, "callable=IsUUID", &[text.into()]), true.into());
     assert_eq!(get(&uuid, "callable=IsUUID", &["x".into()]), false.into());
     let folder = fixture("thirdparty");
-    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1, "nothing was written beside it");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1, "nothing was written next to it");
 }
 
 #[test]

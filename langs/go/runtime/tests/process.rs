@@ -14,9 +14,9 @@ use support::{call, fails, get, hub, module};
 
 fn c_setting(name: &str) -> Option<String> {
     let name = CString::new(name).unwrap();
-    // SAFETY: the name is a string of C, and nobody else changes the environment.
+    // SAFETY: the name is a C string, and nothing else changes the environment.
     let found = unsafe { libc::getenv(name.as_ptr()) };
-    // SAFETY: it is a string of C, or null.
+    // SAFETY: it is a C string, or null.
     (!found.is_null()).then(|| unsafe { CStr::from_ptr(found) }.to_string_lossy().into_owned())
 }
 
