@@ -72,10 +72,10 @@ type Runtime struct {
 // LoadRuntime loads a runtime by its name; see load_runtime in metaffi.h.
 func (h Hub) LoadRuntime(name string) (Runtime, error) {
 	var raw *C.metaffi_runtime
-	var fault *C.metaffi_error
+	var raised *C.metaffi_error
 	data, length := text(name)
-	status := C.metaffi_go_load_runtime(h.table, data, length, &raw, &fault)
-	return Runtime{h, raw}, failure(status, fault)
+	status := C.metaffi_go_load_runtime(h.table, data, length, &raw, &raised)
+	return Runtime{h, raw}, failure(status, raised)
 }
 
 // Release ends the load: what was loaded through it fails from now on. Call it
@@ -93,10 +93,10 @@ type Module struct {
 // LoadModule loads a module; see load_module in metaffi.h.
 func (r Runtime) LoadModule(path string) (*Module, error) {
 	var raw *C.metaffi_module
-	var fault *C.metaffi_error
+	var raised *C.metaffi_error
 	data, length := text(path)
-	status := C.metaffi_go_load_module(r.hub.table, r.raw, data, length, &raw, &fault)
-	if err := failure(status, fault); err != nil {
+	status := C.metaffi_go_load_module(r.hub.table, r.raw, data, length, &raw, &raised)
+	if err := failure(status, raised); err != nil {
 		return nil, err
 	}
 	module := &Module{r.hub, raw}
@@ -148,13 +148,13 @@ func (m *Module) load(
 		}
 	}
 	var raw *C.metaffi_entity
-	var fault *C.metaffi_error
+	var raised *C.metaffi_error
 	data, length := text(path)
 	names, _ := text(aliases)
 	status := C.metaffi_go_load_entity(m.hub.table, m.raw, data, length, unsafe.SliceData(types),
-		names, C.uint32_t(len(params)), C.uint32_t(len(rets)), flags, &raw, &fault)
+		names, C.uint32_t(len(params)), C.uint32_t(len(rets)), flags, &raw, &raised)
 	runtime.KeepAlive(m)
-	if err := failure(status, fault); err != nil {
+	if err := failure(status, raised); err != nil {
 		return nil, err
 	}
 	held := &entity{m.hub, raw}

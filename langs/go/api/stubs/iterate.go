@@ -27,12 +27,12 @@ func All[E any](steps Steps, object Handle, failed *error) iter.Seq[E] {
 			element, err := Return[E](call)
 			return err == nil && yield(element), err
 		}); err != nil {
-			give(err, failed)
+			fail(err, failed)
 		}
 	}
 }
 
-func give(err error, failed *error) {
+func fail(err error, failed *error) {
 	if failed == nil {
 		panic(err)
 	}
@@ -92,7 +92,7 @@ func AllEntries[K, V any](object Handle, failed *error) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		keys, values, err := xcall.Entries[K, V](object)
 		if err != nil {
-			give(err, failed)
+			fail(err, failed)
 		}
 		for at, key := range keys {
 			if !yield(key, values[at]) {

@@ -35,18 +35,18 @@ func Answer(what uint32, object *Object, f *Frame, back uintptr) Status {
 	switch what {
 	case answerItems:
 		entry = Entry{Signature: "the object's items", Results: 1}
-		entry.Call = func(f *Frame) error { return giveItems(f, of) }
+		entry.Call = func(f *Frame) error { return putItems(f, of) }
 	case answerEntries:
 		entry = Entry{Signature: "the object's entries", Results: 2}
-		entry.Call = func(f *Frame) error { return giveEntries(f, of) }
+		entry.Call = func(f *Frame) error { return putEntries(f, of) }
 	case answerMember:
 		entry = Entry{Signature: "the object's members", Params: 2, Results: 1}
-		entry.Call = func(f *Frame) error { return giveMember(f, of) }
+		entry.Call = func(f *Frame) error { return putMember(f, of) }
 	case answerDescription:
 		entry = Entry{Signature: "the object's description", Results: 5}
-		entry.Call = func(f *Frame) error { return giveDescription(f, of) }
+		entry.Call = func(f *Frame) error { return putDescription(f, of) }
 	default:
-		entry.Call = func(f *Frame) error { return giveMethod(f, of) }
+		entry.Call = func(f *Frame) error { return putMethod(f, of) }
 	}
 	return entry.enter(f, back)
 }
@@ -61,9 +61,9 @@ func (h held) collection() reflect.Value {
 	return value
 }
 
-// giveItems returns the elements of a slice or an array, or everything that a
+// putItems returns the elements of a slice or an array, or everything that a
 // channel receives until it is closed.
-func giveItems(f *Frame, of held) error {
+func putItems(f *Frame, of held) error {
 	value := of.collection()
 	switch kind := value.Kind(); {
 	case kind == reflect.Slice || kind == reflect.Array:
@@ -87,8 +87,8 @@ func received(channel reflect.Value) []any {
 	}
 }
 
-// giveEntries returns the keys and the values of a map.
-func giveEntries(f *Frame, of held) error {
+// putEntries returns the keys and the values of a map.
+func putEntries(f *Frame, of held) error {
 	value := of.collection()
 	if value.Kind() != reflect.Map {
 		*f.ret(0), *f.ret(1) = Value{Type: TypeNull}, Value{Type: TypeNull}
@@ -104,12 +104,12 @@ func giveEntries(f *Frame, of held) error {
 	return nil
 }
 
-// giveMethod returns a method as a callable, or null if the object has none of
+// putMethod returns a method as a callable, or null if the object has none of
 // that name.
-func giveMethod(f *Frame, of held) error {
+func putMethod(f *Frame, of held) error {
 	name := f.String(0)
 	if stream, ok := boundStream(of, name); ok {
-		object, err := giveEntry(stream)
+		object, err := functionOf(stream)
 		if err == nil {
 			*f.ret(0) = callableValue(object)
 		}
@@ -158,7 +158,7 @@ func exported(name string) string {
 // implements an interface of a guest: methods are funcs by the names that the
 // guest uses for them. Passed back, it is the original value.
 func NewImplementation(value any, methods map[string]any) (MetaFFIHandle, error) {
-	object, err := objects.give(held{value: value, methods: methods})
+	object, err := objects.newObject(held{value: value, methods: methods})
 	if err != nil {
 		return MetaFFIHandle{}, err
 	}

@@ -17,7 +17,7 @@ func (f *Frame) alloc(size, align uintptr) (unsafe.Pointer, error) {
 	}
 	memory := native.Grow(f, uint64(size))
 	if memory == nil {
-		return nil, &fault{kind: ErrorInternal, message: "out of memory: the caller cannot allocate memory for a result"}
+		return nil, &callError{kind: ErrorInternal, message: "out of memory: the caller cannot allocate memory for a result"}
 	}
 	return memory, nil
 }

@@ -78,12 +78,12 @@ func newCallFrame(nargs, nrets int) (*callFrame, error) {
 // done releases what the call held, and the frame itself.
 func (f *callFrame) done() {
 	if f.overflow|f.seen.overflow|uintptr(len(f.objects))|uintptr(len(f.inUse)) != 0 || f.pinned {
-		f.giveUp()
+		f.release()
 	}
 	callFrames.Put(f)
 }
 
-func (f *callFrame) giveUp() {
+func (f *callFrame) release() {
 	for i, object := range f.objects {
 		releaseObject(object)
 		f.objects[i] = nil
@@ -107,7 +107,7 @@ func (f *callFrame) giveUp() {
 
 // free is the finalizer. The call may have ended with its goroutine.
 func (f *callFrame) free() {
-	f.giveUp()
+	f.release()
 	native.Free(unsafe.Pointer(f.callMemory))
 }
 

@@ -10,14 +10,14 @@ import (
 )
 
 var (
-	begun    = time.Now()
-	nextLook atomic.Int64 // after begun
+	begun         = time.Now()
+	nextHeapCheck atomic.Int64 // after begun
 )
 
-// look reports how much of the heap is in use, at most every few milliseconds.
-func look() {
-	now, next := int64(time.Since(begun)), nextLook.Load()
-	if now < next || !nextLook.CompareAndSwap(next, now+int64(5*time.Millisecond)) {
+// checkHeap reports how much of the heap is in use, at most every few milliseconds.
+func checkHeap() {
+	now, next := int64(time.Since(begun)), nextHeapCheck.Load()
+	if now < next || !nextHeapCheck.CompareAndSwap(next, now+int64(5*time.Millisecond)) {
 		return
 	}
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}

@@ -20,7 +20,7 @@ func collectionIn(f *Frame, kinds ...reflect.Kind) reflect.Value {
 	}
 	if !slices.Contains(kinds, value.Kind()) {
 		err := fmt.Errorf("expected a %s, got %s", kinds[0], f.arg(0).describe())
-		panic(&argumentFault{index: 0, err: err})
+		panic(&argumentError{index: 0, err: err})
 	}
 	return value
 }

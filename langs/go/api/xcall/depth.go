@@ -12,7 +12,7 @@ const maxRank = 255
 
 // errTooDeep is the error of such a value. It is not wrapped with the positions
 // of the elements, which would repeat the same text hundreds of times.
-var errTooDeep = &fault{
+var errTooDeep = &callError{
 	kind: ErrorArgument,
 	message: fmt.Sprintf("the value is nested too deeply, or holds itself: "+
 		"arrays may be nested at most %d deep; pass it as a handle", MaxDepth),

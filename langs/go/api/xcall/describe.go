@@ -47,9 +47,9 @@ func methodNames(of held) []string {
 	return names
 }
 
-// giveDescription returns a type's name, its documentation (which only the IDL
+// putDescription returns a type's name, its documentation (which only the IDL
 // has), its supertypes, its operations, and its members, four texts for each.
-func giveDescription(f *Frame, of held) error {
+func putDescription(f *Frame, of held) error {
 	what := reflect.TypeOf(of.value)
 	if what == nil { // this is a member, which is not a value of Go
 		for i := range 5 {

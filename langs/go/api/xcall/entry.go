@@ -94,12 +94,12 @@ func (entry *Entry) unwound(f *Frame, panicked any, back uintptr) Status {
 // the guest's code.
 func recovered(entry *Entry, f *Frame, panicked any) Status {
 	switch cause := panicked.(type) {
-	case *argumentFault:
+	case *argumentError:
 		message := fmt.Sprintf("%s: argument %d: %v", entry.Signature, cause.index+1, cause.err)
 		return f.fail(report{kind: kindOf(cause.err, ErrorArgument), message: message})
-	case *resultFault:
+	case *resultError:
 		for i := range cause.index {
-			f.ret(i).giveUp()
+			f.ret(i).release()
 		}
 		message := fmt.Sprintf("%s: result %d: %v", entry.Signature, cause.index+1, cause.err)
 		return f.fail(report{kind: kindOf(cause.err, ErrorGuest), message: message})

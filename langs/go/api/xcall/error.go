@@ -88,7 +88,7 @@ func (e *MetaFFIError) Original() MetaFFIHandle {
 
 // errReleasedHandle returns the error of passing a released handle.
 func errReleasedHandle() error {
-	return &fault{kind: ErrorReleased, message: "this handle was released; get the object again"}
+	return &callError{kind: ErrorReleased, message: "this handle was released; get the object again"}
 }
 
 // takeFailure lifts the error of a call that failed, and releases it.

@@ -63,7 +63,7 @@ func errorObjectOf(err error) (*Object, error) {
 	made.original = uintptr(unsafe.Pointer(original))
 	object := native.NewErrorObject(unsafe.Pointer(made))
 	if object == nil {
-		return nil, &fault{kind: ErrorInternal, message: "out of memory"}
+		return nil, &callError{kind: ErrorInternal, message: "out of memory"}
 	}
 	countLive()
 	return object, nil

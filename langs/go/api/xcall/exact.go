@@ -88,7 +88,7 @@ func lowerAsExact(out *Value, kind uint32, text string, value reflect.Value) err
 	}
 	made := native.NewExactObject(kind, text, plain)
 	if made == nil {
-		return &fault{kind: ErrorInternal, message: "out of memory"}
+		return &callError{kind: ErrorInternal, message: "out of memory"}
 	}
 	countLive()
 	*out = handleValue(made)

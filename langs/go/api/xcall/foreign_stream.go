@@ -90,7 +90,7 @@ func (s *ForeignStream) nameOf(name string) (string, error) {
 			return own, nil
 		}
 	}
-	return "", faultf(ErrorArgument, "%s has no method `%s`", s.MetaFFIHandle, strings.ToLower(name))
+	return "", errorf(ErrorArgument, "%s has no method `%s`", s.MetaFFIHandle, strings.ToLower(name))
 }
 
 // read reads as a stream of Java or a file of Python does.

@@ -122,7 +122,7 @@ func (o *Object) askMember(kind int64, name string) (*MetaFFICallable, error) {
 	if status := native.Call(at, uintptr(unsafe.Pointer(o)), uintptr(unsafe.Pointer(f.callMemory))); status != StatusOK {
 		return nil, takeFailure(status, f.err)
 	}
-	defer f.ret(0).giveUp()
+	defer f.ret(0).release()
 	if f.ret(0).Type != TypeCallable || f.ret(0).isNull() {
 		return nil, nil
 	}

@@ -11,7 +11,7 @@ import (
 func reflectedFunc(of reflect.Type, object *Object) (reflect.Value, error) {
 	plan := planOf(of)
 	if err := (*callable)(unsafe.Pointer(object)).accepts(plan.params, plan.results); err != nil {
-		return reflect.Value{}, faultf(ErrorArgument, "%s: %w", of, err)
+		return reflect.Value{}, errorf(ErrorArgument, "%s: %w", of, err)
 	}
 	callee := newCallable(object)
 	callee.passes = plan.params

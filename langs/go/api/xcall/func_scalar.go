@@ -95,7 +95,7 @@ func otherOutcome(of Type, result ScalarResult) uint64 {
 	}
 	bits, err := payloadOf(of, &Value{Type: result.kind(), Bits: result.Bits})
 	if err != nil {
-		panic(faultf(kindOf(err, ErrorArgument), "result 1 of the callback: %w", err))
+		panic(errorf(kindOf(err, ErrorArgument), "result 1 of the callback: %w", err))
 	}
 	return bits
 }

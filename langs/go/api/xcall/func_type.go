@@ -17,14 +17,14 @@ type FuncType[T any] struct {
 	// scalar does the same for functions that declare exactly the types of T,
 	// if that is possible.
 	scalar scalarWrap[T]
-	// last is an arrival: one function often arrives many times, and setting up
+	// last is the last imported func: one function is often passed many times, and setting up
 	// the release of a Go func costs more than calling it. Garbage collection
 	// empties it.
 	last sync.Pool
 }
 
-// arrival is a foreign function, and the Go func made from it.
-type arrival[T any] struct {
+// importedFunc is a foreign function, and the Go func made from it.
+type importedFunc[T any] struct {
 	callee   *MetaFFICallable
 	function T
 }
@@ -34,9 +34,9 @@ type funcPlan struct {
 	signature       string
 	params, results int
 	infos           *funcInfos
-	// departed is a departure that nothing holds any more. Garbage collection
+	// freeExports holds an exported func that nothing refers to any more. Garbage collection
 	// empties it.
-	departed sync.Pool
+	freeExports sync.Pool
 	// call returns the function that runs a call of the func.
 	call func(function any) func(*Frame) error
 	// wrapper is the code of the funcs that call foreign functions; 0 if
@@ -106,19 +106,19 @@ func (t *FuncType[T]) Lift(v *Value) (T, error) {
 		}
 		return none, mismatch[T](v)
 	}
-	return t.arrived(v.object())
+	return t.imported(v.object())
 }
 
-// arrived returns the Go func for a foreign function.
-func (t *FuncType[T]) arrived(object *Object) (T, error) {
+// imported returns the Go func for a foreign function.
+func (t *FuncType[T]) imported(object *Object) (T, error) {
 	function := (*callable)(unsafe.Pointer(object))
-	last, _ := t.last.Get().(*arrival[T])
+	last, _ := t.last.Get().(*importedFunc[T])
 	if last == nil {
-		last = &arrival[T]{}
+		last = &importedFunc[T]{}
 	}
 	if last.callee == nil || !last.callee.function.same(function) {
 		if err := function.accepts(t.plan.params, t.plan.results); err != nil {
-			return last.function, faultf(ErrorArgument, "%s: %w", goName[T](), err)
+			return last.function, errorf(ErrorArgument, "%s: %w", goName[T](), err)
 		}
 		last.callee = newCallable(object)
 		last.callee.passes = t.plan.params
@@ -177,5 +177,5 @@ func (t *FuncType[T]) object(function T) (*Object, error) {
 	if foreign := t.plan.foreign(unsafe.Pointer(&function)); foreign != nil {
 		return foreign.retained()
 	}
-	return t.plan.give(function)
+	return t.plan.callableOf(function)
 }

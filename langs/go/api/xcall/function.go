@@ -165,7 +165,7 @@ func (fn *Function) take(f *callFrame) ([]any, error) {
 		value, err := takeValue(slot, fn.declared[i])
 		if err != nil {
 			for rest := i + 1; rest < fn.results; rest++ {
-				f.ret(rest).giveUp()
+				f.ret(rest).release()
 			}
 			return nil, fn.failed(fmt.Errorf("result %d: %w", i+1, err))
 		}

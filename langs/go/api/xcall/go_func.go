@@ -26,17 +26,17 @@ type funcInfos struct {
 // funcPlans has the plan of every func type that has been passed, or has glue.
 var funcPlans sync.Map // reflect.Type to *funcPlan
 
-// departure is a func that was passed out, and the callable that it is passed
+// exportedFunc is a func that was passed out, and the callable that it is passed
 // as.
-type departure struct {
+type exportedFunc struct {
 	entry    Entry
 	plan     *funcPlan
 	function any
 	callable *countedCallable
 }
 
-// latest is the latest departure, unless it has been dropped.
-var latest atomic.Pointer[departure]
+// latest is the func that was exported last, unless it has been dropped.
+var latest atomic.Pointer[exportedFunc]
 
 // again returns the callable of the func that was passed last, if it is this
 // one and others hold it; one reference passes to the receiver.
@@ -107,7 +107,7 @@ func (p Passed) callable(function unsafe.Pointer) *Object {
 	if foreign := p.plan.foreign(unsafe.Pointer(&function)); foreign != nil {
 		object, err = foreign.retained()
 	} else {
-		object, err = p.plan.giveNew(value)
+		object, err = p.plan.newCallableOf(value)
 	}
 	if err != nil {
 		return nil
@@ -131,25 +131,25 @@ func (c *countedCallable) retain() bool {
 // EnterFunction handles one call from outside of a func that others hold.
 func EnterFunction(index uintptr, f *Frame, back uintptr) Status {
 	in, at := objects.place(uint32(index))
-	return in.held[at].departure.entry.enter(f, back)
+	return in.held[at].exportedFunc.entry.enter(f, back)
 }
 
-// give makes a callable of a func; one reference passes to the receiver.
-func (p *funcPlan) give(function any) (*Object, error) {
+// callableOf makes a callable of a func; one reference passes to the receiver.
+func (p *funcPlan) callableOf(function any) (*Object, error) {
 	if object := again(function); object != nil {
 		return object, nil
 	}
-	return p.giveNew(function)
+	return p.newCallableOf(function)
 }
 
-// giveNew is give for a func other than the one that was passed last.
-func (p *funcPlan) giveNew(function any) (*Object, error) {
+// newCallableOf is give for a func other than the one that was passed last.
+func (p *funcPlan) newCallableOf(function any) (*Object, error) {
 	forgetDropped() // it may be this func
-	left, err := p.depart(function)
+	left, err := p.export(function)
 	if err != nil {
 		return nil, err
 	}
-	index, err := objects.hold(held{value: function, departure: left})
+	index, err := objects.hold(held{value: function, exportedFunc: left})
 	if err != nil {
 		return nil, err
 	}
@@ -162,13 +162,13 @@ func (p *funcPlan) giveNew(function any) (*Object, error) {
 	return &made.base, nil
 }
 
-// depart takes the departure that was released last, or makes one. The same
+// export takes the exported func that was released last, or makes one. The same
 // func is often passed many times.
-func (p *funcPlan) depart(function any) (*departure, error) {
-	left, _ := p.departed.Get().(*departure)
+func (p *funcPlan) export(function any) (*exportedFunc, error) {
+	left, _ := p.freeExports.Get().(*exportedFunc)
 	if left == nil {
 		var err error
-		if left, err = p.newDeparture(reflect.TypeOf(function)); err != nil {
+		if left, err = p.newExportedFunc(reflect.TypeOf(function)); err != nil {
 			return nil, err
 		}
 	}
@@ -184,23 +184,23 @@ func address(function any) unsafe.Pointer {
 	return (*iface)(unsafe.Pointer(&function)).data
 }
 
-func (p *funcPlan) newDeparture(of reflect.Type) (*departure, error) {
+func (p *funcPlan) newExportedFunc(of reflect.Type) (*exportedFunc, error) {
 	infos, err := p.declared(of)
 	if err != nil {
 		return nil, err
 	}
 	entry := Entry{Signature: p.signature, Params: uint32(p.params), Results: uint32(p.results)}
 	params, results := uintptr(unsafe.Pointer(infos.params)), uintptr(unsafe.Pointer(infos.results))
-	left, err := newDeparture(entry, params, results)
+	left, err := newExportedFunc(entry, params, results)
 	if err == nil {
 		left.plan = p
 	}
 	return left, err
 }
 
-// newDeparture makes the callable that a function is passed as, with these type
+// newExportedFunc makes the callable that a function is passed as, with these type
 // infos.
-func newDeparture(entry Entry, params, results uintptr) (*departure, error) {
+func newExportedFunc(entry Entry, params, results uintptr) (*exportedFunc, error) {
 	made, err := allocate[countedCallable](0)
 	if err != nil {
 		return nil, err
@@ -211,8 +211,8 @@ func newDeparture(entry Entry, params, results uintptr) (*departure, error) {
 		params: params, nparams: entry.Params, nparamsMax: max(entry.Params, entry.MaxParams),
 		rets: results, nrets: entry.Results,
 	}}
-	left := &departure{entry: entry, callable: made}
-	runtime.SetFinalizer(left, func(left *departure) { native.Free(unsafe.Pointer(left.callable)) })
+	left := &exportedFunc{entry: entry, callable: made}
+	runtime.SetFinalizer(left, func(left *exportedFunc) { native.Free(unsafe.Pointer(left.callable)) })
 	return left, nil
 }
 
@@ -268,7 +268,7 @@ func typeInfos(types []reflect.Type) (*typeInfo, error) {
 	size := uintptr(len(types)) * unsafe.Sizeof(typeInfo{})
 	memory := native.Alloc(size + uintptr(aliases.Len()))
 	if memory == nil {
-		return nil, &fault{kind: ErrorInternal, message: "out of memory"}
+		return nil, &callError{kind: ErrorInternal, message: "out of memory"}
 	}
 	infos, at := unsafe.Slice((*typeInfo)(memory), len(types)), unsafe.Add(memory, size)
 	for i, of := range types {
@@ -318,7 +318,7 @@ func funcOfReflected(function reflect.Value) (*Object, error) {
 	if foreign := plan.foreign(unsafe.Pointer(&data)); foreign != nil {
 		return foreign.retained()
 	}
-	return plan.give(value)
+	return plan.callableOf(value)
 }
 
 // PutFunc lowers result i, a func whose type the glue cannot name.

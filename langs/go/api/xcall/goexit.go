@@ -96,7 +96,7 @@ func Exit(f *Frame, status Status) {
 	case f == nil:
 	case status == StatusOK:
 		for i := range int(f.nrets) {
-			f.ret(i).giveUp()
+			f.ret(i).release()
 		}
 	case f.err != 0:
 		native.DropError(pointer(f.err))

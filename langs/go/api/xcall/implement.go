@@ -123,7 +123,7 @@ func (t *FuncType[T]) Method(of *Foreign, name string) T {
 		}
 		switch found := found.(type) {
 		case *MetaFFICallable:
-			function, err := t.arrived(&found.function.base)
+			function, err := t.imported(&found.function.base)
 			if err != nil {
 				of.err = err
 			}
@@ -133,7 +133,7 @@ func (t *FuncType[T]) Method(of *Foreign, name string) T {
 		}
 	}
 	if of.err == nil {
-		of.err = faultf(ErrorArgument, "the object of %s has no method %s", native.OwnerName(of.object.Owner), name)
+		of.err = errorf(ErrorArgument, "the object of %s has no method %s", native.OwnerName(of.object.Owner), name)
 	}
 	return none
 }

@@ -27,7 +27,7 @@ type Iterator struct {
 func Iterate(f *Frame) error {
 	made, err := iteratorOver(collectionIn(f, reflect.Chan, reflect.Func))
 	if err != nil {
-		panic(&argumentFault{index: 0, err: err})
+		panic(&argumentError{index: 0, err: err})
 	}
 	PutObject(f, 0, made)
 	return nil
@@ -75,11 +75,11 @@ func IteratorHasNext(f *Frame) error {
 	it := Receiver[*Iterator](f)
 	it.mutex.Lock()
 	defer it.mutex.Unlock()
-	f.PutBool(0, it.look())
+	f.PutBool(0, it.fill())
 	return nil
 }
 
-func (it *Iterator) look() bool {
+func (it *Iterator) fill() bool {
 	if it.ahead == nil && !it.ended {
 		var ok bool
 		if it.ahead, ok = it.pull(); !ok {
@@ -97,7 +97,7 @@ func IteratorNext(f *Frame) error {
 		return err
 	}
 	if !ok {
-		return faultf(ErrorArgument, "the iterator is at its end")
+		return errorf(ErrorArgument, "the iterator is at its end")
 	}
 	for i, value := range element {
 		Put(f, i, lowerReflectedResult, value)
@@ -109,7 +109,7 @@ func IteratorNext(f *Frame) error {
 func (it *Iterator) next() (element []reflect.Value, ok bool, err error) {
 	it.mutex.Lock()
 	defer it.mutex.Unlock()
-	if !it.look() {
+	if !it.fill() {
 		return nil, false, it.failure
 	}
 	element, it.ahead = it.ahead, nil

@@ -24,7 +24,7 @@ func AnyAs[T any](v *Value) (T, error) {
 func Receiver[T any](f *Frame) T {
 	slot := f.arg(0)
 	if slot.isNull() {
-		panic(&argumentFault{index: 0, err: mismatch[T](slot)})
+		panic(&argumentError{index: 0, err: mismatch[T](slot)})
 	}
 	return Arg(f, 0, Pointer[T])
 }
@@ -35,7 +35,7 @@ func NoInstance(f *Frame, generic string) error {
 	if object := f.arg(0).object(); object != nil && object.Owner == native.Owner {
 		got = fmt.Sprintf("%T", objects.get(object).value)
 	}
-	panic(&argumentFault{index: 0, err: fmt.Errorf("expected an instance of %s, got %s", generic, got)})
+	panic(&argumentError{index: 0, err: fmt.Errorf("expected an instance of %s, got %s", generic, got)})
 }
 
 // Pointer lifts a value that is kept in Go and passed as a handle: a pointer, a
@@ -144,7 +144,7 @@ func anyObject(v *Value) (any, error) {
 		return newHandle(object), nil
 	}
 	entry := objects.get(object)
-	if entry.departure != nil && entry.departure.plan == nil {
+	if entry.exportedFunc != nil && entry.exportedFunc.plan == nil {
 		return newCallable(object), nil // this is a member, which is not a func of Go
 	}
 	if entry.boxed {

@@ -53,11 +53,11 @@ func (f *Frame) Bool(i int) bool {
 func Arg[T any](f *Frame, i int, lift func(*Value) (T, error)) T {
 	slot := f.arg(i)
 	if slot.Type.isArray() && !slot.fits(MaxDepth) {
-		panic(&argumentFault{index: i, err: errTooDeep})
+		panic(&argumentError{index: i, err: errTooDeep})
 	}
 	value, err := lift(slot)
 	if err != nil {
-		panic(&argumentFault{index: i, err: err})
+		panic(&argumentError{index: i, err: err})
 	}
 	return value
 }

@@ -102,7 +102,7 @@ func lowerEach[T any](to arena, out *Value, element Type, rank int, items []T, l
 	for i, item := range items {
 		if err := lower(inside, &slots[i], item); err != nil {
 			for done := range slots[:i] {
-				slots[done].giveUp()
+				slots[done].release()
 			}
 			return inElement(i, err)
 		}
@@ -131,17 +131,17 @@ func elements[E Text | Value | uintptr](to arena, out *Value, element Type, rank
 	return unsafe.Slice((*E)(memory), count), nil
 }
 
-// giveUp releases what a lowered slot owns, at any depth.
-func (v *Value) giveUp() {
+// release releases what a lowered slot owns, at any depth.
+func (v *Value) release() {
 	if v.Type.isArray() {
-		v.giveUpElements()
+		v.releaseElements()
 	}
 	if v.Ownership == Transferred && v.Bits != 0 {
 		native.Release(v.object())
 	}
 }
 
-func (v *Value) giveUpElements() {
+func (v *Value) releaseElements() {
 	element := v.Type.element()
 	objects := element == TypeHandle || element == TypeCallable
 	if !v.holdsSlots() && !objects {
@@ -152,6 +152,6 @@ func (v *Value) giveUpElements() {
 		if v.Dims <= 1 && objects {
 			slot.Ownership = Transferred
 		}
-		slot.giveUp()
+		slot.release()
 	}
 }

@@ -29,19 +29,19 @@ func ObjectOf[T any](value T) (*Object, error) {
 	if reflect.TypeOf(boxed).Kind() == reflect.Struct {
 		return objectOfReflected(reflect.ValueOf(boxed))
 	}
-	return objects.give(held{value: boxed})
+	return objects.newObject(held{value: boxed})
 }
 
 // StructOf returns the object that a struct is passed as: the pointer to a
 // copy.
 func StructOf[T any](value T) (*Object, error) {
-	return objects.give(held{value: &value, boxed: true})
+	return objects.newObject(held{value: &value, boxed: true})
 }
 
 // FieldOf returns the object that a struct inside another value is passed as:
 // changes are made in place.
 func FieldOf[T any](value *T) (*Object, error) {
-	return objects.give(held{value: value, boxed: true})
+	return objects.newObject(held{value: value, boxed: true})
 }
 
 // isNil reports whether an interface holds nothing, or a nil pointer, map,

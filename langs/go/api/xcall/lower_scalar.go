@@ -48,7 +48,7 @@ func boolValue(x bool) Value {
 // PutString lowers result i.
 func (f *Frame) PutString(i int, x string) {
 	if err := lowerString(arena{Frame: f}, f.ret(i), x); err != nil {
-		panic(&resultFault{index: i, err: err})
+		panic(&resultError{index: i, err: err})
 	}
 }
 
@@ -88,6 +88,6 @@ type Lower[T any] func(to arena, out *Value, value T) error
 // Put lowers result i with lower; an error ends the call.
 func Put[T any](f *Frame, i int, lower Lower[T], value T) {
 	if err := lower(arena{Frame: f}, f.ret(i), value); err != nil {
-		panic(&resultFault{index: i, err: err})
+		panic(&resultError{index: i, err: err})
 	}
 }

@@ -93,5 +93,5 @@ func objectOfReflected(value reflect.Value) (*Object, error) {
 		copied.Set(value)
 		value = copied
 	}
-	return objects.give(held{value: value.Addr().Interface(), boxed: true})
+	return objects.newObject(held{value: value.Addr().Interface(), boxed: true})
 }

@@ -255,7 +255,7 @@ func indexing(of reflect.Type) func(*Frame) error {
 		return func(f *Frame) error {
 			value := behind(f, of).MapIndex(Arg(f, 1, key))
 			if !value.IsValid() {
-				return faultf(ErrorNotFound, "there is no such key")
+				return errorf(ErrorNotFound, "there is no such key")
 			}
 			Put(f, 0, lowerReflectedResult, value)
 			return nil
@@ -276,7 +276,7 @@ func indexing(of reflect.Type) func(*Frame) error {
 func elementIn(f *Frame, of reflect.Value) (reflect.Value, error) {
 	index := Arg(f, 1, Number[int])
 	if index < 0 || index >= of.Len() {
-		return reflect.Value{}, faultf(ErrorNotFound, "the index %d is out of range: there are %d elements", index, of.Len())
+		return reflect.Value{}, errorf(ErrorNotFound, "the index %d is out of range: there are %d elements", index, of.Len())
 	}
 	return of.Index(index), nil
 }
@@ -316,7 +316,7 @@ func deleting(of reflect.Type) func(*Frame) error {
 		return func(f *Frame) error {
 			key, value := Arg(f, 1, lift), behind(f, of)
 			if !value.MapIndex(key).IsValid() {
-				return faultf(ErrorNotFound, "there is no such key")
+				return errorf(ErrorNotFound, "there is no such key")
 			}
 			value.SetMapIndex(key, reflect.Value{})
 			return nil

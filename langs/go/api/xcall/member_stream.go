@@ -159,7 +159,7 @@ func writeStream(f *Frame, stream any, behind int) error {
 		content = []byte(f.String(behind))
 	} else if content, err = Bytes[byte](slot); err != nil || slot.isNull() {
 		err := fmt.Errorf("expected bytes or text, got %s", slot.describe())
-		panic(&argumentFault{index: behind, err: err})
+		panic(&argumentError{index: behind, err: err})
 	}
 	written, err := stream.(io.Writer).Write(content)
 	f.PutInt64(0, int64(written))

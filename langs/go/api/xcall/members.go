@@ -41,33 +41,33 @@ func (h held) member(kind int64, name string) (Entry, bool) {
 	return Entry{}, false // Go has no named arguments
 }
 
-// giveMember returns a member as a function.
-func giveMember(f *Frame, of held) error {
+// putMember returns a member as a function.
+func putMember(f *Frame, of held) error {
 	kind, name := f.Int64(0), f.String(1)
 	entry, ok := of.member(kind, name)
 	if !ok {
 		*f.ret(0) = Value{Type: TypeNull}
 		return nil
 	}
-	object, err := giveEntry(entry)
+	object, err := functionOf(entry)
 	if err == nil {
 		*f.ret(0) = callableValue(object)
 	}
 	return err
 }
 
-// giveEntry makes a function from something that is not a func of Go; all its
+// functionOf makes a function from something that is not a func of Go; all its
 // types are any.
-func giveEntry(entry Entry) (*Object, error) {
+func functionOf(entry Entry) (*Object, error) {
 	infos, err := anyInfos(max(entry.Params, entry.Results))
 	if err != nil {
 		return nil, err
 	}
-	left, err := newDeparture(entry, infos, infos)
+	left, err := newExportedFunc(entry, infos, infos)
 	if err != nil {
 		return nil, err
 	}
-	index, err := objects.hold(held{departure: left})
+	index, err := objects.hold(held{exportedFunc: left})
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func anyInfos(count uint32) (uintptr, error) {
 		room := max(count, 16, 2*manyInfos.count)
 		at := native.Alloc(uintptr(room) * unsafe.Sizeof(typeInfo{}))
 		if at == nil {
-			return 0, &fault{kind: ErrorInternal, message: "out of memory"}
+			return 0, &callError{kind: ErrorInternal, message: "out of memory"}
 		}
 		for i := range unsafe.Slice((*typeInfo)(at), room) {
 			unsafe.Slice((*typeInfo)(at), room)[i] = typeInfo{of: TypeAny}
@@ -114,7 +114,7 @@ func selfIn(f *Frame, of reflect.Type) held {
 		}
 	}
 	got := slot.describe()
-	panic(&argumentFault{index: 0, err: fmt.Errorf("expected %s, got %s", of, got)})
+	panic(&argumentError{index: 0, err: fmt.Errorf("expected %s, got %s", of, got)})
 }
 
 // structure returns the type, dereferenced if it is a pointer.
@@ -133,7 +133,7 @@ func behind(f *Frame, of reflect.Type) reflect.Value {
 		return value
 	}
 	if value.IsNil() {
-		panic(&argumentFault{index: 0, err: fmt.Errorf("expected %s, got nil", of)})
+		panic(&argumentError{index: 0, err: fmt.Errorf("expected %s, got nil", of)})
 	}
 	return value.Elem()
 }

@@ -108,21 +108,21 @@ func allocate[T any](extra uintptr) (*T, error) {
 	var zero T
 	memory := native.Alloc(unsafe.Sizeof(zero) + extra)
 	if memory == nil {
-		return nil, &fault{kind: ErrorInternal, message: "out of memory"}
+		return nil, &callError{kind: ErrorInternal, message: "out of memory"}
 	}
 	return (*T)(memory), nil
 }
 
-// looks is the number of new objects after which the size of the heap is read.
-const looks = 4
+// heapCheckInterval is the number of new objects after which the size of the heap is read.
+const heapCheckInterval = 4
 
-// lookedAt is the number of objects at the last time: a call that makes an
+// lastHeapCheck is the number of objects at the last time: a call that makes an
 // object and releases it does not fill memory.
-var lookedAt atomic.Int64
+var lastHeapCheck atomic.Int64
 
 // countLive counts one more object that others hold.
 func countLive() {
-	if live := atomic.AddInt64(native.Live, 1); live%looks == 0 && lookedAt.Swap(live) != live {
-		look()
+	if live := atomic.AddInt64(native.Live, 1); live%heapCheckInterval == 0 && lastHeapCheck.Swap(live) != live {
+		checkHeap()
 	}
 }

@@ -22,7 +22,7 @@ const (
 // Results that are objects stay objects, mappings too.
 func (h MetaFFIHandle) CallMember(kind int64, name string, args ...any) ([]any, error) {
 	if h.reference == nil {
-		return nil, toError(faultf(ErrorArgument, "null has no %s", memberText(kind, name)))
+		return nil, toError(errorf(ErrorArgument, "null has no %s", memberText(kind, name)))
 	}
 	if !h.reference.use() {
 		return nil, toError(errReleasedHandle())
@@ -83,8 +83,8 @@ func (h MetaFFIHandle) HasMember(kind int64, name string) (bool, error) {
 
 // toError returns an error of this package as the one that users get.
 func toError(err error) error {
-	if fault, is := err.(*fault); is {
-		return &MetaFFIError{Kind: fault.kind, Language: language, Message: fault.message, Cause: fault.cause}
+	if callError, is := err.(*callError); is {
+		return &MetaFFIError{Kind: callError.kind, Language: language, Message: callError.message, Cause: callError.cause}
 	}
 	return err
 }
@@ -180,7 +180,7 @@ func (h MetaFFIHandle) Describe() (Description, error) {
 func (h MetaFFIHandle) described() (of Description, err error) {
 	object := h.reference.object
 	if !object.hasMembers() || (*objectVtable)(pointer(object.Vtable)).describe == 0 {
-		return of, faultf(ErrorUnsupported, "the type of %s is not known", describeHandle(object))
+		return of, errorf(ErrorUnsupported, "the type of %s is not known", describeHandle(object))
 	}
 	err = object.query(queryDescription, 5, func(f *callFrame) error {
 		var rows []string
@@ -214,7 +214,7 @@ func (h MetaFFIHandle) described() (of Description, err error) {
 func (h MetaFFIHandle) noMember(kind int64, name string) error {
 	of, err := h.Describe()
 	if err != nil {
-		return faultf(ErrorNotFound, "%s has no %s", describeHandle(h.reference.object), memberText(kind, name))
+		return errorf(ErrorNotFound, "%s has no %s", describeHandle(h.reference.object), memberText(kind, name))
 	}
 	known := of.Operations
 	if kind != MemberOperation {
@@ -223,7 +223,7 @@ func (h MetaFFIHandle) noMember(kind int64, name string) error {
 			known = append(known, member.Name)
 		}
 	}
-	return faultf(ErrorNotFound, "%s has no %s%s", of.Name, memberText(kind, name), didYouMean(name, known))
+	return errorf(ErrorNotFound, "%s has no %s%s", of.Name, memberText(kind, name), didYouMean(name, known))
 }
 
 func memberText(kind int64, name string) string {

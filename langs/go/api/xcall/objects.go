@@ -24,8 +24,8 @@ type held struct {
 	// boxed marks a value that is the pointer to a struct which was passed by
 	// value.
 	boxed bool
-	// departure tells how a func is called; nil for every other value.
-	departure *departure
+	// exportedFunc tells how a func is called; nil for every other value.
+	exportedFunc *exportedFunc
 	// methods are the funcs of an interface of the guest that the value
 	// implements, by the guest's names; nil for every other value.
 	methods map[string]any
@@ -55,8 +55,8 @@ type table struct {
 
 var objects table
 
-// give makes an object for value; one reference passes to the receiver.
-func (t *table) give(entry held) (*Object, error) {
+// newObject makes an object for value; one reference passes to the receiver.
+func (t *table) newObject(entry held) (*Object, error) {
 	index, err := t.hold(entry)
 	if err != nil {
 		return nil, err
@@ -132,7 +132,7 @@ func identity(value any, index uint32) uintptr {
 // drop forgets the value of an object that nothing holds any more.
 func drop(index uint32) {
 	in, at := objects.place(index)
-	left := in.held[at].departure
+	left := in.held[at].exportedFunc
 	in.held[at] = held{}
 	objects.put(index)
 	if left == nil {
@@ -140,7 +140,7 @@ func drop(index uint32) {
 	}
 	latest.CompareAndSwap(left, nil)
 	if left.plan != nil {
-		left.plan.departed.Put(left)
+		left.plan.freeExports.Put(left)
 	}
 }
 
@@ -234,7 +234,7 @@ func (t *table) grow() error {
 	}
 	memory := native.Alloc(unsafe.Sizeof([chunkSize]countedObject{}))
 	if memory == nil {
-		return &fault{kind: ErrorInternal, message: "out of memory"}
+		return &callError{kind: ErrorInternal, message: "out of memory"}
 	}
 	var before []*chunk
 	if chunks := t.chunks.Load(); chunks != nil {

@@ -34,7 +34,7 @@ func TestAnObjectComesBackAsTheOriginal(t *testing.T) {
 	if _, err := Pointer[*strings.Builder](&slot); err == nil {
 		t.Error("the wrong type was accepted")
 	}
-	slot.giveUp()
+	slot.release()
 	noLiveObjects(t)
 }
 
@@ -49,7 +49,7 @@ func TestAStructByValueIsOneAgainAsAnInterface(t *testing.T) {
 	if back, err := Pointer[*point](&slot); err != nil || back.x != 1 {
 		t.Errorf("%v, %v", back, err)
 	}
-	slot.giveUp()
+	slot.release()
 	noLiveObjects(t)
 }
 
@@ -68,7 +68,7 @@ func TestAStructInAnInterfaceIsAHandleToItsCopy(t *testing.T) {
 	if back, err := Struct[point](&slot); err != nil || back != (point{1, 2}) {
 		t.Errorf("%v, %v", back, err)
 	}
-	slot.giveUp()
+	slot.release()
 	noLiveObjects(t)
 }
 
@@ -82,7 +82,7 @@ func TestAStructOfANilPointerIsNotNil(t *testing.T) {
 	if back, err := Any(&slot); err != nil || back != any(optional{}) {
 		t.Errorf("%T, %v", back, err)
 	}
-	slot.giveUp()
+	slot.release()
 	noLiveObjects(t)
 }
 
@@ -154,7 +154,7 @@ func TestObjectsAreUsedAgainFromManyGoroutines(t *testing.T) {
 		go func() {
 			defer all.Done()
 			for i := range 5000 {
-				object, err := objects.give(held{value: i})
+				object, err := objects.newObject(held{value: i})
 				if err != nil || objects.get(object).value != i {
 					t.Errorf("%v, %v", objects.get(object).value, err)
 				}

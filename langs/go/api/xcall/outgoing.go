@@ -108,7 +108,7 @@ func (o *Outgoing) Must() {
 func (o *Outgoing) spread() error {
 	result := o.frame.ret(0)
 	if !result.Type.isArray() || result.Length != uint64(o.wanted) {
-		return faultf(ErrorArgument, "the callback must return %d results, but returned %s", o.wanted, result.describe())
+		return errorf(ErrorArgument, "the callback must return %d results, but returned %s", o.wanted, result.describe())
 	}
 	for i := range o.wanted {
 		*o.Slots().arg(i) = result.at(uint64(i))
@@ -116,45 +116,45 @@ func (o *Outgoing) spread() error {
 	return nil
 }
 
-// End ends the call. A value that did not fit becomes the error at fault; if
-// fault is nil, it continues as a panic with the error, as [Outgoing.Must]
+// End ends the call. A value that did not fit is stored in failure; if
+// failure is nil, it continues as a panic with the error, as [Outgoing.Must]
 // does. It must be deferred.
-func (o *Outgoing) End(fault *error) {
+func (o *Outgoing) End(failure *error) {
 	ended := recover()
 	if ended == nil {
-		o.giveBack()
+		o.finish()
 		return
 	}
 	err := o.mismatch(ended)
-	o.giveBack()
+	o.finish()
 	switch {
 	case err == nil:
 		panic(ended)
-	case fault == nil:
+	case failure == nil:
 		panic(err)
 	}
-	*fault = err
+	*failure = err
 }
 
 // mismatch returns the error for a value that did not fit; nil for any other
 // panic.
 func (o *Outgoing) mismatch(ended any) error {
 	switch cause := ended.(type) {
-	case *resultFault: // a result, for glue, is an argument of the callee
+	case *resultError: // a result, for glue, is an argument of the callee
 		for i := range cause.index {
 			o.frame.own(o.frame.arg(i))
 		}
-		return faultf(kindOf(cause.err, ErrorArgument), "argument %d of the callback: %w", cause.index+1, cause.err)
-	case *argumentFault:
-		return faultf(kindOf(cause.err, ErrorArgument), "result %d of the callback: %w", cause.index+1, cause.err)
+		return errorf(kindOf(cause.err, ErrorArgument), "argument %d of the callback: %w", cause.index+1, cause.err)
+	case *argumentError:
+		return errorf(kindOf(cause.err, ErrorArgument), "result %d of the callback: %w", cause.index+1, cause.err)
 	}
 	return nil
 }
 
-func (o *Outgoing) giveBack() {
+func (o *Outgoing) finish() {
 	if o.done {
 		for i := range int(o.frame.nrets) {
-			o.frame.ret(i).giveUp()
+			o.frame.ret(i).release()
 		}
 	}
 	o.frame.done()

@@ -14,7 +14,7 @@ func panicReport(panicked any) report {
 	switch err := panicked.(type) {
 	case *MetaFFIError: // a callback failed in a func without an error result
 		return reportOf(err)
-	case *fault:
+	case *callError:
 		return reportOf(err)
 	}
 	stack := guestStack(string(debug.Stack()))

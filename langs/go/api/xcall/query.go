@@ -29,7 +29,7 @@ func (o *Object) query(what uintptr, results int, take func(*callFrame) error) e
 	}
 	err = take(f)
 	for i := range results {
-		f.ret(i).giveUp()
+		f.ret(i).release()
 	}
 	return err
 }
@@ -74,7 +74,7 @@ func Entries[K, V any](of MetaFFIHandle) (keys []K, values []V, err error) {
 	defer of.reference.done()
 	object := of.reference.object
 	if object.Owner == native.Owner || !object.canBeAsked() {
-		return nil, nil, faultf(ErrorUnsupported, "%s is not a mapping whose entries can be listed", describeHandle(object))
+		return nil, nil, errorf(ErrorUnsupported, "%s is not a mapping whose entries can be listed", describeHandle(object))
 	}
 	liftKey, liftValue := typedLift(reflect.TypeFor[K]()), typedLift(reflect.TypeFor[V]())
 	err = object.eachEntry(func(key, value *Value) error {

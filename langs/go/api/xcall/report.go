@@ -31,7 +31,7 @@ func reportOf(err error) report {
 			kind: err.Kind, message: err.Message, language: err.Language, typeName: err.TypeName,
 			stackTrace: err.StackTrace(), cause: err.Cause, original: err,
 		}
-	case *fault:
+	case *callError:
 		return report{kind: err.kind, message: err.message, cause: err.cause}
 	}
 	return report{

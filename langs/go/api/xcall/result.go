@@ -22,7 +22,7 @@ func takeValue(v *Value, declared Type) (any, error) {
 	case TypeHandle:
 		if declared == TypeAny && v.isMapping() {
 			value, err := anyMap(v, 0)
-			v.giveUp()
+			v.release()
 			return value, err
 		}
 		return takeObject(v.object()), nil
@@ -30,7 +30,7 @@ func takeValue(v *Value, declared Type) (any, error) {
 		return takeCallable(v)
 	}
 	if v.Type.isArray() && !v.fits(MaxDepth) {
-		v.giveUp()
+		v.release()
 		return nil, errTooDeep
 	}
 	depth := 0
@@ -38,7 +38,7 @@ func takeValue(v *Value, declared Type) (any, error) {
 		depth = asObjects
 	}
 	value, err := anyWithin(v, depth)
-	v.giveUp()
+	v.release()
 	if err == nil && v.Type.isArray() && v.Type.element() == TypeHandle {
 		value = asHandles(value, int(v.Dims))
 	}
@@ -71,7 +71,7 @@ func takeObject(object *Object) any {
 func takeCallable(v *Value) (any, error) {
 	value, err := anyObject(v)
 	v.Ownership = Transferred
-	v.giveUp()
+	v.release()
 	return value, err
 }
 

@@ -115,7 +115,7 @@ func (fn *Function) callBits(plan *scalarCall, first, second uint64) ([]any, err
 func (fn *Function) Scalars(first, second uint64) (uint64, error) {
 	plan := fn.scalars
 	if plan == nil {
-		return 0, fn.failed(faultf(ErrorSignature, "takes or returns more than scalars"))
+		return 0, fn.failed(errorf(ErrorSignature, "takes or returns more than scalars"))
 	}
 	result := native.CallScalars(fn.call, fn.context, plan.types, plan.counts, first, second)
 	runtime.KeepAlive(fn)
@@ -182,7 +182,7 @@ func (fn *Function) callFirst(plan *scalarCall, first *Object, args []any) ([]an
 func (fn *Function) ScalarsOn(object MetaFFIHandle, second uint64) (uint64, error) {
 	plan, held := fn.method, object.reference
 	if plan == nil {
-		return 0, fn.failed(faultf(ErrorSignature, "takes or returns more than an object and scalars"))
+		return 0, fn.failed(errorf(ErrorSignature, "takes or returns more than an object and scalars"))
 	}
 	var first uint64
 	if held != nil {
@@ -252,7 +252,7 @@ func (fn *Function) takeScalar(result ScalarResult) ([]any, error) {
 	}
 	slot := Value{Type: result.kind(), Bits: result.Bits}
 	if !slot.Type.isScalar() {
-		return nil, fn.failed(&fault{
+		return nil, fn.failed(&callError{
 			kind: ErrorInternal, message: fmt.Sprintf("result 1: got %s, which is not declared", slot.Type),
 		})
 	}

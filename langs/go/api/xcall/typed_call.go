@@ -134,7 +134,7 @@ func (c *TypedCall) End() error {
 	}
 	if c.done {
 		for ; c.taken < c.function.results; c.taken++ {
-			c.frame.ret(c.taken).giveUp()
+			c.frame.ret(c.taken).release()
 		}
 	}
 	c.frame.done()
@@ -177,7 +177,7 @@ func Take[T any](c *TypedCall) (result T) {
 // something.
 func takeAs[T any](c *TypedCall, slot *Value) (result T) {
 	lifted, err := typedLift(reflect.TypeFor[T]())(slot)
-	slot.giveUp()
+	slot.release()
 	if err != nil {
 		c.wrongResult(err)
 		return result

@@ -25,7 +25,7 @@ func TestEveryValueOfAnyTypeComesBack(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(back, value) {
 			t.Errorf("%T came back as %T %.100v, %v", value, back, back, err)
 		}
-		slot.giveUp()
+		slot.release()
 	}
 	c.live = 0 // the fake releases no buffers
 }

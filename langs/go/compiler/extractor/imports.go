@@ -20,9 +20,9 @@ type imports struct {
 	seesEnvironment bool
 }
 
-// unseeing are the packages of the standard library, with those below them, that do not read the
+// withoutEnvironment are the packages of the standard library, with those below them, that do not read the
 // environment. Others may: os, time (TZ), net.
-var unseeing = []string{
+var withoutEnvironment = []string{
 	"C", "bufio", "bytes", "cmp", "container", "context", "embed", "encoding/base64", "encoding/binary",
 	"encoding/csv", "encoding/hex", "encoding/json", "errors", "fmt", "hash", "io", "iter", "maps", "math",
 	"reflect", "regexp", "slices", "sort", "strconv", "strings", "sync", "text", "unicode", "unique", "unsafe",
@@ -57,7 +57,7 @@ func (i *imports) add(p *packages.Package) {
 		return // standard library: what imports it counts
 	}
 	for path, imported := range p.Imports {
-		if imported.Module == nil && !isUnseeing(path) {
+		if imported.Module == nil && !ignoresEnvironment(path) {
 			i.seesEnvironment = true
 		}
 	}
@@ -82,8 +82,8 @@ func (i *imports) reaches(from, to string) bool {
 	return visit(from)
 }
 
-func isUnseeing(path string) bool {
-	for _, known := range unseeing {
+func ignoresEnvironment(path string) bool {
+	for _, known := range withoutEnvironment {
 		if path == known || strings.HasPrefix(path, known+"/") {
 			return path != "io/ioutil"
 		}

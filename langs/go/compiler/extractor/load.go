@@ -72,8 +72,8 @@ func problemsOf(exposed, all []*packages.Package) []problem {
 	var located, general []problem
 	seen := map[problem]bool{}
 	packages.Visit(visited, nil, func(p *packages.Package) {
-		for _, fault := range p.Errors {
-			found := problemAt(fault)
+		for _, err := range p.Errors {
+			found := problemAt(err)
 			switch {
 			case seen[found]:
 			case found.File != "":
@@ -93,9 +93,9 @@ func problemsOf(exposed, all []*packages.Package) []problem {
 
 var placePattern = regexp.MustCompile(`^(.+?):(\d+)(?::(\d+))?$`)
 
-func problemAt(fault packages.Error) problem {
-	message := strings.TrimSpace(fault.Msg)
-	parts := placePattern.FindStringSubmatch(fault.Pos)
+func problemAt(err packages.Error) problem {
+	message := strings.TrimSpace(err.Msg)
+	parts := placePattern.FindStringSubmatch(err.Pos)
 	if parts == nil {
 		return problem{Message: message}
 	}

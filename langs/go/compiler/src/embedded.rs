@@ -37,8 +37,10 @@ impl EmbeddedIdlError {
             Self::Abi(version) => format!(
                 "this Go guest has ABI version {version}, this MetaFFI has version {ABI_VERSION}"
             ),
-            Self::Damaged(fault) => format!("this library is damaged: {fault}"),
-            Self::Broken(fault) => format!("the interface in this Go guest is damaged: {fault}"),
+            Self::Damaged(problem) => format!("this library is damaged: {problem}"),
+            Self::Broken(problem) => {
+                format!("the interface in this Go guest is damaged: {problem}")
+            }
         }
     }
 
@@ -84,10 +86,10 @@ pub fn embedded_idl(path: &Path) -> Result<Idl, EmbeddedIdlError> {
 }
 
 fn parse(text: &[u8]) -> Result<Idl, EmbeddedIdlError> {
-    let broken = |fault: String| EmbeddedIdlError::Broken(fault);
+    let broken = |problem: String| EmbeddedIdlError::Broken(problem);
     let text = std::str::from_utf8(text).map_err(|error| broken(error.to_string()))?;
     Idl::from_json(text)
-        .map_err(|faults| broken(faults.first().map_or_else(String::new, ToString::to_string)))
+        .map_err(|problems| broken(problems.first().map_or_else(String::new, ToString::to_string)))
 }
 
 /// The bytes of an exported constant.

@@ -163,9 +163,9 @@ fn idl(
     for (key, functions) in of_objects.into_iter().filter(|(_, functions)| !functions.is_null()) {
         json[key] = functions;
     }
-    let mut idl = Idl::from_json(&json.to_string()).map_err(|faults| {
+    let mut idl = Idl::from_json(&json.to_string()).map_err(|problems| {
         Diagnostic::new("the Go extractor wrote an IDL that is not valid")
-            .related(faults.iter().map(|fault| Diagnostic::new(fault.to_string())))
+            .related(problems.iter().map(|problem| Diagnostic::new(problem.to_string())))
             .help("please report this as a bug")
     })?;
     idl.complete(); // it is embedded as the driver completes it

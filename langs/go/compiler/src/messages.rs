@@ -13,11 +13,12 @@ pub(crate) fn name_of(problem: &Problem) -> &str {
 
 /// One diagnostic for all problems of `source`.
 pub(crate) fn together(source: &Path, problems: Vec<Problem>) -> Diagnostic {
-    let mut faults: Vec<Diagnostic> = problems.into_iter().map(Problem::into_diagnostic).collect();
-    let help = faults.iter().find_map(|fault| help_for(&fault.to_string()));
-    let mut diagnostic = match faults.len() {
-        1 => faults.remove(0),
-        _ => Diagnostic::new("this does not compile").at(source).related(faults),
+    let mut diagnostics: Vec<Diagnostic> =
+        problems.into_iter().map(Problem::into_diagnostic).collect();
+    let help = diagnostics.iter().find_map(|diagnostic| help_for(&diagnostic.to_string()));
+    let mut diagnostic = match diagnostics.len() {
+        1 => diagnostics.remove(0),
+        _ => Diagnostic::new("this does not compile").at(source).related(diagnostics),
     };
     diagnostic.help = diagnostic.help.or(help);
     diagnostic
@@ -91,10 +92,10 @@ mod tests {
         let output =
             "# example.com/shop\n./a.go:3:5: undefined: x\nsub/b.go:7: no column\n\tmore\n";
         let problems = parse(output, Path::new("/u"));
-        let diagnostic: Vec<_> =
+        let found: Vec<_> =
             problems.iter().map(|p| (&*p.file, p.line, p.column, &*p.message)).collect();
         assert_eq!(
-            diagnostic,
+            found,
             [("/u/./a.go", 3, 5, "undefined: x"), ("/u/sub/b.go", 7, 0, "no column\n\tmore")]
         );
     }

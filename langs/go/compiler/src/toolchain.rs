@@ -62,14 +62,14 @@ impl Toolchain {
     pub(crate) fn find(dir: &Path) -> Result<Toolchain, Diagnostic> {
         let go = go_command().ok_or_else(missing)?;
         let mut toolchain = Toolchain { go: go.clone(), version: String::new(), os: String::new() };
-        let (ok, text, faults) = toolchain.run(dir, &["env", "GOVERSION", "GOOS"])?;
+        let (ok, text, stderr) = toolchain.run(dir, &["env", "GOVERSION", "GOOS"])?;
         let (version, os) = text.trim().split_once('\n').unwrap_or_default();
         let version = version.trim().trim_start_matches("devel ").trim_start_matches("go");
         if !ok || version.is_empty() {
             return Err(Diagnostic::new(format!(
                 "{} does not run: {}",
                 go.display(),
-                faults.trim()
+                stderr.trim()
             ))
             .help(get_go()));
         }
@@ -118,11 +118,11 @@ impl Toolchain {
 
     /// The output of `go` with these arguments; fails if go fails.
     pub(crate) fn output(&self, dir: &Path, args: &[&str]) -> Result<String, Diagnostic> {
-        let (ok, text, faults) = self.run(dir, args)?;
+        let (ok, text, stderr) = self.run(dir, args)?;
         if ok {
             return Ok(text.trim().to_owned());
         }
-        Err(Diagnostic::new(format!("`go {}` failed: {}", args.join(" "), faults.trim())).at(dir))
+        Err(Diagnostic::new(format!("`go {}` failed: {}", args.join(" "), stderr.trim())).at(dir))
     }
 
     /// A setting of Go as the user has it, not as guests are built with.

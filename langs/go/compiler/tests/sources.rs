@@ -147,9 +147,9 @@ fn a_file_that_does_not_compile_is_reported_with_go_s_messages() {
     let syntax = folder.path().join("syntax.go");
     std::fs::write(&syntax, "package main\n\nfunc F( {\n").unwrap();
     let error = read(&syntax).unwrap_err();
-    let fault = error.related.first().unwrap_or(&error);
-    assert_eq!(fault.line, Some(3), "{error}");
-    assert!(fault.file.as_ref().unwrap().ends_with("syntax.go"), "{error}");
+    let diagnostic = error.related.first().unwrap_or(&error);
+    assert_eq!(diagnostic.line, Some(3), "{error}");
+    assert!(diagnostic.file.as_ref().unwrap().ends_with("syntax.go"), "{error}");
 }
 
 #[test]

@@ -68,7 +68,7 @@ impl Guest {
         // Go ends the process if its poller finds none.
         spare_descriptors(DESCRIPTORS, &path.display().to_string())?;
         let idl = embedded_idl(path).map_err(|error| refused(path, &error))?;
-        let table = Table::new(&idl).map_err(|fault| broken(path, &fault))?;
+        let table = Table::new(&idl).map_err(|problem| broken(path, &problem))?;
         // SAFETY: the hub's functions take valid strings from any thread.
         let owner = unsafe { (hub.owner_id)(str_to_raw(&owner_name(path, forks))) };
         let copy = (forks > 0).then(|| LibraryCopy::of(path)).transpose();
@@ -138,8 +138,8 @@ fn refused(path: &Path, error: &EmbeddedIdlError) -> Error {
     Error::new(kind, format!("{}: {}; {}", path.display(), error.message(), error.help()))
 }
 
-fn broken(path: &Path, fault: &str) -> Error {
-    let message = format!("{}: cannot be loaded: {fault}; build the guest again", path.display());
+fn broken(path: &Path, problem: &str) -> Error {
+    let message = format!("{}: cannot be loaded: {problem}; build the guest again", path.display());
     Error::new(ErrorKind::Load, message)
 }
 

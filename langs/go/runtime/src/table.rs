@@ -275,17 +275,17 @@ pub(crate) fn as_declared(guest: &Guest, entity: &Entity) -> Result<Loaded, Erro
 
 fn resolve(guest: &Guest, entity: &Entity, request: &Request) -> Result<Loaded, Error> {
     let own = Own { entry: entity.entry, params: &entity.params, rets: &entity.rets };
-    let fault = match check::resolve(&own, &entity.text, request) {
+    let mismatch = match check::resolve(&own, &entity.text, request) {
         Ok(signature) if takes_durations(entity, request) => {
             return Ok(with_durations(guest, entity, request, signature));
         }
         Ok(signature) => return Ok(loaded(guest, entity, &own, signature)),
-        Err(fault) => fault,
+        Err(mismatch) => mismatch,
     };
-    let Some(entry) = entity.objects else { return Err(fault) };
+    let Some(entry) = entity.objects else { return Err(mismatch) };
     let (params, rets) = check::as_objects(entity, request);
     let own = Own { entry, params: &params, rets: &rets };
-    let signature = check::resolve(&own, &entity.text, request).map_err(|_| fault)?;
+    let signature = check::resolve(&own, &entity.text, request).map_err(|_| mismatch)?;
     Ok(loaded(guest, entity, &own, signature))
 }
 

@@ -41,8 +41,8 @@ fn adds(module: &Module) -> bool {
 /// Goroutines, preemption, the collector and faults of a guest that was started again.
 fn works(module: &Module) -> bool {
     let spin = module.function::<(), i64>("callable=Spin").unwrap();
-    let fault = module.function::<(), String>("callable=NilPointer").unwrap().call(()).unwrap_err();
-    spin.call(()).is_ok() && fault.kind == ErrorKind::Panic && spin.call(()).is_ok()
+    let error = module.function::<(), String>("callable=NilPointer").unwrap().call(()).unwrap_err();
+    spin.call(()).is_ok() && error.kind == ErrorKind::Panic && spin.call(()).is_ok()
 }
 
 #[test]

@@ -35,7 +35,7 @@ struct Outgoing {
     params: Vec<String>,
     results: String,
     /// Where an error is stored; empty if the func has no error result.
-    fault: String,
+    error_name: String,
     wanted: usize,
     puts: Vec<String>,
     lifts: Vec<Variable>,
@@ -101,7 +101,7 @@ fn outgoing(of: &GoFunc, shared: &mut Shared) -> Outgoing {
     Outgoing {
         params,
         results: results(of, shared),
-        fault: errors(of, shared).pop().unwrap_or_default(),
+        error_name: errors(of, shared).pop().unwrap_or_default(),
         wanted: lifts.len(),
         puts,
         lifts,

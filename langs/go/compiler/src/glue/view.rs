@@ -158,7 +158,7 @@ pub(crate) struct File<'a> {
     error: String,
     nil: String,
     any: String,
-    no_fault: String,
+    no_error: String,
     imports: Vec<Import>,
     variables: Vec<Variable>,
     arrays: Vec<Array>,
@@ -196,7 +196,7 @@ impl<'a> File<'a> {
         };
         let (error, nil) = (shared.names.predeclared("error"), shared.names.nil(""));
         let any = shared.names.predeclared("any");
-        let no_fault = shared.names.nil("*");
+        let no_error = shared.names.nil("*");
         let Shared { xcall, frame, receiver, hoisted: variables, arrays, funcs, .. } = shared;
         let package = &package.name;
         File {
@@ -206,7 +206,7 @@ impl<'a> File<'a> {
             error,
             nil,
             any,
-            no_fault,
+            no_error,
             imports,
             variables,
             arrays,

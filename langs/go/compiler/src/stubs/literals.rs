@@ -37,8 +37,8 @@ fn integer(digits: &str, base: Base) -> Option<String> {
 }
 
 fn float(value: f64) -> Option<String> {
-    let is_sayable = value.is_finite() && !(value == 0.0 && value.is_sign_negative());
-    is_sayable.then(|| format!("{value:?}"))
+    let is_expressible = value.is_finite() && !(value == 0.0 && value.is_sign_negative());
+    is_expressible.then(|| format!("{value:?}"))
 }
 
 fn character(text: &str) -> Option<String> {

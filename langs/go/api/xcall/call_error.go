@@ -11,20 +11,20 @@ import (
 // language is the language that every error of this package names.
 const language = "go"
 
-// fault is an error with a kind of its own.
-type fault struct {
+// callError is an error with a kind of its own.
+type callError struct {
 	kind    Status
 	message string
 	cause   error
 }
 
-func (f *fault) Error() string { return f.message }
-func (f *fault) Unwrap() error { return f.cause }
+func (f *callError) Error() string { return f.message }
+func (f *callError) Unwrap() error { return f.cause }
 
-// faultf is fmt.Errorf with a kind.
-func faultf(kind Status, format string, args ...any) *fault {
+// errorf is fmt.Errorf with a kind.
+func errorf(kind Status, format string, args ...any) *callError {
 	err := fmt.Errorf(format, args...)
-	return &fault{kind: kind, message: err.Error(), cause: errors.Unwrap(err)}
+	return &callError{kind: kind, message: err.Error(), cause: errors.Unwrap(err)}
 }
 
 // unsupported is something that the ABI defines, and this package does not
@@ -35,14 +35,14 @@ type unsupported struct {
 
 func (u *unsupported) Error() string { return u.what + " is not supported by Go yet" }
 
-// argumentFault ends a call with an argument that does not fit.
-type argumentFault struct {
+// argumentError ends a call with an argument that does not fit.
+type argumentError struct {
 	index int
 	err   error
 }
 
-// resultFault ends a call with a result that cannot be returned.
-type resultFault struct {
+// resultError ends a call with a result that cannot be returned.
+type resultError struct {
 	index int
 	err   error
 }
@@ -72,7 +72,7 @@ func goName[T any]() string {
 
 // kindOf returns the kind of an error that is reported by this package.
 func kindOf(err error, otherwise Status) Status {
-	var own *fault
+	var own *callError
 	var missing *unsupported
 	switch {
 	case errors.As(err, &own):
