@@ -33,7 +33,7 @@ func importsOf(req request) imports {
 	config := &packages.Config{Mode: mode, Dir: req.Dir, BuildFlags: req.Flags}
 	all, err := packages.Load(config, req.Patterns...)
 	if err != nil {
-		return imports{} // loading them fails below in the same way, and reports it
+		return imports{} // the other load of these packages fails in the same way, and is reported
 	}
 	var exposed []*packages.Package
 	for _, p := range all {

@@ -26,12 +26,12 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
 pub(super) struct Tables<'i, 'd> {
     pub(super) image: &'i Image<'d>,
     values: HashMap<i64, u64>,
-    /// Offsets of the names that it refers to, which are names of libraries that it needs.
+    /// Offsets of the names that it refers to; `needed` has those of the libraries that it needs.
     names: Vec<u64>,
     pub(super) needed: Vec<u64>,
 }
 
-/// Entries that are only valid together.
+/// Entries that exist together, or not at all.
 const GROUPS: &[&[DynamicTag]] = &[
     &[elf::DT_STRTAB, elf::DT_STRSZ, elf::DT_SYMTAB, elf::DT_SYMENT],
     &[elf::DT_RELA, elf::DT_RELASZ, elf::DT_RELAENT],
