@@ -10,7 +10,7 @@ import (
 	"github.com/MetaFFI/sdk/api/go/xcall"
 )
 
-// Func loads a function as a Go func. It compares their types at once; a value
+// Func loads a function as a Go func. It compares their types when it loads the function; a value
 // that cannot be converted makes the call fail.
 //
 //	greet, err := metaffi.Func[func(string) (string, error)](module, "class=Hello,callable=greet")

@@ -15,8 +15,8 @@ func Exit(code int) {
 // BeginExit tells the runtimes that the program is about to end: Java's
 // shutdown hooks and Python's atexit handlers run, and buffered output is
 // written. Meanwhile all goroutines may still call; after that only the
-// goroutine that called it may. Use it with defer in main, before anything
-// else that is deferred and still calls. Go gives no notice that main has
+// goroutine that called it may. Defer it in main before other deferred functions
+// that still call, so that it runs after them. Go gives no notice that main has
 // returned, so without BeginExit the hooks and handlers do not run. Idempotent:
 // a second goroutine waits for the first.
 func BeginExit() {
