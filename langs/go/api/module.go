@@ -127,7 +127,7 @@ func (m *MetaFFIModule) Object() *Object {
 // module, by its name or a dotted path.
 func (m *MetaFFIModule) Get(name string) *Object { return m.Object().Get(name) }
 
-// Set assigns a variable of the module.
+// Set assigns a value to a variable of the module.
 func (m *MetaFFIModule) Set(name string, value any) error { return m.Object().Set(name, value) }
 
 // Call calls a function of the module.

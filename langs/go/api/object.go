@@ -150,7 +150,7 @@ func (o *Object) Get(name string) *Object {
 	return given(o.member(xcall.MemberGet, name))
 }
 
-// Set assigns a field, a property or an attribute.
+// Set assigns a value to a field, a property or an attribute.
 func (o *Object) Set(name string, value any) error {
 	_, err := o.member(xcall.MemberSet, name, value)
 	return err
@@ -261,8 +261,8 @@ func (o *Object) text(operation, format string) string {
 }
 
 // Value converts the object to the Go value that an entity returns where any
-// type is declared: mappings become maps and sequences slices, and so does what
-// they contain. What Go has no value for is a [MetaFFIHandle].
+// type is declared: mappings become maps and sequences slices, including their
+// contents. An object without a Go equivalent is a [MetaFFIHandle].
 func (o *Object) Value() (any, error) {
 	if o.err != nil {
 		return nil, o.err
