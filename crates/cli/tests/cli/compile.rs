@@ -207,7 +207,7 @@ fn a_guest_of_another_source_is_not_overwritten() {
     place.run("-c --idl hello-world.go -g").expect_success();
     let before = std::fs::read(place.path(guest.trim())).unwrap();
     let error = place.run("-c --idl hello_world.go -g").expect_failure(1);
-    assert!(error.contains("there is another guest here, made from hello-world.go"), "{error}");
+    assert!(error.contains("another guest, made from hello-world.go, is already here"), "{error}");
     assert_eq!(std::fs::read(place.path(guest.trim())).unwrap(), before);
 }
 

@@ -27,7 +27,7 @@ import metaffi.MetaFFIModule;
 import metaffi.MetaFFIObject;
 import metaffi.MetaFFIRuntime;
 
-/** A library of Java in a module of its own, by the names of what it has. */
+/** A Java library in a module of its own, used by the names of its members. */
 public final class Program {
   private static MetaFFIModule module;
 
@@ -179,7 +179,7 @@ public final class Program {
     that(fails(RuntimeException.class, () -> books().call("apply", fail, 1)) == own);
   }
 
-  /** The library as the program wants it. */
+  /** The library, as the program declares it. */
   public interface Library {
     int add(int a, int b);
 
@@ -194,7 +194,7 @@ public final class Program {
     void setVisits(int count);
   }
 
-  /** A book as the program wants it. */
+  /** A book, as the program declares it. */
   public interface Volume {
     String title();
 
@@ -207,7 +207,7 @@ public final class Program {
     boolean isSame(Volume other);
   }
 
-  /** What a book is not. */
+  /** An interface that books do not implement. */
   public interface Film {
     String title();
 

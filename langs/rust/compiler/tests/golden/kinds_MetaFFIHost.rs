@@ -220,7 +220,7 @@ mod module {
             stubs::call! { "callable=Failure.EmptyStruct", () => (Failure = "Failure"); () }
         }
 
-        /// Close ends it.
+        /// Close closes it.
         ///
         /// # Errors
         ///
@@ -261,7 +261,7 @@ mod module {
 
     stubs::class! {
         "Shape",
-        /// Shape is what has an area, see Square.
+        /// Shape has an area, see Square.
         Shape[]: stubs::Reference;
         is [stubs::Reference];
         items [];
@@ -302,7 +302,7 @@ mod module {
             stubs::call! { "callable=Square.EmptyStruct", () => (Square = "Square"); () }
         }
 
-        /// Area is its area.
+        /// Area returns its area.
         pub fn area(&self) -> Result<f64, stubs::Error> {
             stubs::call! {
                 "callable=Square.Area,instance_required",
@@ -473,7 +473,7 @@ mod module {
         "callable=<-chan string.Iterate,instance_required"; "callable=iterator[string].IteratorHasNext,instance_required"; "callable=iterator[string].IteratorNext,instance_required"
     }
 
-    /// Find is nil where there is none.
+    /// Find returns nil if there is none.
     ///
     /// Deprecated: use Total.
     #[deprecated(note = "use Total.")]
@@ -505,17 +505,17 @@ mod module {
         }
     }
 
-    /// Hidden is of a type without an exported name.
+    /// Hidden returns a value of a type without an exported name.
     pub fn hidden() -> Result<Hidden, stubs::Error> {
         stubs::call! { "callable=Hidden", () => (Hidden = "hidden"); () }
     }
 
-    /// Last takes several.
+    /// Last takes several values.
     pub fn last_int(of: &[i64]) -> Result<i64, stubs::Error> {
         stubs::call! { "callable=Last[int]", (&[i64]) => (i64); (of) }
     }
 
-    /// Last takes several.
+    /// Last takes several values.
     pub fn last_float64(of: &[f64]) -> Result<f64, stubs::Error> {
         stubs::call! { "callable=Last[float64]", (&[f64]) => (f64); (of) }
     }

@@ -36,14 +36,14 @@ def mappings_are_taken() -> None:
     assert bags.Flatten({"a": {"x": [3, 1]}, "b": {"y": [2]}}) == [1, 2, 3]
     for wrong, why in [
         ({"a": "x"}, "the value of a: expected int, got string8"),
-        ({1, 2}, "is no mapping"),
+        ({1, 2}, "is not a mapping"),
     ]:
         try:
             bags.Sum(wrong)
         except RuntimeError as error:
             assert why in str(error), error
         else:
-            raise AssertionError(f"{wrong} is no map[string]int")
+            raise AssertionError(f"{wrong} is not a map[string]int")
 
 
 def channels_and_sequences_are_iterated_over() -> None:
