@@ -112,9 +112,9 @@ def refused() -> None:
     for value, why in (
         (java["java.lang.Object"](), "a java.lang.Object belongs to this process"),
         (java["java.util.ArrayList"]([java["java.lang.Object"]()]), "NotSerializableException"),
-        (java["java.util.function.Function"].identity(), "a function that another runtime"),
+        (java["java.util.function.Function"].identity(), "a function from another runtime"),
         (counter, "a Counter belongs to this process; pickle what metaffi.to_python makes of it"),
-        (type(counter), "a class that no module in use has under its name belongs to this process"),
+        (type(counter), "a class that no loaded module has under its name belongs to this process"),
     ):
         for dumps in (pickle.dumps, cloudpickle.dumps):
             try:
@@ -135,7 +135,7 @@ def twins() -> None:
     try:
         cloudpickle.dumps(kinds[0])
     except TypeError as error:
-        assert "a class whose name another one has, too, belongs" in str(error), error
+        assert "a class that shares its name with another belongs" in str(error), error
     else:
         raise AssertionError("a class was taken apart")
 
