@@ -201,5 +201,5 @@ def test_named_arguments_are_a_dict(waiting: MetaFFIModule) -> None:
     describe = waiting.load_entity("callable=describe,named_args", [HANDLE], [ANY])
     assert describe({"b": 1, "a": "x"}) == [["a", "x"], ["b", 1]]
     assert describe(None) == []
-    with pytest.raises(MetaFFIError, match="named_args: expected a dict of Python"):
+    with pytest.raises(MetaFFIError, match="named_args: expected a Python dict"):
         describe(object())

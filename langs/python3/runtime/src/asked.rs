@@ -1,5 +1,5 @@
-//! What other runtimes ask Python's objects: their items, their entries, their
-//! methods. Nothing is made of an object unless somebody asks.
+//! Answers other runtimes' requests about Python objects: their items, entries, types,
+//! members and methods. Nothing is prepared before such a request.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -31,7 +31,7 @@ unsafe fn answer(object: *mut c_void, frame: NonNull<abi::Frame>, give: Give) ->
         // SAFETY: the caller's promise; the GIL is held meanwhile.
         with_gil(|| unsafe {
             let object = (*object.cast::<abi::Object>()).data.cast();
-            let outcome = give(object, frame).map_err(|fault| asked_in_vain(fault));
+            let outcome = give(object, frame).map_err(|fault| answer_error(fault));
             releases::drain();
             outcome
         })
@@ -42,12 +42,12 @@ unsafe fn answer(object: *mut c_void, frame: NonNull<abi::Frame>, give: Give) ->
 
 /// # Safety
 /// The GIL is held.
-unsafe fn asked_in_vain(fault: Fault) -> Error {
+unsafe fn answer_error(fault: Fault) -> Error {
     // SAFETY: the caller's promise.
     unsafe { returns::refused(fault, "the Python object") }
 }
 
-/// Of what can be gone through, and is not a mapping.
+/// Gives the items of an object that can be iterated over and is not a mapping.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -72,7 +72,7 @@ unsafe fn give_entries(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Res
         let keys = list(ffi::PyMapping_Keys(object))?;
         let values = list(ffi::PyMapping_Values(object))?;
         if ffi::PyList_Size(keys.as_ptr()) != ffi::PyList_Size(values.as_ptr()) {
-            return Err(Fault::refused("a mapping with as many keys as values is wanted".into()));
+            return Err(Fault::refused("expected a mapping with as many keys as values".into()));
         }
         let keys = array(keys.as_ptr(), frame)?;
         match array(values.as_ptr(), frame) {
@@ -91,13 +91,13 @@ unsafe fn give_entries(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Res
 /// A new list, or the exception that was raised instead.
 ///
 /// # Safety
-/// The GIL is held, and the reference is given up.
+/// The GIL is held, and the reference is taken over.
 unsafe fn list(made: *mut PyObject) -> Result<Bound<'static, PyAny>, Fault> {
     // SAFETY: the caller's promises.
     unsafe { Bound::from_owned_ptr_or_opt(Python::assume_attached(), made).ok_or(Fault::Raised) }
 }
 
-/// The items in the frame's arena, where they do not need `object`.
+/// The items in the frame's arena, where they do not depend on `object`.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -108,7 +108,7 @@ unsafe fn array(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<abi
     unsafe { lower::sequence(object, &mut out) }
 }
 
-/// Whether it is a mapping, and nothing that has keys among others.
+/// Whether it is a mapping, rather than an object that merely has `keys`.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -125,7 +125,7 @@ unsafe fn is_mapping(object: *mut PyObject) -> bool {
     }
 }
 
-/// Whether `dict` would take its keys and their values.
+/// Whether `dict` accepts it as a mapping.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -150,7 +150,7 @@ impl Helper {
         Self(PyOnceLock::new(), module, name)
     }
 
-    /// Calls it with the object and what the frame has besides.
+    /// Calls it with the object and the frame's arguments.
     ///
     /// # Safety
     /// `object` is live, the GIL is held, and the arguments are valid.
@@ -196,7 +196,7 @@ unsafe fn give_type(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result
 unsafe fn give_member(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
     static MEMBER: Helper = Helper::new("metaffi._members", "member");
     let [kind, _] = frame.args() else {
-        return Err(Fault::refused("the kind and the name of a member are wanted".into()));
+        return Err(Fault::refused("expected the kind and the name of a member".into()));
     };
     // SAFETY: the caller's promises; a number of 64 bits.
     let (kind, found) = unsafe { (kind.payload.i64, MEMBER.call(object, frame.args())?) };
@@ -223,7 +223,7 @@ unsafe fn give_description(object: *mut PyObject, frame: &mut GuestFrame<'_>) ->
 unsafe fn give_method(object: *mut PyObject, frame: &mut GuestFrame<'_>) -> Result<(), Fault> {
     static FIND: Helper = Helper::new("metaffi._methods", "implemented");
     if frame.args().len() != 1 {
-        return Err(Fault::refused("the name of a method is wanted".into()));
+        return Err(Fault::refused("expected the name of a method".into()));
     }
     // SAFETY: the caller's promises.
     unsafe {

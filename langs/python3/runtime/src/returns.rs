@@ -1,4 +1,4 @@
-//! What a Python function returns, lowered into the caller's frame.
+//! Lowers the results of a Python function into the caller's frame.
 
 use metaffi_abi as abi;
 use metaffi_value::{Error, GuestFrame, discard};
@@ -36,7 +36,7 @@ pub(crate) unsafe fn give(
     }
 }
 
-/// Gives a result as the object that it is, whatever other languages have for it.
+/// Gives a result as an object, even if other languages have a value for it.
 ///
 /// # Safety
 /// As [`give`].
@@ -72,7 +72,7 @@ unsafe fn give_many(
         })
     };
     if let Err(fault) = outcome {
-        // SAFETY: lowered above, and nobody else has seen them.
+        // SAFETY: lowered above, and nothing else uses them.
         slots.iter().for_each(|slot| unsafe { discard(slot) });
         return Err(fault);
     }
@@ -90,8 +90,8 @@ unsafe fn items(
     // SAFETY: the caller's promises.
     unsafe {
         if ffi::PyTuple_Check(result) == 0 || ffi::PyTuple_Size(result) as usize != count {
-            let came = describe(result);
-            return Err(Fault::refused(format!("expected a tuple of {count} results, got {came}")));
+            let got = describe(result);
+            return Err(Fault::refused(format!("expected a tuple of {count} results, got {got}")));
         }
         Ok((0..count).map(|i| ffi::PyTuple_GetItem(result, i as ffi::Py_ssize_t)).collect())
     }

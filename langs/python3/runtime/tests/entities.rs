@@ -170,7 +170,7 @@ fn varargs_and_named_args() {
     let greet = function::<(&str, Handle), String>("callable=greet,named_args");
     assert_eq!(greet.call(("Ann", dict)).unwrap(), "Ahoy, Ann!");
     let wrong = both.call(&[1.into(), vec![2i64].into(), 3.into()]).unwrap_err();
-    assert!(wrong.message.contains("named_args: expected a dict of Python"), "{wrong:?}");
+    assert!(wrong.message.contains("named_args: expected a Python dict"), "{wrong:?}");
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn declared_types_that_fit_nothing() {
     assert!(message("attribute=five_seconds", &[int], &[int]).contains("takes no parameter"));
     for tag in ["varargs", "named_args", "instance_required,varargs", "setter,named_args"] {
         let text = message(&format!("attribute=five_seconds,{tag}"), &[], &["int64"]);
-        assert!(text.ends_with("is for a callable; an attribute is read or written as it is"));
+        assert!(text.ends_with("applies to callables only; remove it for an attribute"));
     }
     assert!(message("attribute=five_seconds,setter", &[], &[]).contains("takes the value"));
 }

@@ -24,7 +24,7 @@ pub(super) const INLINE: usize = 8;
 enum Failure {
     /// A Python exception is set.
     Raised,
-    /// MetaFFI or the guest says so.
+    /// An error of MetaFFI or the guest.
     Error(Error),
 }
 
@@ -47,7 +47,7 @@ pub(super) unsafe extern "C" fn vectorcall(
     nargsf: usize,
     keywords: *mut ffi::PyObject,
 ) -> *mut ffi::PyObject {
-    // The top bit only says that the slot before the arguments may be used.
+    // The top bit is a flag: the slot before the arguments may be used.
     let count = nargsf & (usize::MAX >> 1);
     // SAFETY: the interpreter passes an instance and `count` arguments, which
     // the caller keeps alive, under the GIL.
@@ -150,7 +150,7 @@ unsafe fn call_with(
             return Err(frame.take_error(status).into());
         }
         // SAFETY: a successful callee wrote every slot; the frame still lives.
-        Errors::hand_on(plan.errors.as_ref(), || unsafe { lift_results(&plan.rets, rets) })
+        Errors::with_inherited(plan.errors.as_ref(), || unsafe { lift_results(&plan.rets, rets) })
     })
 }
 
@@ -188,7 +188,7 @@ unsafe fn lift_tuple(
         let mut outcome = if tuple.is_null() { Err(Raised) } else { Ok(tuple) };
         for (index, (declared, slot)) in declared.iter().zip(slots).enumerate() {
             let slot = slot.assume_init_ref();
-            // After a failure the others are still to be released.
+            // After a failure the remaining ones still have to be released.
             if outcome.is_err() {
                 discard(slot);
                 continue;
@@ -217,7 +217,7 @@ fn raise(plan: &Plan, failure: Failure) -> *mut ffi::PyObject {
     core::ptr::null_mut()
 }
 
-/// What is wrong with one argument.
+/// The error of an argument that cannot be lowered.
 #[cold]
 fn refused(plan: &Plan, index: usize, fault: Fault) -> Failure {
     match fault {
@@ -229,7 +229,7 @@ fn refused(plan: &Plan, index: usize, fault: Fault) -> Failure {
     }
 }
 
-/// A call with something to look at first.
+/// A call with keyword arguments or a wrong number of arguments.
 ///
 /// # Safety
 /// As [`vectorcall`].
@@ -267,7 +267,7 @@ unsafe fn refuse_or_call(
         let takes = plan.target.arity(types.len());
         let plural = if takes == "1" { "" } else { "s" };
         return wrong(format!(
-            "{name} takes {takes} argument{plural} ({}), {} came",
+            "{name} takes {takes} argument{plural} ({}), got {}",
             types.join(", "),
             args.len()
         ));

@@ -13,7 +13,7 @@ use crate::gil::with_gil;
 use crate::process::Visit;
 use crate::{releases, returns};
 
-/// An entity, or a member of an object, with the plans for its arguments and results.
+/// An entity or a member of an object, with how its arguments and results are converted.
 pub(crate) struct Call {
     pub(crate) target: Target,
     pub(crate) params: Box<[Declared]>,
@@ -21,8 +21,8 @@ pub(crate) struct Call {
     pub(crate) further: usize,
     pub(crate) rets: Box<[Declared]>,
     pub(crate) spread: Spread,
-    /// Whether a list that it returns goes as the object that it is, and not as a
-    /// copy of its items; and a class, not as the function that makes its instances.
+    /// Whether a list that it returns is passed as an object rather than as a copy of
+    /// its items, and a class as an object rather than as the function that makes instances.
     pub(crate) gives_objects: bool,
     /// The entity path or the member's name, for errors.
     pub(crate) path: String,
@@ -77,10 +77,10 @@ impl Call {
     }
 
     #[cold]
-    fn wrong_count(&self, came: usize) -> Error {
+    fn wrong_count(&self, got: usize) -> Error {
         let types: Vec<_> = self.params.iter().map(|param| param.info.to_string()).collect();
         let (count, types) = (types.len(), types.join(", "));
-        let message = format!("`{}` takes {count} argument(s) ({types}), {came} came", self.path);
+        let message = format!("`{}` takes {count} argument(s) ({types}), got {got}", self.path);
         Error::new(ErrorKind::Argument, message)
     }
 }

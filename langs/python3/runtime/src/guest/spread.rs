@@ -17,7 +17,7 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
-    /// Whether every argument is passed as it is.
+    /// Whether every argument is passed unchanged.
     #[inline]
     pub(crate) fn is_none(self) -> bool {
         !self.varargs && !self.named
@@ -34,7 +34,7 @@ fn made(object: *mut PyObject) -> Result<New, Fault> {
 }
 
 /// Calls `target` with the last arguments spread; null with an exception set
-/// when the call fails.
+/// if the call fails.
 ///
 /// # Safety
 /// The arguments are live, at least as many as are spread, and the GIL is held.
@@ -72,7 +72,7 @@ unsafe fn tuple(items: &[*mut PyObject]) -> Result<New, Fault> {
     }
 }
 
-/// The items of the list that stands for `*args`.
+/// The items of the list that is spread as `*args`.
 ///
 /// # Safety
 /// As [`invoke`].
@@ -83,14 +83,14 @@ unsafe fn items(list: *mut PyObject) -> Result<New, Fault> {
             return tuple(&[]);
         }
         if ffi::PySequence_Check(list) == 0 || ffi::PyUnicode_Check(list) != 0 {
-            let came = describe(list);
-            return Err(Fault::refused(format!("varargs: expected a list, got {came}")));
+            let got = describe(list);
+            return Err(Fault::refused(format!("varargs: expected a list, got {got}")));
         }
         made(ffi::PySequence_Tuple(list))
     }
 }
 
-/// The dict that stands for `**kwargs`: a dict, a mapping, or pairs.
+/// The dict that is spread as `**kwargs`, from a dict, a mapping, or pairs.
 ///
 /// # Safety
 /// As [`invoke`].
@@ -110,8 +110,8 @@ unsafe fn keywords(named: *mut PyObject) -> Result<New, Fault> {
             return Ok(dict);
         }
         ffi::PyErr_Clear();
-        let came = describe(named);
-        let wanted = "a dict of Python, or a list of (name, value)";
-        Err(Fault::refused(format!("named_args: expected {wanted}, got {came}")))
+        let got = describe(named);
+        let expected = "a Python dict, or a list of (name, value)";
+        Err(Fault::refused(format!("named_args: expected {expected}, got {got}")))
     }
 }

@@ -1,4 +1,4 @@
-//! Values by their actual type, where `any` is declared.
+//! Lowers values by their actual type, where `any` is declared.
 
 use core::mem::MaybeUninit;
 
@@ -13,11 +13,11 @@ use super::{
 };
 use crate::layout;
 
-/// Lowers what is common to where it is to stand: false, and nothing is done, for the rest.
+/// Lowers common types in place; for others, returns false and does nothing.
 ///
 /// # Safety
 /// As [`lower`].
-#[inline(never)] // in line it makes the way of declared numbers longer
+#[inline(never)] // inlined, it slows declared numbers down
 pub(super) unsafe fn lower_common<A: Arena>(
     place: &mut MaybeUninit<abi::Value>,
     object: *mut ffi::PyObject,
@@ -72,7 +72,7 @@ pub(super) unsafe fn lower<A: Arena>(
     }
 }
 
-/// An `int`: `int64`, `uint64` above its range, or what only an object can be.
+/// An `int`: `int64`, `uint64` above its range, or an exact object beyond that.
 ///
 /// # Safety
 /// `object` is a live `int` and the GIL is held.
@@ -127,8 +127,8 @@ unsafe fn lower_object<A: Arena>(
     }
 }
 
-/// A list, a tuple, or what else can be taken apart: an array of one type where all items are of one, else of
-/// `any`.
+/// A list, a tuple, or another object that is passed by its items: an array of one type if all
+/// items have the same type, otherwise of `any`.
 ///
 /// # Safety
 /// As [`lower`].

@@ -1,4 +1,4 @@
-//! Arrays of any rank: contiguous at rank 1, rows above.
+//! Lowers arrays of any rank: contiguous at rank 1, rows above.
 
 use metaffi_abi as abi;
 use metaffi_value::{Arena, Type, TypeInfo};
@@ -8,7 +8,7 @@ use super::elements::{self, Elements};
 use super::items::Items;
 use super::{Fault, Lowering, NULL, buffer};
 
-/// The highest rank that a slot can say.
+/// The highest rank that a slot can hold.
 const MOST_DIMS: i32 = 255;
 
 /// A slot of `elements`.
@@ -48,8 +48,8 @@ pub(super) unsafe fn lower<A: Arena>(
     }
 }
 
-/// The rank of an array whose declaration leaves it open. An empty row has any
-/// rank, so the longest one decides.
+/// The rank of an array that is declared without one. An empty row has any rank, so
+/// the longest row decides.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -68,7 +68,7 @@ unsafe fn rank(mut object: *mut ffi::PyObject) -> u8 {
     }
 }
 
-/// The length of a row, `None` for what is no array.
+/// The length of a row, `None` if it is not an array.
 ///
 /// # Safety
 /// As [`rank`].

@@ -1,6 +1,6 @@
-//! Objects with the buffer protocol: `bytes`, `memoryview`, numpy arrays.
+//! Lowers objects with the buffer protocol: `bytes`, `memoryview`, numpy arrays.
 //!
-//! A contiguous buffer of the declared type is lent as it is; others are
+//! A contiguous buffer of the declared type is passed without a copy; others are
 //! copied once.
 
 use core::ffi::c_void;
@@ -37,17 +37,17 @@ unsafe fn view_as(
     let is_signed_bytes = element == Type::INT8 && unsafe { are_bytes(object) };
     if view.shape().len() != usize::from(dims) || !fits(element, view.element()) && !is_signed_bytes
     {
-        let came = view.describe();
+        let got = view.describe();
         return Err(Fault::refused(format!(
-            "expected {} of rank {dims}, got {came}",
+            "expected {} of rank {dims}, got {got}",
             element.array()
         )));
     }
     Ok(Some(view))
 }
 
-/// Whether it is one of the objects that Python has for bytes, which are signed
-/// in some languages and unsigned in others.
+/// Whether it is one of Python's types for bytes, which are signed in some languages
+/// and unsigned in others.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -60,9 +60,9 @@ unsafe fn are_bytes(object: *mut ffi::PyObject) -> bool {
     }
 }
 
-/// The flags of an array whose elements are at `data`: memory that is lent out of
-/// `object`, and may be written. Whoever passes a `bytearray` or a `memoryview` may
-/// want it filled, also by a guest that has to copy it.
+/// The flags of an array whose elements are at `data`: whether the memory is `object`'s
+/// own, and may be written. A caller that passes a `bytearray` or a `memoryview` may
+/// expect it to be filled, even by a guest that has to copy it.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -71,7 +71,7 @@ pub(super) unsafe fn flags<A: Arena>(
     data: *const c_void,
     out: &Lowering<'_, A>,
 ) -> u16 {
-    // What was lent was kept last; what was copied is elsewhere.
+    // A buffer that is passed without a copy was kept last; a copy is elsewhere.
     let lent = match out.kept.0.last() {
         Some(Keep::Buffer(view)) if view.buf.cast_const() == data => view,
         _ => return 0,
@@ -86,7 +86,7 @@ pub(super) unsafe fn flags<A: Arena>(
     }
 }
 
-/// The elements of a buffer of rank 1, or `None` when `object` has no buffer.
+/// The elements of a buffer of rank 1, or `None` if `object` has no buffer.
 ///
 /// # Safety
 /// `object` is live and stays so until the call ends; the GIL is held.
@@ -119,7 +119,7 @@ fn is_plain(element: Type) -> bool {
     )
 }
 
-/// The rows of a buffer of rank `dims` above 1, which point into it.
+/// The rows of a buffer of a rank above 1, `dims`, which point into it.
 ///
 /// # Safety
 /// As [`elements`].
@@ -158,7 +158,7 @@ unsafe fn nest<A: Arena>(
     let size = size_of::<abi::Value>() * count;
     let slots = out.arena.alloc(size, align_of::<abi::Value>())?.cast::<abi::Value>();
     for index in 0..*count {
-        // SAFETY: the rows lie behind each other; `alloc` gave room for each.
+        // SAFETY: the rows are consecutive; `alloc` made room for each.
         unsafe {
             let start = data.add(index * row_size);
             let row = out.inside(|out| nest(ty, inner, itemsize, start, out))?;
@@ -178,8 +178,8 @@ pub(super) unsafe fn rank(object: *mut ffi::PyObject) -> Option<u8> {
     unsafe { View::of(object) }.and_then(|view| u8::try_from(view.shape().len()).ok())
 }
 
-/// A buffer as the array that it is, or `None` when its elements have no type
-/// of ours.
+/// A buffer as an array of its actual type, or `None` if MetaFFI has no type for its
+/// elements.
 ///
 /// # Safety
 /// As [`elements`].
@@ -214,7 +214,7 @@ pub(super) unsafe fn array<A: Arena>(
 pub(super) unsafe fn scalar(object: *mut ffi::PyObject) -> Option<abi::Value> {
     // SAFETY: the caller's promises.
     let view = unsafe { View::of(object) }.filter(|view| view.shape().is_empty())?;
-    // SAFETY: as above. A `ctypes.c_int` has such a buffer and is no number.
+    // SAFETY: as above. A `ctypes.c_int` has such a buffer but is not a number.
     if unsafe { ffi::PyNumber_Check(object) } == 0 {
         return None;
     }

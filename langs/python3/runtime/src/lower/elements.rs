@@ -1,4 +1,4 @@
-//! The contiguous elements of arrays of rank 1.
+//! Lowers the contiguous elements of arrays of rank 1.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -10,7 +10,7 @@ use pyo3::ffi;
 use super::items::{Items, at};
 use super::{Fault, Lowering, Mode, any, buffer, mismatch, object, scalar, text};
 
-/// Elements in memory: where, and how many.
+/// Elements in memory: their address and number.
 pub(super) type Elements = (*const c_void, usize);
 
 /// Lowers the elements of a list, a tuple, a buffer or another sequence.
@@ -77,7 +77,7 @@ unsafe fn lower_items<A: Arena>(
     }
 }
 
-/// Lowers items that the slots will point into: they are kept alive.
+/// Lowers items that the slots will point into, and keeps them alive.
 ///
 /// # Safety
 /// As [`lower`].
@@ -111,7 +111,7 @@ unsafe fn plain<A: Arena, T: Element>(
     unsafe { each(items, out, |item, _| read_guarded(item, &read)) }
 }
 
-/// Copies integers, those that a list begins with at once.
+/// Copies integers, those at the start of a list in one go.
 unsafe fn integers<A: Arena, T: Element + TryFrom<i64>>(
     items: Items,
     out: &mut Lowering<'_, A>,
@@ -125,7 +125,7 @@ unsafe fn integers<A: Arena, T: Element + TryFrom<i64>>(
     }
 }
 
-/// Reads an item. One whose own code may run could be freed by that code, so
+/// Reads an item. If reading runs the item's own code, that could free the item, so
 /// it is held meanwhile.
 #[inline]
 unsafe fn read_guarded<T>(
@@ -144,12 +144,12 @@ unsafe fn read_guarded<T>(
     }
 }
 
-/// An element as it lies in memory.
+/// An element in memory.
 pub(super) trait Element: Copy {
     /// Releases what it owns as part of a result.
     ///
     /// # Safety
-    /// It is valid, owns that, and is not used again.
+    /// It is valid, owns its references, and is not used again.
     unsafe fn discard(self) {}
 }
 
@@ -172,8 +172,7 @@ impl Element for abi::Value {
     }
 }
 
-/// Lowers every item into the arena. When one fails, those before it are given
-/// back.
+/// Lowers every item into the arena. If one fails, those before it are released.
 ///
 /// # Safety
 /// The items' owner is live and the GIL is held.
@@ -191,7 +190,7 @@ fn room<A: Arena, T>(items: Items, out: &mut Lowering<'_, A>) -> Result<NonNull<
     Ok(out.arena.alloc(size_of::<T>() * items.length, align_of::<T>())?.cast())
 }
 
-/// As [`each`], from the item `first` on, into that room.
+/// As [`each`], from the item `first`, into memory that is already allocated.
 ///
 /// # Safety
 /// As [`each`]; there is room for all items, and those before `first` were lowered.
@@ -210,7 +209,7 @@ unsafe fn rest<A: Arena, T: Element>(
             Ok(lowered) => unsafe { start.as_ptr().add(index).write(lowered) },
             Err(fault) => {
                 if out.mode == Mode::Give {
-                    // SAFETY: so many were written, and nobody else has seen them.
+                    // SAFETY: `index` elements were written, and nothing else uses them.
                     (0..index)
                         .for_each(|done| unsafe { start.as_ptr().add(done).read().discard() });
                 }

@@ -15,8 +15,8 @@ pub(super) struct Items {
 }
 
 impl Items {
-    /// The items as they are. A list may change when an item's own code runs:
-    /// then [`Items::get`] fails, or the new item comes.
+    /// The current items. A list may change when an item's own code runs: then
+    /// [`Items::get`] fails, or returns the new item.
     ///
     /// # Safety
     /// `object` is live and the GIL is held.
@@ -32,8 +32,8 @@ impl Items {
         }
     }
 
-    /// The items of any sequence but text, as they are now, or what a set, an
-    /// iterator or another iterable that is not a mapping gives; kept alive.
+    /// The current items of any sequence except text, or of a set, an iterator or
+    /// another iterable that is not a mapping; kept alive.
     ///
     /// # Safety
     /// As [`Items::of`], and a tuple lives until `kept` is dropped.
@@ -60,7 +60,7 @@ impl Items {
         }
     }
 
-    /// Copies the numbers that a list begins with, as [`layout::small_ints`] does.
+    /// Copies the numbers at the start of a list, as [`layout::small_ints`] does.
     ///
     /// # Safety
     /// As [`Items::get`], and `to` has room for all items.
@@ -94,8 +94,8 @@ impl Items {
     }
 }
 
-/// Whether an array may be made of what an object gives item by item: text is a
-/// value of its own, and of a mapping it would be the keys alone.
+/// Whether an object may be passed as an array of its items. Text may not, as it is a
+/// value of its own, and a mapping may not, as only its keys would be passed.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -111,7 +111,7 @@ pub(crate) unsafe fn may_be_taken_apart(object: *mut ffi::PyObject) -> bool {
     }
 }
 
-/// Names the element in what is wrong with it.
+/// Adds the element's index to the error.
 pub(super) fn at(index: usize, fault: Fault) -> Fault {
     match fault {
         Fault::Refused(error) => error.in_element(index).into(),

@@ -1,6 +1,6 @@
-//! Python objects to raw slots.
+//! Lowers Python objects to raw slots.
 //!
-//! Declared types decide; only `any` looks at the object. What a slot borrows
+//! Declared types decide; only `any` depends on the object. What a slot borrows
 //! is kept alive by the caller's arguments, the frame's arena or [`Kept`].
 
 mod any;
@@ -41,7 +41,7 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// It does not fit: what was expected, and what came.
+    /// The object does not match: `what` says what was expected, and what was passed.
     #[cold]
     pub(crate) fn refused(what: String) -> Self {
         Error::new(ErrorKind::Argument, what).into()
@@ -54,13 +54,13 @@ impl From<Error> for Fault {
     }
 }
 
-/// The error, with what it is about before its message.
+/// The error, with `place` in front of its message.
 pub(crate) fn located(error: Error, place: core::fmt::Arguments<'_>) -> Error {
     let message = format!("{place}: {}", error.message);
     error.with_message(message)
 }
 
-/// Refuses `object` where a value of `expected` was declared.
+/// The error of an `object` where a value of type `expected` was declared.
 #[cold]
 pub(crate) fn mismatch(expected: Type, object: *mut ffi::PyObject) -> Fault {
     // SAFETY: the object is live, under the GIL, in all of this module.
@@ -70,7 +70,7 @@ pub(crate) fn mismatch(expected: Type, object: *mut ffi::PyObject) -> Fault {
 /// Who owns what a slot points to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// An argument: lent until the call returns.
+    /// An argument: borrowed until the call returns.
     Lend,
     /// A result: copied into the arena or transferred.
     Give,
@@ -84,7 +84,7 @@ pub(crate) struct Lowering<'a, A> {
 }
 
 impl<A> Lowering<'_, A> {
-    /// Lowers what is inside of an array.
+    /// Lowers the contents of an array.
     pub(super) fn inside<T>(
         &mut self,
         lower: impl FnOnce(&mut Self) -> Result<T, Fault>,
@@ -107,7 +107,7 @@ impl<A> Lowering<'_, A> {
     }
 }
 
-/// What must outlive the call although nobody else holds it.
+/// Something that must outlive the call although nothing else holds it.
 enum Keep {
     Object(*mut ffi::PyObject),
     /// A Python object that others may have retained meanwhile.
@@ -116,7 +116,7 @@ enum Keep {
     Buffer(Box<ffi::Py_buffer>),
 }
 
-/// All that is kept for one call; dropped under the GIL.
+/// Everything that is kept alive for one call; dropped under the GIL.
 pub(crate) struct Kept(ManuallyDrop<SmallVec<[Keep; 2]>>);
 
 impl Kept {
@@ -165,8 +165,8 @@ pub(crate) const fn slot(ty: Type, payload: abi::Payload) -> abi::Value {
 /// The slot of `None`.
 pub(crate) const NULL: abi::Value = slot(Type::NULL, abi::Payload { data: null() });
 
-/// Lowers `object` as a declared type, to where it is to stand: the processor would wait for
-/// the parts of a slot that is made elsewhere and moved.
+/// Lowers `object` as a declared type, in place: the processor would wait for the parts of a
+/// slot that is made elsewhere and then moved.
 ///
 /// # Safety
 /// `object` is live and stays so until the call ends; the GIL is held.
@@ -232,7 +232,7 @@ unsafe fn lower_other<A: Arena>(
     }
 }
 
-/// Lowers one scalar; also the elements of arrays that have no faster way.
+/// Lowers one scalar, also as an element of an array without a faster path.
 ///
 /// # Safety
 /// As [`lower`].

@@ -1,4 +1,4 @@
-//! Handles and callables.
+//! Lowers handles and callables.
 
 use core::ptr::{NonNull, null_mut};
 
@@ -52,8 +52,8 @@ pub(crate) unsafe fn callable<A: Arena>(
     Ok(object_slot(Type::CALLABLE, raw, out))
 }
 
-/// The object that stands for a Python object: its own when it is another
-/// runtime's, a new one otherwise, null for `None`.
+/// The raw object of a Python object: the foreign one if it is another runtime's, a new
+/// one otherwise, null for `None`.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -92,7 +92,7 @@ unsafe fn raw_shared<A>(object: *mut ffi::PyObject, out: &mut Lowering<'_, A>) -
     raw.as_ptr()
 }
 
-/// An object of Python, which stands for nothing else, as a handle.
+/// A Python object that does not stand for a foreign one, as a handle.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -127,7 +127,7 @@ pub(super) unsafe fn raw_callable<A>(
     }
 }
 
-/// An object that says which value it is.
+/// An object with its exact value as a text.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -157,7 +157,7 @@ pub(super) unsafe fn error<A: Arena>(
         let py = Python::assume_attached();
         from_exception(py, &PyErr::from_value(Bound::from_borrowed_ptr(py, object)))
     };
-    // An error of MetaFFI's own is Python's alone.
+    // An error of MetaFFI itself is passed as a Python object.
     // SAFETY: the caller's promises; `share` gives us a reference.
     let original = raised
         .original
@@ -179,7 +179,7 @@ pub(super) unsafe fn foreign(object: *mut ffi::PyObject) -> Result<Option<Handle
     handle.get().share().map(Some).ok_or_else(|| released().into())
 }
 
-/// The slot of what an object of another runtime, or a stub's, stands for.
+/// The slot of the foreign object behind a handle, or behind an object of a stub class.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -211,7 +211,7 @@ unsafe fn raw_foreign<A>(
     }
 }
 
-/// What an object of a stub class, which are written in Python, holds.
+/// The handle in an object of a stub class, which is written in Python.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -227,7 +227,7 @@ unsafe fn held<'py>(object: *mut ffi::PyObject) -> Option<Bound<'py, PyAny>> {
     }
 }
 
-/// The raw object of a handle: kept for the call, or given away.
+/// The raw object of a handle: kept for the call, or transferred.
 fn pass<A>(handle: Handle, out: &mut Lowering<'_, A>) -> *mut abi::Object {
     let raw: NonNull<abi::Object> = handle.as_raw();
     match out.mode {

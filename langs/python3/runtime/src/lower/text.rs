@@ -1,4 +1,4 @@
-//! Strings and characters.
+//! Lowers strings and characters.
 
 use core::mem::MaybeUninit;
 use core::ptr::null_mut;
@@ -9,7 +9,7 @@ use pyo3::ffi;
 
 use super::{Fault, Lowering, Mode, NULL, describe, mismatch};
 
-/// A `str` proper.
+/// Whether it is exactly a `str`.
 #[inline]
 pub(super) unsafe fn is_str(object: *mut ffi::PyObject) -> bool {
     // SAFETY: callers pass a live object.
@@ -43,8 +43,8 @@ unsafe fn no_utf8(object: *mut ffi::PyObject) -> Fault {
             return Fault::Raised;
         }
         ffi::PyErr_Clear();
-        let came = describe(object);
-        Fault::refused(format!("{came} holds a lone surrogate, which is no Unicode character"))
+        let got = describe(object);
+        Fault::refused(format!("{got} contains a lone surrogate, which is not a Unicode character"))
     }
 }
 
@@ -61,7 +61,7 @@ fn text_slot(ty: Type, ownership: u8, data: *const u8, length: usize) -> abi::Va
     }
 }
 
-/// A `str` as `string8`, to where it is to stand.
+/// A `str` as `string8`, in place.
 ///
 /// # Safety
 /// `object` is a live `str` and the GIL is held.
@@ -114,7 +114,7 @@ pub(super) unsafe fn raw_text<A: Arena>(
     }
 }
 
-/// Writes code units, at most one for each byte of UTF-8, into the arena.
+/// Writes code units into the arena, at most one for each byte of UTF-8.
 unsafe fn encode<A: Arena, U>(
     units: impl Iterator<Item = U>,
     most: usize,
@@ -150,7 +150,7 @@ pub(super) unsafe fn lower<A: Arena>(
 }
 
 /// A `str` of one character, or the `bytes` of one: UTF-8, or for `char8` any
-/// one byte.
+/// single byte.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
@@ -170,7 +170,7 @@ pub(super) unsafe fn character(object: *mut ffi::PyObject, ty: Type) -> Result<u
         Type::CHAR16 => 0xFFFF,
         _ => 0x10_FFFF,
     };
-    // A surrogate is a code unit of UTF-16, and no character.
+    // A surrogate is a code unit of UTF-16, not a character.
     let legal =
         |code: &u32| *code <= most && (ty != Type::CHAR32 || char::from_u32(*code).is_some());
     code.filter(legal).ok_or_else(|| not_one(object, ty))
@@ -179,8 +179,8 @@ pub(super) unsafe fn character(object: *mut ffi::PyObject, ty: Type) -> Result<u
 #[cold]
 fn not_one(object: *mut ffi::PyObject, ty: Type) -> Fault {
     // SAFETY: callers pass a live object, under the GIL.
-    let came = unsafe { describe(object) };
-    Fault::refused(format!("expected one {ty}, as str or bytes, got {came}"))
+    let got = unsafe { describe(object) };
+    Fault::refused(format!("expected one {ty}, as str or bytes, got {got}"))
 }
 
 unsafe fn str_character(object: *mut ffi::PyObject) -> Option<u32> {
