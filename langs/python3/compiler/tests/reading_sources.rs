@@ -57,11 +57,11 @@ fn a_package_is_described_under_the_names_that_its_users_import() {
     assert_eq!(inner.classes[0].id, "package._inner.Part");
     // Each is told, and all are counted on one line.
     let [broken, clash, missing, line] = &told[..] else { panic!("{told:?}") };
-    let reason = "its import raises ModuleNotFoundError: No module named";
+    let reason = "importing it raises ModuleNotFoundError: No module named";
     assert!(broken.starts_with(&format!("package.broken: {reason}")), "{broken}");
-    let reason = "something else has its name in package; it can be read by its own name";
+    let reason = "its name in package refers to something else; read it by its own name";
     assert_eq!(clash, &format!("package.clash: {reason}"));
-    let reason = "`__all__` names it, and the module has no such name";
+    let reason = "`__all__` lists it, but the module has no such name";
     assert_eq!(missing, &format!("package.sub.missing: {reason}"));
     assert!(
         line.contains("left out: package.broken") && line.contains(", and 2 more\nhelp: "),
@@ -137,8 +137,8 @@ fn what_cannot_be_read_is_told_with_its_place_and_what_to_do() {
         ),
         ("needs.py", "import not_there_at_all\n", ":1: ", "ModuleNotFoundError", "install"),
         ("leaves.py", "import sys\nsys.exit(3)\n", ":2: ", "raises SystemExit: 3", "no-import"),
-        ("empty.py", "", ": ", "there is nothing public in it", "leading underscore"),
-        ("hidden.py", "import os\n_x = 1\n", ": ", "there is nothing public in it", "__all__"),
+        ("empty.py", "", ": ", "it has no public names", "leading underscore"),
+        ("hidden.py", "import os\n_x = 1\n", ": ", "it has no public names", "__all__"),
     ] {
         let path = write(name, text);
         let said = refused(&path);
@@ -148,7 +148,7 @@ fn what_cannot_be_read_is_told_with_its_place_and_what_to_do() {
     }
     let crash = write("crashes.py", "import os, sys\nprint('bye', file=sys.stderr)\nos.abort()\n");
     let said = refused(&crash);
-    assert!(said.contains("ended while it read this: signal") && said.contains("bye"), "{said}");
+    assert!(said.contains("crashed while reading this: signal") && said.contains("bye"), "{said}");
     assert!(refused(&folder.path().join("missing.py")).contains("no such file or folder"));
     assert!(refused(Path::new("json.missing")).contains("no module `json.missing`"));
     assert!(refused(Path::new("jsno")).contains("no module of this name can be imported"));
@@ -162,5 +162,8 @@ fn an_unknown_option_is_refused() {
         "unknown option 'no_import'\nhelp: did you mean 'no-import'? the options here are: no-import"
     );
     let error = read(&source("functions.py"), "no-import=maybe").unwrap_err().to_string();
-    assert!(error.starts_with("the option 'no-import' is true or false, not 'maybe'"), "{error}");
+    assert!(
+        error.starts_with("the option 'no-import' must be true or false, not 'maybe'"),
+        "{error}"
+    );
 }

@@ -1,4 +1,4 @@
-//! Starts the interpreter, unless one runs in this process already.
+//! Starts the interpreter, unless one is already running in this process.
 
 use core::ptr::null_mut;
 use std::ffi::CString;
@@ -18,7 +18,7 @@ fn fault(message: String) -> Error {
     Error::new(ErrorKind::Load, message)
 }
 
-/// The plugin table of `metaffi._native` inside of this process's interpreter.
+/// The plugin table of `metaffi._native` in this process's interpreter.
 pub(crate) fn native(hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Error> {
     // SAFETY: the hub keeps the text for the life of the process.
     let home = unsafe { str_from_raw((hub.home)()) };
@@ -34,13 +34,13 @@ pub(crate) fn native(hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
     let api = Api::of(&library)?;
     core::mem::forget(library); // Python cannot be unloaded
     check_version(&api, &interpreter)?;
-    // Another bridge may have had this library for itself.
+    // Another bridge may have loaded this library with local symbols.
     if api.is_initialised() {
         return running(&api, &home, hub);
     }
     signals::kept(|| {
         initialise(&api, &interpreter)?;
-        // SAFETY: the thread that initialises holds the GIL, until it gives it up.
+        // SAFETY: the thread that initializes holds the GIL until it releases it.
         unsafe {
             let plugin = native::import(&api, home.as_ref(), hub, Some(true));
             (api.PyEval_SaveThread)();
@@ -50,10 +50,10 @@ pub(crate) fn native(hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
 }
 
 fn running(api: &Api, home: &str, hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Error> {
-    // SAFETY: the interpreter runs; what was taken is given back.
+    // SAFETY: the interpreter is running; the GIL is released again.
     unsafe {
         let state = (api.PyGILState_Ensure)();
-        // An earlier start may have failed after the initialisation.
+        // An earlier start may have failed after the initialization.
         let embedded = OURS.load(Ordering::Relaxed).then_some(false);
         let plugin = native::import(api, home.as_ref(), hub, embedded);
         (api.PyGILState_Release)(state);
@@ -61,7 +61,7 @@ fn running(api: &Api, home: &str, hub: &'static abi::Hub) -> Result<&'static abi
     }
 }
 
-/// Whether the library belongs to the interpreter, up to a patch.
+/// Checks that the library has the interpreter's version, except for the patch level.
 fn check_version(api: &Api, interpreter: &Interpreter) -> Result<(), Error> {
     let (library, wanted) = (api.version(), interpreter.version_text());
     let minor = |version: &str| version.rsplit_once('.').map(|(minor, _)| minor.to_owned());
@@ -70,13 +70,13 @@ fn check_version(api: &Api, interpreter: &Interpreter) -> Result<(), Error> {
     }
     let executable = &interpreter.executable;
     Err(fault(format!(
-        "{executable} is Python {wanted}, but the libpython for it is of {library}; reinstall it, \
-         or use another Python"
+        "{executable} is Python {wanted}, but its libpython is {library}; reinstall it, or use \
+         another Python"
     )))
 }
 
-/// Starts the interpreter as `executable` would: its virtual environment and its
-/// standard library are found from there. This thread holds the GIL afterwards.
+/// Starts the interpreter as `executable` would, so that its virtual environment and its
+/// standard library are found. This thread holds the GIL afterwards.
 fn initialise(api: &Api, interpreter: &Interpreter) -> Result<(), Error> {
     let executable = CString::new(interpreter.executable.as_str())
         .map_err(|_| fault("the path of the interpreter contains a NUL".into()))?;
@@ -85,13 +85,13 @@ fn initialise(api: &Api, interpreter: &Interpreter) -> Result<(), Error> {
     // interpreter starts in this environment.
     unsafe {
         (api.PyPreConfig_InitPythonConfig)(&raw mut config);
-        // It would change the environment variables of the process.
+        // Coercing the locale would change the environment variables of the process.
         config.0[COERCE_C_LOCALE] = 0;
         let status = (api.Py_PreInitialize)(&raw const config);
         if status.kind != 0 {
-            return Err(fault(format!("Python cannot be initialised: {}", status.text())));
+            return Err(fault(format!("Python cannot be initialized: {}", status.text())));
         }
-        // Kept by the interpreter for good.
+        // The interpreter keeps the name.
         let name = (api.Py_DecodeLocale)(executable.as_ptr(), null_mut());
         (api.Py_SetProgramName)(name);
         (api.Py_InitializeEx)(0); // no signal handlers

@@ -53,7 +53,7 @@ fn a_broken_environment_and_then_one_that_works() {
     for line in &lines[..2] {
         assert!(line.contains("Load: VIRTUAL_ENV="), "{line}");
         assert!(line.contains("cannot be run: No such file"), "{line}");
-        assert!(line.contains("make it anew (python3 -m venv --clear "), "{line}");
+        assert!(line.contains("recreate it (python3 -m venv --clear "), "{line}");
     }
     assert_eq!(lines[2], environment().to_str().unwrap());
 }
@@ -231,7 +231,7 @@ fn an_interpreter_that_does_not_find_its_library() {
     assert!(first.contains("ModuleNotFoundError: No module named 'encodings'"), "{first}");
     let hint = format!("(PYTHONHOME is set to {})", place.path("gone").display());
     assert!(first.contains(&hint), "{first}");
-    assert!(first.contains("make it anew (python3 -m venv --clear "), "{first}");
+    assert!(first.contains("recreate it (python3 -m venv --clear "), "{first}");
     assert_eq!(second.trim(), venv.to_str().unwrap());
 }
 

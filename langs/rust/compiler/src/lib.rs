@@ -52,7 +52,7 @@ impl Language for Rust {
 
 impl Emitter for Rust {
     fn options(&self) -> Vec<Key<'_>> {
-        vec![Key { name: "package", about: "for hosts that have packages; no effect here" }]
+        vec![Key { name: "package", about: "for hosts with packages; ignored here" }]
     }
 
     fn emit(&self, request: &Request<'_>, idl: &Idl) -> Result<Vec<OutputFile>, Diagnostic> {

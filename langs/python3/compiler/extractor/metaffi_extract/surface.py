@@ -270,7 +270,7 @@ class Walker:
         try:
             importlib.import_module(module)
         except BaseException as error:  # whatever a module of others raises
-            text = f"its import raises {type(error).__name__}: {error}".rstrip(": ")
+            text = f"importing it raises {type(error).__name__}: {error}".rstrip(": ")
             self.left_out.append(LeftOut(name, text.splitlines()[0]))
             return False
         return True
@@ -285,7 +285,7 @@ class Walker:
         found = attribute(surface.live, name.rpartition(".")[2])
         if found is MISSING or found is sys.modules.get(below):
             return True
-        reason = f"something else has its name in {surface.name}; it can be read by its own name"
+        reason = f"its name in {surface.name} refers to something else; read it by its own name"
         self.left_out.append(LeftOut(name, reason))
         return False
 
@@ -299,7 +299,7 @@ class Walker:
             except Exception as error:
                 reason = f"it cannot be read: {type(error).__name__}: {error}"
                 if isinstance(error, AttributeError):
-                    reason = "`__all__` names it, and the module has no such name"
+                    reason = "`__all__` lists it, but the module has no such name"
                 self.left_out.append(LeftOut(f"{surface.name}.{name}", reason))
                 return None
         thing = self._declared(surface, name, live)
