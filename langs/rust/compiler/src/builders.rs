@@ -130,7 +130,7 @@ pub(crate) fn long(
         &format!(" -> {builder} {{"),
     );
     let opened = view::Function {
-        docs: vec![format!("`{}` with arguments that may be left out.", names::plain(name))],
+        docs: vec![format!("`{}` with optional arguments.", names::plain(name))],
         deprecated: deprecation(candidate.function.deprecated.as_deref(), place.indent),
         is_skipped: is_skipped(place.indent, &head),
         head,

@@ -54,7 +54,7 @@ if not __debug__:
 
         @_module.direct
         def increment(self) -> int:
-            """Adds one, and says the new value."""
+            """Adds one, and returns the new value."""
             return _Counter_increment(self._metaffi_handle)
 
         @property
@@ -124,7 +124,7 @@ if not __debug__:
 
     @_module.direct
     def kept() -> Any:
-        """The value that `keep` got last."""
+        """The last value passed to `keep`."""
         return _kept()
 
     @_module.direct
@@ -151,7 +151,7 @@ if not __debug__:
 
     @_module.direct
     def live_objects(owners: str) -> tuple[int, str]:
-        """How many objects of the runtimes whose names start so are held by others: 3, `openjdk 2, go 1`."""
+        """Counts objects that others hold, of runtimes with this name prefix: 3, `openjdk 2, go 1`."""
         return _live_objects(owners)
 
     def echo(*values: object) -> list[Any]:
