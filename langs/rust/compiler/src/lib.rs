@@ -1,9 +1,9 @@
 //! The rust compiler: stubs for Rust programs.
 //!
-//! `names` and `natural` make identifiers, `spelling` writes types' names, `parameters` and
-//! `results` say what a value is to Rust and how it crosses, `callables` and
-//! `classes` decide on signatures and calls, `view` holds what the templates
-//! print, `emit` prints it, `checks` looks for Cargo. Any thread may enter; nothing here is shared.
+//! `names` and `natural` make identifiers, `spelling` writes names of types, `parameters`
+//! and `results` decide on the Rust types of values and their conversions, `callables` and
+//! `classes` decide on signatures and calls, `view` holds the data of the templates, `emit`
+//! prints it, `checks` looks for Cargo. Any thread may enter; nothing here is shared.
 #![forbid(unsafe_code)]
 
 mod builders;
