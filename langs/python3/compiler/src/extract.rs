@@ -61,8 +61,8 @@ fn is_path(source: &Path) -> bool {
 
 /// The diagnostic of a problem; if the extractor names no file, it names the source.
 fn refused(source: &Path, problem: Problem) -> Diagnostic {
-    let told = problem.into_diagnostic();
-    if told.file.is_some() { told } else { told.at(source) }
+    let diagnostic = problem.into_diagnostic();
+    if diagnostic.file.is_some() { diagnostic } else { diagnostic.at(source) }
 }
 
 fn ask(question: &Question<'_>, request: &Request<'_>) -> Result<Answer, Diagnostic> {
@@ -84,8 +84,8 @@ fn read(output: &Output, python: &Python, request: &Request<'_>) -> Result<Answe
 /// The diagnostic for an interpreter that crashed while importing a module.
 fn ended(output: &Output, python: &Python) -> Diagnostic {
     const LINES: usize = 12;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let lines: Vec<&str> = said.trim_end().lines().collect();
+    let output_text = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = output_text.trim_end().lines().collect();
     let last = lines[lines.len().saturating_sub(LINES)..].iter();
     let executable = python.executable().display();
     let message = format!("{executable} crashed while reading this: {}", output.status);

@@ -107,8 +107,8 @@ fn required_by_place<'a>(candidate: &Candidate<'a>) -> Option<Candidate<'a>> {
     are_all.then(|| Candidate { parameters, ..candidate.clone() })
 }
 
-/// The function that returns the builder, and the builder. `None` if a builder cannot
-/// return its results.
+/// The function that returns the builder, and the builder. `None` if there are several
+/// results.
 pub(crate) fn with_builder(
     candidate: &Candidate<'_>,
     name: &str,
