@@ -1,4 +1,4 @@
-"""What a class gives for the type parameters of its bases, and they for those of theirs."""
+"""The type arguments that a class passes to its bases, and they to theirs."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Given = dict[str, Tree]
 
 
 def given_to_bases(reader: Reader, found: Found | None) -> dict[str, Given]:
-    """Tell what the type parameters of all bases of a class are, by the bases' canonical names.
+    """Return the type arguments of all bases of a class, by the bases' canonical names.
 
-    Where a class names a base without arguments, they may be anything.
+    If a class names a base without arguments, they may be any type.
     """
     world = reader.world
     around, world.variables = world.variables, {}
@@ -45,7 +45,7 @@ def _given(reader: Reader, base: ast.expr, cls: Found) -> Given:
 
 
 def _parameters(reader: Reader, cls: Found) -> list[str]:
-    """Tell the names of the type parameters of a class, in their order."""
+    """Return the names of a class's type parameters, in order."""
     node = cls.as_class
     if node is None:
         return []
@@ -75,7 +75,7 @@ def _class_of_base(reader: Reader, base: ast.expr) -> Found | None:
 
 
 def _standard_class(reader: Reader, canonical: str) -> Found | None:
-    """Find a class of Python's own, also by its alias in ``typing``."""
+    """Find a class of the standard library, also by its alias in ``typing``."""
     live = live_at(canonical)
     live = getattr(live, "__origin__", live)
     if not isinstance(live, type):

@@ -87,7 +87,7 @@ def _unread(path: Path, error: SyntaxError) -> Problem:
 def _module_of(library: Library, source: str, question: dict[str, Any]) -> tuple[str, str]:
     """Return the module's name in the library, and the name that its users use."""
     place = Path(source)
-    # A folder of something else (stubs for another language) may have the module's name.
+    # An unrelated folder (stubs for another language) may have the module's name.
     is_other = place.is_dir() and place.name == source and not (place / "__init__.py").is_file()
     if is_other or not place.exists():
         if library.spec(source) is None and not _is_built_in(source):
