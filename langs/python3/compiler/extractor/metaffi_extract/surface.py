@@ -19,7 +19,7 @@ from . import live_types
 from .annotations import Reader, World
 from .library import Described, Found, Library
 from .scopes import Import, Scope
-from .values import MISSING, attribute, tame
+from .values import MISSING, attribute, readable
 
 __all__ = ["LeftOut", "Surface", "Thing", "Walker"]
 
