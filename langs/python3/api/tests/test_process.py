@@ -85,7 +85,7 @@ def test_exit_with_calls_in_exit_handlers_and_finalizers() -> None:
         """,
         "42",
     )
-    # Registered before ours, so run after it.
+    # Registered before ours, so it runs after it.
     clean(
         """
         print(add(1, 1))
@@ -154,7 +154,7 @@ def test_ctrl_c_between_calls_is_a_keyboard_interrupt() -> None:
 
 
 @forks
-def test_a_forked_child_uses_what_survives() -> None:
+def test_a_forked_child_uses_runtimes_that_survive() -> None:
     clean(
         """
         child = os.fork()
@@ -170,7 +170,7 @@ def test_a_forked_child_uses_what_survives() -> None:
 
 
 @forks
-def test_a_forked_child_is_told_at_once_of_a_runtime_that_does_not_survive() -> None:
+def test_a_runtime_that_does_not_survive_a_fork_fails_at_once() -> None:
     clean(
         """
         system = java.load_module("")
@@ -400,7 +400,7 @@ def test_a_home_without_an_installation(tmp_path: Path) -> None:
     )
 
 
-def test_a_package_apart_from_any_installation_says_all_it_tried(tmp_path: Path) -> None:
+def test_a_package_without_an_installation_says_what_it_tried(tmp_path: Path) -> None:
     shutil.copytree(HOME / "python" / "metaffi", tmp_path / "site" / "metaffi")
     clean(
         """
@@ -415,7 +415,7 @@ def test_a_package_apart_from_any_installation_says_all_it_tried(tmp_path: Path)
     )
 
 
-def test_an_older_python_is_refused_in_words() -> None:
+def test_an_older_python_is_refused_with_a_clear_error() -> None:
     done = run("import sys; sys.version_info = (3, 10, 0)\nimport metaffi", prelude="")
     assert done.returncode == 1
     assert "ImportError: MetaFFI needs CPython 3.11 or later; this is" in done.stderr

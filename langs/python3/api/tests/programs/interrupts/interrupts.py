@@ -1,4 +1,4 @@
-"""Signals that come while the main thread is in a call."""
+"""Signals that arrive while the main thread is in a call."""
 
 import _thread
 import asyncio
@@ -17,7 +17,7 @@ INT, INT32 = MetaFFITypes.metaffi_int64_type, MetaFFITypes.metaffi_int32_type
 CALLABLE = metaffi_type_info(MetaFFITypes.metaffi_callable_type, "java.util.concurrent.Callable")
 
 LONG = 20_000
-"""Milliseconds that nobody waits for."""
+"""Milliseconds of a wait that is always interrupted."""
 
 loaded = []
 
@@ -27,7 +27,7 @@ def load():
     loaded.append(MetaFFIRuntime("go").load_module("interrupts_MetaFFIGuest"))
 
 
-loader = threading.Thread(target=load)  # not where handlers can be installed
+loader = threading.Thread(target=load)  # not the thread where handlers can be installed
 loader.start()
 loader.join()
 jar, guest = loaded
@@ -50,7 +50,7 @@ def send(number):
 
 
 def raised(kind, function, *args):
-    """What the call raises, soon; then the next call is as ever."""
+    """Return what the call soon raises, and check that the next call works."""
     began = time.monotonic()
     try:
         result = function(*args)

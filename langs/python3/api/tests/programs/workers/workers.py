@@ -96,7 +96,7 @@ def errors(pool: ProcessPoolExecutor) -> None:
     except kind.Failure as error:
         assert (error.message, error.type_name) == ("no", "Workers$Failure")
         data = pickle.dumps(error)
-    # Where no runtime has started an error starts none.
+    # Unpickling an error does not start a runtime.
     code = "import pickle, sys; print(repr(pickle.loads(sys.stdin.buffer.read())))"
     assert child(code, data).stdout == b"MetaFFIError('no')\n"
 
@@ -126,7 +126,7 @@ def refused() -> None:
 
 
 def twins() -> None:
-    """Of two classes of one name pickle knows both, cloudpickle one, and says so."""
+    """Check two classes of the same name: pickle supports both, cloudpickle refuses one."""
     shutil.copy(JAR, "twin.jar")
     java = MetaFFIRuntime("openjdk")
     kinds = [java.load_module(path)["Workers"] for path in (JAR, "twin.jar")]
@@ -142,7 +142,7 @@ def twins() -> None:
 
 @contextmanager
 def elsewhere(path: str) -> Iterator[None]:
-    """Take a file away meanwhile."""
+    """Move a file away during the block."""
     os.rename(path, f"{path}.away")
     try:
         yield
@@ -174,7 +174,7 @@ def entities() -> list[tuple[str, Any]]:
 
 
 def expect(data: bytes, entity: Any, *texts: str) -> None:
-    """Expect an error that says so, of a pickle alone and of both kinds of pools."""
+    """Expect an error with these texts, from unpickling and from both kinds of pools."""
     done = child("import pickle, sys; pickle.loads(sys.stdin.buffer.read())", data)
     says = [done.stderr.decode()]
     with SPAWN.Pool(1) as pool, ProcessPoolExecutor(1, SPAWN) as executor:
@@ -190,7 +190,7 @@ def expect(data: bytes, entity: Any, *texts: str) -> None:
 
 
 def shipped() -> None:
-    """Both at once unpack what the other process lacks, and it goes on to a third."""
+    """Unpack a module that the processes lack, in two at once, and pass it on to a third."""
     os.makedirs("shipped")
     for path in (f"{GUEST}.so", JAR):
         shutil.copy(path, f"shipped/{path}")
@@ -216,7 +216,7 @@ def use_shipped(data: bytes) -> bytes:
 
 
 def of_stubs(pool: ProcessPoolExecutor) -> None:
-    """Stubs go by their names; each process binds them itself."""
+    """Check that stubs are pickled by name; each process binds them itself."""
     stubs.bind_module_to_code(GUEST, "go")
     assert stubs.Double(2) == 4
     for dumps in (pickle.dumps, cloudpickle.dumps):
