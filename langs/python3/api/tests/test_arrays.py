@@ -156,14 +156,14 @@ def test_buffers_that_are_not_contiguous_are_copied(echo: Echo) -> None:
 
 def test_buffers_of_another_type_or_rank_are_refused(echo: Echo) -> None:
     entity = echo("int64_array", 1)
-    for wrong, came in [
+    for wrong, got in [
         (np.zeros(2, np.int32), "int32 and rank 1"),
         (np.zeros((2, 2), np.int64), "int64 and rank 2"),
         (np.zeros(2, ">i8"), "another type and rank 1"),
         (np.zeros(2, np.complex128), "another type and rank 1"),
         (array.array("d", [1.0]), "float64 and rank 1"),
     ]:
-        with pytest.raises(MetaFFIArgumentError, match=f"int64_array of rank 1, got a .*{came}"):
+        with pytest.raises(MetaFFIArgumentError, match=f"int64_array of rank 1, got a .*{got}"):
             entity(wrong)
     assert entity(array.array("q", [1, 2])) == [1, 2]
 

@@ -105,8 +105,8 @@ def test_guests_are_notified_after_everything_that_the_program_runs_at_exit(tmp_
         """,
         tmp_path,
     )
-    told = ["executors True", "thread True", "after True", "before True", "hook True"]
-    assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", told)
+    lines = ["executors True", "thread True", "after True", "before True", "hook True"]
+    assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", lines)
 
 
 def test_threads_and_executors_of_a_guest_do_not_delay_the_exit(tmp_path: Path) -> None:
@@ -127,8 +127,8 @@ def test_threads_and_executors_of_a_guest_do_not_delay_the_exit(tmp_path: Path) 
         """,
         tmp_path,
     )
-    told = ["after True", "before True", "hook True"]
-    assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", told)
+    lines = ["after True", "before True", "hook True"]
+    assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", lines)
     assert time.monotonic() - begun < 30
 
 

@@ -162,4 +162,4 @@ def test_names_that_utf_8_cannot_encode(runtime: MetaFFIRuntime, module: MetaFFI
     for what, load in zip(whats, loads, strict=True):
         with pytest.raises(MetaFFIArgumentError, match="lone surrogate .at index 2.") as caught:
             load(os.fsdecode(b"a.\xff"))
-        assert str(caught.value).startswith(what + r" 'a.\udcff' holds")
+        assert str(caught.value).startswith(what + r" 'a.\udcff' contains")

@@ -293,7 +293,7 @@ import multiprocessing, os, sys
 import counter_MetaFFIHost as counter
 from metaffi import MetaFFIError, MetaFFIRuntime, MetaFFITypes
 
-def told(call):
+def fails_with_reason(call):
     try:
         call()
     except MetaFFIError as error:
@@ -302,14 +302,14 @@ def told(call):
 def work(_):
     own, first = counter.NewCounter(), counter.Calls()
     assert own.Add(2) == 2 and counter.Calls() == first + 1
-    assert told(lambda: kept.Add(1)) and told(lambda: largest(1, 2))
+    assert fails_with_reason(lambda: kept.Add(1)) and fails_with_reason(lambda: largest(1, 2))
     return first
 
 def nested(_):
     kept = counter.NewCounter()
     child = os.fork()
     if not child:
-        os._exit(3 if told(lambda: kept.Add(1)) and counter.Calls() == 1 else 4)
+        os._exit(3 if fails_with_reason(lambda: kept.Add(1)) and counter.Calls() == 1 else 4)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 counter.bind_module_to_code("counter_MetaFFIGuest", "go")

@@ -50,7 +50,7 @@ def test_they_are_passed_as_their_handles(
     one = kind()
     one._metaffi_handle = new(5)
     assert increment(one) == 6
-    for came in (
+    for passed in (
         echo("any")(one),
         echo("handle")(one),
         echo("any")([1, (one,)])[1][0],
@@ -58,8 +58,8 @@ def test_they_are_passed_as_their_handles(
         echo("handle_array", 1)([one])[0],
         echo("handle_array", 2)([[one], []])[0][0],
     ):
-        assert isinstance(came, MetaFFIHandle) and came == one._metaffi_handle
-    del one, came
+        assert isinstance(passed, MetaFFIHandle) and passed == one._metaffi_handle
+    del one, passed
 
 
 def test_callbacks_return_them(module: MetaFFIModule, new: MetaFFIEntity) -> None:
@@ -68,9 +68,9 @@ def test_callbacks_return_them(module: MetaFFIModule, new: MetaFFIEntity) -> Non
     callable_type = MetaFFITypes.metaffi_callable_type
     for kind in (ANY, HANDLE):
         call = module.load_entity("callable=call", [callable_type, kind], [kind])
-        came = call(lambda _: one, 1)
-        assert isinstance(came, MetaFFIHandle) and came == one._metaffi_handle
-        del came
+        passed = call(lambda _: one, 1)
+        assert isinstance(passed, MetaFFIHandle) and passed == one._metaffi_handle
+        del passed
 
 
 def test_those_with_a_null_handle_are_null(echo: Echo) -> None:

@@ -14,7 +14,7 @@ use crate::{libpython, native, signals};
 /// Whether the interpreter was started here, and not by a Python host. Under the GIL.
 static OURS: AtomicBool = AtomicBool::new(false);
 
-fn fault(message: String) -> Error {
+fn load_error(message: String) -> Error {
     Error::new(ErrorKind::Load, message)
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn native(hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
             return running(&api, &home, hub);
         }
     }
-    let interpreter = choose().map_err(|error| fault(error.to_string()))?;
+    let interpreter = choose().map_err(|error| load_error(error.to_string()))?;
     let library = linked.map_or_else(|| libpython::open(&interpreter), Ok)?;
     let api = Api::of(&library)?;
     core::mem::forget(library); // Python cannot be unloaded
@@ -38,7 +38,7 @@ pub(crate) fn native(hub: &'static abi::Hub) -> Result<&'static abi::Plugin, Err
     if api.is_initialised() {
         return running(&api, &home, hub);
     }
-    signals::kept(|| {
+    signals::preserving_sigint(|| {
         initialise(&api, &interpreter)?;
         // SAFETY: the thread that initializes holds the GIL until it releases it.
         unsafe {
@@ -69,7 +69,7 @@ fn check_version(api: &Api, interpreter: &Interpreter) -> Result<(), Error> {
         return Ok(());
     }
     let executable = &interpreter.executable;
-    Err(fault(format!(
+    Err(load_error(format!(
         "{executable} is Python {wanted}, but its libpython is {library}; reinstall it, or use \
          another Python"
     )))
@@ -79,7 +79,7 @@ fn check_version(api: &Api, interpreter: &Interpreter) -> Result<(), Error> {
 /// standard library are found. This thread holds the GIL afterwards.
 fn initialise(api: &Api, interpreter: &Interpreter) -> Result<(), Error> {
     let executable = CString::new(interpreter.executable.as_str())
-        .map_err(|_| fault("the path of the interpreter contains a NUL".into()))?;
+        .map_err(|_| load_error("the path of the interpreter contains a NUL".into()))?;
     let mut config = PreConfig([0; 64]);
     // SAFETY: `config` has room for a PyPreConfig. The probe has shown that this
     // interpreter starts in this environment.
@@ -89,7 +89,7 @@ fn initialise(api: &Api, interpreter: &Interpreter) -> Result<(), Error> {
         config.0[COERCE_C_LOCALE] = 0;
         let status = (api.Py_PreInitialize)(&raw const config);
         if status.kind != 0 {
-            return Err(fault(format!("Python cannot be initialized: {}", status.text())));
+            return Err(load_error(format!("Python cannot be initialized: {}", status.text())));
         }
         // The interpreter keeps the name.
         let name = (api.Py_DecodeLocale)(executable.as_ptr(), null_mut());

@@ -57,7 +57,7 @@ impl Args {
         if values.len() <= params.len() {
             return Ok(());
         }
-        // SAFETY: the caller's promises, and so many are lifted.
+        // SAFETY: the caller's promises, and `count` arguments are lifted.
         unsafe { self.lift_more(&values[params.len()..]) }
     }
 
@@ -86,7 +86,7 @@ impl Args {
     /// The free slot and the arguments.
     #[inline]
     pub(crate) fn slots(&mut self) -> &[*mut PyObject] {
-        // SAFETY: `lift` has written so many.
+        // SAFETY: `lift` has written `count` arguments.
         unsafe { core::slice::from_raw_parts(self.place(), self.count) }
     }
 }

@@ -119,7 +119,7 @@ fn waiting_code(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         ml_flags: ffi::METH_NOARGS,
         ml_doc: c"Wait until the thread ends.".as_ptr(),
     }));
-    // SAFETY: the definition lives for good; a new reference, or null.
+    // SAFETY: the definition lives forever; a new reference, or null.
     let wait = unsafe {
         let function = ffi::PyCFunction_NewEx(method, null_mut(), null_mut());
         Bound::from_owned_ptr_or_err(py, function)?

@@ -89,30 +89,30 @@ fn made(py: Python<'_>, error: Error, errors: Option<&Errors>) -> Made {
     let asks = asks.map(|errors| (errors, error.type_name.clone()));
     let value =
         home.map_or_else(|| error_record::exception(py, &error).map(Err), |home| Ok(Ok(home)));
-    let (exception, failure) = match value {
+    let (exception, secondary) = match value {
         Ok(Ok(home)) => (PyErr::from_value(home), None),
         Ok(Err(made)) => {
-            let failure = error_record::attach(&made, error).err();
-            (PyErr::from_value(made), failure)
+            let secondary = error_record::attach(&made, error).err();
+            (PyErr::from_value(made), secondary)
         }
-        Err(failure) => (PyRuntimeError::new_err(error.message.clone()), Some(failure)),
+        Err(secondary) => (PyRuntimeError::new_err(error.message.clone()), Some(secondary)),
     };
-    let lacks_room = |failure: &PyErr| {
-        failure.is_instance_of::<PyRecursionError>(py)
-            || failure.is_instance_of::<PyMemoryError>(py)
+    let lacks_room = |secondary: &PyErr| {
+        secondary.is_instance_of::<PyRecursionError>(py)
+            || secondary.is_instance_of::<PyMemoryError>(py)
     };
-    match (interrupt, failure) {
+    match (interrupt, secondary) {
         (Some(interrupt), _) => Made::Interrupt(during(py, interrupt, &exception)),
         (None, None) => match asks {
             Some((errors, type_name)) => resolved(py, &type_name, exception, errors),
             None => Made::Exception(exception),
         },
-        (None, Some(failure)) if lacks_room(&failure) => {
-            exception.set_cause(py, Some(failure));
+        (None, Some(secondary)) if lacks_room(&secondary) => {
+            exception.set_cause(py, Some(secondary));
             Made::Exception(exception)
         }
         // A signal that has just arrived.
-        (None, Some(failure)) => Made::Interrupt(during(py, failure, &exception)),
+        (None, Some(secondary)) => Made::Interrupt(during(py, secondary, &exception)),
     }
 }
 
@@ -137,7 +137,7 @@ fn resolved(py: Python<'_>, type_name: &str, exception: PyErr, errors: &Errors) 
     });
     match outcome {
         Ok(instead) => Made::Exception(instead.unwrap_or(exception)),
-        Err(failure) => Made::Interrupt(during(py, failure, &exception)),
+        Err(secondary) => Made::Interrupt(during(py, secondary, &exception)),
     }
 }
 

@@ -76,8 +76,8 @@ pub(crate) unsafe fn call(function: &str, argument: Option<bool>) {
                 Some(argument) => module.call_method1(function, (argument,)),
                 None => module.call_method0(function),
             });
-            if let Err(failure) = done {
-                failure.write_unraisable(py, None);
+            if let Err(error) = done {
+                error.write_unraisable(py, None);
             }
         });
     }

@@ -294,7 +294,7 @@ pub(crate) fn items<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Bo
         let answer = unsafe { without_gil(|| ask_items(handle.as_raw(), &mut frame)) };
         let Some(answer) = answer.map_err(to_exception)? else { return Ok(None) };
         let slot = &answer.into_slots()[0];
-        // SAFETY: the slot was given up by the answer, and is lifted once.
+        // SAFETY: the slot was taken out of the answer, and is lifted once.
         let lift = || unsafe { lift::lift(slot, Take::Take, false) };
         let lifted =
             Errors::with_inherited(Some(&errors), lift).map_err(|Raised| PyErr::fetch(py))?;

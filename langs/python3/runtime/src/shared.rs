@@ -96,7 +96,7 @@ unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
 /// Runs on any thread; a thread that has the GIL releases the Python reference later.
 unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     let shared = object.cast::<Shared>();
-    // SAFETY: as in `retain`; the caller gives up a reference, so it lives.
+    // SAFETY: as in `retain`; the caller passes one reference on, so it is alive.
     if unsafe { released_last(shared) } {
         releases::push(shared);
     }

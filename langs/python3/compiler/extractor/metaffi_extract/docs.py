@@ -148,7 +148,7 @@ _OTHER_FIELD = re.compile(r":(returns?|rtype|raises?|type|yields?)\s*([^:]*):\s*
 
 def _without_fields(lines: list[str], doc: Doc) -> list[str]:
     """Remove Sphinx's fields; ``:returns:`` and ``:raises:`` become a list."""
-    kept: list[str] = []
+    result: list[str] = []
     target: str | None = None
     for line in lines:
         if (match := _FIELD.match(line.strip())) is not None:
@@ -159,13 +159,13 @@ def _without_fields(lines: list[str], doc: Doc) -> list[str]:
             if match[1].startswith("raise"):
                 doc.raises += _named(match[2])
             if match[1] not in ("rtype", "type"):
-                kept.append(f"- {' '.join((match[1], match[2])).strip()}: {match[3]}")
+                result.append(f"- {' '.join((match[1], match[2])).strip()}: {match[3]}")
         elif target is not None and line.startswith(" ") and line.strip():
             doc.parameters[target] = f"{doc.parameters[target]} {line.strip()}".strip()
         else:
             target = None
-            kept.append(line)
-    return kept
+            result.append(line)
+    return result
 
 
 _DEPRECATED = re.compile(r"\.\. (deprecated|deprecated-removed):: *(.*)")
@@ -175,7 +175,7 @@ _CODE = {"code-block", "code", "sourcecode", "ipython", "testcode", "doctest"}
 
 def _without_directives(lines: list[str], doc: Doc) -> list[str]:
     """Read the directives of reStructuredText: deprecations, code, notes."""
-    kept: list[str] = []
+    result: list[str] = []
     position = 0
     while position < len(lines):
         line = lines[position]
@@ -190,13 +190,13 @@ def _without_directives(lines: list[str], doc: Doc) -> list[str]:
             continue
         match = _DIRECTIVE.fullmatch(line)
         if match is None:
-            kept.append(line)
+            result.append(line)
         elif match[2] in _CODE:
-            kept.append("")
+            result.append("")
         elif match[2] not in ("plot", "index", "seealso", "currentmodule", "module"):
             name = match[2].replace("versionadded", "new in version")
-            kept.append(f"{match[1]}**{name.replace('versionchanged', 'changed in')}** {match[3]}")
-    return kept
+            result.append(f"{match[1]}**{name.replace('versionchanged', 'changed in')}** {match[3]}")
+    return result
 
 
 _ROLE = re.compile(r":(?:py:)?[a-z]+:`~?\.?([^`<]*?)(?: *<[^>]*>)?`")

@@ -108,15 +108,15 @@ def _offered(found: list[Signature]) -> list[Signature]:
 
 def _public(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     """Drop private parameters: all keyword ones, and positional ones at the end."""
-    kept: list[Parameter] = []
+    public: list[Parameter] = []
     is_last = True
     for one in reversed(parameters):
         is_private = one.name.startswith("_") and one.is_optional
         if is_private and (one.passing == "keyword_only" or is_last):
             continue
         is_last = is_last and one.passing not in (*BY_PLACE, "variadic")
-        kept.append(one)
-    return tuple(reversed(kept))
+        public.append(one)
+    return tuple(reversed(public))
 
 
 # --- of sources and stubs ---

@@ -179,16 +179,16 @@ class Walker:
 
     def _once(self, surface: Surface) -> None:
         """Keep the first name of each class and function; others are aliases."""
-        kept: list[Thing] = []
+        own: list[Thing] = []
         for thing in sorted(surface.things, key=_not_its_own_name):
             kind = thing.kind
             where = self.seen.get(thing.key) if kind in ("class", "function") else None
             if where is None or (where == surface.name and kind == "function"):
                 self.seen[thing.key] = surface.name
-                kept.append(thing)
+                own.append(thing)
             elif kind == "class" and where == surface.name:
                 surface.others.append(thing)
-        names = {thing.name: thing for thing in kept}
+        names = {thing.name: thing for thing in own}
         surface.things = [names[one.name] for one in surface.things if one.name in names]
 
     def _public(self, own: str, surface: Surface) -> tuple[list[str], list[tuple[str, str]]]:

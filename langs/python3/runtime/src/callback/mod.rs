@@ -98,7 +98,7 @@ impl PythonFunction {
     /// The GIL is held.
     unsafe fn run(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         let function = if self.function.is_null() { self.home.as_ptr() } else { self.function };
-        // SAFETY: the GIL is held; the result is given up once.
+        // SAFETY: the GIL is held; the result is released once.
         unsafe {
             let result = {
                 let mut args = Args::new();
@@ -113,7 +113,7 @@ impl PythonFunction {
             let outcome = returns::give(result, &self.types.rets, frame);
             ffi::Py_DECREF(result);
             releases::drain();
-            outcome.map_err(|fault| returns::refused(fault, "the Python function"))
+            outcome.map_err(|error| returns::refused(error, "the Python function"))
         }
     }
 }

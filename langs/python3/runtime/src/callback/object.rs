@@ -80,7 +80,7 @@ pub(super) fn new(function: PythonFunction) -> Callable {
     let counted = Box::new(Counted { raw, refs: References::one(), function, deferred });
     let counted = NonNull::from(Box::leak(counted));
     LATEST.store(counted.as_ptr(), Ordering::Relaxed);
-    // SAFETY: just made, with one reference, and nobody else knows it.
+    // SAFETY: just made, with one reference, and nothing else refers to it.
     unsafe {
         (*counted.as_ptr()).raw.context = counted.as_ptr().cast();
         Callable::take_handle(Handle::take_raw(counted.cast()))
@@ -105,7 +105,7 @@ unsafe extern "C" fn retain(object: NonNull<abi::Object>) {
 /// Runs on any thread; a thread that has the GIL releases the Python references later.
 unsafe extern "C" fn release(object: NonNull<abi::Object>) {
     let object = object.cast::<Counted>();
-    // SAFETY: as in `retain`; the caller gives up one reference, so it lives.
+    // SAFETY: as in `retain`; the caller passes one reference on, so it is alive.
     if !unsafe { object.as_ref() }.refs.give_up() {
         return;
     }

@@ -46,7 +46,7 @@ pub(super) unsafe fn is_of(raw: &abi::Callable, params: &[Declared], rets: &[Dec
 }
 
 /// # Safety
-/// There must be so many infos.
+/// There must be `count` infos.
 unsafe fn infos<'a>(infos: *const abi::TypeInfo, count: u32) -> &'a [abi::TypeInfo] {
     if count == 0 {
         return &[];

@@ -93,8 +93,8 @@ unsafe extern "C" fn signature(object: *mut ffi::PyObject, _: *mut c_void) -> *m
             let py = Python::assume_attached();
             let made = match make_signature(py, Function::plan(object)) {
                 Ok(signature) => signature.into_ptr(),
-                Err(failure) => {
-                    failure.restore(py);
+                Err(error) => {
+                    error.restore(py);
                     return null_mut();
                 }
             };

@@ -38,7 +38,7 @@ struct Direct {
     count: usize,
     /// Whether the first argument is an object of a stub class, whose handle is passed.
     is_method: bool,
-    /// Whether the module was asked for the entity.
+    /// Whether the entity was already requested from the module.
     is_asked: bool,
 }
 
@@ -240,7 +240,7 @@ unsafe fn ask(py: Python<'_>, object: *mut PyObject) {
                 ));
             }
             Ok(_) => Direct::of(object).is_asked = false,
-            Err(failure) => failure.write_unraisable(py, None),
+            Err(error) => error.write_unraisable(py, None),
         }
     }
 }
@@ -381,8 +381,8 @@ unsafe extern "C" fn reduce(object: *mut PyObject, _: *mut PyObject) -> *mut PyO
 fn or_raise(py: Python<'_>, made: PyResult<Bound<'_, PyAny>>) -> *mut PyObject {
     match made {
         Ok(made) => made.into_ptr(),
-        Err(failure) => {
-            failure.restore(py);
+        Err(error) => {
+            error.restore(py);
             null_mut()
         }
     }

@@ -187,8 +187,8 @@ unsafe extern "C" fn iterate(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
         None => Ok(py.None().into_bound(py)),
     };
     made.map_or_else(
-        |failure| {
-            failure.restore(py);
+        |error| {
+            error.restore(py);
             null_mut()
         },
         Bound::into_ptr,

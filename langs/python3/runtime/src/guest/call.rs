@@ -46,7 +46,7 @@ impl Call {
     #[inline(always)]
     unsafe fn run(&self, frame: &mut GuestFrame<'_>) -> Result<(), Error> {
         // SAFETY: the caller's promises; the slots are valid for the call, and
-        // the result is given up once.
+        // the result is released once.
         unsafe {
             let result = {
                 let mut args = Args::new();
@@ -57,7 +57,7 @@ impl Call {
                     self.target.invoke(args.slots())
                 } else {
                     spread::invoke(&self.target, self.spread, &args.slots()[1..])
-                        .map_err(|fault| returns::argument_refused(fault, &self.path))?
+                        .map_err(|error| returns::argument_refused(error, &self.path))?
                 }
             };
             if result.is_null() {
@@ -72,7 +72,7 @@ impl Call {
             };
             ffi::Py_DECREF(result);
             releases::drain();
-            given.map_err(|fault| returns::refused(fault, &format!("`{}`", self.path)))
+            given.map_err(|error| returns::refused(error, &format!("`{}`", self.path)))
         }
     }
 

@@ -5,7 +5,7 @@ use core::ptr::null_mut;
 use pyo3::ffi::{self, PyObject};
 
 use super::target::{New, Target};
-use crate::lower::{Fault, describe};
+use crate::lower::{LowerError, describe};
 
 /// Which of the last arguments are spread.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,8 @@ impl Spread {
     }
 }
 
-fn made(object: *mut PyObject) -> Result<New, Fault> {
-    if object.is_null() { Err(Fault::Raised) } else { Ok(New(object)) }
+fn made(object: *mut PyObject) -> Result<New, LowerError> {
+    if object.is_null() { Err(LowerError::Raised) } else { Ok(New(object)) }
 }
 
 /// Calls `target` with the last arguments spread; null with an exception set
@@ -42,7 +42,7 @@ pub(crate) unsafe fn invoke(
     target: &Target,
     spread: Spread,
     args: &[*mut PyObject],
-) -> Result<*mut PyObject, Fault> {
+) -> Result<*mut PyObject, LowerError> {
     let (plain, rest) = args.split_at(args.len() - spread.count());
     // SAFETY: the caller's promises.
     unsafe {
@@ -61,7 +61,7 @@ pub(crate) unsafe fn invoke(
 
 /// # Safety
 /// As [`invoke`].
-unsafe fn tuple(items: &[*mut PyObject]) -> Result<New, Fault> {
+unsafe fn tuple(items: &[*mut PyObject]) -> Result<New, LowerError> {
     // SAFETY: the caller's promises; the tuple takes each item over.
     unsafe {
         let tuple = made(ffi::PyTuple_New(items.len() as ffi::Py_ssize_t))?;
@@ -76,7 +76,7 @@ unsafe fn tuple(items: &[*mut PyObject]) -> Result<New, Fault> {
 ///
 /// # Safety
 /// As [`invoke`].
-unsafe fn items(list: *mut PyObject) -> Result<New, Fault> {
+unsafe fn items(list: *mut PyObject) -> Result<New, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if list == ffi::Py_None() {
@@ -84,7 +84,7 @@ unsafe fn items(list: *mut PyObject) -> Result<New, Fault> {
         }
         if ffi::PySequence_Check(list) == 0 || ffi::PyUnicode_Check(list) != 0 {
             let got = describe(list);
-            return Err(Fault::refused(format!("varargs: expected a list, got {got}")));
+            return Err(LowerError::refused(format!("varargs: expected a list, got {got}")));
         }
         made(ffi::PySequence_Tuple(list))
     }
@@ -94,7 +94,7 @@ unsafe fn items(list: *mut PyObject) -> Result<New, Fault> {
 ///
 /// # Safety
 /// As [`invoke`].
-unsafe fn keywords(named: *mut PyObject) -> Result<New, Fault> {
+unsafe fn keywords(named: *mut PyObject) -> Result<New, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if named == ffi::Py_None() {
@@ -112,6 +112,6 @@ unsafe fn keywords(named: *mut PyObject) -> Result<New, Fault> {
         ffi::PyErr_Clear();
         let got = describe(named);
         let expected = "a Python dict, or a list of (name, value)";
-        Err(Fault::refused(format!("named_args: expected {expected}, got {got}")))
+        Err(LowerError::refused(format!("named_args: expected {expected}, got {got}")))
     }
 }

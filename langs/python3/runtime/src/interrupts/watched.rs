@@ -65,8 +65,8 @@ extern "C" fn see_handlers_now(_: *mut c_void) -> c_int {
     unsafe {
         attached(|py| match see_handlers(py) {
             Ok(()) => 0,
-            Err(failure) => {
-                failure.restore(py);
+            Err(error) => {
+                error.restore(py);
                 -1
             }
         })

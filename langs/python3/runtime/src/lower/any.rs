@@ -9,7 +9,8 @@ use pyo3::ffi;
 use super::array::array_slot;
 use super::items::Items;
 use super::{
-    Fault, Lowering, NULL, buffer, elements, exact, functions, lending, object, scalar, slot, text,
+    LowerError, Lowering, NULL, buffer, elements, exact, functions, lending, object, scalar, slot,
+    text,
 };
 use crate::layout;
 
@@ -22,7 +23,7 @@ pub(super) unsafe fn lower_common<A: Arena>(
     place: &mut MaybeUninit<abi::Value>,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<bool, Fault> {
+) -> Result<bool, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_None() {
@@ -48,7 +49,7 @@ pub(super) unsafe fn lower_common<A: Arena>(
 pub(super) unsafe fn lower<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_None() {
@@ -79,7 +80,7 @@ pub(super) unsafe fn lower<A: Arena>(
 unsafe fn integer<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if let Some(i64) = scalar::int64(object) {
@@ -97,7 +98,7 @@ unsafe fn integer<A: Arena>(
 unsafe fn lower_object<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if Items::of(object).is_some() {
@@ -135,10 +136,10 @@ unsafe fn lower_object<A: Arena>(
 pub(crate) unsafe fn sequence<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises. A list may contain itself.
     unsafe {
-        let items = Items::kept(object, Type::ARRAY, out.kept)?;
+        let items = Items::keeping(object, Type::ARRAY, out.keep_alive)?;
         let (element, content) = match common_type(items)? {
             Some(element) => {
                 (element, out.inside(|out| elements::lower(element, items.object(), out))?)
@@ -156,7 +157,7 @@ pub(crate) unsafe fn sequence<A: Arena>(
 ///
 /// # Safety
 /// The items are live and the GIL is held.
-unsafe fn common_type(items: Items) -> Result<Option<Type>, Fault> {
+unsafe fn common_type(items: Items) -> Result<Option<Type>, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if items.length == 0 {

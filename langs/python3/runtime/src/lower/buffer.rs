@@ -12,7 +12,7 @@ use pyo3::ffi;
 use super::array::array_slot;
 use super::elements::Elements;
 use super::view::View;
-use super::{Fault, Keep, Lowering, slot};
+use super::{KeptValue, LowerError, Lowering, slot};
 
 fn fits(element: Type, buffer: Option<Type>) -> bool {
     match element {
@@ -30,7 +30,7 @@ unsafe fn view_as(
     element: Type,
     dims: u8,
     object: *mut ffi::PyObject,
-) -> Result<Option<View>, Fault> {
+) -> Result<Option<View>, LowerError> {
     // SAFETY: the caller's promises.
     let Some(view) = (unsafe { View::of(object) }) else { return Ok(None) };
     // SAFETY: as above.
@@ -38,7 +38,7 @@ unsafe fn view_as(
     if view.shape().len() != usize::from(dims) || !fits(element, view.element()) && !is_signed_bytes
     {
         let got = view.describe();
-        return Err(Fault::refused(format!(
+        return Err(LowerError::refused(format!(
             "expected {} of rank {dims}, got {got}",
             element.array()
         )));
@@ -72,8 +72,8 @@ pub(super) unsafe fn flags<A: Arena>(
     out: &Lowering<'_, A>,
 ) -> u16 {
     // A buffer that is passed without a copy was kept last; a copy is elsewhere.
-    let lent = match out.kept.0.last() {
-        Some(Keep::Buffer(view)) if view.buf.cast_const() == data => view,
+    let lent = match out.keep_alive.0.last() {
+        Some(KeptValue::Buffer(view)) if view.buf.cast_const() == data => view,
         _ => return 0,
     };
     if lent.readonly != 0 {
@@ -94,7 +94,7 @@ pub(super) unsafe fn elements<A: Arena>(
     element: Type,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<Elements>, Fault> {
+) -> Result<Option<Elements>, LowerError> {
     if !is_plain(element) {
         return Ok(None);
     }
@@ -128,7 +128,7 @@ pub(super) unsafe fn rows<A: Arena>(
     dims: u8,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<Elements>, Fault> {
+) -> Result<Option<Elements>, LowerError> {
     if !is_plain(ty.element()) {
         return Ok(None);
     }
@@ -149,7 +149,7 @@ unsafe fn nest<A: Arena>(
     itemsize: usize,
     data: *const u8,
     out: &mut Lowering<'_, A>,
-) -> Result<Elements, Fault> {
+) -> Result<Elements, LowerError> {
     let [count, inner @ ..] = shape else { return Ok((data.cast(), 0)) };
     if inner.is_empty() {
         return Ok((data.cast(), *count));
@@ -186,7 +186,7 @@ pub(super) unsafe fn rank(object: *mut ffi::PyObject) -> Option<u8> {
 pub(super) unsafe fn array<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<abi::Value>, Fault> {
+) -> Result<Option<abi::Value>, LowerError> {
     // SAFETY: the caller's promises.
     let found = unsafe { View::of(object) };
     let found =

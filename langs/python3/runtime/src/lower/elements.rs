@@ -8,7 +8,7 @@ use metaffi_value::{Arena, Handle, Type};
 use pyo3::ffi;
 
 use super::items::{Items, at};
-use super::{Fault, Lowering, Mode, any, buffer, mismatch, object, scalar, text};
+use super::{LowerError, Lowering, Mode, any, buffer, mismatch, object, scalar, text};
 
 /// Elements in memory: their address and number.
 pub(super) type Elements = (*const c_void, usize);
@@ -21,7 +21,7 @@ pub(super) unsafe fn lower<A: Arena>(
     element: Type,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Elements, Fault> {
+) -> Result<Elements, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if let Some(items) = Items::of(object) {
@@ -30,7 +30,7 @@ pub(super) unsafe fn lower<A: Arena>(
         if let Some(elements) = buffer::elements(element, object, out)? {
             return Ok(elements);
         }
-        let items = Items::kept(object, element.array(), out.kept)?;
+        let items = Items::keeping(object, element.array(), out.keep_alive)?;
         lower_items(element, object, items, out)
     }
 }
@@ -42,7 +42,7 @@ unsafe fn lower_items<A: Arena>(
     sequence: *mut ffi::PyObject,
     items: Items,
     out: &mut Lowering<'_, A>,
-) -> Result<Elements, Fault> {
+) -> Result<Elements, LowerError> {
     macro_rules! int {
         ($ty:ty) => {
             integers(items, out, |item| {
@@ -85,10 +85,10 @@ unsafe fn lower_references<A: Arena>(
     element: Type,
     sequence: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Elements, Fault> {
+) -> Result<Elements, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
-        let items = Items::kept(sequence, element.array(), out.kept)?;
+        let items = Items::keeping(sequence, element.array(), out.keep_alive)?;
         match element {
             Type::STRING8 | Type::STRING16 | Type::STRING32 => {
                 each(items, out, |item, out| text::raw_text(item, element, out))
@@ -105,8 +105,8 @@ unsafe fn lower_references<A: Arena>(
 unsafe fn plain<A: Arena, T: Element>(
     items: Items,
     out: &mut Lowering<'_, A>,
-    read: impl Fn(*mut ffi::PyObject) -> Result<T, Fault>,
-) -> Result<Elements, Fault> {
+    read: impl Fn(*mut ffi::PyObject) -> Result<T, LowerError>,
+) -> Result<Elements, LowerError> {
     // SAFETY: the items' owner is live, under the GIL.
     unsafe { each(items, out, |item, _| read_guarded(item, &read)) }
 }
@@ -115,8 +115,8 @@ unsafe fn plain<A: Arena, T: Element>(
 unsafe fn integers<A: Arena, T: Element + TryFrom<i64>>(
     items: Items,
     out: &mut Lowering<'_, A>,
-    read: impl Fn(*mut ffi::PyObject) -> Result<T, Fault>,
-) -> Result<Elements, Fault> {
+    read: impl Fn(*mut ffi::PyObject) -> Result<T, LowerError>,
+) -> Result<Elements, LowerError> {
     let room = room(items, out)?;
     // SAFETY: there is room for all items, whose owner is live, under the GIL.
     unsafe {
@@ -130,8 +130,8 @@ unsafe fn integers<A: Arena, T: Element + TryFrom<i64>>(
 #[inline]
 unsafe fn read_guarded<T>(
     item: *mut ffi::PyObject,
-    read: impl Fn(*mut ffi::PyObject) -> Result<T, Fault>,
-) -> Result<T, Fault> {
+    read: impl Fn(*mut ffi::PyObject) -> Result<T, LowerError>,
+) -> Result<T, LowerError> {
     // SAFETY: a live item, under the GIL.
     unsafe {
         if scalar::is_int(item) || scalar::is_float(item) {
@@ -179,14 +179,14 @@ impl Element for abi::Value {
 pub(super) unsafe fn each<A: Arena, T: Element>(
     items: Items,
     out: &mut Lowering<'_, A>,
-    lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, Fault>,
-) -> Result<Elements, Fault> {
+    lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, LowerError>,
+) -> Result<Elements, LowerError> {
     let room = room(items, out)?;
     // SAFETY: the caller's promises.
     unsafe { rest(room, 0, items, out, lower_one) }
 }
 
-fn room<A: Arena, T>(items: Items, out: &mut Lowering<'_, A>) -> Result<NonNull<T>, Fault> {
+fn room<A: Arena, T>(items: Items, out: &mut Lowering<'_, A>) -> Result<NonNull<T>, LowerError> {
     Ok(out.arena.alloc(size_of::<T>() * items.length, align_of::<T>())?.cast())
 }
 
@@ -199,21 +199,21 @@ unsafe fn rest<A: Arena, T: Element>(
     first: usize,
     items: Items,
     out: &mut Lowering<'_, A>,
-    mut lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, Fault>,
-) -> Result<Elements, Fault> {
+    mut lower_one: impl FnMut(*mut ffi::PyObject, &mut Lowering<'_, A>) -> Result<T, LowerError>,
+) -> Result<Elements, LowerError> {
     for index in first..items.length {
         // SAFETY: the caller's promises.
         let item = unsafe { items.get(index) };
         match item.and_then(|item| lower_one(item, out)) {
             // SAFETY: there is room for all items.
             Ok(lowered) => unsafe { start.as_ptr().add(index).write(lowered) },
-            Err(fault) => {
+            Err(error) => {
                 if out.mode == Mode::Give {
                     // SAFETY: `index` elements were written, and nothing else uses them.
                     (0..index)
                         .for_each(|done| unsafe { start.as_ptr().add(done).read().discard() });
                 }
-                return Err(at(index, fault));
+                return Err(at(index, error));
             }
         }
     }

@@ -6,7 +6,7 @@ use metaffi_value::{Arena, ExactKind};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
-use super::{Fault, Lowering, object};
+use super::{LowerError, Lowering, object};
 use crate::lift::Raised;
 
 /// A module, a class in it, and the kind of its objects.
@@ -30,7 +30,7 @@ static CLASSES: [Class; 6] = [
 pub(super) unsafe fn integer<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises; `PyNumber_ToBase` returns a new reference.
     let text = unsafe {
         let py = Python::assume_attached();
@@ -49,7 +49,7 @@ pub(super) unsafe fn integer<A: Arena>(
 pub(super) unsafe fn other<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<abi::Value>, Fault> {
+) -> Result<Option<abi::Value>, LowerError> {
     // SAFETY: the caller's promises.
     let Some((module, name, kind)) = (unsafe { candidate(object) }) else { return Ok(None) };
     // SAFETY: as above.
@@ -63,9 +63,9 @@ pub(super) unsafe fn other<A: Arena>(
     Ok(Some(unsafe { object::exact(object, kind, text, out) }))
 }
 
-fn raised(error: PyErr) -> Fault {
+fn raised(error: PyErr) -> LowerError {
     let Raised = error.into();
-    Fault::Raised
+    LowerError::Raised
 }
 
 /// The kind that an object may be, by the name of its class, which is quick to get.

@@ -3,7 +3,7 @@
 use metaffi_value::Type;
 use pyo3::ffi;
 
-use super::{Fault, Kept, mismatch};
+use super::{KeepAlive, LowerError, mismatch};
 use crate::layout;
 
 /// The items of a list or tuple, borrowed.
@@ -37,11 +37,11 @@ impl Items {
     ///
     /// # Safety
     /// As [`Items::of`], and a tuple lives until `kept` is dropped.
-    pub(super) unsafe fn kept(
+    pub(super) unsafe fn keeping(
         object: *mut ffi::PyObject,
         expected: Type,
-        kept: &mut Kept,
-    ) -> Result<Self, Fault> {
+        keep_alive: &mut KeepAlive,
+    ) -> Result<Self, LowerError> {
         // SAFETY: the caller's promises; `tuple` is a new reference.
         unsafe {
             if ffi::PyTuple_Check(object) != 0 {
@@ -53,9 +53,9 @@ impl Items {
             }
             let tuple = ffi::PySequence_Tuple(object);
             if tuple.is_null() {
-                return Err(Fault::Raised);
+                return Err(LowerError::Raised);
             }
-            kept.object(tuple);
+            keep_alive.object(tuple);
             Ok(Self { object: tuple, list: false, length: ffi::PyTuple_Size(tuple) as usize })
         }
     }
@@ -79,7 +79,7 @@ impl Items {
     /// # Safety
     /// The list or tuple is live and the GIL is held.
     #[inline]
-    pub(super) unsafe fn get(self, index: usize) -> Result<*mut ffi::PyObject, Fault> {
+    pub(super) unsafe fn get(self, index: usize) -> Result<*mut ffi::PyObject, LowerError> {
         // SAFETY: the caller's promises; all check the index.
         let item = unsafe {
             if !self.list {
@@ -90,7 +90,7 @@ impl Items {
                 ffi::PyList_GetItem(self.object, index as ffi::Py_ssize_t)
             }
         };
-        if item.is_null() { Err(Fault::Raised) } else { Ok(item) }
+        if item.is_null() { Err(LowerError::Raised) } else { Ok(item) }
     }
 }
 
@@ -112,9 +112,9 @@ pub(crate) unsafe fn may_be_taken_apart(object: *mut ffi::PyObject) -> bool {
 }
 
 /// Adds the element's index to the error.
-pub(super) fn at(index: usize, fault: Fault) -> Fault {
-    match fault {
-        Fault::Refused(error) => error.in_element(index).into(),
-        Fault::Raised => Fault::Raised,
+pub(super) fn at(index: usize, error: LowerError) -> LowerError {
+    match error {
+        LowerError::Refused(error) => error.in_element(index).into(),
+        LowerError::Raised => LowerError::Raised,
     }
 }

@@ -1,7 +1,7 @@
 //! Lowers Python objects to raw slots.
 //!
 //! Declared types decide; only `any` depends on the object. What a slot borrows
-//! is kept alive by the caller's arguments, the frame's arena or [`Kept`].
+//! is kept alive by the caller's arguments, the frame's arena or [`KeepAlive`].
 
 mod any;
 mod array;
@@ -33,14 +33,14 @@ pub(crate) use items::may_be_taken_apart;
 pub(crate) use object::{callable, own_handle};
 
 /// Why an object was not lowered.
-pub(crate) enum Fault {
+pub(crate) enum LowerError {
     /// A Python exception is set.
     Raised,
     /// It cannot be passed.
     Refused(Box<Error>),
 }
 
-impl Fault {
+impl LowerError {
     /// The object does not match: `what` says what was expected, and what was passed.
     #[cold]
     pub(crate) fn refused(what: String) -> Self {
@@ -48,7 +48,7 @@ impl Fault {
     }
 }
 
-impl From<Error> for Fault {
+impl From<Error> for LowerError {
     fn from(error: Error) -> Self {
         Self::Refused(Box::new(error))
     }
@@ -62,9 +62,9 @@ pub(crate) fn located(error: Error, place: core::fmt::Arguments<'_>) -> Error {
 
 /// The error of an `object` where a value of type `expected` was declared.
 #[cold]
-pub(crate) fn mismatch(expected: Type, object: *mut ffi::PyObject) -> Fault {
+pub(crate) fn mismatch(expected: Type, object: *mut ffi::PyObject) -> LowerError {
     // SAFETY: the object is live, under the GIL, in all of this module.
-    Fault::refused(format!("expected {expected}, got {}", unsafe { describe(object) }))
+    LowerError::refused(format!("expected {expected}, got {}", unsafe { describe(object) }))
 }
 
 /// Who owns what a slot points to.
@@ -79,7 +79,7 @@ pub(crate) enum Mode {
 /// What lowering works with.
 pub(crate) struct Lowering<'a, A> {
     pub(crate) arena: &'a mut A,
-    pub(crate) kept: &'a mut Kept,
+    pub(crate) keep_alive: &'a mut KeepAlive,
     pub(crate) mode: Mode,
 }
 
@@ -87,8 +87,8 @@ impl<A> Lowering<'_, A> {
     /// Lowers the contents of an array.
     pub(super) fn inside<T>(
         &mut self,
-        lower: impl FnOnce(&mut Self) -> Result<T, Fault>,
-    ) -> Result<T, Fault>
+        lower: impl FnOnce(&mut Self) -> Result<T, LowerError>,
+    ) -> Result<T, LowerError>
     where
         A: Arena,
     {
@@ -108,7 +108,7 @@ impl<A> Lowering<'_, A> {
 }
 
 /// Something that must outlive the call although nothing else holds it.
-enum Keep {
+enum KeptValue {
     Object(*mut ffi::PyObject),
     /// A Python object that others may have retained meanwhile.
     Shared(core::ptr::NonNull<abi::Object>),
@@ -117,9 +117,9 @@ enum Keep {
 }
 
 /// Everything that is kept alive for one call; dropped under the GIL.
-pub(crate) struct Kept(ManuallyDrop<SmallVec<[Keep; 2]>>);
+pub(crate) struct KeepAlive(ManuallyDrop<SmallVec<[KeptValue; 2]>>);
 
-impl Kept {
+impl KeepAlive {
     #[inline]
     pub(crate) fn new() -> Self {
         Self(ManuallyDrop::new(SmallVec::new()))
@@ -127,11 +127,11 @@ impl Kept {
 
     /// Takes over a reference to a Python object.
     fn object(&mut self, owned: *mut ffi::PyObject) {
-        self.0.push(Keep::Object(owned));
+        self.0.push(KeptValue::Object(owned));
     }
 }
 
-impl Drop for Kept {
+impl Drop for KeepAlive {
     #[inline]
     fn drop(&mut self) {
         // Most calls keep nothing.
@@ -142,7 +142,7 @@ impl Drop for Kept {
     }
 }
 
-impl Drop for Keep {
+impl Drop for KeptValue {
     fn drop(&mut self) {
         // SAFETY: each holds one reference, and calls drop them under the GIL.
         unsafe {
@@ -176,7 +176,7 @@ pub(crate) unsafe fn lower_to<A: Arena>(
     declared: &Declared,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<(), Fault> {
+) -> Result<(), LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         match declared.kind {
@@ -204,7 +204,7 @@ pub(crate) unsafe fn lower<A: Arena>(
     declared: &Declared,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     let mut place = MaybeUninit::uninit();
     // SAFETY: the caller's promises; what succeeds has written it.
     unsafe {
@@ -220,7 +220,7 @@ unsafe fn lower_other<A: Arena>(
     declared: &Declared,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     let ty = declared.info.ty;
     // SAFETY: the caller's promises.
     unsafe {
@@ -241,7 +241,7 @@ unsafe fn lower_scalar<A: Arena>(
     ty: Type,
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         let payload = match kind {

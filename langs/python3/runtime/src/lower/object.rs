@@ -8,7 +8,7 @@ use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use super::{Fault, Keep, Lowering, Mode, NULL, mismatch, slot};
+use super::{KeptValue, LowerError, Lowering, Mode, NULL, mismatch, slot};
 use crate::error::{foreign_original, from_exception};
 use crate::handle::{MetaFFIHandle, released};
 use crate::lift::Raised;
@@ -33,7 +33,7 @@ fn object_slot<A>(ty: Type, object: *mut abi::Object, out: &Lowering<'_, A>) -> 
 pub(super) unsafe fn handle<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     let raw = unsafe { raw_handle(object, out)? };
     Ok(object_slot(Type::HANDLE, raw, out))
@@ -46,7 +46,7 @@ pub(super) unsafe fn handle<A: Arena>(
 pub(crate) unsafe fn callable<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<abi::Value, Fault> {
+) -> Result<abi::Value, LowerError> {
     // SAFETY: the caller's promises.
     let raw = unsafe { raw_callable(object, out)? };
     Ok(object_slot(Type::CALLABLE, raw, out))
@@ -60,7 +60,7 @@ pub(crate) unsafe fn callable<A: Arena>(
 pub(super) unsafe fn raw_handle<A>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<*mut abi::Object, Fault> {
+) -> Result<*mut abi::Object, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_None() {
@@ -87,7 +87,7 @@ unsafe fn raw_shared<A>(object: *mut ffi::PyObject, out: &mut Lowering<'_, A>) -
     // SAFETY: the caller's promises.
     let raw = unsafe { shared::share(object) };
     if out.mode == Mode::Lend {
-        out.kept.0.push(Keep::Shared(raw));
+        out.keep_alive.0.push(KeptValue::Shared(raw));
     }
     raw.as_ptr()
 }
@@ -110,7 +110,7 @@ pub(crate) unsafe fn own_handle<A: Arena>(
 pub(super) unsafe fn raw_callable<A>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<*mut abi::Object, Fault> {
+) -> Result<*mut abi::Object, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_None() {
@@ -122,7 +122,7 @@ pub(super) unsafe fn raw_callable<A>(
         if ffi::PyCallable_Check(object) == 0 {
             return Err(mismatch(Type::CALLABLE, object));
         }
-        let callable = callback::wrap(object).map_err(|Raised| Fault::Raised)?;
+        let callable = callback::wrap(object).map_err(|Raised| LowerError::Raised)?;
         Ok(pass(callable.into_handle(), out))
     }
 }
@@ -172,7 +172,7 @@ pub(super) unsafe fn error<A: Arena>(
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn foreign(object: *mut ffi::PyObject) -> Result<Option<Handle>, Fault> {
+pub(super) unsafe fn foreign(object: *mut ffi::PyObject) -> Result<Option<Handle>, LowerError> {
     // SAFETY: the caller's promises.
     let object = unsafe { Bound::from_borrowed_ptr(Python::assume_attached(), object) };
     let Ok(handle) = object.cast::<MetaFFIHandle>() else { return Ok(None) };
@@ -186,7 +186,7 @@ pub(super) unsafe fn foreign(object: *mut ffi::PyObject) -> Result<Option<Handle
 pub(super) unsafe fn foreign_or_held<A: Arena>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<abi::Value>, Fault> {
+) -> Result<Option<abi::Value>, LowerError> {
     // SAFETY: the caller's promises.
     let raw = unsafe { raw_foreign(object, out)? };
     Ok(raw.map(|raw| object_slot(Type::HANDLE, raw, out)))
@@ -197,7 +197,7 @@ pub(super) unsafe fn foreign_or_held<A: Arena>(
 unsafe fn raw_foreign<A>(
     object: *mut ffi::PyObject,
     out: &mut Lowering<'_, A>,
-) -> Result<Option<*mut abi::Object>, Fault> {
+) -> Result<Option<*mut abi::Object>, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if let Some(handle) = foreign(object)? {
@@ -231,7 +231,7 @@ unsafe fn held<'py>(object: *mut ffi::PyObject) -> Option<Bound<'py, PyAny>> {
 fn pass<A>(handle: Handle, out: &mut Lowering<'_, A>) -> *mut abi::Object {
     let raw: NonNull<abi::Object> = handle.as_raw();
     match out.mode {
-        Mode::Lend => out.kept.0.push(Keep::Foreign(handle)),
+        Mode::Lend => out.keep_alive.0.push(KeptValue::Foreign(handle)),
         Mode::Give => _ = handle.into_raw(),
     }
     raw.as_ptr()

@@ -5,7 +5,7 @@ use core::ffi::c_int;
 use metaffi_value::Type;
 use pyo3::ffi;
 
-use super::{Fault, buffer, describe, lending, mismatch};
+use super::{LowerError, buffer, describe, lending, mismatch};
 use crate::layout;
 
 /// Whether it is exactly an `int`, not of a subclass, so that reading it runs no Python code.
@@ -23,16 +23,16 @@ pub(super) unsafe fn is_float(object: *mut ffi::PyObject) -> bool {
 }
 
 #[cold]
-fn out_of_range(object: *mut ffi::PyObject, ty: Type) -> Fault {
+fn out_of_range(object: *mut ffi::PyObject, ty: Type) -> LowerError {
     // SAFETY: callers pass a live object, under the GIL.
-    Fault::refused(format!("{} is out of the range of {ty}", unsafe { describe(object) }))
+    LowerError::refused(format!("{} is out of the range of {ty}", unsafe { describe(object) }))
 }
 
 /// A new reference to the `int` that `object` is or has as `__index__`.
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-unsafe fn index(object: *mut ffi::PyObject, ty: Type) -> Result<*mut ffi::PyObject, Fault> {
+unsafe fn index(object: *mut ffi::PyObject, ty: Type) -> Result<*mut ffi::PyObject, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if ffi::PyIndex_Check(object) == 0 {
@@ -47,11 +47,11 @@ unsafe fn index(object: *mut ffi::PyObject, ty: Type) -> Result<*mut ffi::PyObje
 ///
 /// # Safety
 /// An exception is set; `object` is live and the GIL is held.
-unsafe fn not_a_number(ty: Type, object: *mut ffi::PyObject) -> Fault {
+unsafe fn not_a_number(ty: Type, object: *mut ffi::PyObject) -> LowerError {
     // SAFETY: the caller's promises.
     unsafe {
         if ffi::PyErr_ExceptionMatches(ffi::PyExc_TypeError) == 0 {
-            return Fault::Raised;
+            return LowerError::Raised;
         }
         ffi::PyErr_Clear();
     }
@@ -88,7 +88,7 @@ pub(super) unsafe fn signed(
     ty: Type,
     least: i64,
     most: i64,
-) -> Result<i64, Fault> {
+) -> Result<i64, LowerError> {
     // SAFETY: the caller's promises; an exact `int` raises nothing here.
     unsafe {
         if !is_int(object) {
@@ -108,8 +108,8 @@ unsafe fn signed_index(
     ty: Type,
     least: i64,
     most: i64,
-) -> Result<i64, Fault> {
-    // SAFETY: the caller's promises; `index` gives a reference to give back.
+) -> Result<i64, LowerError> {
+    // SAFETY: the caller's promises; `index` returns a reference that is released here.
     unsafe {
         let number = index(object, ty)?;
         let value = int64(number).filter(|value| (least..=most).contains(value));
@@ -123,8 +123,8 @@ unsafe fn signed_index(
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn unsigned(object: *mut ffi::PyObject, ty: Type) -> Result<u64, Fault> {
-    // SAFETY: the caller's promises; `index` gives a reference to give back.
+pub(super) unsafe fn unsigned(object: *mut ffi::PyObject, ty: Type) -> Result<u64, LowerError> {
+    // SAFETY: the caller's promises; `index` returns a reference that is released here.
     unsafe {
         let number = index(object, ty)?;
         let value = match int64(number) {
@@ -157,7 +157,7 @@ pub(super) unsafe fn above_signed(number: *mut ffi::PyObject) -> Option<u64> {
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn float(object: *mut ffi::PyObject, ty: Type) -> Result<f64, Fault> {
+pub(super) unsafe fn float(object: *mut ffi::PyObject, ty: Type) -> Result<f64, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         // numpy converts anything to a float: a text, a time, part of a complex number.
@@ -201,7 +201,7 @@ unsafe fn is_finite(object: *mut ffi::PyObject, infinity: f64) -> bool {
 ///
 /// # Safety
 /// As [`float`].
-pub(super) unsafe fn float32(object: *mut ffi::PyObject) -> Result<f32, Fault> {
+pub(super) unsafe fn float32(object: *mut ffi::PyObject) -> Result<f32, LowerError> {
     // SAFETY: the caller's promises.
     let value = unsafe { float(object, Type::FLOAT32)? };
     let rounded = value as f32;
@@ -215,7 +215,7 @@ pub(super) unsafe fn float32(object: *mut ffi::PyObject) -> Result<f32, Fault> {
 ///
 /// # Safety
 /// `object` is live and the GIL is held.
-pub(super) unsafe fn boolean(object: *mut ffi::PyObject) -> Result<bool, Fault> {
+pub(super) unsafe fn boolean(object: *mut ffi::PyObject) -> Result<bool, LowerError> {
     // SAFETY: the caller's promises.
     unsafe {
         if object == ffi::Py_True() {

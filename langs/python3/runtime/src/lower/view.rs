@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 use metaffi_value::{Arena, Type};
 use pyo3::ffi;
 
-use super::{Fault, Keep, Lowering, Mode};
+use super::{KeptValue, LowerError, Lowering, Mode};
 
 /// PEP 3118's name of C order; `c_char` is signed on some processors only.
 const C_ORDER: c_char = c_char::from_ne_bytes([b'C']);
@@ -81,7 +81,10 @@ impl View {
 
     /// The elements in C order: in the buffer itself, which is kept for the call, or in
     /// a copy in the arena.
-    pub(super) fn lend<A: Arena>(mut self, out: &mut Lowering<'_, A>) -> Result<*const u8, Fault> {
+    pub(super) fn lend<A: Arena>(
+        mut self,
+        out: &mut Lowering<'_, A>,
+    ) -> Result<*const u8, LowerError> {
         let view = &raw mut *self.0;
         // SAFETY: the view is filled, and the GIL is held.
         unsafe {
@@ -91,12 +94,12 @@ impl View {
                 && (self.0.buf as usize).is_multiple_of(itemsize);
             if lendable {
                 let data = self.0.buf.cast_const().cast();
-                out.kept.0.push(Keep::Buffer(self.into_box()));
+                out.keep_alive.0.push(KeptValue::Buffer(self.into_box()));
                 return Ok(data);
             }
             let target = out.arena.alloc(self.0.len as usize, itemsize.min(16))?;
             if ffi::PyBuffer_ToContiguous(target.as_ptr().cast(), view, self.0.len, C_ORDER) != 0 {
-                return Err(Fault::Raised);
+                return Err(LowerError::Raised);
             }
             Ok(target.as_ptr())
         }

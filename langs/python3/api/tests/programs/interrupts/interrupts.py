@@ -168,11 +168,11 @@ def contexts_of_go():
 def an_event_loop():
     async def main():
         loop = asyncio.get_running_loop()
-        came = asyncio.Event()
-        loop.add_signal_handler(signal.SIGUSR2, came.set)
+        received = asyncio.Event()
+        loop.add_signal_handler(signal.SIGUSR2, received.set)
         send(signal.SIGUSR2)
         waiting = loop.run_in_executor(None, block, 600)
-        await asyncio.wait_for(came.wait(), 5)
+        await asyncio.wait_for(received.wait(), 5)
         assert await waiting == 600
 
     asyncio.run(main())

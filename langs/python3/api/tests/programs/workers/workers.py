@@ -160,7 +160,7 @@ def missing() -> None:
             with open(path, "ab") as file:
                 file.write(b"\n")
             other = sha256(Path(path).read_bytes()).hexdigest()
-            expect(data, entity, full, digest, other, "is another version")
+            expect(data, entity, full, digest, other, "is not the version")
             os.remove(path)
 
 
