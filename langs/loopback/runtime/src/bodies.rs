@@ -15,8 +15,8 @@ pub(crate) fn void(_: Owner, _: &mut GuestFrame<'_>) -> Result<(), Error> {
 
 fn int64(slot: &abi::Value) -> Result<i64, Error> {
     if slot.ty != abi::INT64 {
-        let came = Type::from_raw(slot.ty);
-        return Err(Error::new(ErrorKind::Argument, format!("expected int64, got {came}")));
+        let actual = Type::from_raw(slot.ty);
+        return Err(Error::new(ErrorKind::Argument, format!("expected int64, got {actual}")));
     }
     // SAFETY: the tag says which union member is valid.
     Ok(unsafe { slot.payload.i64 })
@@ -71,8 +71,8 @@ pub(crate) fn range(owner: Owner, frame: &mut GuestFrame<'_>) -> Result<(), Erro
 }
 
 pub(crate) fn wrong(expected: &str, args: &[Value]) -> Error {
-    let came: Vec<_> = args.iter().map(|arg| arg.ty().to_string()).collect();
-    Error::new(ErrorKind::Argument, format!("expected ({expected}), got ({})", came.join(", ")))
+    let actual: Vec<_> = args.iter().map(|arg| arg.ty().to_string()).collect();
+    Error::new(ErrorKind::Argument, format!("expected ({expected}), got ({})", actual.join(", ")))
 }
 
 fn failure(type_name: &'static str, message: String) -> Error {

@@ -43,7 +43,7 @@ def loop(function: Callable[..., Any], arguments: tuple[Any, ...], count: int) -
 
 
 def scenarios(module: MetaFFIModule) -> dict[str, tuple[Callable[..., Any], tuple[Any, ...]]]:
-    """Give each row: what is called, and with what."""
+    """Yield the rows: a name, a callable, and its arguments."""
 
     def load(path: str, params: list[str], returns: list[str]) -> Callable[..., Any]:
         def infos(names: list[str]) -> list[metaffi_type_info]:

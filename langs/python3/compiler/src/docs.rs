@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn deprecation_and_parameters_are_told() {
+    fn deprecation_and_parameters_are_written() {
         let mut function = Function { comment: "Does.".into(), ..Function::default() };
         function.deprecated = Some("use more".into());
         let mut parameter = Parameter::new("limit", metaffi_idl::Base::Int32);

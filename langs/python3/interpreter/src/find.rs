@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn an_environment_without_an_interpreter_still_says_where_it_should_be() {
+    fn an_environment_without_an_interpreter_has_the_expected_path() {
         let prefix = tempfile::tempdir().unwrap();
         let missing = executable_in(prefix.path());
         assert!(missing.starts_with(prefix.path()) && !missing.exists());

@@ -98,11 +98,11 @@ pub(crate) fn probe(executable: &Path) -> Result<Interpreter, String> {
     command.args(["-c", SCRIPT]).stdin(Stdio::null());
     let output = command.output().map_err(|error| format!("cannot be run: {error}"))?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("does not work ({}): {}{}", output.status, reason(&said), home()));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("does not work ({}): {}{}", output.status, reason(&stderr), home()));
     }
-    let said = String::from_utf8_lossy(&output.stdout);
-    let answer = said.lines().find_map(|line| line.strip_prefix(MARK));
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let answer = stdout.lines().find_map(|line| line.strip_prefix(MARK));
     let answer = answer.ok_or("did not answer; is it a Python?")?;
     let interpreter: Interpreter = serde_json::from_str(answer)
         .map_err(|error| format!("gave an unexpected answer: {error}"))?;
@@ -111,10 +111,10 @@ pub(crate) fn probe(executable: &Path) -> Result<Interpreter, String> {
 
 /// The line of the output that gives the reason: the last one that names an exception,
 /// since what Python prints below it does not help.
-fn reason(said: &str) -> &str {
+fn reason(output: &str) -> &str {
     let names =
         |line: &&str| line.split_once(": ").is_some_and(|(name, _)| name.ends_with("Error"));
-    let mut lines = said.lines().filter(|line| !line.trim().is_empty());
+    let mut lines = output.lines().filter(|line| !line.trim().is_empty());
     let found = lines.clone().rfind(names).or_else(|| lines.next_back());
     found.map_or("no message", str::trim)
 }
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_old_or_not_supported_is_refused_with_a_reason() {
+    fn unsupported_versions_are_refused_with_a_reason() {
         assert!(interpreter([3, 11, 0]).check().is_ok());
         assert!(interpreter([3, 14, 2]).check().is_ok());
         let refused = |interpreter: Interpreter| interpreter.check().unwrap_err();
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_python_says_so() {
+    fn programs_that_are_not_python_are_refused() {
         let missing = probe(Path::new("/nowhere/python3")).unwrap_err();
         assert!(missing.starts_with("cannot be run: "), "{missing}");
         if cfg!(unix) {

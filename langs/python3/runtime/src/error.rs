@@ -69,7 +69,7 @@ fn package_function<'py>(
 pub(crate) fn to_exception(error: Error) -> PyErr {
     // SAFETY: errors become exceptions under the GIL, before Python continues.
     let py = unsafe { Python::assume_attached() };
-    match made(py, error, None) {
+    match make_exception(py, error, None) {
         Made::Exception(exception) | Made::Interrupt(exception) => exception,
     }
 }
@@ -81,12 +81,12 @@ enum Made {
     Interrupt(PyErr),
 }
 
-fn made(py: Python<'_>, error: Error, errors: Option<&Errors>) -> Made {
+fn make_exception(py: Python<'_>, error: Error, errors: Option<&Errors>) -> Made {
     // First, since making an exception runs Python code, in which a handler would run.
     let interrupt = py.check_signals().err();
     let home = python_original(py, &error);
-    let asks = errors.filter(|_| home.is_none() && !error.type_name.is_empty());
-    let asks = asks.map(|errors| (errors, error.type_name.clone()));
+    let resolver = errors.filter(|_| home.is_none() && !error.type_name.is_empty());
+    let resolver = resolver.map(|errors| (errors, error.type_name.clone()));
     let value =
         home.map_or_else(|| error_record::exception(py, &error).map(Err), |home| Ok(Ok(home)));
     let (exception, secondary) = match value {
@@ -103,7 +103,7 @@ fn made(py: Python<'_>, error: Error, errors: Option<&Errors>) -> Made {
     };
     match (interrupt, secondary) {
         (Some(interrupt), _) => Made::Interrupt(during(py, interrupt, &exception)),
-        (None, None) => match asks {
+        (None, None) => match resolver {
             Some((errors, type_name)) => resolved(py, &type_name, exception, errors),
             None => Made::Exception(exception),
         },
@@ -200,7 +200,7 @@ pub(crate) fn raise(error: Error, errors: Option<&Errors>) {
     // SAFETY: as in `to_exception`.
     unsafe {
         attached(|py| {
-            let made = made(py, error, errors);
+            let made = make_exception(py, error, errors);
             // The error may have held the last reference that a guest had.
             releases::drain();
             match made {

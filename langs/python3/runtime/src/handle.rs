@@ -109,8 +109,8 @@ impl MetaFFIHandle {
         let (py, class) = (slf.py(), slf.get_type());
         // A class that is made for a type, or derives from one, does its own lookup.
         let is_ours = class.is(py.get_type::<Self>()) || class.is(py.get_type::<MetaFFIMapping>());
-        let asks = is_ours && !name.starts_with('_');
-        let found = if asks { slf.get().method(name)? } else { None };
+        let is_requested = is_ours && !name.starts_with('_');
+        let found = if is_requested { slf.get().method(name)? } else { None };
         let Some(function) = found else {
             let message = format!("'MetaFFIHandle' object has no attribute '{name}'");
             return Err(PyAttributeError::new_err(message));

@@ -133,7 +133,7 @@ impl Module {
             Value::Callable(function) => natural::entity(py, function, path),
             // SAFETY: `now` gives a new reference.
             Value::Handle(handle) => unsafe {
-                Bound::from_owned_ptr_or_err(py, natural::now(py, handle)?)
+                Bound::from_owned_ptr_or_err(py, natural::to_natural(py, handle)?)
             },
             _ => Err(PyRuntimeError::new_err(format!(
                 "`{path}` names neither a function nor an object"

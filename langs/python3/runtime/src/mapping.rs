@@ -161,7 +161,7 @@ impl MetaFFIMapping {
 fn entries<'py>(mapping: &Bound<'py, MetaFFIMapping>) -> PyResult<Bound<'py, PyDict>> {
     let py = mapping.py();
     let handle = mapping.as_super().get().live()?;
-    let pairs = asked(py, &handle)?;
+    let pairs = request_entries(py, &handle)?;
     let made = PyDict::new(py);
     if let Some((keys, values)) = pairs {
         for (key, value) in keys.try_iter()?.zip(values.try_iter()?) {
@@ -174,7 +174,7 @@ fn entries<'py>(mapping: &Bound<'py, MetaFFIMapping>) -> PyResult<Bound<'py, PyD
 type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 
 /// The map's keys and values, from its runtime.
-fn asked<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Pair<'py>>> {
+fn request_entries<'py>(py: Python<'py>, handle: &Handle) -> PyResult<Option<Pair<'py>>> {
     CallFrame::with(|mut frame| {
         // SAFETY: under the GIL, which others may need to answer; the handle holds the object,
         // and the frame outlives the answer.

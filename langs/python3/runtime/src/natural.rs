@@ -64,10 +64,10 @@ pub(crate) fn is_any() -> bool {
 
 /// Converts an object that is passed to a Python function; a map becomes a `dict`, which is
 /// also accepted by code in C.
-pub(crate) fn passed(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
+pub(crate) fn to_argument(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
     static DICT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let is_mapping = handle.is_mapping();
-    let made = now(py, handle)?;
+    let made = to_natural(py, handle)?;
     if !is_mapping {
         return Ok(made);
     }
@@ -79,7 +79,7 @@ pub(crate) fn passed(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObj
 
 /// Converts a handle to an object of the class that is made for its type; a class to a Python
 /// class.
-pub(crate) fn now(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
+pub(crate) fn to_natural(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject> {
     // SAFETY: the handle holds the object.
     if let Some(own) = shared::original(unsafe { handle.as_raw().as_ref() }) {
         // SAFETY: a Python object, which the handle keeps alive.
@@ -88,13 +88,16 @@ pub(crate) fn now(py: Python<'_>, handle: Handle) -> PyResult<*mut ffi::PyObject
     let made = handle::wrap(py, handle)?;
     // SAFETY: a new reference to a handle.
     let made = unsafe { Bound::from_owned_ptr(py, made).cast_into_unchecked::<MetaFFIHandle>() };
-    Ok(settled(&made, Errors::is_natural())?.into_ptr())
+    Ok(with_class(&made, Errors::is_natural())?.into_ptr())
 }
 
 /// Gives the object the class for its type; for a class, returns the class of its instances.
 /// `with_own` also stores the foreign class in it, which costs a reference to an object of its
 /// runtime, and which objects that are only passed on do not need.
-fn settled<'py>(object: &Bound<'py, MetaFFIHandle>, with_own: bool) -> PyResult<Bound<'py, PyAny>> {
+fn with_class<'py>(
+    object: &Bound<'py, MetaFFIHandle>,
+    with_own: bool,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
     let Ok(Some([owner, own, of_instances])) = object.get().numbers() else {
         // Its type is not described, or not any more, since its runtime was released.
@@ -102,7 +105,7 @@ fn settled<'py>(object: &Bound<'py, MetaFFIHandle>, with_own: bool) -> PyResult<
     };
     let is_class = of_instances != 0;
     let number = if is_class { of_instances } else { own };
-    let class = match known(py, (owner, number)) {
+    let class = match cached_class(py, (owner, number)) {
         Some((class, has_own)) if has_own || !with_own => class,
         _ => remember(object, (owner, number), with_own || is_class)?,
     };
@@ -157,7 +160,7 @@ pub(crate) fn naturally<'py>(handle: &Bound<'py, MetaFFIHandle>) -> PyResult<Bou
         let made = Bound::from_owned_ptr(handle.py(), handle::wrap(handle.py(), shared)?);
         made.cast_into_unchecked::<MetaFFIHandle>()
     };
-    settled(&made, true)
+    with_class(&made, true)
 }
 
 /// The name of the runtime with this id.
@@ -177,7 +180,7 @@ pub(crate) fn error<'py>(exception: Bound<'py, PyAny>) -> PyResult<Bound<'py, Py
     Ok(if made.is_none() { exception } else { made })
 }
 
-fn known(py: Python<'_>, key: Key) -> Option<(Bound<'_, PyType>, bool)> {
+fn cached_class(py: Python<'_>, key: Key) -> Option<(Bound<'_, PyType>, bool)> {
     let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let known = known.as_ref()?.get(&key)?;
     let class = known.class.bind(py).upgrade()?.cast_into().ok()?;

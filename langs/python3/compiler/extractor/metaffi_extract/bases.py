@@ -9,21 +9,21 @@ from .annotations import Reader, live_at
 from .library import External, Found
 from .trees import ANY, Tree, variables_in
 
-__all__ = ["given_to_bases"]
+__all__ = ["arguments_of_bases"]
 
-Given = dict[str, Tree]
+TypeArguments = dict[str, Tree]
 """Types by the names of type parameters."""
 
 
-def given_to_bases(reader: Reader, found: Found | None) -> dict[str, Given]:
+def arguments_of_bases(reader: Reader, found: Found | None) -> dict[str, TypeArguments]:
     """Return the type arguments of all bases of a class, by the bases' canonical names.
 
     If a class names a base without arguments, they may be any type.
     """
     world = reader.world
     around, world.variables = world.variables, {}
-    known: dict[str, Given] = {}
-    waiting: list[tuple[Found | None, Given]] = [(found, {})]
+    known: dict[str, TypeArguments] = {}
+    waiting: list[tuple[Found | None, TypeArguments]] = [(found, {})]
     while waiting:
         one, given = waiting.pop(0)
         if one is None or one.as_class is None:
@@ -32,13 +32,13 @@ def given_to_bases(reader: Reader, found: Found | None) -> dict[str, Given]:
         for base in one.as_class.bases:
             cls = _class_of_base(there, base)
             if cls is not None and cls.canonical not in known:
-                known[cls.canonical] = _given(there, base, cls)
+                known[cls.canonical] = _arguments_of_base(there, base, cls)
                 waiting.append((cls, known[cls.canonical]))
     world.variables = around
     return known
 
 
-def _given(reader: Reader, base: ast.expr, cls: Found) -> Given:
+def _arguments_of_base(reader: Reader, base: ast.expr, cls: Found) -> TypeArguments:
     names = _parameters(replace(reader, scope=cls.scope, classes=(cls,), given={}), cls)
     arguments = [reader.tree(one) for one in _arguments(base)]
     return dict.fromkeys(names, ANY) | dict(zip(names, arguments, strict=False))

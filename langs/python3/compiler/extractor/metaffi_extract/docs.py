@@ -195,7 +195,9 @@ def _without_directives(lines: list[str], doc: Doc) -> list[str]:
             result.append("")
         elif match[2] not in ("plot", "index", "seealso", "currentmodule", "module"):
             name = match[2].replace("versionadded", "new in version")
-            result.append(f"{match[1]}**{name.replace('versionchanged', 'changed in')}** {match[3]}")
+            result.append(
+                f"{match[1]}**{name.replace('versionchanged', 'changed in')}** {match[3]}"
+            )
     return result
 
 

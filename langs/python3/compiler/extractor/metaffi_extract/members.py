@@ -12,7 +12,7 @@ from typing import Any
 
 from . import scopes, signatures
 from .annotations import Reader, World
-from .bases import given_to_bases
+from .bases import arguments_of_bases
 from .library import Described, Found
 from .signatures import Declared
 from .surface import Thing
@@ -74,7 +74,7 @@ class ClassPlan:
     @functools.cached_property
     def given(self) -> dict[str, dict[str, Tree]]:
         """The type arguments that it passes to its bases."""
-        return given_to_bases(self.reader, self.thing.stub or self.thing.source)
+        return arguments_of_bases(self.reader, self.thing.stub or self.thing.source)
 
     def place(self, found: Found | None) -> Declared | None:
         """Return how to read the definition ``found``, in this class or a base."""

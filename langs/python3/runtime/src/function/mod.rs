@@ -3,11 +3,11 @@
 //! Its instances are called by vectorcall. The limited API's headers hide that before
 //! 3.12, but interpreters have supported the flag and the member since 3.9.
 
-mod arriving;
 mod call;
 mod describe;
 pub(crate) mod direct;
 mod errors;
+mod incoming;
 mod plan;
 mod spare;
 

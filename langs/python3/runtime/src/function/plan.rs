@@ -8,8 +8,8 @@ use metaffi_abi as abi;
 use metaffi_entity_path::EntityPath;
 use metaffi_value::{Callable, Entity, Type, TypeInfo, arity, takes};
 
-use super::arriving::{self, Types};
 use super::errors::Errors;
+use super::incoming::{self, Types};
 use crate::process::{Inside, Outside};
 
 /// How an argument of a declared type is lowered.
@@ -108,7 +108,7 @@ impl Target {
                     .map(|infos| infos.iter().map(Declared::new).collect())
             }
             // SAFETY: we hold the callable.
-            Self::Callable(callable) => unsafe { arriving::types(callable.as_raw()) },
+            Self::Callable(callable) => unsafe { incoming::types(callable.as_raw()) },
         }
     }
 

@@ -12,7 +12,7 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
 use super::plan::Target;
-use super::{Function, arriving, python_type};
+use super::{Function, incoming, python_type};
 use crate::process::Inside;
 
 /// An instance of our type with a reference count of zero and no target, or null. Only
@@ -33,7 +33,7 @@ pub(super) unsafe fn revive(function: Callable) -> Result<*mut PyObject, Callabl
     // callable; under the GIL no other thread uses it. The type is never freed.
     unsafe {
         let plan = &raw mut (*spare).plan;
-        if !arriving::is_of(function.as_raw(), &(*plan).params, &(*plan).rets) {
+        if !incoming::is_of(function.as_raw(), &(*plan).params, &(*plan).rets) {
             return Err(function);
         }
         let Ok(class) = python_type(Python::assume_attached()) else { return Err(function) };

@@ -76,9 +76,9 @@ unsafe fn foreign(object: *mut abi::Object, take: Take) -> New {
         }
         let py = Python::assume_attached();
         Ok(match take {
-            Take::Retain => natural::passed(py, handle)?,
+            Take::Retain => natural::to_argument(py, handle)?,
             Take::Take if Errors::is_natural() || natural::is_any() || handle.is_mapping() => {
-                natural::now(py, handle)?
+                natural::to_natural(py, handle)?
             }
             Take::Take => handle::wrap(py, handle)?,
         })
