@@ -106,7 +106,7 @@ class MetaFFIError(RuntimeError):
 
     def __str__(self) -> str:
         name, message = self.type_name, self.message
-        # An exception without a message says its name instead.
+        # The message of an exception without one is its name.
         named = message == name or message.startswith((f"{name}:", f"{name} "))
         text = f"{name}: {message}" if name and not named else message
         # A panic includes its stack, as its own language prints it.

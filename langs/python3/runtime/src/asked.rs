@@ -24,11 +24,11 @@ metaffi_value::vtable_functions!(answer);
 type Give = unsafe fn(*mut PyObject, &mut GuestFrame<'_>) -> Result<(), LowerError>;
 
 /// # Safety
-/// `object` is one of Python's that lives, and the frame is that of this call.
+/// `object` is a live Python object, and the frame is that of this call.
 unsafe fn answer(object: *mut c_void, frame: NonNull<abi::Frame>, give: Give) -> abi::Status {
     let body = |frame: &mut GuestFrame<'_>| {
         let _visit = Visit::begin()?;
-        // SAFETY: the caller's promise; the GIL is held meanwhile.
+        // SAFETY: the caller's promise; the GIL is held while this runs.
         with_gil(|| unsafe {
             let object = (*object.cast::<abi::Object>()).data.cast();
             let outcome = give(object, frame).map_err(|error| answer_error(error));

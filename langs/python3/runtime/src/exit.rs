@@ -58,7 +58,7 @@ fn take_over_exit() {
 fn call_under_gil(function: &str, argument: Option<bool>) {
     // If this thread cannot enter Python, there is nothing to report to.
     let _ = with_gil(|| {
-        // SAFETY: the GIL is held meanwhile.
+        // SAFETY: the GIL is held while this runs.
         unsafe { call(function, argument) };
         Ok(())
     });

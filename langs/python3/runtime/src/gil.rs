@@ -177,7 +177,7 @@ fn enter_without_own(thread: &Thread) -> Result<Leave, Error> {
 #[cold]
 unsafe fn enter_first(thread: &Thread, room: usize) {
     let name = thread_names::of_others();
-    // SAFETY: the caller's promises. The state is not released, so that it stays.
+    // SAFETY: the caller's promises. The state is kept, so it is not released.
     unsafe {
         ffi::PyGILState_Ensure();
         own(thread, ffi::PyThreadState_Get(), room);
@@ -195,7 +195,7 @@ unsafe fn enter_first(thread: &Thread, room: usize) {
 /// `state` is this thread's, and the GIL is held.
 unsafe fn own(thread: &Thread, state: *mut ffi::PyThreadState, room: usize) {
     if room < ENOUGH {
-        // SAFETY: the caller's promises. They stay lowered.
+        // SAFETY: the caller's promises. The limits are not restored.
         unsafe { recursion::lower(state, room) };
     }
     thread.own.set(state);
@@ -218,7 +218,7 @@ fn enter_deep(thread: &Thread, own: *mut ffi::PyThreadState) -> Result<Leave, Er
 /// Keeps the state of the thread that initialised the interpreter, which holds
 /// the GIL now. It lives as long as the process.
 pub(crate) fn adopt() {
-    // SAFETY: the GIL is held, by the state that stays this thread's.
+    // SAFETY: the GIL is held, by the state that this thread keeps.
     THREAD.with(|thread| unsafe { own(thread, ffi::PyThreadState_Get(), thread.room()) });
     // SAFETY: as above.
     unsafe { base_frame::push() };

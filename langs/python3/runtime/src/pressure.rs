@@ -24,7 +24,7 @@ pub(crate) unsafe extern "C" fn collect(what: u32) {
         return;
     }
     let cycles = what == abi::COLLECT_HELD && ARRIVALS.are_worth_collecting();
-    // SAFETY: the GIL is held meanwhile.
+    // SAFETY: the GIL is held while this runs.
     let _ = with_gil(|| unsafe {
         if cycles {
             ffi::PyGC_Collect();

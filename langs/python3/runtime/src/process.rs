@@ -48,7 +48,7 @@ pub(crate) fn is_finalised() -> bool {
     IS_FINALISED.load(Ordering::Relaxed)
 }
 
-/// A thread's stay in Python, on behalf of a guest or of another host.
+/// The time that a thread spends in Python, on behalf of a guest or of another host.
 pub(crate) struct Visit {
     is_counted: bool,
 }

@@ -79,7 +79,7 @@ fn collect() {
         thread::sleep(PATIENCE);
         if is_open() && !QUEUE.is_empty() {
             let _ = with_gil(|| {
-                // SAFETY: the GIL is held meanwhile.
+                // SAFETY: the GIL is held while this runs.
                 unsafe { drain() };
                 Ok(())
             });

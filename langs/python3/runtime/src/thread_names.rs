@@ -25,7 +25,7 @@ pub(crate) unsafe extern "C" fn of_this(to: NonNull<u8>, room: usize) -> usize {
     // SAFETY: may be called without the GIL.
     let is_known = unsafe { !ffi::PyGILState_GetThisThreadState().is_null() };
     let ask = || {
-        // SAFETY: the GIL is held meanwhile.
+        // SAFETY: the GIL is held while this runs.
         Ok(unsafe { attached(own_name) }.unwrap_or_default())
     };
     let is_python = is_known && is_open() && NAMED.get()[0].is_null();

@@ -86,7 +86,7 @@ fn recursion_through_two_languages_is_an_error_on_every_stack() {
 fn a_stack_that_is_too_small_is_refused() {
     let _turn = turn();
     // The C library gives a thread the stack of one that has ended, up to four
-    // times as large as it was asked for.
+    // times as large as requested.
     on_stack(48 * KIB, || {
         let works = deep().function::<(), bool>("callable=works");
         let error = works.and_then(|works| works.call(())).unwrap_err();

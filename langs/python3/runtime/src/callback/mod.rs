@@ -90,7 +90,7 @@ impl PythonFunction {
             let message = format!("the Python function takes {takes} argument(s), got {count}");
             return Err(Error::new(ErrorKind::Argument, message));
         }
-        // SAFETY: the GIL is held meanwhile.
+        // SAFETY: the GIL is held while this runs.
         with_gil(|| unsafe { self.run(frame) })
     }
 

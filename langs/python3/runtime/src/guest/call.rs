@@ -35,7 +35,7 @@ impl Callee for Call {
         if frame.args().len().wrapping_sub(self.params.len()) > self.further {
             return Err(self.wrong_count(frame.args().len()));
         }
-        // SAFETY: the GIL is held meanwhile; counted above.
+        // SAFETY: the GIL is held while this runs; counted above.
         with_gil(|| unsafe { self.run(frame) })
     }
 }

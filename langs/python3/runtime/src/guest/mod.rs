@@ -39,13 +39,13 @@ impl Runtime for Python3 {
 
     fn load_module(&self, path: &str) -> Result<Module, Error> {
         refusal().map_or(Ok(()), Err)?;
-        // SAFETY: the GIL is held meanwhile.
+        // SAFETY: the GIL is held while this runs.
         with_gil(|| unsafe { attached(|py| Module::load(py, path)) })
     }
 
     fn load_entity(&self, module: &Module, request: &Request) -> Result<Loaded, Error> {
         refusal().map_or(Ok(()), Err)?;
-        // SAFETY: the GIL is held meanwhile.
+        // SAFETY: the GIL is held while this runs.
         with_gil(|| unsafe { attached(|py| resolve::resolve(py, module, request)) })
     }
 

@@ -9,7 +9,7 @@ use crate::lift::Raised;
 use crate::shared::Own;
 use crate::vectorcall;
 
-/// What is called, read or written.
+/// A function to call, or an attribute to read or write.
 pub(crate) enum Target {
     /// A function, a class, anything callable.
     Call(Own),

@@ -39,11 +39,11 @@ pub(super) fn wait() {
     while unsafe { libc::sem_wait((*POSTED.0.get()).as_mut_ptr()) } != 0 {}
 }
 
-/// Records a signal; `tell` makes it known to Python.
-pub(super) fn record(tell: impl FnOnce()) {
+/// Records a signal; `notify_python` makes it known to Python.
+pub(super) fn record(notify_python: impl FnOnce()) {
     // Counted before the handler can run, and posted after Python knows of it.
     RECEIVED.fetch_add(1, Ordering::SeqCst);
-    tell();
+    notify_python();
     // SAFETY: `begin` made the semaphore; posting is async-signal-safe.
     unsafe { libc::sem_post((*POSTED.0.get()).as_mut_ptr()) };
 }

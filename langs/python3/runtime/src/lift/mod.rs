@@ -31,7 +31,7 @@ impl From<PyErr> for Raised {
 pub(crate) enum Take {
     /// A result: we own its references.
     Take,
-    /// An argument: they stay the caller's.
+    /// An argument: the caller keeps its references.
     Retain,
 }
 

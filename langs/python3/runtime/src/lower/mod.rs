@@ -76,7 +76,7 @@ pub(crate) enum Mode {
     Give,
 }
 
-/// What lowering works with.
+/// The context of lowering.
 pub(crate) struct Lowering<'a, A> {
     pub(crate) arena: &'a mut A,
     pub(crate) keep_alive: &'a mut KeepAlive,
