@@ -16,7 +16,7 @@ pub(crate) struct File {
     pub(crate) classes: Vec<Class>,
     pub(crate) functions: Vec<Function>,
     pub(crate) builders: Vec<Builder>,
-    /// The code of classes and functions, for `impl`s.
+    /// The names of the standard library.
     pub(crate) std: Standard,
     /// Not printed: the types that Rust cannot express.
     #[serde(skip)]
