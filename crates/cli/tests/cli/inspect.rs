@@ -45,7 +45,7 @@ fn a_python_module() {
     // What lies in the working directory is a path, and no name to import.
     assert_snapshot!(place.run("inspect greeting").expect_failure(1), @"
     error: greeting: no such file or folder, and no module of this name can be imported
-    help: check the path; it is relative to the working directory; a Python module of the working directory is read by its path: ./greeting.py
+    help: check the path; it is relative to the working directory; to read a Python module in the working directory, give its path: ./greeting.py
     ");
 }
 
