@@ -3,8 +3,8 @@ package metaffi;
 import java.util.Map;
 
 /**
- * An entity whose last argument is spread by name: a {@link Map} crosses as its pairs of name and
- * value, whatever type is declared for it.
+ * An entity whose last argument is passed by name: a {@link Map} crosses as pairs of name and
+ * value, whatever its declared type.
  */
 final class NamedArguments implements Callee {
   private static final String TAG = "named_args";
