@@ -3,7 +3,7 @@ package metaffi.internal;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 
-/** The operations of arrays, instead of those of objects; the array comes first. */
+/** The operations of arrays, which replace those of objects; the array is the first parameter. */
 public final class ArrayOperations {
   private ArrayOperations() {}
 

@@ -86,7 +86,8 @@ final class ParameterLift {
   private static ParameterLift argument(Type declared, int at, StubModule module) {
     boolean isKnown = declared instanceof ParameterizedType;
     return as(
-        isKnown ? ((ParameterizedType) declared).getActualTypeArguments()[at] : Object.class, module);
+        isKnown ? ((ParameterizedType) declared).getActualTypeArguments()[at] : Object.class,
+        module);
   }
 
   /** The conversion to a string or a number; null for other types. */
