@@ -44,24 +44,24 @@ fn wrong_counts_of_arguments_and_types() {
 fn declared_results() {
     let path = "class=fixtures.Texts,callable=echo";
     let message = refused(path, &["string8"], &["int64"], ErrorKind::Signature);
-    assert!(message.contains("cannot be int64; declare string8"), "{message}");
+    assert!(message.contains("cannot be int64: declare string8"), "{message}");
     let message = refused(path, &["string8"], &["string8", "int64"], ErrorKind::Signature);
     assert!(message.contains("2 results"), "{message}");
     let path = "class=fixtures.Scalars,callable=nothing";
     let message = refused(path, &[], &["int64"], ErrorKind::Signature);
-    assert!(message.contains("is void, which cannot be int64; declare no result"), "{message}");
+    assert!(message.contains("is void, which cannot be int64: declare no result"), "{message}");
 }
 
 #[test]
 fn field_accessors() {
     let getter = "class=fixtures.Shape,field=count,getter";
     let message = refused(getter, &[], &[], ErrorKind::Signature);
-    assert!(message.contains("returns one result; declare int32"), "{message}");
+    assert!(message.contains("returns one result: declare int32"), "{message}");
     let setter = "class=fixtures.Shape,field=count,setter";
     let message = refused(setter, &[], &[], ErrorKind::Signature);
-    assert!(message.contains("takes one value and returns nothing; declare int32"), "{message}");
+    assert!(message.contains("takes one value and returns nothing: declare int32"), "{message}");
     let message = refused(setter, &["int64"], &[], ErrorKind::Signature);
-    assert!(message.contains("cannot be set to int64; declare int32"), "{message}");
+    assert!(message.contains("cannot be set to int64: declare int32"), "{message}");
     let message =
         refused("class=fixtures.Shape,field=name", &[], &["string8"], ErrorKind::Signature);
     assert!(message.contains("belongs to an instance"), "{message}");

@@ -145,7 +145,7 @@ fn results_that_do_not_fit_are_errors() {
     }
     let two = callable(&["any", "any"], &[], |_| Ok(vec![]));
     let error = run("run", &["callable"], "", &[two]).unwrap_err();
-    assert!(error.message.contains("passes 0 argument(s), the function takes 2"), "{error}");
+    assert!(error.message.contains("passes 0 argument(s), but the function takes 2"), "{error}");
     drop(error);
     all_released(before);
 }
@@ -193,7 +193,7 @@ fn overloads_and_what_takes_no_function() {
     let task = callable(&[], &["any"], |_| Ok(vec![1.into()]));
     let path = "class=fixtures.Callbacks,callable=which";
     let message = refused(path, &["callable"], &["string8"], ErrorKind::Signature);
-    assert!(message.contains("fits several overloads"), "{message}");
+    assert!(message.contains("matches several overloads"), "{message}");
     assert!(message.contains("which(java.util.concurrent.Callable)"), "{message}");
     assert!(message.contains("the interface of a callable, as its alias"), "{message}");
     for interface in ["java.lang.Runnable", "java.util.concurrent.Callable"] {
@@ -204,7 +204,7 @@ fn overloads_and_what_takes_no_function() {
     let path = "class=fixtures.Callbacks,callable=two";
     refused(path, &["callable"], &["int32"], ErrorKind::Signature);
     let error = run("two", &["any"], "int32", from_ref(&task)).unwrap_err();
-    assert!(error.message.contains("is no functional interface, got a function"), "{error}");
+    assert!(error.message.contains("is not a functional interface, got a function"), "{error}");
     let named = run("className", &["callable"], "string8", from_ref(&task)).unwrap();
     assert_eq!(text(&named), "metaffi.Caller");
     let named = run("className", &["callable=java.lang.Runnable"], "string8", &[task]).unwrap();
@@ -342,7 +342,7 @@ fn functions_that_java_returns() {
     let Value::Array(Array::Callable(all)) = all else { panic!("{all:?}") };
     all.iter().flatten().for_each(|task| assert!(task.call(&[]).unwrap().is_empty()));
     let error = run("notAFunction", &[], "callable", &[]).unwrap_err();
-    assert!(error.message.contains("a java.lang.StringBuilder is no function"), "{error}");
+    assert!(error.message.contains("a java.lang.StringBuilder is not a function"), "{error}");
     drop((adder, mixer, repeater, nested, inner, apply, concat, all, error));
     all_released(before);
 }
@@ -366,7 +366,7 @@ fn functions_of_java_come_home_as_themselves() {
     let keep = run("keep", &["callable"], "", from_ref(&method));
     assert!(keep.is_ok(), "{keep:?}");
     let error = run("callKept", &[], "any", &[]).unwrap_err();
-    assert!(error.message.contains("passes 0 argument(s), the function takes 2"), "{error}");
+    assert!(error.message.contains("passes 0 argument(s), but the function takes 2"), "{error}");
     let on_thread =
         std::thread::spawn(move || one(&callable_of(&method).unwrap(), &[double, Value::Int64(4)]));
     assert_eq!(on_thread.join().unwrap(), Value::Int64(8));

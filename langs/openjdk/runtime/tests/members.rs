@@ -197,15 +197,15 @@ fn static_and_instance_are_told_apart() {
     assert!(message.contains("belongs to an instance: add instance_required"), "{message}");
     let path = "class=fixtures.Shape,callable=of,instance_required";
     let message = refused(path, &["handle", "int32"], &["handle"], ErrorKind::Signature);
-    assert!(message.contains("is static: leave out instance_required"), "{message}");
+    assert!(message.contains("is static: remove instance_required"), "{message}");
     let path = "class=fixtures.Shape,callable=describe,instance_required";
     let message = refused(path, &[], &["string8"], ErrorKind::Signature);
-    assert!(message.contains("declared as none; declare a handle first"), "{message}");
+    assert!(message.contains("declared as none: declare a handle first"), "{message}");
     let message = refused(path, &["int64"], &["string8"], ErrorKind::Signature);
-    assert!(message.contains("declared as int64; declare a handle first"), "{message}");
+    assert!(message.contains("declared as int64: declare a handle first"), "{message}");
     let path = "class=fixtures.Shape,callable=<init>,instance_required";
     let message = refused(path, &["handle", "int32"], &["handle"], ErrorKind::Signature);
-    assert!(message.contains("leave out instance_required"), "{message}");
+    assert!(message.contains("remove instance_required"), "{message}");
 }
 
 #[test]

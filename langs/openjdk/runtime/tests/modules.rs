@@ -174,7 +174,7 @@ fn a_class_that_lacks_another_or_is_too_new() {
     let module = load(text(folder.path())).unwrap();
     let error = module.function::<(), ()>("class=q.Sub,callable=f").unwrap_err();
     assert_eq!(error.kind, ErrorKind::Load);
-    assert!(error.message.contains("the class q.Base is missing; add the jar"), "{error}");
+    assert!(error.message.contains("the class q.Base is missing: add the jar"), "{error}");
     let new = folder.path().join("New.class");
     let mut code = std::fs::read(classes().join("fixtures/Texts.class")).unwrap();
     code[6..8].copy_from_slice(&[0x03, 0xE7]);

@@ -109,13 +109,13 @@ fn what_fits_no_overload_is_told_with_all_of_them_and_the_next_call_works() {
     let list = new("java.util.ArrayList", &[]);
     let error = run(&list, METHOD, "add", &["x".into(), "y".into()]).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Argument);
-    let expected = "(string8, string8) does not fit `add`; there is\n  ";
+    let expected = "(string8, string8) does not match `add`, which has\n  ";
     assert!(error.message.starts_with(expected), "{error}");
     let reason = "void add(int, java.lang.Object): parameter 1 is int, not string8";
     assert!(error.message.contains(reason), "{error}");
     let error = run(&class("fixtures.Natural"), METHOD, "either", &[Value::Null]);
     let error = error.unwrap_err();
-    assert!(error.message.contains("fits several overloads of `either`"), "{error}");
+    assert!(error.message.contains("matches several overloads of `either`"), "{error}");
     assert_eq!(call(&list, "add", &["x".into()]), true.into());
 }
 
@@ -247,7 +247,7 @@ fn a_type_describes_itself() {
 #[test]
 fn a_module_has_its_packages_and_classes_by_name() {
     let loader = call(&class("fixtures.Shape"), "getClassLoader", &[]);
-    let namespace = "class=metaffi.internal.Asked,callable=namespace";
+    let namespace = "class=metaffi.internal.ObjectQueries,callable=namespace";
     let namespace = load(namespace, &["handle"], &["handle"]).unwrap();
     let module = handle(fixtures::call(&namespace, loader).unwrap());
     let package = handle(get(&module, "fixtures"));

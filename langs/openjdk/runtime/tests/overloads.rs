@@ -91,7 +91,7 @@ fn for_an_object_of_unknown_class_the_wider_parameter_is_safe() {
 fn none_and_several_list_the_candidates() {
     let unclear = "class=fixtures.Overloads,callable=unclear";
     let message = refused(unclear, &["handle"], &[], ErrorKind::Signature);
-    assert!(message.contains("(handle) fits several overloads"), "{message}");
+    assert!(message.contains("(handle) matches several overloads"), "{message}");
     assert!(
         message.contains("\n  static java.lang.String unclear(java.lang.Runnable)"),
         "{message}"
@@ -107,5 +107,5 @@ fn none_and_several_list_the_candidates() {
     );
     assert!(message.contains("wide(double): parameter 1 is double"), "{message}");
     let message = refused(wide, &["int64", "int64"], &[], ErrorKind::Signature);
-    assert!(message.contains("(int64, int64) does not fit method `wide`"), "{message}");
+    assert!(message.contains("(int64, int64) does not match method `wide`"), "{message}");
 }

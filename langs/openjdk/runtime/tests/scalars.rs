@@ -100,7 +100,7 @@ fn results_widen_and_never_narrow() {
     assert_eq!(function::<(f32,), f64>("Scalars.float32").call((0.5,)).unwrap(), 0.5);
     let path = "class=fixtures.Scalars,callable=int64";
     let message = refused(path, &["int64"], &["int32"], ErrorKind::Signature);
-    assert!(message.contains("is long, which cannot be int32; declare int64"), "{message}");
+    assert!(message.contains("is long, which cannot be int32: declare int64"), "{message}");
     let message = refused(
         "class=fixtures.Scalars,callable=int32",
         &["int64"],

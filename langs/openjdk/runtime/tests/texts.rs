@@ -85,7 +85,7 @@ fn an_object_that_is_no_string_is_an_error() {
     let object = entity("Texts.object", &["any"], &["string8"]).unwrap();
     let error = call(&object, 5_i64).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Signature);
-    assert!(error.message.contains("a java.lang.Long, declared as string8"), "{error}");
+    assert!(error.message.contains("a java.lang.Long, but is declared as string8"), "{error}");
 }
 
 #[test]

@@ -266,7 +266,7 @@ public final class Program {
     refused(() -> module.get("books.Bok"), "no class `books.Bok`", "did you mean `books.Book`");
     refused(() -> books().call("add", 1), "`add` takes 2 arguments (int32, int32), got 1");
     String twice = "static int twice(int): parameter 1 is int, not java.lang.Object";
-    refused(() -> books().call("twice", new Object()), "does not fit `twice`", twice);
+    refused(() -> books().call("twice", new Object()), "does not match `twice`", twice);
     refused(() -> book("a").index(0), "books.Book has no operation get_item");
     same(book("a").call("longer", 1).get("pages").value(), 101);
   }

@@ -152,7 +152,7 @@ public final class ForeignObject implements InvocationHandler {
    * @param type any class
    * @return the names; null if it requires none
    */
-  public static String wanted(Class<?> type) {
+  public static String requiredMethods(Class<?> type) {
     Method[] all = type.isInterface() ? METHODS.get(type) : new Method[0];
     String[] names =
         Arrays.stream(all).map(Method::getName).distinct().limit(SHOWN).toArray(String[]::new);

@@ -27,7 +27,7 @@ final class Likeness {
   }
 
   private static boolean haveEqual(Object list, Object array) {
-    Iterator<?> items = Asked.iterator(list instanceof List ? list : asList(list));
+    Iterator<?> items = ObjectQueries.iterator(list instanceof List ? list : asList(list));
     Iterator<?> others = asList(array).iterator();
     while (items.hasNext() && others.hasNext()) {
       if (!areEqual(items.next(), others.next())) {
@@ -38,7 +38,7 @@ final class Likeness {
   }
 
   private static List<Object> asList(Object array) {
-    return Arrays.asList(Asked.items(array));
+    return Arrays.asList(ObjectQueries.items(array));
   }
 
   /** The same value in the class of {@code sample}, if possible; else the value itself. */

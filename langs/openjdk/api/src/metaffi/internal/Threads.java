@@ -33,7 +33,7 @@ public final class Threads {
   private static volatile Thread main;
 
   /** Declares this thread the main thread. */
-  public static void knowMain() {
+  public static void registerMain() {
     main = Thread.currentThread();
   }
 

@@ -16,7 +16,7 @@ import metaffi.stubs.Guest;
 import metaffi.stubs.Implementation;
 
 /** Answers what other languages ask of Java objects: their items, members and descriptions. */
-public final class Asked {
+public final class ObjectQueries {
   /** The plans for the methods of each name in a class; made once, and never freed. */
   private static final ClassValue<Map<String, Long>> PLANS =
       new ClassValue<>() {
@@ -26,7 +26,7 @@ public final class Asked {
         }
       };
 
-  private Asked() {}
+  private ObjectQueries() {}
 
   /**
    * Returns all items of an object.
