@@ -351,6 +351,6 @@ fn no_guest_is_needed() {
         }
     };
     assert_eq!(reason("a.jar", ".jar"), "openjdk loads a.jar as it is");
-    let of_source = "openjdk loads the class file that javac makes of A.java";
+    let of_source = "openjdk loads the class file that javac makes from A.java";
     assert_eq!(reason("A.java", ".java"), of_source);
 }

@@ -103,7 +103,7 @@ fn a_java_source_that_does_not_compile_is_told_in_javacs_words() {
     fs::write(&source, "public class Broken {\n    int x = \"no\";\n}\n").unwrap();
     assert_eq!(
         refused(&source, folder.path()),
-        "Broken.java: javac refuses it:\n\
+        "Broken.java: javac reports errors:\n\
          Broken.java:2: error: incompatible types: String cannot be converted to int\n    \
          int x = \"no\";\n            ^\n1 error"
     );
@@ -127,8 +127,8 @@ fn what_is_missing_or_empty_is_named() {
     fs::create_dir(at("empty")).unwrap();
     assert_eq!(
         refused(&at("empty"), folder.path()),
-        "empty: there is no class file in it\n\
-         help: name what holds the classes: a jar, a class folder, or Java sources"
+        "empty: it contains no class files\n\
+         help: pass a jar, a class folder, or Java sources"
     );
     fs::write(at("a.txt"), "").unwrap();
     assert_eq!(
@@ -145,7 +145,7 @@ fn a_jar_that_is_no_jar() {
         fs::write(&jar, content).unwrap();
         let error = refused(&jar, folder.path());
         assert!(error.starts_with("fake.jar: this is not a jar: "), "{error}");
-        assert!(error.ends_with("was it downloaded completely?"), "{error}");
+        assert!(error.ends_with("check that it was downloaded completely"), "{error}");
     }
 }
 
@@ -157,12 +157,12 @@ fn a_jar_with_nothing_to_call() {
     fs::write(classes.join("notes.txt"), "").unwrap();
     let jar = pack(folder.path(), "texts.jar");
     let error = refused(&jar, folder.path());
-    assert!(error.starts_with("texts.jar: there is no class file in it\nhelp: "), "{error}");
+    assert!(error.starts_with("texts.jar: it contains no class files\nhelp: "), "{error}");
     let source = folder.path().join("Own.java");
     fs::write(&source, "class Own { public void unseen() {} }").unwrap();
     assert_eq!(
         refused(&source, folder.path()),
-        "Own.java: there is no public class in it\n\
+        "Own.java: it contains no public class\n\
          help: only public members of public classes can be called"
     );
 }
@@ -207,10 +207,10 @@ fn a_class_of_an_unknown_version_is_told() {
     assert_eq!(
         unknown.unwrap_err(),
         "Size.class: none of its class files can be read\n  \
-         Size.class: its class-file version 150 is that of no known Java\n\
-         help: compile it for a Java that is known, or download it again"
+         Size.class: its class-file version 150 is unknown\n\
+         help: compile it for a supported Java version, or download it again"
     );
-    assert!(told.contains("Size.class: its class-file version 150 is that of no known Java"));
+    assert!(told.contains("Size.class: its class-file version 150 is unknown"));
     let (newer, told) = of_version(90);
     assert_eq!(newer.unwrap().modules[0].classes[0].name, "Size");
     assert!(told.contains("class files of version 90, which need Java 46"), "{told}");
@@ -225,11 +225,11 @@ fn what_has_no_class_on_a_class_path_says_so() {
     fs::rename(folder.path().join("classes").join(info), only.join(info)).unwrap();
     assert_eq!(
         refused(&only, folder.path()),
-        "only: it only declares a Java module, and has no class\n\
-         help: its classes are in other jars: name those"
+        "only: it only declares a Java module, and contains no classes\n\
+         help: its classes are in other jars: pass those"
     );
     let war = pack(folder.path(), "shop.war");
-    assert!(refused(&war, folder.path()).starts_with("shop.war: this is for a server"));
+    assert!(refused(&war, folder.path()).starts_with("shop.war: this is an archive for a server"));
     let zip = pack(folder.path(), "shop.zip");
     assert_eq!(class(&extract(&zip), "Size").members.len(), 2);
 }
