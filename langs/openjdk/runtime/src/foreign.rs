@@ -31,9 +31,9 @@ pub(crate) unsafe fn to_java(env: Env, object: NonNull<abi::Object>) -> Result<L
 /// `handle` must be a `MetaFFIHandle`.
 pub(crate) unsafe fn from_java(env: Env, handle: jobject) -> Result<NonNull<abi::Object>, Error> {
     // SAFETY: the caller's promise.
-    let object = unsafe { api::get().values.lend(env, handle) }?;
+    let object = unsafe { api::get().values.new_reference(env, handle) }?;
     NonNull::new(object as *mut abi::Object)
-        .ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIHandle.lend returned 0"))
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "MetaFFIHandle.newReference returned 0"))
 }
 
 /// Whether an object is a `MetaFFIHandle`.

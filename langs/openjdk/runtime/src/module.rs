@@ -105,7 +105,7 @@ fn unencodable(message: &str) -> Error {
     let path = message.split_once(": ").map_or(message, |(_, path)| path);
     let what = format!(
         "the name of `{path}` contains a character that the JVM cannot encode in the locale of this \
-         process ({}): start the program with LC_ALL=C.UTF-8, or with another UTF-8 locale",
+         process ({}): start the program with LC_ALL=C.UTF-8 or another UTF-8 locale",
         locale()
     );
     Error::new(ErrorKind::Load, what)

@@ -17,7 +17,7 @@ interface Callee {
    *
    * @return a new reference to a native {@code metaffi_callable}; the caller releases it
    */
-  long lend();
+  long newReference();
 
   /** A caller with the types of a method; null where values have to be converted. */
   default TypedCaller typed(Method method) {

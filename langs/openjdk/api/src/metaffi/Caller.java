@@ -32,13 +32,13 @@ public final class Caller implements AutoCloseable {
    * Also called by the plugin: a new reference to this function as a native {@code
    * metaffi_callable}.
    */
-  long lend() {
-    return callee.lend();
+  long newReference() {
+    return callee.newReference();
   }
 
   /** Called by the plugin: the same for a function of another language; 0 for a Java function. */
-  private long lendForeign() {
-    return nativeCallee() == null ? 0 : callee.lend();
+  private long newForeignReference() {
+    return nativeCallee() == null ? 0 : callee.newReference();
   }
 
   /**
@@ -64,7 +64,7 @@ public final class Caller implements AutoCloseable {
    */
   public <T> T as(Class<T> functionalInterface) {
     Objects.requireNonNull(functionalInterface, "functionalInterface");
-    return Interface.implement(functionalInterface, callee::typed, callee::lend);
+    return Interface.implement(functionalInterface, callee::typed, callee::newReference);
   }
 
   /**

@@ -37,7 +37,7 @@ public final class Derived {
    * @return the handler for the methods
    */
   public static InvocationHandler handler(Class<?> type, MetaFFIHandle object) {
-    return ForeignObject.handler(type, object.lendObject());
+    return ForeignObject.handler(type, object.newObjectReference());
   }
 
   /**

@@ -16,8 +16,8 @@ final class JavaCallee implements Callee {
   }
 
   @Override
-  public long lend() {
-    return open().lend();
+  public long newReference() {
+    return open().newReference();
   }
 
   private JavaFunction open() {

@@ -37,17 +37,17 @@ public final class MetaFFIHandle implements AutoCloseable {
    * The same object in a handle that {@link #close} does not release, so that uses are not counted.
    */
   MetaFFIHandle unclosable() {
-    return new MetaFFIHandle(reference.lend(), true);
+    return new MetaFFIHandle(reference.newReference(), true);
   }
 
   /** A new reference to the native object, which the caller releases. */
-  long lendObject() {
-    return reference.lend();
+  long newObjectReference() {
+    return reference.newReference();
   }
 
   /** Called by the plugin: a new reference to the native object, which the caller releases. */
-  private long lend() {
-    return reference.lend();
+  private long newReference() {
+    return reference.newReference();
   }
 
   /**
@@ -184,14 +184,14 @@ public final class MetaFFIHandle implements AutoCloseable {
       }
     }
 
-    long lend() {
-      long lent = use();
-      if (lent == 0) {
+    long newReference() {
+      long reference = use();
+      if (reference == 0) {
         throw MetaFFIException.released(RELEASED);
       }
-      retain(lent);
+      retain(reference);
       endUse();
-      return lent;
+      return reference;
     }
 
     boolean isReleased() {

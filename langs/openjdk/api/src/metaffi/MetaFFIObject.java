@@ -545,7 +545,7 @@ public final class MetaFFIObject
         throw new MetaFFIException("null has no members");
       }
       known = value instanceof Caller
-          ? MetaFFIHandle.taken(((Caller) value).lend())
+          ? MetaFFIHandle.taken(((Caller) value).newReference())
           : MetaFFIHandle.taken(ForeignType.lower(value));
       handle = known;
     }

@@ -44,8 +44,8 @@ final class NamedArguments implements Callee {
   }
 
   @Override
-  public long lend() {
-    return entity.lend();
+  public long newReference() {
+    return entity.newReference();
   }
 
   @Override

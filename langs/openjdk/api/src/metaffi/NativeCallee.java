@@ -99,7 +99,9 @@ final class NativeCallee implements Callee {
       return null;
     }
     NativeCallee callee =
-        isEntity ? this : new NativeCallee(targetAs(lend(), types, count), name, hidden, false);
+        isEntity
+            ? this
+            : new NativeCallee(targetAs(newReference(), types, count), name, hidden, false);
     return new TypedCaller(callee, method, openMask(count));
   }
 
@@ -210,9 +212,9 @@ final class NativeCallee implements Callee {
     Object a = prepare(arguments, 0, w);
     Object b = prepare(arguments, 1, w);
     Object c = prepare(arguments, 2, w);
-    lend(w, 0, a);
-    lend(w, 2, b);
-    lend(w, 4, c);
+    acquire(w, 0, a);
+    acquire(w, 2, b);
+    acquire(w, 4, c);
     try {
       if (results.length == 0 || Types.isScalar(results[0].type)) {
         return boxed(callForBits(target, w[0], w[1], a, w[2], w[3], b, w[4], w[5], c));
@@ -233,10 +235,10 @@ final class NativeCallee implements Callee {
     Object c = prepare(arguments, 2, w);
     Object d = prepare(arguments, 3, w);
     long[] resultWords = new long[2 * results.length];
-    lend(w, 0, a);
-    lend(w, 2, b);
-    lend(w, 4, c);
-    lend(w, 6, d);
+    acquire(w, 0, a);
+    acquire(w, 2, b);
+    acquire(w, 4, c);
+    acquire(w, 6, d);
     try {
       Object result =
           callForAny(
@@ -257,12 +259,12 @@ final class NativeCallee implements Callee {
    * part releases. From the first of these calls on, nothing may throw: the native part reports
    * what has no reference.
    */
-  private static void lend(long[] words, int at, Object object) {
+  private static void acquire(long[] words, int at, Object object) {
     int type = (int) words[at];
     if (type == Types.HANDLE) {
       words[at + 1] = use(object, words[at + 1]);
     } else if (type == Types.CALLABLE) {
-      words[at + 1] = tryLend(object);
+      words[at + 1] = tryNewReference(object);
     }
   }
 
@@ -287,10 +289,10 @@ final class NativeCallee implements Callee {
     }
   }
 
-  static long tryLend(Object function) {
+  static long tryNewReference(Object function) {
     try {
       return function instanceof Caller
-          ? ((Caller) function).lend()
+          ? ((Caller) function).newReference()
           : JavaFunction.lower(function, null);
     } catch (MetaFFIException closed) {
       return 0;
@@ -391,8 +393,8 @@ final class NativeCallee implements Callee {
   }
 
   @Override
-  public long lend() {
-    long callable = lend(target);
+  public long newReference() {
+    long callable = newReference(target);
     Reference.reachabilityFence(this);
     return callable;
   }
@@ -462,7 +464,7 @@ final class NativeCallee implements Callee {
    */
   private static native Object call(long target, Object[] objects, long[] words);
 
-  private static native long lend(long target);
+  private static native long newReference(long target);
 
   /** Releases the callee once no call is under way. */
   private static native void close(long target);

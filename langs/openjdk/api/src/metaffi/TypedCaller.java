@@ -386,7 +386,7 @@ public final class TypedCaller {
 
   private static long used(long is, long bits, Object object) {
     if (is == Types.CALLABLE) {
-      return NativeCallee.tryLend(object);
+      return NativeCallee.tryNewReference(object);
     }
     return is == Types.HANDLE ? NativeCallee.use(object, bits) : bits;
   }

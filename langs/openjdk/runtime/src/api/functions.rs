@@ -25,15 +25,15 @@ pub(crate) struct Functions {
     /// The class whose natives are in `callable`.
     pub(crate) natives: Class,
     adopt: StaticMethod,
-    lend: Method,
-    lend_foreign: Method,
+    new_reference: Method,
+    foreign_reference: Method,
     interface_of: StaticMethod,
     interface_of_parameter: StaticMethod,
     bind: StaticMethod,
     lower: StaticMethod,
     implement: StaticMethod,
     required_methods: StaticMethod,
-    lend_object: StaticMethod,
+    object_reference: StaticMethod,
     adapt: StaticMethod,
 }
 
@@ -46,8 +46,8 @@ impl Functions {
         Ok(Self {
             natives: classes.class(env, c"metaffi/internal/Functions")?,
             adopt: caller.static_method(env, c"adopt", c"(J)Lmetaffi/Caller;")?,
-            lend: caller.method(env, c"lend", c"()J")?,
-            lend_foreign: caller.method(env, c"lendForeign", c"()J")?,
+            new_reference: caller.method(env, c"newReference", c"()J")?,
+            foreign_reference: caller.method(env, c"newForeignReference", c"()J")?,
             caller,
             interface_of: interface.static_method(
                 env,
@@ -79,7 +79,11 @@ impl Functions {
                 c"requiredMethods",
                 c"(Ljava/lang/Class;)Ljava/lang/String;",
             )?,
-            lend_object: object.static_method(env, c"lend", c"(Ljava/lang/Object;)J")?,
+            object_reference: object.static_method(
+                env,
+                c"newReference",
+                c"(Ljava/lang/Object;)J",
+            )?,
             adapt: classes.class(env, c"metaffi/stubs/Implementation")?.static_method(
                 env,
                 c"adapt",
@@ -210,12 +214,12 @@ impl Functions {
         object: &Local,
     ) -> Result<Option<NonNull<abi::Object>>, Error> {
         let proxy = super::get().jdk.proxy.as_raw();
-        // SAFETY: a live object, and a class; `lend` takes any object.
+        // SAFETY: a live object, and a class; `newReference` takes any object.
         unsafe {
             if !jni!(env, IsInstanceOf, object.as_raw(), proxy) {
                 return Ok(None);
             }
-            let raw = self.lend_object.long(env, &[jvalue { l: object.as_raw() }])?;
+            let raw = self.object_reference.long(env, &[jvalue { l: object.as_raw() }])?;
             Ok(NonNull::new(raw as *mut abi::Object))
         }
     }
@@ -232,7 +236,7 @@ impl Functions {
             if !jni!(env, IsInstanceOf, object, self.caller.as_raw()) {
                 return Ok(None);
             }
-            self.lend_foreign.long(env, object, &[])?
+            self.foreign_reference.long(env, object, &[])?
         };
         Ok(NonNull::new(raw as *mut abi::Object))
     }
@@ -250,7 +254,7 @@ impl Functions {
         // SAFETY: an object and a class, and `Caller` has the method.
         let raw = unsafe {
             if jni!(env, IsInstanceOf, object, self.caller.as_raw()) {
-                self.lend.long(env, object, &[])?
+                self.new_reference.long(env, object, &[])?
             } else {
                 self.lower.long(env, &[jvalue { l: object }, jvalue { l: declared }])?
             }

@@ -17,7 +17,7 @@ pub(crate) struct Values {
     map_of: StaticMethod,
     object_value: StaticMethod,
     adopt: StaticMethod,
-    lend: Method,
+    new_reference: Method,
     kind_of: StaticMethod,
     bits_of: StaticMethod,
     name_of: StaticMethod,
@@ -59,7 +59,7 @@ impl Values {
             )?,
             view: classes.class(env, c"metaffi/internal/ObjectView")?,
             adopt: handle.static_method(env, c"adopt", c"(J)Lmetaffi/MetaFFIHandle;")?,
-            lend: handle.method(env, c"lend", c"()J")?,
+            new_reference: handle.method(env, c"newReference", c"()J")?,
             kind_of: kinds.static_method(env, c"of", c"(Ljava/lang/Object;)I")?,
             bits_of: kinds.static_method(env, c"bits", c"(Ljava/lang/Object;)J")?,
             name_of: kinds.static_method(
@@ -129,9 +129,9 @@ impl Values {
     ///
     /// # Safety
     /// `handle` must be a `MetaFFIHandle`.
-    pub(crate) unsafe fn lend(&self, env: Env, handle: jobject) -> Result<i64, Error> {
+    pub(crate) unsafe fn new_reference(&self, env: Env, handle: jobject) -> Result<i64, Error> {
         // SAFETY: the caller's promise.
-        unsafe { self.lend.long(env, handle, &[]) }
+        unsafe { self.new_reference.long(env, handle, &[]) }
     }
 
     /// The `MetaFFIObject` of a value.

@@ -39,7 +39,7 @@ pub(crate) fn register_natives(env: Env, jdk: &Jdk, class: &Class) -> Result<(),
             c"(JLjava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;",
             call_default as _,
         ),
-        (c"lend", c"(JLjava/lang/Object;Ljava/lang/Object;J)J", lend as _),
+        (c"newReference", c"(JLjava/lang/Object;Ljava/lang/Object;J)J", new_reference as _),
         (c"method", c"(JLjava/lang/String;)J", method as _),
         (c"retain", c"(J)V", foreign::retain as _),
         (c"release", c"(J)V", foreign::release as _),
@@ -224,7 +224,7 @@ unsafe extern "system" fn call_default(
     }
 }
 
-unsafe extern "system" fn lend(
+unsafe extern "system" fn new_reference(
     env: *mut JNIEnv,
     _: jclass,
     plan: jlong,

@@ -227,7 +227,7 @@ pub(super) fn natives() -> [Native; 6] {
         (c"target", c"(J)J", target as _),
         (c"targetAs", c"(J[II)J", target_as as _),
         (c"signature", c"(J)[I", signature as _),
-        (c"lend", c"(J)J", lend as _),
+        (c"newReference", c"(J)J", new_reference as _),
         (c"close", c"(J)V", close as _),
         (c"free", c"(J)V", free as _),
     ]
@@ -295,7 +295,7 @@ fn types(env: Env, callee: &Callee) -> Result<Local, Error> {
     Ok(array)
 }
 
-extern "system" fn lend(env: *mut JNIEnv, _: jclass, target: jlong) -> jlong {
+extern "system" fn new_reference(env: *mut JNIEnv, _: jclass, target: jlong) -> jlong {
     let body = |_| {
         let target = target as *const Callee;
         // SAFETY: a live target; the reference added here is ours.

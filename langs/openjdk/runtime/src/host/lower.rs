@@ -21,7 +21,7 @@ const DIRECT: i64 = 1 << 40;
 /// A bit of the first word: it is writable.
 const WRITABLE: i64 = 1 << 41;
 
-/// References to functions that Java took for a call, see `NativeCallee.lend`; released even if the
+/// References to functions that Java took for a call, see `NativeCallee.acquire`; released even if the
 /// call fails.
 #[derive(Default)]
 pub(super) struct FunctionRefs(SmallVec<[NonNull<abi::Object>; 3]>);
@@ -30,7 +30,7 @@ impl FunctionRefs {
     /// Takes ownership of the reference that Java took for a function.
     ///
     /// # Safety
-    /// The words must come from `NativeCallee.lend`, and be used once.
+    /// The words must come from `NativeCallee.acquire`, and be used once.
     #[inline]
     pub(super) unsafe fn take(&mut self, words: [i64; 2]) {
         if words[0] as abi::Type == abi::CALLABLE

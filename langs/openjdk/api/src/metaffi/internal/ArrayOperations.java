@@ -20,7 +20,8 @@ public final class ArrayOperations {
   }
 
   public static boolean contains(Object array, Object item) {
-    return Arrays.stream(ObjectQueries.items(array)).anyMatch(each -> Likeness.areEqual(each, item));
+    return Arrays.stream(ObjectQueries.items(array))
+        .anyMatch(each -> Likeness.areEqual(each, item));
   }
 
   public static Object getItem(Object array, long index) {

@@ -43,8 +43,8 @@ final class Bundle {
     } catch (IOException e) {
       throw new MetaFFIException(
           "the installation in metaffi-api cannot be unpacked into " + installations()
-              + ": " + e + "; free some space there, set XDG_CACHE_HOME to another cache folder, or set"
-              + " METAFFI_HOME to an installation");
+              + ": " + e + "; free some space there, set XDG_CACHE_HOME to another cache folder, or"
+              + " set METAFFI_HOME to an installation");
     }
   }
 

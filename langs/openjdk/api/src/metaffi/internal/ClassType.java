@@ -25,7 +25,7 @@ final class ClassType extends ObjectType {
   @Override
   long member(int kind, String name) throws ClassNotFoundException {
     Class<?> inner = kind == GET ? inner(name) : null;
-    return inner == null ? super.member(kind, name) : Constant.lend(inner);
+    return inner == null ? super.member(kind, name) : Constant.newReference(inner);
   }
 
   private Class<?> inner(String name) {
@@ -94,7 +94,7 @@ final class ClassType extends ObjectType {
     int object = onInstance || isImplied ? Functions.OF_INSTANCES : Functions.BOUND;
     try {
       String key = "entity " + sort + object + name;
-      return lend(key, () -> Functions.planMembers(members, sort, object));
+      return newReference(key, () -> Functions.planMembers(members, sort, object));
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e); // planning does not look up classes by name
     }

@@ -16,8 +16,8 @@ public final class Constant {
   }
 
   /** A {@code metaffi_callable} that returns a value, with one reference for the caller. */
-  static long lend(Object value) {
-    return JavaFunction.lendMethod(new Constant(value), PLAN);
+  static long newReference(Object value) {
+    return JavaFunction.newMethodReference(new Constant(value), PLAN);
   }
 
   /**

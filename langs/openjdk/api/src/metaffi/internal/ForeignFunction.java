@@ -39,8 +39,8 @@ final class ForeignFunction implements InvocationHandler {
   }
 
   /** A new reference to the {@code metaffi_callable}, which the caller releases. */
-  long lend() {
-    return reference.lend();
+  long newReference() {
+    return reference.newReference();
   }
 
   @Override

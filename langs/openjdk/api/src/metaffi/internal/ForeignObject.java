@@ -166,9 +166,9 @@ public final class ForeignObject implements InvocationHandler {
    * @param object any object
    * @return 0 if there is no foreign object behind it
    */
-  public static long lend(Object object) {
+  public static long newReference(Object object) {
     ForeignObject foreign = of(object);
-    return foreign == null ? 0 : foreign.object.lend();
+    return foreign == null ? 0 : foreign.object.newReference();
   }
 
   /** The handler of such an object; null for any other object. */

@@ -73,7 +73,7 @@ final class Functions {
    * A new {@code metaffi_callable}; passed back to Java it is {@code original}, unless that is
    * null. Other languages treat callables of one {@code identity} as one function.
    */
-  static native long lend(long plan, Object original, Object target, long identity);
+  static native long newReference(long plan, Object original, Object target, long identity);
 
   /** A new reference to the method of that name of a foreign object; 0 if it has none. */
   static native long method(long object, String name);

@@ -94,7 +94,9 @@ public final class Interface {
     Class<?> result = variables.classOf(generic);
     Object[] inner = ElementTypes.of(generic, variables);
     boolean isNarrower = result != null && result != returns || !Arrays.deepEquals(inner, elements);
-    return isNarrower ? new Interface(type, method, result == null ? returns : result, inner) : null;
+    return isNarrower
+        ? new Interface(type, method, result == null ? returns : result, inner)
+        : null;
   }
 
   /**
@@ -104,18 +106,18 @@ public final class Interface {
    * @param type the interface
    * @param typed returns a typed caller of the function for a method; null if values have to be
    *     converted
-   * @param lend returns the function as a new reference to a {@code metaffi_callable}
+   * @param newReference returns the function as a new reference to a {@code metaffi_callable}
    * @return the object
    * @throws IllegalArgumentException if it is not a functional interface
    */
   public static <T> T implement(
-      Class<T> type, Function<Method, TypedCaller> typed, LongSupplier lend) {
+      Class<T> type, Function<Method, TypedCaller> typed, LongSupplier newReference) {
     Interface known = of(type);
     if (known == null) {
       throw new IllegalArgumentException(
           type.getTypeName() + " is not a functional interface: it must have one abstract method");
     }
-    ForeignFunction function = new ForeignFunction(known, lend.getAsLong());
+    ForeignFunction function = new ForeignFunction(known, newReference.getAsLong());
     return type.cast(function.proxy(typed.apply(known.method)));
   }
 

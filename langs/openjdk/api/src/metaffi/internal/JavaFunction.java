@@ -99,13 +99,13 @@ public final class JavaFunction {
   public static long lower(Object function, Class<?> declared) {
     ForeignFunction foreign = ForeignFunction.of(function);
     if (foreign != null) {
-      return foreign.lend();
+      return foreign.newReference();
     }
     if (function instanceof Method) {
-      return of(function, declared).lend();
+      return of(function, declared).newReference();
     }
     long plan = interfaceOf(function, declared).functionPlan();
-    return Functions.lend(plan, function, function, Functions.OWN_IDENTITY);
+    return Functions.newReference(plan, function, function, Functions.OWN_IDENTITY);
   }
 
   /**
@@ -113,18 +113,18 @@ public final class JavaFunction {
    *
    * @return a {@code metaffi_callable}, with one reference for the caller
    */
-  public long lend() {
-    return Functions.lend(plan, original, target, identity);
+  public long newReference() {
+    return Functions.newReference(plan, original, target, identity);
   }
 
   /** A method of an object as a native callable, with one reference for the caller. */
-  static long lendMethod(Object target, long plan) {
-    return Functions.lend(plan, null, target, IDENTITIES.getAndIncrement());
+  static long newMethodReference(Object target, long plan) {
+    return Functions.newReference(plan, null, target, IDENTITIES.getAndIncrement());
   }
 
   /** A native callable that calls members by a plan, with one reference for the caller. */
-  static long lendMember(long plan) {
-    return lendMethod(null, plan);
+  static long newMemberReference(long plan) {
+    return newMethodReference(null, plan);
   }
 
   /**

@@ -126,7 +126,7 @@ public final class Library {
     } catch (InvalidPathException e) {
       throw new MetaFFIException(
           variable + " (" + folder + ") contains a character that Java cannot encode in the locale"
-              + " of this process: start the program with LC_ALL=C.UTF-8, or with another UTF-8 locale");
+              + " of this process: start the program with LC_ALL=C.UTF-8 or another UTF-8 locale");
     }
   }
 

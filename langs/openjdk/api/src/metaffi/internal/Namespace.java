@@ -68,7 +68,7 @@ public final class Namespace {
         throw new ClassNotFoundException(
             "no class `" + prefix + name + "` in " + loader + suggestion(prefix + name));
       }
-      return found == null ? 0 : Constant.lend(found);
+      return found == null ? 0 : Constant.newReference(found);
     }
 
     private String suggestion(String wanted) {

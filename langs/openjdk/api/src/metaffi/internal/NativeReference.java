@@ -51,11 +51,11 @@ final class NativeReference extends AtomicInteger implements Runnable {
   }
 
   /** A new reference to the object, which the caller releases. */
-  long lend() {
-    long lent = enter();
+  long newReference() {
+    long reference = enter();
     try {
-      Functions.retain(lent);
-      return lent;
+      Functions.retain(reference);
+      return reference;
     } finally {
       leave();
     }

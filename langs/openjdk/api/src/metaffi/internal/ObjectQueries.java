@@ -97,15 +97,15 @@ public final class ObjectQueries {
     }
     if (object instanceof Guest) {
       Spread method = Implementation.method(object, name);
-      return method == null ? 0 : lend(method, method.counts(), method::members);
+      return method == null ? 0 : newReference(method, method.counts(), method::members);
     }
     Class<?> type = object.getClass();
-    return lend(object, name, () -> ofObject(type, name));
+    return newReference(object, name, () -> ofObject(type, name));
   }
 
-  private static long lend(Object target, String name, Supplier<Object[][]> members) {
+  private static long newReference(Object target, String name, Supplier<Object[][]> members) {
     Long plan = PLANS.get(target.getClass()).computeIfAbsent(name, unknown -> plan(members.get()));
-    return plan == null ? 0 : JavaFunction.lendMethod(target, plan);
+    return plan == null ? 0 : JavaFunction.newMethodReference(target, plan);
   }
 
   /** Null if there is no method: then nothing is stored. */

@@ -37,11 +37,11 @@ abstract class ObjectType {
    * @return a {@code metaffi_callable}, with one reference for the caller; 0 if there is none
    */
   long member(int kind, String name) throws ClassNotFoundException {
-    return lend(kind + name, () -> plan(kind, name));
+    return newReference(kind + name, () -> plan(kind, name));
   }
 
   /** The callable of a plan that is made once; 0 if there is no plan, which is not stored. */
-  final long lend(String key, Planner planner) throws ClassNotFoundException {
+  final long newReference(String key, Planner planner) throws ClassNotFoundException {
     Long known = plans.get(key);
     if (known == null) {
       // Planning runs class initializers, so it holds no lock.
@@ -50,7 +50,7 @@ abstract class ObjectType {
         plans.putIfAbsent(key, known);
       }
     }
-    return known == 0 ? 0 : JavaFunction.lendMember(known);
+    return known == 0 ? 0 : JavaFunction.newMemberReference(known);
   }
 
   /** Makes a plan; 0 for none. */
