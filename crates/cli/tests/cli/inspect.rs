@@ -116,7 +116,7 @@ fn what_is_no_module() {
     place.write("no.jar", "text");
     assert_snapshot!(place.run("inspect no.jar").expect_failure(1), @"
     error: no.jar: this is not a jar: invalid Zip archive: Could not find EOCD
-    help: a jar is a zip archive; was it downloaded completely?
+    help: a jar is a zip archive: check that it was downloaded completely
     ");
     assert_snapshot!(place.run("inspect nothing").expect_failure(1), @"
     error: nothing: no such file or folder, and no module of this name can be imported

@@ -265,7 +265,7 @@ public final class Program {
     refused(() -> book("a", 1).call("Longr", 5), "no `Longr`", "did you mean `Longer`");
     refused(() -> books.call("Gret"), "did you mean `Greet`");
     refused(() -> book("a", 1).get("Pagse"), "did you mean `Pages`");
-    refused(() -> books.call("Add", 1), "`Add` takes 2 arguments (int64, int64), 1 came");
+    refused(() -> books.call("Add", 1), "`Add` takes 2 arguments (int64, int64), got 1");
     refused(() -> books.call("Add", 1, "b"), "argument 2: expected int64");
     refused(() -> book("a", 1).index(0), "has no operation get_item");
     MetaFFIObject book = book("a", 1);
