@@ -41,7 +41,7 @@ pub struct NotFound {
 
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; to fix it: {}", self.what, self.fix)
+        write!(f, "{}; to fix: {}", self.what, self.fix)
     }
 }
 

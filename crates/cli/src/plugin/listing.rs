@@ -1,4 +1,4 @@
-//! Which plugins there are.
+//! Lists installed plugins.
 
 use std::path::PathBuf;
 
@@ -8,17 +8,17 @@ use serde_json::{Value, json};
 
 use crate::{out, report};
 
-/// The folder of the plugin that answers to a name.
+/// The folder of the plugin with this name or alias.
 pub(crate) fn folder_of(levels: &Levels, name: &str) -> Option<PathBuf> {
     Installed::read(levels).find(name).map(|plugin| plugin.folder.clone())
 }
 
-/// Prints all that can be used: name, version, level and folder, a tab between; or
-/// as JSON, with those that cannot.
+/// Prints name, version, level and folder of all usable plugins, separated by
+/// tabs; or JSON, which includes unusable plugins.
 pub(crate) fn list(levels: &Levels, json: bool) -> Result<(), Diagnostic> {
     let installed = Installed::read(levels);
     if json {
-        let plugins: Vec<Value> = installed.visible().map(described).collect();
+        let plugins: Vec<Value> = installed.visible().map(plugin_json).collect();
         let faults: Vec<Value> = installed.faults.iter().map(fault).collect();
         let all = json!({"plugins": plugins, "faults": faults});
         return out::print(&format!("{all:#}\n"));
@@ -35,7 +35,7 @@ fn line(plugin: &Plugin) -> String {
     format!("{name}\t{version}\t{level}\t{}\n", plugin.folder.display())
 }
 
-fn described(plugin: &Plugin) -> Value {
+fn plugin_json(plugin: &Plugin) -> Value {
     let manifest = &plugin.manifest;
     json!({
         "name": manifest.name,

@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 const HELLO: &str = "package main\n\n// SayHello greets.\n\
                      func SayHello(name string) string { return \"Hello, \" + name }\n";
 
-/// Of a project that Go stubs may be in.
+/// The go.mod of a project that Go stubs may be written to.
 const GO_MOD: &str = "module mine\n\nrequire github.com/MetaFFI/sdk/api/go v0.4.0\n";
 
 fn with_hello() -> Place {
@@ -63,7 +63,7 @@ fn files_are_named_as_the_languages_say() {
 }
 
 #[test]
-fn what_is_up_to_date_is_left_alone() {
+fn files_that_are_up_to_date_are_not_written() {
     let place = with_hello();
     let modified = || -> SystemTime {
         place.run("-c --idl hello.go -h python3").expect_success();
@@ -129,7 +129,7 @@ fn a_source_that_does_not_exist_is_named() {
 }
 
 #[test]
-fn each_fault_of_an_idl_is_named() {
+fn each_problem_of_an_idl_is_reported() {
     let place = Place::new();
     let idl = r#"{"idl_source": "x", "target_language": "go", "modules": [{}, {"name": 1}]}"#;
     place.write("faulty.json", idl);
@@ -142,7 +142,7 @@ fn each_fault_of_an_idl_is_named() {
 }
 
 #[test]
-fn what_a_language_cannot_do_is_said() {
+fn a_guest_of_another_language_is_refused() {
     let place = with_hello();
     let refused = |arguments: &str| place.run(arguments).expect_failure(1);
     assert_snapshot!(refused("-c --idl hello.go -g python3"), @"
@@ -152,7 +152,7 @@ fn what_a_language_cannot_do_is_said() {
 }
 
 #[test]
-fn what_cannot_be_written_is_said() {
+fn unwritable_folders_are_reported() {
     let place = with_hello();
     place.write("file", "");
     for folder in ["file/below", "file"] {
@@ -175,7 +175,7 @@ fn what_cannot_be_written_is_said() {
 }
 
 #[test]
-fn no_annotation_processor_of_the_working_directory_is_run() {
+fn annotation_processors_of_the_working_directory_are_not_run() {
     let place = Place::new();
     place.write("Hello.java", "public class Hello { public static int one() { return 1; } }\n");
     let services = place.path("META-INF/services");
@@ -187,14 +187,14 @@ fn no_annotation_processor_of_the_working_directory_is_run() {
 }
 
 #[test]
-fn what_another_source_made_is_not_overwritten() {
+fn stubs_of_another_source_are_not_overwritten() {
     let place = with_hello();
     place.run("-c --idl hello.go -h python3").expect_success();
     let before = place.read("hello_MetaFFIHost.py");
     place.write("hello.loopback", "");
     let error = place.run("-c --idl hello.loopback -h python3").expect_failure(1);
-    let said = "there is another file here, stubs of hello.go, a module of go";
-    assert!(error.contains(said) && error.contains("help: write to another folder"), "{error}");
+    let expected = "there is another file here, stubs of hello.go, a module of go";
+    assert!(error.contains(expected) && error.contains("help: write to another folder"), "{error}");
     assert_eq!(place.read("hello_MetaFFIHost.py"), before);
 }
 
@@ -231,8 +231,9 @@ fn sources_of_one_name_in_two_folders_do_not_overwrite_each_other() {
     ] {
         let before = std::fs::read(place.path(&format!("out/{file}"))).unwrap();
         let error = place.run(&format!("-c --idl {arguments} -o out")).expect_failure(1);
-        let said = format!("error: out/{file}: there is another file here, made from {source}\n");
-        assert!(error.starts_with(&said), "{error}");
+        let expected =
+            format!("error: out/{file}: there is another file here, made from {source}\n");
+        assert!(error.starts_with(&expected), "{error}");
         assert!(std::fs::read(place.path(&format!("out/{file}"))).unwrap() == before, "{file}");
     }
 }
@@ -251,7 +252,7 @@ fn stubs_of_a_jar_are_remembered_until_it_changes() {
     assert_eq!(run("-c --idl log4j.jar -h python3 --no-cache"), 0);
     let fresh = place.read("log4j_MetaFFIHost.py");
     assert_eq!(run("-c --idl log4j.jar -h python3 -o two"), 1);
-    assert_eq!(run("-c --idl log4j.jar -h python3 -g -o three"), 2, "a guest is asked for");
+    assert_eq!(run("-c --idl log4j.jar -h python3 -g -o three"), 2, "a guest is requested");
     assert_eq!(run("-c --idl log4j.jar -h python3 -o four"), 2);
     assert!(place.read("four/log4j_MetaFFIHost.py") == fresh);
     std::fs::copy(metaffi_testkit::jar("json-20250517.jar"), &jar).unwrap();
@@ -301,7 +302,8 @@ fn a_part_of_a_module_for_every_host() {
     assert!(run(";").expect_failure(2).starts_with("error: only= names nothing\n"));
 }
 
-/// As `go generate` does: by then there is a folder of the module's name.
+/// As `go generate` does, by which time there is a folder with the module's
+/// name.
 #[test]
 fn go_stubs_are_made_again_from_a_name() {
     let place = Place::new();

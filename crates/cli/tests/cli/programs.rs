@@ -1,4 +1,4 @@
-//! A third party's language: a program that an installed plugin names.
+//! A third-party language: a program that an installed plugin names.
 #![cfg(unix)]
 
 use std::os::unix::fs::PermissionsExt as _;
@@ -21,7 +21,7 @@ const MANIFEST: &str = r#"{"name": "tally", "compiler": {"protocol": 1, "command
     "reads": true, "emits": true, "suffixes": [".tally"],
     "host_options": {"loud": "in capital letters"}}}"#;
 
-/// A place whose `home` has the plugin.
+/// A place with the plugin in its `home`.
 fn with_plugin(manifest: &str) -> Place {
     let place = Place::new();
     let folder = place.path("home/plugins/tally");
@@ -36,7 +36,7 @@ fn with_plugin(manifest: &str) -> Place {
 }
 
 #[test]
-fn it_is_a_guest_and_a_host_without_a_rebuild() {
+fn a_plugin_adds_a_guest_and_a_host() {
     let place = with_plugin(MANIFEST);
     let run = |arguments: &str| place.run_with(arguments, place.path("home"));
     let both = run("-c --idl sums.tally -g -h tally python3 --report left");
@@ -58,7 +58,7 @@ fn it_is_a_guest_and_a_host_without_a_rebuild() {
 }
 
 #[test]
-fn what_is_wrong_with_it_is_said_where_it_is_named_and_by_the_doctor() {
+fn problems_are_reported_by_compile_and_by_doctor() {
     let place = with_plugin(&MANIFEST.replace("\"protocol\": 1", "\"protocol\": 2"));
     let run = |arguments: &str| place.run_with(arguments, place.path("home"));
     let error = run("-c --idl sums.tally -h tally").expect_failure(2);
