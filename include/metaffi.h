@@ -291,9 +291,9 @@ typedef struct metaffi_exact_object {
  * either flag is only read. */
 #define METAFFI_WRITABLE 2u
 
-/* How many arrays may lie one in the other, those of an array of higher rank
+/* How many arrays may be nested, those of an array of higher rank
  * among them: a number has depth 0, an array of numbers 1. What is nested more
- * deeply, or holds itself, is refused with METAFFI_ERROR_ARGUMENT by whoever
+ * deeply, or contains itself, is refused with METAFFI_ERROR_ARGUMENT by whoever
  * would lower it, and by whoever would lift it; it leaves its language as a
  * handle. */
 #define METAFFI_MAX_DEPTH 256u

@@ -163,7 +163,7 @@ pub const ARENA: u8 = 1;
 /// One reference that the receiver releases.
 pub const TRANSFERRED: u8 = 2;
 
-/// `METAFFI_MAX_DEPTH`: how many arrays may lie one in the other.
+/// `METAFFI_MAX_DEPTH`: how many arrays may be nested.
 pub const MAX_DEPTH: u32 = 256;
 
 /// The payload of a [`Value`].

@@ -65,7 +65,7 @@ fn closures_of_every_shape() {
     let error = divide.call_typed::<(i64,), (i64, i64)>((7,)).unwrap_err();
     assert!(error.message.contains("takes 2 argument(s), 1"), "{error:?}");
     let error = divide.call_typed::<(i64, i64), i64>((7, 2)).unwrap_err();
-    assert!(error.message.contains("gives 2 result(s), 1 were asked for"), "{error:?}");
+    assert!(error.message.contains("returns 2 result(s), expected 1"), "{error:?}");
     let error = divide.call_typed::<(i64, &str), (i64, i64)>((7, "x")).unwrap_err();
     assert_eq!((error.kind, &*error.message), (ErrorKind::Argument, "expected int64, got string8"));
     let eight = metaffi::callable(|a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: u8| {

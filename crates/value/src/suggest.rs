@@ -1,7 +1,7 @@
 //! `did you mean` in errors.
 
-/// The known name nearest to `wanted`, worded as the end of a message, or an
-/// empty string when none is near.
+/// Suggests the known name nearest to `wanted`, as the end of a message; empty
+/// if none is near.
 #[must_use]
 pub fn did_you_mean<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let scored = known.into_iter().map(|name| (score(wanted, name), name));
@@ -21,7 +21,7 @@ mod tests {
     use super::did_you_mean;
 
     #[test]
-    fn the_nearest_name_is_offered_and_a_far_one_is_not() {
+    fn a_near_name_is_suggested_and_a_far_one_is_not() {
         let known = ["greetTo", "shutdown", "close"];
         assert_eq!(did_you_mean("gretTo", known), "; did you mean `greetTo`?");
         assert_eq!(did_you_mean("xyzzy", known), "");

@@ -4,7 +4,7 @@ package xcall
 
 import "fmt"
 
-// MaxDepth is METAFFI_MAX_DEPTH: how many arrays may lie one in the other.
+// MaxDepth is METAFFI_MAX_DEPTH: how many arrays may be nested.
 const MaxDepth = 256
 
 // maxRank is the highest rank that a slot can say.
@@ -14,8 +14,8 @@ const maxRank = 255
 // would be hundreds of times the same.
 var errTooDeep = &fault{
 	kind: ErrorArgument,
-	message: fmt.Sprintf("the value is nested too deeply, or holds itself: "+
-		"at most %d arrays may lie one in the other; pass it as a handle", MaxDepth),
+	message: fmt.Sprintf("the value is nested too deeply, or contains itself: "+
+		"at most %d arrays may be nested; pass it as a handle", MaxDepth),
 }
 
 // arena is where a value is lowered to: the arena of a frame, inside of so
