@@ -1,4 +1,4 @@
-//! Which plugin answers to a name.
+//! Finds the plugin with a name or alias.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use metaffi_manifest::{Installed, Levels, Plugin};
 use metaffi_plugin::did_you_mean;
 use metaffi_value::{Error, ErrorKind};
 
-/// The runtime plugin that answers to `name`.
+/// The runtime plugin with this name or alias.
 pub(crate) fn find(home: &Path, name: &str) -> Result<Plugin, Error> {
     find_in(&Levels::of(home), name)
 }
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_runtime_lists_the_known_ones_and_the_unreadable() {
+    fn an_unknown_runtime_lists_known_and_unreadable_plugins() {
         let home = tempfile::tempdir().unwrap();
         for (name, text) in [
             ("one", r#"{"name":"one","aliases":["uno"],"library":"one.so"}"#),
