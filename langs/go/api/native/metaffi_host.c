@@ -151,7 +151,7 @@ metaffi_status metaffi_go_open(const char *path, const metaffi_hub **out, char *
     }
     const metaffi_hub *hub = get(METAFFI_ABI_VERSION);
     if (hub == NULL || hub->struct_size < METAFFI_HUB_MIN_SIZE) {
-        snprintf(message, size, "does not speak ABI version %u; reinstall MetaFFI", METAFFI_ABI_VERSION);
+        snprintf(message, size, "does not support ABI version %u; reinstall MetaFFI", METAFFI_ABI_VERSION);
         return METAFFI_ERROR_ABI;
     }
     *out = hub;
