@@ -1,4 +1,4 @@
-//! The typed way through the loopback guest: every Rust type, closures, errors.
+//! The typed API with the loopback guest: every Rust type, closures, errors.
 
 use core::fmt;
 
@@ -10,7 +10,7 @@ fn module() -> Module {
     Runtime::load_from(hub, "loopback").unwrap().module("loopback").unwrap()
 }
 
-/// `value` through a closure and back, which takes and gives a `T`.
+/// Passes `value` through a closure that takes and returns a `T`.
 fn same<T>(value: T)
 where
     T: Lift + PartialEq + fmt::Debug + Clone + 'static,
@@ -102,7 +102,7 @@ fn disk_full(needed: u64) -> DiskFull {
 type Call = Function<(Callable, Value), Value>;
 
 #[test]
-fn an_error_comes_home_as_itself() {
+fn the_original_error_can_be_recovered() {
     let module = module();
     let fail = metaffi::callable(|needed: u64| Err::<(), _>(disk_full(needed))).unwrap();
     let error = fail.call_typed::<(u64,), ()>((7,)).unwrap_err();
