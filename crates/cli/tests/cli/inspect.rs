@@ -66,8 +66,8 @@ fn reading_options_work_as_in_compile_mode() {
 fn a_module_name_in_two_languages() {
     let place = Place::new();
     assert_snapshot!(place.run("inspect math").expect_failure(1), @"
-    error: math: several languages have a module of this name: go, python3
-    help: say which one is meant: -g go or -g python3
+    error: math: several languages have a module with this name: go, python3
+    help: choose one: -g go or -g python3
     ");
     let go = place.run("inspect -g go math").expect_success();
     assert!(go.contains("callable=Hypot\tHypot(p: float64, q: float64) -> float64"), "{go}");
@@ -86,7 +86,7 @@ fn a_folder_with_the_name_of_a_java_package() {
     assert!(inspect().expect_success().contains("class=java.util.ArrayList"));
     place.write("here/java/util.py", "");
     let both = inspect().expect_failure(1);
-    assert!(both.contains("several languages have a module of this name: openjdk, python3"));
+    assert!(both.contains("several languages have a module with this name: openjdk, python3"));
 }
 
 #[test]

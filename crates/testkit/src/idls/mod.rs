@@ -1,8 +1,8 @@
-//! Random interfaces, for the property tests of whoever reads or emits them.
+//! Random interfaces for property tests of readers and emitters.
 //!
-//! They are what readers give: references are settled, type parameters are in
-//! scope, overloads have ids. Names and documentation are such as some language
-//! stumbles over. Names no language.
+//! They look like the output of readers: references are resolved, type
+//! parameters are in scope, overloads have ids. Names and documentation include
+//! what is difficult in some language. Names no language.
 
 mod classes;
 mod functions;
@@ -15,7 +15,8 @@ use proptest::prelude::*;
 
 use classes::ClassPart;
 
-/// Any interface with this stem: up to six classes, some of which lie elsewhere.
+/// Any interface with this stem, with up to six classes, some of which are
+/// external.
 pub fn any_idl(stem: &'static str) -> impl Strategy<Value = Idl> {
     let modules = (vec(classes::class(), 0..7), module(), vec(functions::operation(), 0..4));
     (modules, any::<(bool, bool)>()).prop_map(move |(parts, flags)| {
@@ -51,7 +52,7 @@ fn module() -> impl Strategy<Value = Module> {
     })
 }
 
-/// The module, and one elsewhere with the rest of the classes.
+/// The module, and an external one with the other classes.
 fn with_classes(mut module: Module, parts: Vec<ClassPart>) -> Vec<Module> {
     let mut elsewhere =
         Module { name: "elsewhere".to_owned(), is_external: true, ..Module::default() };
@@ -68,7 +69,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_made_is_read(idl in any_idl("odd")) {
+        fn generated_interfaces_can_be_read(idl in any_idl("odd")) {
             prop_assert_eq!(Idl::from_json(&idl.to_json()), Ok(idl));
         }
     }
