@@ -24,7 +24,10 @@ fn the_guest_of_the_source_needs_no_name() {
     assert_eq!(place.run("-c --idl hello.go -g").expect_success(), guest);
     assert!(place.path(guest.trim()).is_file());
     let inspected = place.run("inspect hello_MetaFFIGuest").expect_success();
-    assert_eq!(inspected, "callable=SayHello\tSayHello(name: string8) -> string8  (lends name)\n");
+    assert_eq!(
+        inspected,
+        "callable=SayHello\tSayHello(name: string8) -> string8  (borrows name)\n"
+    );
 }
 
 #[test]
@@ -134,10 +137,10 @@ fn each_problem_of_an_idl_is_reported() {
     let idl = r#"{"idl_source": "x", "target_language": "go", "modules": [{}, {"name": 1}]}"#;
     place.write("faulty.json", idl);
     assert_snapshot!(place.run("-c --idl faulty.json -h python3").expect_failure(1), @"
-    error: faulty.json: this is no valid IDL
+    error: faulty.json: this is not a valid IDL
     |   $.modules[0]: 'name' is missing
-    |   $.modules[1].name: must be a string, and is a number
-    help: share/metaffi-idl.schema.json of the installation says what an IDL consists of
+    |   $.modules[1].name: must be a string, but is a number
+    help: share/metaffi-idl.schema.json of the installation describes its format
     ");
 }
 
@@ -146,8 +149,8 @@ fn a_guest_of_another_language_is_refused() {
     let place = with_hello();
     let refused = |arguments: &str| place.run(arguments).expect_failure(1);
     assert_snapshot!(refused("-c --idl hello.go -g python3"), @"
-    error: hello.go: a go source makes no python3 guest
-    help: leave out the guest language, or name go
+    error: hello.go: cannot build a python3 guest from a go source
+    help: omit the guest language, or use go
     ");
 }
 
@@ -160,17 +163,17 @@ fn unwritable_folders_are_reported() {
             let error =
                 place.run(&format!("-c --idl hello.go {work} -o {folder}")).expect_failure(1);
             assert!(
-                error.starts_with(&format!("error: {folder}: cannot make this folder: ")),
+                error.starts_with(&format!("error: {folder}: cannot create this folder: ")),
                 "{error}"
             );
-            let help = "help: a file has the name of a folder here; write elsewhere (-o DIR)";
+            let help = "help: a file with the name of this folder exists; use another output folder (-o DIR)";
             assert!(error.contains(help), "{error}");
         }
     }
     if cfg!(target_os = "linux") {
         let error = place.run("-c --idl hello.go -g -o /proc").expect_failure(1);
-        assert!(error.starts_with("error: /proc: cannot write into this folder: "), "{error}");
-        assert!(error.contains("help: write to a folder that can be written to"), "{error}");
+        assert!(error.starts_with("error: /proc: cannot write to this folder: "), "{error}");
+        assert!(error.contains("help: use a writable output folder"), "{error}");
     }
 }
 
@@ -193,7 +196,7 @@ fn stubs_of_another_source_are_not_overwritten() {
     let before = place.read("hello_MetaFFIHost.py");
     place.write("hello.loopback", "");
     let error = place.run("-c --idl hello.loopback -h python3").expect_failure(1);
-    let expected = "there is another file here, stubs of hello.go, a module of go";
+    let expected = "another file already exists here, stubs of hello.go, a module of go";
     assert!(error.contains(expected) && error.contains("help: write to another folder"), "{error}");
     assert_eq!(place.read("hello_MetaFFIHost.py"), before);
 }
@@ -232,7 +235,7 @@ fn sources_of_one_name_in_two_folders_do_not_overwrite_each_other() {
         let before = std::fs::read(place.path(&format!("out/{file}"))).unwrap();
         let error = place.run(&format!("-c --idl {arguments} -o out")).expect_failure(1);
         let expected =
-            format!("error: out/{file}: there is another file here, made from {source}\n");
+            format!("error: out/{file}: another file already exists here, made from {source}\n");
         assert!(error.starts_with(&expected), "{error}");
         assert!(std::fs::read(place.path(&format!("out/{file}"))).unwrap() == before, "{file}");
     }
@@ -298,8 +301,8 @@ fn a_part_of_a_module_for_every_host() {
         }
     }
     let error = run("buy;Itme").expect_failure(2);
-    assert!(error.starts_with("error: only=Itme: shop has nothing of this name\n"), "{error}");
-    assert!(run(";").expect_failure(2).starts_with("error: only= names nothing\n"));
+    assert!(error.starts_with("error: only=Itme: shop has nothing with this name\n"), "{error}");
+    assert!(run(";").expect_failure(2).starts_with("error: only= is empty\n"));
 }
 
 /// As `go generate` does, by which time there is a folder with the module's

@@ -68,7 +68,7 @@ fn a_built_program_finds_the_installation_from_anywhere() {
     let error = String::from_utf8_lossy(&broken.stderr);
     assert!(error.contains("no MetaFFI installation; tried "), "{error}");
     assert!(error.contains("/nowhere/lib/"), "{error}");
-    assert!(error.contains("set METAFFI_HOME to the folder that holds lib/"), "{error}");
+    assert!(error.contains("set METAFFI_HOME to the folder that contains lib/"), "{error}");
 }
 
 #[test]

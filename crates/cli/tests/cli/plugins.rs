@@ -245,9 +245,9 @@ fn incomplete_and_wrong_manifests_are_refused() {
         packed
     };
     for (packed, why) in [
-        (packed().saying("platforms", json!(["plan9-mips"])), "tally is for plan9-mips, and this"),
+        (packed().saying("platforms", json!(["plan9-mips"])), "tally is for plan9-mips, but this"),
         (packed().saying("platforms", json!([])), "`platforms` is missing"),
-        (packed().saying("abi", json!("2.0")), "tally needs ABI 2.0, and this MetaFFI speaks 1."),
+        (packed().saying("abi", json!("2.0")), "tally needs ABI 2.0, but this MetaFFI has 1."),
         (packed().saying("abi", json!("0.1")), "install a newer build of the plugin"),
         (packed().saying("version", Value::Null), "`version` is missing"),
         (packed().saying("files", Value::Null), "an archive must list its `files`"),
@@ -334,7 +334,10 @@ fn nothing_is_installed_where_others_may_write() {
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
     let error = user.run("--plugin --install plugin.zip").expect_failure(1);
     assert!(error.contains("cannot install to a folder that others can change"), "{error}");
-    assert!(error.contains("everybody may write it; take that right away (chmod go-w)"), "{error}");
+    assert!(
+        error.contains("everybody can write to it; remove that permission (chmod go-w)"),
+        "{error}"
+    );
 }
 
 fn signed(keys: &KeyPair, bytes: &[u8]) -> String {

@@ -46,7 +46,7 @@ fn a_plugin_adds_a_guest_and_a_host() {
     );
     assert_eq!(
         both.stderr,
-        "warning: 1 left out: seven (it is odd)\nhelp: --report FILE lists what is left out\n"
+        "warning: 1 skipped: seven (it is odd)\nhelp: --report FILE lists everything that is skipped\n"
     );
     assert_eq!(place.read("left"), "seven: it is odd\n");
     assert!(place.read("sums_MetaFFIHost.py").contains("def add() -> int:"));
@@ -63,7 +63,7 @@ fn problems_are_reported_by_compile_and_by_doctor() {
     let run = |arguments: &str| place.run_with(arguments, place.path("home"));
     let error = run("-c --idl sums.tally -h tally").expect_failure(2);
     assert!(error.starts_with("error: unknown language 'tally'"), "{error}");
-    let fault = "the compiler speaks version 2 of the protocol, and this metaffi version 1";
+    let fault = "the compiler uses version 2 of the protocol, but this metaffi uses version 1";
     assert!(error.contains(fault), "{error}");
     let doctor = run("doctor");
     assert_eq!(doctor.code, Some(1));

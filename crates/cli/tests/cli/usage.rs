@@ -65,11 +65,11 @@ fn options_of_a_side_are_pairs() {
     ");
     assert_snapshot!(run("--host-options colour=red").expect_failure(2), @"
     error: unknown option 'colour'
-    help: the options here are: only, package
+    help: the options are: only, package
     ");
     assert_snapshot!(run("--guest-options colour=red").expect_failure(2), @"
     error: unknown option 'colour'
-    help: there are no options here
+    help: no options are supported here
     ");
 }
 
