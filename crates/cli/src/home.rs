@@ -6,7 +6,7 @@ use metaffi_compiler::Diagnostic;
 use metaffi_home::NotFound;
 
 /// The installation, for reading and building. The error lists the places that were
-/// try_load.
+/// tried.
 pub(crate) fn installation() -> Result<PathBuf, Diagnostic> {
     let found = metaffi_home::find(None).map(|found| found.folder);
     found.map_err(|none| {
@@ -14,13 +14,13 @@ pub(crate) fn installation() -> Result<PathBuf, Diagnostic> {
     })
 }
 
-/// The installation. If there is none, the first place that was try_load, so that
+/// The installation. If there is none, the first place that was tried, so that
 /// whatever uses it can report what is missing.
 pub(crate) fn home() -> PathBuf {
     match metaffi_home::find(None) {
         Ok(found) => found.folder,
-        Err(NotFound(try_load)) => {
-            try_load.into_iter().next().map(|first| first.folder).unwrap_or_default()
+        Err(NotFound(tried)) => {
+            tried.into_iter().next().map(|first| first.folder).unwrap_or_default()
         }
     }
 }

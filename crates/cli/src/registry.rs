@@ -20,21 +20,21 @@ const COMPILED_IN: &[&dyn Language] = &[
 struct Known {
     languages: Vec<&'static dyn Language>,
     /// Problems with plugins that name a compiler.
-    faults: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Computed once: the installation does not change while the command runs.
 fn known() -> &'static Known {
     static KNOWN: OnceLock<Known> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        let (programs, faults) = Program::installed(&home::home());
+        let (programs, diagnostics) = Program::installed(&home::home());
         // A plugin's program replaces a built-in language of the same name.
         let is_replaced = |name: &str| programs.iter().any(|program| program.name() == name);
         let mut languages = COMPILED_IN.to_vec();
         languages.retain(|language| !is_replaced(language.name()));
         let programs = programs.into_iter().map(|program| &*Box::leak(Box::new(program)));
         languages.extend(programs.map(|program| program as &dyn Language));
-        Known { languages, faults }
+        Known { languages, diagnostics }
     })
 }
 
@@ -46,13 +46,13 @@ pub(crate) fn languages() -> Languages<'static> {
 /// The language with this name. The error includes unusable plugins, since the
 /// language may be one of theirs.
 pub(crate) fn named(name: &str) -> Result<&'static dyn Language, Diagnostic> {
-    let faults = plugin_diagnostics().iter().cloned();
-    languages().named(name).map_err(|unknown| unknown.related(faults))
+    let diagnostics = plugin_diagnostics().iter().cloned();
+    languages().named(name).map_err(|unknown| unknown.related(diagnostics))
 }
 
 /// Problems with the compilers of installed plugins.
 pub(crate) fn plugin_diagnostics() -> &'static [Diagnostic] {
-    &known().faults
+    &known().diagnostics
 }
 
 /// What the command is for.

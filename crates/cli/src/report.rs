@@ -83,9 +83,9 @@ struct Report {
 impl Report {
     fn all(diagnostic: &Diagnostic, severity: Severity) -> Vec<Report> {
         let (placed, plain): (Vec<_>, Vec<_>) =
-            diagnostic.related.iter().partition(|fault| fault.file.is_some());
+            diagnostic.related.iter().partition(|diagnostic| diagnostic.file.is_some());
         let first = Report::new(diagnostic, &plain, severity);
-        let others = placed.into_iter().flat_map(|fault| Report::all(fault, severity));
+        let others = placed.into_iter().flat_map(|diagnostic| Report::all(diagnostic, severity));
         std::iter::once(first).chain(others).collect()
     }
 
@@ -93,7 +93,7 @@ impl Report {
         let excerpt = Excerpt::of(diagnostic);
         let own = Diagnostic { related: Vec::new(), help: None, ..diagnostic.clone() };
         let own = if excerpt.is_some() { own.message } else { own.to_string() };
-        let lines = lines.iter().map(|fault| format!("  {fault}"));
+        let lines = lines.iter().map(|diagnostic| format!("  {diagnostic}"));
         let message = std::iter::once(own).chain(lines).collect::<Vec<_>>().join("\n");
         Report { message, severity, help: diagnostic.help.clone(), excerpt }
     }

@@ -21,11 +21,11 @@ fn unknown(levels: &Levels, installed: &Installed, name: &str) -> Error {
     let names: Vec<_> =
         installed.plugins.iter().flat_map(|plugin| plugin.manifest.names()).collect();
     let folders: Vec<_> = levels.0.iter().map(|place| place.folder.display().to_string()).collect();
-    let faults: String = installed.faults.iter().map(|fault| format!("; {fault}")).collect();
+    let unusable: String = installed.unusable.iter().map(|plugin| format!("; {plugin}")).collect();
     Error::new(
         ErrorKind::NotFound,
         format!(
-            "no runtime `{name}`{}; found in {}: {}{faults}",
+            "no runtime `{name}`{}; found in {}: {}{unusable}",
             did_you_mean(name, names.iter().copied()),
             folders.join(", "),
             if names.is_empty() { "none".into() } else { names.join(", ") },

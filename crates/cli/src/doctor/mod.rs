@@ -54,11 +54,11 @@ fn other_plugins(plugins: &Plugins) -> impl Iterator<Item = About> {
     unknown.map(|(name, finding)| About { name, aliases: Vec::new(), findings: vec![finding] })
 }
 
-fn broken_plugin(fault: &Diagnostic) -> (String, Finding) {
-    let folder = fault.file.as_deref().and_then(Path::parent).and_then(Path::file_name);
+fn broken_plugin(diagnostic: &Diagnostic) -> (String, Finding) {
+    let folder = diagnostic.file.as_deref().and_then(Path::parent).and_then(Path::file_name);
     let name = folder.unwrap_or_default().to_string_lossy().into_owned();
     let fix = "reinstall the plugin, or remove its folder";
-    (name, Finding::broken("compiler", fault.to_string(), fix))
+    (name, Finding::broken("compiler", diagnostic.to_string(), fix))
 }
 
 fn hub() -> Finding {

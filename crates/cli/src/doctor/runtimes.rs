@@ -100,15 +100,16 @@ fn try_load(name: &str, library: &str) -> Finding {
     let start = Instant::now();
     let outcome = std::env::current_exe()
         .and_then(|exe| Command::new(exe).args(["doctor", "--load", name]).output());
-    let fault = match outcome {
+    let diagnostic = match outcome {
         Ok(output) if output.status.success() => {
             return loaded(&output.stdout, library, start.elapsed().as_millis());
         }
         Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
         Err(error) => error.to_string(),
     };
-    let fault = fault.trim().trim_start_matches("error:").trim();
-    let detail = if fault.is_empty() { "its process crashed while loading it" } else { fault };
+    let diagnostic = diagnostic.trim().trim_start_matches("error:").trim();
+    let detail =
+        if diagnostic.is_empty() { "its process crashed while loading it" } else { diagnostic };
     Finding::broken(
         RUNTIME,
         detail,

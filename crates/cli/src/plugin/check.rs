@@ -28,16 +28,17 @@ pub(crate) fn check(mut content: Content) -> Result<Checked, Diagnostic> {
     })?;
     let mut text = Vec::new();
     content.copy(&entry, &mut text)?;
-    let fault = |why: String| Diagnostic::new(format!("{FILE}: {why}"));
-    let manifest = String::from_utf8(text.clone()).map_err(|_| fault("it is not UTF-8".into()))?;
-    let manifest = Manifest::parse(&manifest).map_err(fault)?;
-    check_required(&manifest).map_err(fault)?;
+    let diagnostic = |why: String| Diagnostic::new(format!("{FILE}: {why}"));
+    let manifest =
+        String::from_utf8(text.clone()).map_err(|_| diagnostic("it is not UTF-8".into()))?;
+    let manifest = Manifest::parse(&manifest).map_err(diagnostic)?;
+    check_required(&manifest).map_err(diagnostic)?;
     if let Some(files) = &manifest.files {
         check_listed(files, &content.entries)?;
     } else if content.is_archive() {
-        return Err(fault("an archive must list its `files` with their digests".into()));
+        return Err(diagnostic("an archive must list its `files` with their digests".into()));
     }
-    has_library(&manifest, &content.entries).map_err(fault)?;
+    has_library(&manifest, &content.entries).map_err(diagnostic)?;
     Ok(Checked { content, manifest, text })
 }
 

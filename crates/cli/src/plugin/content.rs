@@ -109,25 +109,25 @@ impl Content {
 }
 
 fn copy(from: &mut dyn Read, entry: &Entry, to: &mut dyn Write) -> Result<String, Diagnostic> {
-    let fault = |what: &str| Diagnostic::new(format!("'{}' {what}", entry.name));
+    let diagnostic = |what: &str| Diagnostic::new(format!("'{}' {what}", entry.name));
     let (mut digest, mut left) = (Sha256::new(), entry.size);
     let mut buffer = vec![0; 1 << 16];
     loop {
         let count = from
             .read(&mut buffer)
-            .map_err(|error| fault(&format!("cannot be unpacked: {error}")))?;
+            .map_err(|error| diagnostic(&format!("cannot be unpacked: {error}")))?;
         if count == 0 {
             break;
         }
         left = left
             .checked_sub(count as u64)
-            .ok_or_else(|| fault("is larger than its header says"))?;
+            .ok_or_else(|| diagnostic("is larger than its header says"))?;
         digest.update(&buffer[..count]);
         to.write_all(&buffer[..count])
-            .map_err(|error| fault(&format!("cannot be written: {error}")))?;
+            .map_err(|error| diagnostic(&format!("cannot be written: {error}")))?;
     }
     if left > 0 {
-        return Err(fault("is shorter than its header says"));
+        return Err(diagnostic("is shorter than its header says"));
     }
     Ok(hexadecimal(&digest.finalize()))
 }
@@ -168,18 +168,18 @@ fn not_plain(name: &str) -> Diagnostic {
 
 /// Checks that a name stays below the plugin's folder on every system.
 fn check_name(name: &str) -> Result<(), Diagnostic> {
-    let fault = |why: &str| Err(Diagnostic::new(format!("the name {name:?} {why}")));
+    let diagnostic = |why: &str| Err(Diagnostic::new(format!("the name {name:?} {why}")));
     if name.starts_with('/') {
-        return fault("is absolute");
+        return diagnostic("is absolute");
     }
     if name.contains(['\\', ':']) {
-        return fault("has a backslash or a drive letter");
+        return diagnostic("has a backslash or a drive letter");
     }
     if name.contains(char::is_control) {
-        return fault("has control characters");
+        return diagnostic("has control characters");
     }
     if name.split('/').any(|part| matches!(part, "" | "." | "..")) {
-        return fault("leaves the plugin's folder");
+        return diagnostic("leaves the plugin's folder");
     }
     Ok(())
 }
@@ -190,15 +190,15 @@ fn walk(
     limits: Limits,
     entries: &mut Vec<Entry>,
 ) -> Result<(), Diagnostic> {
-    let fault = |error: &std::io::Error| Diagnostic::io("read", folder, error);
-    for entry in fs::read_dir(folder).map_err(|error| fault(&error))? {
-        let entry = entry.map_err(|error| fault(&error))?;
+    let diagnostic = |error: &std::io::Error| Diagnostic::io("read", folder, error);
+    for entry in fs::read_dir(folder).map_err(|error| diagnostic(&error))? {
+        let entry = entry.map_err(|error| diagnostic(&error))?;
         let name = entry.file_name();
         let name = name.to_str().ok_or_else(|| Diagnostic::new("a file's name is not UTF-8"))?;
         let name = format!("{prefix}{name}");
         check_name(&name)?;
         // Metadata of the link itself, if it is one.
-        let meta = entry.metadata().map_err(|error| fault(&error))?;
+        let meta = entry.metadata().map_err(|error| diagnostic(&error))?;
         if meta.is_dir() {
             walk(&entry.path(), &format!("{name}/"), limits, entries)?;
         } else if !meta.is_file() {

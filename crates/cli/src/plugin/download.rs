@@ -40,7 +40,7 @@ struct Part {
 impl Part {
     fn of(url: &str) -> Result<Part, Diagnostic> {
         let folder = cache_folder().join("plugins");
-        fs::create_dir_all(&folder).map_err(|error| Diagnostic::io("make", &folder, &error))?;
+        fs::create_dir_all(&folder).map_err(|error| Diagnostic::io("create", &folder, &error))?;
         if let Some(why) = untrusted(&folder) {
             let why = format!("cannot download to a folder that others can change: {why}");
             return Err(Diagnostic::new(why));
@@ -67,20 +67,20 @@ fn agent(url: &str) -> Agent {
         .into()
 }
 
-fn fault(url: &str, why: impl std::fmt::Display) -> Diagnostic {
+fn diagnostic(url: &str, why: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(format!("{url}: {why}"))
 }
 
 /// Downloads a short text; `None` if there is no such file.
 pub(crate) fn text(url: &str) -> Result<Option<String>, Diagnostic> {
-    let response = agent(url).get(url).call().map_err(|error| fault(url, error))?;
+    let response = agent(url).get(url).call().map_err(|error| diagnostic(url, error))?;
     match response.status() {
         StatusCode::OK => {
             let body = response.into_body().into_with_config().limit(TEXT).read_to_string();
-            body.map(Some).map_err(|error| fault(url, error))
+            body.map(Some).map_err(|error| diagnostic(url, error))
         }
         StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::GONE => Ok(None),
-        status => Err(fault(url, format_args!("the server responds with {status}"))),
+        status => Err(diagnostic(url, format_args!("the server responds with {status}"))),
     }
 }
 
@@ -101,9 +101,10 @@ pub(crate) fn download(url: &str) -> Result<Download, Diagnostic> {
             start(response.headers()).filter(|start| *start <= have)
         }
         StatusCode::OK => Some(0),
-        status => return Err(fault(url, format_args!("the server responds with {status}"))),
+        status => return Err(diagnostic(url, format_args!("the server responds with {status}"))),
     };
-    let have = have.ok_or_else(|| fault(url, "the server does not say which part it sends"))?;
+    let have =
+        have.ok_or_else(|| diagnostic(url, "the server does not say which part it sends"))?;
     file.set_len(have).and_then(|()| file.seek(SeekFrom::End(0))).map_err(broken)?;
     remember(&part.tag, response.headers());
     receive(url, response, &mut file, have)?;
@@ -121,9 +122,9 @@ fn ask(url: &str, part: &Part, have: u64) -> Result<Response<ureq::Body>, Diagno
         }
         false => request,
     };
-    request
-        .call()
-        .map_err(|error| fault(url, error).help("check the URL and the connection, then try again"))
+    request.call().map_err(|error| {
+        diagnostic(url, error).help("check the URL and the connection, then try again")
+    })
 }
 
 /// The offset at which the part starts that the server sends: `bytes 7-9/10`.
@@ -151,7 +152,7 @@ fn receive(
     let expected = response.body().content_length();
     let too_large = |file: &File| {
         let _ = file.set_len(0); // cannot be resumed
-        Err(fault(url, format_args!("more than {} MiB", ARCHIVE >> 20)))
+        Err(diagnostic(url, format_args!("more than {} MiB", ARCHIVE >> 20)))
     };
     if expected.is_some_and(|more| have.saturating_add(more) > ARCHIVE) {
         return too_large(file);
@@ -160,13 +161,14 @@ fn receive(
     let body = response.into_body().into_with_config().limit(u64::MAX).reader();
     let copied = io::copy(&mut body.take(most), file);
     let again = "install it again to resume the download";
-    let copied = copied.map_err(|error| fault(url, error).help(again))?;
+    let copied = copied.map_err(|error| diagnostic(url, error).help(again))?;
     if copied == most {
         return too_large(file);
     }
     match expected {
         Some(expected) if copied < expected => {
-            Err(fault(url, format_args!("the connection ended after {copied} bytes")).help(again))
+            Err(diagnostic(url, format_args!("the connection ended after {copied} bytes"))
+                .help(again))
         }
         _ => Ok(()),
     }

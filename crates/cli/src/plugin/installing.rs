@@ -54,7 +54,7 @@ pub(super) fn hidden(folder: &Path, kind: &str, name: &str) -> PathBuf {
 
 /// Creates a level's folder, which no other user may be able to write.
 fn make_folder(folder: &Path) -> Result<(), Diagnostic> {
-    fs::create_dir_all(folder).map_err(|error| io("make this folder", folder, &error))?;
+    fs::create_dir_all(folder).map_err(|error| io("create this folder", folder, &error))?;
     match untrusted(folder) {
         Some(why) => Err(Diagnostic::new(format!(
             "cannot install to a folder that others can change: {why}"
@@ -106,7 +106,7 @@ fn refuse_taken_names(levels: &Levels, manifest: &Manifest) -> Result<(), Diagno
 
 /// Writes all files to `ready`.
 fn make_ready(plugin: &mut Checked, ready: &Path) -> Result<(), Diagnostic> {
-    fs::create_dir(ready).map_err(|error| io("make this folder", ready, &error))?;
+    fs::create_dir(ready).map_err(|error| io("create this folder", ready, &error))?;
     for entry in plugin.content.entries.clone() {
         let path = ready.join(&entry.name);
         if entry.name == FILE {
@@ -136,13 +136,13 @@ fn write(
     entry: &Entry,
     fill: impl FnOnce(&mut File) -> Result<(), Diagnostic>,
 ) -> Result<(), Diagnostic> {
-    let fault = |error: &std::io::Error| io("write", path, error);
-    fs::create_dir_all(path.parent().unwrap_or(path)).map_err(|error| fault(&error))?;
+    let diagnostic = |error: &std::io::Error| io("write", path, error);
+    fs::create_dir_all(path.parent().unwrap_or(path)).map_err(|error| diagnostic(&error))?;
     let mut file = File::options().write(true).create_new(true).open(path);
-    let file = file.as_mut().map_err(|error| fault(error))?;
+    let file = file.as_mut().map_err(|error| diagnostic(error))?;
     fill(file)?;
-    set_mode(file, entry.is_executable).map_err(|error| fault(&error))?;
-    file.sync_all().map_err(|error| fault(&error))
+    set_mode(file, entry.is_executable).map_err(|error| diagnostic(&error))?;
+    file.sync_all().map_err(|error| diagnostic(&error))
 }
 
 #[cfg(unix)]

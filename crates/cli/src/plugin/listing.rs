@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use metaffi_compiler::Diagnostic;
-use metaffi_manifest::{Fault, Installed, Levels, Plugin};
+use metaffi_manifest::{Installed, Levels, Plugin, UnusablePlugin};
 use serde_json::{Value, json};
 
 use crate::{out, report};
@@ -19,11 +19,11 @@ pub(crate) fn list(levels: &Levels, json: bool) -> Result<(), Diagnostic> {
     let installed = Installed::read(levels);
     if json {
         let plugins: Vec<Value> = installed.visible().map(plugin_json).collect();
-        let faults: Vec<Value> = installed.faults.iter().map(fault).collect();
-        let all = json!({"plugins": plugins, "faults": faults});
+        let unusable: Vec<Value> = installed.unusable.iter().map(unusable_json).collect();
+        let all = json!({"plugins": plugins, "faults": unusable});
         return out::print(&format!("{all:#}\n"));
     }
-    for Fault { path, why } in &installed.faults {
+    for UnusablePlugin { path, why } in &installed.unusable {
         report::warning(&Diagnostic::new(why).at(path));
     }
     out::print(&installed.visible().map(line).collect::<String>())
@@ -50,6 +50,6 @@ fn plugin_json(plugin: &Plugin) -> Value {
     })
 }
 
-fn fault(fault: &Fault) -> Value {
-    json!({"path": fault.path, "message": fault.why})
+fn unusable_json(plugin: &UnusablePlugin) -> Value {
+    json!({"path": plugin.path, "message": plugin.why})
 }

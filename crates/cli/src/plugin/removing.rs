@@ -25,10 +25,10 @@ pub(crate) fn remove(levels: &Levels, name: &str) -> Result<String, Diagnostic> 
     let level = plugin.folder.parent().unwrap_or(&plugin.folder);
     let _lock = lock(level)?;
     let gone = hidden(level, REMOVING, &plugin.manifest.name);
-    let fault = |error: std::io::Error| {
+    let diagnostic = |error: std::io::Error| {
         Diagnostic::new(format!("cannot remove: {error}")).at(&plugin.folder)
     };
-    fs::rename(&plugin.folder, &gone).map_err(fault)?;
-    fs::remove_dir_all(&gone).map_err(fault)?;
+    fs::rename(&plugin.folder, &gone).map_err(diagnostic)?;
+    fs::remove_dir_all(&gone).map_err(diagnostic)?;
     Ok(format!("removed {} from {}\n", plugin.manifest.name, plugin.folder.display()))
 }
