@@ -537,10 +537,10 @@ typedef struct metaffi_hub {
     metaffi_str (*home)(void);
 
     /* For a host whose language knows when a program ends, and which calls
-     * begin_exit then. Registers `told`, which is called once when any side begins
+     * begin_exit then. Registers `callback`, which is called once when any side begins
      * the exit, before the runtimes are notified, since a guest may end the
      * program. */
-    void (*on_exit)(void (*told)(void));
+    void (*on_exit)(void (*callback)(void));
     /* What the C library's `exit` calls: begin_exit, unless there is a host that
      * calls it itself, whose program then ends without its own exit handlers. */
     void (*at_c_exit)(void);

@@ -14,8 +14,8 @@ use crate::{Failure, home, out};
 
 /// Does what the options request, and prints the paths of the results.
 pub(crate) fn compile(args: &Compile) -> Result<(), Failure> {
-    for wanted in args.host_langs.iter().chain(args.guest_lang.iter().flatten()) {
-        named(wanted)?;
+    for name in args.host_langs.iter().chain(args.guest_lang.iter().flatten()) {
+        named(name)?;
     }
     let guest_options = Options::parse(&args.guest_options)?;
     let host_options = Options::parse(&args.host_options)?;

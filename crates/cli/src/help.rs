@@ -36,29 +36,29 @@ pub(crate) fn list() -> String {
 /// The help about a topic or a command, or the general help if `words` is
 /// empty. `words` are the words of the name.
 pub(crate) fn about(words: &[String]) -> Result<String, Diagnostic> {
-    let wanted = key(&words.join(" "));
+    let requested = key(&words.join(" "));
     let mut command = args::command();
-    if wanted.is_empty() {
+    if requested.is_empty() {
         return Ok(command.render_help().to_string());
     }
-    let topic = titles().position(|(name, _)| name == wanted);
+    let topic = titles().position(|(name, _)| name == requested);
     if let Some(text) = topic.and_then(|index| TOPICS.get(index)) {
         return Ok((*text).to_owned());
     }
     command.build();
-    match command.find_subcommand_mut(&wanted) {
+    match command.find_subcommand_mut(&requested) {
         Some(of) => Ok(of.render_help().to_string()),
-        None => Err(unknown(&wanted, &command)),
+        None => Err(unknown(&requested, &command)),
     }
 }
 
-fn unknown(wanted: &str, command: &clap::Command) -> Diagnostic {
+fn unknown(requested: &str, command: &clap::Command) -> Diagnostic {
     let topics: Vec<String> = titles().map(|(name, _)| name).collect();
     let commands = command.get_subcommands().map(clap::Command::get_name);
-    let meant = did_you_mean(wanted, topics.iter().map(String::as_str).chain(commands));
-    let meant = meant.map_or_else(String::new, |name| format!("did you mean '{name}'? "));
-    let help = format!("{meant}the topics are: {}", topics.join(", "));
-    Diagnostic::new(format!("no help for '{wanted}'")).help(help).misuse()
+    let suggestion = did_you_mean(requested, topics.iter().map(String::as_str).chain(commands));
+    let suggestion = suggestion.map_or_else(String::new, |name| format!("did you mean '{name}'? "));
+    let help = format!("{suggestion}the topics are: {}", topics.join(", "));
+    Diagnostic::new(format!("no help for '{requested}'")).help(help).misuse()
 }
 
 #[cfg(test)]

@@ -39,23 +39,23 @@ impl<'a> Languages<'a> {
             .find(|language| language.name() == name || language.aliases().contains(&name));
         found.copied().ok_or_else(|| {
             let mut help = format!("the languages are: {}", names(self.0));
-            if let Some(meant) = self.meant_by(name) {
-                help = format!("did you mean '{meant}'? {help}");
+            if let Some(suggestion) = self.most_similar_to(name) {
+                help = format!("did you mean '{suggestion}'? {help}");
             }
             Diagnostic::new(format!("unknown language '{name}'")).help(help).misuse()
         })
     }
 
     /// The language whose name, or another word for it, is most similar.
-    fn meant_by(self, name: &str) -> Option<&'a str> {
+    fn most_similar_to(self, name: &str) -> Option<&'a str> {
         let mut words: Vec<(&str, &str)> = Vec::new();
         for language in self.0 {
             let own = language.name();
             let others = language.aliases().into_iter().chain(language.often_written());
             words.extend(std::iter::once(own).chain(others).map(|word| (word, own)));
         }
-        let meant = did_you_mean(name, words.iter().map(|(word, _)| *word))?;
-        words.iter().find(|(word, _)| *word == meant).map(|(_, own)| *own)
+        let found = did_you_mean(name, words.iter().map(|(word, _)| *word))?;
+        words.iter().find(|(word, _)| *word == found).map(|(_, own)| *own)
     }
 
     /// The language that `source` is written in.

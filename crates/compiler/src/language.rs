@@ -72,7 +72,7 @@ impl Source {
         Source { idl, guest: Box::new(guest) }
     }
 
-    /// A source that is loaded directly; `why` tells the user so.
+    /// A source that is loaded directly; `why` is shown to the user.
     pub fn loaded_as_it_is(idl: Idl, why: impl Into<String>) -> Source {
         let why = why.into();
         Source::new(idl, move |_| Ok(GuestArtifact::NotNeeded(why)))

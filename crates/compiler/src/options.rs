@@ -60,8 +60,8 @@ impl Options {
             [] => "no options are supported here".to_owned(),
             _ => format!("the options are: {}", names.join(", ")),
         };
-        let meant = did_you_mean(key, names.iter().copied());
-        let help = meant.map_or(help.clone(), |meant| format!("did you mean '{meant}'? {help}"));
+        let suggestion = did_you_mean(key, names.iter().copied());
+        let help = suggestion.map_or(help.clone(), |name| format!("did you mean '{name}'? {help}"));
         Err(Diagnostic::new(format!("unknown option '{key}'")).help(help).misuse())
     }
 

@@ -17,7 +17,7 @@ use tongue::Tongue;
 /// The answers of a well-behaved program, for each line that it reads.
 const ANSWERS: &str = r#"
 while read -r line; do
-  echo "$line" >> "$(dirname "$0")/asked"
+  echo "$line" >> "$(dirname "$0")/requests"
   case "$line" in
     *'"do":"claims"'*) echo '{"claims": {"is_mine": true}}';;
     *'"do":"read"'*)
@@ -98,15 +98,15 @@ fn a_program_reads_builds_and_writes() {
     assert_eq!(compiled.left_out.len(), 1);
     assert_eq!(fs::read(home.0.path().join("out/a/sums.t")).unwrap(), b"1");
     assert_eq!(fs::read(home.0.path().join("out/b")).unwrap(), [0, 255]);
-    let asked = fs::read_to_string(home.0.path().join("plugins/tally/asked")).unwrap();
-    let asked: Vec<serde_json::Value> =
-        asked.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let tasks: Vec<_> = asked.iter().map(|question| question["do"].as_str().unwrap()).collect();
+    let requests = fs::read_to_string(home.0.path().join("plugins/tally/requests")).unwrap();
+    let requests: Vec<serde_json::Value> =
+        requests.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let tasks: Vec<_> = requests.iter().map(|question| question["do"].as_str().unwrap()).collect();
     assert_eq!(tasks, ["read", "emit", "build"], "read once");
-    assert_eq!(asked[0]["protocol"], 1);
-    assert_eq!(asked[0]["source"], "sums.tally");
-    assert_eq!(asked[1]["options"]["loud"], "true");
-    assert_eq!(asked[2]["idl"]["idl_source"], "sums");
+    assert_eq!(requests[0]["protocol"], 1);
+    assert_eq!(requests[0]["source"], "sums.tally");
+    assert_eq!(requests[1]["options"]["loud"], "true");
+    assert_eq!(requests[2]["idl"]["idl_source"], "sums");
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn an_unusable_manifest_is_reported() {
         assert!(diagnostics[0].file.as_ref().unwrap().ends_with("plugins/tally/plugin.json"));
     }
     let gone = Installation::with_manifest("", &MANIFEST.replace("\"run\"", "\"not-there\""));
-    assert!(gone.fails().contains("'not-there', is neither beside this file nor on PATH"));
+    assert!(gone.fails().contains("'not-there', is neither next to this file nor on PATH"));
     let plain = Installation::with_manifest("", r#"{"name": "x", "library": "x.so"}"#);
     assert!(Program::installed(plain.0.path()).0.is_empty(), "a runtime alone");
 }

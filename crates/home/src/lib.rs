@@ -4,7 +4,7 @@
 //! same order themselves (`Library.java`, `home.go`).
 //!
 //! 1. `METAFFI_HOME`, which is the only place when it is set.
-//! 2. The installation that the caller is part of, or carries.
+//! 2. The installation that the caller is part of, or contains.
 //! 3. The folder around the program that runs: `bin/..`.
 //! 4. `~/.metaffi`, then `/usr/local/metaffi` and `/usr/lib/metaffi`.
 //!

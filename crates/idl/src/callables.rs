@@ -57,7 +57,7 @@ impl<'a> Callable<'a> {
     /// The arguments whose memory the guest borrows, and those that it may write to:
     /// `borrows key, fills buffer`; empty if all are copied.
     pub fn memory(&self) -> String {
-        let lent = self.function.parameters.iter().filter_map(|parameter| {
+        let borrowed = self.function.parameters.iter().filter_map(|parameter| {
             let verb = match parameter.memory()? {
                 Memory::Lent => "borrows",
                 Memory::Filled => "fills",
@@ -65,7 +65,7 @@ impl<'a> Callable<'a> {
             };
             Some(format!("{verb} {}", parameter.name))
         });
-        lent.collect::<Vec<_>>().join(", ")
+        borrowed.collect::<Vec<_>>().join(", ")
     }
 }
 

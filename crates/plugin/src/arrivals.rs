@@ -5,7 +5,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 /// Counts the objects received from other runtimes, approximately. Any thread.
 #[derive(Debug, Default)]
 pub struct Arrivals {
-    came: AtomicU64,
+    received: AtomicU64,
     /// The count at the last collection.
     seen: AtomicU64,
     /// Collections since then without new objects.
@@ -20,7 +20,7 @@ impl Arrivals {
     /// No object has been received yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { came: AtomicU64::new(0), seen: AtomicU64::new(0), idle: AtomicU64::new(0) }
+        Self { received: AtomicU64::new(0), seen: AtomicU64::new(0), idle: AtomicU64::new(0) }
     }
 
     /// Counts an object received from another runtime.
@@ -28,17 +28,18 @@ impl Arrivals {
     pub fn came(&self) {
         // Not an atomic addition, which takes five times as long: a lost update
         // does not matter.
-        self.came.store(self.came.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        self.received
+            .store(self.received.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
     }
 
     /// Called before each collection: whether it is worth the time.
     #[must_use]
     pub fn are_worth_collecting(&self) -> bool {
-        let came = self.came.load(Ordering::Relaxed);
-        if self.seen.swap(came, Ordering::Relaxed) != came {
+        let received = self.received.load(Ordering::Relaxed);
+        if self.seen.swap(received, Ordering::Relaxed) != received {
             self.idle.store(0, Ordering::Relaxed);
         }
-        came > 0 && self.idle.fetch_add(1, Ordering::Relaxed) < MAX_IDLE
+        received > 0 && self.idle.fetch_add(1, Ordering::Relaxed) < MAX_IDLE
     }
 }
 

@@ -257,7 +257,7 @@ impl<'a> Reader<'_, 'a> {
         found
     }
 
-    /// Whether the nearest ancestor with this name already has all `wanted`
+    /// Whether the nearest ancestor with this name already has all `expected`
     /// methods.
     fn nearest_has_all(&self, name: &str, expected: &[(ClassId, &'a Method)]) -> bool {
         let lineage = &self.classes.get(self.id).lineage;

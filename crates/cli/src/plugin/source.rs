@@ -75,14 +75,14 @@ impl Source {
         }
     }
 
-    /// The signature beside an archive, if there is one.
+    /// The signature next to an archive, if there is one.
     pub(crate) fn signature(&self) -> Result<Option<String>, Diagnostic> {
         match self {
-            Source::Url(url) => download::text(&beside(url)),
+            Source::Url(url) => download::text(&signature_of(url)),
             Source::Path(path) => {
-                let mut beside = path.clone().into_os_string();
-                beside.push(SUFFIX);
-                let path = Path::new(&beside);
+                let mut file = path.clone().into_os_string();
+                file.push(SUFFIX);
+                let path = Path::new(&file);
                 match fs::read_to_string(path) {
                     Ok(text) => Ok(Some(text)),
                     Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -125,7 +125,7 @@ fn is_local(host: &str) -> bool {
 }
 
 /// The URL of the signature: the suffix goes before any query or fragment.
-fn beside(url: &str) -> String {
+fn signature_of(url: &str) -> String {
     let end = url.find(['?', '#']).unwrap_or(url.len());
     format!("{}{SUFFIX}{}", &url[..end], &url[end..])
 }
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_signature_lies_beside_its_archive() {
-        assert_eq!(beside("https://e.org/a.zip"), "https://e.org/a.zip.minisig");
-        assert_eq!(beside("https://e.org/a.zip?b#c"), "https://e.org/a.zip.minisig?b#c");
+        assert_eq!(signature_of("https://e.org/a.zip"), "https://e.org/a.zip.minisig");
+        assert_eq!(signature_of("https://e.org/a.zip?b#c"), "https://e.org/a.zip.minisig?b#c");
     }
 }

@@ -146,10 +146,10 @@ fn on_a_terminal() {
 #[test]
 fn memory_that_a_go_function_borrows() {
     let place = Place::new();
-    let source = "package lends\n\nvar kept []byte\n\n\
+    let source = "package memory\n\nvar kept []byte\n\n\
                   func Sum(xs []int64) (total int64) {\n\tfor _, x := range xs {\n\t\ttotal += x\n\t}\n\treturn\n}\n\n\
                   func Copy(to, from []byte, name string) int { return copy(to, from) + len(name) }\n\n\
                   func Keep(p []byte, n int) { kept = p[n:] }\n";
-    place.write("lends.go", source);
-    assert_snapshot!(place.run("inspect lends.go").expect_success());
+    place.write("memory.go", source);
+    assert_snapshot!(place.run("inspect memory.go").expect_success());
 }

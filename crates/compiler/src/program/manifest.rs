@@ -52,14 +52,15 @@ fn ten_minutes() -> u64 {
 }
 
 impl Manifest {
-    /// The program, beside the manifest or on PATH, and its arguments.
+    /// The program, next to the manifest or on PATH, and its arguments.
     pub(crate) fn command(&self) -> Result<(PathBuf, &[String]), Diagnostic> {
         let (program, arguments) = self.compiler.command.split_first().unwrap_or((&self.name, &[]));
-        let beside = self.folder.join(program);
-        let found = if beside.is_file() { Some(beside) } else { metaffi_programs::find(program) };
+        let next_to_it = self.folder.join(program);
+        let found =
+            if next_to_it.is_file() { Some(next_to_it) } else { metaffi_programs::find(program) };
         found.map(|program| (program, arguments)).ok_or_else(|| {
             Diagnostic::new(format!(
-                "the compiler of {}, '{program}', is neither beside this file nor on PATH",
+                "the compiler of {}, '{program}', is neither next to this file nor on PATH",
                 self.name
             ))
             .at(self.path())

@@ -20,15 +20,16 @@ use classes::ClassPart;
 pub fn any_idl(stem: &'static str) -> impl Strategy<Value = Idl> {
     let modules = (vec(classes::class(), 0..7), module(), vec(functions::operation(), 0..4));
     (modules, any::<(bool, bool)>()).prop_map(move |(parts, flags)| {
-        let ((classes, module, operations), (has_null_elements, tells_classes)) = (parts, flags);
-        let tells = |name: &str| tells_classes.then(|| functions::of_object(name));
+        let ((classes, module, operations), (has_null_elements, has_class_functions)) =
+            (parts, flags);
+        let class_function = |name: &str| has_class_functions.then(|| functions::of_object(name));
         let mut idl = Idl {
             idl_source: stem.to_owned(),
             idl_filename_with_extension: stem.to_owned(),
             target_language: "loopback".to_owned(),
             has_null_elements,
-            class_of: tells("class_of"),
-            supertypes_of: tells("supertypes_of"),
+            class_of: class_function("class_of"),
+            supertypes_of: class_function("supertypes_of"),
             object_operations: operations.into_iter().collect(),
             modules: with_classes(module, classes),
             ..Idl::default()
