@@ -83,8 +83,8 @@ fn the_options_of_both_sides_are_listed() {
         ("host", "  python3   package    "),
     ] {
         for rest in ["-c --idl loopback -h python3", "-c --idl loopback", "-c", "", "inspect"] {
-            let help = place.run(&format!("{rest} --{side}-options help"));
-            let keys = help.expect_success();
+            let outcome = place.run(&format!("{rest} --{side}-options help"));
+            let keys = outcome.expect_success();
             assert!(keys.lines().any(|found| found.starts_with(line)), "{keys}");
             assert!(help.contains(&keys), "{help}");
         }
