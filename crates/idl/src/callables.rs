@@ -59,7 +59,7 @@ impl<'a> Callable<'a> {
     pub fn memory(&self) -> String {
         let borrowed = self.function.parameters.iter().filter_map(|parameter| {
             let verb = match parameter.memory()? {
-                Memory::Lent => "borrows",
+                Memory::Borrowed => "borrows",
                 Memory::Filled => "fills",
                 Memory::CopiedBack => return None,
             };

@@ -373,7 +373,7 @@ impl Passing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Memory {
     /// Borrowed, and only read.
-    Lent,
+    Borrowed,
     /// Borrowed if it is writable, and may be written to.
     Filled,
     /// Copied, and copied back if the caller allows it to be filled.
@@ -427,7 +427,7 @@ impl Parameter {
     #[must_use]
     pub fn memory(&self) -> Option<Memory> {
         Some(match self.tags.get("memory")?.as_str() {
-            "lent" => Memory::Lent,
+            "lent" => Memory::Borrowed,
             "filled" => Memory::Filled,
             "copied_back" => Memory::CopiedBack,
             _ => return None,

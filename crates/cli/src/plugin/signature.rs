@@ -65,7 +65,7 @@ fn key(file: &Path) -> Result<PublicKey, Diagnostic> {
     let text = fs::read_to_string(file).map_err(|error| Diagnostic::io("read", file, &error))?;
     // Either a key file, or just the key.
     let key = PublicKey::decode(&text).or_else(|_| PublicKey::from_base64(text.trim()));
-    key.map_err(|error| Diagnostic::new(format!("not a public key of minisign: {error}")).at(file))
+    key.map_err(|error| Diagnostic::new(format!("not a minisign public key: {error}")).at(file))
 }
 
 /// Checks that one of the keys has signed the archive.
