@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn entity_paths_are_such() {
+    fn examples_of_entity_paths_can_be_parsed() {
         let text = about(&["entity-paths".to_owned()]).unwrap();
         let examples: Vec<&str> =
             text.lines().filter_map(|line| line.strip_prefix("    ")).collect();

@@ -94,11 +94,11 @@ mod tests {
     }
 
     #[test]
-    fn every_language_with_sources_or_stubs_is_here() {
+    fn every_language_with_sources_or_stubs_is_compiled_in() {
         for folder in languages::all() {
-            let is_wanted = !folder.files.sources.is_empty() || folder.files.stubs.is_some();
+            let is_expected = !folder.files.sources.is_empty() || folder.files.stubs.is_some();
             let is_here = COMPILED_IN.iter().any(|language| language.name() == folder.name);
-            assert_eq!(is_here, is_wanted, "{}", folder.name);
+            assert_eq!(is_here, is_expected, "{}", folder.name);
         }
     }
 }

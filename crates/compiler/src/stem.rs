@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn identifiers_are_identifiers() {
+    fn identifiers_are_valid() {
         for (name, expected) in [("", "_"), ("-", "_"), ("a b", "a_b"), ("ß1", "ß1"), ("1", "_1")]
         {
             assert_eq!(identifier(name), expected);

@@ -176,7 +176,7 @@ fn impossible_requests_are_refused_and_nothing_is_written() {
 }
 
 #[test]
-fn a_saved_idl_serves_like_its_source() {
+fn a_saved_idl_works_like_its_source() {
     let place = Place::new();
     let idl = place.compile("hello-world.e", Guest::None, &[]).unwrap().idl;
     fs::write(place.path("saved.json"), idl.to_json()).unwrap();
@@ -337,7 +337,7 @@ impl metaffi_compiler::Progress for Warnings {
 }
 
 #[test]
-fn stubs_are_made_again_only_if_an_input_changed() {
+fn stubs_are_regenerated_only_if_an_input_changed() {
     let place = Place::new();
     fs::write(place.path("source.e"), "greet\n-hidden\n").unwrap();
     let again = Again::new(&place);
@@ -394,7 +394,7 @@ fn cached_stubs_do_not_overwrite_those_of_another_source() {
 }
 
 #[test]
-fn guests_are_built_again_and_stubs_of_saved_interfaces_are_cached() {
+fn guests_are_rebuilt_and_stubs_of_saved_interfaces_are_cached() {
     let place = Place::new();
     let again = Again::new(&place);
     let make = || again.make("hello-world.e", Guest::OfSource, &["west"], "");

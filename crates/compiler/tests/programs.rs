@@ -124,7 +124,7 @@ fn a_program_claims_suffixes_and_names() {
 }
 
 #[test]
-fn an_error_that_a_program_reports_is_the_error() {
+fn an_error_that_a_program_reports_is_passed_on() {
     let home = Installation::with(
         r#"read -r line
         echo '{"error": {"message": "odd", "file": "sums.tally", "line": 3, "help": "add one"}}'"#,
@@ -133,7 +133,7 @@ fn an_error_that_a_program_reports_is_the_error() {
 }
 
 #[test]
-fn a_misbehaving_program_is_a_clear_error() {
+fn a_misbehaving_program_is_reported_clearly() {
     let at = "plugins/tally/plugin.json: the compiler of tally ";
     for (script, message) in [
         ("echo why >&2; exit 3", "exited before it answered (exit status: 3)\n  why\n"),

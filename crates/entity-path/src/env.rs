@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_stays() {
+    fn other_text_is_unchanged() {
         for text in
             ["Outer$Inner", "$", "a$", "${", "${PKG", "${}", "$1PKG", "${a-b}", "é$é", "$PKGS"]
         {

@@ -57,7 +57,7 @@ fn contradictory_tags() {
 }
 
 #[test]
-fn a_tag_that_is_neither_on_nor_off() {
+fn a_tag_that_is_neither_true_nor_false() {
     assert_error(
         "field=x,getter= yes",
         "'getter' is a tag, but 'yes' is neither true nor false: write getter",

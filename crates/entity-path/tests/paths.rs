@@ -39,7 +39,7 @@ fn unknown_keys_are_kept_and_harmless() {
 }
 
 #[test]
-fn a_false_tag_is_an_absent_one() {
+fn a_false_tag_counts_as_absent() {
     let path = EntityPath::parse_literal("field=x,getter=true,setter=false").unwrap();
     assert!(path.has_tag("getter"));
     assert!(!path.has_tag("setter"));

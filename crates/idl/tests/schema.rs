@@ -100,7 +100,7 @@ fn schema_and_reader_accept_the_samples_of_both_versions() {
 }
 
 #[test]
-fn schema_and_reader_judge_every_replaced_value_alike() {
+fn schema_and_reader_agree_on_every_replaced_value() {
     let (schema, mut document) = (schema(), full());
     let (mut places, mut accepted, mut refused) = (Vec::new(), 0, 0);
     pointers(&document, "", &mut places);
@@ -118,7 +118,7 @@ fn schema_and_reader_judge_every_replaced_value_alike() {
 }
 
 #[test]
-fn schema_and_reader_judge_every_missing_field_alike() {
+fn schema_and_reader_agree_on_every_missing_field() {
     let (schema, document) = (schema(), full());
     let mut places = Vec::new();
     pointers(&document, "", &mut places);
@@ -133,7 +133,7 @@ fn schema_and_reader_judge_every_missing_field_alike() {
 }
 
 #[test]
-fn schema_and_reader_judge_every_additional_field_alike() {
+fn schema_and_reader_agree_on_every_additional_field() {
     let (schema, document) = (schema(), full());
     let mut places = Vec::new();
     pointers(&document, "", &mut places);

@@ -21,7 +21,7 @@ where
 }
 
 #[test]
-fn every_type_there_and_back() {
+fn every_type_round_trips() {
     module();
     same(i8::MIN);
     same(u16::MAX);

@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_runs_once_for_each_armed_thread() {
+    fn the_callback_runs_once_for_each_armed_thread() {
         static DONE: AtomicU32 = AtomicU32::new(0);
         static END: AtThreadEnd = AtThreadEnd::new(|| _ = DONE.fetch_add(1, Ordering::Relaxed));
         for armed in [2, 0, 1] {

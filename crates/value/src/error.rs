@@ -519,7 +519,7 @@ mod tests {
     use crate::object::{ObjectData, Owner, new_object};
 
     #[test]
-    fn a_chain_survives_the_crossing() {
+    fn a_cause_chain_is_preserved() {
         let cause = Error::new(ErrorKind::Guest, "disk full").with_type("java.io.IOException");
         let error = Error::new(ErrorKind::Panic, "nö\0pe").with_cause(cause);
         // SAFETY: the raw error is taken at once.

@@ -21,7 +21,7 @@ mod tests {
     use super::did_you_mean;
 
     #[test]
-    fn a_near_name_is_suggested_and_a_far_one_is_not() {
+    fn similar_names_are_suggested_and_others_are_not() {
         let known = ["greetTo", "shutdown", "close"];
         assert_eq!(did_you_mean("gretTo", known), "; did you mean `greetTo`?");
         assert_eq!(did_you_mean("xyzzy", known), "");

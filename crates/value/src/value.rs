@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_shown_and_taken_apart() {
+    fn a_value_is_printed_and_lifted() {
         let matrix = Value::from([[1.5, 2.0], [3.0, 4.0]]);
         assert_eq!(matrix.to_string(), "[[1.5, 2], [3, 4]]");
         assert_eq!(matrix.lift::<Vec<Vec<f64>>>().unwrap(), [[1.5, 2.0], [3.0, 4.0]]);

@@ -142,7 +142,7 @@ impl ObjectData for Other {
 }
 
 #[test]
-fn an_object_is_of_its_own_type_alone() {
+fn an_object_has_only_its_own_type() {
     let owner = owner!();
     let (counter, other) = (new_object(owner, Counter(1)), new_object(owner, Other(2)));
     assert_eq!(object_payload::<Counter>(&counter).map(|counter| counter.0), Some(1));

@@ -281,7 +281,7 @@ mod tests {
 
     /// The size in an archive's header may be wrong.
     #[test]
-    fn a_file_that_is_larger_than_it_says_is_refused() {
+    fn a_file_larger_than_its_header_says_is_refused() {
         let (was, is) = (900_u32.to_le_bytes(), 9_u32.to_le_bytes());
         let file = archive(&[("a", 900)], |bytes| {
             let places: Vec<_> =
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_there_once_whatever_its_case() {
+    fn names_that_differ_only_in_case_are_refused() {
         assert_eq!(
             refused(&[("a", 1), ("A", 1)], |_| ()),
             "two files are named 'A', apart from case"
@@ -325,7 +325,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_folder_is_judged_as_an_archive_is() {
+    fn a_folder_is_checked_like_an_archive() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("in")).unwrap();
         fs::write(folder.path().join("in/a"), "abc").unwrap();

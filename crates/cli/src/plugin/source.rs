@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sources_are_told_apart() {
+    fn sources_are_distinguished() {
         let shown = |text: &str| match Source::named(text, false) {
             Ok(Source::Path(path)) => format!("path {}", path.display()),
             Ok(Source::Url(url)) => format!("url {url}"),
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_lies_beside_its_archive() {
+    fn a_signature_is_next_to_its_archive() {
         assert_eq!(signature_of("https://e.org/a.zip"), "https://e.org/a.zip.minisig");
         assert_eq!(signature_of("https://e.org/a.zip?b#c"), "https://e.org/a.zip.minisig?b#c");
     }

@@ -215,7 +215,7 @@ fn a_guest_of_another_source_is_not_overwritten() {
 }
 
 #[test]
-fn sources_of_one_name_in_two_folders_do_not_overwrite_each_other() {
+fn sources_with_the_same_name_in_two_folders_do_not_overwrite_each_other() {
     let place = Place::new();
     for folder in ["a", "b"] {
         std::fs::create_dir(place.path(folder)).unwrap();
@@ -242,7 +242,7 @@ fn sources_of_one_name_in_two_folders_do_not_overwrite_each_other() {
 }
 
 #[test]
-fn stubs_of_a_jar_are_remembered_until_it_changes() {
+fn stubs_of_a_jar_are_cached_until_it_changes() {
     let place = Place::new();
     let jar = place.path("log4j.jar");
     std::fs::copy(metaffi_testkit::jar("log4j-api-2.21.1.jar"), &jar).unwrap();
@@ -308,7 +308,7 @@ fn a_part_of_a_module_for_every_host() {
 /// As `go generate` does, by which time there is a folder with the module's
 /// name.
 #[test]
-fn go_stubs_are_made_again_from_a_name() {
+fn go_stubs_are_regenerated_from_a_name() {
     let place = Place::new();
     place.write("go.mod", GO_MOD);
     let make = || place.run("-c --idl textwrap -h go").expect_success();

@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn its_size_is_limited_and_used_entries_stay() {
+    fn the_cache_size_is_limited_and_used_entries_stay() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().to_owned(), 1000);
         let old = SystemTime::now() - std::time::Duration::from_secs(1000);

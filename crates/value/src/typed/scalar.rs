@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_of_another_width_is_taken_where_it_fits() {
+    fn a_number_of_another_width_is_accepted_if_it_fits() {
         assert_eq!(i64::from_value(Value::Int32(-7)), Ok(-7));
         assert_eq!(u8::from_value(Value::Int64(255)), Ok(255));
         assert_eq!(i64::from_value(Value::UInt64(7)), Ok(7));
