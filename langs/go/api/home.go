@@ -122,6 +122,6 @@ func findHub(candidates []string) (string, error) {
 		tried = append(tried, path)
 	}
 	return "", hostError(xcall.ErrorNotFound, fmt.Sprintf(
-		"no MetaFFI installation; tried %s; set METAFFI_HOME to the folder that holds %s",
+		"no MetaFFI installation; tried %s; set METAFFI_HOME to the folder that contains %s",
 		strings.Join(tried, ", "), hubLibrary()))
 }

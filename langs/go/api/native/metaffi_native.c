@@ -31,9 +31,8 @@ static void release_nothing(metaffi_error *self) { (void)self; }
 
 metaffi_status metaffi_go_refuse(metaffi_frame *frame) {
     static const char message[] =
-        "this process was forked from one in which the runtime `go` ran, and it does not survive "
-        "a fork; fork before anything of it is loaded, or start processes by spawn, as new "
-        "programs";
+        "this process is a fork of one that ran the runtime `go`, which does not survive a fork; "
+        "fork before loading it, or start new processes by spawn";
     static metaffi_error error = {
         .struct_size = sizeof error,
         .kind = METAFFI_ERROR_UNSUPPORTED,

@@ -277,10 +277,7 @@ mod tests {
         );
         assert!(error.ends_with("(or set JAVA_HOME to a JDK, 11 or later)"), "{error}");
         if metaffi_programs::find("apt-get").is_some() {
-            assert!(
-                error.contains("; to fix it: apt-get install default-jre-headless ("),
-                "{error}"
-            );
+            assert!(error.contains("; to fix: apt-get install default-jre-headless ("), "{error}");
         }
     }
 

@@ -49,7 +49,7 @@ def test_the_deepest_list_is_returned(echo: Echo) -> None:
 def test_a_deeper_list_is_an_argument_error(echo: Echo, value: Any) -> None:
     for entity in (echo("any"), echo("any_array"), echo("any_array", -1), echo("any_array", 3)):
         with pytest.raises(
-            MetaFFIArgumentError, match="nested too deeply, or holds itself"
+            MetaFFIArgumentError, match="nested too deeply, or contains itself"
         ) as caught:
             entity(value)
         assert caught.value.kind == "argument"

@@ -160,7 +160,7 @@ fn an_unknown_option_is_refused() {
     let error = read(&source("functions.py"), "no_import").unwrap_err().to_string();
     assert_eq!(
         error,
-        "unknown option 'no_import'\nhelp: did you mean 'no-import'? the options here are: no-import"
+        "unknown option 'no_import'\nhelp: did you mean 'no-import'? the options are: no-import"
     );
     let error = read(&source("functions.py"), "no-import=maybe").unwrap_err().to_string();
     assert!(

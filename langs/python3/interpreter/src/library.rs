@@ -81,7 +81,7 @@ mod tests {
         assert!(built.libraries().is_empty());
         let error = built.without_library("; why").to_string();
         assert!(error.starts_with("/opt/static/bin/python3 (Python 3.11.7) has no shared libpy"));
-        assert!(error.contains("inside another program; why; to fix it: PYTHON_"), "{error}");
+        assert!(error.contains("inside another program; why; to fix: PYTHON_"), "{error}");
         assert!(error.contains("--enable-shared pyenv install 3.11 ("), "{error}");
         if metaffi_programs::find("apt-get").is_some() {
             let fix = built_without("/usr").without_library("").fix;

@@ -19,8 +19,7 @@ const PREFIX: &str = "attribute=prefix";
 fn no_interpreter_at_all() {
     let place = Place::new();
     let said = prints(place.command(&["load sys"]).env("PATH", place.path("bin")));
-    let wanted =
-        "load sys: Load: no Python 3.11 or later found: there is none on PATH; to fix it: ";
+    let wanted = "load sys: Load: no Python 3.11 or later found: there is none on PATH; to fix: ";
     assert!(said.starts_with(wanted), "{said}");
 }
 
@@ -77,7 +76,7 @@ fn the_variable_names_something_that_cannot_be_used() {
     let place = Place::new();
     let python = place.script("old", &answer("[2, 7, 18]", "/usr"));
     let said = prints(place.command(&["load sys"]).env("METAFFI_PYTHON", python));
-    assert!(said.contains("is Python 2.7.18, older than 3.11; to fix it: point"), "{said}");
+    assert!(said.contains("is Python 2.7.18, older than 3.11; to fix: point"), "{said}");
 }
 
 #[test]
@@ -157,9 +156,7 @@ fn refused(place: &Place, python: &std::path::Path) -> String {
     assert_eq!(second.trim(), environment().to_str().unwrap());
     assert!(first.starts_with("load sys: Load: METAFFI_PYTHON: "), "{first}");
     assert!(
-        first.ends_with(
-            "; to fix it: point METAFFI_PYTHON at a Python of 3.11 or later, or unset it"
-        )
+        first.ends_with("; to fix: point METAFFI_PYTHON at a Python of 3.11 or later, or unset it")
     );
     first.to_owned()
 }
@@ -197,7 +194,7 @@ fn real_interpreters_that_are_too_old() {
         let Some(python) = pyenv(version) else { continue };
         let said = refused(&place, &python);
         assert!(said.contains(&format!(" is Python {version}")), "{said}");
-        assert!(said.contains(", older than 3.11; to fix it: point"), "{said}");
+        assert!(said.contains(", older than 3.11; to fix: point"), "{said}");
     }
 }
 

@@ -68,7 +68,7 @@ public final class Library {
       }
     }
     throw new MetaFFIException(
-        "no MetaFFI installation; tried " + tried + "; set METAFFI_HOME to the folder that holds "
+        "no MetaFFI installation; tried " + tried + "; set METAFFI_HOME to the folder that contains "
             + HUB);
   }
 
