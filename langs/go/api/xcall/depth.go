@@ -14,8 +14,8 @@ const maxRank = 255
 // of the elements, which would repeat the same text hundreds of times.
 var errTooDeep = &callError{
 	kind: ErrorArgument,
-	message: fmt.Sprintf("the value is nested too deeply, or holds itself: "+
-		"arrays may be nested at most %d deep; pass it as a handle", MaxDepth),
+	message: fmt.Sprintf("the value is nested too deeply, or contains itself: "+
+		"at most %d arrays may be nested; pass it as a handle", MaxDepth),
 }
 
 // arena is the place that a value is lowered to: the arena of a frame, and the
